@@ -1,0 +1,197 @@
+// The imports table in DynamoDB. Four kinds of items share it:
+//   importId = <import>, item = 'import'          where an import stands
+//   importId = <import>, item = 'partition#00012' how far a partition got
+//   importId = '#active', item = <import>         an import that has not ended
+//   importId = '#active', item = '#turns'         who forwards now, with a version that guards every change
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { SupersededError } from '../domain/errors.ts';
+import type { ImportRecord } from '../domain/identity/import-record.ts';
+import type { ActiveImport } from '../domain/review/turn.ts';
+import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
+
+const ACTIVE = '#active';
+const TURNS = '#turns';
+const IMPORT = 'import';
+/** Longer than any execution lives: an entry that old was left by one that is gone. */
+const ACTIVE_MILLISECONDS = 48 * 60 * 60 * 1000;
+
+const marshal = (item: object) => marshall(item, { removeUndefinedValues: true });
+const partitionItem = (partition: number) => `partition#${String(partition).padStart(5, '0')}`;
+
+export function dynamoImportsTable(client: DynamoDBClient, table: string, now: () => number): ImportsTable {
+  const update = async (
+    importId: string,
+    item: string,
+    change: Omit<UpdateItemCommandInput, 'Key' | 'TableName'>,
+  ) => {
+    const Key = marshal({ importId, item });
+    const { Attributes } = await client.send(new UpdateItemCommand({ TableName: table, Key, ...change }));
+    return Attributes ? unmarshall(Attributes) : {};
+  };
+  const query = async (importId: string, prefix: string): Promise<Record<string, unknown>[]> => {
+    const items: Record<string, unknown>[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'importId = :importId AND begins_with(#item, :prefix)',
+        ExpressionAttributeNames: { '#item': 'item' },
+        ExpressionAttributeValues: marshal({ ':importId': importId, ':prefix': prefix }),
+      },
+    );
+    for await (const page of pages) items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    return items;
+  };
+  const setState = (importId: string, state: string) =>
+    update(importId, IMPORT, {
+      UpdateExpression: 'SET #state = :state',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: marshal({ ':state': state }),
+    });
+
+  return {
+    async register(record, redrive) {
+      const isNew = 'attribute_not_exists(importId)';
+      const isMine = 'execution = :execution AND NOT #state IN (:completed, :held, :paused, :failed)';
+      const mayBeRedriven = '#state IN (:paused, :failed)';
+      const put = new PutItemCommand({
+        TableName: table,
+        Item: marshal({ ...record, item: IMPORT }),
+        ConditionExpression: [isNew, isMine, ...(redrive ? [mayBeRedriven] : [])]
+          .map((one) => `(${one})`)
+          .join(' OR '),
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: marshal({
+          ':execution': record.execution,
+          ':paused': 'paused',
+          ':failed': 'failed',
+          ':completed': 'completed',
+          ':held': 'held',
+        }),
+      });
+      if (!(await succeeds(client.send(put)))) return 'taken';
+      const { importId, feed, kind, arrivedAt } = record;
+      const entry = {
+        importId: ACTIVE,
+        item: importId,
+        feed,
+        kind,
+        arrivedAt,
+        until: now() + ACTIVE_MILLISECONDS,
+      };
+      await client.send(new PutItemCommand({ TableName: table, Item: marshal(entry) }));
+      return 'registered';
+    },
+
+    async find(importId) {
+      const Key = marshal({ importId, item: IMPORT });
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item ? (unmarshall(Item) as ImportRecord) : undefined;
+    },
+
+    async setState(importId, state) {
+      await setState(importId, state);
+    },
+
+    async setReason(importId, reason) {
+      await update(importId, IMPORT, {
+        UpdateExpression: 'SET reason = :reason',
+        ExpressionAttributeValues: marshal({ ':reason': reason }),
+      });
+    },
+
+    async finish(importId, state, reason) {
+      await update(importId, IMPORT, {
+        UpdateExpression: `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`,
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: marshal({ ':state': state, ...(reason ? { ':reason': reason } : {}) }),
+      });
+      await client.send(
+        new DeleteItemCommand({ TableName: table, Key: marshal({ importId: ACTIVE, item: importId }) }),
+      );
+      await update(ACTIVE, TURNS, {
+        UpdateExpression: 'DELETE forwarding :ids ADD version :one',
+        ExpressionAttributeValues: marshal({ ':ids': new Set([importId]), ':one': 1 }),
+      });
+    },
+
+    async turns() {
+      const Key = marshal({ importId: ACTIVE, item: TURNS });
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      const turns = Item ? unmarshall(Item) : {};
+      const forwarding: ReadonlySet<string> = turns.forwarding ?? new Set();
+      const entries = (await query(ACTIVE, '')) as unknown as (ActiveImport & {
+        item: string;
+        until: number;
+      })[];
+      const active = entries
+        .filter(({ item, until }) => item !== TURNS && until > now())
+        .map(({ item, feed, kind, arrivedAt }) => ({
+          importId: item,
+          feed,
+          kind,
+          arrivedAt,
+          forwarding: forwarding.has(item),
+        }));
+      return { version: Number(turns.version ?? 0), active };
+    },
+
+    async takeTurn(importId, version) {
+      const taken = update(ACTIVE, TURNS, {
+        UpdateExpression: 'ADD forwarding :ids, version :one',
+        ConditionExpression: version === 0 ? 'attribute_not_exists(version)' : 'version = :version',
+        ExpressionAttributeValues: marshal({
+          ':ids': new Set([importId]),
+          ':one': 1,
+          ...(version === 0 ? {} : { ':version': version }),
+        }),
+      });
+      return succeeds(taken);
+    },
+
+    async claimPartition(importId, partition) {
+      const item = await update(importId, partitionItem(partition), {
+        UpdateExpression: 'ADD epoch :one',
+        ExpressionAttributeValues: marshal({ ':one': 1 }),
+        ReturnValues: 'ALL_NEW',
+      });
+      return { epoch: Number(item.epoch), checkpoint: item.checkpoint as Checkpoint | undefined };
+    },
+
+    async saveCheckpoint(importId, partition, epoch, checkpoint) {
+      const saved = update(importId, partitionItem(partition), {
+        UpdateExpression: 'SET checkpoint = :checkpoint',
+        ConditionExpression: 'epoch = :epoch',
+        ExpressionAttributeValues: marshal({ ':checkpoint': checkpoint, ':epoch': epoch }),
+      });
+      if (!(await succeeds(saved))) throw new SupersededError('another worker has taken the partition over');
+    },
+
+    async checkpoints(importId) {
+      const items = await query(importId, 'partition#');
+      return items.flatMap(({ checkpoint }) => (checkpoint ? [checkpoint as Checkpoint] : []));
+    },
+  };
+}
+
+/** False where a condition was not met. */
+async function succeeds(command: Promise<unknown>): Promise<boolean> {
+  try {
+    await command;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

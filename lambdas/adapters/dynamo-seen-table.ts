@@ -1,0 +1,32 @@
+// The seen table in DynamoDB: one item per delivered event key, one per delivered person.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SeenKey } from '../domain/identity/event-key.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
+import { batchGet, batchPut, type DynamoItem } from './dynamo-batches.ts';
+
+export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Clock): SeenTable {
+  return {
+    async find(keys) {
+      const wanted = [...new Set(keys)].map((key) => ({ key: { S: key } }));
+      const found = await batchGet(client, table, wanted, clock);
+      return new Map(found.map(readItem).map((item) => [item.key, item]));
+    },
+    async record(items) {
+      const byKey = new Map(items.map((item) => [item.key, item]));
+      await batchPut(client, table, [...byKey.values()].map(printItem), clock);
+    },
+  };
+}
+
+function printItem({ key, importId, content }: SeenItem): DynamoItem {
+  return { key: { S: key }, importId: { S: importId }, content: { S: content } };
+}
+
+function readItem(item: DynamoItem): SeenItem {
+  return {
+    key: (item.key?.S ?? '') as SeenKey,
+    importId: item.importId?.S ?? '',
+    content: item.content?.S ?? '',
+  };
+}

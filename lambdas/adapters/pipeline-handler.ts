@@ -1,0 +1,61 @@
+// What every handler does around its step: parse the input, log once, and let no person's data out in an error.
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type { z } from 'zod';
+import { printFailure } from '../contracts/failure.ts';
+
+export const logger = new Logger();
+
+/**
+ * A Lambda handler around a step.
+ * @param describe what to log of a result: ids, states and counts, never a value of a row.
+ */
+export function pipelineHandler<Schema extends z.ZodType, Result>(
+  schema: Schema,
+  step: (input: z.infer<Schema>, context: Context) => Promise<Result>,
+  describe: (result: Result) => Record<string, unknown>,
+) {
+  return middy<unknown, Result>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .handler(async (event: unknown, context: Context): Promise<Result> => {
+      const input = schema.parse(event);
+      try {
+        const result = await step(input, context);
+        logger.info('done', { ...idOf(event), ...describe(result) });
+        return result;
+      } catch (error) {
+        const safe = withoutData(error);
+        logger.error('failed', {
+          ...idOf(event),
+          error: safe.name,
+          message: safe.message,
+          stack: safe.stack,
+        });
+        throw safe;
+      }
+    });
+}
+
+function idOf(event: unknown): Record<string, unknown> {
+  const { importId, partition } = event as { importId?: unknown; partition?: unknown };
+  return { importId, partition };
+}
+
+/** Our own errors name no cell; any other error's message might (JSON.parse quotes its input). */
+function withoutData(error: unknown): Error {
+  const { name, message, stack, code } = error as Error & { code?: unknown };
+  const ours = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'].includes(name);
+  const safe = new Error(
+    printFailure(
+      ours ? { code: String(code), message } : { code: 'internal_error', message: `${name} in a function` },
+    ),
+  );
+  safe.name = name;
+  safe.stack = [
+    `${name}: ${safe.message}`,
+    ...(stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)),
+  ].join('\n');
+  return safe;
+}

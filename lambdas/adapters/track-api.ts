@@ -1,0 +1,156 @@
+// Customer.io's Track API v2. Its answers are read with suspicion: 200 can carry errors, 207 can lack an index.
+// Source of all rules: Customer.io's OpenAPI (journeys-track.json), "batch" and "v2 API limits".
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import type { CustomerIoSecret } from '../contracts/secrets.ts';
+import { DeferError, PausedError } from '../domain/errors.ts';
+import type { BatchReply, CustomerIo } from '../ports/customerio.ts';
+
+export type CustomerIoRegion = 'us' | 'eu';
+
+const HOSTS: Readonly<Record<CustomerIoRegion, string>> = {
+  us: 'https://track.customer.io',
+  eu: 'https://track-eu.customer.io',
+};
+
+/** Chosen by region, never given as a URL; `loopbackPort` is the embedded engine's. */
+export function trackApiOrigin(region: CustomerIoRegion, loopbackPort: number | undefined): string {
+  return loopbackPort === undefined ? HOSTS[region] : `http://127.0.0.1:${loopbackPort}`;
+}
+
+const TIMEOUT_MILLISECONDS = 20_000;
+
+/**
+ * One keep-alive connection per worker: it sends one request at a time.
+ * @param credentials asked for each request, so that a mended secret is taken up; may throw PausedError.
+ */
+export function trackApi(
+  origin: string,
+  credentials: () => Promise<CustomerIoSecret>,
+  now: () => number,
+): CustomerIo {
+  const dispatcher = new Agent({ connections: 1, pipelining: 1, connect: { timeout: 5_000 } });
+  return {
+    async postBatch(body) {
+      const { siteId, apiKey } = await credentials();
+      const authorization = `Basic ${Buffer.from(`${siteId}:${apiKey}`).toString('base64')}`;
+      const answer = await post(`${origin}/api/v2/batch`, body, authorization, dispatcher);
+      return readAnswer(answer, now);
+    },
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly body: string;
+}
+
+async function post(url: string, body: string, authorization: string, dispatcher: Agent): Promise<Answer> {
+  try {
+    const response = await request(url, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body,
+      dispatcher,
+      headersTimeout: TIMEOUT_MILLISECONDS,
+      bodyTimeout: TIMEOUT_MILLISECONDS,
+    });
+    const retryAfter = response.headers['retry-after'];
+    return {
+      status: response.statusCode,
+      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+      body: await response.body.text(),
+    };
+  } catch (cause) {
+    throw new DeferError('customerio_unreachable', 'Customer.io did not answer in time.', { cause });
+  }
+}
+
+const UNRESOLVED_STATUSES = [400, 413, 422];
+
+function readAnswer(answer: Answer, now: () => number): BatchReply {
+  const { status } = answer;
+  if (status === 200 || status === 207) return readErrors(answer);
+  if (status === 401 || status === 403) {
+    throw new PausedError(
+      'credentials',
+      `Customer.io refuses the credentials (${status}). Put the right site id and API key into the secret, then redrive.`,
+    );
+  }
+  if (status >= 300 && status < 400) {
+    throw new PausedError(
+      'region',
+      'Customer.io redirects to another region: nothing is sent there. Set the region of the account, then redrive.',
+    );
+  }
+  if (UNRESOLVED_STATUSES.includes(status))
+    return { status: 'unresolved', message: firstMessage(answer.body, status) };
+  throw new DeferError('customerio_unavailable', `Customer.io answers ${status}.`, {
+    retryAfterSeconds: readRetryAfter(answer.retryAfter, now()),
+  });
+}
+
+const ErrorsSchema = z.object({
+  errors: z
+    .array(
+      z.looseObject({
+        batch_index: z.unknown(),
+        field: z.string().optional().catch(undefined),
+        reason: z.string().optional().catch(undefined),
+        message: z.string().optional().catch(undefined),
+      }),
+    )
+    .default([]),
+});
+type ItemError = z.infer<typeof ErrorsSchema>['errors'][number];
+
+/** An answer that names no item, or that is no JSON where it should be, leaves every item in doubt. */
+function readErrors({ status, body }: Answer): BatchReply {
+  const parsed = ErrorsSchema.safeParse(parseJson(body));
+  if (!parsed.success) {
+    if (status === 200)
+      throw new DeferError('customerio_unclear', 'Customer.io answers 200 without a JSON body.');
+    return { status: 'unresolved', message: 'Customer.io answers 207 without readable errors.' };
+  }
+  const { errors } = parsed.data;
+  if (errors.length === 0 && status === 207) {
+    return { status: 'unresolved', message: 'Customer.io answers 207 without errors.' };
+  }
+  const refusals = errors.map((error) => ({ index: readIndex(error), message: describe(error) }));
+  const clear = refusals.every(({ index }) => index !== undefined);
+  if (!clear) return { status: 'unresolved', message: refusals[0]?.message ?? '' };
+  return { status: 'accepted', refusals: refusals as { index: number; message: string }[] };
+}
+
+function readIndex({ batch_index }: ItemError): number | undefined {
+  return typeof batch_index === 'number' && Number.isInteger(batch_index) && batch_index >= 0
+    ? batch_index
+    : undefined;
+}
+
+function describe({ field, reason, message }: ItemError): string {
+  const text = message ?? reason ?? 'refused without a reason';
+  return field === undefined ? text : `${field}: ${text}`;
+}
+
+function firstMessage(body: string, status: number): string {
+  const parsed = ErrorsSchema.safeParse(parseJson(body));
+  const [error] = parsed.success ? parsed.data.errors : [];
+  return error ? describe(error) : `Customer.io answers ${status}.`;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seconds or an HTTP date (RFC 9110, section 10.2.3). */
+function readRetryAfter(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+}

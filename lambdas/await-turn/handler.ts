@@ -1,0 +1,16 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
+import { pipelineHandler } from '../adapters/pipeline-handler.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
+import { AwaitTurnInputSchema } from '../contracts/workflow.ts';
+import { awaitTurn } from './await-turn.ts';
+
+const environment = readEnvironment(FUNCTION_ENVIRONMENT['await-turn'], process.env);
+const imports = dynamoImportsTable(new DynamoDBClient(), environment.IMPORTS_TABLE_NAME, systemClock.now);
+
+export const handler = pipelineHandler(
+  AwaitTurnInputSchema,
+  (input) => awaitTurn(input, imports, environment.IMPORTS_AT_ONCE),
+  (output) => ({ ...output }),
+);

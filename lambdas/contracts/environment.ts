@@ -1,0 +1,65 @@
+// The environment variables that the stack sets and the functions read: one list, so that neither can drift.
+import { z } from 'zod';
+
+export const EnvironmentSchema = z.object({
+  /** Bucket of `incoming/`, `work/` and `reports/`. */
+  BUCKET_NAME: z.string().min(1),
+  SEEN_TABLE_NAME: z.string().min(1),
+  IMPORTS_TABLE_NAME: z.string().min(1),
+  /** Secrets Manager ARN of `{"siteId", "apiKey"}`. */
+  CUSTOMERIO_SECRET_ARN: z.string().min(1),
+  /** Secrets Manager ARN of the key that the seen table's keys are hashed with. */
+  SEEN_KEY_SECRET_ARN: z.string().min(1),
+  /** Region of the Customer.io account: decides the host, which is never a free URL. */
+  CUSTOMERIO_REGION: z.enum(['us', 'eu']),
+  /** Set by the embedded engine only: where its Customer.io stand-in listens, always loopback. */
+  CUSTOMERIO_LOOPBACK_PORT: z.coerce.number().int().positive().optional(),
+  /** Set by the embedded engine only: address buckets by path. */
+  S3_FORCE_PATH_STYLE: z.stringbool().default(false),
+  /** Requests per second that all workers together may send to Customer.io. */
+  REQUESTS_PER_SECOND: z.coerce.number().positive(),
+  /** Imports that may forward at once. */
+  IMPORTS_AT_ONCE: z.coerce.number().int().positive(),
+  /** Partitions of one import that forward at once. */
+  PARTITIONS_AT_ONCE: z.coerce.number().int().positive(),
+});
+
+/** All settings a function can be given; each function is given only those it picks. */
+export type Environment = z.infer<typeof EnvironmentSchema>;
+export type EnvironmentName = keyof Environment;
+
+/**
+ * Reads the named settings.
+ * @throws ZodError naming each missing or malformed variable.
+ */
+export function readEnvironment<Name extends EnvironmentName>(
+  names: readonly Name[],
+  variables: Readonly<Record<string, string | undefined>>,
+): Pick<Environment, Name> {
+  const shape = Object.fromEntries(names.map((name) => [name, EnvironmentSchema.shape[name]]));
+  return z.object(shape).parse(variables) as unknown as Pick<Environment, Name>;
+}
+
+/** What each function is given, and so all it can reach. Grants stand beside it in `lib/`. */
+export const FUNCTION_ENVIRONMENT = {
+  split: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'PARTITIONS_AT_ONCE', 'S3_FORCE_PATH_STYLE'],
+  validate: ['BUCKET_NAME', 'S3_FORCE_PATH_STYLE'],
+  review: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'S3_FORCE_PATH_STYLE'],
+  'await-turn': ['IMPORTS_TABLE_NAME', 'IMPORTS_AT_ONCE'],
+  forward: [
+    'BUCKET_NAME',
+    'SEEN_TABLE_NAME',
+    'IMPORTS_TABLE_NAME',
+    'CUSTOMERIO_SECRET_ARN',
+    'SEEN_KEY_SECRET_ARN',
+    'CUSTOMERIO_REGION',
+    'CUSTOMERIO_LOOPBACK_PORT',
+    'S3_FORCE_PATH_STYLE',
+    'REQUESTS_PER_SECOND',
+    'IMPORTS_AT_ONCE',
+    'PARTITIONS_AT_ONCE',
+  ],
+  report: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'S3_FORCE_PATH_STYLE'],
+} as const satisfies Record<string, readonly EnvironmentName[]>;
+
+export type FunctionName = keyof typeof FUNCTION_ENVIRONMENT;

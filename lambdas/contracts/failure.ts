@@ -1,0 +1,33 @@
+// How an error's code travels through Step Functions, which keeps an error's name and message only.
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+export function printFailure({ code, message }: Failure): string {
+  return `[${code}] ${message}`;
+}
+
+/**
+ * Reads what a Catch or a status change says: `Cause` is the JSON that Lambda makes of an error.
+ * Anything that is not ours keeps its error name only.
+ */
+export function readFailure(error: string, cause: string | undefined): Failure {
+  const message = messageOf(cause);
+  const ours = /^\[([a-z0-9_]+)\] (.*)$/s.exec(message);
+  if (ours) return { code: ours[1] ?? '', message: ours[2] ?? '' };
+  return {
+    code: 'workflow_failed',
+    message: `The workflow stopped with ${error || 'no reason given'}. Redrive the import: nothing is sent twice.`,
+  };
+}
+
+function messageOf(cause: string | undefined): string {
+  try {
+    const { errorMessage } = JSON.parse(cause ?? '') as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : '';
+  } catch {
+    return '';
+  }
+}

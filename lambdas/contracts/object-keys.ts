@@ -1,0 +1,70 @@
+// Where every object of the bucket lies. Infrastructure (lifecycle rules, grants) and functions both read it.
+
+/** Prefix of dropped files: `incoming/<feed>/…`. */
+export const INCOMING = 'incoming/';
+/** Prefix of everything an import writes for itself and may lose after its report. */
+export const WORK = 'work/';
+/** Prefix of what people read. */
+export const REPORTS = 'reports/';
+
+const CHUNK_DIGITS = 5;
+
+/** The feed named by an object key, or `undefined` where the key is not below `incoming/<feed>/`. */
+export function feedOfKey(key: string): string | undefined {
+  const [root, feed, ...rest] = key.split('/');
+  return `${root}/` === INCOMING && feed !== undefined && rest.join('/') !== '' ? feed : undefined;
+}
+
+/** The file as plain UTF-8 text, written only where the dropped object is compressed or in another encoding. */
+export function decodedInputKey(importId: string): string {
+  return `${WORK}${importId}/input/decoded.csv`;
+}
+
+/** What Split found: dialect, header and chunks. */
+export function planKey(importId: string): string {
+  return `${WORK}${importId}/plan.json`;
+}
+
+/** A chunk's operations: one gzip member per partition, NDJSON inside. */
+export function operationsKey(importId: string, chunk: number): string {
+  return `${WORK}${importId}/valid/${digits(chunk)}.ndjson.gz`;
+}
+
+/** A chunk's statistics and the index of its gzip members. */
+export function chunkSummaryKey(importId: string, chunk: number): string {
+  return `${WORK}${importId}/valid/${digits(chunk)}.json`;
+}
+
+/** A chunk's rejected records, as CSV lines without a header. */
+export function chunkRejectsKey(importId: string, chunk: number): string {
+  return `${WORK}${importId}/rejects/${digits(chunk)}.csv`;
+}
+
+/** Where the members of one partition lie, over all chunks. */
+export function partitionIndexKey(importId: string, partition: number): string {
+  return `${WORK}${importId}/partitions/${digits(partition)}.json`;
+}
+
+/** Operations of a partition that Customer.io refused, by the position of the batch that held them. */
+export function refusalsKey(importId: string, partition: number, position: number): string {
+  return `${refusalsPrefix(importId)}${digits(partition)}-${String(position).padStart(9, '0')}.json`;
+}
+
+/** Prefix of all refusals of an import. */
+export function refusalsPrefix(importId: string): string {
+  return `${WORK}${importId}/refusals/`;
+}
+
+/** The added-up statistics and the decision of Review. */
+export function reviewKey(importId: string): string {
+  return `${WORK}${importId}/review.json`;
+}
+
+/** The folder of an import's report. */
+export function reportPrefix(feed: string, importId: string): string {
+  return `${REPORTS}${feed}/${importId}/`;
+}
+
+function digits(n: number): string {
+  return String(n).padStart(CHUNK_DIGITS, '0');
+}

@@ -1,0 +1,67 @@
+// What an import ends as: the words that report.json, the command line and the metrics share.
+import { z } from 'zod';
+
+/** Every row ends in exactly one of these. */
+export const OUTCOMES = [
+  'delivered',
+  'duplicate',
+  'unchanged',
+  'rejected',
+  'held',
+  'suppressed',
+  'expired',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+const rows = z.number().int().nonnegative();
+
+/** Rows by outcome. */
+export const OutcomesSchema = z.object(
+  Object.fromEntries(OUTCOMES.map((outcome) => [outcome, rows])) as Record<Outcome, typeof rows>,
+);
+export type Outcomes = z.infer<typeof OutcomesSchema>;
+
+/** Where an import stands. The last four are terminal. */
+export const IMPORT_STATES = [
+  'splitting',
+  'validating',
+  'waiting',
+  'forwarding',
+  'completed',
+  'held',
+  'paused',
+  'failed',
+] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+export const TERMINAL_STATES = ['completed', 'held', 'paused', 'failed'] as const;
+export type TerminalState = (typeof TERMINAL_STATES)[number];
+
+export const ReportSchema = z.object({
+  importId: z.string(),
+  feed: z.string(),
+  state: z.enum(TERMINAL_STATES),
+  /** Why it is not `completed`: a stable code and a sentence with the mend. */
+  reason: z.object({ code: z.string(), message: z.string() }).optional(),
+  file: z.object({
+    bucket: z.string(),
+    key: z.string(),
+    versionId: z.string().optional(),
+    bytes: z.number().int(),
+  }),
+  /** CSV records read, the header not counted. */
+  rows,
+  outcomes: OutcomesSchema,
+  /** Rows without an outcome: 0 unless the import failed or paused midway. */
+  unfinished: rows,
+  /** Duplicates whose content differs from what was delivered under the same key. Part of `duplicate`. */
+  conflicts: rows,
+  /** Items made from the rows, before duplicates were taken out. */
+  operations: z.number().int(),
+  /** Batches posted to Customer.io, repeated ones included. */
+  requests: z.number().int(),
+  /** From registration to report. */
+  seconds: z.number(),
+  rejects: z.array(z.object({ code: z.string(), rows })),
+  events: z.array(z.object({ name: z.string(), rows })),
+});
+export type Report = z.infer<typeof ReportSchema>;

@@ -1,0 +1,118 @@
+// What passes between the steps of the workflow: pointers and counts only, for a state may hold 256 KB
+// (AWS Step Functions quotas, "Maximum input or output size for a task, state, or execution").
+import { z } from 'zod';
+
+/** Names of the states, as the console and the local engine show them. */
+export const STATE = {
+  split: 'Split',
+  validate: 'Validate',
+  validateChunk: 'Validate chunk',
+  review: 'Review',
+  awaitTurn: 'Await turn',
+  forward: 'Forward',
+  forwardPartition: 'Forward partition',
+  report: 'Report',
+} as const;
+
+/** EventBridge's "Object Created" event of Amazon S3, as far as we read it. */
+export const ObjectCreatedSchema = z.object({
+  /** Ours, set by an operator's redrive only: take up an import again that ended failed or paused. */
+  redrive: z.boolean().optional(),
+  time: z.iso.datetime({ offset: true }),
+  detail: z.object({
+    bucket: z.object({ name: z.string() }),
+    object: z.object({
+      key: z.string(),
+      size: z.number().int().nonnegative(),
+      etag: z.string(),
+      'version-id': z.string().optional(),
+    }),
+  }),
+});
+export type ObjectCreated = z.infer<typeof ObjectCreatedSchema>;
+
+/** `execution`: ARN of the execution that asks, so that a retry is told from a second S3 event. */
+export const SplitInputSchema = z.object({
+  event: ObjectCreatedSchema,
+  execution: z.string().min(1),
+});
+export type SplitInput = z.infer<typeof SplitInputSchema>;
+
+/** A record-aligned byte range `[start, end)` of the import's text. */
+export const ChunkSchema = z.object({
+  n: z.number().int().nonnegative(),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+  /** 1-based line number of the chunk's first record. */
+  firstLine: z.number().int().positive(),
+});
+export type Chunk = z.infer<typeof ChunkSchema>;
+
+/** Split's answer. `skipped`: another execution already has this object version, or it is no file but a folder. */
+export const SplitOutputSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('skipped'), importId: z.string() }),
+  z.object({ status: z.literal('split'), importId: z.string(), chunks: z.array(ChunkSchema) }),
+  z.object({ status: z.literal('refused'), importId: z.string() }),
+]);
+export type SplitOutput = z.infer<typeof SplitOutputSchema>;
+
+export const ValidateInputSchema = z.object({ importId: z.string(), chunk: ChunkSchema });
+export type ValidateInput = z.infer<typeof ValidateInputSchema>;
+
+export const ReviewInputSchema = z.object({ importId: z.string() });
+/** `stop`: nothing is left to send. `hold`: a policy wants a person's word first. */
+export const ReviewOutputSchema = z.object({
+  decision: z.enum(['forward', 'hold', 'stop']),
+  partitions: z.array(z.number().int().nonnegative()),
+});
+export type ReviewOutput = z.infer<typeof ReviewOutputSchema>;
+
+export const AwaitTurnInputSchema = z.object({
+  importId: z.string(),
+  /** Seconds of the last wait; 0 before the first. */
+  waitedSeconds: z.number().nonnegative(),
+});
+export const AwaitTurnOutputSchema = z.object({
+  turn: z.boolean(),
+  waitSeconds: z.number().int().nonnegative(),
+});
+export type AwaitTurnOutput = z.infer<typeof AwaitTurnOutputSchema>;
+
+export const ForwardInputSchema = z.object({
+  importId: z.string(),
+  partition: z.number().int().nonnegative(),
+});
+export type ForwardInput = z.infer<typeof ForwardInputSchema>;
+/** `more`: call again after `waitSeconds`; the checkpoint knows where. */
+export const ForwardOutputSchema = z.object({
+  status: z.enum(['done', 'more', 'paused']),
+  waitSeconds: z.number().int().nonnegative(),
+});
+export type ForwardOutput = z.infer<typeof ForwardOutputSchema>;
+
+/** EventBridge's "Step Functions Execution Status Change", as far as we read it. */
+export const ExecutionStatusChangeSchema = z.object({
+  'detail-type': z.literal('Step Functions Execution Status Change'),
+  detail: z.object({
+    executionArn: z.string(),
+    status: z.enum(['FAILED', 'TIMED_OUT', 'ABORTED', 'SUCCEEDED', 'RUNNING', 'PENDING_REDRIVE']),
+    /** JSON of the execution's input. */
+    input: z.string(),
+    error: z.string().nullish(),
+    cause: z.string().nullish(),
+  }),
+});
+
+/** What Report is told by the workflow; `error` is what a Catch caught. */
+export const ReportInputSchema = z.object({
+  importId: z.string(),
+  error: z.object({ Error: z.string(), Cause: z.string().optional() }).nullish(),
+});
+export type ReportInput = z.infer<typeof ReportInputSchema>;
+/** The workflow ends well on `completed` and `held`, and as failed on the others. */
+export const ReportOutputSchema = z.object({ state: z.enum(['completed', 'held', 'paused', 'failed']) });
+export type ReportOutput = z.infer<typeof ReportOutputSchema>;
+
+/** Report is called by the workflow, and by EventBridge when an execution failed, timed out or was aborted. */
+export const ReportCallSchema = z.union([ReportInputSchema, ExecutionStatusChangeSchema]);
+export type ReportCall = z.infer<typeof ReportCallSchema>;

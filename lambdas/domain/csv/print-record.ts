@@ -1,0 +1,21 @@
+// Prints CSV records (RFC 4180) for the files that people get back.
+
+/** The columns that a reject file adds; in a file dropped again they are ignored. */
+export const REJECT_COLUMNS = ['_reject_line', '_reject_code', '_reject_column', '_reject_reason'] as const;
+
+const RESERVED: ReadonlySet<string> = new Set(REJECT_COLUMNS);
+
+export function isRejectColumn(column: string): boolean {
+  return RESERVED.has(column);
+}
+
+/** One line with its newline. Cells are written as they are: neutralising formulas would change data. */
+export function printRecord(cells: readonly string[], delimiter: string): string {
+  return `${cells.map((cell) => printCell(cell, delimiter)).join(delimiter)}\n`;
+}
+
+function printCell(cell: string, delimiter: string): string {
+  const plain =
+    !cell.includes('"') && !cell.includes(delimiter) && !cell.includes('\n') && !cell.includes('\r');
+  return plain ? cell : `"${cell.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,162 @@
+// Reads a chunk's bytes as CSV records, each with its line number. A damaged line costs itself, not its chunk.
+import { type Options, parse } from 'csv-parse/sync';
+import { countBytes } from './boundaries.ts';
+import type { Dialect } from './dialect.ts';
+
+/** One record as the file has it: nothing trimmed, nothing guessed. */
+export interface CsvRecord {
+  /** 1-based number of the line in the file on which the record starts. */
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** Why the quotes of this line cannot be trusted; its cells are then only a best guess for the reject file. */
+  readonly damage?: 'broken_quotes' | 'unterminated_quote';
+}
+
+export interface ReadOptions {
+  readonly dialect: Dialect;
+  /** Line number of the first byte. */
+  readonly firstLine: number;
+  /** How many columns the header has: reading takes up again, after damage, at the next line that fits it. */
+  readonly columns: number;
+}
+
+/** Reads whole records; blank lines are none. Damage never throws: it comes back as records marked so. */
+export function readRecords(bytes: Buffer, options: ReadOptions): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  const lineAt = lineCounter(bytes, options);
+  let at = 0;
+  while (at < bytes.length) {
+    const damage = readSound(bytes, at, options, (cells, start) => {
+      records.push({ line: lineAt(start), cells });
+    });
+    if (damage === undefined) break;
+    const stray = damage.code === 'INVALID_OPENING_QUOTE' && readStrayQuotes(bytes, damage.start, options);
+    if (stray) records.push({ line: lineAt(damage.start), cells: stray.cells });
+    at = stray ? stray.end : skipDamage(bytes, damage.start, options, lineAt, records);
+  }
+  return records;
+}
+
+interface Damage {
+  /** csv-parse's code, or ours for a quote that ran over lines into a record of the wrong width. */
+  readonly code: string;
+  readonly start: number;
+}
+
+const QUOTE_ERRORS = ['INVALID_OPENING_QUOTE', 'CSV_INVALID_CLOSING_QUOTE', 'CSV_QUOTE_NOT_CLOSED'];
+
+/** Gives sound records to `take` until the end or the first damage. */
+function readSound(
+  bytes: Buffer,
+  from: number,
+  options: ReadOptions,
+  take: (cells: readonly string[], start: number) => void,
+): Damage | undefined {
+  let start = skipNewlines(bytes, from);
+  const runaway = new Error('a quote ran over lines');
+  try {
+    parse(bytes.subarray(from), {
+      ...parserOptions(options.dialect),
+      on_record: (cells: string[], context: { readonly bytes: number }) => {
+        if (cells.length !== options.columns && cells.some(spansLines)) throw runaway;
+        take(cells, start);
+        start = skipNewlines(bytes, from + context.bytes);
+        return null;
+      },
+    });
+    return undefined;
+  } catch (error) {
+    const code = error === runaway ? 'RUNAWAY_QUOTE' : String((error as { code?: unknown }).code);
+    if (error !== runaway && !QUOTE_ERRORS.includes(code)) throw error;
+    return { code, start };
+  }
+}
+
+/** A line whose only fault is a quote within unquoted text, as in `5" pipe`, and which fits: taken literally. */
+function readStrayQuotes(bytes: Buffer, start: number, options: ReadOptions) {
+  const end = lineEnd(bytes, start, options.dialect);
+  const cells = guessCells(bytes.subarray(start, end), options.dialect);
+  return cells.length === options.columns && !cells.some((cell) => cell.startsWith('"')) && { cells, end };
+}
+
+/** Marks lines from `start` on as damaged until one fits the header; returns the offset to read on from. */
+function skipDamage(
+  bytes: Buffer,
+  start: number,
+  options: ReadOptions,
+  lineAt: (offset: number) => number,
+  records: CsvRecord[],
+): number {
+  const firstEnd = lineEnd(bytes, start, options.dialect);
+  const damage = hasOpenQuote(bytes.subarray(start, firstEnd)) ? 'unterminated_quote' : 'broken_quotes';
+  let at = start;
+  do {
+    const end = lineEnd(bytes, at, options.dialect);
+    const cells = guessCells(bytes.subarray(at, end), options.dialect);
+    if (cells.length > 0) records.push({ line: lineAt(at), cells, damage });
+    at = end;
+  } while (at < bytes.length && !fitsHeader(bytes, at, options));
+  return at;
+}
+
+/** Far longer than any sound record: bounds what one look ahead costs. */
+const LOOK_AHEAD_BYTES = 1024 * 1024;
+
+function fitsHeader(bytes: Buffer, at: number, options: ReadOptions): boolean {
+  try {
+    const ahead = bytes.subarray(at, at + LOOK_AHEAD_BYTES);
+    const [cells = []] = parse(ahead, { ...parserOptions(options.dialect), to: 1 }) as string[][];
+    return cells.length === options.columns;
+  } catch {
+    return false;
+  }
+}
+
+function guessCells(line: Buffer, dialect: Dialect): string[] {
+  const text = line.toString('utf8').replace(/[\r\n]+$/, '');
+  if (text === '') return [];
+  try {
+    return (parse(text, { ...parserOptions(dialect), relax_quotes: true }) as string[][])[0] ?? [];
+  } catch {
+    return text.split(dialect.delimiter);
+  }
+}
+
+function parserOptions(dialect: Dialect): Options {
+  return {
+    delimiter: dialect.delimiter,
+    record_delimiter: ['\n', '\r\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+  };
+}
+
+function lineCounter(bytes: Buffer, { dialect, firstLine }: ReadOptions): (offset: number) => number {
+  const newline = dialect.newline.charCodeAt(0);
+  let line = firstLine;
+  let counted = 0;
+  return (offset) => {
+    line += countBytes(bytes, newline, counted, offset);
+    counted = offset;
+    return line;
+  };
+}
+
+function spansLines(cell: string): boolean {
+  return cell.includes('\n') || cell.includes('\r');
+}
+
+function hasOpenQuote(line: Buffer): boolean {
+  return countBytes(line, 0x22, 0, line.length) % 2 === 1;
+}
+
+function skipNewlines(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === 0x0a || bytes[at] === 0x0d) at++;
+  return at;
+}
+
+function lineEnd(bytes: Buffer, from: number, dialect: Dialect): number {
+  const newline = bytes.indexOf(dialect.newline, from);
+  return newline === -1 ? bytes.length : newline + 1;
+}

@@ -1,0 +1,34 @@
+// An operation: one item of a Customer.io batch, finished as JSON, with what the pipeline needs to know of it.
+
+export interface OperationMeta {
+  readonly kind: 'person' | 'event';
+  /** Line number of the first row it was made from. */
+  readonly row: number;
+  /** How many rows it was made from. */
+  readonly rows: number;
+  /** Idempotency key of an event; of a person the same as `person`. */
+  readonly key: string;
+  /** Identity of the person, by which operations meet in a partition. */
+  readonly person: string;
+  /** Unix seconds: when the event happened, or how old the person's data is. */
+  readonly at: number;
+  /** Short hash of the content: tells a changed content of the same key from a repeated one. */
+  readonly content: string;
+}
+
+export interface Operation {
+  readonly meta: OperationMeta;
+  /** The item's JSON, glued into a batch as it is. */
+  readonly item: string;
+}
+
+/** One line of NDJSON: the meta, a tab, the item. JSON text holds no raw tab. */
+export function printOperation({ meta, item }: Operation): string {
+  return `${JSON.stringify(meta)}\t${item}\n`;
+}
+
+/** Reads a line that `printOperation` wrote, without its newline. It is our own, so its shape is trusted. */
+export function readOperation(line: string): Operation {
+  const tab = line.indexOf('\t');
+  return { meta: JSON.parse(line.slice(0, tab)) as OperationMeta, item: line.slice(tab + 1) };
+}

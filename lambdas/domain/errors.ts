@@ -1,0 +1,47 @@
+// What the world can do wrong. The class of an error says what the platform does next; `code` is stable and
+// documented, `message` names no cell's value. Anything else that is thrown is a bug and stays untouched.
+
+type ErrorOptions = { readonly cause?: unknown };
+
+/** The file or its feed cannot be read: the import ends as failed, with this reason. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Throttled or unavailable: the same call may go through later. */
+export class DeferError extends Error {
+  override readonly name = 'DeferError';
+  readonly code: string;
+  /** What the other side asked for, in seconds. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(
+    code: string,
+    message: string,
+    options?: ErrorOptions & { retryAfterSeconds?: number | undefined },
+  ) {
+    super(message, options);
+    this.code = code;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
+  }
+}
+
+/** Credentials or region are refused: a person must mend them, retrying is in vain. */
+export class PausedError extends Error {
+  override readonly name = 'PausedError';
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Somebody else has taken this work over since: stop and leave it to them. */
+export class SupersededError extends Error {
+  override readonly name = 'SupersededError';
+  readonly code = 'superseded';
+}

@@ -1,0 +1,69 @@
+// The first entry of an import, made from the S3 event alone: Report can make it too, when Split never ran.
+import type { Feeds } from '../../contracts/feed.ts';
+import { feedOfKey } from '../../contracts/object-keys.ts';
+import type { ImportState } from '../../contracts/report.ts';
+import type { ObjectCreated } from '../../contracts/workflow.ts';
+import type { FeedKind } from '../review/turn.ts';
+import { importIdOf } from './import-id.ts';
+
+export interface Reason {
+  /** Stable and documented. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface ImportRecord {
+  readonly importId: string;
+  readonly feed: string;
+  readonly kind: FeedKind;
+  readonly state: ImportState;
+  /** ARN of the execution that works on it. */
+  readonly execution: string;
+  readonly source: {
+    readonly bucket: string;
+    readonly key: string;
+    readonly versionId?: string | undefined;
+    readonly bytes: number;
+  };
+  /** Milliseconds since 1970: when the file arrived. */
+  readonly arrivedAt: number;
+  /** Milliseconds since 1970: when its execution registered it. */
+  readonly registeredAt: number;
+  readonly reason?: Reason | undefined;
+}
+
+/** The record of an import that starts now. A file below no known feed is recorded all the same: nothing is lost. */
+export function importRecordOf(
+  event: ObjectCreated,
+  execution: string,
+  feeds: Feeds,
+  now: number,
+): ImportRecord {
+  const { bucket, object } = event.detail;
+  const feed = nameFeed(feedOfKey(object.key));
+  const versionId = object['version-id'];
+  return {
+    importId: importIdOf(feed, event),
+    feed,
+    kind: Object.hasOwn(feeds.feeds, feed) ? (feeds.feeds[feed]?.kind ?? 'events') : 'events',
+    state: 'splitting',
+    execution,
+    source: {
+      bucket: bucket.name,
+      key: object.key,
+      ...(versionId === undefined ? {} : { versionId }),
+      bytes: object.size,
+    },
+    arrivedAt: Date.parse(event.time),
+    registeredAt: now,
+  };
+}
+
+/** A folder's name as a part of keys and ids, whatever somebody called it. */
+function nameFeed(folder: string | undefined): string {
+  const name = (folder ?? '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 40);
+  return name.replaceAll(/^-|-$/g, '') || 'unknown';
+}

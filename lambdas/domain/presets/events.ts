@@ -1,0 +1,13 @@
+// Events with a name and a time; every other column a property.
+import type { FeedInput } from '../../contracts/feed.ts';
+
+export const events = {
+  kind: 'events',
+  identifiers: [
+    { as: 'id', columns: ['customer_id', 'person_id', 'user_id'] },
+    { as: 'email', columns: ['email'] },
+  ],
+  event: { column: 'event_name' },
+  time: { column: 'timestamp' },
+  key: [['event_id']],
+} as const satisfies FeedInput;

@@ -1,0 +1,65 @@
+// Makes the report of an import from its counts: pure, so that every ending can be told in a test.
+import type { Report, TerminalState } from '../../contracts/report.ts';
+import type { ImportRecord, Reason } from '../identity/import-record.ts';
+import { addCounts, rejectedRows, type Statistics } from '../review/statistics.ts';
+import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from './tally.ts';
+
+/** What is known of an import when it ends. */
+export interface Ending {
+  readonly record: ImportRecord;
+  readonly statistics: Statistics;
+  /** Partitions that Review handed out, and the tallies and states of those that were begun. */
+  readonly partitions: readonly { readonly status: 'open' | 'done' | 'paused'; readonly tally: Tally }[];
+  readonly decision: 'forward' | 'hold' | 'stop' | undefined;
+  /** Why the workflow stopped, where it did. */
+  readonly failure: Reason | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export function summarize(ending: Ending): Report {
+  const { record, statistics, decision } = ending;
+  const forwarded = ending.partitions.map(({ tally }) => tally).reduce(addTallies, NO_TALLY);
+  const rejected = tallyOf({ rejected: rejectedRows(statistics) });
+  const accepted = statistics.rows - rejectedRows(statistics);
+  const held = tallyOf({ held: decision === 'hold' ? accepted : 0 });
+  const tally = [forwarded, held].reduce(addTallies, rejected);
+  const unfinished = unaccountedRows(statistics.rows, tally);
+  const { state, reason } = judge(ending, unfinished);
+  const refused = forwarded.outcomes.rejected;
+  const rejects = addCounts(statistics.rejects, refused > 0 ? { refused_by_customerio: refused } : {});
+  return {
+    importId: record.importId,
+    feed: record.feed,
+    state,
+    ...(reason ? { reason } : {}),
+    file: { ...record.source },
+    rows: statistics.rows,
+    outcomes: tally.outcomes,
+    unfinished,
+    conflicts: tally.conflicts,
+    operations: statistics.operations,
+    requests: tally.requests,
+    seconds: Math.round((ending.now - record.registeredAt) / 100) / 10,
+    rejects: descending(rejects).map(([code, rows]) => ({ code, rows })),
+    events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
+  };
+}
+
+/** The terminal state; a row without an outcome never passes for completed. */
+function judge(ending: Ending, unfinished: number): { state: TerminalState; reason?: Reason | undefined } {
+  const { record, failure, decision, partitions } = ending;
+  if (record.reason && decision === 'hold') return { state: 'held', reason: record.reason };
+  if (partitions.some(({ status }) => status === 'paused')) return { state: 'paused', reason: record.reason };
+  if (unfinished === 0 && decision !== undefined && !record.reason) return { state: 'completed' };
+  const known = record.reason ?? failure;
+  if (known) return { state: 'failed', reason: known };
+  const message =
+    `${unfinished} rows have no outcome yet. What was delivered is counted; ` +
+    'redrive the import to deliver the rest: nothing is sent twice.';
+  return { state: 'failed', reason: { code: 'unfinished', message } };
+}
+
+function descending(counts: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+}

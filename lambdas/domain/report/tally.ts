@@ -1,0 +1,36 @@
+// Counts rows by outcome, and checks the conservation law: every row read ends in exactly one outcome.
+import { OUTCOMES, type Outcomes } from '../../contracts/report.ts';
+import { addCounts } from '../review/statistics.ts';
+
+/** What became of rows, as far as they were handled. */
+export interface Tally {
+  readonly outcomes: Outcomes;
+  /** Rows among the duplicates whose content differs from what was delivered. */
+  readonly conflicts: number;
+  /** Batches posted. */
+  readonly requests: number;
+}
+
+export const NO_TALLY: Tally = {
+  outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Outcomes,
+  conflicts: 0,
+  requests: 0,
+};
+
+export function addTallies(a: Tally, b: Tally): Tally {
+  return {
+    outcomes: addCounts(a.outcomes, b.outcomes),
+    conflicts: a.conflicts + b.conflicts,
+    requests: a.requests + b.requests,
+  };
+}
+
+/** A tally of so many rows of some outcomes. */
+export function tallyOf(outcomes: Partial<Outcomes>, rest: Partial<Omit<Tally, 'outcomes'>> = {}): Tally {
+  return { ...NO_TALLY, ...rest, outcomes: { ...NO_TALLY.outcomes, ...outcomes } };
+}
+
+/** Rows that have no outcome. Negative: some row was counted twice. */
+export function unaccountedRows(rowsRead: number, { outcomes }: Pick<Tally, 'outcomes'>): number {
+  return rowsRead - OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+}

@@ -1,0 +1,21 @@
+// What Validate leaves beside a chunk's operations, for Review to add up.
+import { z } from 'zod';
+import { MemberSchema } from '../delivery/members.ts';
+import type { Statistics } from './statistics.ts';
+
+const counts = z.record(z.string(), z.number().int());
+
+export const StatisticsSchema = z.object({
+  rows: z.number().int(),
+  operations: z.number().int(),
+  bytes: z.number().int(),
+  rejects: counts,
+  events: counts,
+});
+
+export const ChunkSummarySchema = z.object({ statistics: StatisticsSchema, members: z.array(MemberSchema) });
+
+export interface ChunkSummary {
+  readonly statistics: Statistics;
+  readonly members: z.infer<typeof ChunkSummarySchema>['members'];
+}

@@ -1,0 +1,41 @@
+// What Validate counts per chunk and Review adds up: numbers, codes and names of events, never a person's data.
+import type { RejectCode } from '../rows/reject.ts';
+
+/** Counts of a chunk, or of all of them. All but `operations` and `bytes` count rows. */
+export interface Statistics {
+  readonly rows: number;
+  readonly operations: number;
+  /** Bytes of all items. */
+  readonly bytes: number;
+  readonly rejects: Readonly<Partial<Record<RejectCode, number>>>;
+  readonly events: Readonly<Record<string, number>>;
+}
+
+export const NO_STATISTICS: Statistics = { rows: 0, operations: 0, bytes: 0, rejects: {}, events: {} };
+
+/** Adds two counts up; order does not matter. */
+export function addStatistics(a: Statistics, b: Statistics): Statistics {
+  return {
+    rows: a.rows + b.rows,
+    operations: a.operations + b.operations,
+    bytes: a.bytes + b.bytes,
+    rejects: addCounts(a.rejects, b.rejects),
+    events: addCounts(a.events, b.events),
+  };
+}
+
+/** Rows that were rejected, for whatever reason. */
+export function rejectedRows({ rejects }: Pick<Statistics, 'rejects'>): number {
+  return Object.values(rejects).reduce((sum, rows) => sum + rows, 0);
+}
+
+/** Adds up counts by name, also under names like `__proto__`. */
+export function addCounts<Name extends string>(
+  a: Readonly<Partial<Record<Name, number>>>,
+  b: Readonly<Partial<Record<Name, number>>>,
+): Record<Name, number> {
+  const sums = new Map(Object.entries(a) as [Name, number][]);
+  for (const [name, count] of Object.entries(b) as [Name, number][])
+    sums.set(name, (sums.get(name) ?? 0) + count);
+  return Object.fromEntries(sums) as Record<Name, number>;
+}

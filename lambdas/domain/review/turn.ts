@@ -1,0 +1,56 @@
+// Whose turn it is to forward. One feed forwards one import at a time: that is what lets the seen table be
+// written after delivery without races.
+
+export type FeedKind = 'people' | 'events';
+
+/** An import that has not ended. */
+export interface ActiveImport {
+  readonly importId: string;
+  readonly feed: string;
+  readonly kind: FeedKind;
+  /** Milliseconds since 1970: when its file arrived. */
+  readonly arrivedAt: number;
+  readonly forwarding: boolean;
+}
+
+export type Obstacle = 'own-feed' | 'people-first' | 'no-place';
+
+/**
+ * What keeps an import from forwarding now, with the imports in its way: an import of its own feed that forwards
+ * or came earlier; for events, an earlier people import; too many imports forwarding.
+ */
+export function blockedBy(
+  self: Pick<ActiveImport, 'importId' | 'feed' | 'kind' | 'arrivedAt'>,
+  active: readonly ActiveImport[],
+  importsAtOnce: number,
+): { readonly obstacle: Obstacle; readonly importIds: readonly string[] } | undefined {
+  const others = active.filter(({ importId }) => importId !== self.importId);
+  const ids = (imports: readonly ActiveImport[]) => imports.map(({ importId }) => importId);
+
+  const ownFeed = others.filter(
+    (other) => other.feed === self.feed && (other.forwarding || isEarlier(other, self)),
+  );
+  if (ownFeed.length > 0) return { obstacle: 'own-feed', importIds: ids(ownFeed) };
+  const people = others.filter((other) => other.kind === 'people' && isEarlier(other, self));
+  if (self.kind === 'events' && people.length > 0)
+    return { obstacle: 'people-first', importIds: ids(people) };
+  const forwarding = others.filter((other) => other.forwarding);
+  return forwarding.length >= importsAtOnce
+    ? { obstacle: 'no-place', importIds: ids(forwarding) }
+    : undefined;
+}
+
+type Arrival = Pick<ActiveImport, 'importId' | 'arrivedAt'>;
+
+/** A total order, so that of two imports exactly one waits for the other. */
+function isEarlier(a: Arrival, b: Arrival): boolean {
+  return a.arrivedAt === b.arrivedAt ? a.importId < b.importId : a.arrivedAt < b.arrivedAt;
+}
+
+const FIRST_WAIT_SECONDS = 5;
+/** Grows this far, so that a day of waiting stays far below Step Functions' 25,000 events of history. */
+const LONGEST_WAIT_SECONDS = 60;
+
+export function nextWaitSeconds(waitedSeconds: number): number {
+  return Math.min(LONGEST_WAIT_SECONDS, Math.max(FIRST_WAIT_SECONDS, Math.ceil(waitedSeconds * 1.5)));
+}

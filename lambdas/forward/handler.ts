@@ -1,0 +1,44 @@
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { bundledFeeds } from '../adapters/bundled-feeds.ts';
+import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
+import { dynamoSeenTable } from '../adapters/dynamo-seen-table.ts';
+import { pipelineHandler } from '../adapters/pipeline-handler.ts';
+import { s3ObjectStore } from '../adapters/s3-object-store.ts';
+import { secretReader } from '../adapters/secret-reader.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { trackApi, trackApiOrigin } from '../adapters/track-api.ts';
+import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
+import { ForwardInputSchema } from '../contracts/workflow.ts';
+import { forwardPartition } from './forward-partition.ts';
+import { seenKeysOf } from './seen-keys.ts';
+
+const environment = readEnvironment(FUNCTION_ENVIRONMENT.forward, process.env);
+const dynamodb = new DynamoDBClient();
+const { workspace } = bundledFeeds(import.meta.url);
+const secrets = secretReader(new SecretsProvider());
+const origin = trackApiOrigin(environment.CUSTOMERIO_REGION, environment.CUSTOMERIO_LOOPBACK_PORT);
+const ports = {
+  objects: s3ObjectStore(
+    new S3Client({ forcePathStyle: environment.S3_FORCE_PATH_STYLE }),
+    environment.BUCKET_NAME,
+  ),
+  imports: dynamoImportsTable(dynamodb, environment.IMPORTS_TABLE_NAME, systemClock.now),
+  seen: dynamoSeenTable(dynamodb, environment.SEEN_TABLE_NAME, systemClock),
+  customerIo: trackApi(origin, () => secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN), systemClock.now),
+  clock: systemClock,
+};
+/** All workers that may run at once share the global rate evenly. */
+const secondsBetweenRequests =
+  (environment.IMPORTS_AT_ONCE * environment.PARTITIONS_AT_ONCE) / environment.REQUESTS_PER_SECOND;
+
+export const handler = pipelineHandler(
+  ForwardInputSchema,
+  async (input, context) => {
+    const deadline = systemClock.now() + context.getRemainingTimeInMillis();
+    const seenKeys = seenKeysOf(workspace, await secrets.seenKey(environment.SEEN_KEY_SECRET_ARN));
+    return forwardPartition(input, ports, { seenKeys, secondsBetweenRequests, deadline });
+  },
+  (output) => ({ ...output }),
+);

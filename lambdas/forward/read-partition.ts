@@ -1,0 +1,31 @@
+// Fetches a partition's operations: one ranged read in each chunk's object.
+import { operationsKey, partitionIndexKey } from '../contracts/object-keys.ts';
+import { unpackMember } from '../domain/delivery/members.ts';
+import type { Operation } from '../domain/delivery/operation.ts';
+import { type PartitionIndex, PartitionIndexSchema } from '../domain/delivery/partition-index.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+
+/** Objects that are read at once. */
+const CONCURRENCY = 8;
+
+/** The operations in the order of the file. */
+export async function readPartition(
+  importId: string,
+  partition: number,
+  objects: ObjectStore,
+): Promise<{ readonly index: PartitionIndex; readonly operations: readonly Operation[] }> {
+  const json = await objects.read({ key: partitionIndexKey(importId, partition) });
+  const index = PartitionIndexSchema.parse(JSON.parse(json.toString('utf8')));
+  const operations: Operation[] = [];
+  for (let at = 0; at < index.members.length; at += CONCURRENCY) {
+    const members = await Promise.all(
+      index.members
+        .slice(at, at + CONCURRENCY)
+        .map(({ chunk, start, end }) =>
+          objects.read({ key: operationsKey(importId, chunk) }, { start, end }),
+        ),
+    );
+    for (const member of members) for (const operation of unpackMember(member)) operations.push(operation);
+  }
+  return { index, operations };
+}

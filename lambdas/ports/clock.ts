@@ -1,0 +1,9 @@
+// Time, waiting and chance, owned by whoever calls: a test runs years in a second.
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(seconds: number): Promise<void>;
+  /** A number in [0, 1), for jitter. */
+  random(): number;
+}

@@ -1,0 +1,23 @@
+// Customer.io, as Forward sees it: a batch goes in, an answer that is safe to act on comes out.
+
+/** An item that Customer.io did not take, by its place in the batch. */
+export interface Refusal {
+  readonly index: number;
+  /** Customer.io's own words; they may repeat a value of the item. */
+  readonly message: string;
+}
+
+export type BatchReply =
+  /** All items but the refused ones are accepted. */
+  | { readonly status: 'accepted'; readonly refusals: readonly Refusal[] }
+  /** Something in the batch is at fault and the answer does not say which item: halve it and send again. */
+  | { readonly status: 'unresolved'; readonly message: string };
+
+export interface CustomerIo {
+  /**
+   * Posts one batch body (`{"batch":[…]}`).
+   * @throws DeferError throttled, unavailable, timed out: the outcome is unknown, the same ULIDs make a repeat safe.
+   * @throws PausedError credentials or region refused.
+   */
+  postBatch(body: string): Promise<BatchReply>;
+}

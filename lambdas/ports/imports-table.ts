@@ -1,0 +1,46 @@
+// The imports table: where an import stands, whose turn it is, and how far each partition got.
+import type { ImportState, TerminalState } from '../contracts/report.ts';
+import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
+import type { Tally } from '../domain/report/tally.ts';
+import type { ActiveImport } from '../domain/review/turn.ts';
+
+/** How far a partition got. Operations before `position` have an outcome, which `tally` counts. */
+export interface Checkpoint {
+  /** Changes with the plan: the position of an older plan means nothing. */
+  readonly plan: string;
+  readonly position: number;
+  readonly status: 'open' | 'done' | 'paused';
+  readonly tally: Tally;
+}
+
+/** A checkpoint held by one worker: saving it fails once another worker has claimed the partition. */
+export interface ClaimedCheckpoint {
+  readonly epoch: number;
+  readonly checkpoint: Checkpoint | undefined;
+}
+
+export interface ImportsTable {
+  /**
+   * Registers an import once. The execution that registered it may do so again (a retry), and with `redrive`
+   * another one may take over an import that ended as failed or paused.
+   */
+  register(record: ImportRecord, redrive: boolean): Promise<'registered' | 'taken'>;
+  find(importId: string): Promise<ImportRecord | undefined>;
+  setState(importId: string, state: ImportState): Promise<void>;
+  /** Notes why an import is about to end otherwise than completed. */
+  setReason(importId: string, reason: Reason): Promise<void>;
+  /** Sets the terminal state and gives the turn back. */
+  finish(importId: string, state: TerminalState, reason: Reason | undefined): Promise<void>;
+
+  /** All imports that have not ended, as of one version of the turns. */
+  turns(): Promise<{ readonly version: number; readonly active: readonly ActiveImport[] }>;
+  /** Takes the turn unless the turns have changed since `version`: then false. */
+  takeTurn(importId: string, version: number): Promise<boolean>;
+
+  /** Makes the caller the one worker of a partition. */
+  claimPartition(importId: string, partition: number): Promise<ClaimedCheckpoint>;
+  /** @throws SupersededError when another worker has claimed the partition since. */
+  saveCheckpoint(importId: string, partition: number, epoch: number, checkpoint: Checkpoint): Promise<void>;
+  /** The checkpoints of all partitions that were begun. */
+  checkpoints(importId: string): Promise<readonly Checkpoint[]>;
+}

@@ -1,0 +1,17 @@
+// The seen table: what Customer.io has accepted. Seen means delivered, always: nothing is recorded before a 2xx.
+import type { SeenKey } from '../domain/identity/event-key.ts';
+
+export interface SeenItem {
+  readonly key: SeenKey;
+  /** The import that delivered it. */
+  readonly importId: string;
+  /** Short hash of what was delivered. */
+  readonly content: string;
+}
+
+export interface SeenTable {
+  /** Items of those keys that are there. @throws DeferError when throttled throughout. */
+  find(keys: readonly SeenKey[]): Promise<ReadonlyMap<SeenKey, SeenItem>>;
+  /** Writes all, overwriting older ones. @throws DeferError when throttled throughout. */
+  record(items: readonly SeenItem[]): Promise<void>;
+}

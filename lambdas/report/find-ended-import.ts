@@ -1,0 +1,37 @@
+// Which import Report is called for: by the workflow, or by EventBridge when an execution ended without its word.
+import { readFailure } from '../contracts/failure.ts';
+import type { Feeds } from '../contracts/feed.ts';
+import { ObjectCreatedSchema, type ReportCall } from '../contracts/workflow.ts';
+import { type ImportRecord, importRecordOf, type Reason } from '../domain/identity/import-record.ts';
+import type { ImportsTable } from '../ports/imports-table.ts';
+
+export interface EndedImport {
+  readonly record: ImportRecord;
+  readonly failure: Reason | undefined;
+}
+
+/** Nothing where the execution did not own the import: another one has it, or had it. */
+export async function findEndedImport(
+  call: ReportCall,
+  imports: ImportsTable,
+  feeds: Feeds,
+  now: number,
+): Promise<EndedImport | undefined> {
+  if ('importId' in call) {
+    const record = await imports.find(call.importId);
+    if (!record) throw new Error('the import was never registered');
+    return { record, failure: call.error ? readFailure(call.error.Error, call.error.Cause) : undefined };
+  }
+  const { executionArn, input, status, error, cause } = call.detail;
+  const event = ObjectCreatedSchema.parse(JSON.parse(input));
+  const first = importRecordOf(event, executionArn, feeds, now);
+  const record = (await imports.find(first.importId)) ?? (await registered(first, imports));
+  if (record.execution !== executionArn) return undefined;
+  return { record, failure: readFailure(error ?? status, cause ?? undefined) };
+}
+
+/** Split never got as far as registering: the import is entered now, so that its end is on record. */
+async function registered(record: ImportRecord, imports: ImportsTable): Promise<ImportRecord> {
+  await imports.register(record, false);
+  return record;
+}

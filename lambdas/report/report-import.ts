@@ -1,0 +1,81 @@
+// Ends an import: adds its outcomes up, writes what people read, sets the terminal state and gives the turn back.
+
+import { planKey, reportPrefix, reviewKey } from '../contracts/object-keys.ts';
+import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
+import type { ReportOutput } from '../contracts/workflow.ts';
+import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
+import { type Plan, PlanSchema } from '../domain/plan.ts';
+import { renderReport } from '../domain/report/page.ts';
+import { summarize } from '../domain/report/summary.ts';
+import { type Review, ReviewSchema } from '../domain/review/review.ts';
+import { NO_STATISTICS } from '../domain/review/statistics.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import { heldLines, rejectLines } from './returned-rows.ts';
+
+export interface ReportPorts {
+  readonly objects: ObjectStore;
+  readonly imports: ImportsTable;
+  readonly clock: Clock;
+}
+
+/** Asked again about an import that has ended, it changes nothing. */
+export async function reportImport(
+  record: ImportRecord,
+  failure: Reason | undefined,
+  ports: ReportPorts,
+): Promise<{ readonly output: ReportOutput; readonly report?: Report }> {
+  if (isTerminal(record.state)) return { output: { state: record.state } };
+  const { importId, feed } = record;
+  const { objects, imports, clock } = ports;
+  const plan = await readIfThere(objects, planKey(importId), (json) => PlanSchema.parse(json));
+  const review = await readIfThere(objects, reviewKey(importId), (json) => ReviewSchema.parse(json));
+  const partitions = (await imports.checkpoints(importId)).filter(
+    (checkpoint) => checkpoint.plan === plan?.version,
+  );
+  const report = summarize({
+    record,
+    statistics: review?.statistics ?? NO_STATISTICS,
+    partitions,
+    decision: review?.decision,
+    failure,
+    now: clock.now(),
+  });
+  await writeReport(report, plan, review, ports);
+  await imports.finish(importId, report.state, report.reason);
+  return { output: { state: report.state }, report };
+
+  async function writeReport(
+    report: Report,
+    plan: Plan | undefined,
+    review: Review | undefined,
+    { objects }: ReportPorts,
+  ) {
+    const prefix = reportPrefix(feed, importId);
+    if (plan && review) {
+      await objects.writeStream(`${prefix}rejects.csv`, rejectLines(importId, plan, objects), 'text/csv');
+      if (review.decision === 'hold') {
+        await objects.writeStream(`${prefix}held.csv`, heldLines(importId, plan, objects), 'text/csv');
+      }
+    }
+    await objects.write(`${prefix}report.html`, renderReport(report), 'text/html; charset=utf-8');
+    await objects.write(`${prefix}report.json`, JSON.stringify(report, null, 2), 'application/json');
+  }
+}
+
+function isTerminal(state: ImportRecord['state']): state is TerminalState {
+  return (TERMINAL_STATES as readonly string[]).includes(state);
+}
+
+/** Reads what an earlier step wrote; an import that stopped before that step has none. */
+async function readIfThere<T>(
+  objects: ObjectStore,
+  key: string,
+  parse: (json: unknown) => T,
+): Promise<T | undefined> {
+  for await (const found of objects.list(key)) {
+    if (found === key) return parse(JSON.parse((await objects.read({ key })).toString('utf8')));
+  }
+  return undefined;
+}

@@ -1,0 +1,26 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { bundledFeeds } from '../adapters/bundled-feeds.ts';
+import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
+import { pipelineHandler } from '../adapters/pipeline-handler.ts';
+import { s3ObjectStore } from '../adapters/s3-object-store.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
+import { ReviewInputSchema } from '../contracts/workflow.ts';
+import { reviewImport } from './review-import.ts';
+
+const environment = readEnvironment(FUNCTION_ENVIRONMENT.review, process.env);
+const ports = {
+  objects: s3ObjectStore(
+    new S3Client({ forcePathStyle: environment.S3_FORCE_PATH_STYLE }),
+    environment.BUCKET_NAME,
+  ),
+  imports: dynamoImportsTable(new DynamoDBClient(), environment.IMPORTS_TABLE_NAME, systemClock.now),
+};
+const feeds = bundledFeeds(import.meta.url);
+
+export const handler = pipelineHandler(
+  ReviewInputSchema,
+  (input) => reviewImport(input, ports, feeds),
+  ({ decision, partitions }) => ({ decision, partitions: partitions.length }),
+);

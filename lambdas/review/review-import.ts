@@ -1,0 +1,75 @@
+// Adds up what Validate found, decides whether anything is sent, and tells each partition where its operations lie.
+import type { Feeds } from '../contracts/feed.ts';
+import { chunkSummaryKey, partitionIndexKey, planKey, reviewKey } from '../contracts/object-keys.ts';
+import type { ReviewOutput } from '../contracts/workflow.ts';
+import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
+import { type Plan, PlanSchema } from '../domain/plan.ts';
+import { type ChunkSummary, ChunkSummarySchema } from '../domain/review/chunk-summary.ts';
+import { decide } from '../domain/review/policy.ts';
+import type { Review } from '../domain/review/review.ts';
+import { addStatistics, NO_STATISTICS } from '../domain/review/statistics.ts';
+import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+
+export interface ReviewPorts {
+  readonly objects: ObjectStore;
+  readonly imports: ImportsTable;
+}
+
+/** Objects that are read or written at once. */
+const CONCURRENCY = 16;
+
+export async function reviewImport(
+  { importId }: { readonly importId: string },
+  { objects, imports }: ReviewPorts,
+  feeds: Feeds,
+): Promise<ReviewOutput> {
+  const plan = PlanSchema.parse(await readJson(objects, planKey(importId)));
+  const feed = feeds.feeds[plan.feed];
+  if (!feed) throw new Error(`feed ${plan.feed} is gone since the import began`);
+  const summaries = await inBatches(plan.chunks, async ({ n }) =>
+    ChunkSummarySchema.parse(await readJson(objects, chunkSummaryKey(importId, n))),
+  );
+  const statistics = summaries.map((summary) => summary.statistics).reduce(addStatistics, NO_STATISTICS);
+  const decided = decide(statistics, feed);
+  const indexes = decided.decision === 'forward' ? indexPartitions(plan, summaries) : [];
+  await inBatches(indexes, (index) =>
+    objects.write(partitionIndexKey(importId, index.partition), JSON.stringify(index), 'application/json'),
+  );
+  await objects.write(
+    reviewKey(importId),
+    JSON.stringify({ statistics, ...decided } satisfies Review),
+    'application/json',
+  );
+  if (decided.decision === 'hold') await imports.setReason(importId, decided.reason);
+  if (decided.decision === 'forward') await imports.setState(importId, 'waiting');
+  return { decision: decided.decision, partitions: indexes.map(({ partition }) => partition) };
+}
+
+/** The reduce side of the shuffle: for each partition with operations, its member of each chunk. */
+function indexPartitions(plan: Plan, summaries: readonly Pick<ChunkSummary, 'members'>[]): PartitionIndex[] {
+  const indexes = new Map<number, PartitionIndex>();
+  for (const [n, { members }] of summaries.entries()) {
+    for (const { partition, start, end } of members) {
+      const index = indexes.get(partition) ?? { partition, plan: plan.version, members: [] };
+      index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
+      indexes.set(partition, index);
+    }
+  }
+  return [...indexes.values()].sort((a, b) => a.partition - b.partition);
+}
+
+async function readJson(objects: ObjectStore, key: string): Promise<unknown> {
+  return JSON.parse((await objects.read({ key })).toString('utf8'));
+}
+
+async function inBatches<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < items.length; at += CONCURRENCY) {
+    results.push(...(await Promise.all(items.slice(at, at + CONCURRENCY).map(work))));
+  }
+  return results;
+}

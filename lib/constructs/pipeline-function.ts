@@ -1,0 +1,87 @@
+// A function of the pipeline: its code, its own role, its own log group, and no permission but those granted to it.
+import { join } from 'node:path';
+import { type Duration, Names, RemovalPolicy, Stage, Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import {
+  type EnvironmentName,
+  FUNCTION_ENVIRONMENT,
+  type FunctionName,
+} from '../../lambdas/contracts/environment.ts';
+import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import { bundleFunction } from './function-bundle.ts';
+
+/** All settings of the pipeline; the ones that only the embedded engine knows are absent. */
+export type Settings = Readonly<Partial<Record<EnvironmentName, string>>>;
+
+export interface PipelineFunctionProps {
+  readonly name: FunctionName;
+  readonly description: string;
+  /** Folder that holds `<name>/handler.ts`. */
+  readonly lambdas: string;
+  readonly feeds: Feeds;
+  /** The function is given those of FUNCTION_ENVIRONMENT and no other. */
+  readonly settings: Settings;
+  readonly memoryMb: number;
+  readonly timeout: Duration;
+  readonly logRetention: RetentionDays;
+}
+
+export class PipelineFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
+    super(scope, id);
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logGroup.grantWrite(this.role);
+    this.function = new LambdaFunction(this, 'Function', {
+      description: props.description,
+      code: Code.fromAsset(this.bundle(props)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMb,
+      timeout: props.timeout,
+      role: this.role,
+      logGroup,
+      tracing: Tracing.ACTIVE,
+      environment: {
+        ...settingsOf(props.name, props.settings),
+        POWERTOOLS_SERVICE_NAME: props.name,
+        POWERTOOLS_METRICS_NAMESPACE: 'CsvToCustomerIo',
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+    });
+    Validations.of(this.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords can be granted on * only.',
+    });
+  }
+
+  private bundle(props: PipelineFunctionProps): string {
+    const outdir = join(
+      Stage.of(this)?.assetOutdir ?? 'cdk.out',
+      'bundles',
+      Names.uniqueResourceName(this, {}),
+    );
+    bundleFunction({ name: props.name, lambdas: props.lambdas, feeds: props.feeds, outdir });
+    return outdir;
+  }
+}
+
+function settingsOf(name: FunctionName, settings: Settings): Record<string, string> {
+  const names: readonly EnvironmentName[] = FUNCTION_ENVIRONMENT[name];
+  return Object.fromEntries(
+    names.flatMap((setting) => {
+      const value = settings[setting];
+      return value === undefined ? [] : [[setting, value]];
+    }),
+  );
+}

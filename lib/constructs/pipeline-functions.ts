@@ -1,0 +1,118 @@
+// The functions of the pipeline: what each is for, what it needs, and all it may do. The code that uses a
+// permission is in lambdas/<name>.
+import { Duration } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
+import { INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
+import type { ImportBucket } from './import-bucket.ts';
+import type { ImportsTable } from './imports-table.ts';
+import { PipelineFunction, type PipelineFunctionProps } from './pipeline-function.ts';
+import type { PipelineSecrets } from './pipeline-secrets.ts';
+import type { SeenTable } from './seen-table.ts';
+
+export type PipelineFunctions = Readonly<Record<FunctionName, PipelineFunction>>;
+
+/** What the functions share; each is granted its part. */
+export interface PipelineStores {
+  readonly importBucket: ImportBucket;
+  readonly seenTable: SeenTable;
+  readonly importsTable: ImportsTable;
+  readonly secrets: PipelineSecrets;
+}
+
+type FunctionPlan = Pick<PipelineFunctionProps, 'description' | 'memoryMb' | 'timeout'> & {
+  readonly grant: (role: Role, stores: PipelineStores) => void;
+};
+
+/** Lambda's own limit. The workflow's retries and Forward's checkpoints take over where it ends. */
+const LONGEST = Duration.minutes(15);
+
+const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
+  split: {
+    description: 'Registers an import and cuts its file into chunks.',
+    memoryMb: 1024,
+    timeout: LONGEST,
+    grant: (role, { importBucket, importsTable }) => {
+      importBucket.grantRead(role, INCOMING, WORK);
+      importBucket.grantWrite(role, WORK);
+      importsTable.grant(role, 'dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    },
+  },
+  validate: {
+    description: 'Turns a chunk into operations and rejects.',
+    // Pure computation, and Lambda gives a whole core from 1,769 MB on.
+    memoryMb: 2048,
+    timeout: LONGEST,
+    grant: (role, { importBucket }) => {
+      importBucket.grantRead(role, INCOMING, WORK);
+      importBucket.grantWrite(role, WORK);
+    },
+  },
+  review: {
+    description: 'Adds the chunks up and decides whether to forward.',
+    memoryMb: 1024,
+    timeout: LONGEST,
+    grant: (role, { importBucket, importsTable }) => {
+      importBucket.grantRead(role, WORK);
+      importBucket.grantWrite(role, WORK);
+      importsTable.grant(role, 'dynamodb:UpdateItem', 'dynamodb:GetItem');
+    },
+  },
+  'await-turn': {
+    description: 'Says whether an import may forward now.',
+    memoryMb: 256,
+    timeout: Duration.seconds(30),
+    grant: (role, { importsTable }) => {
+      importsTable.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem');
+    },
+  },
+  forward: {
+    description: 'Sends a partition to Customer.io.',
+    memoryMb: 1024,
+    timeout: LONGEST,
+    grant: (role, { importBucket, seenTable, importsTable, secrets }) => {
+      importBucket.grantRead(role, WORK);
+      importBucket.grantWrite(role, WORK);
+      seenTable.grant(role, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem');
+      importsTable.grant(role, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+      secrets.customerIo.grantRead(role);
+      secrets.seenKey.grantRead(role);
+    },
+  },
+  report: {
+    description: 'Accounts for every row and ends the import.',
+    memoryMb: 1024,
+    timeout: LONGEST,
+    grant: (role, { importBucket, importsTable }) => {
+      importBucket.grantRead(role, INCOMING, WORK);
+      importBucket.grantWrite(role, REPORTS);
+      importsTable.grant(
+        role,
+        'dynamodb:Query',
+        'dynamodb:GetItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+      );
+    },
+  },
+};
+
+export type PipelineFunctionsProps = PipelineStores &
+  Pick<PipelineFunctionProps, 'lambdas' | 'feeds' | 'settings' | 'logRetention'>;
+
+export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProps): PipelineFunctions {
+  const create = (name: FunctionName): PipelineFunction => {
+    const { grant, ...plan } = PLANS[name];
+    const created = new PipelineFunction(scope, constructId(name), { name, ...plan, ...props });
+    grant(created.role, props);
+    return created;
+  };
+  const names = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+  return Object.fromEntries(names.map((name) => [name, create(name)])) as PipelineFunctions;
+}
+
+/** `await-turn` → `AwaitTurn` */
+function constructId(name: FunctionName): string {
+  return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,97 @@
+// The CDK app, the same for `cdk deploy`, the tests and the embedded engine. Its settings are the context of cdk.json.
+import { readFileSync } from 'node:fs';
+import { App, AssetStaging, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { EnvironmentSchema } from '../lambdas/contracts/environment.ts';
+import type { Feeds } from '../lambdas/contracts/feed.ts';
+import { CsvToCustomerIo, type CsvToCustomerIoProps } from './csv-to-customerio.ts';
+
+/** What the embedded engine looks up by name, and an operator after a deployment. */
+export const OUTPUTS = {
+  bucket: 'BucketName',
+  stateMachine: 'StateMachineArn',
+  seenTable: 'SeenTableName',
+  importsTable: 'ImportsTableName',
+  customerIoSecret: 'CustomerIoSecretArn',
+} as const;
+
+export interface CsvToCustomerIoAppProps {
+  readonly feeds: Feeds;
+  /** Settings that differ from cdk.json's, as `cdk -c name=value` has them. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Folder of the cloud assembly. Default: what the CDK CLI asks for. */
+  readonly outdir?: string;
+  /** Folder that holds `<name>/handler.ts` of every function. Default: this project's. */
+  readonly lambdas?: string;
+}
+
+export interface CsvToCustomerIoApp {
+  readonly app: App;
+  readonly stack: Stack;
+  readonly pipeline: CsvToCustomerIo;
+}
+
+/**
+ * Builds the app without synthesizing it; cdk-nag stops a synthesis that breaks an AwsSolutions rule.
+ * @throws Error naming the setting that has no valid value.
+ */
+export function csvToCustomerIoApp(props: CsvToCustomerIoAppProps): CsvToCustomerIoApp {
+  // The CDK remembers assets by their folder, and a process may build the app again with other feeds.
+  AssetStaging.clearAssetHashCache();
+  const app = new App({
+    analyticsReporting: false,
+    context: { ...cdkJson().context, ...CLI_CONTEXT, ...props.context },
+    ...(props.outdir !== undefined && { outdir: props.outdir }),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const stack = new Stack(app, String(app.node.getContext('stackName')), {
+    description: 'Drop a CSV into S3; every row reaches Customer.io once, or comes back with a reason.',
+  });
+  const pipeline = new CsvToCustomerIo(stack, 'Pipeline', {
+    feeds: props.feeds,
+    ...settingsOf(app),
+    ...(props.lambdas !== undefined && { lambdas: props.lambdas }),
+  });
+  addOutputs(stack, pipeline);
+  return { app, stack, pipeline };
+}
+
+/** What the CDK CLI adds to the context of every app; here for the same template without it. */
+const CLI_CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
+
+function cdkJson(): { readonly context: Readonly<Record<string, unknown>> } {
+  return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
+}
+
+function settingsOf(app: App): Omit<CsvToCustomerIoProps, 'feeds'> {
+  const { CUSTOMERIO_REGION, REQUESTS_PER_SECOND, IMPORTS_AT_ONCE, PARTITIONS_AT_ONCE } =
+    EnvironmentSchema.shape;
+  return {
+    customerIoRegion: setting(app, 'customerIoRegion', CUSTOMERIO_REGION),
+    requestsPerSecond: setting(app, 'requestsPerSecond', REQUESTS_PER_SECOND),
+    importsAtOnce: setting(app, 'importsAtOnce', IMPORTS_AT_ONCE),
+    partitionsAtOnce: setting(app, 'partitionsAtOnce', PARTITIONS_AT_ONCE),
+  };
+}
+
+function setting<Value>(app: App, name: string, schema: { parse: (value: unknown) => Value }): Value {
+  const value: unknown = app.node.tryGetContext(name);
+  try {
+    return schema.parse(value);
+  } catch (cause) {
+    throw new Error(`context "${name}" of cdk.json or -c cannot be ${JSON.stringify(value)}`, { cause });
+  }
+}
+
+function addOutputs(stack: Stack, pipeline: CsvToCustomerIo): void {
+  const values: Readonly<Record<keyof typeof OUTPUTS, string>> = {
+    bucket: pipeline.importBucket.bucket.bucketName,
+    stateMachine: pipeline.workflow.stateMachine.stateMachineArn,
+    seenTable: pipeline.seenTable.tableName,
+    importsTable: pipeline.importsTable.tableName,
+    customerIoSecret: pipeline.secrets.customerIo.secretArn,
+  };
+  for (const name of Object.keys(OUTPUTS) as (keyof typeof OUTPUTS)[]) {
+    new CfnOutput(stack, OUTPUTS[name], { value: values[name] });
+  }
+}

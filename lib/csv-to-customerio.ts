@@ -1,0 +1,103 @@
+// The construct an engineer deploys: feeds in, pipeline out.
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Environment } from '../lambdas/contracts/environment.ts';
+import type { Feeds } from '../lambdas/contracts/feed.ts';
+import { ImportBucket } from './constructs/import-bucket.ts';
+import { ImportTriggers } from './constructs/import-triggers.ts';
+import { ImportWorkflow } from './constructs/import-workflow.ts';
+import { ImportsTable } from './constructs/imports-table.ts';
+import { type PipelineFunctions, pipelineFunctions } from './constructs/pipeline-functions.ts';
+import { PipelineSecrets } from './constructs/pipeline-secrets.ts';
+import { SeenTable } from './constructs/seen-table.ts';
+
+export interface CsvToCustomerIoProps {
+  /** How each kind of file is read; `defineFeeds` has checked it. */
+  readonly feeds: Feeds;
+  /** Where the Customer.io account is: decides the host that the credentials are sent to. */
+  readonly customerIoRegion: Environment['CUSTOMERIO_REGION'];
+  /** Requests per second that all workers together may send to Customer.io. Default 10. */
+  readonly requestsPerSecond?: number;
+  /** Imports that may forward at once; the others wait for their turn. Default 2. */
+  readonly importsAtOnce?: number;
+  /** Partitions of one import that forward at once. Default 5. */
+  readonly partitionsAtOnce?: number;
+  /** Chunks of one import that are validated at once. Default 40. */
+  readonly chunksAtOnce?: number;
+  /** Longest an import may take, its wait for a turn included. Default 26 hours. */
+  readonly importTimeout?: Duration;
+  /** Reads and writes per second that the seen table takes at once. Default: what DynamoDB gives a new table. */
+  readonly seenTableWarmThroughput?: WarmThroughput;
+  /** How long logs are kept. Default three months. */
+  readonly logRetention?: RetentionDays;
+  /** What becomes of bucket, tables and secrets that leave the stack. Default: they are retained. */
+  readonly removalPolicy?: RemovalPolicy;
+  /** Folder that holds `<name>/handler.ts` of every function. Default: this project's. */
+  readonly lambdas?: string;
+}
+
+const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
+
+/**
+ * Everything between a CSV dropped into a bucket and Customer.io.
+ *
+ * Deploy it, put the credentials into `secrets.customerIo`, drop files below `incoming/<feed>/`.
+ */
+export class CsvToCustomerIo extends Construct {
+  readonly importBucket: ImportBucket;
+  readonly seenTable: SeenTable;
+  readonly importsTable: ImportsTable;
+  readonly secrets: PipelineSecrets;
+  readonly functions: PipelineFunctions;
+  readonly workflow: ImportWorkflow;
+  readonly triggers: ImportTriggers;
+
+  constructor(scope: Construct, id: string, props: CsvToCustomerIoProps) {
+    super(scope, id);
+    const { removalPolicy = RemovalPolicy.RETAIN, logRetention = RetentionDays.THREE_MONTHS } = props;
+    const { requestsPerSecond = 10, importsAtOnce = 2, partitionsAtOnce = 5, chunksAtOnce = 40 } = props;
+
+    this.importBucket = new ImportBucket(this, 'ImportBucket', { removalPolicy });
+    this.seenTable = new SeenTable(this, 'SeenTable', {
+      removalPolicy,
+      warmThroughput: props.seenTableWarmThroughput,
+    });
+    this.importsTable = new ImportsTable(this, 'ImportsTable', { removalPolicy });
+    this.secrets = new PipelineSecrets(this, 'Secrets', { removalPolicy });
+    this.functions = pipelineFunctions(this, {
+      importBucket: this.importBucket,
+      seenTable: this.seenTable,
+      importsTable: this.importsTable,
+      secrets: this.secrets,
+      lambdas: props.lambdas ?? LAMBDAS,
+      feeds: props.feeds,
+      logRetention,
+      settings: {
+        BUCKET_NAME: this.importBucket.bucket.bucketName,
+        SEEN_TABLE_NAME: this.seenTable.tableName,
+        IMPORTS_TABLE_NAME: this.importsTable.tableName,
+        CUSTOMERIO_SECRET_ARN: this.secrets.customerIo.secretArn,
+        SEEN_KEY_SECRET_ARN: this.secrets.seenKey.secretArn,
+        CUSTOMERIO_REGION: props.customerIoRegion,
+        REQUESTS_PER_SECOND: String(requestsPerSecond),
+        IMPORTS_AT_ONCE: String(importsAtOnce),
+        PARTITIONS_AT_ONCE: String(partitionsAtOnce),
+      },
+    });
+    this.workflow = new ImportWorkflow(this, 'Workflow', {
+      functions: this.functions,
+      chunksAtOnce,
+      partitionsAtOnce,
+      timeout: props.importTimeout ?? Duration.hours(26),
+      logRetention,
+    });
+    this.triggers = new ImportTriggers(this, 'Triggers', {
+      bucket: this.importBucket.bucket,
+      stateMachine: this.workflow.stateMachine,
+      report: this.functions.report,
+    });
+  }
+}

@@ -1,0 +1,128 @@
+// Identifying a person: which profile is meant, which identifiers it may take, which attribute values are newest.
+
+import { ATTRIBUTE_LIMIT } from './item-rules.ts';
+import { type Ledger, momentOf } from './ledger.ts';
+import {
+  addPerson,
+  comparable,
+  findPerson,
+  identifierOf,
+  isSuppressed,
+  OWN_IDENTIFIERS,
+  type People,
+  type Profile,
+  setIdentifier,
+} from './people.ts';
+import type { Attributes, Json, OwnIdentifierKind, PersonIdentify } from './track-item.ts';
+
+/** Applies one identify; returns the profile, or undefined where nobody was meant. Never fails: Customer.io answers 200. */
+export function identify(
+  people: People,
+  item: PersonIdentify,
+  receivedAt: number,
+  ledger: Ledger,
+): Profile | undefined {
+  const attributes = item.attributes ?? {};
+  const profile = profileMeant(people, item, attributes, ledger);
+  if (profile === undefined) return undefined;
+  const at = momentOf(item.timestamp, receivedAt, ledger.damage);
+  const mayChangeIdentifiers = 'cio_id' in item.identifiers;
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === '_update') continue;
+    if (isOwnIdentifier(people, name)) {
+      takeIdentifier(people, profile, name, value, mayChangeIdentifiers, ledger);
+    } else {
+      takeAttribute(profile, name, { value: value === '' ? null : value, at }, ledger);
+    }
+  }
+  return profile;
+}
+
+/**
+ * "If the identifier in the path does not belong to a person but you use an identifier in your request body that
+ * does belong to a person, your request updates the person and assigns them the identifier in the path."
+ */
+function profileMeant(
+  people: People,
+  item: PersonIdentify,
+  attributes: Attributes,
+  { damage, counts }: Ledger,
+): Profile | undefined {
+  const known = findPerson(people, item.identifiers);
+  if (known !== undefined) return known;
+  const [kind, value] = identifierOf(item.identifiers);
+  if (kind === 'cio_id') {
+    damage.droppedForUnknown += 1;
+    return undefined;
+  }
+  const namesake = findByAttributes(people, attributes);
+  if (namesake === undefined && attributes._update === true) {
+    counts.ignoredUpdatesWithoutMatch += 1;
+    return undefined;
+  }
+  const profile = namesake ?? addPerson(people);
+  if (profile.identifiers[kind] !== undefined) damage.replacedIdentifiers += 1;
+  setIdentifier(people, profile, kind, value);
+  return profile;
+}
+
+function findByAttributes(people: People, attributes: Attributes): Profile | undefined {
+  for (const kind of OWN_IDENTIFIERS) {
+    const value = attributes[kind];
+    if (typeof value !== 'string' || !people.enabled.has(kind)) continue;
+    const profile = people.index[kind].get(comparable(kind, value));
+    if (profile !== undefined) return profile;
+  }
+  return undefined;
+}
+
+function isOwnIdentifier(people: People, name: string): name is OwnIdentifierKind {
+  return (name === 'id' || name === 'email' || name === 'phone') && people.enabled.has(name);
+}
+
+/** A set identifier changes only for who is named by `cio_id`, and nobody takes another's: "Attribute Update Failure". */
+function takeIdentifier(
+  people: People,
+  profile: Profile,
+  kind: OwnIdentifierKind,
+  value: Json,
+  mayChange: boolean,
+  { damage }: Ledger,
+): void {
+  const former = profile.identifiers[kind];
+  const wanted = typeof value === 'string' && value !== '' ? value : undefined;
+  const isSame =
+    wanted === undefined
+      ? former === undefined
+      : former !== undefined && comparable(kind, former) === comparable(kind, wanted);
+  if (isSame) return;
+  const isTaken =
+    wanted !== undefined &&
+    (people.index[kind].has(comparable(kind, wanted)) || isSuppressed(people, kind, wanted));
+  if (isTaken || (former !== undefined && !mayChange)) {
+    damage.attributeUpdateFailures += 1;
+    return;
+  }
+  setIdentifier(people, profile, kind, wanted);
+}
+
+function takeAttribute(
+  profile: Profile,
+  name: string,
+  attribute: { readonly value: Json; readonly at: number },
+  { damage, counts }: Ledger,
+): void {
+  const former = profile.attributes.get(name);
+  if (former !== undefined && former.at > attribute.at) {
+    counts.ignoredStaleAttributes += 1;
+  } else if (former === undefined && isFull(profile)) {
+    damage.attributeUpdateFailures += 1;
+  } else {
+    profile.attributes.set(name, attribute);
+  }
+}
+
+function isFull({ attributes }: Profile): boolean {
+  if (attributes.size < ATTRIBUTE_LIMIT) return false;
+  return [...attributes.values()].filter(({ value }) => value !== null).length >= ATTRIBUTE_LIMIT;
+}

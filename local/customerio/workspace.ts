@@ -1,0 +1,107 @@
+// The workspace as Customer.io would hold it: accepted items go in with the time of their receipt, people and events
+// come out. Pure: the same items at the same times make the same workspace, which is how the journal restores one.
+
+import { applyItem, createState, type StoredEvent } from './apply-item.ts';
+import type { Counts, Damage } from './ledger.ts';
+import { type ObjectEntry, objectEntries } from './objects.ts';
+import { currentProfile, findPerson, nameOf, type Profile } from './people.ts';
+import type { Attributes, IdentifierKind, Json, PersonIdentifiers, TrackItem } from './track-item.ts';
+
+export interface PersonEntry {
+  readonly type: 'person';
+  readonly id: string | null;
+  readonly email: string | null;
+  /** All but id and email; a phone number that identifies the person is among them. */
+  readonly attributes: Attributes;
+}
+
+export interface EventEntry {
+  readonly type: 'event';
+  /** The person's id, or else their email, phone or cio_id. */
+  readonly person: string;
+  readonly name: string;
+  /** Unix seconds. */
+  readonly timestamp: number;
+  /** The ULID it was deduplicated by. */
+  readonly id: string | null;
+  readonly attributes: Attributes;
+  /** Whether campaigns could have started on it: it was no older than 72 hours when it came in. */
+  readonly wouldTrigger: boolean;
+}
+
+export type WorkspaceEntry = PersonEntry | ObjectEntry | EventEntry;
+
+/** What can be asked of a workspace: people in order of creation, events in order of receipt. */
+export interface Workspace {
+  people(): Iterable<PersonEntry>;
+  events(): Iterable<EventEntry>;
+  objects(): Iterable<ObjectEntry>;
+  /** People, then objects, then events. */
+  entries(): Iterable<WorkspaceEntry>;
+  person(identifiers: PersonIdentifiers): PersonEntry | undefined;
+  /** The id that Customer.io itself gave the person, without `cio_` prefix. */
+  cioId(identifiers: PersonIdentifiers): string | undefined;
+  readonly damage: Readonly<Damage>;
+  readonly counts: Readonly<Counts>;
+}
+
+export interface WorkspaceStore extends Workspace {
+  /** @param receivedAt milliseconds */
+  apply(items: readonly TrackItem[], receivedAt: number): void;
+  /** Counts items that were answered with 200 and thrown away. */
+  drop(items: number): void;
+}
+
+/** @param enabled identifiers that the workspace uses, `cio_id` among them */
+export function createWorkspace(enabled: ReadonlySet<IdentifierKind>): WorkspaceStore {
+  const state = createState(enabled);
+  const { people, objects, events, ledger } = state;
+  const store: WorkspaceStore = {
+    ...ledger,
+    people: () => personEntries(people.index.cio_id.values()),
+    events: () => eventEntries(events),
+    objects: () => objectEntries(objects),
+    *entries() {
+      yield* store.people();
+      yield* store.objects();
+      yield* store.events();
+    },
+    person: (identifiers) => {
+      const profile = findPerson(people, identifiers);
+      return profile && personEntry(profile);
+    },
+    cioId: (identifiers) => findPerson(people, identifiers)?.cioId,
+    apply: (items, receivedAt) => {
+      for (const item of items) applyItem(state, item, receivedAt);
+    },
+    drop: (items) => {
+      ledger.damage.acceptedButDropped += items;
+    },
+  };
+  return store;
+}
+
+function* personEntries(profiles: Iterable<Profile>): Generator<PersonEntry> {
+  for (const profile of profiles) yield personEntry(profile);
+}
+
+function personEntry({ identifiers, attributes }: Profile): PersonEntry {
+  const held: [string, Json][] = identifiers.phone === undefined ? [] : [['phone', identifiers.phone]];
+  for (const [name, { value }] of attributes) {
+    if (value !== null) held.push([name, value]);
+  }
+  return {
+    type: 'person',
+    id: identifiers.id ?? null,
+    email: identifiers.email ?? null,
+    attributes: Object.fromEntries(held),
+  };
+}
+
+/** Without the events of people who were deleted; those of merged people under their new name. */
+function* eventEntries(events: readonly StoredEvent[]): Generator<EventEntry> {
+  for (const { profile, ...event } of events) {
+    const person = currentProfile(profile);
+    if (person !== undefined) yield { type: 'event', person: nameOf(person), ...event };
+  }
+}

@@ -1,0 +1,71 @@
+// DynamoDB for one machine: dynalite in this process, its tables on disk.
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ListTablesCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+
+export interface DynamoDbServerOptions {
+  /** Folder of the tables; made where it is missing. */
+  readonly directory: string;
+  /** Tables that must be there; one that exists is left as it is. */
+  readonly tables: readonly CreateTableCommandInput[];
+  readonly port?: number;
+}
+
+export interface DynamoDbServer {
+  readonly url: string;
+  /** Points here; ends with the server. */
+  readonly client: DynamoDBClient;
+  readonly close: () => Promise<void>;
+}
+
+/** Listens on loopback. Resolves when every table is active. */
+export async function startDynamoDbServer(options: DynamoDbServerOptions): Promise<DynamoDbServer> {
+  const server = dynalite({ path: options.directory, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = new DynamoDBClient({
+    endpoint: url,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const close = async () => {
+    client.destroy();
+    await closeServer(server);
+  };
+  try {
+    await createMissing(client, options.tables);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, client, close };
+}
+
+async function createMissing(
+  client: DynamoDBClient,
+  tables: readonly CreateTableCommandInput[],
+): Promise<void> {
+  const { TableNames: existing = [] } = await client.send(new ListTablesCommand());
+  for (const table of tables) {
+    if (!existing.includes(table.TableName ?? '')) await client.send(new CreateTableCommand(table));
+    // Seconds.
+    const patience = { client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 20 };
+    await waitUntilTableExists(patience, { TableName: table.TableName });
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}

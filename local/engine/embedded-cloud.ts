@@ -1,0 +1,206 @@
+// The cloud on one machine: the synthesized template, run over embedded servers that keep everything in one folder.
+import { randomUUID } from 'node:crypto';
+import { createReadStream, mkdirSync, statSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
+import type { StandIn } from '../customerio/stand-in.ts';
+import { type Activity, createActivity } from './activity.ts';
+import { type CustomerIoOptions, type EmbeddedServers, startEmbeddedServers } from './embedded-servers.ts';
+import { createEventBus, type EventBus } from './event-bus.ts';
+import { executionNameOf, executionNameOfEvent, statusChangeEvent } from './events.ts';
+import { type ExecutionRecord, openExecutionJournal } from './execution-journal.ts';
+import { createExecutions, type ExecutionProgress, type Executions } from './executions.ts';
+import { createFunctionPools, type FunctionPools } from './function-pool.ts';
+import { functionVariables } from './function-variables.ts';
+import { objectEvents } from './missed-objects.ts';
+import { lockStore } from './store-lock.ts';
+import { type CloudTemplate, readTemplate } from './template.ts';
+import { createWorkflow, type ExecutionEnd, type WorkflowOptions } from './workflow.ts';
+
+export interface EmbeddedCloudOptions extends Pick<WorkflowOptions, 'waitSeconds' | 'retrySeconds'> {
+  /** Folder of a synthesized cloud assembly. */
+  readonly assembly: string;
+  /** Folder that keeps everything over restarts; made where it is missing. One engine at a time. */
+  readonly store: string;
+  readonly customerIo?: CustomerIoOptions;
+  /** Invocations of one function that run at once. Default: one a core, four at least. */
+  readonly environmentsPerFunction?: number;
+  readonly onProgress?: (progress: ExecutionProgress) => void;
+  /** When executions start and end. */
+  readonly now?: () => Date;
+}
+
+export interface DroppedFile {
+  readonly key: string;
+  readonly versionId: string;
+  /** The execution that it starts. */
+  readonly executionArn: string;
+}
+
+export interface EmbeddedCloud {
+  readonly s3: S3Client;
+  readonly dynamodb: DynamoDBClient;
+  readonly standIn: StandIn;
+  readonly bucketName: string;
+  /** Names of the tables by their logical ids. */
+  readonly tables: Readonly<Record<string, string>>;
+  /** The state machine's, byte for byte as the template has it. */
+  readonly definition: string;
+  readonly template: CloudTemplate;
+  /** Drops a file below `incoming/<feed>/`. A body as it is, or the path of a file, which is streamed. */
+  readonly putFile: (
+    feed: string,
+    fileName: string,
+    content: string | Uint8Array | { readonly path: string },
+  ) => Promise<DroppedFile>;
+  /** ARN of the execution that an object version has started or will start. */
+  readonly executionOf: (key: string, versionId: string) => string;
+  /** Resolves when the execution has ended, also where it has not begun yet. */
+  readonly execution: (arn: string) => Promise<ExecutionEnd>;
+  /** Starts an execution by hand, as an operator's redrive does. Resolves with its ARN. */
+  readonly startExecution: (input: object) => Promise<string>;
+  /** All that the store knows of, oldest first. */
+  readonly executions: () => readonly ExecutionRecord[];
+  /** Resolves when no execution is running and no event is on its way. */
+  readonly idle: () => Promise<void>;
+  /** Most resident memory of any process of a function, in bytes by function name. */
+  readonly memory: () => Readonly<Record<string, number>>;
+  /** Ends everything. What was running is taken up again by the next engine on this store. */
+  readonly close: () => Promise<void>;
+}
+
+/** Pauses between attempts to deliver an event. */
+const DELIVERY_RETRY_SECONDS = [0.5, 2];
+
+/**
+ * Starts the servers, takes up what an earlier engine left unfinished, and runs what is dropped into the bucket.
+ * @throws Error where another engine has the store, or the template has what cannot be run here.
+ */
+export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
+  const store = resolve(options.store);
+  const template = readTemplate(options.assembly);
+  mkdirSync(store, { recursive: true });
+  const unlock = lockStore(store);
+  const closers: (() => Promise<void> | void)[] = [unlock];
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const servers = await startEmbeddedServers({
+      template,
+      store,
+      customerIo: options.customerIo ?? {},
+      onObjectCreated: (event) => void engine.bus.publish(event),
+    });
+    closers.push(servers.close);
+    const engine = await startEngine(options, store, template, servers);
+    closers.push(engine.close);
+    engine.executions.resume();
+    const events = await objectEvents(servers.s3, template.buckets, template.rules);
+    for (const event of events) {
+      if (!engine.executions.has(executionNameOfEvent(event))) void engine.bus.publish(event);
+    }
+    return cloudOf(template, servers, engine, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Engine {
+  readonly functions: FunctionPools;
+  readonly bus: EventBus;
+  readonly executions: Executions;
+  readonly activity: Activity;
+  readonly close: () => Promise<void>;
+}
+
+/** Functions, event bus and executions, wired as the template says. */
+async function startEngine(
+  options: EmbeddedCloudOptions,
+  store: string,
+  template: CloudTemplate,
+  { endpoints }: EmbeddedServers,
+): Promise<Engine> {
+  const { stateMachine, rules } = template;
+  const activity = createActivity();
+  const logs = join(store, 'logs');
+  const functions = createFunctionPools({
+    functions: template.functions,
+    variables: (description) => functionVariables(description, endpoints),
+    logs,
+    environmentsPerFunction: options.environmentsPerFunction ?? Math.max(4, availableParallelism()),
+  });
+  const bus = createEventBus({
+    rules,
+    deliver: async (targetArn, event) => {
+      if (targetArn === stateMachine.arn) await executions.start(executionNameOfEvent(event), event);
+      else await functions.invoke(targetArn, event);
+    },
+    onUndelivered: (targetArn, event, error) => {
+      const line = { at: new Date().toISOString(), targetArn, error: String(error), event };
+      void appendFile(join(logs, 'undelivered-events.log'), `${JSON.stringify(line)}\n`);
+    },
+    retrySeconds: DELIVERY_RETRY_SECONDS,
+    activity,
+  });
+  const executions = createExecutions({
+    journal: await openExecutionJournal(join(store, 'executions')),
+    workflow: createWorkflow({ ...options, stateMachine, invoke: functions.invoke }),
+    stateMachineArn: stateMachine.arn,
+    announce: (record) => bus.publish(statusChangeEvent(record, stateMachine.arn)),
+    onProgress: options.onProgress ?? (() => undefined),
+    now: options.now ?? (() => new Date()),
+    activity,
+  });
+  const close = async () => {
+    executions.close();
+    bus.close();
+    await functions.close();
+    await activity.idle();
+  };
+  return { functions, bus, executions, activity, close };
+}
+
+function cloudOf(
+  template: CloudTemplate,
+  { s3, dynamodb, standIn }: EmbeddedServers,
+  { functions, executions, activity }: Engine,
+  close: () => Promise<void>,
+): EmbeddedCloud {
+  const bucketName = template.buckets.find(({ eventBridge }) => eventBridge)?.name ?? '';
+  const executionOf = (key: string, version: string) =>
+    executions.arnOf(executionNameOf({ bucket: bucketName, key, version }));
+  return {
+    s3,
+    dynamodb,
+    standIn,
+    bucketName,
+    template,
+    definition: template.stateMachine.definition,
+    tables: Object.fromEntries(template.tables.map(({ logicalId, name }) => [logicalId, name])),
+    putFile: async (feed, fileName, content) => {
+      const key = `${INCOMING}${feed}/${fileName}`;
+      const body =
+        typeof content === 'object' && 'path' in content
+          ? { Body: createReadStream(content.path), ContentLength: statSync(content.path).size }
+          : { Body: content };
+      const { VersionId, ETag } = await s3.send(
+        new PutObjectCommand({ Bucket: bucketName, Key: key, ...body }),
+      );
+      const versionId = VersionId ?? ETag?.replaceAll('"', '') ?? '';
+      return { key, versionId, executionArn: executionOf(key, versionId) };
+    },
+    executionOf,
+    execution: executions.end,
+    startExecution: (input) => executions.start(randomUUID(), input),
+    executions: executions.list,
+    idle: activity.idle,
+    memory: functions.memory,
+    close,
+  };
+}

@@ -1,0 +1,106 @@
+// The servers that stand in for AWS and Customer.io, with what the template asks of them.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { type StandIn, type StandInOptions, startStandIn } from '../customerio/stand-in.ts';
+import { startDynamoDbServer } from '../dynamodb/server.ts';
+import { startS3Server } from '../s3/server.ts';
+import { startSecretsServer } from '../secrets/server.ts';
+import { storedSecrets } from '../secrets/stored-secrets.ts';
+import type { CloudEvent } from './event-bus.ts';
+import { CREDENTIALS, type Endpoints } from './function-variables.ts';
+import { REGION } from './local-names.ts';
+import type { CloudTemplate } from './template.ts';
+
+/** What the stand-in's workspace can be told to be; the engine decides on credentials, region and place. */
+export type CustomerIoOptions = Omit<StandInOptions, 'siteId' | 'apiKey' | 'region' | 'store'>;
+
+export interface EmbeddedServersOptions {
+  readonly template: CloudTemplate;
+  /** Existing folder. */
+  readonly store: string;
+  readonly customerIo: CustomerIoOptions;
+  readonly onObjectCreated: (event: CloudEvent) => void;
+}
+
+export interface EmbeddedServers {
+  readonly endpoints: Endpoints;
+  readonly s3: S3Client;
+  readonly dynamodb: DynamoDBClient;
+  readonly standIn: StandIn;
+  readonly close: () => Promise<void>;
+}
+
+/** The Track API credentials that the stand-in takes and the functions find in their secret. */
+const CUSTOMERIO_CREDENTIALS = { siteId: 'local', apiKey: 'local-track-api-key' };
+
+/** Resolves when all listen, on loopback, and buckets and tables are there. Where one cannot start, all are ended. */
+export async function startEmbeddedServers(options: EmbeddedServersOptions): Promise<EmbeddedServers> {
+  const stack = new AsyncDisposableStack();
+  const opened = <Server extends { close(): Promise<void> }>(server: Server): Server =>
+    stack.adopt(server, () => server.close());
+  try {
+    return await openServers(options, opened, () => stack.disposeAsync());
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+async function openServers(
+  { template, store, customerIo, onObjectCreated }: EmbeddedServersOptions,
+  opened: <Server extends { close(): Promise<void> }>(server: Server) => Server,
+  close: () => Promise<void>,
+): Promise<EmbeddedServers> {
+  const folder = (name: string) => {
+    mkdirSync(join(store, name), { recursive: true });
+    return join(store, name);
+  };
+  const customer = customerIoSettings(template);
+  const given = Object.fromEntries(
+    customer.secretArns.map((arn) => [arn, JSON.stringify(CUSTOMERIO_CREDENTIALS)]),
+  );
+  const secrets = storedSecrets(join(store, 'secrets.json'), template.secrets, given);
+  const dynamodb = opened(
+    await startDynamoDbServer({
+      directory: folder('dynamodb'),
+      tables: template.tables.map(({ create }) => create),
+    }),
+  );
+  const secretsServer = opened(await startSecretsServer({ secrets }));
+  const standIn = opened(
+    await startStandIn({
+      ...customerIo,
+      ...CUSTOMERIO_CREDENTIALS,
+      region: customer.region,
+      store: folder('customerio'),
+    }),
+  );
+  const s3Server = opened(await startS3Server({ directory: folder('s3'), onObjectCreated }));
+  for (const { name, versioned, eventBridge } of template.buckets) {
+    await s3Server.createBucket(name, { versioned, eventBridge });
+  }
+  const s3 = new S3Client({
+    endpoint: s3Server.url,
+    region: REGION,
+    credentials: CREDENTIALS,
+    forcePathStyle: true,
+  });
+  opened({ close: async () => s3.destroy() });
+  const endpoints = {
+    s3: s3Server.url,
+    dynamodb: dynamodb.url,
+    secretsManager: secretsServer.url,
+    customerIoPort: Number(new URL(standIn.url).port),
+  };
+  return { endpoints, s3, dynamodb: dynamodb.client, standIn, close };
+}
+
+function customerIoSettings(template: CloudTemplate) {
+  const of = (name: string) => [
+    ...new Set(template.functions.flatMap(({ environment }) => environment[name] ?? [])),
+  ];
+  const region: 'us' | 'eu' = of('CUSTOMERIO_REGION')[0] === 'eu' ? 'eu' : 'us';
+  return { secretArns: of('CUSTOMERIO_SECRET_ARN'), region };
+}

@@ -1,0 +1,127 @@
+// One AWS Lambda execution environment as a child process: own memory, own variables, one invocation at a time.
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { FunctionError, platformError } from './function-error.ts';
+import type { HostMessage, HostSettings, Invocation } from './function-protocol.ts';
+import type { FunctionDescription } from './template.ts';
+
+/** Most bytes of an invocation's request, and of its answer (AWS Lambda quotas, "Invocation payload"). */
+export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+const HOST = fileURLToPath(new URL('./function-host.ts', import.meta.url));
+
+export interface FunctionEnvironment {
+  /** Whether it can take another invocation. */
+  readonly alive: () => boolean;
+  /**
+   * @param event any JSON value.
+   * @param onMemory told the most bytes of resident memory that the process ever held.
+   * @throws FunctionError what the handler threw; or `Sandbox.Timedout` or `Runtime.ExitError`, after which it is
+   * not alive; or `RequestEntityTooLargeException` or `Function.ResponseSizeTooLarge`.
+   */
+  readonly invoke: (event: unknown, onMemory: (bytes: number) => void) => Promise<unknown>;
+  /** Ends the process, whatever it is doing. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts the process. It loads the bundle at once, which does not count as the function's time.
+ * @param variables all that the process sees in its environment.
+ * @param log file descriptor that the function's output goes to.
+ */
+export function startFunctionEnvironment(
+  description: FunctionDescription,
+  variables: Readonly<Record<string, string>>,
+  log: number,
+): FunctionEnvironment {
+  const child = fork(HOST, [JSON.stringify(hostSettings(description))], {
+    cwd: description.assetFolder,
+    env: variables,
+    execArgv: nodeOptions(description.memoryMegabytes),
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => resolve()).once('error', () => resolve()),
+  );
+  const loaded = nextMessage(child);
+  loaded.catch(() => undefined);
+  return {
+    alive: () => child.connected && !child.killed,
+    invoke: async (event, onMemory) => {
+      const payload = JSON.stringify(event ?? null);
+      refuseAbove('RequestEntityTooLargeException', payload);
+      const answer = await exchange(child, loaded, payload, description.timeoutSeconds);
+      onMemory(answer.memoryBytes);
+      if (answer.kind === 'error') throw new FunctionError(answer.error);
+      refuseAbove('Function.ResponseSizeTooLarge', answer.payload);
+      return JSON.parse(answer.payload);
+    },
+    close: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** As Lambda's own Node.js runtime derives them from the memory: 90 % for the old generation, 5 % a semi-space. */
+function nodeOptions(memoryMegabytes: number): string[] {
+  const share = (part: number) => Math.floor(memoryMegabytes * part);
+  return [`--max-old-space-size=${share(0.9)}`, `--max-semi-space-size=${share(0.05)}`];
+}
+
+function hostSettings(description: FunctionDescription): HostSettings {
+  const { assetFolder, handler, memoryMegabytes, name, arn } = description;
+  return { assetFolder, handler, memoryMegabytes, functionName: name, functionArn: arn };
+}
+
+type Answer = Extract<HostMessage, { readonly memoryBytes: number }>;
+
+/** A process that does not answer as it should is of no further use, and ends. */
+async function exchange(
+  child: ChildProcess,
+  loaded: Promise<HostMessage>,
+  payload: string,
+  timeoutSeconds: number,
+): Promise<Answer> {
+  try {
+    const first = await loaded;
+    if (first.kind === 'unusable') throw new FunctionError(first.error);
+    const deadline = Date.now() + timeoutSeconds * 1000;
+    const invocation: Invocation = { requestId: randomUUID(), payload, deadline };
+    const answer = nextMessage(child, timeoutSeconds);
+    child.send(invocation, () => undefined);
+    return (await answer) as Answer;
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+}
+
+/** @throws FunctionError where the process ends first, or the time. */
+function nextMessage(child: ChildProcess, timeoutSeconds?: number): Promise<HostMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<HostMessage>();
+  const onExit = (code: number | null, signal: string | null) =>
+    reject(
+      platformError('Runtime.ExitError', `Runtime exited with error: ${signal ?? `exit status ${code}`}`),
+    );
+  const onError = (error: Error) => reject(platformError('Runtime.ExitError', error.message));
+  const onTimeout = () =>
+    reject(platformError('Sandbox.Timedout', `Task timed out after ${timeoutSeconds?.toFixed(2)} seconds`));
+  const timer = timeoutSeconds === undefined ? undefined : setTimeout(onTimeout, timeoutSeconds * 1000);
+  if (child.exitCode !== null || child.signalCode !== null) onExit(child.exitCode, child.signalCode);
+  child.once('message', resolve).once('exit', onExit).once('error', onError);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    child.off('message', resolve).off('exit', onExit).off('error', onError);
+  });
+}
+
+function refuseAbove(errorType: string, payload: string): void {
+  const bytes = Buffer.byteLength(payload);
+  if (bytes <= MAX_PAYLOAD_BYTES) return;
+  throw platformError(
+    errorType,
+    `Payload of ${bytes} bytes is above the limit of ${MAX_PAYLOAD_BYTES} bytes`,
+  );
+}

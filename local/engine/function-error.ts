@@ -1,0 +1,20 @@
+import type { ErrorPayload } from './function-protocol.ts';
+
+/**
+ * A function's error, as AWS Step Functions sees it: `name` is the error type that Retry and Catch match,
+ * `message` the JSON that Lambda answers.
+ */
+export class FunctionError extends Error {
+  readonly payload: ErrorPayload;
+
+  constructor(payload: ErrorPayload) {
+    super(JSON.stringify(payload));
+    this.name = payload.errorType;
+    this.payload = payload;
+  }
+}
+
+/** An error that the platform reports, not the function's code. */
+export function platformError(errorType: string, errorMessage: string): FunctionError {
+  return new FunctionError({ errorType, errorMessage, trace: [] });
+}

@@ -1,0 +1,70 @@
+// Runs inside a function's own process: loads the bundle as AWS Lambda would and answers one invocation at a time.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ErrorPayload, HostMessage, HostSettings, Invocation } from './function-protocol.ts';
+
+type Handler = (event: unknown, context: unknown) => unknown;
+
+const settings: HostSettings = JSON.parse(process.argv[2] ?? '');
+
+process.on('disconnect', () => process.exit());
+try {
+  const handler = await loadHandler();
+  process.on('message', (invocation: Invocation) => void answer(handler, invocation));
+  tell({ kind: 'ready' });
+} catch (error) {
+  tell({ kind: 'unusable', error: errorPayload(error) });
+}
+
+async function loadHandler(): Promise<Handler> {
+  const [file = '', name = ''] = settings.handler.split('.');
+  const path = ['.mjs', '.js', '.cjs']
+    .map((ending) => join(settings.assetFolder, file + ending))
+    .find(existsSync);
+  if (path === undefined) throw new Error(`No ${file}.mjs in ${settings.assetFolder}`);
+  const handler = (await import(pathToFileURL(path).href))[name];
+  if (typeof handler !== 'function') throw new Error(`${settings.handler} is undefined or not exported`);
+  return handler;
+}
+
+async function answer(handler: Handler, invocation: Invocation): Promise<void> {
+  try {
+    const result = await handler(JSON.parse(invocation.payload), contextOf(invocation));
+    tell({ kind: 'result', payload: JSON.stringify(result ?? null), memoryBytes: peakMemoryBytes() });
+  } catch (error) {
+    console.error(error);
+    tell({ kind: 'error', error: errorPayload(error), memoryBytes: peakMemoryBytes() });
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+function contextOf({ requestId, deadline }: Invocation) {
+  return {
+    awsRequestId: requestId,
+    functionName: settings.functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: settings.functionArn,
+    memoryLimitInMB: String(settings.memoryMegabytes),
+    logGroupName: `/aws/lambda/${settings.functionName}`,
+    logStreamName: String(process.pid),
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+function errorPayload(error: unknown): ErrorPayload {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') ?? [] };
+}
+
+/** On Linux `resourceUsage().maxRSS` counts what the parent held before the fork, so the kernel is asked instead. */
+function peakMemoryBytes(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+  return Number(kilobytes) * 1024;
+}
+
+function tell(message: HostMessage): void {
+  process.send?.(message);
+}

@@ -1,0 +1,48 @@
+// What a function finds in its environment: the template's variables, what AWS Lambda adds, and where the
+// embedded servers listen. Nothing of the developer's own environment or AWS profile gets in.
+import { devNull } from 'node:os';
+import { REGION } from './local-names.ts';
+import type { FunctionDescription } from './template.ts';
+
+export interface Endpoints {
+  readonly s3: string;
+  readonly dynamodb: string;
+  readonly secretsManager: string;
+  /** Loopback port of the Customer.io stand-in. */
+  readonly customerIoPort: number;
+}
+
+/** Fake, and the same for everyone: the embedded servers take any. */
+export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+export function functionVariables(
+  description: FunctionDescription,
+  endpoints: Endpoints,
+): Readonly<Record<string, string>> {
+  return {
+    ...description.environment,
+    ...(description.environment.CUSTOMERIO_SECRET_ARN !== undefined && {
+      CUSTOMERIO_LOOPBACK_PORT: String(endpoints.customerIoPort),
+    }),
+    S3_FORCE_PATH_STYLE: 'true',
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    // Powertools then knows that there is no X-Ray daemon.
+    AWS_SAM_LOCAL: 'true',
+    AWS_LAMBDA_FUNCTION_NAME: description.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(description.memoryMegabytes),
+    _HANDLER: description.handler,
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+  };
+}

@@ -1,0 +1,52 @@
+// One engine per store: two would answer for the same files.
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Locks of this process: a lock file with our own id that is not among them is left over from another. */
+const held = new Set<string>();
+
+/**
+ * @param store an existing folder.
+ * @returns lets the store go.
+ * @throws Error where a running engine has the store.
+ */
+export function lockStore(store: string): () => void {
+  const file = join(store, 'engine.lock');
+  if (!tryLock(file)) {
+    const owner = Number(readFileSync(file, 'utf8'));
+    if (owner === process.pid ? held.has(file) : isRunning(owner)) {
+      throw new Error(
+        `Another engine (process ${owner}) is using ${store}. Stop it, choose another store, or, if that process is no engine, delete ${file}.`,
+      );
+    }
+    rmSync(file, { force: true });
+    if (!tryLock(file)) throw new Error(`Another engine has just taken ${store}.`);
+  }
+  held.add(file);
+  return () => {
+    held.delete(file);
+    rmSync(file, { force: true });
+  };
+}
+
+function tryLock(file: string): boolean {
+  try {
+    const lock = openSync(file, 'wx');
+    writeSync(lock, String(process.pid));
+    closeSync(lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

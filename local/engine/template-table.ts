@@ -1,0 +1,46 @@
+// A table of the template as a CreateTable call.
+import type {
+  AttributeDefinition,
+  CreateTableCommandInput,
+  GlobalSecondaryIndex,
+  KeySchemaElement,
+  LocalSecondaryIndex,
+} from '@aws-sdk/client-dynamodb';
+import { isObject } from './intrinsics.ts';
+import type { TableDescription } from './template.ts';
+
+/**
+ * Keys and indexes only: billing, backups, encryption and throughput have no meaning locally.
+ * @param get a property with its intrinsics resolved.
+ */
+export function readTable(
+  logicalId: string,
+  name: string,
+  get: (property: string) => unknown,
+): TableDescription {
+  const ttl = get('TimeToLiveSpecification');
+  const globalIndexes = readIndexes(get('GlobalSecondaryIndexes'));
+  const localIndexes = readIndexes(get('LocalSecondaryIndexes'));
+  const create: CreateTableCommandInput = {
+    TableName: name,
+    KeySchema: get('KeySchema') as KeySchemaElement[],
+    AttributeDefinitions: get('AttributeDefinitions') as AttributeDefinition[],
+    BillingMode: 'PAY_PER_REQUEST',
+    ...(globalIndexes.length > 0 && { GlobalSecondaryIndexes: globalIndexes as GlobalSecondaryIndex[] }),
+    ...(localIndexes.length > 0 && { LocalSecondaryIndexes: localIndexes as LocalSecondaryIndex[] }),
+  };
+  return {
+    logicalId,
+    name,
+    create,
+    ttlAttribute: isObject(ttl) && ttl.Enabled === true ? String(ttl.AttributeName) : undefined,
+  };
+}
+
+function readIndexes(indexes: unknown): unknown[] {
+  return (Array.isArray(indexes) ? indexes : []).map(({ IndexName, KeySchema, Projection }) => ({
+    IndexName,
+    KeySchema,
+    Projection,
+  }));
+}

@@ -1,0 +1,232 @@
+// Reads a synthesized cloud assembly: what `cdk deploy` would deploy is what the engine runs.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { isObject, resolveIntrinsics } from './intrinsics.ts';
+import { localArn, localMeanings, localName, type RawTemplate, type Resource } from './local-names.ts';
+import { readTable } from './template-table.ts';
+
+export interface BucketDescription {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly versioned: boolean;
+  /** Its object events go to the event bus. */
+  readonly eventBridge: boolean;
+}
+
+export interface TableDescription {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly create: CreateTableCommandInput;
+  /** Holds the epoch second after which DynamoDB may delete an item; nothing expires locally. */
+  readonly ttlAttribute: string | undefined;
+}
+
+export interface FunctionDescription {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Folder with the bundle. */
+  readonly assetFolder: string;
+  /** `<file without ending>.<export>`. */
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+}
+
+export interface SecretDescription {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Value written in the template. */
+  readonly value: string | undefined;
+  /** CloudFormation's GenerateSecretString. */
+  readonly generate: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface StateMachineDescription {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Amazon States Language, byte for byte as it would be deployed but for the made-up names in it. */
+  readonly definition: string;
+}
+
+export interface RuleDescription {
+  readonly logicalId: string;
+  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly targetArns: readonly string[];
+}
+
+export interface CloudTemplate {
+  readonly buckets: readonly BucketDescription[];
+  readonly tables: readonly TableDescription[];
+  readonly functions: readonly FunctionDescription[];
+  readonly secrets: readonly SecretDescription[];
+  readonly stateMachine: StateMachineDescription;
+  /** Rules with an event pattern; schedules have nothing to wait for locally. */
+  readonly rules: readonly RuleDescription[];
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource with the properties that were asked for resolved. */
+interface Reading {
+  readonly logicalId: string;
+  readonly resource: Resource;
+  readonly get: (property: string) => unknown;
+}
+
+/**
+ * @param assembly folder that `cdk synth` wrote (with `manifest.json`), holding one stack.
+ * @throws Error naming what the engine cannot read and where it stands in the template.
+ */
+export function readTemplate(assembly: string): CloudTemplate {
+  const { template, assetFolders } = readAssembly(assembly);
+  const meanings = localMeanings(template);
+  const ofTypes = (...types: string[]): Reading[] =>
+    Object.entries(template.Resources)
+      .filter(([, resource]) => types.includes(resource.Type))
+      .map(([logicalId, resource]) => ({
+        logicalId,
+        resource,
+        get: (property) =>
+          resolveIntrinsics(resource.Properties?.[property], meanings, `${logicalId}.${property}`),
+      }));
+  const notified = ofTypes('Custom::S3BucketNotifications')
+    .filter((reading) => sendsToEventBridge(reading.get('NotificationConfiguration')))
+    .map((reading) => reading.get('BucketName'));
+  return {
+    buckets: ofTypes('AWS::S3::Bucket').map((reading) => readBucket(reading, notified)),
+    tables: ofTypes('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(
+      ({ logicalId, resource, get }) => readTable(logicalId, localName(logicalId, resource), get),
+    ),
+    functions: ofTypes('AWS::Lambda::Function')
+      .filter(isPipelineFunction)
+      .map((reading) => readFunction(reading, assetFolders)),
+    secrets: ofTypes('AWS::SecretsManager::Secret').map(readSecret),
+    stateMachine: readStateMachine(ofTypes('AWS::StepFunctions::StateMachine')),
+    rules: ofTypes('AWS::Events::Rule')
+      .filter(({ resource }) => resource.Properties?.EventPattern !== undefined)
+      .map(readRule),
+  };
+}
+
+interface Assembly {
+  readonly template: RawTemplate;
+  /** Absolute folders by the key that the asset would have in the bootstrap bucket. */
+  readonly assetFolders: ReadonlyMap<string, string>;
+}
+
+function readAssembly(assembly: string): Assembly {
+  const manifest = readJson(join(assembly, 'manifest.json'));
+  const artifacts = Object.values(asObject(manifest.artifacts)).map(asObject);
+  const stacks = artifacts.filter(({ type }) => type === 'aws:cloudformation:stack');
+  const [stack] = stacks;
+  if (stack === undefined || stacks.length > 1) {
+    throw new Error(`The embedded engine runs one stack, but ${assembly} holds ${stacks.length}.`);
+  }
+  const assetFolders = artifacts
+    .filter(({ type }) => type === 'cdk:asset-manifest')
+    .flatMap(({ properties }) =>
+      Object.values(asObject(readJson(join(assembly, String(asObject(properties).file))).files)),
+    )
+    .map(asObject)
+    .flatMap(({ source, destinations }) =>
+      Object.values(asObject(destinations)).map(
+        (destination) =>
+          [String(asObject(destination).objectKey), join(assembly, String(asObject(source).path))] as const,
+      ),
+    );
+  const template = readJson(join(assembly, String(asObject(stack.properties).templateFile)));
+  return { template: template as unknown as RawTemplate, assetFolders: new Map(assetFolders) };
+}
+
+function readBucket({ logicalId, resource, get }: Reading, notified: readonly unknown[]): BucketDescription {
+  const name = localName(logicalId, resource);
+  return {
+    logicalId,
+    name,
+    versioned: asObject(get('VersioningConfiguration')).Status === 'Enabled',
+    eventBridge: sendsToEventBridge(get('NotificationConfiguration')) || notified.includes(name),
+  };
+}
+
+/** CDK turns EventBridge on through a custom resource, CloudFormation through a property of the bucket. */
+function sendsToEventBridge(configuration: unknown): boolean {
+  return asObject(configuration).EventBridgeConfiguration !== undefined;
+}
+
+/** Not one of CDK's own custom resources, whose code is inline or which set up what needs no setting up here. */
+function isPipelineFunction({ logicalId, resource }: Reading): boolean {
+  return (
+    asObject(resource.Properties?.Code).S3Key !== undefined &&
+    String(resource.Properties?.Runtime).startsWith('nodejs') &&
+    !/^(Custom|BucketNotificationsHandler|LogRetention)/.test(logicalId)
+  );
+}
+
+function readFunction({ logicalId, resource, get }: Reading, assetFolders: Assembly['assetFolders']) {
+  const key = String(asObject(get('Code')).S3Key);
+  const assetFolder = assetFolders.get(key);
+  if (assetFolder === undefined)
+    throw new Error(`No asset of the assembly has the code of ${logicalId}: ${key}.`);
+  const variables = asObject(asObject(get('Environment')).Variables);
+  return {
+    logicalId,
+    name: localName(logicalId, resource),
+    arn: localArn(logicalId, resource),
+    assetFolder,
+    handler: String(get('Handler')),
+    environment: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])),
+    // AWS::Lambda::Function's defaults.
+    timeoutSeconds: Number(get('Timeout') ?? 3),
+    memoryMegabytes: Number(get('MemorySize') ?? 128),
+  };
+}
+
+function readSecret({ logicalId, resource, get }: Reading): SecretDescription {
+  const value = get('SecretString');
+  const generate = get('GenerateSecretString');
+  return {
+    logicalId,
+    name: localName(logicalId, resource),
+    arn: localArn(logicalId, resource),
+    value: typeof value === 'string' ? value : undefined,
+    generate: isObject(generate) ? generate : undefined,
+  };
+}
+
+function readStateMachine(readings: readonly Reading[]): StateMachineDescription {
+  const [reading] = readings;
+  if (reading === undefined || readings.length > 1) {
+    throw new Error(`The embedded engine runs one state machine, but the template has ${readings.length}.`);
+  }
+  const { logicalId, resource, get } = reading;
+  const definition = get('DefinitionString');
+  if (typeof definition !== 'string') throw new Error(`${logicalId} has no DefinitionString.`);
+  return { logicalId, name: localName(logicalId, resource), arn: localArn(logicalId, resource), definition };
+}
+
+function readRule({ logicalId, get }: Reading): RuleDescription {
+  const targets = get('Targets');
+  return {
+    logicalId,
+    pattern: asObject(get('EventPattern')),
+    targetArns: (Array.isArray(targets) ? targets : []).map(asObject).map((target) => {
+      const shaped = ['Input', 'InputPath', 'InputTransformer'].find((name) => name in target);
+      if (shaped !== undefined)
+        throw new Error(`The embedded engine does not know ${shaped} (${logicalId}).`);
+      return String(target.Arn);
+    }),
+  };
+}
+
+function readJson(file: string): Properties {
+  return asObject(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+function asObject(value: unknown): Properties {
+  return isObject(value) ? value : {};
+}

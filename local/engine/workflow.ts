@@ -1,0 +1,179 @@
+// Runs the template's state machine, definition and all, with aws-local-stepfunctions over the functions' processes.
+import { setImmediate as turn } from 'node:timers/promises';
+import { ExecutionAbortedError, ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions';
+import { DataLimitError, jsonBytes, MAX_STATE_BYTES, refuseAboveStateLimit } from './state-limit.ts';
+import type { StateMachineDescription } from './template.ts';
+import { readWorkflow, type TaskState, type WorkflowDefinition } from './workflow-definition.ts';
+import { type WorkflowEvent, type WorkflowProgress, workflowProgress } from './workflow-progress.ts';
+
+export interface WorkflowOptions {
+  readonly stateMachine: StateMachineDescription;
+  /** Calls a function; what it throws is matched by its `name` in Retry and Catch. */
+  readonly invoke: (functionArn: string, event: unknown) => Promise<unknown>;
+  /**
+   * How long a Wait state waits, instead of what the definition says; `undefined` leaves it.
+   * `seconds`: what the definition says, unless it reads them from its input.
+   */
+  readonly waitSeconds?: ((state: string, seconds: number | undefined) => number | undefined) | undefined;
+  /** How long a state pauses before each retry, instead of what the definition says; `undefined` leaves it. */
+  readonly retrySeconds?: ((state: string) => number | undefined) | undefined;
+}
+
+export interface Execution {
+  readonly arn: string;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+export type ExecutionEnd =
+  | { readonly status: 'SUCCEEDED'; readonly output: unknown }
+  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; readonly error: string; readonly cause: string };
+
+export interface WorkflowRun {
+  /** Never rejects. */
+  readonly end: Promise<ExecutionEnd>;
+  /** Ends it as ABORTED; functions that run go on, and their answers are dropped. */
+  readonly abort: () => void;
+}
+
+export interface Workflow {
+  readonly run: (execution: Execution, onProgress: (progress: WorkflowProgress) => void) => WorkflowRun;
+}
+
+type Json = Parameters<StateMachine['run']>[0];
+type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>;
+
+/** @throws Error where the definition has what would not run here as it does in AWS. */
+export function createWorkflow(options: WorkflowOptions): Workflow {
+  const definition = readWorkflow(options.stateMachine.definition);
+  const machine = new StateMachine(definition.machine);
+  const pauses = pauseOverrides(definition, options);
+  return {
+    run: (execution, onProgress) => {
+      const gate = createGate();
+      const taskResourceLocalHandlers = Object.fromEntries(
+        definition.tasks.map((task) => [task.name, (input: Json) => runTask(task, input, gate, options)]),
+      );
+      const run = machine.run(execution.input as Json, {
+        overrides: { ...pauses, taskResourceLocalHandlers },
+        context: contextOf(execution, options.stateMachine),
+      });
+      const watched = watch(run.eventLogs, gate, run.abort, (event) => {
+        const progress = workflowProgress(event, definition.itemsPaths);
+        if (progress !== undefined) onProgress(progress);
+      });
+      const end = run.result.then(
+        (output): ExecutionEnd => ({ status: 'SUCCEEDED', output }),
+        (error: unknown) => failedEnd(gate.broken ?? error),
+      );
+      return {
+        abort: run.abort,
+        end: end.finally(async () => {
+          gate.ended = true;
+          run.abort();
+          await watched;
+        }),
+      };
+    },
+  };
+}
+
+function pauseOverrides(
+  definition: WorkflowDefinition,
+  { waitSeconds, retrySeconds }: WorkflowOptions,
+): Overrides {
+  const milliseconds = (entries: readonly (readonly [string, number | undefined])[]) =>
+    Object.fromEntries(
+      entries.flatMap(([name, seconds]) => (seconds === undefined ? [] : [[name, seconds * 1000]])),
+    );
+  return {
+    waitTimeOverrides: milliseconds(
+      definition.waits.map(({ name, seconds }) => [name, waitSeconds?.(name, seconds)] as const),
+    ),
+    retryIntervalOverrides: milliseconds(
+      definition.retried.map((name) => [name, retrySeconds?.(name)] as const),
+    ),
+  };
+}
+
+/** The context object, `$$`. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
+function contextOf({ arn, name, input }: Execution, stateMachine: StateMachineDescription) {
+  return {
+    Execution: { Id: arn, Name: name, Input: input as never },
+    StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
+  };
+}
+
+/** What forbids a task to start: the library starts the rest of a Map's items even when one has failed it. */
+interface Gate {
+  ended: boolean;
+  broken: DataLimitError | undefined;
+  readonly failedMaps: Set<string>;
+}
+
+function createGate(): Gate {
+  return { ended: false, broken: undefined, failedMaps: new Set() };
+}
+
+async function runTask(task: TaskState, input: Json, gate: Gate, options: WorkflowOptions): Promise<Json> {
+  // The library reports before it calls, and its reports are read by the next turn.
+  await turn();
+  if (gate.ended || gate.broken || task.maps.some((map) => gate.failedMaps.has(map)))
+    throw new NotStartedError();
+  refuseAboveStateLimit(`The input of "${task.name}"`, input);
+  const event = task.wrapped ? (input as { Payload?: unknown }).Payload : input;
+  const result = (await options.invoke(task.functionArn, event)) as Json;
+  refuseAboveStateLimit(`The result of "${task.name}"`, result);
+  return task.wrapped ? { ExecutedVersion: '$LATEST', Payload: result, StatusCode: 200 } : result;
+}
+
+class NotStartedError extends Error {
+  readonly isRetryable = false;
+  readonly isCatchable = false;
+}
+
+/** Passes events on, keeps the gate, and ends an execution one of whose states holds too much. */
+async function watch(
+  events: AsyncIterable<WorkflowEvent>,
+  gate: Gate,
+  abort: () => void,
+  onEvent: (event: WorkflowEvent) => void,
+): Promise<void> {
+  const resultBytes = new Map<string, number>();
+  for await (const event of events) {
+    onEvent(event);
+    if (gate.broken !== undefined) continue;
+    if (event.type === 'StateEntered' || event.type === 'StateRetried') {
+      gate.failedMaps.delete(event.state.name);
+      resultBytes.delete(event.state.name);
+    }
+    if (event.type === 'StateFailed' && event.state.type === 'Map') gate.failedMaps.add(event.state.name);
+    gate.broken = excess(event, resultBytes);
+    if (gate.broken !== undefined) abort();
+  }
+}
+
+/** All results of a Map together are one state, even where the next field discards them. */
+function excess(event: WorkflowEvent, resultBytes: Map<string, number>): DataLimitError | undefined {
+  if (event.type === 'StateExited') {
+    const bytes = jsonBytes(event.state.output);
+    return bytes > MAX_STATE_BYTES
+      ? new DataLimitError(`The output of "${event.state.name}"`, bytes)
+      : undefined;
+  }
+  if (event.type !== 'MapIterationSucceeded') return undefined;
+  const { name } = event.parentState;
+  const bytes = (resultBytes.get(name) ?? 2) + jsonBytes((event as { output?: unknown }).output) + 1;
+  resultBytes.set(name, bytes);
+  return bytes > MAX_STATE_BYTES ? new DataLimitError(`The results of "${name}"`, bytes) : undefined;
+}
+
+function failedEnd(error: unknown): ExecutionEnd {
+  if (error instanceof ExecutionAbortedError) return { status: 'ABORTED', error: '', cause: '' };
+  if (error instanceof ExecutionTimeoutError)
+    return { status: 'TIMED_OUT', error: 'States.Timeout', cause: '' };
+  const failure = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return failure instanceof Error
+    ? { status: 'FAILED', error: failure.name, cause: failure.message }
+    : { status: 'FAILED', error: 'Error', cause: String(failure) };
+}

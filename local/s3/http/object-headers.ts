@@ -1,0 +1,64 @@
+// Between HTTP headers and what is kept with an object.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Bucket } from '../disk/buckets.ts';
+import type { StoredObject, VersionName } from '../disk/object-version.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+const kept = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'expires',
+];
+
+/** The headers of an upload that come back with the object: the content's own and the user's metadata. */
+export function readKeptHeaders(headers: IncomingHttpHeaders): Headers {
+  const found: Record<string, string> = { 'content-type': 'binary/octet-stream' };
+  for (const [name, value] of Object.entries(headers)) {
+    if (value && (kept.includes(name) || name.startsWith('x-amz-meta-'))) found[name] = value.toString();
+  }
+  const encoding = withoutAwsChunked(found['content-encoding']);
+  const { 'content-encoding': _, ...others } = found;
+  return encoding ? { ...others, 'content-encoding': encoding } : others;
+}
+
+/** What GET and HEAD tell of an object, lengths and ranges aside. */
+export function objectHeaders(bucket: Bucket, object: StoredObject): Headers {
+  return {
+    ...object.headers,
+    ...writtenHeaders(bucket, object),
+    'accept-ranges': 'bytes',
+    'last-modified': new Date(object.lastModified).toUTCString(),
+    ...(object.tags.length > 0 && { 'x-amz-tagging-count': `${object.tags.length}` }),
+  };
+}
+
+/** What every write tells of the new object. */
+export function writtenHeaders(bucket: Bucket, object: StoredObject): Headers {
+  return { etag: quoted(object.etag), ...versionHeader(bucket, object) };
+}
+
+export function versionHeader(bucket: Bucket, { versionId }: VersionName): Headers {
+  return bucket.versioned ? { 'x-amz-version-id': versionId } : {};
+}
+
+/** The checksum of the whole body, for the client to verify. */
+export function checksumHeaders({ crc32 }: Pick<StoredObject, 'crc32'>): Headers {
+  return { 'x-amz-checksum-crc32': crc32, 'x-amz-checksum-type': 'FULL_OBJECT' };
+}
+
+export function quoted(etag: string): string {
+  return `"${etag}"`;
+}
+
+// It is about the request, not about the object.
+function withoutAwsChunked(encoding: string | undefined): string | undefined {
+  return encoding
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== 'aws-chunked')
+    .join(',');
+}

@@ -1,0 +1,23 @@
+// What every operation gets and gives.
+import type { Readable } from 'node:stream';
+import type { Disk } from '../disk/disk.ts';
+import type { StoredObject, VersionAddress } from '../disk/object-version.ts';
+import type { CreationReason } from '../object-created.ts';
+import type { S3Request } from './s3-request.ts';
+
+export interface S3Call {
+  readonly disk: Disk;
+  readonly request: S3Request;
+  /** What the path and `versionId` name; the bucket exists. */
+  readonly address: VersionAddress;
+  /** To be called when the object is in place. */
+  readonly announce: (object: StoredObject, reason: CreationReason) => void;
+}
+
+export interface S3Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | number>>;
+  readonly body?: string | Readable;
+}
+
+export type S3Operation = (call: S3Call) => Promise<S3Reply>;

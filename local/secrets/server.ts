@@ -1,0 +1,68 @@
+// AWS Secrets Manager's GetSecretValue, all that the functions ask of it.
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export interface SecretsServerOptions {
+  /** Secret strings by ARN. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly port?: number;
+}
+
+export interface SecretsServer {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** Listens on loopback; its clients are pointed here by AWS_ENDPOINT_URL_SECRETS_MANAGER. */
+export async function startSecretsServer({
+  secrets,
+  port = 0,
+}: SecretsServerOptions): Promise<SecretsServer> {
+  const server = createServer(async (request, response) => {
+    const { status, body } = await answer(request, secrets).catch(() =>
+      problem('InvalidRequestException', 'Not JSON.'),
+    );
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, secrets: SecretsServerOptions['secrets']): Promise<Answer> {
+  if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue') {
+    return problem('InvalidRequestException', `The embedded engine knows GetSecretValue only.`);
+  }
+  const { SecretId: arn } = JSON.parse(await text(request));
+  const value = typeof arn === 'string' ? secrets[arn] : undefined;
+  if (value === undefined) {
+    return problem('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  }
+  const body = {
+    ARN: arn,
+    Name: arn.split(':').at(-1),
+    SecretString: value,
+    VersionId: '00000000-0000-0000-0000-000000000000',
+    VersionStages: ['AWSCURRENT'],
+    CreatedDate: 0,
+  };
+  return { status: 200, body };
+}
+
+function problem(type: string, message: string): Answer {
+  return { status: 400, body: { __type: type, Message: message } };
+}

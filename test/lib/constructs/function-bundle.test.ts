@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../../lambdas/contracts/environment.ts';
+import { bundleFunction } from '../../../lib/constructs/function-bundle.ts';
+import { STUB_FEEDS, type StubFolders, stubFolders } from '../stub-pipeline.ts';
+
+const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+const LAMBDAS = resolve(import.meta.dirname, '../../../lambdas');
+const LIMIT_BYTES = 1.5 * 1024 * 1024;
+
+const HANDLER = `
+import os from './commonjs.cjs';
+class DeferError extends Error {}
+export const handler = async () => [new DeferError().constructor.name, typeof os.platform()].join();
+`;
+
+const stubs = [HANDLER, HANDLER].map((handler) => withCommonJs(stubFolders(handler)));
+const real = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+afterAll(() => {
+  for (const { remove } of stubs) remove();
+  rmSync(real, { recursive: true });
+});
+
+describe('bundleFunction', () => {
+  it('writes the same bytes wherever the sources lie', () => {
+    const [here, there] = stubs.map(({ lambdas, outdir }) => {
+      bundleFunction({ name: 'forward', lambdas, feeds: STUB_FEEDS, outdir });
+      return readdirSync(outdir).map((file) => [file, readFileSync(join(outdir, file), 'utf8')]);
+    });
+    expect(here).toEqual(there);
+    expect(here?.map(([file]) => file)).toEqual(['feeds.json', 'index.mjs']);
+  });
+
+  it('writes a module that Node.js runs, CommonJS dependencies and the names of classes included', () => {
+    const [stub] = stubs as [StubFolders];
+    bundleFunction({ name: 'forward', lambdas: stub.lambdas, feeds: STUB_FEEDS, outdir: stub.outdir });
+    const call = `import(${JSON.stringify(join(stub.outdir, 'index.mjs'))}).then((m) => m.handler()).then(console.log)`;
+    expect(execFileSync(process.execPath, ['-e', call], { encoding: 'utf8' }).trim()).toBe(
+      'DeferError,string',
+    );
+  });
+
+  it.each(NAMES)('lays the feeds beside %s exactly where it reads them', (name) => {
+    const [stub] = stubs as [StubFolders];
+    bundleFunction({ name, lambdas: stub.lambdas, feeds: STUB_FEEDS, outdir: stub.outdir });
+    const feeds =
+      readdirSync(stub.outdir).includes('feeds.json') &&
+      readFileSync(join(stub.outdir, 'feeds.json'), 'utf8');
+    expect(feeds && JSON.parse(feeds)).toEqual(name === 'await-turn' ? false : STUB_FEEDS);
+  });
+});
+
+describe.each(NAMES)('the bundle of %s', (name) => {
+  const outdir = join(real, name);
+  const sources = filesIn(bundleFunction({ name, lambdas: LAMBDAS, feeds: STUB_FEEDS, outdir }));
+
+  it('holds no other function', () => {
+    const others = NAMES.filter((other) => other !== name).map((other) => `lambdas/${other}/`);
+    expect(sources.filter((file) => others.some((other) => file.startsWith(other)))).toEqual([]);
+  });
+
+  it('stays small enough to start fast', () => {
+    expect(statSync(join(outdir, 'index.mjs')).size).toBeLessThan(LIMIT_BYTES);
+  });
+
+  it.each(strangersTo(name))('does without %s', (dependency) => {
+    expect(sources.filter((file) => file.startsWith(`node_modules/${dependency}/`))).toEqual([]);
+  });
+});
+
+/** Dependencies that a function has no business with. */
+function strangersTo(name: FunctionName): string[] {
+  const readsCsv = name === 'split' || name === 'validate' || name === 'report';
+  return [
+    'aws-cdk-lib',
+    ...(readsCsv ? [] : ['csv-parse']),
+    ...(name === 'forward' ? [] : ['undici', '@aws-sdk/client-secrets-manager']),
+    ...(name === 'validate' ? ['@aws-sdk/client-dynamodb'] : []),
+    ...(name === 'await-turn' ? ['@aws-sdk/client-s3'] : []),
+  ];
+}
+
+function filesIn({ outputs }: ReturnType<typeof bundleFunction>): string[] {
+  return Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+  );
+}
+
+function withCommonJs(stub: StubFolders): StubFolders {
+  for (const name of NAMES) {
+    writeFileSync(join(stub.lambdas, name, 'commonjs.cjs'), `module.exports = require('node:os');`);
+  }
+  return stub;
+}

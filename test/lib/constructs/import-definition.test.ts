@@ -1,0 +1,212 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { StateMachine } from 'aws-local-stepfunctions';
+import { STATE } from '../../../lambdas/contracts/workflow.ts';
+import { stubPipeline } from '../stub-pipeline.ts';
+
+type Json = ReturnType<typeof JSON.parse>;
+type Handlers = Readonly<Record<string, (input: Json) => Json>>;
+
+const { properties, remove } = stubPipeline();
+afterAll(remove);
+const definition = JSON.parse(resolve(properties('AWS::StepFunctions::StateMachine')[0].DefinitionString));
+const stateMachine = new StateMachine(definition);
+
+describe('the workflow', () => {
+  it('takes a file from Split to Report', async () => {
+    const { calls, ended } = await run({});
+    expect(ended).toMatchObject({ importId: 'i', report: { state: 'completed' } });
+    expect(calls).toEqual([
+      [STATE.split, { event: { detail: 'an event' }, execution: 'execution-1' }],
+      [STATE.validateChunk, { importId: 'i', chunk: { n: 0 } }],
+      [STATE.validateChunk, { importId: 'i', chunk: { n: 1 } }],
+      [STATE.review, { importId: 'i' }],
+      [STATE.awaitTurn, { importId: 'i', waitedSeconds: 0 }],
+      [STATE.forwardPartition, { importId: 'i', partition: 0 }],
+      [STATE.forwardPartition, { importId: 'i', partition: 7 }],
+      [STATE.report, expect.objectContaining({ importId: 'i' })],
+    ]);
+    expect(calls.at(-1)?.[1]).not.toHaveProperty('error');
+  });
+
+  it('ends a second event for the same object version without a report', async () => {
+    const { names, ended } = await run({ [STATE.split]: () => ({ status: 'repeated', importId: 'i' }) });
+    expect(names).toEqual([STATE.split]);
+    expect(ended).toMatchObject({ status: 'repeated' });
+  });
+
+  it('reports a file that cannot be read, and fails', async () => {
+    const { names, ended } = await run({
+      [STATE.split]: () => ({ status: 'refused', importId: 'i' }),
+      [STATE.report]: () => ({ state: 'failed' }),
+    });
+    expect(names).toEqual([STATE.split, STATE.report]);
+    expect(ended).toMatchObject({ cause: { name: 'ImportFailed' } });
+  });
+
+  it.each(['hold', 'stop'])('forwards nothing when Review says %s', async (decision) => {
+    const { names, ended } = await run({
+      [STATE.review]: () => ({ decision, partitions: [] }),
+      [STATE.report]: () => ({ state: decision === 'hold' ? 'held' : 'completed' }),
+    });
+    expect(names.slice(-2)).toEqual([STATE.review, STATE.report]);
+    expect(ended).toHaveProperty('report');
+  });
+
+  it('asks for its turn until it has it, saying how long it has waited', async () => {
+    const turns = [
+      { turn: false, waitSeconds: 5 },
+      { turn: false, waitSeconds: 8 },
+      { turn: true, waitSeconds: 0 },
+    ];
+    const { calls } = await run({ [STATE.awaitTurn]: () => turns.shift() });
+    const waits = calls.filter(([name]) => name === STATE.awaitTurn).map(([, input]) => input.waitedSeconds);
+    expect(waits).toEqual([0, 5, 8]);
+  });
+
+  it('calls Forward again while a partition has more', async () => {
+    const answers = ['more', 'more', 'done'].map((status) => ({ status, waitSeconds: 1 }));
+    const { names } = await run({
+      [STATE.review]: () => ({ decision: 'forward', partitions: [3] }),
+      [STATE.forwardPartition]: () => answers.shift(),
+    });
+    expect(names.filter((name) => name === STATE.forwardPartition)).toHaveLength(3);
+  });
+
+  it('lets a failed partition leave its neighbours alone', async () => {
+    const { calls, names } = await run({
+      [STATE.forwardPartition]: ({ partition }) => {
+        if (partition === 0) throw new Error('lost');
+        return { status: 'done', waitSeconds: 0 };
+      },
+    });
+    expect(names.slice(-3)).toEqual([STATE.forwardPartition, STATE.forwardPartition, STATE.report]);
+    expect(calls.at(-1)?.[1]).not.toHaveProperty('error');
+  });
+
+  it.each([STATE.validateChunk, STATE.review, STATE.awaitTurn])(
+    'reports a failed "%s" with its error, and sends nothing',
+    async (name) => {
+      const { calls, names } = await run({
+        [name]: () => {
+          throw new Error('broken');
+        },
+      });
+      expect(names).not.toContain(STATE.forwardPartition);
+      expect(calls.at(-1)).toEqual([
+        STATE.report,
+        expect.objectContaining({
+          importId: 'i',
+          error: expect.objectContaining({ Error: expect.any(String) }),
+        }),
+      ]);
+    },
+  );
+
+  it.each([STATE.split, STATE.report])('fails with the error that "%s" threw', async (name) => {
+    const { ended, names } = await run({
+      [name]: () => {
+        throw new RangeError('broken');
+      },
+    });
+    expect(names.at(-1)).toBe(name);
+    expect(ended).toMatchObject({ cause: { name: 'RangeError' } });
+  });
+
+  it.each(['DeferError', 'Lambda.TooManyRequestsException', 'Sandbox.Timedout'])(
+    'tries again after %s',
+    async (name) => {
+      let attempts = 0;
+      const { names } = await run({
+        [STATE.review]: () => {
+          attempts += 1;
+          if (attempts < 3) throw Object.assign(new Error(), { name });
+          return { decision: 'stop', partitions: [] };
+        },
+      });
+      expect(names.slice(-4)).toEqual([STATE.review, STATE.review, STATE.review, STATE.report]);
+    },
+  );
+
+  it('has retries at every task, and a catch at each or at the map around it', () => {
+    const uncaught: string[] = [];
+    for (const [name, state] of states(definition)) {
+      if (state.Type !== 'Task') continue;
+      const retried: string[] = state.Retry.flatMap(({ ErrorEquals }: Json) => ErrorEquals);
+      expect(retried).toEqual(
+        expect.arrayContaining(['Lambda.ServiceException', 'States.Timeout', 'DeferError']),
+      );
+      if (!state.Catch?.some(({ ErrorEquals }: Json) => ErrorEquals.includes('States.ALL')))
+        uncaught.push(name);
+    }
+    expect(uncaught).toEqual([STATE.validateChunk]);
+    expect(definition.States[STATE.validate].Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], Next: STATE.report, ResultPath: '$.error' },
+    ]);
+  });
+
+  it('keeps execution data out of its logs', () => {
+    expect(properties('AWS::StepFunctions::StateMachine')[0]).toMatchObject({
+      StateMachineType: 'STANDARD',
+      LoggingConfiguration: { IncludeExecutionData: false },
+      TracingConfiguration: { Enabled: true },
+    });
+  });
+
+  it('gives up after 26 hours', () => {
+    expect(definition.TimeoutSeconds).toBe(26 * 3600);
+  });
+});
+
+const FUNCTIONS: Handlers = {
+  [STATE.split]: () => ({ status: 'split', importId: 'i', chunks: [{ n: 0 }, { n: 1 }] }),
+  [STATE.validateChunk]: () => null,
+  [STATE.review]: () => ({ decision: 'forward', partitions: [0, 7] }),
+  [STATE.awaitTurn]: () => ({ turn: true, waitSeconds: 0 }),
+  [STATE.forwardPartition]: () => ({ status: 'done', waitSeconds: 0 }),
+  [STATE.report]: () => ({ state: 'completed' }),
+};
+
+/** Runs the definition as the embedded engine does, without waiting. */
+async function run(overrides: Handlers) {
+  const calls: [string, Json][] = [];
+  const handlers = Object.entries({ ...FUNCTIONS, ...overrides }).map(([name, handler]) => [
+    name,
+    async (input: Json) => {
+      calls.push([name, input]);
+      return handler(input);
+    },
+  ]);
+  const named = (type: string) => states(definition).filter(([, state]) => state.Type === type);
+  const execution = stateMachine.run(
+    { detail: 'an event' },
+    {
+      context: { Execution: { Id: 'execution-1' } },
+      overrides: {
+        taskResourceLocalHandlers: Object.fromEntries(handlers),
+        waitTimeOverrides: Object.fromEntries(named('Wait').map(([name]) => [name, 0])),
+        retryIntervalOverrides: Object.fromEntries(named('Task').map(([name]) => [name, 0])),
+      },
+    },
+  );
+  const ended = await execution.result.catch((error: unknown) => error);
+  return { calls, ended, names: calls.map(([name]) => name) };
+}
+
+/** All states by name, those of the maps' processors included. */
+function states({ States }: Json): [string, Json][] {
+  return Object.entries<Json>(States).flatMap(([name, state]) => [
+    [name, state] as [string, Json],
+    ...(state.ItemProcessor ? states(state.ItemProcessor) : []),
+  ]);
+}
+
+/** The definition with an ARN for every function. */
+function resolve({ 'Fn::Join': [, parts] }: Json): string {
+  return parts
+    .map((part: Json) =>
+      typeof part === 'string'
+        ? part
+        : `arn:aws:lambda:us-east-1:123456789012:function:${part['Fn::GetAtt'][0]}`,
+    )
+    .join('');
+}

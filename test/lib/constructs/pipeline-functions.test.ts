@@ -1,0 +1,137 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../../lambdas/contracts/environment.ts';
+import { INCOMING, REPORTS, WORK } from '../../../lambdas/contracts/object-keys.ts';
+import { stubPipeline } from '../stub-pipeline.ts';
+
+const { pipeline, resources, properties, logicalId, remove } = stubPipeline();
+afterAll(remove);
+const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+
+describe('pipelineFunctions', () => {
+  it.each<[FunctionName, string[]]>([
+    [
+      'split',
+      [...read(INCOMING, WORK), ...write(WORK), ...table('imports', 'PutItem', 'GetItem', 'UpdateItem')],
+    ],
+    ['validate', [...read(INCOMING, WORK), ...write(WORK)]],
+    ['review', [...read(WORK), ...write(WORK), ...table('imports', 'GetItem', 'UpdateItem')]],
+    ['await-turn', table('imports', 'GetItem', 'Query', 'UpdateItem')],
+    [
+      'forward',
+      [
+        ...read(WORK),
+        ...write(WORK),
+        ...table('seen', 'BatchGetItem', 'BatchWriteItem'),
+        ...table('imports', 'GetItem', 'UpdateItem'),
+        ...secret('customerIo'),
+        ...secret('seenKey'),
+      ],
+    ],
+    [
+      'report',
+      [
+        ...read(INCOMING, WORK),
+        ...write(REPORTS),
+        ...table('imports', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
+        'sqs:GetQueueAttributes undelivered',
+        'sqs:GetQueueUrl undelivered',
+        'sqs:SendMessage undelivered',
+      ],
+    ],
+  ])('%s may do what it needs, log, trace, and nothing else', (name, needs) => {
+    const { role } = pipeline.functions[name];
+    const logAndTrace = [
+      'logs:CreateLogStream own log group',
+      'logs:PutLogEvents own log group',
+      'xray:PutTelemetryRecords *',
+      'xray:PutTraceSegments *',
+    ];
+    expect(permissions(name)).toEqual([...logAndTrace, ...needs].sort());
+    expect(resources('AWS::IAM::Role')[logicalId(role.roleArn)]?.Properties).not.toHaveProperty(
+      'ManagedPolicyArns',
+    );
+  });
+
+  it.each(NAMES)('%s is given the settings it names and no other', (name) => {
+    const id = logicalId(pipeline.functions[name].function.functionArn);
+    const { Variables } = resources('AWS::Lambda::Function')[id]?.Properties.Environment ?? {};
+    const named: readonly string[] = FUNCTION_ENVIRONMENT[name];
+    const knownToTheEngineOnly = ['CUSTOMERIO_LOOPBACK_PORT', 'S3_FORCE_PATH_STYLE'];
+    expect(Object.keys(Variables).filter((variable) => !variable.startsWith('POWERTOOLS_'))).toEqual(
+      named.filter((variable) => !knownToTheEngineOnly.includes(variable)),
+    );
+  });
+
+  it('are given the names of secrets, never their values', () => {
+    for (const { Environment } of properties('AWS::Lambda::Function')) {
+      expect(JSON.stringify(Environment)).not.toContain('{{resolve:');
+    }
+  });
+
+  it('run on Node.js 24 on arm64, traced, each with a log group that forgets', () => {
+    for (const { LoggingConfig, ...settings } of properties('AWS::Lambda::Function')) {
+      expect(settings).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+      });
+      expect(resources('AWS::Logs::LogGroup')[LoggingConfig.LogGroup.Ref]?.Properties.RetentionInDays).toBe(
+        90,
+      );
+    }
+  });
+});
+
+function read(...prefixes: string[]): string[] {
+  const objects = prefixes.map((prefix) => `bucket/${prefix}*`);
+  return [
+    's3:ListBucket bucket',
+    ...objects.flatMap((to) => [`s3:GetObject ${to}`, `s3:GetObjectVersion ${to}`]),
+  ];
+}
+
+function write(prefix: string): string[] {
+  return [`s3:AbortMultipartUpload bucket/${prefix}*`, `s3:PutObject bucket/${prefix}*`];
+}
+
+function table(name: string, ...actions: string[]): string[] {
+  return actions.map((action) => `dynamodb:${action} ${name}`);
+}
+
+function secret(name: string): string[] {
+  return [`secretsmanager:DescribeSecret ${name}`, `secretsmanager:GetSecretValue ${name}`];
+}
+
+/** `<action> <resource>` of all that a function's role allows, sorted. */
+function permissions(name: FunctionName): string[] {
+  const { role, function: callee } = pipeline.functions[name];
+  const places = new Map([
+    [logicalId(callee.logGroup.logGroupArn), 'own log group'],
+    [logicalId(pipeline.importBucket.bucket.bucketArn), 'bucket'],
+    [logicalId(pipeline.seenTable.tableArn), 'seen'],
+    [logicalId(pipeline.importsTable.tableArn), 'imports'],
+    [logicalId(pipeline.secrets.customerIo.secretArn), 'customerIo'],
+    [logicalId(pipeline.secrets.seenKey.secretArn), 'seenKey'],
+    [logicalId(pipeline.triggers.undelivered.queueArn), 'undelivered'],
+  ]);
+  return properties('AWS::IAM::Policy')
+    .filter(({ Roles }) => Roles[0].Ref === logicalId(role.roleArn))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action) => [Resource].flat().map((to) => `${action} ${place(to, places)}`)),
+    )
+    .sort();
+}
+
+/** A resource of a policy in the words of `places`: `{"Fn::Join": ["", [<bucket's ARN>, "/work/*"]]}` → `bucket/work/*`. */
+function place(resource: unknown, places: ReadonlyMap<string, string>): string {
+  if (typeof resource === 'string') return resource;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = resource as Record<string, string | string[]>;
+  if (Array.isArray(join))
+    return [join[1]]
+      .flat()
+      .map((part) => place(part, places))
+      .join('');
+  const id = String(Ref ?? attribute?.[0]);
+  return places.get(id) ?? id;
+}

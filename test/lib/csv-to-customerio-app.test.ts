@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import { synthesize, type Template } from '../../lib/synthesize.ts';
+import { STUB_FEEDS, stubFolders } from './stub-pipeline.ts';
+
+const stub = stubFolders();
+afterAll(stub.remove);
+const synthesized = (options: { feeds?: Feeds; context?: Record<string, unknown> } = {}): Template =>
+  synthesize({ feeds: STUB_FEEDS, ...stub, ...options }).template;
+
+describe('csvToCustomerIoApp', () => {
+  it('takes its settings from cdk.json', () => {
+    expect(environmentOf(synthesized(), 'Forward')).toMatchObject({
+      CUSTOMERIO_REGION: 'us',
+      REQUESTS_PER_SECOND: '10',
+      IMPORTS_AT_ONCE: '2',
+      PARTITIONS_AT_ONCE: '5',
+    });
+  });
+
+  it('lets `cdk -c name=value` change a setting', () => {
+    const template = synthesized({ context: { customerIoRegion: 'eu', requestsPerSecond: '0.5' } });
+    expect(environmentOf(template, 'Forward')).toMatchObject({
+      CUSTOMERIO_REGION: 'eu',
+      REQUESTS_PER_SECOND: '0.5',
+    });
+  });
+
+  it.each([
+    ['customerIoRegion', 'https://example.com', 'a free URL would take the credentials anywhere'],
+    ['requestsPerSecond', '0', 'nothing would ever be sent'],
+    ['importsAtOnce', '1.5', 'there is no half import'],
+  ])('refuses %s %s by name, for %s', (name, value) => {
+    expect(() => synthesized({ context: { [name]: value } })).toThrow(`"${name}"`);
+  });
+});
+
+describe('synthesize', () => {
+  it('gives the same template for the same sources', () => {
+    expect(synthesized()).toEqual(synthesized());
+  });
+
+  it('needs no CDK CLI and yields the template of `npx cdk synth`', async () => {
+    const root = resolve(import.meta.dirname, '../..');
+    const output = join(stub.outdir, 'cli');
+    const cdk = join(root, 'node_modules/aws-cdk/bin/cdk');
+    execFileSync(process.execPath, [cdk, 'synth', '--quiet', '--no-notices', '--output', output], {
+      cwd: root,
+    });
+
+    const { feeds } = await import('../../feeds.config.ts');
+    const { templatePath } = synthesize({ feeds, outdir: join(stub.outdir, 'in-process') });
+    expect(readFileSync(join(output, basename(templatePath)), 'utf8')).toBe(
+      readFileSync(templatePath, 'utf8'),
+    );
+  }, 60_000);
+
+  it('gives new code to the functions that know the feeds, and only to them, when a feed changes', () => {
+    const before = codeOf(synthesized());
+    const after = codeOf(synthesized({ feeds: { ...STUB_FEEDS, workspace: 'another' } }));
+    const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
+    expect(changed).toEqual(['Split', 'Validate', 'Review', 'Forward', 'Report']);
+  });
+
+  it('names in its outputs what an operator looks for', () => {
+    expect(Object.keys(synthesized().Outputs)).toEqual([
+      'BucketName',
+      'StateMachineArn',
+      'SeenTableName',
+      'ImportsTableName',
+      'CustomerIoSecretArn',
+    ]);
+  });
+});
+
+function environmentOf(template: Template, name: string): unknown {
+  const { Environment } = functionsOf(template)[name] as { Environment: { Variables: unknown } };
+  return Environment.Variables;
+}
+
+/** Each function's asset. */
+function codeOf(template: Template): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(functionsOf(template)).map(([name, { Code }]) => [
+      name,
+      (Code as { S3Key: unknown }).S3Key,
+    ]),
+  );
+}
+
+/** Properties of the functions by their name in the app: `csv-to-customerio/Pipeline/Split/Function/Resource`. */
+function functionsOf({ Resources }: Template): Record<string, Readonly<Record<string, unknown>>> {
+  return Object.fromEntries(
+    Object.values(Resources)
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+      .map(({ Properties = {}, Metadata }) => [Metadata?.['aws:cdk:path']?.split('/')[2] ?? '', Properties]),
+  );
+}

@@ -1,0 +1,204 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { FUNCTION_ENVIRONMENT } from '../../lambdas/contracts/environment.ts';
+import { INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
+import { CsvToCustomerIo } from '../../lib/csv-to-customerio.ts';
+import { STUB_FEEDS, stubFolders, stubPipeline } from './stub-pipeline.ts';
+
+const { app, pipeline, template, resources, properties, logicalId, remove } = stubPipeline();
+afterAll(remove);
+
+describe('the bucket', () => {
+  it('is private, encrypted, versioned and refuses plain HTTP', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Deny',
+            Principal: { AWS: '*' },
+            Action: 's3:*',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('keeps dropped files, forgets work after two weeks and reports after 400 days', () => {
+    const [bucket] = properties('AWS::S3::Bucket');
+    const rules: Record<string, unknown>[] = bucket.LifecycleConfiguration.Rules;
+    expect(rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
+      [INCOMING, undefined],
+      [WORK, 14],
+      [REPORTS, 400],
+    ]);
+    expect(rules[0]).toMatchObject({
+      NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+    });
+  });
+
+  it('tells EventBridge about objects without a function of its own', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+    template.resourceCountIs('AWS::Lambda::Function', Object.keys(FUNCTION_ENVIRONMENT).length);
+  });
+});
+
+describe('the tables', () => {
+  it.each([
+    ['seen', pipeline.seenTable, [{ AttributeName: 'key', KeyType: 'HASH' }]],
+    [
+      'imports',
+      pipeline.importsTable,
+      [
+        { AttributeName: 'importId', KeyType: 'HASH' },
+        { AttributeName: 'item', KeyType: 'RANGE' },
+      ],
+    ],
+  ])(
+    '%s: on demand, can be restored to any second, and cannot be deleted by accident',
+    (_, table, KeySchema) => {
+      expect(resources('AWS::DynamoDB::Table')[logicalId(table.tableArn)]).toMatchObject({
+        DeletionPolicy: 'Retain',
+        Properties: {
+          KeySchema,
+          BillingMode: 'PAY_PER_REQUEST',
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          DeletionProtectionEnabled: true,
+          TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        },
+      });
+    },
+  );
+});
+
+describe('the secrets', () => {
+  it('are made in the account and never written into the template', () => {
+    for (const secret of properties('AWS::SecretsManager::Secret')) {
+      expect(secret).not.toHaveProperty('SecretString');
+    }
+    template.hasResourceProperties('AWS::SecretsManager::Secret', {
+      GenerateSecretString: { SecretStringTemplate: '{"siteId":""}', GenerateStringKey: 'apiKey' },
+    });
+    template.hasResourceProperties('AWS::SecretsManager::Secret', {
+      GenerateSecretString: { PasswordLength: 64 },
+    });
+  });
+});
+
+describe('the triggers', () => {
+  const undelivered = { 'Fn::GetAtt': [logicalId(pipeline.triggers.undelivered.queueArn), 'Arn'] };
+  const delivery = {
+    DeadLetterConfig: { Arn: undelivered },
+    RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+  };
+  const stateMachine = { Ref: logicalId(pipeline.workflow.stateMachine.stateMachineArn) };
+
+  it('an object below incoming/ starts an import, or waits in the dead-letter queue', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: {
+          bucket: { name: [{ Ref: logicalId(pipeline.importBucket.bucket.bucketArn) }] },
+          object: { key: [{ prefix: INCOMING }] },
+        },
+      },
+      Targets: [{ Arn: stateMachine, ...delivery }],
+    });
+  });
+
+  it('an import that broke off is reported, or waits in the dead-letter queue', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [stateMachine], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      Targets: [
+        {
+          Arn: { 'Fn::GetAtt': [logicalId(pipeline.functions.report.function.functionArn), 'Arn'] },
+          ...delivery,
+        },
+      ],
+    });
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: undelivered } },
+    });
+  });
+
+  it('the queue is encrypted and takes messages over TLS only', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+});
+
+describe('CsvToCustomerIo', () => {
+  it('can be made for a trial: everything goes with the stack, and the seen table is warm from the start', () => {
+    const { lambdas, remove: removeFolders } = stubFolders();
+    const stack = new Stack(new App({ outdir: join(lambdas, 'cdk.out') }), 'Trial');
+    new CsvToCustomerIo(stack, 'Pipeline', {
+      feeds: STUB_FEEDS,
+      customerIoRegion: 'eu',
+      removalPolicy: RemovalPolicy.DESTROY,
+      seenTableWarmThroughput: { writeUnitsPerSecond: 20_000 },
+      lambdas,
+    });
+    const trial = Template.fromStack(stack);
+    expect(JSON.stringify(trial.toJSON())).not.toContain('"Retain"');
+    trial.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+    trial.hasResourceProperties('AWS::DynamoDB::Table', { WarmThroughput: { WriteUnitsPerSecond: 20_000 } });
+    removeFolders();
+  });
+});
+
+describe('the stack', () => {
+  it('breaks no AwsSolutions rule that is not answered for', () => {
+    expect(new AwsSolutionsChecks().validateScope(app).violations).toEqual([]);
+  });
+
+  it('grants * only where AWS has no resource to name', () => {
+    const unbounded = properties('AWS::IAM::Policy')
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Resource }) => [Resource].flat().includes('*'))
+      .flatMap(({ Action }) => [Action].flat().map((action) => action.split(':')[0]));
+    expect([...new Set(unbounded)].sort()).toEqual(['logs', 'xray']);
+  });
+
+  it('keeps the logical ids of what holds data: a new id would be a new, empty resource', () => {
+    const stateful = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret'];
+    const held = stateful.flatMap((type) => Object.entries(resources(type)));
+    expect(held.map(([id, { DeletionPolicy }]) => `${DeletionPolicy} ${id}`)).toEqual([
+      'Retain PipelineImportBucketB581CC10',
+      'Retain PipelineSeenTableA4544F07',
+      'Retain PipelineImportsTableBC6C3ECF',
+      'Retain PipelineSecretsCustomerIo986F5AC9',
+      'Retain PipelineSecretsSeenKey4A1202C3',
+    ]);
+  });
+});

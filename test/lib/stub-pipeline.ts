@@ -1,0 +1,62 @@
+// A pipeline whose functions do nothing: for what the template promises, whatever the functions hold.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { FUNCTION_ENVIRONMENT } from '../../lambdas/contracts/environment.ts';
+import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { csvToCustomerIoApp } from '../../lib/csv-to-customerio-app.ts';
+
+export const STUB_FEEDS: Feeds = FeedsSchema.parse({
+  workspace: 'test',
+  feeds: { people: { kind: 'people', identifiers: [{ as: 'email', columns: ['email'] }] } },
+});
+
+export interface StubFolders {
+  /** Folder with `<name>/handler.ts` of every function. */
+  readonly lambdas: string;
+  /** Folder for a cloud assembly. */
+  readonly outdir: string;
+  readonly remove: () => void;
+}
+
+export function stubFolders(handler = 'export const handler = async () => ({});'): StubFolders {
+  const root = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+  const lambdas = join(root, 'lambdas');
+  for (const name of Object.keys(FUNCTION_ENVIRONMENT)) {
+    mkdirSync(join(lambdas, name), { recursive: true });
+    writeFileSync(join(lambdas, name, 'handler.ts'), handler);
+  }
+  return { lambdas, outdir: join(root, 'cdk.out'), remove: () => rmSync(root, { recursive: true }) };
+}
+
+/** A resource of a template. What its properties hold is for the assertions to say. */
+export interface Resource {
+  readonly DeletionPolicy?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's own shapes, hundreds of them
+  readonly Properties: any;
+}
+
+/** The stub pipeline and its synthesized template. */
+export function stubPipeline() {
+  const { lambdas, outdir, remove } = stubFolders();
+  const { app, stack, pipeline } = csvToCustomerIoApp({ feeds: STUB_FEEDS, lambdas, outdir });
+  const template = Template.fromStack(stack);
+  const resources = (type: string): Record<string, Resource> =>
+    template.findResources(type) as Record<string, Resource>;
+  return {
+    app,
+    pipeline,
+    template,
+    /** Resources of a type by their logical id. */
+    resources,
+    /** Properties of all resources of a type. */
+    properties: (type: string) => Object.values(resources(type)).map(({ Properties }) => Properties),
+    /** The logical id behind an ARN or a name that the CDK has not resolved yet. */
+    logicalId: (reference: string): string => {
+      const { Ref, 'Fn::GetAtt': attribute } = stack.resolve(reference);
+      return Ref ?? attribute[0];
+    },
+    remove,
+  };
+}

@@ -1,0 +1,334 @@
+import { describe, expect, it } from '@jest/globals';
+import { createWorkflow, type WorkflowOptions } from '../../../local/engine/workflow.ts';
+import type { WorkflowProgress } from '../../../local/engine/workflow-progress.ts';
+
+const arn = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
+const named = (name: string, message = '') => Object.assign(new Error(message), { name });
+const EXECUTION = 'arn:aws:states:eu-west-1:000000000000:execution:Machine:one';
+
+type Functions = Readonly<Record<string, (event: never) => unknown>>;
+
+/** Runs a definition over functions that are plain JavaScript here. */
+async function run(
+  states: object,
+  functions: Functions,
+  input: unknown = {},
+  options: Partial<WorkflowOptions> = {},
+) {
+  const progress: WorkflowProgress[] = [];
+  const definition = JSON.stringify({ StartAt: Object.keys(states)[0], States: states });
+  const workflow = createWorkflow({
+    stateMachine: { logicalId: 'Machine', name: 'Machine', arn: 'arn:machine', definition },
+    invoke: async (functionArn, event) =>
+      await functions[functionArn.split(':').at(-1) ?? '']?.(event as never),
+    retrySeconds: () => 0,
+    ...options,
+  });
+  const end = await workflow.run({ arn: EXECUTION, name: 'one', input }, (event) => progress.push(event)).end;
+  return { end, progress };
+}
+
+const task = (name: string, more: object = { End: true }) => ({ Type: 'Task', Resource: arn(name), ...more });
+const each = (processor: object, more: object = {}) => ({
+  Type: 'Map',
+  ItemsPath: '$.items',
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: Object.keys(processor)[0],
+    States: processor,
+  },
+  End: true,
+  ...more,
+});
+
+describe('a workflow', () => {
+  it('ends with the output of its last state', async () => {
+    const { end } = await run({ Double: task('Fn') }, { Fn: ({ n }: { n: number }) => n * 2 }, { n: 21 });
+    expect(end).toEqual({ status: 'SUCCEEDED', output: 42 });
+  });
+
+  it('unwraps and wraps what lambda:invoke passes', async () => {
+    const states = {
+      Call: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: arn('Fn'), 'Payload.$': '$' },
+        OutputPath: '$.Payload',
+        End: true,
+      },
+    };
+    const { end } = await run(states, { Fn: (event) => ({ event }) }, { n: 1 });
+    expect(end).toEqual({ status: 'SUCCEEDED', output: { event: { n: 1 } } });
+  });
+
+  it('knows its execution', async () => {
+    const states = {
+      Tell: {
+        Type: 'Pass',
+        Parameters: {
+          'id.$': '$$.Execution.Id',
+          'name.$': '$$.Execution.Name',
+          'input.$': '$$.Execution.Input.n',
+          'machine.$': '$$.StateMachine.Id',
+        },
+        End: true,
+      },
+    };
+    const { end } = await run(states, {}, { n: 1 });
+    expect(end).toEqual({
+      status: 'SUCCEEDED',
+      output: { id: EXECUTION, name: 'one', input: 1, machine: 'arn:machine' },
+    });
+  });
+
+  it('runs a function for each item of a Map, with the item where the selector puts it', async () => {
+    const states = {
+      Each: each(
+        { Item: task('Fn') },
+        { ItemSelector: { 'base.$': '$.base', 'item.$': '$$.Map.Item.Value' }, MaxConcurrency: 2 },
+      ),
+    };
+    let running = 0;
+    let most = 0;
+    const Fn = async ({ base, item }: { base: number; item: number }) => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running -= 1;
+      return base + item;
+    };
+    const { end } = await run(states, { Fn }, { base: 10, items: [1, 2, 3, 4] });
+    expect(end).toEqual({ status: 'SUCCEEDED', output: [11, 12, 13, 14] });
+    expect(most).toBe(2);
+  });
+
+  it('retries an error by its name, and only as often as it may', async () => {
+    const Retry = [{ ErrorEquals: ['DeferError'], IntervalSeconds: 60, MaxAttempts: 2 }];
+    let calls = 0;
+    const Fn = () => {
+      calls += 1;
+      throw named('DeferError', 'busy');
+    };
+    const { end, progress } = await run({ Try: task('Fn', { Retry, End: true }) }, { Fn });
+    expect(calls).toBe(3);
+    expect(end).toEqual({ status: 'FAILED', error: 'DeferError', cause: 'busy' });
+    expect(progress.filter(({ kind }) => kind === 'retried')).toHaveLength(2);
+  });
+
+  it('catches an error with its name and cause', async () => {
+    const states = {
+      Try: task('Fn', { Catch: [{ ErrorEquals: ['Bad'], Next: 'Tell', ResultPath: '$.error' }], End: true }),
+      Tell: { Type: 'Pass', End: true },
+    };
+    const Fn = () => {
+      throw named('Bad', 'no good');
+    };
+    const { end } = await run(states, { Fn }, { kept: 1 });
+    expect(end).toEqual({
+      status: 'SUCCEEDED',
+      output: { kept: 1, error: { Error: 'Bad', Cause: 'no good' } },
+    });
+  });
+
+  it('keeps the neighbours of an item whose error is caught inside the Map', async () => {
+    const states = {
+      Each: each({
+        Item: task('Fn', { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }], End: true }),
+        Failed: { Type: 'Pass', Parameters: { 'failed.$': '$.Error' }, End: true },
+      }),
+    };
+    const Fn = (item: number) => {
+      if (item === 2) throw named('Bad');
+      return item;
+    };
+    const { end } = await run(states, { Fn }, { items: [1, 2, 3] });
+    expect(end).toMatchObject({ status: 'SUCCEEDED', output: [1, { failed: 'Bad' }, 3] });
+  });
+
+  it('starts no further item of a Map that an item has failed, and goes on with what catches it', async () => {
+    const states = {
+      Each: each(
+        { Item: task('Fn') },
+        { MaxConcurrency: 1, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'After' }] },
+      ),
+      After: task('After'),
+    };
+    const seen: number[] = [];
+    const Fn = (item: number) => {
+      seen.push(item);
+      if (item === 2) throw named('Bad');
+    };
+    const After = () => new Promise((resolve) => setTimeout(() => resolve('reported'), 20));
+    const { end } = await run(states, { Fn, After }, { items: [1, 2, 3, 4, 5] });
+    expect(end).toEqual({ status: 'SUCCEEDED', output: 'reported' });
+    expect(seen).toEqual([1, 2]);
+  });
+
+  it('runs all items again when it retries a Map', async () => {
+    const Retry = [{ ErrorEquals: ['Bad'], MaxAttempts: 1 }];
+    const seen: number[] = [];
+    const Fn = (item: number) => {
+      seen.push(item);
+      if (item === 2 && seen.length === 2) throw named('Bad');
+      return item;
+    };
+    const states = { Each: each({ Item: task('Fn') }, { MaxConcurrency: 1, Retry }) };
+    const { end } = await run(states, { Fn }, { items: [1, 2, 3] }, { retrySeconds: () => 0.02 });
+    expect(end).toEqual({ status: 'SUCCEEDED', output: [1, 2, 3] });
+    expect(seen).toEqual([1, 2, 1, 2, 3]);
+  });
+
+  it('loops over a Choice and a Wait, as long as it is told to wait', async () => {
+    const states = {
+      Ask: task('Fn', { ResultPath: '$.turn', Next: 'Ours?' }),
+      'Ours?': {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.turn.ours', BooleanEquals: true, Next: 'Done' }],
+        Default: 'Wait',
+      },
+      Wait: { Type: 'Wait', SecondsPath: '$.turn.seconds', Next: 'Ask' },
+      Done: { Type: 'Succeed' },
+    };
+    let calls = 0;
+    const asked: unknown[] = [];
+    const waitSeconds = (state: string, seconds: number | undefined) => {
+      asked.push([state, seconds]);
+      return 0;
+    };
+    const Fn = () => ({ ours: ++calls === 3, seconds: 3600 });
+    const { end } = await run(states, { Fn }, {}, { waitSeconds });
+    expect(end.status).toBe('SUCCEEDED');
+    expect(calls).toBe(3);
+    expect(asked).toEqual([['Wait', undefined]]);
+  });
+
+  it('fails as a Fail state says', async () => {
+    const states = { Give: { Type: 'Fail', Error: 'ImportFailed', Cause: 'see report' } };
+    expect((await run(states, {})).end).toEqual({
+      status: 'FAILED',
+      error: 'ImportFailed',
+      cause: 'see report',
+    });
+  });
+
+  it('times out', async () => {
+    const definition = JSON.stringify({
+      TimeoutSeconds: 1,
+      StartAt: 'Wait',
+      States: { Wait: { Type: 'Wait', Seconds: 60, End: true } },
+    });
+    const stateMachine = { logicalId: 'M', name: 'M', arn: 'a', definition };
+    const workflow = createWorkflow({ stateMachine, invoke: async () => null });
+    const { end } = workflow.run({ arn: EXECUTION, name: 'one', input: {} }, () => undefined);
+    expect(await end).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout' });
+  });
+
+  it('can be aborted while it waits', async () => {
+    const definition = JSON.stringify({
+      StartAt: 'Wait',
+      States: { Wait: { Type: 'Wait', Seconds: 3600, End: true } },
+    });
+    const workflow = createWorkflow({
+      stateMachine: { logicalId: 'M', name: 'M', arn: 'a', definition },
+      invoke: async () => null,
+    });
+    const started = workflow.run({ arn: EXECUTION, name: 'one', input: {} }, () => undefined);
+    started.abort();
+    expect(await started.end).toMatchObject({ status: 'ABORTED' });
+  });
+
+  it('tells how far it is', async () => {
+    const states = { Each: each({ Item: task('Fn') }) };
+    const { progress } = await run(states, { Fn: (item: number) => item }, { items: [7, 8] });
+    expect(progress[0]).toEqual({ kind: 'entered', state: 'Each', item: undefined, items: 2 });
+    expect(progress.filter(({ kind }) => kind === 'item-succeeded')).toEqual([
+      { kind: 'item-succeeded', state: 'Each', item: 0 },
+      { kind: 'item-succeeded', state: 'Each', item: 1 },
+    ]);
+    expect(progress).toContainEqual({ kind: 'left', state: 'Item', item: 1 });
+  });
+});
+
+describe('the limit of 256 KB on a state', () => {
+  const big = 'x'.repeat(300_000);
+  const caught = { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }], End: true };
+  const Caught = { Type: 'Succeed' };
+  const exceeded = { status: 'FAILED', error: 'States.DataLimitExceeded' };
+
+  it('fails an execution whose function answers more, and no Catch helps', async () => {
+    const { end } = await run({ Try: task('Fn', caught), Caught }, { Fn: () => big });
+    expect(end).toMatchObject(exceeded);
+  });
+
+  it('holds for what a function is given', async () => {
+    const states = { Try: task('Fn', { Parameters: { big }, ...caught }), Caught };
+    let called = false;
+    const Fn = () => {
+      called = true;
+    };
+    expect((await run(states, { Fn })).end).toMatchObject(exceeded);
+    expect(called).toBe(false);
+  });
+
+  it('holds for a state that is merged from parts that are small enough', async () => {
+    const part = 'x'.repeat(150_000);
+    const states = {
+      First: task('Fn', { ResultPath: '$.first', Next: 'Second' }),
+      Second: task('Fn', { ResultPath: '$.second', Next: 'Third' }),
+      Third: task('Fn'),
+    };
+    let calls = 0;
+    const Fn = () => {
+      calls += 1;
+      return part;
+    };
+    expect((await run(states, { Fn })).end).toMatchObject(exceeded);
+    expect(calls).toBe(2);
+  });
+
+  it('holds for all results of a Map together, even where they are discarded', async () => {
+    const states = { Each: each({ Item: task('Fn') }, { ResultPath: null }) };
+    const items = Array.from({ length: 30 }, (_, n) => n);
+    const { end } = await run(states, { Fn: () => 'x'.repeat(10_000) }, { items });
+    expect(end).toMatchObject(exceeded);
+  });
+});
+
+describe('createWorkflow', () => {
+  it.each([
+    ['an item reader', each({ A: task('Fn') }, { ItemReader: {} }), /ItemReader.*"State"/],
+    [
+      'a tolerated failure',
+      each({ A: task('Fn') }, { ToleratedFailurePercentage: 5 }),
+      /ToleratedFailurePercentage/,
+    ],
+    ['JSONata', { Type: 'Pass', QueryLanguage: 'JSONata', End: true }, /QueryLanguage/],
+    [
+      'a service integration',
+      { Type: 'Task', Resource: 'arn:aws:states:::sns:publish', End: true },
+      /sns:publish/,
+    ],
+    ['a context field', { Type: 'Pass', Parameters: { 'a.$': '$$.State.Name' }, End: true }, /\$\$\.State/],
+    [
+      'a test that the library never passes',
+      { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: false, Next: 'State' }] },
+      /"IsPresent":false/,
+    ],
+  ])('refuses %s, by name', async (_, state, message) => {
+    await expect(run({ State: state }, {})).rejects.toThrow(message);
+  });
+
+  it('gives a task without a timeout as long as Step Functions does, not the 60 s of the library', async () => {
+    const { readWorkflow } = await import('../../../local/engine/workflow-definition.ts');
+    const definition = JSON.stringify({
+      TimeoutSeconds: 30 * 86400,
+      StartAt: 'Try',
+      States: { Try: task('Fn') },
+    });
+    const { machine } = readWorkflow(definition);
+    const longestTimer = Math.floor((2 ** 31 - 1) / 1000);
+    expect(machine).toMatchObject({
+      TimeoutSeconds: longestTimer,
+      States: { Try: { TimeoutSeconds: longestTimer } },
+    });
+  });
+});
