@@ -15,7 +15,13 @@ import {
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { STATE } from '../../lambdas/contracts/workflow.ts';
+import {
+  type ForwardOutput,
+  type ReportOutput,
+  type ReviewOutput,
+  type SplitOutput,
+  STATE,
+} from '../../lambdas/contracts/workflow.ts';
 import { invoke } from './invoke-task.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
@@ -50,10 +56,11 @@ function splitState(
     }),
   });
   split.addCatch(failAsCaught(scope, 'Split failed'), { resultPath: '$.error' });
+  const answers = (status: SplitOutput['status']) => Condition.stringEquals('$.status', status);
   return split.next(
     new Choice(scope, 'New and readable?')
-      .when(Condition.stringEquals('$.status', 'split'), validate)
-      .when(Condition.stringEquals('$.status', 'repeated'), new Succeed(scope, 'Already imported'))
+      .when(answers('split'), validate)
+      .when(answers('skipped'), new Succeed(scope, 'Nothing to import'))
       .otherwise(report),
   );
 }
@@ -93,11 +100,9 @@ function reviewState(
     resultPath: '$.review',
   });
   review.addCatch(report, { resultPath: '$.error' });
-  return review.next(
-    new Choice(scope, 'Send?')
-      .when(Condition.stringEquals('$.review.decision', 'forward'), forward)
-      .otherwise(report),
-  );
+  const decides = (decision: ReviewOutput['decision']) =>
+    Condition.stringEquals('$.review.decision', decision);
+  return review.next(new Choice(scope, 'Send?').when(decides('forward'), forward).otherwise(report));
 }
 
 /** Asks until it is the import's turn; how long to wait in between is the function's word. */
@@ -151,12 +156,10 @@ function partitionStates(scope: Construct, { functions }: ImportDefinitionProps)
     resultPath: '$.forward',
   });
   forward.addCatch(partitionEnd(scope, 'Partition failed', '$.error.Error'), { resultPath: '$.error' });
+  const answers = (status: ForwardOutput['status']) => Condition.stringEquals('$.forward.status', status);
   return forward.next(
     new Choice(scope, 'More to send?')
-      .when(
-        Condition.stringEquals('$.forward.status', 'more'),
-        waitFor(scope, 'Wait to send more', '$.forward.waitSeconds').next(forward),
-      )
+      .when(answers('more'), waitFor(scope, 'Wait to send more', '$.forward.waitSeconds').next(forward))
       .otherwise(partitionEnd(scope, 'Partition finished', '$.forward.status')),
   );
 }
@@ -165,7 +168,7 @@ function partitionStates(scope: Construct, { functions }: ImportDefinitionProps)
 function reportState(scope: Construct, { functions }: ImportDefinitionProps) {
   const report = invoke(scope, STATE.report, functions.report, { resultPath: '$.report' });
   report.addCatch(failAsCaught(scope, 'Report failed'), { resultPath: '$.error' });
-  const ended = (state: string) => Condition.stringEquals('$.report.state', state);
+  const ended = (state: ReportOutput['state']) => Condition.stringEquals('$.report.state', state);
   return report.next(
     new Choice(scope, 'Ended well?')
       .when(Condition.or(ended('completed'), ended('held')), new Succeed(scope, 'Finished'))

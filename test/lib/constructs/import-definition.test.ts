@@ -1,6 +1,19 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { StateMachine } from 'aws-local-stepfunctions';
-import { STATE } from '../../../lambdas/contracts/workflow.ts';
+import {
+  AwaitTurnInputSchema,
+  AwaitTurnOutputSchema,
+  ForwardInputSchema,
+  ForwardOutputSchema,
+  ReportCallSchema,
+  ReportOutputSchema,
+  ReviewInputSchema,
+  ReviewOutputSchema,
+  SplitInputSchema,
+  SplitOutputSchema,
+  STATE,
+  ValidateInputSchema,
+} from '../../../lambdas/contracts/workflow.ts';
 import { stubPipeline } from '../stub-pipeline.ts';
 
 type Json = ReturnType<typeof JSON.parse>;
@@ -11,14 +24,23 @@ afterAll(remove);
 const definition = JSON.parse(resolve(properties('AWS::StepFunctions::StateMachine')[0].DefinitionString));
 const stateMachine = new StateMachine(definition);
 
+const EVENT = {
+  time: '2024-06-01T12:00:00Z',
+  detail: { bucket: { name: 'b' }, object: { key: 'incoming/people/x.csv', size: 20, etag: 'e' } },
+};
+const CHUNKS = [
+  { n: 0, start: 6, end: 12, firstLine: 2 },
+  { n: 1, start: 12, end: 20, firstLine: 3 },
+];
+
 describe('the workflow', () => {
   it('takes a file from Split to Report', async () => {
     const { calls, ended } = await run({});
     expect(ended).toMatchObject({ importId: 'i', report: { state: 'completed' } });
     expect(calls).toEqual([
-      [STATE.split, { event: { detail: 'an event' }, execution: 'execution-1' }],
-      [STATE.validateChunk, { importId: 'i', chunk: { n: 0 } }],
-      [STATE.validateChunk, { importId: 'i', chunk: { n: 1 } }],
+      [STATE.split, { event: EVENT, execution: 'execution-1' }],
+      [STATE.validateChunk, { importId: 'i', chunk: CHUNKS[0] }],
+      [STATE.validateChunk, { importId: 'i', chunk: CHUNKS[1] }],
       [STATE.review, { importId: 'i' }],
       [STATE.awaitTurn, { importId: 'i', waitedSeconds: 0 }],
       [STATE.forwardPartition, { importId: 'i', partition: 0 }],
@@ -28,10 +50,10 @@ describe('the workflow', () => {
     expect(calls.at(-1)?.[1]).not.toHaveProperty('error');
   });
 
-  it('ends a second event for the same object version without a report', async () => {
-    const { names, ended } = await run({ [STATE.split]: () => ({ status: 'repeated', importId: 'i' }) });
+  it('ends what Split skips without a report', async () => {
+    const { names, ended } = await run({ [STATE.split]: () => ({ status: 'skipped', importId: 'i' }) });
     expect(names).toEqual([STATE.split]);
-    expect(ended).toMatchObject({ status: 'repeated' });
+    expect(ended).toMatchObject({ status: 'skipped' });
   });
 
   it('reports a file that cannot be read, and fails', async () => {
@@ -158,7 +180,7 @@ describe('the workflow', () => {
 });
 
 const FUNCTIONS: Handlers = {
-  [STATE.split]: () => ({ status: 'split', importId: 'i', chunks: [{ n: 0 }, { n: 1 }] }),
+  [STATE.split]: () => ({ status: 'split', importId: 'i', chunks: CHUNKS }),
   [STATE.validateChunk]: () => null,
   [STATE.review]: () => ({ decision: 'forward', partitions: [0, 7] }),
   [STATE.awaitTurn]: () => ({ turn: true, waitSeconds: 0 }),
@@ -166,28 +188,39 @@ const FUNCTIONS: Handlers = {
   [STATE.report]: () => ({ state: 'completed' }),
 };
 
-/** Runs the definition as the embedded engine does, without waiting. */
+/** What a task is given, and what it answers. */
+const CONTRACTS: Readonly<Record<string, readonly { parse: (value: Json) => Json }[]>> = {
+  [STATE.split]: [SplitInputSchema, SplitOutputSchema],
+  [STATE.validateChunk]: [ValidateInputSchema],
+  [STATE.review]: [ReviewInputSchema, ReviewOutputSchema],
+  [STATE.awaitTurn]: [AwaitTurnInputSchema, AwaitTurnOutputSchema],
+  [STATE.forwardPartition]: [ForwardInputSchema, ForwardOutputSchema],
+  [STATE.report]: [ReportCallSchema, ReportOutputSchema],
+};
+
+/** Runs the definition as the embedded engine does, without waiting; what passes must keep the contracts. */
 async function run(overrides: Handlers) {
   const calls: [string, Json][] = [];
   const handlers = Object.entries({ ...FUNCTIONS, ...overrides }).map(([name, handler]) => [
     name,
     async (input: Json) => {
+      const [given, answered] = CONTRACTS[name] ?? [];
+      given?.parse(input);
       calls.push([name, input]);
-      return handler(input);
+      const output = handler(input);
+      answered?.parse(output);
+      return output;
     },
   ]);
   const named = (type: string) => states(definition).filter(([, state]) => state.Type === type);
-  const execution = stateMachine.run(
-    { detail: 'an event' },
-    {
-      context: { Execution: { Id: 'execution-1' } },
-      overrides: {
-        taskResourceLocalHandlers: Object.fromEntries(handlers),
-        waitTimeOverrides: Object.fromEntries(named('Wait').map(([name]) => [name, 0])),
-        retryIntervalOverrides: Object.fromEntries(named('Task').map(([name]) => [name, 0])),
-      },
+  const execution = stateMachine.run(EVENT, {
+    context: { Execution: { Id: 'execution-1' } },
+    overrides: {
+      taskResourceLocalHandlers: Object.fromEntries(handlers),
+      waitTimeOverrides: Object.fromEntries(named('Wait').map(([name]) => [name, 0])),
+      retryIntervalOverrides: Object.fromEntries(named('Task').map(([name]) => [name, 0])),
     },
-  );
+  });
   const ended = await execution.result.catch((error: unknown) => error);
   return { calls, ended, names: calls.map(([name]) => name) };
 }

@@ -9,12 +9,9 @@ const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
 
 describe('pipelineFunctions', () => {
   it.each<[FunctionName, string[]]>([
-    [
-      'split',
-      [...read(INCOMING, WORK), ...write(WORK), ...table('imports', 'PutItem', 'GetItem', 'UpdateItem')],
-    ],
+    ['split', [...read(INCOMING, WORK), ...write(WORK), ...table('imports', 'PutItem', 'UpdateItem')]],
     ['validate', [...read(INCOMING, WORK), ...write(WORK)]],
-    ['review', [...read(WORK), ...write(WORK), ...table('imports', 'GetItem', 'UpdateItem')]],
+    ['review', [...read(WORK), ...write(WORK), ...table('imports', 'UpdateItem')]],
     ['await-turn', table('imports', 'GetItem', 'Query', 'UpdateItem')],
     [
       'forward',
@@ -22,7 +19,7 @@ describe('pipelineFunctions', () => {
         ...read(WORK),
         ...write(WORK),
         ...table('seen', 'BatchGetItem', 'BatchWriteItem'),
-        ...table('imports', 'GetItem', 'UpdateItem'),
+        ...table('imports', 'UpdateItem'),
         ...secret('customerIo'),
         ...secret('seenKey'),
       ],
@@ -32,7 +29,7 @@ describe('pipelineFunctions', () => {
       [
         ...read(INCOMING, WORK),
         ...write(REPORTS),
-        ...table('imports', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
+        ...table('imports', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
         'sqs:GetQueueAttributes undelivered',
         'sqs:GetQueueUrl undelivered',
         'sqs:SendMessage undelivered',

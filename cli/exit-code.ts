@@ -1,0 +1,10 @@
+// How a command ends, for scripts. The numbers are documented and stable.
+import type { Report } from '../lambdas/contracts/report.ts';
+
+export const EXIT = { completed: 0, failed: 1, completedWithRejects: 2, held: 3 } as const;
+
+export function exitCodeOf({ state, outcomes }: Pick<Report, 'state' | 'outcomes'>): number {
+  if (state === 'held') return EXIT.held;
+  if (state !== 'completed') return EXIT.failed;
+  return outcomes.rejected > 0 ? EXIT.completedWithRejects : EXIT.completed;
+}

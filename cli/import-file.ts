@@ -1,0 +1,39 @@
+// Drops one file into the embedded bucket and waits for its report.
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { reportPrefix } from '../lambdas/contracts/object-keys.ts';
+import { type Report, ReportSchema } from '../lambdas/contracts/report.ts';
+import { ObjectCreatedSchema } from '../lambdas/contracts/workflow.ts';
+import { importIdOf } from '../lambdas/domain/identity/import-id.ts';
+import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
+
+/** @returns the report, once the import and all it set off have ended. */
+export async function importFile(cloud: EmbeddedCloud, path: string, feed: string): Promise<Report> {
+  const { executionArn } = await cloud.putFile(feed, basename(path), { path });
+  await cloud.execution(executionArn);
+  await cloud.idle();
+  const execution = cloud.executions().find(({ arn }) => arn === executionArn);
+  const importId = importIdOf(feed, ObjectCreatedSchema.parse(execution?.input));
+  const Key = `${reportPrefix(feed, importId)}report.json`;
+  const { Body } = await cloud.s3.send(new GetObjectCommand({ Bucket: cloud.bucketName, Key }));
+  return ReportSchema.parse(JSON.parse((await Body?.transformToString()) ?? ''));
+}
+
+/** Copies an import's report out of the bucket, for a browser. Returns the page's path. */
+export async function copyReport(cloud: EmbeddedCloud, report: Report, store: string): Promise<string> {
+  const prefix = reportPrefix(report.feed, report.importId);
+  const { Contents = [] } = await cloud.s3.send(
+    new ListObjectsV2Command({ Bucket: cloud.bucketName, Prefix: prefix }),
+  );
+  for (const { Key = '' } of Contents) {
+    const { Body } = await cloud.s3.send(new GetObjectCommand({ Bucket: cloud.bucketName, Key }));
+    const path = join(resolve(store), Key);
+    await mkdir(dirname(path), { recursive: true });
+    await pipeline(Body as Readable, createWriteStream(path));
+  }
+  return join(store, prefix, 'report.html');
+}

@@ -1,0 +1,32 @@
+// The few lines that a person reads after an import.
+import Table from 'cli-table3';
+import { OUTCOMES, type Report } from '../lambdas/contracts/report.ts';
+
+export function printSummary(report: Report, reportPath: string): string {
+  const table = new Table({ style: { head: [], border: [] }, chars: PLAIN, colAligns: ['left', 'right'] });
+  table.push(['rows read', number(report.rows)]);
+  for (const outcome of OUTCOMES) {
+    if (report.outcomes[outcome] > 0) table.push([`  ${outcome}`, number(report.outcomes[outcome])]);
+  }
+  if (report.unfinished > 0) table.push(['  without an outcome', number(report.unfinished)]);
+  table.push(['requests to Customer.io', number(report.requests)], ['seconds', String(report.seconds)]);
+  const lines = [
+    `${report.importId}: ${report.state}`,
+    ...(report.reason ? [`  ${report.reason.code}: ${report.reason.message}`] : []),
+    table.toString(),
+    ...report.rejects.map(({ code, rows }) => `  rejected: ${number(rows)} × ${code}`),
+    `  report: ${reportPath}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const number = (value: number) => value.toLocaleString('en-US');
+
+const BORDERS =
+  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid';
+const PLAIN = Object.fromEntries(
+  [...BORDERS.split(' '), 'right', 'right-mid', 'middle'].map((border) => [
+    border,
+    border === 'left' ? ' ' : '',
+  ]),
+);
