@@ -1,7 +1,7 @@
 // Customer.io's Track API v2. Its answers are read with suspicion: 200 can carry errors, 207 can lack an index.
 // Source of all rules: Customer.io's OpenAPI (journeys-track.json), "batch" and "v2 API limits".
 import { Agent, request } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CustomerIoSecret } from '../contracts/secrets.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { BatchReply, CustomerIo } from '../ports/customerio.ts';

@@ -1,5 +1,5 @@
 // The environment variables that the stack sets and the functions read: one list, so that neither can drift.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const EnvironmentSchema = z.object({
   /** Bucket of `incoming/`, `work/` and `reports/`. */

@@ -1,5 +1,5 @@
 // How a file is read: the schema of feeds.config.ts, checked at synth and again where a function starts.
-import { z } from 'zod';
+import * as z from 'zod';
 
 const columnName = z.string().min(1);
 /** A property path; dots nest: `address.city`. */

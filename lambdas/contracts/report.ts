@@ -1,5 +1,5 @@
 // What an import ends as: the words that report.json, the command line and the metrics share.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every row ends in exactly one of these. */
 export const OUTCOMES = [

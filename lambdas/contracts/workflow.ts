@@ -1,6 +1,6 @@
 // What passes between the steps of the workflow: pointers and counts only, for a state may hold 256 KB
 // (AWS Step Functions quotas, "Maximum input or output size for a task, state, or execution").
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Names of the states, as the console and the local engine show them. */
 export const STATE = {

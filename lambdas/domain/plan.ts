@@ -1,6 +1,6 @@
 // The plan of an import: what Split found out about the file, for every later step to read.
 import { hash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Feed } from '../contracts/feed.ts';
 import { ChunkSchema } from '../contracts/workflow.ts';
 

@@ -27,7 +27,7 @@ export interface EmbeddedCloudOptions extends Pick<WorkflowOptions, 'waitSeconds
   /** Folder that keeps everything over restarts; made where it is missing. One engine at a time. */
   readonly store: string;
   readonly customerIo?: CustomerIoOptions;
-  /** Invocations of one function that run at once. Default: one a core, four at least. */
+  /** Invocations of one function that run at once. Default: one a core, eight at least. */
   readonly environmentsPerFunction?: number;
   readonly onProgress?: (progress: ExecutionProgress) => void;
   /** When executions start and end. */
@@ -133,7 +133,7 @@ async function startEngine(
     functions: template.functions,
     variables: (description) => functionVariables(description, endpoints),
     logs,
-    environmentsPerFunction: options.environmentsPerFunction ?? Math.max(4, availableParallelism()),
+    environmentsPerFunction: options.environmentsPerFunction ?? Math.max(8, availableParallelism()),
   });
   const bus = createEventBus({
     rules,

@@ -1,6 +1,6 @@
 // The items of a Customer.io batch, and the rules that the API applies silently: they are checked before sending.
 // Limits: Customer.io's OpenAPI (journeys-track.json), "Data limits"; all are bytes of UTF-8.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Value } from '../rows/coerce.ts';
 import { REJECTS, type Reject, type RejectCode } from '../rows/reject.ts';
 

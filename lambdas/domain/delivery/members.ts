@@ -1,7 +1,7 @@
 // A chunk's operations as one object: a gzip member per partition (RFC 1952 lets members stand side by side),
 // and where each member lies. Forward fetches its own members only: this is the map side of a shuffle.
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { partitionOf } from '../identity/event-key.ts';
 import { type Operation, printOperation, readOperation } from './operation.ts';
 

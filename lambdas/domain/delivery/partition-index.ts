@@ -1,5 +1,5 @@
 // Where the operations of one partition lie: one gzip member in each chunk that has any.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const PartitionIndexSchema = z.object({
   partition: z.number().int(),

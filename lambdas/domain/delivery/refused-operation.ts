@@ -1,5 +1,5 @@
 // What Forward notes of an operation that Customer.io refused, for Report to give its rows back.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const RefusedOperationsSchema = z.array(
   z.object({

@@ -1,5 +1,5 @@
 // What Validate leaves beside a chunk's operations, for Review to add up.
-import { z } from 'zod';
+import * as z from 'zod';
 import { MemberSchema } from '../delivery/members.ts';
 import type { Statistics } from './statistics.ts';
 

@@ -1,5 +1,5 @@
 // What Review leaves for Report: the added-up statistics and the decision.
-import { z } from 'zod';
+import * as z from 'zod';
 import { StatisticsSchema } from './chunk-summary.ts';
 
 export const ReviewSchema = z.object({
