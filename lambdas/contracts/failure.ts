@@ -1,9 +1,9 @@
 // How an error's code travels through Step Functions, which keeps an error's name and message only.
 
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-}
+import * as z from 'zod';
+
+export const FailureSchema = z.object({ code: z.string(), message: z.string() });
+export type Failure = Readonly<z.infer<typeof FailureSchema>>;
 
 export function printFailure({ code, message }: Failure): string {
   return `[${code}] ${message}`;

@@ -40,6 +40,11 @@ export function chunkRejectsKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/rejects/${digits(chunk)}.csv`;
 }
 
+/** Why a chunk could not be read: Step Functions tells Report only that the Map failed, not with what. */
+export function chunkFailureKey(importId: string): string {
+  return `${WORK}${importId}/failure.json`;
+}
+
 /** Where the members of one partition lie, over all chunks. */
 export function partitionIndexKey(importId: string, partition: number): string {
   return `${WORK}${importId}/partitions/${digits(partition)}.json`;

@@ -1,6 +1,7 @@
 // Ends an import: adds its outcomes up, writes what people read, sets the terminal state and gives the turn back.
 
-import { planKey, reportPrefix, reviewKey } from '../contracts/object-keys.ts';
+import { FailureSchema } from '../contracts/failure.ts';
+import { chunkFailureKey, planKey, reportPrefix, reviewKey } from '../contracts/object-keys.ts';
 import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import type { ReportOutput } from '../contracts/workflow.ts';
 import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
@@ -39,7 +40,10 @@ export async function reportImport(
     statistics: review?.statistics ?? NO_STATISTICS,
     partitions,
     decision: review?.decision,
-    failure,
+    failure:
+      failure &&
+      ((await readIfThere(objects, chunkFailureKey(importId), (json) => FailureSchema.parse(json))) ??
+        failure),
     now: clock.now(),
   });
   await writeReport(report, plan, review, ports);

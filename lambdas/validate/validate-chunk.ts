@@ -1,10 +1,19 @@
 // Makes operations and rejects from a chunk's bytes: the whole of reading, mapping and checking, on one CPU.
+
+import type { Failure } from '../contracts/failure.ts';
 import type { Feed, Feeds } from '../contracts/feed.ts';
-import { chunkRejectsKey, chunkSummaryKey, operationsKey, planKey } from '../contracts/object-keys.ts';
+import {
+  chunkFailureKey,
+  chunkRejectsKey,
+  chunkSummaryKey,
+  operationsKey,
+  planKey,
+} from '../contracts/object-keys.ts';
 import type { ValidateInput } from '../contracts/workflow.ts';
 import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
 import { packMembers } from '../domain/delivery/members.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
+import { RefusedError } from '../domain/errors.ts';
 import { type Plan, PlanSchema } from '../domain/plan.ts';
 import { rejectLine } from '../domain/report/reject-file.ts';
 import type { ChunkSummary } from '../domain/review/chunk-summary.ts';
@@ -14,12 +23,27 @@ import { compileMapper, type Mapped } from '../domain/rows/map-row.ts';
 import { explainReject, type RejectCode } from '../domain/rows/reject.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
-/** Writes the chunk's operations, rejects and summary; a second run writes the same again. */
+/**
+ * Writes the chunk's operations, rejects and summary; a second run writes the same again.
+ * @throws RefusedError `object_gone`, having noted it for Report.
+ */
 export async function validateChunk(
-  { importId, chunk }: ValidateInput,
+  input: ValidateInput,
   { objects }: { readonly objects: ObjectStore },
   feeds: Feeds,
 ): Promise<{ readonly n: number }> {
+  try {
+    return await writeChunk(input, objects, feeds);
+  } catch (error) {
+    if (error instanceof RefusedError) {
+      const failure: Failure = { code: error.code, message: error.message };
+      await objects.write(chunkFailureKey(input.importId), JSON.stringify(failure), 'application/json');
+    }
+    throw error;
+  }
+}
+
+async function writeChunk({ importId, chunk }: ValidateInput, objects: ObjectStore, feeds: Feeds) {
   const plan = PlanSchema.parse(
     JSON.parse((await objects.read({ key: planKey(importId) })).toString('utf8')),
   );

@@ -100,6 +100,6 @@ function errorReply(error: unknown, id: string): S3Reply {
 }
 
 function clientLeft(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const { code = '' } = error as NodeJS.ErrnoException;
   return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

@@ -67,7 +67,7 @@ async function absentAs<T>(absent: T, reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return absent;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return absent;
     throw error;
   }
 }

@@ -1,0 +1,76 @@
+// The bucket in memory: versioned, as the real one is.
+import { RefusedError } from '../../lambdas/domain/errors.ts';
+import type { ByteRange, ObjectPointer, ObjectStore } from '../../lambdas/ports/object-store.ts';
+
+export interface MemoryObjectStore extends ObjectStore {
+  /** What somebody outside of the pipeline does: drop a file. Returns its version. */
+  put(key: string, body: Buffer | string): Promise<string>;
+  /** Deletes a key; its versions stay, as in any versioned bucket. */
+  remove(key: string): Promise<void>;
+  /** Keys that are there, in order. */
+  keys(): readonly string[];
+  /** The newest version as text. */
+  text(key: string): string;
+}
+
+/** How much of a stream comes at a time. */
+const PIECE_BYTES = 64 * 1024;
+
+/** The versions of a key, oldest first; nothing stands for a deletion. */
+type Versions = (Buffer | undefined)[];
+
+export function memoryObjectStore(): MemoryObjectStore {
+  const objects = new Map<string, Versions>();
+  const push = (key: string, body: Buffer | undefined): string => {
+    const versions = objects.get(key) ?? [];
+    objects.set(key, versions);
+    return `v${versions.push(body)}`;
+  };
+  const find = ({ key, versionId }: ObjectPointer): Buffer => {
+    const versions = objects.get(key) ?? [];
+    const found = versionId === undefined ? versions.at(-1) : versions[Number(versionId.slice(1)) - 1];
+    if (found) return found;
+    throw new RefusedError('object_gone', 'The file was deleted before it could be read. Drop it again.');
+  };
+  const keys = () => [...objects.keys()].filter((key) => objects.get(key)?.at(-1)).sort(byBytes);
+  return {
+    keys,
+    put: async (key, body) => push(key, Buffer.from(body)),
+    async remove(key) {
+      push(key, undefined);
+    },
+    text: (key) => find({ key }).toString('utf8'),
+    async read(pointer, range) {
+      return Buffer.from(cut(find(pointer), range));
+    },
+    async *stream(pointer, range) {
+      const bytes = cut(find(pointer), range);
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
+    },
+    async write(key, body) {
+      push(key, Buffer.from(body));
+    },
+    async writeStream(key, body) {
+      const pieces: Buffer[] = [];
+      for await (const piece of body) pieces.push(Buffer.from(piece));
+      const whole = Buffer.concat(pieces);
+      push(key, whole);
+      return whole.length;
+    },
+    async *list(prefix) {
+      for (const key of keys()) if (key.startsWith(prefix)) yield key;
+    },
+  };
+}
+
+function cut(bytes: Buffer, range: ByteRange | undefined): Buffer {
+  if (!range) return bytes;
+  const { start, end = bytes.length } = range;
+  if (end <= start) return Buffer.alloc(0);
+  if (start >= bytes.length) throw new RangeError(`an object of ${bytes.length} bytes has no byte ${start}`);
+  return bytes.subarray(start, end);
+}
+
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
