@@ -1,6 +1,6 @@
 // How a column is read: the part of a feed's schema that people write most.
 import * as z from 'zod';
-import { TimeFormatSchema } from './time-format.ts';
+import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 
 export const columnName = z.string().min(1);
 /** A property path; dots nest: `address.city`. */
@@ -34,7 +34,7 @@ export const ColumnRuleSchema = z.strictObject({
   /** For `date` and `datetime`: how they are written. */
   format: TimeFormatSchema.optional(),
   /** For `date` and `datetime` without a zone: an IANA name; the feed's by default. */
-  timezone: z.string().optional(),
+  timezone: TimezoneSchema.optional(),
   /** For `money`: the decimal mark. */
   decimal: z.enum(['.', ',']).optional(),
   /** For `list`: what parts the entries. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ColumnRulesSchema, columnName, propertyPath } from './column.ts';
 import { FileOptionsSchema } from './file-options.ts';
 import { TaxonomySchema } from './taxonomy.ts';
-import { TimeFormatSchema } from './time-format.ts';
+import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 
 /** The first column of the list that exists and is not blank gives the identifier. */
 const IdentifierRuleSchema = z.strictObject({
@@ -23,6 +23,8 @@ const common = {
   file: FileOptionsSchema.default({}),
   /** Columns without which the file is not one of this feed. */
   requires: z.array(columnName).default([]),
+  /** Columns that only another kind of file has: with one of them the file is refused. */
+  refuses: z.array(columnName).default([]),
   columns: ColumnRulesSchema.default({}),
   /** What happens to columns that nothing names; `reject` refuses the file. */
   unmapped: z.enum(['keep', 'drop', 'reject']).default('keep'),
@@ -33,7 +35,7 @@ const common = {
   /** Texts that count as an empty cell, in every column. */
   nullTokens: z.array(z.string().min(1)).default([]),
   /** IANA name of the zone of times that have none. Without it they are rejected. */
-  timezone: z.string().optional(),
+  timezone: TimezoneSchema.optional(),
   /** Above this share of rejected rows (0 to 1) the import is held: nothing is sent. */
   maxRejectShare: z.number().min(0).max(1).default(0.5),
 };

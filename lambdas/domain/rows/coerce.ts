@@ -2,7 +2,7 @@
 import type { ColumnRule } from '../../contracts/column.ts';
 import { compileMoneyReader } from './money.ts';
 import type { RejectCode } from './reject.ts';
-import { compileTimeReader } from './time/time-reader.ts';
+import { compileTimeReader } from './time/read-time.ts';
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
 export type Coerced = { readonly value: Value } | { readonly reject: RejectCode };
@@ -44,7 +44,7 @@ function toNumber(cell: string): Coerced {
   const text = cell.trim();
   if (!NUMBER.test(text)) return { reject: 'not_a_number' };
   const digits = text.replaceAll(/[^\d]/g, '').replace(/^0+/, '');
-  return digits.length > EXACT_DIGITS ? { reject: 'amount_too_precise' } : { value: Number(text) };
+  return digits.length > EXACT_DIGITS ? { reject: 'number_too_precise' } : { value: Number(text) };
 }
 
 function toInteger(cell: string): Coerced {

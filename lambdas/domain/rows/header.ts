@@ -13,11 +13,18 @@ export interface HeaderNotice {
   readonly message: string;
 }
 
-/** @throws RefusedError `missing_column`, `unexpected_column`, `redirecting_column`, `consent_column`, `blank_column_list` */
+/** @throws RefusedError `missing_column`, `wrong_file`, `unexpected_column`, `redirecting_column`, `consent_column` */
 export function checkHeader(feed: Feed, header: readonly string[]): readonly HeaderNotice[] {
   const has = new Set(header);
   for (const names of requiredColumns(feed)) {
     if (!names.some((name) => has.has(name))) throw missing(names, header);
+  }
+  const foreign = feed.refuses.find((column) => has.has(column));
+  if (foreign !== undefined) {
+    throw new RefusedError(
+      'wrong_file',
+      `The column "${foreign}" shows that this file is of another kind. Drop it below the folder of its own feed.`,
+    );
   }
   const unnamed = header.filter((column) => !isRejectColumn(column) && !namesColumn(feed, column));
   if (feed.unmapped === 'keep') refuseHarmful(feed, unnamed);

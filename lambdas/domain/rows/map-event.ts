@@ -13,7 +13,9 @@ import type { Group, MapContext, MappedEvent, Mapper } from './map-row.ts';
 import { emptyProperties, type Properties, setProperty } from './properties.ts';
 import type { Reject } from './reject.ts';
 import { compileAdder } from './template.ts';
-import { checkTimeRange, compileTimeReader, type ReadTime } from './time/time-reader.ts';
+import type { ReadTime } from './time/read-result.ts';
+import { compileTimeReader } from './time/read-time.ts';
+import { checkTimeRange } from './time/time-range.ts';
 
 type Refused = { readonly reject: Reject };
 type Read<Value> = (cells: readonly string[]) => Value | Refused;

@@ -51,7 +51,7 @@ export const REJECTS = {
     mend: 'Use a shorter identifier.',
   },
   scientific_notation: {
-    means: 'A spreadsheet has turned the digits of an id into scientific notation; digits are lost.',
+    means: 'A spreadsheet has turned long digits into scientific notation; the rest of them is lost.',
     mend: 'Export again, and do not save the file in a spreadsheet.',
   },
   missing_object_id: {
@@ -111,9 +111,17 @@ export const REJECTS = {
     means: 'The time is a serial number of a spreadsheet.',
     mend: 'Format the column as a date before exporting.',
   },
-  scientific_time: {
-    means: 'A spreadsheet has turned the time into scientific notation; digits are lost.',
-    mend: 'Export again, and do not save the file in a spreadsheet.',
+  time_without_date: {
+    means: 'The cell holds a time of day without a date.',
+    mend: 'A spreadsheet has saved it so: format the column as date and time before exporting.',
+  },
+  unproven_epoch: {
+    means: 'The cell is a number whose unit as a time cannot be told.',
+    mend: "State the format: 'epoch_seconds', 'epoch_milliseconds' or 'epoch_microseconds'.",
+  },
+  ambiguous_zone: {
+    means: 'The zone is an abbreviation that several zones share.',
+    mend: 'Export it with an offset (…-05:00 or Z).',
   },
   time_without_zone: {
     means: 'The time has no zone, so that it could be hours off.',
@@ -146,17 +154,21 @@ export const REJECTS = {
     means: 'A consent is neither true nor false. Customer.io would take any such value for a consent.',
     mend: 'Write true, false, yes, no, 1 or 0.',
   },
-  not_money: {
+  invalid_money: {
     means: 'The column is typed as money, and the cell is no amount.',
     mend: 'Write 1234.50 or $1,234.50; state decimal: "," for 1.234,50.',
   },
-  ambiguous_money: {
+  money_grouping: {
     means: 'Thousands and decimals cannot be told apart in this amount.',
     mend: "State the column's decimal mark, or export plain digits.",
   },
-  amount_too_precise: {
-    means: 'The number has more digits than can be kept exactly.',
+  money_too_precise: {
+    means: 'The amount has more digits than can be kept exactly.',
     mend: 'Round it, or type the column as a string.',
+  },
+  number_too_precise: {
+    means: 'The number has more digits than can be kept exactly.',
+    mend: 'Round it, or type the column as a string: ids are no numbers.',
   },
   not_json: {
     means: 'The column is typed as JSON, and the cell is none.',
