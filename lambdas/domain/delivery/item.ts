@@ -65,7 +65,7 @@ export function checkItem(item: Item): Reject | undefined {
   const checked = schema.safeParse(item);
   if (checked.success) return undefined;
   const issue = deepest(checked.error.issues);
-  const column = issue.path.at(-1);
+  const column = issue.path.slice(1).at(-1);
   const code = issue.message in REJECTS ? (issue.message as RejectCode) : 'value_too_long';
   return { code, ...(typeof column === 'string' ? { column } : {}) };
 }
@@ -75,6 +75,9 @@ function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
   const [issue] = issues as readonly [z.core.$ZodIssue];
   if (issue.code === 'invalid_key') return { ...deepest(issue.issues), path: issue.path };
   if (issue.code !== 'invalid_union') return issue;
-  const own = issue.errors.flat().find((inner) => inner.message in REJECTS);
+  const own = issue.errors
+    .flat()
+    .map((inner) => deepest([inner]))
+    .find((inner) => inner.message in REJECTS);
   return own ? { ...own, path: [...issue.path, ...own.path] } : issue;
 }

@@ -1,0 +1,55 @@
+// Dates that end with the year: whether day or month stands first only the feed can say.
+import { readOffset } from './offset.ts';
+import type { ReadTime } from './read-result.ts';
+import { toInstant, wallSeconds } from './wall-clock.ts';
+import type { Zone } from './zone.ts';
+
+/** `us`: month/day/year. `eu`: day/month/year, also with points and dashes. */
+export type DateOrder = 'us' | 'eu';
+
+const DATE = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
+const TIME = /^(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:\s?([AP])M(?![a-z]))?(.*))?$/i;
+
+/**
+ * `5/1/2023`, `5/1/23 8:26`, `05/01/2023, 8:26:00 PM`, and any offset that {@link readOffset} knows behind the time.
+ * Never swaps: `13/1/2023` is no US date.
+ * @param order undefined where the feed states none.
+ * @returns undefined where the text has another form.
+ */
+export function readDayFirst(
+  text: string,
+  order: DateOrder | undefined,
+  zone: Zone | undefined,
+): ReadTime | undefined {
+  const date = DATE.exec(text);
+  const time = date && TIME.exec(text.slice(date[0].length));
+  if (!time) return undefined;
+  if (!order) return { reject: 'ambiguous_date' };
+  const [, first, separator, second, yearDigits = ''] = date;
+  if (order === 'us' && separator !== '/') return undefined;
+  const [month, day] = order === 'us' ? [first, second] : [second, first];
+  const [, hour = 0, minute = 0, seconds = 0, half, rest = ''] = time;
+  const hour24 = half ? fromHalfDay(Number(hour), half) : Number(hour);
+  const wall = wallSeconds(
+    fullYear(yearDigits),
+    Number(month),
+    Number(day),
+    hour24,
+    Number(minute),
+    Number(seconds),
+  );
+  return toInstant(wall, readOffset(rest, 0), zone);
+}
+
+/** 12 AM is midnight and 12 PM noon; any other hour than 1 to 12 becomes one that no day has. */
+function fromHalfDay(hour: number, half: string): number {
+  if (hour < 1 || hour > 12) return Number.POSITIVE_INFINITY;
+  return (hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
+}
+
+/** Two digits as Excel reads them by default: 00 to 29 lie in the 2000s, 30 to 99 in the 1900s. */
+function fullYear(digits: string): number {
+  const year = Number(digits);
+  if (digits.length === 4) return year;
+  return year < 30 ? 2000 + year : 1900 + year;
+}

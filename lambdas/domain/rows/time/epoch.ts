@@ -1,0 +1,45 @@
+// Times that are numbers: since when they count is stated by the feed, or proven by their length.
+import type { TimeFormat } from '../../../contracts/time-format.ts';
+import type { ReadTime } from './read-result.ts';
+import { FIRST_YEAR, LAST_YEAR } from './wall-clock.ts';
+
+export type EpochFormat = Extract<TimeFormat, `epoch_${string}`>;
+
+const PER_SECOND: Readonly<Record<EpochFormat, number>> = {
+  epoch_seconds: 1,
+  epoch_milliseconds: 1e3,
+  epoch_microseconds: 1e6,
+};
+/** Digits that a number of this unit has from 2001-09-09 on; up to 2100 no other unit has as many. */
+const PROVEN_BY_DIGITS = new Map<number, EpochFormat>([
+  [10, 'epoch_seconds'],
+  [13, 'epoch_milliseconds'],
+  [16, 'epoch_microseconds'],
+]);
+const LONGEST_FRACTION = 9;
+
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?$/;
+/** `1.6E+12`: what Excel makes of long numbers. */
+const SCIENTIFIC = /^-?\d+(?:[.,]\d+)?E[+-]?\d+$/i;
+/** `45047.5`: days since 1900, what Excel saves for a date whose cell is formatted as a number. */
+const EXCEL_SERIAL = /^\d{5}(?:[.,]\d+)?$/;
+
+/** @returns undefined where the text is no number. */
+export function readEpoch(text: string, stated?: EpochFormat): ReadTime | undefined {
+  const [, sign, digits = '', fraction = ''] = NUMBER.exec(text) ?? [];
+  if (EXCEL_SERIAL.test(text)) return { reject: 'excel_serial_date' };
+  if (SCIENTIFIC.test(text)) return { reject: 'scientific_notation' };
+  if (sign === undefined || fraction.length > LONGEST_FRACTION) return undefined;
+  const whole = sign ? -Number(digits) - (Number(fraction) > 0 ? 1 : 0) : Number(digits);
+  if (stated) return inYears(Math.floor(whole / PER_SECOND[stated]), FIRST_YEAR) ?? OUT_OF_RANGE;
+  const proven = sign ? undefined : PROVEN_BY_DIGITS.get(digits.length);
+  return (proven && inYears(Math.floor(whole / PER_SECOND[proven]), 2001)) ?? UNPROVEN;
+}
+
+const OUT_OF_RANGE: ReadTime = { reject: 'time_out_of_range' };
+const UNPROVEN: ReadTime = { reject: 'unproven_epoch' };
+const END_SECONDS = Date.UTC(LAST_YEAR + 1, 0) / 1000;
+
+function inYears(seconds: number, firstYear: number): ReadTime | undefined {
+  return seconds >= Date.UTC(firstYear, 0) / 1000 && seconds < END_SECONDS ? { seconds } : undefined;
+}

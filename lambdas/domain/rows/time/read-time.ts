@@ -1,0 +1,49 @@
+// Reads a time without guessing. Never `new Date(cell)`, which moves with the process's zone, rolls impossible days
+// over and takes order names for dates.
+import type { TimeFormat } from '../../../contracts/time-format.ts';
+import { type DateOrder, readDayFirst } from './day-first.ts';
+import { type EpochFormat, readEpoch } from './epoch.ts';
+import type { ReadTime } from './read-result.ts';
+import { readRfc2822 } from './rfc-2822.ts';
+import { readYearFirst } from './year-first.ts';
+import { openZone } from './zone.ts';
+
+export interface TimeOptions {
+  readonly format: TimeFormat;
+  /** IANA name of the zone of times that carry none. Without it they are rejected, never taken for UTC. */
+  readonly timezone?: string | undefined;
+}
+
+/** `11:12.1`: what Excel saves for a date with a fraction of a second. */
+const TIME_OF_DAY = /^\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AP]M)?$/i;
+
+/**
+ * Makes the reader of a column. Except for `epoch_…`, which reads nothing but numbers of that unit, it reads
+ * - `2023-05-01T10:11:12.123456789-04:00` and all of ISO-8601's calendar dates with `-` and `:`, seconds optional
+ * - `2023-05-01 10:11:12 -0400` (Shopify, Snowflake), `… UTC` (BigQuery), `…+00` (Postgres, Redshift)
+ * - `2023-05-01 10:11:12`, `2023-05-01` (midnight), in the feed's zone
+ * - 10, 13 or 16 digits that lie between 2001 and 2100 as seconds, milliseconds or microseconds
+ * - `Mon, 01 May 2023 10:11:12 GMT` (RFC 2822)
+ * - with `us` or `eu` stated, `5/1/2023 8:26 PM` and its like, in the feed's zone
+ *
+ * It does not judge whether the time is likely: {@link checkTimeRange} in `time-range.ts` does.
+ * @throws RefusedError `unknown_time_zone`
+ */
+export function compileTimeReader({ format, timezone }: TimeOptions): (text: string) => ReadTime {
+  const zone = timezone === undefined ? undefined : openZone(timezone);
+  if (isEpoch(format)) return (text) => readEpoch(text.trim(), format) ?? { reject: 'invalid_time' };
+  const order: DateOrder | undefined = format === 'auto' ? undefined : format;
+  return (cell) => {
+    const text = cell.trim();
+    return (
+      readYearFirst(text, zone) ??
+      readEpoch(text) ??
+      readDayFirst(text, order, zone) ??
+      readRfc2822(text) ?? { reject: TIME_OF_DAY.test(text) ? 'time_without_date' : 'invalid_time' }
+    );
+  };
+}
+
+function isEpoch(format: TimeFormat): format is EpochFormat {
+  return format.startsWith('epoch_');
+}
