@@ -9,6 +9,7 @@ import {
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
 import { DeferError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
+import { isBusy } from './busy.ts';
 
 export type DynamoItem = Record<string, AttributeValue>;
 
@@ -73,10 +74,24 @@ async function untilProcessed<Item>(
 ): Promise<void> {
   let rest = piece;
   for (let attempt = 1; rest.length > 0; attempt++) {
-    rest = await call(rest);
+    const { left, cause } = await callOnce(rest, call);
+    rest = left;
     if (rest.length === 0) return;
     if (attempt === ATTEMPTS)
-      throw new DeferError('dynamodb_throttled', 'DynamoDB left items unprocessed throughout.');
+      throw new DeferError('dynamodb_throttled', 'DynamoDB left items unprocessed throughout.', { cause });
     await clock.sleep(backoffSeconds(attempt, undefined, clock.random()));
+  }
+}
+
+/** What a call leaves to be done; throttled as a whole, it is the whole. */
+async function callOnce<Item>(
+  items: readonly Item[],
+  call: (piece: readonly Item[]) => Promise<readonly Item[]>,
+): Promise<{ readonly left: readonly Item[]; readonly cause?: unknown }> {
+  try {
+    return { left: await call(items) };
+  } catch (cause) {
+    if (isBusy(cause)) return { left: items, cause };
+    throw cause;
   }
 }

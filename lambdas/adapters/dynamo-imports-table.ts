@@ -38,16 +38,15 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
     const { Attributes } = await client.send(new UpdateItemCommand({ TableName: table, Key, ...change }));
     return Attributes ? unmarshall(Attributes) : {};
   };
-  const query = async (importId: string, prefix: string): Promise<Record<string, unknown>[]> => {
+  const query = async (importId: string): Promise<Record<string, unknown>[]> => {
     const items: Record<string, unknown>[] = [];
     const pages = paginateQuery(
       { client },
       {
         TableName: table,
         ConsistentRead: true,
-        KeyConditionExpression: 'importId = :importId AND begins_with(#item, :prefix)',
-        ExpressionAttributeNames: { '#item': 'item' },
-        ExpressionAttributeValues: marshal({ ':importId': importId, ':prefix': prefix }),
+        KeyConditionExpression: 'importId = :importId',
+        ExpressionAttributeValues: marshal({ ':importId': importId }),
       },
     );
     for await (const page of pages) items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
@@ -97,7 +96,9 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
     async find(importId) {
       const Key = marshal({ importId, item: IMPORT });
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item ? (unmarshall(Item) as ImportRecord) : undefined;
+      if (!Item) return undefined;
+      const { item: _, ...record } = unmarshall(Item);
+      return record as ImportRecord;
     },
 
     async setState(importId, state) {
@@ -111,18 +112,19 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       });
     },
 
+    // The terminal state comes last: who ends in between ends the import again, for until then it has not ended.
     async finish(importId, state, reason) {
-      await update(importId, IMPORT, {
-        UpdateExpression: `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`,
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: marshal({ ':state': state, ...(reason ? { ':reason': reason } : {}) }),
-      });
       await client.send(
         new DeleteItemCommand({ TableName: table, Key: marshal({ importId: ACTIVE, item: importId }) }),
       );
       await update(ACTIVE, TURNS, {
         UpdateExpression: 'DELETE forwarding :ids ADD version :one',
         ExpressionAttributeValues: marshal({ ':ids': new Set([importId]), ':one': 1 }),
+      });
+      await update(importId, IMPORT, {
+        UpdateExpression: `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`,
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: marshal({ ':state': state, ...(reason ? { ':reason': reason } : {}) }),
       });
     },
 
@@ -131,7 +133,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
       const turns = Item ? unmarshall(Item) : {};
       const forwarding: ReadonlySet<string> = turns.forwarding ?? new Set();
-      const entries = (await query(ACTIVE, '')) as unknown as (ActiveImport & {
+      const entries = (await query(ACTIVE)) as unknown as (ActiveImport & {
         item: string;
         until: number;
       })[];
@@ -179,7 +181,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
     },
 
     async checkpoints(importId) {
-      const items = await query(importId, 'partition#');
+      const items = await query(importId);
       return items.flatMap(({ checkpoint }) => (checkpoint ? [checkpoint as Checkpoint] : []));
     },
   };

@@ -20,9 +20,8 @@ export function pipelineHandler<Schema extends z.ZodType, Result>(
   return middy<unknown, Result>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .handler(async (event: unknown, context: Context): Promise<Result> => {
-      const input = schema.parse(event);
       try {
-        const result = await step(input, context);
+        const result = await step(schema.parse(event), context);
         logger.info('done', { ...idOf(event), ...describe(result) });
         return result;
       } catch (error) {
@@ -30,7 +29,7 @@ export function pipelineHandler<Schema extends z.ZodType, Result>(
         logger.error('failed', {
           ...idOf(event),
           error: safe.name,
-          message: safe.message,
+          reason: safe.message,
           stack: safe.stack,
         });
         throw safe;
@@ -39,23 +38,33 @@ export function pipelineHandler<Schema extends z.ZodType, Result>(
 }
 
 function idOf(event: unknown): Record<string, unknown> {
-  const { importId, partition } = event as { importId?: unknown; partition?: unknown };
+  const { importId, partition } = (event ?? {}) as { importId?: unknown; partition?: unknown };
   return { importId, partition };
 }
 
+const OURS = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'];
+
 /** Our own errors name no cell; any other error's message might (JSON.parse quotes its input). */
 function withoutData(error: unknown): Error {
-  const { name, message, stack, code } = error as Error & { code?: unknown };
-  const ours = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'].includes(name);
+  const {
+    name = 'Error',
+    message = '',
+    stack = '',
+    code,
+  } = (error ?? {}) as Partial<Error> & { code?: unknown };
+  const ours = OURS.includes(name);
   const safe = new Error(
     printFailure(
       ours ? { code: String(code), message } : { code: 'internal_error', message: `${name} in a function` },
     ),
   );
   safe.name = name;
-  safe.stack = [
-    `${name}: ${safe.message}`,
-    ...(stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)),
-  ].join('\n');
+  safe.stack = [`${name}: ${safe.message}`, ...framesOf(stack, message)].join('\n');
   return safe;
+}
+
+/** The stack begins with the message, whose own lines may look like frames. */
+function framesOf(stack: string, message: string): string[] {
+  const afterMessage = stack.slice(stack.indexOf(message) + message.length);
+  return afterMessage.split('\n').filter((line) => /^\s+at /.test(line));
 }

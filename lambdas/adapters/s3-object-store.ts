@@ -4,37 +4,40 @@ import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Clien
 import { Upload } from '@aws-sdk/lib-storage';
 import { DeferError, RefusedError } from '../domain/errors.ts';
 import type { ByteRange, ObjectPointer, ObjectStore } from '../ports/object-store.ts';
+import { isBusy } from './busy.ts';
 
 const PART_BYTES = 8 * 1024 * 1024;
 
 export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
-  const get = async (pointer: ObjectPointer, range?: ByteRange): Promise<Readable> => {
-    try {
-      const { Body } = await client.send(
-        new GetObjectCommand({
-          Bucket: bucket,
-          Key: pointer.key,
-          ...(pointer.versionId === undefined ? {} : { VersionId: pointer.versionId }),
-          ...(range ? { Range: printRange(range) } : {}),
-        }),
-      );
-      return Body as Readable;
-    } catch (cause) {
-      throw translate(cause);
-    }
+  const get = async ({ key, versionId }: ObjectPointer, range?: ByteRange): Promise<Readable> => {
+    const { Body } = await client.send(
+      new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ...(versionId === undefined ? {} : { VersionId: versionId }),
+        ...(range ? { Range: printRange(range) } : {}),
+      }),
+    );
+    return Body as Readable;
   };
   return {
-    async read(pointer, range) {
-      if (range?.end !== undefined && range.end <= range.start) return Buffer.alloc(0);
-      return Buffer.concat(await (await get(pointer, range)).toArray());
-    },
+    read: (pointer, range) =>
+      translated(async () =>
+        isEmpty(range) ? Buffer.alloc(0) : Buffer.concat(await (await get(pointer, range)).toArray()),
+      ),
     async *stream(pointer, range) {
-      for await (const bytes of await get(pointer, range)) yield bytes as Buffer;
+      if (isEmpty(range)) return;
+      try {
+        for await (const bytes of await get(pointer, range)) yield bytes as Buffer;
+      } catch (cause) {
+        throw translate(cause);
+      }
     },
     async write(key, body, contentType) {
-      await client.send(
-        new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }),
-      );
+      // A buffer, for the SDK takes an empty string for a stream and warns of it.
+      const Body = Buffer.from(body);
+      const put = new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: contentType });
+      await translated(() => client.send(put));
     },
     async writeStream(key, body, contentType) {
       const counted = { bytes: 0 };
@@ -49,15 +52,25 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
         partSize: PART_BYTES,
         queueSize: 2,
       });
-      await upload.done();
+      await translated(() => upload.done());
       return counted.bytes;
     },
     async *list(prefix) {
-      for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
-        for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix });
+      try {
+        for await (const page of pages) {
+          for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+        }
+      } catch (cause) {
+        throw translate(cause);
       }
     },
   };
+}
+
+/** S3 takes `bytes=5-4` for no range at all, and gives the whole object. */
+function isEmpty(range: ByteRange | undefined): boolean {
+  return range?.end !== undefined && range.end <= range.start;
 }
 
 function printRange({ start, end }: ByteRange): string {
@@ -84,6 +97,14 @@ async function* gather(
   if (waiting > 0) yield Buffer.concat(pieces);
 }
 
+async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw translate(cause);
+  }
+}
+
 function translate(cause: unknown): unknown {
   const name = (cause as { name?: string }).name ?? '';
   if (['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(name)) {
@@ -91,8 +112,6 @@ function translate(cause: unknown): unknown {
       cause,
     });
   }
-  if (['SlowDown', 'ServiceUnavailable', 'InternalError'].includes(name)) {
-    return new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.', { cause });
-  }
+  if (isBusy(cause)) return new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.', { cause });
   return cause;
 }

@@ -18,24 +18,41 @@ export function trackApiOrigin(region: CustomerIoRegion, loopbackPort: number | 
   return loopbackPort === undefined ? HOSTS[region] : `http://127.0.0.1:${loopbackPort}`;
 }
 
-const TIMEOUT_MILLISECONDS = 20_000;
+export interface TrackApiSettings {
+  readonly origin: string;
+  /**
+   * Asked for each request; may throw PausedError.
+   * @param fresh the last ones were refused: a mended secret is taken up at once.
+   */
+  readonly credentials: (fresh: boolean) => Promise<CustomerIoSecret>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** How long an answer may take to begin, and to go on. */
+  readonly timeoutMilliseconds?: number;
+}
 
-/**
- * One keep-alive connection per worker: it sends one request at a time.
- * @param credentials asked for each request, so that a mended secret is taken up; may throw PausedError.
- */
-export function trackApi(
-  origin: string,
-  credentials: () => Promise<CustomerIoSecret>,
-  now: () => number,
-): CustomerIo {
-  const dispatcher = new Agent({ connections: 1, pipelining: 1, connect: { timeout: 5_000 } });
+/** One keep-alive connection per worker: it sends one request at a time. */
+export function trackApi(settings: TrackApiSettings): CustomerIo {
+  const { origin, credentials, now, timeoutMilliseconds = 20_000 } = settings;
+  const dispatcher = new Agent({
+    connections: 1,
+    pipelining: 1,
+    connect: { timeout: 5_000 },
+    headersTimeout: timeoutMilliseconds,
+    bodyTimeout: timeoutMilliseconds,
+  });
+  let refused = false;
   return {
-    async postBatch(body) {
-      const { siteId, apiKey } = await credentials();
-      const authorization = `Basic ${Buffer.from(`${siteId}:${apiKey}`).toString('base64')}`;
-      const answer = await post(`${origin}/api/v2/batch`, body, authorization, dispatcher);
-      return readAnswer(answer, now);
+    async postBatch(body, items) {
+      try {
+        const { siteId, apiKey } = await credentials(refused);
+        refused = false;
+        const authorization = `Basic ${Buffer.from(`${siteId}:${apiKey}`).toString('base64')}`;
+        return readAnswer(await post(`${origin}/api/v2/batch`, body, authorization, dispatcher), items, now);
+      } catch (error) {
+        refused = error instanceof PausedError;
+        throw error;
+      }
     },
   };
 }
@@ -53,8 +70,6 @@ async function post(url: string, body: string, authorization: string, dispatcher
       headers: { authorization, 'content-type': 'application/json' },
       body,
       dispatcher,
-      headersTimeout: TIMEOUT_MILLISECONDS,
-      bodyTimeout: TIMEOUT_MILLISECONDS,
     });
     const retryAfter = response.headers['retry-after'];
     return {
@@ -69,9 +84,9 @@ async function post(url: string, body: string, authorization: string, dispatcher
 
 const UNRESOLVED_STATUSES = [400, 413, 422];
 
-function readAnswer(answer: Answer, now: () => number): BatchReply {
+function readAnswer(answer: Answer, items: number, now: () => number): BatchReply {
   const { status } = answer;
-  if (status === 200 || status === 207) return readErrors(answer);
+  if (status === 200 || status === 207) return readErrors(answer, items);
   if (status === 401 || status === 403) {
     throw new PausedError(
       'credentials',
@@ -106,7 +121,7 @@ const ErrorsSchema = z.object({
 type ItemError = z.infer<typeof ErrorsSchema>['errors'][number];
 
 /** An answer that names no item, or that is no JSON where it should be, leaves every item in doubt. */
-function readErrors({ status, body }: Answer): BatchReply {
+function readErrors({ status, body }: Answer, items: number): BatchReply {
   const parsed = ErrorsSchema.safeParse(parseJson(body));
   if (!parsed.success) {
     if (status === 200)
@@ -117,15 +132,15 @@ function readErrors({ status, body }: Answer): BatchReply {
   if (errors.length === 0 && status === 207) {
     return { status: 'unresolved', message: 'Customer.io answers 207 without errors.' };
   }
-  const refusals = errors.map((error) => ({ index: readIndex(error), message: describe(error) }));
+  const refusals = errors.map((error) => ({ index: readIndex(error, items), message: describe(error) }));
   const clear = refusals.every(({ index }) => index !== undefined);
   if (!clear) return { status: 'unresolved', message: refusals[0]?.message ?? '' };
   return { status: 'accepted', refusals: refusals as { index: number; message: string }[] };
 }
 
-function readIndex({ batch_index }: ItemError): number | undefined {
-  return typeof batch_index === 'number' && Number.isInteger(batch_index) && batch_index >= 0
-    ? batch_index
+function readIndex({ batch_index: index }: ItemError, items: number): number | undefined {
+  return typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < items
+    ? index
     : undefined;
 }
 

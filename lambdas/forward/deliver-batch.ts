@@ -20,23 +20,29 @@ export interface Delivery {
 }
 
 export interface Delivered {
+  /** Operations, counted from the first, that have an outcome: all of them, unless time ran out. */
+  readonly settled: number;
   readonly acceptedRows: number;
   readonly refusals: readonly RefusedOperation[];
 }
 
+const NOTHING: Delivered = { settled: 0, acceptedRows: 0, refusals: [] };
 const ATTEMPTS = 5;
-/** Left for writing down what happened. */
-const RESERVE_MILLISECONDS = 15_000;
+/** Left for the last request, which gives up after 20 s (adapters/track-api.ts), and for writing down what happened. */
+const RESERVE_MILLISECONDS = 30_000;
 
 /** @throws DeferError, PausedError: what was accepted before is recorded as seen, the rest is still to be sent. */
 export async function deliverBatch(operations: readonly Operation[], delivery: Delivery): Promise<Delivered> {
-  const reply = await postPatiently(printBatch(operations), delivery);
+  if (isLate(delivery, pauseSeconds(delivery))) return NOTHING;
+  const reply = await postPatiently(operations, delivery);
   if (reply.status === 'accepted') return settle(operations, reply.refusals, delivery);
   if (operations.length === 1) return settle(operations, [{ index: 0, message: reply.message }], delivery);
   const middle = Math.ceil(operations.length / 2);
   const first = await deliverBatch(operations.slice(0, middle), delivery);
+  if (first.settled < middle) return first;
   const second = await deliverBatch(operations.slice(middle), delivery);
   return {
+    settled: first.settled + second.settled,
     acceptedRows: first.acceptedRows + second.acceptedRows,
     refusals: [...first.refusals, ...second.refusals],
   };
@@ -57,6 +63,7 @@ async function settle(
     })),
   );
   return {
+    settled: operations.length,
     acceptedRows: accepted.reduce((sum, { meta }) => sum + meta.rows, 0),
     refusals: operations.flatMap(({ meta }, index) => {
       const message = messages.get(index);
@@ -65,25 +72,36 @@ async function settle(
   };
 }
 
-async function postPatiently(body: string, delivery: Delivery): Promise<BatchReply> {
-  const { ports, settings } = delivery;
+async function postPatiently(operations: readonly Operation[], delivery: Delivery): Promise<BatchReply> {
+  const { clock, customerIo } = delivery.ports;
+  const body = printBatch(operations);
   for (let attempt = 1; ; attempt++) {
     await pace(delivery);
     try {
       delivery.requests++;
-      return await ports.customerIo.postBatch(body);
+      return await customerIo.postBatch(body, operations.length);
     } catch (error) {
       if (!(error instanceof DeferError) || attempt === ATTEMPTS) throw error;
-      const seconds = backoffSeconds(attempt, error.retryAfterSeconds, ports.clock.random());
-      if (ports.clock.now() + seconds * 1000 > settings.deadline - RESERVE_MILLISECONDS) throw error;
-      await ports.clock.sleep(seconds);
+      const seconds = backoffSeconds(attempt, error.retryAfterSeconds, clock.random());
+      if (isLate(delivery, seconds)) throw error;
+      await clock.sleep(seconds);
     }
   }
 }
 
 async function pace(delivery: Delivery): Promise<void> {
   const { clock } = delivery.ports;
-  const wait = delivery.lastRequestAt + delivery.settings.secondsBetweenRequests * 1000 - clock.now();
-  if (wait > 0) await clock.sleep(wait / 1000);
+  const seconds = pauseSeconds(delivery);
+  if (seconds > 0) await clock.sleep(seconds);
   delivery.lastRequestAt = clock.now();
+}
+
+/** Until the next request may leave. */
+function pauseSeconds({ lastRequestAt, settings, ports }: Delivery): number {
+  return Math.max(0, settings.secondsBetweenRequests - (ports.clock.now() - lastRequestAt) / 1000);
+}
+
+/** Whether a request that leaves in so many seconds could miss the deadline. */
+function isLate({ ports, settings }: Delivery, seconds: number): boolean {
+  return ports.clock.now() + seconds * 1000 > settings.deadline - RESERVE_MILLISECONDS;
 }

@@ -3,7 +3,7 @@
 
 import { refusalsKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
-import { arrange } from '../domain/delivery/arrange.ts';
+import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/report/tally.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,7 +12,7 @@ import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { type Delivery, deliverBatch } from './deliver-batch.ts';
-import { type NextBatch, newsReader, type SeenKeys } from './next-batch.ts';
+import { type NextBatch, newsReader, type SeenKeys, tallyKnown } from './next-batch.ts';
 import { readPartition } from './read-partition.ts';
 
 export interface ForwardPorts {
@@ -36,6 +36,8 @@ export interface ForwardSettings {
 const RESERVE_MILLISECONDS = 45_000;
 /** After giving up on Customer.io for now: waiting in the workflow costs nothing. */
 const OUTAGE_WAIT_SECONDS = 60;
+/** Whatever a Retry-After asks for: an import that waits longer looks dead. */
+const LONGEST_WAIT_SECONDS = 60 * 60;
 
 export async function forwardPartition(
   { importId, partition }: ForwardInput,
@@ -49,14 +51,7 @@ export async function forwardPartition(
   const ordered = persons.flat();
 
   let state: Checkpoint =
-    checkpoint?.plan === index.plan
-      ? { ...checkpoint, status: 'open' }
-      : {
-          plan: index.plan,
-          position: 0,
-          status: 'open',
-          tally: tallyOf({ duplicate: duplicates.rows }, duplicates),
-        };
+    checkpoint?.plan === index.plan ? { ...checkpoint, status: 'open' } : begin(index.plan, duplicates);
   const save = async (change: Partial<Checkpoint>): Promise<void> => {
     state = { ...state, ...change };
     await ports.imports.saveCheckpoint(importId, partition, epoch, state);
@@ -69,8 +64,10 @@ export async function forwardPartition(
       if (ports.clock.now() > settings.deadline - RESERVE_MILLISECONDS)
         return { status: 'more', waitSeconds: 0 };
       const batch = await news.nextBatch(state.position);
-      const tally = await forwardBatch(batch, delivery, refusalsKey(importId, partition, state.position));
-      await save({ position: batch.end, tally: addTallies(state.tally, tally) });
+      const refusalsAt = refusalsKey(importId, partition, state.position);
+      const { settled, tally } = await forwardBatch(batch, delivery, refusalsAt);
+      await save({ position: state.position + settled, tally: addTallies(state.tally, tally) });
+      if (settled < batch.stretch.length) return { status: 'more', waitSeconds: 0 };
     }
     await save({ status: 'done' });
     return { status: 'done', waitSeconds: 0 };
@@ -83,24 +80,36 @@ export async function forwardPartition(
     }
     if (!(error instanceof DeferError)) throw error;
     await save({ tally });
-    return { status: 'more', waitSeconds: OUTAGE_WAIT_SECONDS };
+    return { status: 'more', waitSeconds: outageWaitSeconds(error) };
   }
 }
 
-async function forwardBatch(batch: NextBatch, delivery: Delivery, refusalsAt: string): Promise<Tally> {
-  const before = tallyOf(
-    { delivered: batch.deliveredBefore, duplicate: batch.duplicates, unchanged: batch.unchanged },
-    { conflicts: batch.conflicts },
-  );
-  if (batch.news.length === 0) return before;
-  const { acceptedRows, refusals } = await deliverBatch(batch.news, delivery);
+/** Repeats within the partition have their outcome from the start; a position in an older plan means nothing. */
+function begin(plan: string, duplicates: Arranged['duplicates']): Checkpoint {
+  const tally = tallyOf({ duplicate: duplicates.rows }, { conflicts: duplicates.conflicts });
+  return { plan, position: 0, status: 'open', tally };
+}
+
+/** `settled`: operations of the stretch that now have an outcome; fewer than it has where time ran out. */
+async function forwardBatch(
+  { stretch, news }: NextBatch,
+  delivery: Delivery,
+  refusalsAt: string,
+): Promise<{ readonly settled: number; readonly tally: Tally }> {
+  if (news.length === 0) return { settled: stretch.length, tally: tallyKnown(stretch) };
+  const delivered = await deliverBatch(news, delivery);
+  const { acceptedRows, refusals } = delivered;
   if (refusals.length > 0)
     await delivery.ports.objects.write(refusalsAt, JSON.stringify(refusals), 'application/json');
   const rejected = refusals.reduce((sum, { rows }) => sum + rows, 0);
-  return addTallies(
-    before,
-    tallyOf({ delivered: acceptedRows, rejected }, { requests: takeRequests(delivery) }),
-  );
+  const sent = tallyOf({ delivered: acceptedRows, rejected }, { requests: takeRequests(delivery) });
+  const next = news[delivered.settled];
+  const settled = next ? stretch.findIndex(({ operation }) => operation === next) : stretch.length;
+  return { settled, tally: addTallies(tallyKnown(stretch.slice(0, settled)), sent) };
+}
+
+function outageWaitSeconds({ retryAfterSeconds = 0 }: DeferError): number {
+  return Math.min(LONGEST_WAIT_SECONDS, Math.max(OUTAGE_WAIT_SECONDS, Math.ceil(retryAfterSeconds)));
 }
 
 /** Requests sent since they were last counted. */

@@ -18,7 +18,6 @@ const environment = readEnvironment(FUNCTION_ENVIRONMENT.forward, process.env);
 const dynamodb = new DynamoDBClient();
 const { workspace } = bundledFeeds(import.meta.url);
 const secrets = secretReader(new SecretsProvider());
-const origin = trackApiOrigin(environment.CUSTOMERIO_REGION, environment.CUSTOMERIO_LOOPBACK_PORT);
 const ports = {
   objects: s3ObjectStore(
     new S3Client({ forcePathStyle: environment.S3_FORCE_PATH_STYLE }),
@@ -26,7 +25,11 @@ const ports = {
   ),
   imports: dynamoImportsTable(dynamodb, environment.IMPORTS_TABLE_NAME, systemClock.now),
   seen: dynamoSeenTable(dynamodb, environment.SEEN_TABLE_NAME, systemClock),
-  customerIo: trackApi(origin, () => secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN), systemClock.now),
+  customerIo: trackApi({
+    origin: trackApiOrigin(environment.CUSTOMERIO_REGION, environment.CUSTOMERIO_LOOPBACK_PORT),
+    credentials: (fresh) => secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN, fresh),
+    now: systemClock.now,
+  }),
   clock: systemClock,
 };
 /** All workers that may run at once share the global rate evenly. */

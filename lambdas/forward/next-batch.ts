@@ -1,34 +1,38 @@
 // Picks the next batch: walks the partition's operations, leaves out what the seen table knows, stops when full.
+import type { Outcome } from '../contracts/report.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
-import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
+import { addTogether, type Batch, emptyBatch } from '../domain/delivery/pack.ts';
 import type { SeenKey } from '../domain/identity/event-key.ts';
+import { type Tally, tallyOf } from '../domain/report/tally.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
 
 export type SeenKeys = (operation: Operation) => SeenKey;
 
-/** The next stretch of a partition. All counts are rows. */
+/** `deliveredBefore`: sent by this very import, before its worker was interrupted. */
+type Standing = 'news' | 'deliveredBefore' | 'duplicate' | 'conflict' | 'unchanged';
+
+/** An operation, and how it stands to what Customer.io has. */
+export interface Judged {
+  readonly operation: Operation;
+  readonly standing: Standing;
+}
+
+/** The next stretch of a partition. */
 export interface NextBatch {
-  /** Operations that Customer.io does not have yet. */
+  /** All its operations, in order. */
+  readonly stretch: readonly Judged[];
+  /** Those of them that Customer.io does not have yet. */
   readonly news: readonly Operation[];
-  /** The position after this stretch. */
-  readonly end: number;
-  /** Sent by this very import before its worker was interrupted. */
-  readonly deliveredBefore: number;
-  readonly duplicates: number;
-  readonly conflicts: number;
-  readonly unchanged: number;
 }
 
 export interface NewsReader {
   nextBatch(position: number): Promise<NextBatch>;
 }
 
-/** Operations looked up at once. */
+/** Operations looked up at once. A person with more is gone through in pieces, which leave in order all the same. */
 const LOOK_UP = 2_000;
 /** A checkpoint at least this often, also where everything is known. */
 const LONGEST_STRETCH = 50_000;
-
-type Standing = 'news' | 'deliveredBefore' | 'duplicates' | 'conflicts' | 'unchanged';
 
 export function newsReader(
   operations: readonly Operation[],
@@ -39,38 +43,58 @@ export function newsReader(
   let known: ReadonlyMap<SeenKey, SeenItem> = new Map();
   let keys: readonly SeenKey[] = [];
   let keysFrom = 0;
-  const standingAt = async (at: number): Promise<Standing> => {
+  const judge = async (operation: Operation, at: number): Promise<Judged> => {
     if (at < keysFrom || at >= keysFrom + keys.length) {
       keysFrom = at;
       keys = operations.slice(at, at + LOOK_UP).map(seenKeys);
       known = await seen.find(keys);
     }
-    const operation = operations[at] as Operation;
-    return standingOf(operation, known.get(keys[at - keysFrom] as SeenKey), importId);
+    return {
+      operation,
+      standing: standingOf(operation, known.get(keys[at - keysFrom] as SeenKey), importId),
+    };
+  };
+  const judgePerson = async (from: number): Promise<Judged[]> => {
+    const person: Judged[] = [];
+    for (const operation of samePerson(operations, from)) {
+      person.push(await judge(operation, from + person.length));
+    }
+    return person;
   };
 
   const nextBatch = async (position: number): Promise<NextBatch> => {
     const batch = emptyBatch();
-    const rows = { deliveredBefore: 0, duplicates: 0, conflicts: 0, unchanged: 0 };
-    let at = position;
-    while (at < operations.length && at - position < LONGEST_STRETCH) {
-      const end = endOfPerson(operations, at);
-      const standings: Standing[] = [];
-      for (let next = at; next < end; next++) standings.push(await standingAt(next));
-      const own = operations.slice(at, end);
-      const news = own.filter((_, index) => standings[index] === 'news');
-      if (!addTogether(batch, news)) {
-        if (batch.operations.length > 0) break;
-        at = addWhatFits(operations, at, standings, batch, rows);
-        break;
-      }
-      for (const [index, { meta }] of own.entries()) countRows(rows, standings[index] as Standing, meta.rows);
-      at = end;
+    const stretch: Judged[] = [];
+    while (position + stretch.length < operations.length && stretch.length < LONGEST_STRETCH) {
+      const person = await judgePerson(position + stretch.length);
+      const fits = addTogether(batch, newsOf(person));
+      if (!fits && batch.operations.length > 0) break;
+      for (const judged of fits ? person : addWhatFits(batch, person)) stretch.push(judged);
+      if (!fits) break;
     }
-    return { news: batch.operations, end: at, ...rows };
+    return { stretch, news: batch.operations };
   };
   return { nextBatch };
 }
+
+/** What became of the rows of a stretch that need not be sent. */
+export function tallyKnown(stretch: readonly Judged[]): Tally {
+  const rows = { delivered: 0, duplicate: 0, unchanged: 0 } satisfies Partial<Record<Outcome, number>>;
+  let conflicts = 0;
+  for (const { operation, standing } of stretch) {
+    if (standing === 'news') continue;
+    rows[OUTCOMES[standing]] += operation.meta.rows;
+    if (standing === 'conflict') conflicts += operation.meta.rows;
+  }
+  return tallyOf(rows, { conflicts });
+}
+
+const OUTCOMES = {
+  deliveredBefore: 'delivered',
+  duplicate: 'duplicate',
+  conflict: 'duplicate',
+  unchanged: 'unchanged',
+} as const satisfies Record<Exclude<Standing, 'news'>, Outcome>;
 
 function standingOf({ meta }: Operation, item: SeenItem | undefined, importId: string): Standing {
   if (!item) return 'news';
@@ -78,38 +102,25 @@ function standingOf({ meta }: Operation, item: SeenItem | undefined, importId: s
   if (meta.kind !== 'event' && !same) return 'news';
   if (item.importId === importId) return 'deliveredBefore';
   if (meta.kind !== 'event') return 'unchanged';
-  return same ? 'duplicates' : 'conflicts';
+  return same ? 'duplicate' : 'conflict';
 }
 
-type Rows = { deliveredBefore: number; duplicates: number; conflicts: number; unchanged: number };
+function samePerson(operations: readonly Operation[], from: number): readonly Operation[] {
+  const person = operations[from]?.meta.person;
+  const most = Math.min(operations.length, from + LOOK_UP);
+  let end = from;
+  while (end < most && operations[end]?.meta.person === person) end++;
+  return operations.slice(from, end);
+}
 
-function countRows(rows: Rows, standing: Standing, count: number): void {
-  if (standing === 'news') return;
-  rows[standing] += count;
-  if (standing === 'conflicts') rows.duplicates += count;
+function newsOf(judged: readonly Judged[]): Operation[] {
+  return judged.filter(({ standing }) => standing === 'news').map(({ operation }) => operation);
 }
 
 /** A person with more news than one batch holds: they leave in several, still in order. */
-function addWhatFits(
-  operations: readonly Operation[],
-  from: number,
-  standings: readonly Standing[],
-  batch: ReturnType<typeof emptyBatch>,
-  rows: Rows,
-): number {
-  let at = from;
-  for (const standing of standings) {
-    const operation = operations[at] as Operation;
-    if (standing === 'news' && !addTogether(batch, [operation])) return at;
-    countRows(rows, standing, operation.meta.rows);
-    at++;
-  }
-  return at;
-}
-
-function endOfPerson(operations: readonly Operation[], from: number): number {
-  const person = operations[from]?.meta.person;
-  let end = from + 1;
-  while (end < operations.length && operations[end]?.meta.person === person) end++;
-  return end;
+function addWhatFits(batch: Batch, person: readonly Judged[]): readonly Judged[] {
+  const full = person.findIndex(
+    ({ operation, standing }) => standing === 'news' && !addTogether(batch, [operation]),
+  );
+  return full === -1 ? person : person.slice(0, full);
 }

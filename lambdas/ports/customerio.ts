@@ -15,9 +15,9 @@ export type BatchReply =
 
 export interface CustomerIo {
   /**
-   * Posts one batch body (`{"batch":[…]}`).
+   * Posts one batch body (`{"batch":[…]}`) of so many items; every refusal's index is one of theirs.
    * @throws DeferError throttled, unavailable, timed out: the outcome is unknown, the same ULIDs make a repeat safe.
    * @throws PausedError credentials or region refused.
    */
-  postBatch(body: string): Promise<BatchReply>;
+  postBatch(body: string, items: number): Promise<BatchReply>;
 }

@@ -188,7 +188,7 @@ function cloudOf(
       const body =
         typeof content === 'object' && 'path' in content
           ? { Body: createReadStream(content.path), ContentLength: statSync(content.path).size }
-          : { Body: content };
+          : { Body: content, ContentLength: Buffer.byteLength(content) };
       const { VersionId, ETag } = await s3.send(
         new PutObjectCommand({ Bucket: bucketName, Key: key, ...body }),
       );

@@ -38,74 +38,79 @@ export interface Executions {
 }
 
 export function createExecutions(options: ExecutionsOptions): Executions {
-  const { journal, workflow, announce, onProgress, now, activity } = options;
-  const records = new Map(journal.records.map((record) => [record.name, record]));
-  const ends = new Map<string, PromiseWithResolvers<ExecutionEnd>>();
+  const { workflow, announce, onProgress, now, activity } = options;
+  const ledger = openLedger(options.journal);
   const runs = new Set<WorkflowRun>();
   let closed = false;
 
-  const arnOf = (name: string) =>
-    `${options.stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-  const endOf = (arn: string) => {
-    const known = ends.get(arn) ?? Promise.withResolvers<ExecutionEnd>();
-    ends.set(arn, known);
-    return known;
-  };
-  const remember = async (record: ExecutionRecord) => {
-    records.set(record.name, record);
-    await journal.write(record);
-  };
+  const prefix = options.stateMachineArn.replace(':stateMachine:', ':execution:');
+  const arnOf = (name: string) => `${prefix}:${name}`;
   const settle = async (record: ExecutionRecord) => {
     await announce(record);
-    if (!closed) await remember({ ...record, announced: true });
+    if (!closed) await ledger.write({ ...record, announced: true });
   };
-  const run = async (record: ExecutionRecord) => {
-    const tell = (progress: WorkflowProgress) => onProgress({ execution: record.arn, ...progress });
-    const workflowRun = workflow.run(record, tell);
-    runs.add(workflowRun);
-    const end = await workflowRun.end;
-    runs.delete(workflowRun);
+  const run = async (record: ExecutionRecord, kind: 'started' | 'resumed') => {
+    onProgress({ execution: record.arn, kind });
+    const started = workflow.run(record, (progress) => onProgress({ execution: record.arn, ...progress }));
+    runs.add(started);
+    const end = await started.end;
+    runs.delete(started);
     if (closed) return;
     const ended = { ...record, end, endedAt: now().toISOString() };
-    await remember(ended);
+    await ledger.write(ended);
     onProgress({ execution: record.arn, kind: 'ended', end });
-    endOf(record.arn).resolve(end);
+    ledger.endOf(record.arn).resolve(end);
     await settle(ended);
   };
-  const begin = async (record: ExecutionRecord) => {
-    try {
-      await remember(record);
-    } catch (error) {
-      records.delete(record.name);
-      throw error;
-    }
-    if (closed) return;
-    onProgress({ execution: record.arn, kind: 'started' });
-    void activity.track(run(record));
-  };
 
-  for (const { arn, end } of records.values()) if (end !== undefined) endOf(arn).resolve(end);
   return {
     arnOf,
-    has: (name) => records.has(name),
-    end: (arn) => endOf(arn).promise,
-    list: () => [...records.values()],
+    has: ledger.has,
+    end: (arn) => ledger.endOf(arn).promise,
+    list: ledger.list,
     start: async (name, input) => {
-      const arn = arnOf(name);
-      if (!records.has(name)) await begin({ name, arn, input, startedAt: now().toISOString() });
-      return arn;
+      const record = { name, arn: arnOf(name), input, startedAt: now().toISOString() };
+      if (ledger.has(name)) return record.arn;
+      await ledger.write(record);
+      if (!closed) void activity.track(run(record, 'started'));
+      return record.arn;
     },
     resume: () => {
-      for (const record of journal.records) {
-        if (record.end !== undefined && !record.announced) void activity.track(settle(record));
-        if (record.end !== undefined) continue;
-        onProgress({ execution: record.arn, kind: 'resumed' });
-        void activity.track(run(record));
+      for (const record of options.journal.records) {
+        if (record.end === undefined) void activity.track(run(record, 'resumed'));
+        else if (!record.announced) void activity.track(settle(record));
       }
     },
     close: () => {
       closed = true;
-      for (const workflowRun of runs) workflowRun.abort();
+      for (const { abort } of runs) abort();
+    },
+  };
+}
+
+/** The journal's records at hand, and promises of their ends. */
+function openLedger(journal: ExecutionJournal) {
+  const records = new Map(journal.records.map((record) => [record.name, record]));
+  const ends = new Map<string, PromiseWithResolvers<ExecutionEnd>>();
+  const endOf = (arn: string) => {
+    const end = ends.get(arn) ?? Promise.withResolvers<ExecutionEnd>();
+    ends.set(arn, end);
+    return end;
+  };
+  for (const { arn, end } of journal.records) if (end !== undefined) endOf(arn).resolve(end);
+  return {
+    endOf,
+    has: (name: string) => records.has(name),
+    list: () => [...records.values()],
+    write: async (record: ExecutionRecord) => {
+      const before = records.get(record.name);
+      records.set(record.name, record);
+      try {
+        await journal.write(record);
+      } catch (error) {
+        if (before === undefined) records.delete(record.name);
+        throw error;
+      }
     },
   };
 }

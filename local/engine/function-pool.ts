@@ -49,56 +49,66 @@ export function createFunctionPools(options: FunctionPoolsOptions): FunctionPool
 }
 
 function createPool(description: FunctionDescription, options: FunctionPoolsOptions) {
-  const all = new Set<FunctionEnvironment>();
-  const idle: FunctionEnvironment[] = [];
-  const waiting: PromiseWithResolvers<FunctionEnvironment>[] = [];
   let log: number | undefined;
-  let closed = false;
-
-  const start = () => {
+  const places = createPlaces(options.environmentsPerFunction, () => {
     log ??= openSync(join(options.logs, `${description.name}.log`), 'a');
-    const environment = startFunctionEnvironment(description, options.variables(description), log);
-    all.add(environment);
-    return environment;
-  };
-  const takeIdle = (): FunctionEnvironment | undefined => {
-    const environment = idle.pop();
-    if (environment === undefined || environment.alive()) return environment;
-    all.delete(environment);
-    return takeIdle();
-  };
-  const acquire = async (): Promise<FunctionEnvironment> => {
-    if (closed) throw closing();
-    const warm = takeIdle();
-    if (warm !== undefined) return warm;
-    if (all.size < options.environmentsPerFunction) return start();
-    const place = Promise.withResolvers<FunctionEnvironment>();
-    waiting.push(place);
-    return await place.promise;
-  };
-  const release = (environment: FunctionEnvironment) => {
-    if (!environment.alive()) all.delete(environment);
-    const next = waiting.shift();
-    if (next !== undefined) next.resolve(environment.alive() ? environment : start());
-    else if (environment.alive()) idle.push(environment);
-  };
-
+    return startFunctionEnvironment(description, options.variables(description), log);
+  });
   return {
     name: description.name,
     invoke: async (event: unknown, onMemory: (bytes: number) => void): Promise<unknown> => {
-      const environment = await acquire();
+      const environment = await places.acquire();
       try {
         return await environment.invoke(event, onMemory);
       } finally {
-        release(environment);
+        places.release(environment);
       }
+    },
+    close: async () => {
+      await places.close();
+      if (log !== undefined) closeSync(log);
+      log = undefined;
+    },
+  };
+}
+
+/** At most `most` environments; who asks for one more waits in line. */
+function createPlaces(most: number, startOne: () => FunctionEnvironment) {
+  const all = new Set<FunctionEnvironment>();
+  const waiting: PromiseWithResolvers<FunctionEnvironment>[] = [];
+  let idle: FunctionEnvironment[] = [];
+  let closed = false;
+
+  const start = () => {
+    const environment = startOne();
+    all.add(environment);
+    return environment;
+  };
+  const dropDead = () => {
+    for (const environment of all) if (!environment.alive()) all.delete(environment);
+    idle = idle.filter((environment) => all.has(environment));
+  };
+  return {
+    acquire: async (): Promise<FunctionEnvironment> => {
+      if (closed) throw closing();
+      dropDead();
+      const warm = idle.pop();
+      if (warm !== undefined) return warm;
+      if (all.size < most) return start();
+      const place = Promise.withResolvers<FunctionEnvironment>();
+      waiting.push(place);
+      return await place.promise;
+    },
+    release: (environment: FunctionEnvironment) => {
+      dropDead();
+      const next = waiting.shift();
+      if (next !== undefined) next.resolve(environment.alive() ? environment : start());
+      else if (environment.alive()) idle.push(environment);
     },
     close: async () => {
       closed = true;
       for (const { reject } of waiting.splice(0)) reject(closing());
       await Promise.all([...all].map((environment) => environment.close()));
-      if (log !== undefined) closeSync(log);
-      log = undefined;
     },
   };
 }

@@ -41,6 +41,8 @@ export function functionVariables(
     AWS_LAMBDA_FUNCTION_NAME: description.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(description.memoryMegabytes),
+    // Powertools tells a cold start by it.
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     _HANDLER: description.handler,
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',

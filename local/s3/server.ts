@@ -77,9 +77,8 @@ async function answer(
     if (response.headersSent) response.destroy();
     else await send(response, reply);
   } finally {
-    // Takes the rest of a body that was refused half-way, so that the client gets to the answer. With a listener, as
-    // `resume` alone does nothing while the body's reader is still letting go.
-    message.on('data', () => {}).resume();
+    // The rest of a body that was refused half-way: some clients listen only when they have sent everything.
+    message.resume();
   }
 }
 

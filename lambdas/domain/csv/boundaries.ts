@@ -21,7 +21,10 @@ export interface CutOptions {
   readonly firstLine: number;
   /** A span is cut at the first record end at or after this many bytes. */
   readonly targetBytes: number;
-  /** A span that would grow beyond this many bytes is refused: it bounds the memory of whoever reads it. */
+  /**
+   * A span that would grow beyond this many bytes is refused: it bounds the memory of whoever reads it. Where a
+   * damaged quote is to blame, its line has `targetBytes` more to end.
+   */
   readonly limitBytes: number;
   /** Gives a record's group (`undefined` for a blank line); neighbours of one group are never parted. */
   readonly groupOf?: ((record: Buffer) => string | undefined) | undefined;
@@ -39,6 +42,7 @@ export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOpt
   let span: Place = { offset: options.start, line: options.firstLine };
   let { offset: base, line } = span;
   let earliest = base + options.targetBytes;
+  let latest = base + options.limitBytes;
 
   for await (const buffer of source) {
     let counted = 0;
@@ -52,19 +56,23 @@ export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOpt
       if (!cut) continue;
       yield { start: span.offset, end: cut.offset, firstLine: span.line };
       span = cut;
+      latest = cut.offset + options.limitBytes;
     }
     line += countBytes(buffer, newline, counted, buffer.length);
     probe?.keep(buffer);
     scan.leave(buffer);
     base += buffer.length;
-    if (base - span.offset > options.limitBytes && !scan.closeOpenQuote()) throw tooLarge(options, span.line);
+    if (base <= latest) continue;
+    if (!scan.closeOpenQuote()) throw tooLarge(options, span.line);
+    latest = base + options.targetBytes;
   }
   if (base > span.offset) yield { start: span.offset, end: base, firstLine: span.line };
 }
 
 /** The offset after a text's first record, or `undefined` where it does not end within `bytes`. */
 export function firstRecordEnd(bytes: Buffer, from: number, dialect: Dialect): number | undefined {
-  return new QuoteScan(dialect).recordEnd(bytes, from, from + 1);
+  const end = new QuoteScan(dialect).recordEnd(bytes.subarray(from), 0, 1);
+  return end === undefined ? undefined : from + end;
 }
 
 /** A record boundary: where the next record starts. */
@@ -83,6 +91,7 @@ class QuoteScan {
   readonly #newline: number;
   /** Indexes are of the current buffer; a negative one lies before it. */
   #closedAt = Number.NEGATIVE_INFINITY;
+  #closedAfterMark = false;
   #lastByte = LF;
 
   constructor(dialect: Dialect) {
@@ -93,6 +102,7 @@ class QuoteScan {
   /** Scans on from `from` to the first record end at or after `earliest`; `undefined` at the buffer's end. */
   recordEnd(buffer: Buffer, from: number, earliest: number): number | undefined {
     for (let at = from; at < buffer.length; ) {
+      if (this.#closedAt === at - 1 && this.#closedAfterMark) this.#doubtClosing(buffer[at]);
       const quote = buffer.indexOf(QUOTE, at);
       if (!this.#insideQuotes) {
         const stop = quote === -1 ? buffer.length : quote;
@@ -120,19 +130,24 @@ class QuoteScan {
   }
 
   #pass(buffer: Buffer, quote: number): void {
+    const before = quote === 0 ? this.#lastByte : buffer[quote - 1];
     if (this.#insideQuotes) {
       this.#insideQuotes = false;
       this.#closedAt = quote;
+      this.#closedAfterMark = this.#isMark(before);
     } else {
-      this.#insideQuotes = this.#opensField(buffer, quote);
+      // The second quote of `""` takes back that the first one closed the field.
+      this.#insideQuotes = before === QUOTE ? this.#closedAt === quote - 1 : this.#isMark(before);
     }
   }
 
-  /** True as well for the second quote of `""`, which takes back that the first one closed the field. */
-  #opensField(buffer: Buffer, quote: number): boolean {
-    const before = quote === 0 ? this.#lastByte : buffer[quote - 1];
-    if (before === QUOTE) return this.#closedAt === quote - 1;
-    return before === this.#delimiter || before === LF || before === CR;
+  /** A quote between a mark and text opens a field: the open one before it was damaged and ends here. */
+  #doubtClosing(after: number | undefined): void {
+    if (after !== QUOTE && !this.#isMark(after)) this.#insideQuotes = true;
+  }
+
+  #isMark(byte: number | undefined): boolean {
+    return byte === this.#delimiter || byte === LF || byte === CR;
   }
 }
 

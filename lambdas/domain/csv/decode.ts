@@ -15,6 +15,7 @@ const GIBIBYTE = 1024 ** 3;
 export const EXPANSION_LIMITS: ExpansionLimits = { ratio: 200, bytes: 20 * GIBIBYTE };
 /** Small files may expand this far, whatever their ratio. */
 const HARMLESS_BYTES = 64 * 1024 ** 2;
+const BYTE_ORDER_MARK_BYTES = 2;
 
 /**
  * @param sourceBytes the size of the compressed object.
@@ -29,7 +30,7 @@ export async function* decodeText(
   const plain = compression === 'gzip' ? bounded(gunzip(source), sourceBytes, limits) : source;
   let decoder: TextDecoder | undefined;
   let encoding: Encoding | undefined;
-  for await (const bytes of plain) {
+  for await (const bytes of startingWith(BYTE_ORDER_MARK_BYTES, plain)) {
     encoding ??= sniffEncoding(bytes);
     if (encoding === 'utf-8') {
       yield bytes;
@@ -39,6 +40,22 @@ export async function* decodeText(
     yield decodeUtf16(decoder, bytes, true);
   }
   if (decoder) yield decodeUtf16(decoder, Buffer.alloc(0), false);
+}
+
+/** The same stream; its first buffer has at least so many bytes, where there are as many. */
+async function* startingWith(least: number, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const bytes of source) {
+    if (start === undefined) {
+      yield bytes;
+      continue;
+    }
+    start = Buffer.concat([start, bytes]);
+    if (start.length < least) continue;
+    yield start;
+    start = undefined;
+  }
+  if (start !== undefined && start.length > 0) yield start;
 }
 
 function decodeUtf16(decoder: TextDecoder, bytes: Buffer, more: boolean): Buffer {

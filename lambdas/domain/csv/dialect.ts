@@ -48,7 +48,8 @@ export function sniffEncoding(start: Buffer): Encoding {
  * Reads the head of a UTF-8 text.
  * @param start the file's first bytes; the whole header must be within them.
  * @param atEnd whether `start` is all there is.
- * @throws RefusedError `empty_file`, `not_text`, `header_too_long`, `blank_header`, `duplicate_header`
+ * @throws RefusedError `empty_file`, `not_text`, `header_too_long`, `broken_header`, `mixed_line_ends`,
+ *   `blank_header`, `duplicate_header`
  */
 export function sniffHead(start: Buffer, atEnd: boolean): Head {
   const bom = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
@@ -61,9 +62,7 @@ export function sniffHead(start: Buffer, atEnd: boolean): Head {
       'The file holds NUL bytes, so it is no CSV text. Export it as UTF-8 CSV.',
     );
   }
-  const newline = start.includes(0x0a) ? '\n' : start.includes(0x0d) ? '\r' : '\n';
-  const delimiter = sniffDelimiter(start, bom, newline);
-  const dialect: Dialect = { delimiter, newline };
+  const dialect = sniffDialect(start);
   const bodyStart = firstRecordEnd(start, bom, dialect) ?? (atEnd ? start.length : undefined);
   if (bodyStart === undefined) {
     throw new RefusedError(
@@ -72,24 +71,36 @@ export function sniffHead(start: Buffer, atEnd: boolean): Head {
     );
   }
   const header = readHeader(start.subarray(bom, bodyStart), dialect);
-  return { dialect, header, bodyStart, bodyLine: 1 + countBytes(start, newline.charCodeAt(0), 0, bodyStart) };
+  return {
+    dialect,
+    header,
+    bodyStart,
+    bodyLine: 1 + countBytes(start, dialect.newline.charCodeAt(0), 0, bodyStart),
+  };
 }
 
-/** The candidate that parts the first line most often, quoted text not counted; a comma where none does. */
-function sniffDelimiter(start: Buffer, bom: number, newline: Dialect['newline']): Dialect['delimiter'] {
-  const counts = DELIMITERS.map((delimiter) => {
-    const end = firstRecordEnd(start, bom, { delimiter, newline }) ?? start.length;
-    const unquoted = start
-      .subarray(bom, end)
-      .toString('utf8')
-      .replaceAll(/"(?:[^"]|"")*"/g, '');
-    return { delimiter, count: unquoted.split(delimiter).length - 1 };
-  });
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
+/**
+ * Quoted text does not count: a cell may hold any mark. The delimiter is the candidate that parts the first line
+ * most often, a comma where none does. (A doubled quote only parts two quoted pieces, which both go.)
+ */
+function sniffDialect(start: Buffer): Dialect {
+  const unquoted = start.toString('latin1').replaceAll(/"[^"]*"/g, '');
+  const [line = ''] = unquoted.split(/[\r\n]/, 1);
+  const parts = (delimiter: string) => line.split(delimiter).length;
+  return {
+    delimiter: DELIMITERS.reduce((best, next) => (parts(next) > parts(best) ? next : best)),
+    newline: unquoted.includes('\r') && !unquoted.includes('\n') ? '\r' : '\n',
+  };
 }
 
 function readHeader(bytes: Buffer, dialect: Dialect): readonly string[] {
-  const [header = []] = parseHeader(bytes, dialect);
+  const [header = [], ...others] = parseHeader(bytes, dialect);
+  if (others.some((cells) => cells.join('') !== '')) {
+    throw new RefusedError(
+      'mixed_line_ends',
+      'The header ends with a lone CR, later lines with LF. Export the file again, with one kind of line ends.',
+    );
+  }
   const seen = new Set<string>();
   for (const [index, column] of header.entries()) {
     if (column === '') {
@@ -108,7 +119,12 @@ function readHeader(bytes: Buffer, dialect: Dialect): readonly string[] {
 
 function parseHeader(bytes: Buffer, dialect: Dialect): string[][] {
   try {
-    return parse(bytes, { delimiter: dialect.delimiter, trim: true, record_delimiter: ['\n', '\r\n', '\r'] });
+    return parse(bytes, {
+      delimiter: dialect.delimiter,
+      trim: true,
+      record_delimiter: ['\n', '\r\n', '\r'],
+      relax_column_count: true,
+    });
   } catch (cause) {
     throw new RefusedError('broken_header', 'The header has a quote that does not close. Mend line 1.', {
       cause,

@@ -156,7 +156,10 @@ function skipNewlines(bytes: Buffer, from: number): number {
   return at;
 }
 
+/** Where the line ends, by either mark: a cell may hold the other one, and csv-parse ends a record at it as well. */
 function lineEnd(bytes: Buffer, from: number, dialect: Dialect): number {
   const newline = bytes.indexOf(dialect.newline, from);
-  return newline === -1 ? bytes.length : newline + 1;
+  const end = newline === -1 ? bytes.length : newline + 1;
+  const other = bytes.subarray(from, end).indexOf(dialect.newline === '\n' ? '\r' : '\n');
+  return other === -1 ? end : from + other + 1;
 }

@@ -105,7 +105,7 @@ export function checkItem(item: Item): Reject | undefined {
 function rejectOf(issue: z.core.$ZodIssue | undefined): Reject {
   const message = issue?.message ?? '';
   const code = message in REJECTS ? (message as RejectCode) : 'identifier_too_long';
-  const column = issue?.path.at(-1);
+  const column = issue?.path.slice(1).at(-1);
   return typeof column === 'string' ? { code, column } : { code };
 }
 

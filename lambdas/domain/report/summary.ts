@@ -49,8 +49,10 @@ export function summarize(ending: Ending): Report {
 /** The terminal state; a row without an outcome never passes for completed. */
 function judge(ending: Ending, unfinished: number): { state: TerminalState; reason?: Reason | undefined } {
   const { record, failure, decision, partitions } = ending;
-  if (record.reason && decision === 'hold') return { state: 'held', reason: record.reason };
-  if (partitions.some(({ status }) => status === 'paused')) return { state: 'paused', reason: record.reason };
+  if (decision === 'hold') return { state: 'held', reason: record.reason ?? failure };
+  // A checkpoint may stem from the attempt before a redrive; the reason is of this one.
+  const paused = record.state === 'forwarding' && partitions.some(({ status }) => status === 'paused');
+  if (paused && record.reason) return { state: 'paused', reason: record.reason };
   if (unfinished === 0 && decision !== undefined && !record.reason) return { state: 'completed' };
   const known = record.reason ?? failure;
   if (known) return { state: 'failed', reason: known };

@@ -60,10 +60,11 @@ describe('executions', () => {
   });
 
   it('tell their end to whoever asked before, meanwhile or later', async () => {
-    const { executions, finish } = await open();
+    const { executions, finish, activity } = await open();
     const before = executions.end(executions.arnOf('a'));
     const arn = await executions.start('a', {});
     finish(DONE);
+    await activity.idle();
     expect([await before, await executions.end(arn)]).toEqual([DONE, DONE]);
   });
 
@@ -84,6 +85,7 @@ describe('executions', () => {
     second.executions.resume();
     second.finish(DONE);
     expect(await second.executions.end(second.executions.arnOf('a'))).toEqual(DONE);
+    await second.activity.idle();
     expect(second.ran).toEqual([['a', { n: 1 }]]);
     expect(second.progress.map(({ kind }) => kind)).toContain('resumed');
   });

@@ -1,49 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { createWorkflow, type WorkflowOptions } from '../../../local/engine/workflow.ts';
-import type { WorkflowProgress } from '../../../local/engine/workflow-progress.ts';
-
-const arn = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
-const named = (name: string, message = '') => Object.assign(new Error(message), { name });
-const EXECUTION = 'arn:aws:states:eu-west-1:000000000000:execution:Machine:one';
-
-type Functions = Readonly<Record<string, (event: never) => unknown>>;
-
-/** Runs a definition over functions that are plain JavaScript here. */
-async function run(
-  states: object,
-  functions: Functions,
-  input: unknown = {},
-  options: Partial<WorkflowOptions> = {},
-) {
-  const progress: WorkflowProgress[] = [];
-  const definition = JSON.stringify({ StartAt: Object.keys(states)[0], States: states });
-  const workflow = createWorkflow({
-    stateMachine: { logicalId: 'Machine', name: 'Machine', arn: 'arn:machine', definition },
-    invoke: async (functionArn, event) =>
-      await functions[functionArn.split(':').at(-1) ?? '']?.(event as never),
-    retrySeconds: () => 0,
-    ...options,
-  });
-  const end = await workflow.run({ arn: EXECUTION, name: 'one', input }, (event) => progress.push(event)).end;
-  return { end, progress };
-}
-
-const task = (name: string, more: object = { End: true }) => ({ Type: 'Task', Resource: arn(name), ...more });
-const each = (processor: object, more: object = {}) => ({
-  Type: 'Map',
-  ItemsPath: '$.items',
-  ItemProcessor: {
-    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-    StartAt: Object.keys(processor)[0],
-    States: processor,
-  },
-  End: true,
-  ...more,
-});
+import { createWorkflow } from '../../../local/engine/workflow.ts';
+import { arn, EXECUTION, each, named, runStates, task } from './workflow-runner.ts';
 
 describe('a workflow', () => {
   it('ends with the output of its last state', async () => {
-    const { end } = await run({ Double: task('Fn') }, { Fn: ({ n }: { n: number }) => n * 2 }, { n: 21 });
+    const { end } = await runStates(
+      { Double: task('Fn') },
+      { Fn: ({ n }: { n: number }) => n * 2 },
+      { n: 21 },
+    );
     expect(end).toEqual({ status: 'SUCCEEDED', output: 42 });
   });
 
@@ -57,7 +22,7 @@ describe('a workflow', () => {
         End: true,
       },
     };
-    const { end } = await run(states, { Fn: (event) => ({ event }) }, { n: 1 });
+    const { end } = await runStates(states, { Fn: (event) => ({ event }) }, { n: 1 });
     expect(end).toEqual({ status: 'SUCCEEDED', output: { event: { n: 1 } } });
   });
 
@@ -74,7 +39,7 @@ describe('a workflow', () => {
         End: true,
       },
     };
-    const { end } = await run(states, {}, { n: 1 });
+    const { end } = await runStates(states, {}, { n: 1 });
     expect(end).toEqual({
       status: 'SUCCEEDED',
       output: { id: EXECUTION, name: 'one', input: 1, machine: 'arn:machine' },
@@ -96,7 +61,7 @@ describe('a workflow', () => {
       running -= 1;
       return base + item;
     };
-    const { end } = await run(states, { Fn }, { base: 10, items: [1, 2, 3, 4] });
+    const { end } = await runStates(states, { Fn }, { base: 10, items: [1, 2, 3, 4] });
     expect(end).toEqual({ status: 'SUCCEEDED', output: [11, 12, 13, 14] });
     expect(most).toBe(2);
   });
@@ -108,7 +73,7 @@ describe('a workflow', () => {
       calls += 1;
       throw named('DeferError', 'busy');
     };
-    const { end, progress } = await run({ Try: task('Fn', { Retry, End: true }) }, { Fn });
+    const { end, progress } = await runStates({ Try: task('Fn', { Retry, End: true }) }, { Fn });
     expect(calls).toBe(3);
     expect(end).toEqual({ status: 'FAILED', error: 'DeferError', cause: 'busy' });
     expect(progress.filter(({ kind }) => kind === 'retried')).toHaveLength(2);
@@ -122,7 +87,7 @@ describe('a workflow', () => {
     const Fn = () => {
       throw named('Bad', 'no good');
     };
-    const { end } = await run(states, { Fn }, { kept: 1 });
+    const { end } = await runStates(states, { Fn }, { kept: 1 });
     expect(end).toEqual({
       status: 'SUCCEEDED',
       output: { kept: 1, error: { Error: 'Bad', Cause: 'no good' } },
@@ -140,7 +105,7 @@ describe('a workflow', () => {
       if (item === 2) throw named('Bad');
       return item;
     };
-    const { end } = await run(states, { Fn }, { items: [1, 2, 3] });
+    const { end } = await runStates(states, { Fn }, { items: [1, 2, 3] });
     expect(end).toMatchObject({ status: 'SUCCEEDED', output: [1, { failed: 'Bad' }, 3] });
   });
 
@@ -158,7 +123,7 @@ describe('a workflow', () => {
       if (item === 2) throw named('Bad');
     };
     const After = () => new Promise((resolve) => setTimeout(() => resolve('reported'), 20));
-    const { end } = await run(states, { Fn, After }, { items: [1, 2, 3, 4, 5] });
+    const { end } = await runStates(states, { Fn, After }, { items: [1, 2, 3, 4, 5] });
     expect(end).toEqual({ status: 'SUCCEEDED', output: 'reported' });
     expect(seen).toEqual([1, 2]);
   });
@@ -172,7 +137,7 @@ describe('a workflow', () => {
       return item;
     };
     const states = { Each: each({ Item: task('Fn') }, { MaxConcurrency: 1, Retry }) };
-    const { end } = await run(states, { Fn }, { items: [1, 2, 3] }, { retrySeconds: () => 0.02 });
+    const { end } = await runStates(states, { Fn }, { items: [1, 2, 3] }, { retrySeconds: () => 0.02 });
     expect(end).toEqual({ status: 'SUCCEEDED', output: [1, 2, 3] });
     expect(seen).toEqual([1, 2, 1, 2, 3]);
   });
@@ -195,7 +160,7 @@ describe('a workflow', () => {
       return 0;
     };
     const Fn = () => ({ ours: ++calls === 3, seconds: 3600 });
-    const { end } = await run(states, { Fn }, {}, { waitSeconds });
+    const { end } = await runStates(states, { Fn }, {}, { waitSeconds });
     expect(end.status).toBe('SUCCEEDED');
     expect(calls).toBe(3);
     expect(asked).toEqual([['Wait', undefined]]);
@@ -203,7 +168,7 @@ describe('a workflow', () => {
 
   it('fails as a Fail state says', async () => {
     const states = { Give: { Type: 'Fail', Error: 'ImportFailed', Cause: 'see report' } };
-    expect((await run(states, {})).end).toEqual({
+    expect((await runStates(states, {})).end).toEqual({
       status: 'FAILED',
       error: 'ImportFailed',
       cause: 'see report',
@@ -238,97 +203,12 @@ describe('a workflow', () => {
 
   it('tells how far it is', async () => {
     const states = { Each: each({ Item: task('Fn') }) };
-    const { progress } = await run(states, { Fn: (item: number) => item }, { items: [7, 8] });
+    const { progress } = await runStates(states, { Fn: (item: number) => item }, { items: [7, 8] });
     expect(progress[0]).toEqual({ kind: 'entered', state: 'Each', item: undefined, items: 2 });
     expect(progress.filter(({ kind }) => kind === 'item-succeeded')).toEqual([
       { kind: 'item-succeeded', state: 'Each', item: 0 },
       { kind: 'item-succeeded', state: 'Each', item: 1 },
     ]);
     expect(progress).toContainEqual({ kind: 'left', state: 'Item', item: 1 });
-  });
-});
-
-describe('the limit of 256 KB on a state', () => {
-  const big = 'x'.repeat(300_000);
-  const caught = { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }], End: true };
-  const Caught = { Type: 'Succeed' };
-  const exceeded = { status: 'FAILED', error: 'States.DataLimitExceeded' };
-
-  it('fails an execution whose function answers more, and no Catch helps', async () => {
-    const { end } = await run({ Try: task('Fn', caught), Caught }, { Fn: () => big });
-    expect(end).toMatchObject(exceeded);
-  });
-
-  it('holds for what a function is given', async () => {
-    const states = { Try: task('Fn', { Parameters: { big }, ...caught }), Caught };
-    let called = false;
-    const Fn = () => {
-      called = true;
-    };
-    expect((await run(states, { Fn })).end).toMatchObject(exceeded);
-    expect(called).toBe(false);
-  });
-
-  it('holds for a state that is merged from parts that are small enough', async () => {
-    const part = 'x'.repeat(150_000);
-    const states = {
-      First: task('Fn', { ResultPath: '$.first', Next: 'Second' }),
-      Second: task('Fn', { ResultPath: '$.second', Next: 'Third' }),
-      Third: task('Fn'),
-    };
-    let calls = 0;
-    const Fn = () => {
-      calls += 1;
-      return part;
-    };
-    expect((await run(states, { Fn })).end).toMatchObject(exceeded);
-    expect(calls).toBe(2);
-  });
-
-  it('holds for all results of a Map together, even where they are discarded', async () => {
-    const states = { Each: each({ Item: task('Fn') }, { ResultPath: null }) };
-    const items = Array.from({ length: 30 }, (_, n) => n);
-    const { end } = await run(states, { Fn: () => 'x'.repeat(10_000) }, { items });
-    expect(end).toMatchObject(exceeded);
-  });
-});
-
-describe('createWorkflow', () => {
-  it.each([
-    ['an item reader', each({ A: task('Fn') }, { ItemReader: {} }), /ItemReader.*"State"/],
-    [
-      'a tolerated failure',
-      each({ A: task('Fn') }, { ToleratedFailurePercentage: 5 }),
-      /ToleratedFailurePercentage/,
-    ],
-    ['JSONata', { Type: 'Pass', QueryLanguage: 'JSONata', End: true }, /QueryLanguage/],
-    [
-      'a service integration',
-      { Type: 'Task', Resource: 'arn:aws:states:::sns:publish', End: true },
-      /sns:publish/,
-    ],
-    ['a context field', { Type: 'Pass', Parameters: { 'a.$': '$$.State.Name' }, End: true }, /\$\$\.State/],
-    [
-      'a test that the library never passes',
-      { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: false, Next: 'State' }] },
-      /"IsPresent":false/,
-    ],
-  ])('refuses %s, by name', async (_, state, message) => {
-    await expect(run({ State: state }, {})).rejects.toThrow(message);
-  });
-
-  it('gives a task without a timeout as long as Step Functions does, not the 60 s of the library', async () => {
-    const { readWorkflow } = await import('../../../local/engine/workflow-definition.ts');
-    const definition = JSON.stringify({
-      TimeoutSeconds: 30 * 86400,
-      StartAt: 'Try',
-      States: { Try: task('Fn') },
-    });
-    const { machine } = readWorkflow(definition);
-    const longestTimer = Math.floor((2 ** 31 - 1) / 1000);
-    expect(machine).toMatchObject({
-      TimeoutSeconds: longestTimer,
-      States: { Try: { TimeoutSeconds: longestTimer } },
-    });
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSubject, type Subject } from './subject.ts';
 
 /** In S3's order, which is not that of JavaScript: U+FF5E comes before an emoji as UTF-8, and after it as UTF-16. */
-const names = ['A', 'a', 'a b', 'a+b', 'a/1', 'a/2', 'a/b/3', 'b/4', 'b&<c>', 'é', '漢', '～', '😀'];
+const names = ['A', 'a', 'a b', 'a+b', 'a/1', 'a/2', 'a/b/3', 'b&<c>', 'b/4', 'é', '漢', '～', '😀'];
 
 let subject: Subject;
 beforeAll(async () => {

@@ -70,7 +70,7 @@ describe('an object', () => {
 
   it('may be empty', async () => {
     const { s3, at } = subject;
-    await s3.send(new PutObjectCommand({ ...at('empty'), Body: '' }));
+    await s3.send(new PutObjectCommand({ ...at('empty'), Body: new Uint8Array() }));
     const got = await s3.send(new GetObjectCommand(at('empty')));
     expect(got).toMatchObject({ ContentLength: 0, ETag: `"${md5('')}"` });
     expect(await textOf(got)).toBe('');

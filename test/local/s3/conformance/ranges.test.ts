@@ -7,7 +7,7 @@ let subject: Subject;
 beforeAll(async () => {
   subject = await openSubject();
   await subject.s3.send(new PutObjectCommand({ ...subject.at('ten'), Body: '0123456789' }));
-  await subject.s3.send(new PutObjectCommand({ ...subject.at('none'), Body: '' }));
+  await subject.s3.send(new PutObjectCommand({ ...subject.at('none'), Body: new Uint8Array() }));
 });
 afterAll(() => subject.close());
 

@@ -2,11 +2,8 @@
 // S3_CONFORMANCE_BUCKET (versioned; the suite deletes what it made under `conformance-…/`), the usual AWS_ variables,
 // and S3_CONFORMANCE_ENDPOINT where it is not AWS.
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
-import { startS3Server } from '../../../../local/s3/server.ts';
+import { openServer } from '../open-server.ts';
 
 export interface Subject {
   readonly s3: S3Client;
@@ -25,23 +22,10 @@ export async function openSubject(): Promise<Subject> {
   return { s3, bucket, prefix, at: (key) => ({ Bucket: bucket, Key: `${prefix}${key}` }), close };
 }
 
-/** A client of a server of ours. */
-export function clientOf(endpoint: string): S3Client {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
-}
-
 async function openLocal() {
   const bucket = 'conformance';
-  const directory = await mkdtemp(join(tmpdir(), 's3-conformance-'));
-  const server = await startS3Server({ directory });
+  const { server, s3, close } = await openServer();
   await server.createBucket(bucket, { versioned: true, eventBridge: false });
-  const s3 = clientOf(server.url);
-  const close = async (): Promise<void> => {
-    s3.destroy();
-    await server.close();
-    await rm(directory, { recursive: true });
-  };
   return { s3, bucket, close };
 }
 

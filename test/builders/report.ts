@@ -1,0 +1,24 @@
+// A report of an import that went well; a test writes only what it is about.
+import type { Report } from '../../lambdas/contracts/report.ts';
+import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
+import { anImport } from './import.ts';
+
+export function aReport(change: Partial<Report> = {}): Report {
+  const { importId, feed, source } = anImport();
+  return {
+    importId,
+    feed,
+    state: 'completed',
+    file: { ...source },
+    rows: 10,
+    outcomes: { ...NO_TALLY.outcomes, delivered: 7, rejected: 3 },
+    unfinished: 0,
+    conflicts: 0,
+    operations: 7,
+    requests: 1,
+    seconds: 4.2,
+    rejects: [{ code: 'no_identifier', rows: 3 }],
+    events: [{ name: 'order_placed', rows: 7 }],
+    ...change,
+  };
+}

@@ -1,0 +1,114 @@
+// The pipeline without AWS: its steps over the fakes of their ports, called as the workflow calls them.
+import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import type { ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import type { Tally } from '../../lambdas/domain/report/tally.ts';
+import {
+  type ForwardPorts,
+  type ForwardSettings,
+  forwardPartition,
+} from '../../lambdas/forward/forward-partition.ts';
+import { seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { reviewImport } from '../../lambdas/review/review-import.ts';
+import { splitImport } from '../../lambdas/split/split-import.ts';
+import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
+import { type MemoryCustomerIo, memoryCustomerIo } from '../fakes/memory-customerio.ts';
+import { memoryImportsTable } from '../fakes/memory-imports-table.ts';
+import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
+import { type MemorySeenTable, memorySeenTable } from '../fakes/memory-seen-table.ts';
+import { type VirtualClock, virtualClock } from '../fakes/virtual-clock.ts';
+
+export interface World extends ForwardPorts {
+  readonly objects: MemoryObjectStore;
+  readonly seen: MemorySeenTable;
+  readonly customerIo: MemoryCustomerIo;
+  readonly clock: VirtualClock;
+  readonly feeds: Feeds;
+}
+
+export interface WorldOptions {
+  /** The presets, by their names, unless told. */
+  readonly feeds?: Feeds;
+  readonly secondsPerRequest?: number;
+}
+
+export const FEEDS = FeedsSchema.parse({
+  workspace: 'main',
+  feeds: { people, events, 'shopify-orders': shopifyOrders },
+});
+
+export function aWorld({ feeds = FEEDS, secondsPerRequest = 0 }: WorldOptions = {}): World {
+  const clock = virtualClock();
+  return {
+    objects: memoryObjectStore(),
+    imports: memoryImportsTable(),
+    seen: memorySeenTable(),
+    customerIo: memoryCustomerIo(clock, secondsPerRequest),
+    clock,
+    feeds,
+  };
+}
+
+/** Drops a file; gives what the workflow tells Split. A second execution has another name. */
+export async function drop(
+  { objects, clock }: World,
+  key: string,
+  body: Buffer | string,
+  execution = 'execution-1',
+): Promise<SplitInput> {
+  const versionId = await objects.put(key, body);
+  const size = Buffer.byteLength(body);
+  const object = { key, size, etag: `etag-${versionId}`, 'version-id': versionId };
+  return {
+    event: { time: new Date(clock.now()).toISOString(), detail: { bucket: { name: 'bucket' }, object } },
+    execution,
+  };
+}
+
+/** Takes a dropped file to where its partitions can be forwarded; gives the import's id. */
+export async function prepare(world: World, input: SplitInput): Promise<string> {
+  const split = await splitImport(input, world, { feeds: world.feeds, partitionsAtOnce: 5 });
+  if (split.status !== 'split') throw new Error(`the file was ${split.status}`);
+  const { importId, chunks } = split;
+  for (const chunk of chunks) await validateChunk({ importId, chunk }, world, world.feeds);
+  await reviewImport({ importId }, world, world.feeds);
+  return importId;
+}
+
+/** Settings of an invocation that begins now. */
+export function forwardSettings(world: World, change: Partial<ForwardSettings> = {}): ForwardSettings {
+  return {
+    seenKeys: seenKeysOf(world.feeds.workspace, 'secret'),
+    secondsBetweenRequests: 0,
+    deadline: world.clock.now() + 900_000,
+    ...change,
+  };
+}
+
+/** Calls Forward for partition 0 until it has no more, waiting in between; gives every answer. */
+export async function forwardAll(
+  world: World,
+  importId: string,
+  change: Partial<Omit<ForwardSettings, 'deadline'>> & { readonly secondsToDeadline?: number } = {},
+): Promise<ForwardOutput[]> {
+  const { secondsToDeadline = 900, ...settings } = change;
+  const answers: ForwardOutput[] = [];
+  for (let calls = 0; calls < 1_000; calls++) {
+    const deadline = world.clock.now() + secondsToDeadline * 1000;
+    const input = { importId, partition: 0 };
+    const answer = await forwardPartition(input, world, forwardSettings(world, { ...settings, deadline }));
+    answers.push(answer);
+    if (answer.status !== 'more') return answers;
+    await world.clock.sleep(answer.waitSeconds);
+  }
+  throw new Error('Forward asks to be called again and again');
+}
+
+/** The tally of the only partition. */
+export async function tallyIn({ imports }: World, importId: string): Promise<Tally> {
+  const [checkpoint] = await imports.checkpoints(importId);
+  if (!checkpoint) throw new Error('the partition was never begun');
+  return checkpoint.tally;
+}

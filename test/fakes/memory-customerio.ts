@@ -1,0 +1,71 @@
+// Customer.io in memory: it keeps what it accepts, an event by its ULID only once, and fails when told.
+import type { EventItem, Item, PersonItem } from '../../lambdas/domain/delivery/item.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { BatchReply, CustomerIo } from '../../lambdas/ports/customerio.ts';
+
+export interface BatchRequest {
+  /** Milliseconds since 1970: when it was sent. */
+  readonly at: number;
+  readonly items: readonly Item[];
+}
+
+export interface MemoryCustomerIo extends CustomerIo {
+  readonly requests: readonly BatchRequest[];
+  /** Accepted events by ULID; of repeats the first stays. */
+  readonly events: ReadonlyMap<string, EventItem>;
+  /** The last accepted identify of each person, by the value of their identifier. */
+  readonly people: ReadonlyMap<string, PersonItem>;
+  /** The next requests end with this error; `applied`: only after their items were taken. */
+  failNext(error: Error, how?: { readonly times?: number; readonly applied?: boolean }): void;
+  /** From now on such items are refused, each by its index. */
+  refuse(isRefused: (item: Item) => boolean): void;
+  /** From now on a batch with such an item is refused as a whole, without a word on which it was. */
+  chokeOn(isPoison: (item: Item) => boolean): void;
+}
+
+export function memoryCustomerIo(clock: Clock, secondsPerRequest = 0): MemoryCustomerIo {
+  const requests: BatchRequest[] = [];
+  const events = new Map<string, EventItem>();
+  const people = new Map<string, PersonItem>();
+  const failures: { readonly error: Error; readonly applied: boolean; times: number }[] = [];
+  let isRefused = (_: Item) => false;
+  let isPoison = (_: Item) => false;
+
+  const take = (item: Item): void => {
+    if (item.action === 'identify') people.set(Object.values(item.identifiers).join(), item);
+    else if (!events.has(item.id)) events.set(item.id, item);
+  };
+  const answer = (items: readonly Item[]): BatchReply => {
+    if (items.some(isPoison)) return { status: 'unresolved', message: 'something is wrong' };
+    const refusals = items.flatMap((item, index) =>
+      isRefused(item) ? [{ index, message: 'this item is wrong' }] : [],
+    );
+    for (const item of items) if (!isRefused(item)) take(item);
+    return { status: 'accepted', refusals };
+  };
+
+  return {
+    requests,
+    events,
+    people,
+    async postBatch(body) {
+      const { batch: items } = JSON.parse(body) as { batch: Item[] };
+      requests.push({ at: clock.now(), items });
+      await clock.sleep(secondsPerRequest);
+      const [failure] = failures;
+      if (failure && --failure.times === 0) failures.shift();
+      if (failure?.applied) answer(items);
+      if (failure) throw failure.error;
+      return answer(items);
+    },
+    failNext: (error, { times = 1, applied = false } = {}) => {
+      failures.push({ error, applied, times });
+    },
+    refuse: (predicate) => {
+      isRefused = predicate;
+    },
+    chokeOn: (predicate) => {
+      isPoison = predicate;
+    },
+  };
+}

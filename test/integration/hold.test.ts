@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
+import { csv } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+
+const pipeline = pipelineFixture({
+  feeds: defineFeeds({
+    workspace: 'main',
+    feeds: { strict: { ...events, maxRejectShare: 0.25 }, lenient: { ...events, maxRejectShare: 1 } },
+  }),
+});
+
+const HEADER = 'event_id,event_name,timestamp,customer_id,note';
+const good = (id: string) => `${id},visited,1762190001,cust-1,"say ""hi"", twice"`;
+const bad = (id: string) => `${id},visited,,cust-1,`;
+
+describe('an import with too many rejects', () => {
+  it('is held: nothing is sent, and every row comes back in one file or the other', async () => {
+    const lines = [good('held-1'), bad('held-2'), bad('held-3'), good('held-4')];
+    const dropped = await pipeline.drop('strict', csv(HEADER, ...lines));
+    const report = await pipeline.reportOn(dropped);
+    expect(report).toMatchObject({
+      state: 'held',
+      reason: { code: 'too_many_rejects' },
+      rows: 4,
+      outcomes: { held: 2, rejected: 2 },
+      unfinished: 0,
+      requests: 0,
+    });
+    expect(pipeline.requests()).toEqual([]);
+    expect(await pipeline.returned(report, 'held.csv')).toBe(csv(HEADER, good('held-1'), good('held-4')));
+    const rejects = (await pipeline.returned(report, 'rejects.csv')) ?? '';
+    expect(
+      rejects
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.split(',')[0]),
+    ).toEqual(['held-2', 'held-3']);
+    expect(await pipeline.cloud.execution(dropped.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('goes through with the rows of held.csv, dropped again', async () => {
+    const report = await pipeline.importFile('strict', csv(HEADER, good('again-1'), bad('again-2')));
+    const held = (await pipeline.returned(report, 'held.csv')) ?? '';
+    expect(await pipeline.importFile('strict', held)).toMatchObject({
+      state: 'completed',
+      outcomes: { delivered: 1 },
+    });
+    expect(pipeline.events()).toHaveLength(1);
+  });
+
+  it('is not held at the very limit, nor where the feed does not mind', async () => {
+    const quarter = csv(HEADER, good('limit-1'), good('limit-2'), good('limit-3'), bad('limit-4'));
+    const most = csv(HEADER, good('limit-5'), bad('limit-6'), bad('limit-7'));
+    expect(await pipeline.importFile('strict', quarter)).toMatchObject({ state: 'completed' });
+    expect(await pipeline.importFile('lenient', most)).toMatchObject({ state: 'completed' });
+    expect(pipeline.events()).toHaveLength(4);
+  });
+
+  it('has no held.csv where it was not held', async () => {
+    const report = await pipeline.importFile('strict', csv(HEADER, good('no-1')));
+    expect(await pipeline.returned(report, 'held.csv')).toBeUndefined();
+  });
+
+  it('is completed where every row was rejected: nothing is left to wait for', async () => {
+    const report = await pipeline.importFile('strict', csv(HEADER, bad('all-1'), bad('all-2')));
+    expect(report).toMatchObject({ state: 'completed', outcomes: { rejected: 2 }, requests: 0 });
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { csv, rows } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+
+const pipeline = pipelineFixture();
+const HEADER = 'event_id,event_name,timestamp,customer_id,page';
+const event = (id: string, page = '/') => `${id},visited,1762190001,cust-${id},${page}`;
+const ids = () => pipeline.events().map(({ person }) => person.replace('cust-', ''));
+
+describe('what comes again', () => {
+  it('is not sent again where it is the same file', async () => {
+    const people = csv('id,email', 'again-1,a@example.com', 'again-2,b@example.com');
+    const events = csv(HEADER, event('again-a'), event('again-b'));
+    await pipeline.importFile('people', people);
+    await pipeline.importFile('events', events);
+    const sent = pipeline.requests().length;
+
+    expect(await pipeline.importFile('people', people)).toMatchObject({
+      state: 'completed',
+      outcomes: { unchanged: 2, delivered: 0 },
+      requests: 0,
+    });
+    expect(await pipeline.importFile('events', events, 'under-another-name.csv')).toMatchObject({
+      state: 'completed',
+      outcomes: { duplicate: 2, delivered: 0 },
+      conflicts: 0,
+      requests: 0,
+    });
+    expect(pipeline.requests()).toHaveLength(sent);
+    expect(pipeline.events()).toHaveLength(2);
+  });
+
+  it('is left out of a file that has news as well', async () => {
+    await pipeline.importFile('events', csv(HEADER, ...rows(5, (n) => event(`news-${n}`))));
+    const [before] = pipeline.requests();
+    const report = await pipeline.importFile('events', csv(HEADER, ...rows(5, (n) => event(`news-${n}`), 3)));
+    expect(report).toMatchObject({ rows: 5, outcomes: { delivered: 2, duplicate: 3 }, requests: 1 });
+    expect(pipeline.requests()).toMatchObject([before, { items: 2 }]);
+    expect(ids()).toEqual(['news-1', 'news-2', 'news-3', 'news-4', 'news-5', 'news-6', 'news-7']);
+  });
+
+  it('costs one identify where one person has changed', async () => {
+    const file = (plan: string) => csv('id,plan', 'change-1,free', `change-2,${plan}`, 'change-3,free');
+    await pipeline.importFile('people', file('free'));
+    const report = await pipeline.importFile('people', file('gold'));
+    expect(report).toMatchObject({ outcomes: { delivered: 1, unchanged: 2 }, requests: 1 });
+    expect(pipeline.requests().map(({ items }) => items)).toEqual([3, 1]);
+    expect(pipeline.people().map(({ attributes }) => attributes.plan)).toEqual(['free', 'gold', 'free']);
+  });
+
+  it('is sent once where two files bring it at the same time', async () => {
+    const dropped = await Promise.all([
+      pipeline.drop('events', csv(HEADER, ...rows(40, (n) => event(`twice-${n}`))), 'a.csv'),
+      pipeline.drop('events', csv(HEADER, ...rows(40, (n) => event(`twice-${n}`), 21)), 'b.csv'),
+    ]);
+    const reports = [];
+    for (const file of dropped) reports.push(await pipeline.reportOn(file));
+    const sum = (outcome: 'delivered' | 'duplicate') =>
+      reports.reduce((rowCount, { outcomes }) => rowCount + outcomes[outcome], 0);
+    expect(reports.map(({ state, rows: read, unfinished }) => [state, read, unfinished])).toEqual([
+      ['completed', 40, 0],
+      ['completed', 40, 0],
+    ]);
+    expect({ delivered: sum('delivered'), duplicate: sum('duplicate') }).toEqual({
+      delivered: 60,
+      duplicate: 20,
+    });
+    expect(ids().sort()).toEqual(rows(60, (n) => `twice-${n}`).sort());
+    expect(pipeline.requests().reduce((items, request) => items + request.items, 0)).toBe(60);
+  });
+
+  it('is one import where S3 tells of an object twice', async () => {
+    const dropped = await pipeline.drop('events', csv(HEADER, event('told-1')));
+    const report = await pipeline.reportOn(dropped);
+    await pipeline.startAgain(dropped);
+    expect(pipeline.cloud.executions().at(-1)?.end).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { status: 'skipped', importId: report.importId },
+    });
+    expect(await pipeline.reportOn(dropped)).toEqual(report);
+    expect(pipeline.requests()).toHaveLength(1);
+  });
+
+  it('is found within a file, whatever other rows stand between', async () => {
+    const report = await pipeline.importFile(
+      'events',
+      csv(HEADER, event('within-1'), event('within-2'), event('within-1'), event('within-2')),
+    );
+    expect(report).toMatchObject({ outcomes: { delivered: 2, duplicate: 2 }, conflicts: 0 });
+    expect(ids()).toEqual(['within-1', 'within-2']);
+  });
+
+  it('is counted as a conflict, and not sent, where the same key says something else', async () => {
+    await pipeline.importFile('events', csv(HEADER, event('clash-1', '/a'), event('clash-2', '/a')));
+    const report = await pipeline.importFile(
+      'events',
+      csv(
+        HEADER,
+        event('clash-1', '/b'),
+        event('clash-2', '/a'),
+        event('clash-3', '/a'),
+        event('clash-3', '/b'),
+      ),
+    );
+    expect(report).toMatchObject({ rows: 4, outcomes: { delivered: 1, duplicate: 3 }, conflicts: 2 });
+    expect(pipeline.events().map(({ attributes }) => attributes.page)).toEqual(['/a', '/a', '/a']);
+  });
+});

@@ -1,0 +1,131 @@
+// The whole pipeline for a test file: the synthesized app, run by one embedded cloud whose functions stay warm. What Customer.io holds is asked for as of the test's beginning; the seen table remembers earlier tests, so
+// each test has people and events of its own. After each, the stand-in's ledger of silent damage must be blank.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest } from '@jest/globals';
+import { feeds as configured } from '../../feeds.config.ts';
+import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
+import type { RecordedRequest } from '../../local/customerio/request-log.ts';
+import type { EventEntry, PersonEntry } from '../../local/customerio/workspace.ts';
+import {
+  type DroppedFile,
+  type EmbeddedCloud,
+  type EmbeddedCloudOptions,
+  startEmbeddedCloud,
+} from '../../local/engine/embedded-cloud.ts';
+import { synthesizedAssembly } from './assembly.ts';
+
+export interface PipelineOptions extends Pick<EmbeddedCloudOptions, 'customerIo' | 'onProgress'> {
+  /** Those of feeds.config.ts unless told. */
+  readonly feeds?: Feeds;
+  /** Settings that differ from cdk.json's. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+export type FileContent = Parameters<EmbeddedCloud['putFile']>[2];
+
+export interface Pipeline {
+  readonly cloud: EmbeddedCloud;
+  /** Drops a file, waits until nothing is under way, and gives the report. */
+  readonly importFile: (feed: string, content: FileContent, fileName?: string) => Promise<Report>;
+  /** Drops a file and leaves it to itself. */
+  readonly drop: (feed: string, content: FileContent, fileName?: string) => Promise<DroppedFile>;
+  /** The report on a dropped file, once nothing is under way. */
+  readonly reportOn: (dropped: DroppedFile) => Promise<Report>;
+  /** Starts the execution of a dropped file once more, with what an operator adds; resolves when nothing is under way. */
+  readonly startAgain: (dropped: DroppedFile, extra?: { readonly redrive: true }) => Promise<void>;
+  /** A file beside the report: `rejects.csv`, `held.csv`; `undefined` where there is none. */
+  readonly returned: (report: Report, fileName: string) => Promise<string | undefined>;
+  /** People whom Customer.io did not have when the test began, in order of creation. */
+  readonly people: () => readonly PersonEntry[];
+  /** Events that Customer.io did not have when the test began, in order of receipt. */
+  readonly events: () => readonly EventEntry[];
+  /** What was sent since the test began. */
+  readonly requests: () => readonly RecordedRequest[];
+}
+
+/** Pacing and waiting are for production. */
+const CONTEXT = { requestsPerSecond: 200 };
+const WAIT_SECONDS = 0.02;
+/** Each takes a second or two, on a machine that has nothing else to do. */
+const TEST_MILLISECONDS = 60_000;
+
+/** Registers what runs before and after the tests of the file. */
+export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
+  jest.setTimeout(TEST_MILLISECONDS);
+  const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+  let cloud: EmbeddedCloud;
+  let before = { people: 0, events: 0, requests: 0 };
+
+  beforeAll(async () => {
+    const context = { ...CONTEXT, ...options.context };
+    cloud = await startEmbeddedCloud({
+      ...options,
+      assembly: await synthesizedAssembly({ feeds: options.feeds ?? configured, context }),
+      store,
+      waitSeconds: () => WAIT_SECONDS,
+      retrySeconds: () => WAIT_SECONDS,
+    });
+  });
+  beforeEach(() => {
+    const { workspace, requests } = cloud.standIn;
+    const [people, events] = [[...workspace.people()].length, [...workspace.events()].length];
+    before = { people, events, requests: requests.length };
+  });
+  afterEach(() => {
+    const { damage } = cloud.standIn.workspace;
+    expect(Object.entries(damage).filter(([, count]) => count > 0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await cloud?.close();
+    rmSync(store, { recursive: true, force: true });
+  });
+
+  const pipeline: Pipeline = {
+    get cloud() {
+      return cloud;
+    },
+    drop: (feed, content, fileName = 'file.csv') => cloud.putFile(feed, fileName, content),
+    reportOn: async (dropped) => {
+      await cloud.execution(dropped.executionArn);
+      await cloud.idle();
+      return findReport(cloud, dropped);
+    },
+    importFile: async (...file) => pipeline.reportOn(await pipeline.drop(...file)),
+    startAgain: async ({ executionArn }, extra) => {
+      const execution = cloud.executions().find(({ arn }) => arn === executionArn);
+      await cloud.execution(await cloud.startExecution({ ...(execution?.input as object), ...extra }));
+      await cloud.idle();
+    },
+    returned: ({ feed, importId }, fileName) => readText(cloud, `reports/${feed}/${importId}/${fileName}`),
+    people: () => [...cloud.standIn.workspace.people()].slice(before.people),
+    events: () => [...cloud.standIn.workspace.events()].slice(before.events),
+    requests: () => cloud.standIn.requests.slice(before.requests),
+  };
+  return pipeline;
+}
+
+/** Found by what it says of the file, not by the name that the pipeline gives the import. */
+async function findReport(cloud: EmbeddedCloud, { key, versionId }: DroppedFile): Promise<Report> {
+  const pages = paginateListObjectsV2({ client: cloud.s3 }, { Bucket: cloud.bucketName, Prefix: 'reports/' });
+  for await (const { Contents = [] } of pages) {
+    for (const { Key = '' } of Contents.filter((object) => object.Key?.endsWith('/report.json'))) {
+      const report = ReportSchema.parse(JSON.parse((await readText(cloud, Key)) ?? ''));
+      if (report.file.key === key && report.file.versionId === versionId) return report;
+    }
+  }
+  throw new Error(`no report on ${key}`);
+}
+
+async function readText(cloud: EmbeddedCloud, Key: string): Promise<string | undefined> {
+  try {
+    const { Body } = await cloud.s3.send(new GetObjectCommand({ Bucket: cloud.bucketName, Key }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if ((error as Error).name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { OUTCOMES, type Report } from '../../lambdas/contracts/report.ts';
+import { csv, rows } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+
+const pipeline = pipelineFixture();
+const HEADER = 'event_id,event_name,timestamp,customer_id,note';
+const event = (id: string) => `${id},visited,1762190001,cust-1,`;
+const outcomeRows = ({ outcomes }: Report) => OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+
+describe('rejects.csv', () => {
+  it('holds each row as it came, its line, and why: code, column, and how to mend it', async () => {
+    const report = await pipeline.importFile(
+      'events',
+      csv(
+        HEADER,
+        event('csv-1'),
+        'csv-2,visited,yesterday,cust-1,"a ""b"", c"',
+        'csv-3,visited,1762190001,,"two',
+        'lines"',
+        'csv-4,visited,1762190001,cust-1,one,too many',
+        ...rows(4, (n) => event(`csv-${n}`), 5),
+      ),
+    );
+    expect(report).toMatchObject({ state: 'completed', rows: 8, outcomes: { delivered: 5, rejected: 3 } });
+    expect(report.rejects).toEqual([
+      { code: 'column_count', rows: 1 },
+      { code: 'invalid_time', rows: 1 },
+      { code: 'no_identifier', rows: 1 },
+    ]);
+    const returned = await pipeline.returned(report, 'rejects.csv');
+    const [header, ...records] = parse(returned ?? '', { relax_column_count: true }) as string[][];
+    expect(header?.join()).toBe(`${HEADER},_reject_line,_reject_code,_reject_column,_reject_reason`);
+    expect(records.map((cells) => cells.toSpliced(8, 1))).toEqual([
+      ['csv-2', 'visited', 'yesterday', 'cust-1', 'a "b", c', '3', 'invalid_time', 'timestamp'],
+      [
+        ...['csv-3', 'visited', '1762190001', '', 'two\nlines', '4', 'no_identifier'],
+        'customer_id, person_id, user_id, email',
+      ],
+      ['csv-4', 'visited', '1762190001', 'cust-1', 'one', '6', 'column_count', '', 'too many'],
+    ]);
+    expect(records[0]?.[8]).toMatch(/^Column "timestamp": .* Write it as 2025-11-03T14:05:09-05:00/);
+    expect(pipeline.events()).toHaveLength(5);
+  });
+
+  it('sends only what is new, under the keys it would have had, when it is mended and dropped', async () => {
+    const file = (time: string) =>
+      csv(HEADER, event('mend-1'), event('mend-2'), `mend-3,visited,${time},cust-1,x`);
+    const first = await pipeline.importFile('events', file('soon'));
+    const rejects = (await pipeline.returned(first, 'rejects.csv')) ?? '';
+    const mended = await pipeline.importFile('events', rejects.replace(',soon,', ',1762190001,'));
+    expect(mended).toMatchObject({ state: 'completed', rows: 1, outcomes: { delivered: 1 } });
+    expect(pipeline.events().at(-1)).toMatchObject({ timestamp: 1762190001, attributes: { note: 'x' } });
+    expect(Object.keys(pipeline.events().at(-1)?.attributes ?? {})).toEqual(['note']);
+
+    const whole = await pipeline.importFile('events', file('1762190001'));
+    expect(whole).toMatchObject({ outcomes: { duplicate: 3 }, conflicts: 0, requests: 0 });
+  });
+
+  it('is a header and nothing more where no row was rejected', async () => {
+    const report = await pipeline.importFile('events', csv(HEADER, event('none-1')));
+    expect(await pipeline.returned(report, 'rejects.csv')).toBe(
+      `${HEADER},_reject_line,_reject_code,_reject_column,_reject_reason\n`,
+    );
+  });
+});
+
+describe('damaged quotes', () => {
+  it('cost their own lines and no others', async () => {
+    const report = await pipeline.importFile(
+      'events',
+      csv(
+        HEADER,
+        event('quote-1'),
+        'quote-2,visited,1762190001,cust-1,"never closed',
+        event('quote-3'),
+        'quote-4,visited,1762190001,cust-1,"closed" too early',
+        event('quote-5'),
+        'quote-6,visited,1762190001,cust-1,a 5" pipe',
+        event('quote-7'),
+      ),
+    );
+    expect(report).toMatchObject({ rows: 7, outcomes: { delivered: 5, rejected: 2 }, unfinished: 0 });
+    expect(report.rejects.map(({ code }) => code).sort()).toEqual(['broken_quotes', 'unterminated_quote']);
+    expect(pipeline.events()).toHaveLength(5);
+    expect(pipeline.events().map(({ attributes }) => attributes)).toContainEqual({ note: 'a 5" pipe' });
+    const returned = (await pipeline.returned(report, 'rejects.csv')) ?? '';
+    expect(
+      returned
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.split(',')[0]),
+    ).toEqual(['quote-2', 'quote-4']);
+  });
+});
+
+describe('the report', () => {
+  it('adds up to the records that another reader finds in the file, whatever they hold', async () => {
+    const cell = (...values: string[]) => fc.constantFrom(...values);
+    const record = fc.tuple(
+      fc.nat({ max: 60 }).map((n) => `sum-${n}`),
+      cell('visited', 'bought', ''),
+      cell('1762190001', '2025-11-03T14:05:09Z', '2025-11-03 14:05:09', 'soon', '99999999999'),
+      cell('cust-1', 'cust-2', '', 'x'.repeat(151)),
+      fc.string({ unit: cell('"', ',', '\n', '\r\n', 'é', ' ', 'a', "'", ';') }),
+    );
+    for (const records of fc.sample(fc.array(record, { minLength: 1, maxLength: 80 }), {
+      numRuns: 6,
+      seed: 7,
+    })) {
+      const quoted = records.map((cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join());
+      const text = csv(HEADER, ...quoted);
+      const report = await pipeline.importFile('events', text);
+      const read = parse(text, { skip_empty_lines: true }) as string[][];
+      expect(report).toMatchObject({ rows: read.length - 1, unfinished: 0 });
+      expect(outcomeRows(report)).toBe(report.rows);
+      const returned = (await pipeline.returned(report, 'rejects.csv')) ?? '';
+      const rejected = (parse(returned, { relax_column_count: true }) as string[][]).slice(1);
+      expect(rejected).toHaveLength(report.outcomes.rejected);
+      for (const cells of rejected) expect(read).toContainEqual(cells.slice(0, 5));
+    }
+  });
+});

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { csv } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+
+const pipeline = pipelineFixture();
+
+/** Shopify's own, with its 79 columns. */
+const SAMPLE = new URL('../../samples/shopify-orders/orders_export.csv', import.meta.url);
+const [HEADER = ''] = readFileSync(SAMPLE, 'utf8').split('\n');
+
+/** A row of an export: only the columns that matter, all others blank. */
+function line(cells: Readonly<Record<string, string>>): string {
+  return HEADER.split(',')
+    .map((column) => `"${(cells[column] ?? '').replaceAll('"', '""')}"`)
+    .join(',');
+}
+
+/** The first row of an order. */
+function order(name: string, cells: Readonly<Record<string, string>> = {}): string {
+  return line({
+    Name: name,
+    Id: name.replace('#', '55000000'),
+    Email: 'ann@example.com',
+    'Created at': '2025-11-03 14:22:05 -0500',
+    Total: '10.00',
+    'Lineitem name': 'Lamp',
+    ...cells,
+  });
+}
+
+/** A further line item of an order, as Shopify writes it. */
+function continuation(name: string, cells: Readonly<Record<string, string>>): string {
+  return line({
+    Name: name,
+    Email: 'ann@example.com',
+    'Created at': '2025-11-03 14:22:05 -0500',
+    ...cells,
+  });
+}
+
+describe('the shopify-orders feed', () => {
+  it('makes one order_placed of the rows of an order, typed, its line items an array', async () => {
+    const report = await pipeline.importFile(
+      'shopify-orders',
+      csv(
+        HEADER,
+        order('#1001', {
+          Id: '5512345678901',
+          'Financial Status': 'paid',
+          'Paid at': '2025-11-03 14:22:06 -0500',
+          'Accepts Marketing': 'yes',
+          Currency: 'USD',
+          Total: '397.00',
+          'Billing Zip': "'01101",
+          'Shipping Zip': 'SW1A 1AA',
+          Tags: 'web, "gift"',
+          Notes: 'Please ring\ntwice.',
+          'Lineitem quantity': '1',
+          'Lineitem name': 'Walnut desk',
+          'Lineitem price': '349.00',
+          'Lineitem taxable': 'true',
+          Vendor: 'Oak & Co',
+        }),
+        continuation('#1001', {
+          'Lineitem quantity': '2',
+          'Lineitem name': 'Tray, 19" wide',
+          'Lineitem price': '24.00',
+          'Lineitem sku': '007',
+          'Lineitem taxable': 'false',
+        }),
+      ),
+    );
+    expect(report).toMatchObject({
+      state: 'completed',
+      rows: 2,
+      outcomes: { delivered: 2 },
+      unfinished: 0,
+      operations: 1,
+      events: [{ name: 'order_placed', rows: 2 }],
+    });
+    expect(pipeline.events()).toEqual([
+      {
+        type: 'event',
+        person: 'ann@example.com',
+        name: 'order_placed',
+        timestamp: 1762197725,
+        // Computed in Python: 1700000000000 ms, then 80 bits of SHA-256 over `main\0order_placed\05512345678901`.
+        id: '01HF7YAT00YJAVCV2W30YKMFJ8',
+        attributes: {
+          order_id: '5512345678901',
+          order_name: '#1001',
+          financial_status: 'paid',
+          paid_at: 1762197726,
+          accepts_marketing: true,
+          currency: 'USD',
+          total: 397,
+          billing: { zip: '01101' },
+          shipping_address: { zip: 'SW1A 1AA' },
+          tags: 'web, "gift"',
+          items: [
+            { quantity: 1, name: 'Walnut desk', price: 349, taxable: true, vendor: 'Oak & Co' },
+            { quantity: 2, name: 'Tray, 19" wide', price: 24, sku: '007', taxable: false },
+          ],
+        },
+        wouldTrigger: false,
+      },
+    ]);
+  });
+
+  it('tells one order from the next', async () => {
+    const report = await pipeline.importFile(
+      'shopify-orders',
+      csv(
+        HEADER,
+        order('#1010', { 'Lineitem name': 'A' }),
+        order('#1011', { 'Lineitem name': 'B' }),
+        continuation('#1011', { 'Lineitem name': 'C' }),
+        order('#1012', { 'Lineitem name': 'D', 'Created at': '2025-11-03 20:22:05 +0100' }),
+      ),
+    );
+    expect(report).toMatchObject({ rows: 4, operations: 3, outcomes: { delivered: 4 } });
+    expect(pipeline.events().map(({ attributes }) => [attributes.order_name, attributes.items])).toEqual([
+      ['#1010', [{ name: 'A' }]],
+      ['#1011', [{ name: 'B' }, { name: 'C' }]],
+      ['#1012', [{ name: 'D' }]],
+    ]);
+    expect(new Set(pipeline.events().map(({ timestamp }) => timestamp))).toEqual(new Set([1762197725]));
+  });
+
+  it('gives back every row of an order without an e-mail, and a row that lost its head', async () => {
+    const report = await pipeline.importFile(
+      'shopify-orders',
+      csv(
+        HEADER,
+        order('#1020', { Email: '', Phone: '+15550100123' }),
+        continuation('#1020', { Email: '', 'Lineitem name': 'B' }),
+        order('#1021'),
+        order('#1022'),
+        continuation('#1021', { 'Lineitem name': 'strayed' }),
+        order('#1023'),
+      ),
+    );
+    expect(report).toMatchObject({ rows: 6, outcomes: { delivered: 3, rejected: 3 } });
+    expect(report.rejects).toEqual([
+      { code: 'no_identifier', rows: 2 },
+      { code: 'orphan_continuation', rows: 1 },
+    ]);
+    expect(pipeline.events().map(({ attributes }) => attributes.order_name)).toEqual([
+      '#1021',
+      '#1022',
+      '#1023',
+    ]);
+    expect(await pipeline.returned(report, 'rejects.csv')).toContain('strayed');
+  });
+
+  it('sends an order once, however often the export comes back, and with whatever columns Shopify adds', async () => {
+    await pipeline.importFile('shopify-orders', csv(HEADER, order('#1030')));
+    const wider = await pipeline.importFile(
+      'shopify-orders',
+      csv(`Brand new column,${HEADER}`, `x,${order('#1030')}`, `x,${order('#1031')}`),
+    );
+    expect(wider).toMatchObject({ outcomes: { delivered: 1, duplicate: 1 }, conflicts: 0 });
+    expect(pipeline.events().map(({ attributes }) => attributes.order_name)).toEqual(['#1030', '#1031']);
+  });
+
+  it('reads the sample that `npm start` imports', async () => {
+    const report = await pipeline.importFile('shopify-orders', readFileSync(SAMPLE));
+    expect(report).toMatchObject({
+      state: 'completed',
+      rows: 7,
+      operations: 3,
+      rejects: [{ code: 'no_identifier', rows: 1 }],
+    });
+  });
+});

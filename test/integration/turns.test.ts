@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { csv, rows } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+
+const pipeline = pipelineFixture({ customerIo: { recordBodies: true } });
+const HEADER = 'event_id,event_name,timestamp,customer_id,file';
+const profilesCreatedByEvents = () => pipeline.cloud.standIn.workspace.counts.profilesCreatedByEvents;
+
+/** Resolves when a request was answered so. */
+async function answered(status: number): Promise<void> {
+  while (!pipeline.requests().some((request) => request.status === status)) await sleep(10);
+}
+
+/** S3 tells the time of an object in whole seconds: a file dropped from now on is a later one. */
+async function nextSecond(): Promise<void> {
+  await sleep(1001 - (Date.now() % 1000));
+}
+
+describe('an import of events', () => {
+  it('waits for an import of people that came before: no event finds its person missing', async () => {
+    const created = profilesCreatedByEvents();
+    pipeline.cloud.standIn.inject({ kind: 'throttle', retryAfter: 2, whenBodyIncludes: '"identify"' });
+    const people = await pipeline.drop('people', csv('id', ...rows(20, (n) => `cust-${n}`)));
+    await nextSecond();
+    await answered(429);
+    const events = await pipeline.drop(
+      'events',
+      csv(HEADER, ...rows(20, (n) => `after-${n},visited,1762190001,cust-${n},x`)),
+    );
+    expect(await pipeline.reportOn(people)).toMatchObject({
+      state: 'completed',
+      outcomes: { delivered: 20 },
+    });
+    expect(await pipeline.reportOn(events)).toMatchObject({
+      state: 'completed',
+      outcomes: { delivered: 20 },
+    });
+    expect(pipeline.people()).toHaveLength(20);
+    expect(profilesCreatedByEvents()).toBe(created);
+    expect(pipeline.requests().map(({ status, items }) => [status, items])).toEqual([
+      [429, 0],
+      [200, 20],
+      [200, 20],
+    ]);
+  });
+
+  it('waits as well for people that came in the same second', async () => {
+    const created = profilesCreatedByEvents();
+    pipeline.cloud.standIn.inject({ kind: 'throttle', retryAfter: 1, whenBodyIncludes: '"identify"' });
+    await nextSecond();
+    const [people, events] = await Promise.all([
+      pipeline.drop('people', csv('id', ...rows(20, (n) => `same-${n}`))),
+      pipeline.drop('events', csv(HEADER, ...rows(20, (n) => `same-${n},visited,1762190001,same-${n},x`))),
+    ]);
+    expect(await pipeline.reportOn(people)).toMatchObject({ state: 'completed' });
+    expect(await pipeline.reportOn(events)).toMatchObject({ state: 'completed' });
+    expect(profilesCreatedByEvents()).toBe(created);
+  });
+});
+
+describe('imports of one feed', () => {
+  it('forward one after the other', async () => {
+    const file = (name: string) =>
+      csv(HEADER, ...rows(2_500, (n) => `${name}-${n},visited,1762190001,cust-${n},file-${name}`));
+    const dropped = [];
+    for (const name of ['a', 'b', 'c'])
+      dropped.push(await pipeline.drop('events', file(name), `${name}.csv`));
+    for (const one of dropped) {
+      expect(await pipeline.reportOn(one)).toMatchObject({
+        state: 'completed',
+        outcomes: { delivered: 2_500 },
+      });
+    }
+    const order = pipeline.requests().map(({ body = '' }) => /"file-(.)"/.exec(body)?.[1]);
+    const turns = order.filter((file, index) => file !== order[index - 1]);
+    expect(order).toHaveLength(9);
+    expect(turns).toHaveLength(3);
+  });
+});
+
+describe('imports of two feeds', () => {
+  it('forward side by side', async () => {
+    const { standIn } = pipeline.cloud;
+    standIn.inject({ kind: 'throttle', retryAfter: 2, whenBodyIncludes: 'patient' });
+    const slow = await pipeline.drop('events', csv(HEADER, 'side-1,patient,1762190001,cust-1,x'));
+    await answered(429);
+    const quick = await pipeline.drop('people', csv('id', 'side-1'));
+    await pipeline.cloud.execution(quick.executionArn);
+    expect(pipeline.events()).toEqual([]);
+    expect(await pipeline.reportOn(slow)).toMatchObject({ state: 'completed' });
+    expect(pipeline.events()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Fault } from '../../local/customerio/faults.ts';
+import { csv, rows } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+
+const pipeline = pipelineFixture();
+const HEADER = 'event_id,event_name,timestamp,customer_id';
+const events = (prefix: string, count: number) =>
+  rows(count, (n) => `${prefix}-${n},visited,${1_762_190_000 + n},cust-${n}`);
+const ignoredDuplicates = () => pipeline.cloud.standIn.workspace.counts.ignoredDuplicateEvents;
+
+/** Each event of the file, once. */
+function expectEach(count: number): void {
+  expect(pipeline.events().map(({ person }) => person)).toHaveLength(count);
+  expect(new Set(pipeline.events().map(({ id }) => id)).size).toBe(count);
+}
+
+describe('refused credentials', () => {
+  it('pause the import, and a redrive sends the rest: nothing twice', async () => {
+    const before = ignoredDuplicates();
+    // A partition leaves in batches of at most 1,000: the second of three is refused.
+    pipeline.cloud.standIn.inject({ kind: 'unauthorized', whenBodyIncludes: '"timestamp":1762191500' });
+    const dropped = await pipeline.drop('events', csv(HEADER, ...events('pause', 2_500)));
+    const paused = await pipeline.reportOn(dropped);
+    expect(paused).toMatchObject({
+      state: 'paused',
+      reason: { code: 'credentials' },
+      rows: 2_500,
+      outcomes: { delivered: 1_000 },
+      unfinished: 1_500,
+      requests: 2,
+    });
+    expect(await pipeline.cloud.execution(dropped.executionArn)).toMatchObject({ status: 'FAILED' });
+
+    await pipeline.startAgain(dropped, { redrive: true });
+    const mended = await pipeline.reportOn(dropped);
+    expect(mended).toMatchObject({
+      importId: paused.importId,
+      state: 'completed',
+      outcomes: { delivered: 2_500 },
+      unfinished: 0,
+    });
+    expect(mended.reason).toBeUndefined();
+    expectEach(2_500);
+    expect(ignoredDuplicates()).toBe(before);
+    expect(pipeline.requests().map(({ status, items }) => [status, items])).toEqual([
+      [200, 1_000],
+      [401, 0],
+      [200, 1_000],
+      [200, 500],
+    ]);
+  });
+
+  it('stay paused for whoever does not say redrive', async () => {
+    pipeline.cloud.standIn.inject({ kind: 'unauthorized' });
+    const dropped = await pipeline.drop('events', csv(HEADER, ...events('stay', 1)));
+    await pipeline.reportOn(dropped);
+    await pipeline.startAgain(dropped);
+    expect(await pipeline.reportOn(dropped)).toMatchObject({ state: 'paused' });
+    expect(pipeline.requests()).toHaveLength(1);
+    await pipeline.startAgain(dropped, { redrive: true });
+    expect(await pipeline.reportOn(dropped)).toMatchObject({ state: 'completed' });
+  });
+
+  it('do not keep the next import of the feed waiting', async () => {
+    pipeline.cloud.standIn.inject({ kind: 'unauthorized' });
+    await pipeline.importFile('events', csv(HEADER, ...events('first', 1)));
+    const next = await pipeline.importFile('events', csv(HEADER, ...events('next', 1)));
+    expect(next).toMatchObject({ state: 'completed', outcomes: { delivered: 1 } });
+  });
+});
+
+describe('a redirect to another region', () => {
+  it('pauses the import; credentials and rows are sent nowhere else', async () => {
+    pipeline.cloud.standIn.inject({
+      kind: 'redirect',
+      status: 307,
+      location: `${pipeline.cloud.standIn.url}/elsewhere`,
+    });
+    const report = await pipeline.importFile('events', csv(HEADER, ...events('region', 1)));
+    expect(report).toMatchObject({ state: 'paused', reason: { code: 'region' }, unfinished: 1 });
+    expect(pipeline.requests().map(({ path }) => path)).toEqual(['/api/v2/batch']);
+  });
+});
+
+const SURVIVED: readonly (readonly [what: string, faults: readonly Fault[], repeatedItems: number])[] = [
+  ['429 that says how long', [{ kind: 'throttle', retryAfter: 1 }], 0],
+  ['429 that does not', [{ kind: 'throttle' }], 0],
+  ['503 with a page of HTML, twice', [{ kind: 'serverError', status: 503, times: 2 }], 0],
+  ['a reset before the batch was applied', [{ kind: 'resetBeforeApplying' }], 0],
+  ['a reset after it was applied', [{ kind: 'resetAfterApplying' }], 8],
+  ['200 without a body', [{ kind: 'emptyBody' }], 8],
+  // The item that it refuses is not kept; the other seven are, and are sent again in halves.
+  ['207 that does not say which item', [{ kind: 'omitBatchIndex', as: 'absent' }], 7],
+  ['413 for the batch', [{ kind: 'tooLarge' }], 0],
+  ['400 for the batch', [{ kind: 'badRequest' }], 0],
+];
+
+describe('an unwell Customer.io', () => {
+  it.each(SURVIVED)('gets each event once after all: %s', async (what, faults, repeatedItems) => {
+    const before = ignoredDuplicates();
+    pipeline.cloud.standIn.inject(...faults);
+    const report = await pipeline.importFile('events', csv(HEADER, ...events(what.replaceAll(',', ''), 8)));
+    expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 8 }, unfinished: 0 });
+    expect(report.requests).toBe(pipeline.requests().length);
+    expectEach(8);
+    expect(ignoredDuplicates() - before).toBe(repeatedItems);
+  });
+
+  it('hands a row back that it refuses, in its own words, and takes the others', async () => {
+    pipeline.cloud.standIn.inject({ kind: 'errorsOn200' });
+    const report = await pipeline.importFile('events', csv(HEADER, ...events('refused', 5)));
+    expect(report).toMatchObject({
+      state: 'completed',
+      outcomes: { delivered: 4, rejected: 1 },
+      rejects: [{ code: 'refused_by_customerio', rows: 1 }],
+    });
+    expect(await pipeline.returned(report, 'rejects.csv')).toMatch(
+      /\nrefused-1,visited,1762190001,cust-1,2,refused_by_customerio,,.* name: name is invalid\n$/,
+    );
+
+    const again = await pipeline.importFile('events', csv(HEADER, ...events('refused', 5)));
+    expect(again).toMatchObject({ outcomes: { delivered: 1, duplicate: 4 } });
+    expectEach(5);
+  });
+});

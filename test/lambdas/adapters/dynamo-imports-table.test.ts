@@ -1,0 +1,107 @@
+// What the contract of the port cannot say: an operation of several writes that ends in the middle.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
+import type { ImportRecord } from '../../../lambdas/domain/identity/import-record.ts';
+import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
+import { anImport } from '../../builders/import.ts';
+import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
+import { IMPORTS_KEYS, type RunningDynamoDb, runDynamoDb } from '../running-dynamodb.ts';
+
+const newImport = (change: Partial<ImportRecord> = {}) => anImport({ state: 'splitting', ...change });
+const HOUR = 60 * 60 * 1000;
+const { importId } = newImport();
+
+let dynamodb: RunningDynamoDb;
+let mortal: DynamoDBClient;
+let now: number;
+let name: string;
+let table: ImportsTable;
+beforeAll(async () => {
+  dynamodb = await runDynamoDb();
+});
+afterAll(() => dynamodb.close());
+beforeEach(async () => {
+  now = NEW_YEAR;
+  name = await dynamodb.table(...IMPORTS_KEYS);
+  table = dynamoImportsTable(dynamodb.client, name, () => now);
+  mortal = new DynamoDBClient({
+    endpoint: dynamodb.url,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+});
+afterEach(() => mortal.destroy());
+
+/** Ends the work at its `at`-th command, before or after DynamoDB has done it. */
+async function interrupt(at: number, kind: string, work: (table: ImportsTable) => Promise<unknown>) {
+  let commands = 0;
+  mortal.middlewareStack.add((next) => async (args) => {
+    commands++;
+    if (commands >= at && kind === 'lost') throw new Error('died');
+    const result = await next(args);
+    if (commands >= at) throw new Error('died');
+    return result;
+  });
+  await expect(work(dynamoImportsTable(mortal, name, () => now))).rejects.toThrow('died');
+}
+
+const active = async () => (await table.turns()).active.map((one) => one.importId);
+
+describe('register', () => {
+  it.each([
+    [1, 'lost'],
+    [1, 'unheard'],
+    [2, 'lost'],
+    [2, 'unheard'],
+  ])('interrupted at write %i (%s), is made good by the same execution', async (at, kind) => {
+    await interrupt(at, kind, (mortalTable) => mortalTable.register(newImport(), false));
+    expect(await table.register(newImport(), false)).toBe('registered');
+    expect(await table.find(importId)).toEqual(newImport());
+    expect(await active()).toEqual([importId]);
+  });
+});
+
+describe('finish', () => {
+  const MOMENTS = [1, 2, 3].flatMap((at) => ['lost', 'unheard'].map((kind) => [at, kind] as const));
+  beforeEach(async () => {
+    await table.register(newImport(), false);
+    await table.takeTurn(importId, 0);
+  });
+
+  it.each(MOMENTS)(
+    'interrupted at write %i (%s), leaves no ended import in the way of others',
+    async (at, kind) => {
+      await interrupt(at, kind, (mortalTable) => mortalTable.finish(importId, 'completed', undefined));
+      const hasEnded = (await table.find(importId))?.state === 'completed';
+      if (hasEnded) expect(await active()).toEqual([]);
+      expect(hasEnded).toBe(at === 3 && kind === 'unheard');
+    },
+  );
+
+  it.each(MOMENTS)('interrupted at write %i (%s), is made good when asked again', async (at, kind) => {
+    await interrupt(at, kind, (mortalTable) => mortalTable.finish(importId, 'completed', undefined));
+    await table.finish(importId, 'completed', undefined);
+    expect(await table.find(importId)).toMatchObject({ state: 'completed' });
+    expect(await active()).toEqual([]);
+    expect(await table.register(newImport({ importId: 'next' }), false)).toBe('registered');
+    expect((await table.turns()).active).toMatchObject([{ importId: 'next', forwarding: false }]);
+  });
+});
+
+describe('turns', () => {
+  it('forget an import whose execution cannot live any more', async () => {
+    await table.register(newImport(), false);
+    now += 47 * HOUR;
+    expect(await active()).toEqual([importId]);
+    now += 2 * HOUR;
+    expect(await active()).toEqual([]);
+  });
+
+  it('hold more imports than one page of DynamoDB', async () => {
+    const feed = 'f'.repeat(10_000);
+    const ids = Array.from({ length: 150 }, (_, index) => `import-${String(index).padStart(4, '0')}`);
+    for (const id of ids) await table.register(newImport({ importId: id, feed }), false);
+    expect(await active()).toEqual(ids);
+  });
+});

@@ -1,0 +1,121 @@
+import { type BatchGetItemCommand, DynamoDBClient, type KeysAndAttributes } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dynamoSeenTable } from '../../../lambdas/adapters/dynamo-seen-table.ts';
+import type { SeenKey } from '../../../lambdas/domain/identity/event-key.ts';
+import type { SeenTable } from '../../../lambdas/ports/seen-table.ts';
+import { type VirtualClock, virtualClock } from '../../fakes/virtual-clock.ts';
+import { type RunningDynamoDb, runDynamoDb, SEEN_KEYS } from '../running-dynamodb.ts';
+
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+const ITEMS = Array.from({ length: 130 }, (_, index) => ({
+  key: `key-${index}` as SeenKey,
+  importId: 'people-1',
+  content: 'content',
+}));
+const KEYS = ITEMS.map(({ key }) => key);
+
+let dynamodb: RunningDynamoDb;
+let client: DynamoDBClient;
+let clock: VirtualClock;
+let name: string;
+let table: SeenTable;
+beforeAll(async () => {
+  dynamodb = await runDynamoDb();
+});
+afterAll(() => dynamodb.close());
+beforeEach(async () => {
+  name = await dynamodb.table(...SEEN_KEYS);
+  client = new DynamoDBClient({ endpoint: dynamodb.url, region: 'eu-west-1', credentials: CREDENTIALS });
+  clock = virtualClock();
+  table = dynamoSeenTable(client, name, clock);
+});
+afterEach(() => client.destroy());
+
+describe('the seen table in DynamoDB', () => {
+  it('asks again for what DynamoDB leaves unprocessed, waiting in between', async () => {
+    processAtMost(10);
+    await table.record(ITEMS);
+    const found = await table.find(KEYS);
+    expect([...found.keys()].sort()).toEqual([...KEYS].sort());
+    expect(clock.slept.length).toBeGreaterThan(0);
+  });
+
+  it('defers when it is left with unprocessed keys throughout', async () => {
+    await table.record(ITEMS);
+    processAtMost(0);
+    await expect(table.find(KEYS)).rejects.toMatchObject({ name: 'DeferError', code: 'dynamodb_throttled' });
+    await expect(table.record(ITEMS)).rejects.toMatchObject({ name: 'DeferError' });
+  });
+
+  it('waits longer from time to time before it defers', async () => {
+    processAtMost(0);
+    await expect(table.find([KEYS[0] as SeenKey])).rejects.toThrow();
+    expect(clock.slept).toEqual([0.5, 1, 2, 4, 8, 15, 15, 15, 15]);
+  });
+
+  it.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'InternalServerError'])(
+    'goes on after a %s of the whole call',
+    async (error) => {
+      failFirst(2, error);
+      await table.record(ITEMS.slice(0, 3));
+      expect((await table.find(KEYS.slice(0, 3))).size).toBe(3);
+      expect(clock.slept).toEqual([0.5, 1]);
+    },
+  );
+
+  it('defers when every call is throttled', async () => {
+    failFirst(Number.POSITIVE_INFINITY, 'ThrottlingException');
+    await expect(table.find(KEYS)).rejects.toMatchObject({
+      name: 'DeferError',
+      cause: { name: 'ThrottlingException' },
+    });
+  });
+
+  it('passes on at once what waiting does not mend', async () => {
+    failFirst(1, 'AccessDeniedException');
+    await expect(table.find(KEYS)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    expect(clock.slept).toEqual([]);
+  });
+
+  it('reads cheaply, for a crash in between only means the same ULID once more', async () => {
+    const consistent: unknown[] = [];
+    client.middlewareStack.add((next) => async (args) => {
+      const input = args.input as BatchGetItemCommand['input'];
+      consistent.push(input.RequestItems?.[name]?.ConsistentRead);
+      return next(args);
+    });
+    await table.find(KEYS);
+    expect(consistent).toEqual([false, false]);
+  });
+});
+
+/** Lets DynamoDB do its first `most` items of each call, and calls the others unprocessed. */
+function processAtMost(most: number): void {
+  client.middlewareStack.add((next, { commandName }) => async (args) => {
+    const { RequestItems } = args.input as { RequestItems: Record<string, unknown> };
+    const reads = commandName === 'BatchGetItemCommand';
+    const asked = RequestItems[name] as KeysAndAttributes & unknown[];
+    const all: readonly unknown[] = reads ? (asked.Keys ?? []) : asked;
+    const pack = (items: readonly unknown[]) =>
+      items.length === 0 ? {} : { [name]: reads ? { Keys: items } : items };
+    const left = pack(all.slice(most));
+    if (most === 0)
+      return {
+        response: {},
+        output: { $metadata: {}, UnprocessedKeys: left, UnprocessedItems: left } as never,
+      };
+    const { response, output } = await next({
+      ...args,
+      input: { RequestItems: pack(all.slice(0, most)) } as never,
+    });
+    return { response, output: { ...output, UnprocessedKeys: left, UnprocessedItems: left } };
+  });
+}
+
+function failFirst(times: number, error: string): void {
+  let failures = 0;
+  client.middlewareStack.add((next) => async (args) => {
+    if (failures++ < times) throw Object.assign(new Error('not now'), { name: error });
+    return next(args);
+  });
+}

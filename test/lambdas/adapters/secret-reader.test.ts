@@ -1,0 +1,76 @@
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type SecretReader, secretReader } from '../../../lambdas/adapters/secret-reader.ts';
+import { type SecretsServer, startSecretsServer } from '../../../local/secrets/server.ts';
+
+/** What Secrets Manager holds; a test changes it as an operator would. */
+let secrets: Record<string, string>;
+let server: SecretsServer;
+let client: SecretsManagerClient;
+let reader: SecretReader;
+beforeEach(async () => {
+  secrets = { customerio: '{"siteId":"site","apiKey":"key"}', seen: 'seen-key' };
+  server = await startSecretsServer({ secrets });
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+  client = new SecretsManagerClient({
+    endpoint: server.url,
+    region: 'eu-west-1',
+    credentials,
+    maxAttempts: 1,
+  });
+  reader = secretReader(new SecretsProvider({ awsSdkV3Client: client }));
+});
+afterEach(async () => {
+  client.destroy();
+  await server.close();
+});
+
+describe('customerIo', () => {
+  it('reads the credentials', async () => {
+    expect(await reader.customerIo('customerio')).toEqual({ siteId: 'site', apiKey: 'key' });
+  });
+
+  it.each([
+    ['{"siteId":"","apiKey":"generated"}', 'what the stack puts there'],
+    ['{"siteId":"site"}', 'one half'],
+    ['site:key', 'no JSON'],
+    ['', 'nothing'],
+  ])('pauses on %j: %s, and repeats none of it', async (text, _because) => {
+    secrets.customerio = text;
+    const reading = reader.customerIo('customerio');
+    await expect(reading).rejects.toMatchObject({ name: 'PausedError', code: 'credentials' });
+    await expect(reading).rejects.not.toThrow(/site:key|generated/);
+  });
+
+  it('keeps what it has read, and asks again when told to', async () => {
+    await reader.customerIo('customerio');
+    secrets.customerio = '{"siteId":"site","apiKey":"rotated"}';
+    expect(await reader.customerIo('customerio')).toMatchObject({ apiKey: 'key' });
+    expect(await reader.customerIo('customerio', true)).toMatchObject({ apiKey: 'rotated' });
+    expect(await reader.customerIo('customerio')).toMatchObject({ apiKey: 'rotated' });
+  });
+
+  it('fails where there is no such secret: waiting does not mend it', async () => {
+    await expect(reader.customerIo('unknown')).rejects.toMatchObject({ name: 'GetParameterError' });
+  });
+});
+
+describe('seenKey', () => {
+  it('reads the key', async () => {
+    expect(await reader.seenKey('seen')).toBe('seen-key');
+  });
+
+  it('defers while Secrets Manager is unwell', async () => {
+    const cause = Object.assign(new Error('not now'), { name: 'ThrottlingException' });
+    const unwell = secretReader({
+      get: async () => {
+        throw new Error('no secret', { cause });
+      },
+    });
+    await expect(unwell.seenKey('seen')).rejects.toMatchObject({
+      name: 'DeferError',
+      code: 'secrets_unavailable',
+    });
+  });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, it } from '@jest/globals';
+import { type TrackApiSettings, trackApi, trackApiOrigin } from '../../../lambdas/adapters/track-api.ts';
+import { PausedError } from '../../../lambdas/domain/errors.ts';
+import type { Fault } from '../../../local/customerio/faults.ts';
+import type { StandIn } from '../../../local/customerio/stand-in.ts';
+import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
+import { CREDENTIALS, start } from '../../local/customerio/running-stand-in.ts';
+import { event, identify, ulid } from '../../local/customerio/track-items.ts';
+
+const TIMEOUT_MILLISECONDS = 150;
+
+const connect = ({ url }: StandIn, differing: Partial<TrackApiSettings> = {}) =>
+  trackApi({
+    origin: url,
+    credentials: async () => CREDENTIALS,
+    now: () => NEW_YEAR,
+    timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+    ...differing,
+  });
+
+const ada = identify({ id: 'ada' }, { plan: 'pro' });
+const bob = identify({ id: 'bob' });
+const nameless = event({ id: 'cleo' }, { name: '' });
+
+/** Posts items to a stand-in that these faults befall. */
+async function post(items: readonly unknown[], ...faults: readonly Fault[]) {
+  const standIn = await start();
+  standIn.inject(...faults);
+  return { standIn, reply: connect(standIn).postBatch(JSON.stringify({ batch: items }), items.length) };
+}
+
+describe('a batch that is accepted', () => {
+  it('says so, and everything in it has arrived', async () => {
+    const { standIn, reply } = await post([ada, bob]);
+    expect(await reply).toEqual({ status: 'accepted', refusals: [] });
+    expect([...standIn.workspace.people()]).toHaveLength(2);
+  });
+
+  it('names each refused item by its place, and the others have arrived', async () => {
+    const { standIn, reply } = await post([ada, nameless, bob, nameless]);
+    expect(await reply).toEqual({
+      status: 'accepted',
+      refusals: [
+        { index: 1, message: expect.stringContaining('name') },
+        { index: 3, message: expect.stringContaining('name') },
+      ],
+    });
+    expect([...standIn.workspace.people()]).toHaveLength(2);
+  });
+
+  it('is told from one with errors, also under status 200', async () => {
+    const { reply } = await post([ada, bob], { kind: 'errorsOn200' });
+    expect(await reply).toMatchObject({ status: 'accepted', refusals: [{ index: 0 }] });
+  });
+
+  it('gives the reason where an error has no other words', async () => {
+    const { reply } = await post([ada, bob], { kind: 'omitBatchIndex', as: 'missingField' });
+    expect(await reply).toEqual({ status: 'accepted', refusals: [{ index: 0, message: 'invalid' }] });
+  });
+});
+
+describe('an answer that does not say which item is at fault', () => {
+  it.each<[string, Fault]>([
+    ['207 without an index', { kind: 'omitBatchIndex', as: 'absent' }],
+    ['207 with an index beyond the batch', { kind: 'omitBatchIndex', as: 'outOfRange' }],
+    ['400 for the whole batch', { kind: 'badRequest' }],
+    ['413 with a page of HTML', { kind: 'tooLarge' }],
+  ])('leaves the whole batch unresolved: %s', async (_, fault) => {
+    const { reply } = await post([ada, bob], fault);
+    expect(await reply).toEqual({ status: 'unresolved', message: expect.stringMatching(/./) });
+  });
+});
+
+describe('an outcome that is unknown', () => {
+  it.each<[string, Fault, string]>([
+    ['a server error with a page of HTML', { kind: 'serverError', status: 500 }, 'customerio_unavailable'],
+    ['a gateway that found nobody', { kind: 'serverError', status: 503 }, 'customerio_unavailable'],
+    ['throttling', { kind: 'throttle' }, 'customerio_unavailable'],
+    ['a reset before the batch was taken', { kind: 'resetBeforeApplying' }, 'customerio_unreachable'],
+    ['a reset after the batch was taken', { kind: 'resetAfterApplying' }, 'customerio_unreachable'],
+    ['silence', { kind: 'hang' }, 'customerio_unreachable'],
+    ['200 with an empty body', { kind: 'emptyBody' }, 'customerio_unclear'],
+  ])('is deferred, never taken for accepted: %s', async (_, fault, code) => {
+    const { reply } = await post([ada], fault);
+    await expect(reply).rejects.toMatchObject({ name: 'DeferError', code });
+  });
+
+  it('is deferred where nobody listens', async () => {
+    const standIn = await start();
+    await standIn.close();
+    await expect(connect(standIn).postBatch('{}', 0)).rejects.toMatchObject({ name: 'DeferError' });
+  });
+
+  it('is no obstacle to the next request', async () => {
+    const standIn = await start();
+    const customerIo = connect(standIn);
+    const body = JSON.stringify({ batch: [event({ id: 'ada' }, { id: ulid(1) })] });
+    for (const kind of ['hang', 'resetAfterApplying', 'emptyBody'] as const) {
+      standIn.inject({ kind });
+      await expect(customerIo.postBatch(body, 1)).rejects.toMatchObject({ name: 'DeferError' });
+    }
+    expect(await customerIo.postBatch(body, 1)).toEqual({ status: 'accepted', refusals: [] });
+    expect([...standIn.workspace.events()]).toHaveLength(1);
+  });
+});
+
+describe('Retry-After', () => {
+  it.each([
+    [7, 7, 'seconds'],
+    [0, 0, 'none at all'],
+    [new Date(NEW_YEAR + 90_000).toUTCString(), 90, 'a date'],
+    [new Date(NEW_YEAR - 90_000).toUTCString(), 0, 'a date that is past'],
+    ['soon', undefined, 'words that nobody defined'],
+  ])('of %j is %s s: %s', async (retryAfter, seconds, _because) => {
+    const { reply } = await post([ada], { kind: 'throttle', retryAfter });
+    await expect(reply).rejects.toMatchObject({ name: 'DeferError', retryAfterSeconds: seconds });
+  });
+});
+
+describe('credentials', () => {
+  it('that are refused pause, and nothing has arrived', async () => {
+    const { standIn, reply } = await post([ada], { kind: 'unauthorized' });
+    await expect(reply).rejects.toMatchObject({ name: 'PausedError', code: 'credentials' });
+    expect([...standIn.workspace.people()]).toEqual([]);
+  });
+
+  it('are sent as Customer.io wants them: site id and API key', async () => {
+    const standIn = await start({ siteId: 'ümläut', apiKey: 'k:e:y' });
+    const customerIo = connect(standIn, { credentials: async () => ({ siteId: 'ümläut', apiKey: 'k:e:y' }) });
+    expect(await customerIo.postBatch(JSON.stringify({ batch: [ada] }), 1)).toMatchObject({
+      status: 'accepted',
+    });
+  });
+
+  it('are asked for afresh after they were refused, and only then', async () => {
+    const standIn = await start();
+    const asked: boolean[] = [];
+    const customerIo = connect(standIn, {
+      credentials: async (fresh) => {
+        asked.push(fresh);
+        return CREDENTIALS;
+      },
+    });
+    standIn.inject({ kind: 'unauthorized' });
+    const send = () => customerIo.postBatch(JSON.stringify({ batch: [ada] }), 1);
+    await expect(send()).rejects.toThrow();
+    await send();
+    await send();
+    expect(asked).toEqual([false, true, false]);
+  });
+
+  it('that were never filled in send nothing, and are asked for afresh as well', async () => {
+    const standIn = await start();
+    const asked: boolean[] = [];
+    const customerIo = connect(standIn, {
+      credentials: async (fresh) => {
+        asked.push(fresh);
+        throw new PausedError('credentials', 'Fill them in.');
+      },
+    });
+    for (let n = 0; n < 2; n++) {
+      await expect(customerIo.postBatch('{}', 0)).rejects.toMatchObject({ name: 'PausedError' });
+    }
+    expect(asked).toEqual([false, true]);
+    expect(standIn.requests).toEqual([]);
+  });
+});
+
+describe('a redirect', () => {
+  it.each([301, 302, 307, 308] as const)('%i pauses and is never followed', async (status) => {
+    const elsewhere = await start();
+    const { reply } = await post([ada], { kind: 'redirect', status, location: elsewhere.url });
+    await expect(reply).rejects.toMatchObject({ name: 'PausedError', code: 'region' });
+    expect(elsewhere.requests).toEqual([]);
+  });
+});
+
+describe('trackApiOrigin', () => {
+  it.each([
+    ['us', undefined, 'https://track.customer.io'],
+    ['eu', undefined, 'https://track-eu.customer.io'],
+    ['eu', 4711, 'http://127.0.0.1:4711'],
+  ] as const)('of region %s and loopback port %s is %s', (region, port, origin) => {
+    expect(trackApiOrigin(region, port)).toBe(origin);
+  });
+});

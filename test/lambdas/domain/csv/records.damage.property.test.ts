@@ -1,0 +1,109 @@
+// What a quote out of place costs: its own lines, whatever stands around them and wherever the file is cut.
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cutRecords } from '../../../../lambdas/domain/csv/boundaries.ts';
+import { sniffHead } from '../../../../lambdas/domain/csv/dialect.ts';
+import { type CsvRecord, readRecords } from '../../../../lambdas/domain/csv/records.ts';
+import { bufferSizes, collect, inBuffers } from '../../../builders/buffers.ts';
+import { type CsvFile, csvFile, type WrittenRow } from '../../../builders/csv-file.ts';
+
+const RUNS = { numRuns: 1_000 };
+const UNCUT = 1_000_000;
+const anyTarget = fc.oneof(fc.integer({ min: 1, max: 150 }), fc.constant(UNCUT));
+
+describe('a row with a quote too many or too few', () => {
+  it('leaves every other row as it was, in a whole file and in a cut one', async () => {
+    await fc.assert(
+      fc.asyncProperty(damagedFile('tame'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
+        const records = await cutAndRead(file, sizes, targetBytes);
+        for (const { line, cells } of file.others) expect(records).toContainEqual({ line, cells });
+      }),
+      RUNS,
+    );
+  });
+
+  it('yields no record but from its own lines', async () => {
+    await fc.assert(
+      fc.asyncProperty(damagedFile('tame'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
+        const records = await cutAndRead(file, sizes, targetBytes);
+        const lines = new Set([...file.others.map(({ line }) => line), ...ownLines(file.victim, file)]);
+        expect(records.filter(({ line }) => !lines.has(line))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('loses no text: every character comes back in a record, sound or marked as damaged', async () => {
+    await fc.assert(
+      fc.asyncProperty(damagedFile('wild'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
+        const records = await cutAndRead(file, sizes, targetBytes);
+        const found = records.flatMap(({ cells }) => cells).join('');
+        expect(textOf(found, file)).toBe(textOf(file.damaged.subarray(file.bodyStart).toString(), file));
+      }),
+      RUNS,
+    );
+  });
+
+  it('lets the lines be counted on as if nothing was wrong', async () => {
+    await fc.assert(
+      fc.asyncProperty(damagedFile('wild'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
+        const lines = (await cutAndRead(file, sizes, targetBytes)).map(({ line }) => line);
+        expect(lines).toEqual(lines.toSorted((a, b) => a - b));
+      }),
+      RUNS,
+    );
+  });
+});
+
+interface DamagedFile extends CsvFile {
+  readonly damaged: Buffer;
+  readonly bodyStart: number;
+  readonly bodyLine: number;
+  readonly victim: WrittenRow;
+  readonly others: readonly WrittenRow[];
+}
+
+/** A sound file in one of whose rows a quote was put in anywhere, or taken out. */
+function damagedFile(cells: 'wild' | 'tame'): fc.Arbitrary<DamagedFile> {
+  return csvFile({ cells, minRows: 1, minColumns: 2 }).chain((file) =>
+    fc.constantFrom(...file.rows).chain((victim) =>
+      fc.integer({ min: victim.from, max: victim.to }).map((at) => {
+        const { bodyStart, bodyLine } = sniffHead(Buffer.from(file.text), true);
+        const [before, after] = [file.text.slice(0, at), file.text.slice(at)];
+        const damaged = Buffer.from(before + (after.startsWith('"') ? after.slice(1) : `"${after}`));
+        return {
+          ...file,
+          damaged,
+          bodyStart,
+          bodyLine,
+          victim,
+          others: file.rows.filter((row) => row !== victim),
+        };
+      }),
+    ),
+  );
+}
+
+async function cutAndRead(
+  { damaged, dialect, header, bodyStart, bodyLine }: DamagedFile,
+  sizes: readonly number[],
+  targetBytes: number,
+): Promise<CsvRecord[]> {
+  const cut = { dialect, start: bodyStart, firstLine: bodyLine, targetBytes, limitBytes: UNCUT };
+  const spans = await collect(cutRecords(inBuffers(damaged.subarray(bodyStart), sizes), cut));
+  return spans.flatMap(({ start, end, firstLine }) =>
+    readRecords(damaged.subarray(start, end), { dialect, firstLine, columns: header.length }),
+  );
+}
+
+function ownLines({ line, cells }: WrittenRow, { dialect }: CsvFile): number[] {
+  return cells
+    .join('')
+    .split(dialect.newline)
+    .map((_, index) => line + index);
+}
+
+/** A text without the marks of its dialect. */
+function textOf(text: string, { dialect }: CsvFile): string {
+  return text.replaceAll(/["\r\n]/g, '').replaceAll(dialect.delimiter, '');
+}

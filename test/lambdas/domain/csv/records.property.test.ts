@@ -1,0 +1,127 @@
+// The promise that everything else rests on: however a file is written, sent and cut, its records come out as they
+// went in. What they are is known from writing the file; csv-parse on the whole file is a second witness.
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { type CutOptions, cutRecords } from '../../../../lambdas/domain/csv/boundaries.ts';
+import { sniffHead } from '../../../../lambdas/domain/csv/dialect.ts';
+import { readRecords } from '../../../../lambdas/domain/csv/records.ts';
+import { bufferSizes, collect, inBuffers } from '../../../builders/buffers.ts';
+import { csvFile } from '../../../builders/csv-file.ts';
+
+const RUNS = { numRuns: 1_000 };
+const anyTarget = fc.integer({ min: 1, max: 150 });
+
+describe('cutting a file and reading its spans', () => {
+  it('gives the very records that were written, with their line numbers', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        csvFile({ ragged: true }),
+        bufferSizes,
+        anyTarget,
+        async (file, sizes, targetBytes) => {
+          const { head, chunks } = await cutAndRead(Buffer.from(file.text), sizes, targetBytes);
+          expect(head.header).toEqual(file.header);
+          expect(head.dialect.delimiter).toBe(file.dialect.delimiter);
+          expect(chunks.flat()).toEqual(file.rows.map(({ line, cells }) => ({ line, cells })));
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('gives what csv-parse reads in the whole file', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        csvFile({ ragged: true }),
+        bufferSizes,
+        anyTarget,
+        async (file, sizes, targetBytes) => {
+          const bytes = Buffer.from(file.text);
+          const { head, chunks } = await cutAndRead(bytes, sizes, targetBytes);
+          const whole = parse(bytes, {
+            bom: true,
+            delimiter: file.dialect.delimiter,
+            record_delimiter: ['\n', '\r\n', '\r'],
+            relax_column_count: true,
+            skip_empty_lines: true,
+          });
+          expect([head.header, ...chunks.flat().map(({ cells }) => cells)]).toEqual(whole);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('leaves no gap and no overlap, and numbers the first line of each span', async () => {
+    await fc.assert(
+      fc.asyncProperty(csvFile(), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
+        const bytes = Buffer.from(file.text);
+        const { head, spans } = await cutAndRead(bytes, sizes, targetBytes);
+        const ends = [head.bodyStart, ...spans.map(({ end }) => end)];
+        expect(spans.map(({ start }) => start)).toEqual(ends.slice(0, -1));
+        expect(ends.at(-1)).toBe(bytes.length);
+        for (const { start, firstLine } of spans) {
+          const linesBefore = bytes.subarray(0, start).toString('latin1').split(file.dialect.newline);
+          expect(firstLine).toBe(linesBefore.length);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('makes spans of the wanted size, the same ones however the bytes come in', async () => {
+    await fc.assert(
+      fc.asyncProperty(csvFile(), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
+        const bytes = Buffer.from(file.text);
+        const { spans } = await cutAndRead(bytes, sizes, targetBytes);
+        for (const { start, end } of spans.slice(0, -1))
+          expect(end - start).toBeGreaterThanOrEqual(targetBytes);
+        expect((await cutAndRead(bytes, [bytes.length], targetBytes)).spans).toEqual(spans);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('cutting a file by groups', () => {
+  it('never parts neighbours of one group, and still gives every record', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        csvFile({ grouped: true }),
+        bufferSizes,
+        anyTarget,
+        async (file, sizes, targetBytes) => {
+          const groupOf = (record: Buffer) => {
+            const { dialect, header } = file;
+            return readRecords(record, { dialect, firstLine: 1, columns: header.length })[0]?.cells[0];
+          };
+          const { chunks } = await cutAndRead(Buffer.from(file.text), sizes, targetBytes, groupOf);
+          expect(chunks.flat()).toEqual(file.rows.map(({ line, cells }) => ({ line, cells })));
+          const filled = chunks.filter((records) => records.length > 0);
+          for (const [index, records] of filled.slice(1).entries()) {
+            expect(records[0]?.cells[0]).not.toBe(filled[index]?.at(-1)?.cells[0]);
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+/** Sniffs, cuts and reads a file as Split and Validate do. */
+async function cutAndRead(
+  bytes: Buffer,
+  sizes: readonly number[],
+  targetBytes: number,
+  groupOf?: CutOptions['groupOf'],
+) {
+  const head = sniffHead(bytes, true);
+  const { dialect, header, bodyStart, bodyLine } = head;
+  const cut = { dialect, start: bodyStart, firstLine: bodyLine, targetBytes, limitBytes: 1_000_000, groupOf };
+  const spans = await collect(cutRecords(inBuffers(bytes.subarray(bodyStart), sizes), cut));
+  const chunks = spans.map(({ start, end, firstLine }) =>
+    readRecords(bytes.subarray(start, end), { dialect, firstLine, columns: header.length }),
+  );
+  return { head, spans, chunks };
+}

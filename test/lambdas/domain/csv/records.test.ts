@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { readRecords } from '../../../../lambdas/domain/csv/records.ts';
+
+function read(text: string, columns = 3, newline: '\n' | '\r' = '\n') {
+  return readRecords(Buffer.from(text), { dialect: { delimiter: ',', newline }, firstLine: 2, columns });
+}
+
+describe('readRecords', () => {
+  it('gives cells as the file has them: nothing trimmed, nothing guessed', () => {
+    expect(read(' 1 ,007,"a ""b"""\n')).toEqual([{ line: 2, cells: [' 1 ', '007', 'a "b"'] }]);
+  });
+
+  it('numbers records by the line on which they start', () => {
+    const text = '1,"two\nlines",a\n2,"and\r\nCRLF",b\r\n3,c,d\n';
+    expect(read(text).map(({ line }) => line)).toEqual([2, 4, 6]);
+  });
+
+  it('numbers the lines of a file that ends them with CR', () => {
+    expect(read('1,"a\nb",c\r2,"d\re",f\r3,g,h', 3, '\r').map(({ line }) => line)).toEqual([2, 3, 5]);
+  });
+
+  it('passes over blank lines, and counts them', () => {
+    expect(read('\n1,a,b\n\r\n\n2,c,d\n\n').map(({ line }) => line)).toEqual([3, 6]);
+  });
+
+  it('takes a quoted nothing for a record', () => {
+    expect(read('""\n\nx\n', 1)).toEqual([
+      { line: 2, cells: [''] },
+      { line: 4, cells: ['x'] },
+    ]);
+  });
+
+  it('gives records of another width than the header as they are, for the row to be rejected', () => {
+    expect(read('1\n1,2,3,4\n')).toEqual([
+      { line: 2, cells: ['1'] },
+      { line: 3, cells: ['1', '2', '3', '4'] },
+    ]);
+  });
+
+  it('finds nothing in nothing', () => {
+    expect(read('')).toEqual([]);
+    expect(read('\r\n\n')).toEqual([]);
+  });
+});
+
+describe('readRecords, where quotes are damaged', () => {
+  const SOUND = '9,y,z\n';
+  const sound = (line: number) => ({ line, cells: ['9', 'y', 'z'] });
+
+  it('takes a quote within text literally', () => {
+    expect(read(`1,5" pipe,"x"\n${SOUND}`)).toEqual([{ line: 2, cells: ['1', '5" pipe', 'x'] }, sound(3)]);
+  });
+
+  it.each([
+    ['text behind a closing quote', '1,"a"b,c\n', 'broken_quotes', 1],
+    ['a quote that never closes', '1,"a,c\n', 'unterminated_quote', 1],
+    ['a quote within text, and too few cells', '1,5" pipe\n', 'unterminated_quote', 1],
+    ['a quote that closes some lines further on', '1,"a,c\nx\n",b,c\n', 'unterminated_quote', 3],
+  ] as const)('marks %s, and reads on behind it', (_, damaged, damage, lines) => {
+    const records = read(`${SOUND}${damaged}${SOUND}`);
+    expect(records.map((record) => record.damage)).toEqual([
+      undefined,
+      ...Array(lines).fill(damage),
+      undefined,
+    ]);
+    expect(records.at(-1)).toEqual(sound(3 + lines));
+  });
+
+  it('keeps the cells of a damaged line, as far as they can be told, for the reject file', () => {
+    expect(read('1,"a"b,c\n')).toEqual([{ line: 2, cells: ['1', '"a"b', 'c'], damage: 'broken_quotes' }]);
+  });
+
+  it('loses nothing where the last quote of a file is open', () => {
+    expect(read(`${SOUND}1,a,"open\n${SOUND}${SOUND}`).map(({ line, damage }) => [line, damage])).toEqual([
+      [2, undefined],
+      [3, 'unterminated_quote'],
+      [4, undefined],
+      [5, undefined],
+    ]);
+  });
+
+  it('loses no record that a lone CR ends in a file of LF', () => {
+    expect(read('1,5" pipe,x\r2,b,c\n3,"d"e,f\r4,g,h\n').map(({ cells }) => cells[0])).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+    ]);
+  });
+
+  it('trusts no quotes in the line behind a damaged one', () => {
+    expect(read(`1,"a"b,c\n2,5" pipe,x\n${SOUND}`).map(({ damage }) => damage)).toEqual([
+      'broken_quotes',
+      'broken_quotes',
+      undefined,
+    ]);
+  });
+});

@@ -1,0 +1,207 @@
+// One suite for the fake and for the real adapter, so that no test relies on what the bucket does not do.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { s3ObjectStore } from '../../../lambdas/adapters/s3-object-store.ts';
+import type { ObjectStore } from '../../../lambdas/ports/object-store.ts';
+import { startS3Server } from '../../../local/s3/server.ts';
+import { memoryObjectStore } from '../../fakes/memory-object-store.ts';
+
+/** A store, and what somebody outside of the pipeline does to its bucket. */
+interface Subject {
+  readonly store: ObjectStore;
+  /** Returns the version. */
+  put(key: string, body: string): Promise<string>;
+  remove(key: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SUBJECTS: readonly (readonly [string, () => Promise<Subject>])[] = [
+  ['in memory', inMemory],
+  ['in S3', inS3],
+];
+
+describe.each(SUBJECTS)('an object store %s', (_, open) => {
+  let subject: Subject;
+  let store: ObjectStore;
+  beforeAll(async () => {
+    subject = await open();
+    store = subject.store;
+  });
+  afterAll(() => subject.close());
+
+  describe('read', () => {
+    it('gives what was written, text as UTF-8', async () => {
+      await store.write('read/text', 'naïve', 'text/csv');
+      await store.write('read/bytes', Buffer.from([0, 255, 10]));
+      expect((await store.read({ key: 'read/text' })).toString('utf8')).toBe('naïve');
+      expect(await store.read({ key: 'read/bytes' })).toEqual(Buffer.from([0, 255, 10]));
+    });
+
+    it('gives an empty object', async () => {
+      await store.write('read/empty', '');
+      expect(await store.read({ key: 'read/empty' })).toEqual(Buffer.alloc(0));
+    });
+
+    it.each([
+      [{ start: 2, end: 5 }, 'cde', 'the end is not included'],
+      [{ start: 0, end: 1 }, 'a', 'one byte is a range'],
+      [{ start: 4 }, 'efgh', 'without an end it goes to the end'],
+      [{ start: 6, end: 100 }, 'gh', 'an end beyond the object is its end'],
+      [{ start: 3, end: 3 }, '', 'an empty range is no byte, and not the whole object'],
+      [{ start: 100, end: 100 }, '', 'an empty range is empty anywhere'],
+    ])('gives the bytes of %j as "%s": %s', async (range, text, _because) => {
+      await store.write('read/range', 'abcdefgh');
+      expect((await store.read({ key: 'read/range' }, range)).toString()).toBe(text);
+      expect(await gather(store.stream({ key: 'read/range' }, range))).toBe(text);
+    });
+
+    it('refuses a range that begins beyond the object', async () => {
+      await store.write('read/short', 'abc');
+      await expect(store.read({ key: 'read/short' }, { start: 3, end: 5 })).rejects.toThrow();
+    });
+
+    it('gives the version that is named, and the newest where none is', async () => {
+      const first = await subject.put('read/versions', 'first');
+      const second = await subject.put('read/versions', 'second');
+      const read = async (versionId?: string) =>
+        (await store.read({ key: 'read/versions', versionId })).toString();
+      expect(await read(first)).toBe('first');
+      expect(await read(second)).toBe('second');
+      expect(await read()).toBe('second');
+    });
+
+    it('gives a version also when the object was deleted since', async () => {
+      const versionId = await subject.put('read/deleted', 'kept');
+      await subject.remove('read/deleted');
+      expect((await store.read({ key: 'read/deleted', versionId })).toString()).toBe('kept');
+    });
+
+    it('says object_gone where there is no such object, or none any more', async () => {
+      const gone = { name: 'RefusedError', code: 'object_gone' };
+      await subject.put('read/gone', 'x');
+      await subject.remove('read/gone');
+      await expect(store.read({ key: 'read/never' })).rejects.toMatchObject(gone);
+      await expect(store.read({ key: 'read/gone' })).rejects.toMatchObject(gone);
+      await expect(store.read({ key: 'read/gone' }, { start: 0, end: 1 })).rejects.toMatchObject(gone);
+      await expect(gather(store.stream({ key: 'read/never' }))).rejects.toMatchObject(gone);
+    });
+  });
+
+  describe('stream', () => {
+    it('gives a large object in pieces, whole', async () => {
+      const body = Buffer.alloc(3_000_000, 'customer,order\n');
+      await store.write('stream/large', body);
+      const pieces: Buffer[] = [];
+      for await (const piece of store.stream({ key: 'stream/large' })) pieces.push(piece);
+      expect(pieces.length).toBeGreaterThan(1);
+      expect(Buffer.concat(pieces).equals(body)).toBe(true);
+    });
+
+    it('can be left half-way', async () => {
+      await store.write('stream/left', Buffer.alloc(1_000_000, 'x'));
+      for await (const piece of store.stream({ key: 'stream/left' })) {
+        expect(piece.length).toBeGreaterThan(0);
+        break;
+      }
+      expect((await store.read({ key: 'stream/left' }, { start: 0, end: 3 })).toString()).toBe('xxx');
+    });
+  });
+
+  describe('write', () => {
+    it('replaces what was there', async () => {
+      await store.write('write/twice', 'longer than after');
+      await store.write('write/twice', 'after');
+      expect((await store.read({ key: 'write/twice' })).toString()).toBe('after');
+    });
+  });
+
+  describe('writeStream', () => {
+    it('writes text and bytes in order, and says how many bytes', async () => {
+      const written = await store.writeStream('stream/mixed', pieces('ä', Buffer.from('b'), 'c'));
+      expect(written).toBe(4);
+      expect((await store.read({ key: 'stream/mixed' })).toString()).toBe('äbc');
+    });
+
+    it('writes an object of several parts', async () => {
+      const part = Buffer.alloc(5_000_000, 'p');
+      expect(await store.writeStream('stream/parts', pieces(part, part, 'end'))).toBe(10_000_003);
+      const end = await store.read({ key: 'stream/parts' }, { start: 9_999_999 });
+      expect(end.toString()).toBe('pend');
+    });
+
+    it('writes an empty object where nothing comes', async () => {
+      expect(await store.writeStream('stream/nothing', pieces())).toBe(0);
+      expect(await store.read({ key: 'stream/nothing' })).toEqual(Buffer.alloc(0));
+    });
+
+    it('leaves nothing behind when its source breaks, and passes the error on', async () => {
+      const broken = async function* () {
+        yield 'half';
+        throw new RangeError('the other half is missing');
+      };
+      await expect(store.writeStream('stream/broken', broken())).rejects.toThrow('the other half is missing');
+      await expect(store.read({ key: 'stream/broken' })).rejects.toMatchObject({ code: 'object_gone' });
+    });
+  });
+
+  describe('list', () => {
+    it('gives the keys below a prefix in order, deleted ones left out', async () => {
+      for (const name of ['b', 'a', 'c', 'ä', 'Z']) await store.write(`list/here/${name}`, '');
+      await store.write('list/elsewhere', '');
+      await subject.remove('list/here/c');
+      const keys: string[] = [];
+      for await (const key of store.list('list/here/')) keys.push(key);
+      expect(keys).toEqual(['Z', 'a', 'b', 'ä'].map((name) => `list/here/${name}`));
+    });
+
+    it('gives nothing where nothing is', async () => {
+      for await (const key of store.list('list/nowhere/')) expect(key).toBe('absent');
+    });
+  });
+});
+
+async function inMemory(): Promise<Subject> {
+  const store = memoryObjectStore();
+  return { store, put: store.put, remove: store.remove, close: async () => {} };
+}
+
+async function inS3(): Promise<Subject> {
+  const directory = await mkdtemp(join(tmpdir(), 'object-store-'));
+  const server = await startS3Server({ directory });
+  const at = (Key: string) => ({ Bucket: 'bucket', Key });
+  await server.createBucket('bucket', { versioned: true, eventBridge: false });
+  const client = new S3Client({
+    endpoint: server.url,
+    region: 'eu-west-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  return {
+    store: s3ObjectStore(client, 'bucket'),
+    async put(key, body) {
+      const { VersionId } = await client.send(new PutObjectCommand({ ...at(key), Body: body }));
+      return String(VersionId);
+    },
+    async remove(key) {
+      await client.send(new DeleteObjectCommand(at(key)));
+    },
+    async close() {
+      client.destroy();
+      await server.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+async function* pieces(...all: readonly (string | Buffer)[]): AsyncGenerator<string | Buffer> {
+  yield* all;
+}
+
+async function gather(stream: AsyncIterable<Buffer>): Promise<string> {
+  const all: Buffer[] = [];
+  for await (const bytes of stream) all.push(bytes);
+  return Buffer.concat(all).toString();
+}

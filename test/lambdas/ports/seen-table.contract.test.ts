@@ -1,0 +1,75 @@
+// One suite for the fake and for the real adapter.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dynamoSeenTable } from '../../../lambdas/adapters/dynamo-seen-table.ts';
+import type { SeenKey } from '../../../lambdas/domain/identity/event-key.ts';
+import type { SeenItem, SeenTable } from '../../../lambdas/ports/seen-table.ts';
+import { memorySeenTable } from '../../fakes/memory-seen-table.ts';
+import { virtualClock } from '../../fakes/virtual-clock.ts';
+import { type RunningDynamoDb, runDynamoDb, SEEN_KEYS } from '../running-dynamodb.ts';
+
+let dynamodb: RunningDynamoDb;
+beforeAll(async () => {
+  dynamodb = await runDynamoDb();
+});
+afterAll(() => dynamodb.close());
+
+const SUBJECTS: readonly (readonly [string, () => Promise<SeenTable>])[] = [
+  ['in memory', async () => memorySeenTable()],
+  [
+    'in DynamoDB',
+    async () => dynamoSeenTable(dynamodb.client, await dynamodb.table(...SEEN_KEYS), virtualClock()),
+  ],
+];
+
+const key = (name: string) => name as SeenKey;
+const seen = (name: string, rest: Partial<SeenItem> = {}): SeenItem => ({
+  key: key(name),
+  importId: 'people-1',
+  content: 'content',
+  ...rest,
+});
+
+describe.each(SUBJECTS)('a seen table %s', (_, open) => {
+  let table: SeenTable;
+  beforeEach(async () => {
+    table = await open();
+  });
+
+  it('finds what was recorded, and nothing else', async () => {
+    await table.record([seen('a'), seen('b', { importId: 'people-2', content: 'other' })]);
+    const found = await table.find([key('a'), key('b'), key('c')]);
+    expect(found).toEqual(
+      new Map([
+        [key('a'), seen('a')],
+        [key('b'), seen('b', { importId: 'people-2', content: 'other' })],
+      ]),
+    );
+  });
+
+  it('keeps the newer of two records of a key', async () => {
+    await table.record([seen('a', { content: 'old' })]);
+    await table.record([seen('a', { content: 'new', importId: 'people-2' })]);
+    expect((await table.find([key('a')])).get(key('a'))).toMatchObject({
+      content: 'new',
+      importId: 'people-2',
+    });
+  });
+
+  it('takes a key twice in one call: the last record stays', async () => {
+    await table.record([seen('a', { content: 'first' }), seen('b'), seen('a', { content: 'last' })]);
+    const found = await table.find([key('a'), key('a'), key('b')]);
+    expect([...found.values()].map(({ content }) => content).sort()).toEqual(['content', 'last']);
+  });
+
+  it('takes and finds more than one call of DynamoDB holds', async () => {
+    const names = Array.from({ length: 1_234 }, (_, index) => `key-${index}`);
+    await table.record(names.map((name) => seen(name)));
+    const found = await table.find([...names.map(key), key('absent')]);
+    expect(found.size).toBe(1_234);
+  });
+
+  it('has nothing to do for nothing', async () => {
+    await table.record([]);
+    expect(await table.find([])).toEqual(new Map());
+  });
+});

@@ -1,0 +1,10 @@
+// An engine in a process of its own, to be killed: `node engine-process.ts <assembly> <store>`.
+import { startEmbeddedCloud } from '../../../local/engine/embedded-cloud.ts';
+
+const [, , assembly = '', store = ''] = process.argv;
+const cloud = await startEmbeddedCloud({
+  assembly,
+  store,
+  onProgress: ({ kind }) => process.send?.({ kind }),
+});
+process.send?.({ dropped: await cloud.putFile('people', 'hold.csv', 'ada\ngrace') });

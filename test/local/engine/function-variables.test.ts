@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { functionVariables } from '../../../local/engine/function-variables.ts';
+import type { FunctionDescription } from '../../../local/engine/template.ts';
+
+const ENDPOINTS = {
+  s3: 'http://127.0.0.1:1',
+  dynamodb: 'http://127.0.0.1:2',
+  secretsManager: 'http://127.0.0.1:3',
+  customerIoPort: 4,
+};
+
+const variables = (environment: Record<string, string>) => {
+  const description = { name: 'Fn', handler: 'index.handler', memoryMegabytes: 512, environment };
+  return functionVariables(description as FunctionDescription, ENDPOINTS);
+};
+
+describe('functionVariables', () => {
+  it('holds what the template sets, and where the embedded servers listen', () => {
+    expect(variables({ BUCKET_NAME: 'bucket' })).toMatchObject({
+      BUCKET_NAME: 'bucket',
+      AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
+      AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:2',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://127.0.0.1:3',
+      S3_FORCE_PATH_STYLE: 'true',
+      AWS_LAMBDA_FUNCTION_NAME: 'Fn',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+      TZ: ':UTC',
+    });
+  });
+
+  it('names the Customer.io stand-in only to a function that has the credentials', () => {
+    expect(variables({}).CUSTOMERIO_LOOPBACK_PORT).toBeUndefined();
+    expect(variables({ CUSTOMERIO_SECRET_ARN: 'arn' }).CUSTOMERIO_LOOPBACK_PORT).toBe('4');
+  });
+});
