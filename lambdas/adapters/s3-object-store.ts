@@ -1,8 +1,14 @@
 // The bucket through the AWS SDK.
 import { Readable } from 'node:stream';
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { DeferError, RefusedError } from '../domain/errors.ts';
+import { DeferError, refusal } from '../domain/errors.ts';
 import type { ByteRange, ObjectPointer, ObjectStore } from '../ports/object-store.ts';
 import { isBusy } from './busy.ts';
 
@@ -21,6 +27,15 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
     return Body as Readable;
   };
   return {
+    async find(key) {
+      try {
+        const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return { key, versionId: head.VersionId, bytes: head.ContentLength ?? 0 };
+      } catch (cause) {
+        if (isGone(cause)) return undefined;
+        throw translate(cause);
+      }
+    },
     read: (pointer, range) =>
       translated(async () =>
         isEmpty(range) ? Buffer.alloc(0) : Buffer.concat(await (await get(pointer, range)).toArray()),
@@ -105,13 +120,12 @@ async function translated<Result>(work: () => Promise<Result>): Promise<Result> 
   }
 }
 
+function isGone(cause: unknown): boolean {
+  return ['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes((cause as { name?: string }).name ?? '');
+}
+
 function translate(cause: unknown): unknown {
-  const name = (cause as { name?: string }).name ?? '';
-  if (['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes(name)) {
-    return new RefusedError('object_gone', 'The file was deleted before it could be read. Drop it again.', {
-      cause,
-    });
-  }
+  if (isGone(cause)) return refusal('object_gone', undefined, { cause });
   if (isBusy(cause)) return new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.', { cause });
   return cause;
 }

@@ -15,12 +15,12 @@ export function feedOfKey(key: string): string | undefined {
   return `${root}/` === INCOMING && feed !== undefined && rest.join('/') !== '' ? feed : undefined;
 }
 
-/** The file as plain UTF-8 text, written only where the dropped object is compressed or in another encoding. */
-export function decodedInputKey(importId: string): string {
-  return `${WORK}${importId}/input/decoded.csv`;
+/** A part as plain UTF-8 text, written only where the object is compressed or in another encoding. */
+export function decodedInputKey(importId: string, part: number): string {
+  return `${WORK}${importId}/input/${digits(part)}.csv`;
 }
 
-/** What Split found: dialect, header and chunks. */
+/** What Split found: parts, header and chunks. */
 export function planKey(importId: string): string {
   return `${WORK}${importId}/plan.json`;
 }

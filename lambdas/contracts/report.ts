@@ -47,6 +47,8 @@ export const ReportSchema = z.object({
     key: z.string(),
     versionId: z.string().optional(),
     bytes: z.number().int(),
+    /** Keys of the objects that were read, where the dropped one is a manifest or `_SUCCESS` for them. */
+    parts: z.array(z.string()).optional(),
   }),
   /** CSV records read, the header not counted. */
   rows,

@@ -38,17 +38,22 @@ export const SplitInputSchema = z.object({
 });
 export type SplitInput = z.infer<typeof SplitInputSchema>;
 
-/** A record-aligned byte range `[start, end)` of the import's text. */
+/** A record-aligned byte range `[start, end)` of the text of one of the import's files. */
 export const ChunkSchema = z.object({
   n: z.number().int().nonnegative(),
+  /** Position of that file in the plan's parts. */
+  part: z.number().int().nonnegative(),
   start: z.number().int().nonnegative(),
   end: z.number().int().positive(),
-  /** 1-based line number of the chunk's first record. */
+  /** 1-based line number of the chunk's first record, counted on through all parts. */
   firstLine: z.number().int().positive(),
 });
 export type Chunk = z.infer<typeof ChunkSchema>;
 
-/** Split's answer. `skipped`: another execution already has this object version, or it is no file but a folder. */
+/**
+ * Split's answer. `skipped`: another execution already has this object version, or there is nothing to import: it is a
+ * folder, or a part whose import starts with its manifest or `_SUCCESS`.
+ */
 export const SplitOutputSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('skipped'), importId: z.string() }),
   z.object({ status: z.literal('split'), importId: z.string(), chunks: z.array(ChunkSchema) }),

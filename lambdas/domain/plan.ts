@@ -1,25 +1,61 @@
-// The plan of an import: what Split found out about the file, for every later step to read.
+// The plan of an import: what Split found out about its files, for every later step to read.
 import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Feed, Feeds } from '../contracts/feed.ts';
-import { ChunkSchema } from '../contracts/workflow.ts';
+import { type Chunk, ChunkSchema } from '../contracts/workflow.ts';
+
+const delimiter = z.enum([',', ';', '\t', '|']);
+
+/**
+ * One file of the import: the dropped object, or one of those that its manifest or `_SUCCESS` stands for.
+ * `key` and `versionId` are where its UTF-8 text lies: the object itself, or its decoded copy.
+ */
+export const PartSchema = z.object({
+  key: z.string(),
+  versionId: z.string().optional(),
+  /** Key of the object as it was dropped. */
+  name: z.string(),
+  dialect: z.object({
+    delimiter,
+    newline: z.enum(['\n', '\r']),
+    quoting: z.enum(['double', 'backslash', 'none']),
+  }),
+  /** Lines are numbered on through all parts, so that a number names one row: this part's first line is the next. */
+  linesBefore: z.number().int().nonnegative(),
+});
+export type Part = Readonly<z.infer<typeof PartSchema>>;
 
 export const PlanSchema = z.object({
   feed: z.string(),
   /** Names the plan: it changes with the feed's definition, and with it what the operations are. */
   version: z.string(),
-  /** The file as UTF-8 text: the dropped object itself, or its decoded copy. */
-  input: z.object({ key: z.string(), versionId: z.string().optional() }),
-  dialect: z.object({ delimiter: z.enum([',', ';', '\t', '|']), newline: z.enum(['\n', '\r']) }),
+  /** In the order in which their rows count; more than one only where the feed's files have a trigger. */
+  parts: z.array(PartSchema).min(1),
+  /** What all parts have, each in a header of its own or as the feed states it. */
   header: z.array(z.string()),
   chunks: z.array(ChunkSchema),
   partitions: z.number().int().positive(),
+  /** Of the files that people get back. */
+  delimiter,
   /** What the report should tell about the columns. */
   notices: z.array(z.object({ column: z.string(), message: z.string() })),
   /** The import's time in Unix seconds: when the file arrived. */
   nowSeconds: z.number().int(),
 });
 export type Plan = Readonly<z.infer<typeof PlanSchema>>;
+
+/** The file that a chunk lies in. */
+export function partOf(plan: Pick<Plan, 'parts'>, chunk: Pick<Chunk, 'part'>): Part {
+  const part = plan.parts[chunk.part];
+  if (!part) throw new RangeError(`the plan has no part ${chunk.part}`);
+  return part;
+}
+
+/** Where people find a line that is numbered through all parts: in which file, and the line's number there. */
+export function placeOf({ parts }: Pick<Plan, 'parts'>, line: number): { file: string; line: number } {
+  const part = parts.findLast(({ linesBefore }) => linesBefore < line) ?? parts[0];
+  return { file: part?.name ?? '', line: line - (part?.linesBefore ?? 0) };
+}
 
 const MEBIBYTE = 1024 * 1024;
 const CHUNK_BYTES = 8 * MEBIBYTE;
@@ -30,9 +66,12 @@ const PARTITION_BYTES = 8 * MEBIBYTE;
 const SMALL_PARTITION_BYTES = MEBIBYTE;
 const MOST_PARTITIONS = 1_000;
 
-/** How large the chunks of a text become, in bytes. */
-export function chunkTargetBytes(textBytes: number): number {
-  return Math.max(CHUNK_BYTES, Math.ceil(textBytes / (MOST_CHUNKS - 1)));
+/** Each part has at least one chunk, so that there is room for as many again. */
+export const MOST_PARTS = MOST_CHUNKS / 2;
+
+/** How large the chunks of a text in so many parts become, in bytes. */
+export function chunkTargetBytes(textBytes: number, parts: number): number {
+  return Math.max(CHUNK_BYTES, Math.ceil(textBytes / (MOST_CHUNKS - parts)));
 }
 
 /** How many partitions: as many as memory asks for, and enough to keep all workers busy where it is worth it. */
@@ -42,15 +81,13 @@ export function partitionCount(textBytes: number, partitionsAtOnce: number): num
   return Math.max(1, Math.min(MOST_PARTITIONS, Math.max(forMemory, forWorkers)));
 }
 
-/** A name that changes whenever the same file could yield other operations. */
+/** A name that changes whenever the import could yield other operations. */
 export function planVersion(
   feeds: Pick<Feeds, 'workspace' | 'taxonomy'>,
   feed: Feed,
   partitions: number,
+  parts: readonly Pick<Part, 'name' | 'versionId'>[],
 ): string {
-  return hash(
-    'sha256',
-    JSON.stringify([feeds.workspace, feeds.taxonomy, feed, partitions]),
-    'base64url',
-  ).slice(0, 12);
+  const content = [feeds.workspace, feeds.taxonomy, feed, partitions, parts];
+  return hash('sha256', JSON.stringify(content), 'base64url').slice(0, 12);
 }

@@ -6,6 +6,11 @@ export interface ObjectPointer {
   readonly versionId?: string | undefined;
 }
 
+/** An object as it is now: the version to read from here on, where the bucket keeps versions. */
+export interface StoredObject extends ObjectPointer {
+  readonly bytes: number;
+}
+
 /** Bytes `[start, end)`; to the object's end without `end`. */
 export interface ByteRange {
   readonly start: number;
@@ -13,6 +18,8 @@ export interface ByteRange {
 }
 
 export interface ObjectStore {
+  /** The newest version of an object; `undefined` where there is none. */
+  find(key: string): Promise<StoredObject | undefined>;
   /** @throws RefusedError `object_gone` */
   read(pointer: ObjectPointer, range?: ByteRange): Promise<Buffer>;
   /** @throws RefusedError `object_gone` */

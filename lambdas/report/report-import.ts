@@ -37,6 +37,7 @@ export async function reportImport(
   );
   const report = summarize({
     record,
+    parts: plan?.parts.map(({ name }) => name),
     statistics: review?.statistics ?? NO_STATISTICS,
     partitions,
     decision: review?.decision,

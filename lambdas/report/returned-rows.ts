@@ -4,8 +4,8 @@ import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
 import { type RefusedOperation, RefusedOperationsSchema } from '../domain/delivery/refused-operation.ts';
-import type { Plan } from '../domain/plan.ts';
-import { rejectedLineNumbers, rejectHeader, rejectLine } from '../domain/report/reject-file.ts';
+import { type Plan, partOf } from '../domain/plan.ts';
+import { rejectedIn, rejectHeader, rejectRow } from '../domain/report/reject-file.ts';
 import { REJECTS } from '../domain/rows/reject.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
@@ -16,7 +16,7 @@ export async function* rejectLines(
   objects: ObjectStore,
 ): AsyncGenerator<string | Buffer> {
   const refused = await readRefusals(importId, objects);
-  yield rejectHeader(plan.header, plan.dialect.delimiter);
+  yield rejectHeader(plan.header, plan.delimiter, plan.parts.length);
   for (const chunk of plan.chunks) {
     yield await objects.read({ key: chunkRejectsKey(importId, chunk.n) });
     const own = refused.filter(({ row }) => holds(chunk, plan, row));
@@ -26,13 +26,11 @@ export async function* rejectLines(
 
 /** The rows of a held import that were not rejected, as they came. */
 export async function* heldLines(importId: string, plan: Plan, objects: ObjectStore): AsyncGenerator<string> {
-  const { delimiter } = plan.dialect;
-  yield printRecord(plan.header, delimiter);
+  yield printRecord(plan.header, plan.delimiter);
   for (const chunk of plan.chunks) {
-    const rejects = await objects.read({ key: chunkRejectsKey(importId, chunk.n) });
-    const rejected = rejectedLineNumbers(rejects, plan.header, delimiter);
+    const isRejected = rejectedIn(await objects.read({ key: chunkRejectsKey(importId, chunk.n) }), plan);
     for (const record of await readChunk(chunk, plan, objects)) {
-      if (!rejected.has(record.line)) yield printRecord(record.cells, delimiter);
+      if (!isRejected(record)) yield printRecord(record.cells, plan.delimiter);
     }
   }
 }
@@ -50,7 +48,7 @@ async function* refusedLines(
   chunk: Chunk,
   plan: Plan,
   objects: ObjectStore,
-): AsyncGenerator<string> {
+): AsyncGenerator<Buffer> {
   const records = await readChunk(chunk, plan, objects);
   for (const { row, rows, message } of refused) {
     const first = records.findIndex(({ line }) => line === row);
@@ -59,18 +57,16 @@ async function* refusedLines(
       reason: `${REJECTS.refused_by_customerio.means} ${message}`,
     };
     for (const record of records.slice(first, first + rows)) {
-      yield rejectLine(record, plan.header, why, plan.dialect.delimiter);
+      yield rejectRow(record, why, plan);
     }
   }
 }
 
 async function readChunk(chunk: Chunk, plan: Plan, objects: ObjectStore): Promise<CsvRecord[]> {
-  const bytes = await objects.read(plan.input, { start: chunk.start, end: chunk.end });
-  return readRecords(bytes, {
-    dialect: plan.dialect,
-    firstLine: chunk.firstLine,
-    columns: plan.header.length,
-  });
+  const part = partOf(plan, chunk);
+  const bytes = await objects.read(part, { start: chunk.start, end: chunk.end });
+  const { firstLine } = chunk;
+  return readRecords(bytes, { dialect: part.dialect, firstLine, columns: plan.header.length });
 }
 
 function holds(chunk: Chunk, plan: Plan, line: number): boolean {

@@ -9,13 +9,13 @@ import {
   operationsKey,
   planKey,
 } from '../contracts/object-keys.ts';
-import type { ValidateInput } from '../contracts/workflow.ts';
+import type { Chunk, ValidateInput } from '../contracts/workflow.ts';
 import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
 import { packMembers } from '../domain/delivery/members.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
 import { RefusedError } from '../domain/errors.ts';
-import { type Plan, PlanSchema } from '../domain/plan.ts';
-import { rejectLine } from '../domain/report/reject-file.ts';
+import { type Plan, PlanSchema, partOf } from '../domain/plan.ts';
+import { rejectRow } from '../domain/report/reject-file.ts';
 import type { ChunkSummary } from '../domain/review/chunk-summary.ts';
 import { countRows, type Statistics } from '../domain/review/statistics.ts';
 import { groupRecords } from '../domain/rows/group.ts';
@@ -49,13 +49,13 @@ async function writeChunk({ importId, chunk }: ValidateInput, objects: ObjectSto
   );
   const feed = feeds.feeds[plan.feed];
   if (!feed) throw new Error(`feed ${plan.feed} is gone since the import began`);
-  const bytes = await objects.read(plan.input, { start: chunk.start, end: chunk.end });
-  const { operations, rejects, statistics } = mapChunk(bytes, chunk.firstLine, plan, feed, feeds);
+  const bytes = await objects.read(partOf(plan, chunk), { start: chunk.start, end: chunk.end });
+  const { operations, rejects, statistics } = mapChunk(bytes, chunk, plan, feed, feeds);
   const { body, members } = packMembers(operations, plan.partitions);
   const summary: ChunkSummary = { statistics, members };
   await Promise.all([
     objects.write(operationsKey(importId, chunk.n), body, 'application/gzip'),
-    objects.write(chunkRejectsKey(importId, chunk.n), rejects.join(''), 'text/csv'),
+    objects.write(chunkRejectsKey(importId, chunk.n), Buffer.concat(rejects), 'text/csv'),
   ]);
   await objects.write(chunkSummaryKey(importId, chunk.n), JSON.stringify(summary), 'application/json');
   return { n: chunk.n };
@@ -64,20 +64,21 @@ async function writeChunk({ importId, chunk }: ValidateInput, objects: ObjectSto
 interface MappedChunk {
   readonly operations: readonly Operation[];
   /** Lines of the reject file. */
-  readonly rejects: readonly string[];
+  readonly rejects: readonly Buffer[];
   readonly statistics: Statistics;
 }
 
-function mapChunk(bytes: Buffer, firstLine: number, plan: Plan, feed: Feed, feeds: Feeds): MappedChunk {
-  const { dialect, header, nowSeconds } = plan;
-  const records = readRecords(bytes, { dialect, firstLine, columns: header.length });
+function mapChunk(bytes: Buffer, chunk: Chunk, plan: Plan, feed: Feed, feeds: Feeds): MappedChunk {
+  const { header, nowSeconds } = plan;
+  const { dialect } = partOf(plan, chunk);
+  const records = readRecords(bytes, { dialect, firstLine: chunk.firstLine, columns: header.length });
   const map = compileMapper(feed, header, {
     workspace: feeds.workspace,
     taxonomy: feeds.taxonomy,
     nowSeconds,
   });
   const operations: Operation[] = [];
-  const rejects: string[] = [];
+  const rejects: Buffer[] = [];
   const counter = countRows(records.length);
   for (const group of groupsOf(records, header, feed)) {
     const mapped = map(group);
@@ -100,7 +101,7 @@ function groupsOf(records: readonly CsvRecord[], header: readonly string[], feed
   return groups as unknown as readonly Group[];
 }
 
-function rejectLines(group: Group, reject: Reject, plan: Plan): string[] {
+function rejectLines(group: Group, reject: Reject, plan: Plan): Buffer[] {
   const why = { code: reject.code, column: reject.column, reason: explainReject(reject) };
-  return group.map((record) => rejectLine(record, plan.header, why, plan.dialect.delimiter));
+  return group.map((record) => rejectRow(record, why, plan));
 }

@@ -1,10 +1,13 @@
 // Arbitrary CSV files whose records and line numbers are known because they were written, not because they were read.
 import fc from 'fast-check';
+import type { FileOptions } from '../../lambdas/contracts/file-options.ts';
 import type { Dialect } from '../../lambdas/domain/csv/dialect.ts';
 
 export interface CsvFile {
   readonly text: string;
   readonly dialect: Dialect;
+  /** What a feed has to state about it. */
+  readonly stated: FileOptions;
   readonly header: readonly string[];
   /** What the file says, in its order. */
   readonly rows: readonly WrittenRow[];
@@ -30,35 +33,49 @@ interface Row {
 }
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
+export const QUOTINGS = ['double', 'backslash', 'none'] as const;
 const LINE_ENDS = ['\n', '\r\n', '\r'] as const;
 
 /** Everything that a reader can stumble over: delimiters, quotes, line ends, several bytes a character, spaces. */
-const WILD = ['a', '7', ' ', 'é', '日', '😀', '"', '""', ',', ';', '\t', '|', '\n', '\r\n', '\r', '\ufeff'];
+const WILD = [
+  ...['a', '7', ' ', 'é', '日', '😀', '"', '""', "'", '\\', '\\N'],
+  ...[',', ';', '\t', '|', '\n', '\r\n', '\r', '\ufeff'],
+];
 /** The same, but with a letter at either end: a quote around it can be told from a quote out of place. */
 const TAME = ['a', 'b c', 'é', '日 😀', 'x"y', 'a,b', 'a;b|c', 'a\tb', 'x\ny', 'x\r\ny', "'7\"'"].map(
   (text) => `w${text}w`,
 );
 
-export interface FileOptions {
+export interface CsvFileOptions {
+  /** `double` unless told. */
+  readonly quotings?: readonly Dialect['quoting'][];
   readonly cells?: 'wild' | 'tame';
   /** Gives every row a first cell of few values, as an order's name is. */
   readonly grouped?: boolean;
   readonly ragged?: boolean;
+  /** Ends some lines otherwise than others. */
+  readonly mixedLineEnds?: boolean;
   readonly minRows?: number;
   readonly minColumns?: number;
 }
 
-/** CSV files of all dialects, with a BOM or without, with blank lines or without, quoted more than need be or not. */
-export function csvFile(options: FileOptions = {}): fc.Arbitrary<CsvFile> {
+/** CSV files of all delimiters and line ends, with a BOM or without, with blank lines or without, quoted more than need be or not. */
+export function csvFile(options: CsvFileOptions = {}): fc.Arbitrary<CsvFile> {
   const shape = fc.record({
     delimiter: fc.constantFrom(...DELIMITERS),
-    lineEnd: fc.constantFrom(...LINE_ENDS),
+    lineEnds: fc.array(fc.constantFrom(...LINE_ENDS), {
+      minLength: 1,
+      maxLength: options.mixedLineEnds ? 4 : 1,
+    }),
+    quoting: fc.constantFrom(...(options.quotings ?? (['double'] as const))),
     columns: fc.integer({ min: options.minColumns ?? 1, max: 5 }),
     bom: fc.boolean(),
     finalLineEnd: fc.boolean(),
   });
   return shape.chain((drawn) => {
-    const form = { ...drawn, delimiter: drawn.columns === 1 ? ',' : drawn.delimiter } as const;
+    // Without quotes, a row of one empty cell cannot be told from a blank line.
+    const columns = drawn.quoting === 'none' ? Math.max(2, drawn.columns) : drawn.columns;
+    const form = { ...drawn, columns, delimiter: columns === 1 ? ',' : drawn.delimiter } as const;
     const row = rowOf(form.columns, options);
     return fc
       .record({
@@ -69,7 +86,7 @@ export function csvFile(options: FileOptions = {}): fc.Arbitrary<CsvFile> {
   });
 }
 
-function rowOf(columns: number, { cells = 'wild', grouped, ragged }: FileOptions): fc.Arbitrary<Row> {
+function rowOf(columns: number, { cells = 'wild', grouped, ragged }: CsvFileOptions): fc.Arbitrary<Row> {
   const wild = fc.string({ unit: fc.constantFrom(...WILD), maxLength: 8 });
   const cell = fc.record({
     text: cells === 'wild' ? wild : fc.constantFrom('', ...TAME),
@@ -107,33 +124,48 @@ function headerOf(columns: number): fc.Arbitrary<readonly Cell[]> {
 
 interface Form {
   readonly delimiter: Dialect['delimiter'];
-  readonly lineEnd: (typeof LINE_ENDS)[number];
+  readonly quoting: Dialect['quoting'];
+  /** Used over and over. */
+  readonly lineEnds: readonly (typeof LINE_ENDS)[number][];
   readonly bom: boolean;
   readonly finalLineEnd: boolean;
   readonly header: readonly Cell[];
   readonly rows: readonly Row[];
 }
 
-function writeFile({ delimiter, lineEnd, bom, finalLineEnd, header, rows }: Form): CsvFile {
-  const dialect: Dialect = { delimiter, newline: lineEnd === '\r' ? '\r' : '\n' };
+function writeFile({ delimiter, lineEnds, quoting, bom, finalLineEnd, header, rows }: Form): CsvFile {
+  const lineEndAt = (n: number) => lineEnds[n % lineEnds.length] ?? '\n';
+  const used = Array.from({ length: rows.length + (finalLineEnd ? 1 : 0) }, (_, n) => lineEndAt(n));
+  const onlyCr = used.length > 0 && used.every((lineEnd) => lineEnd === '\r');
+  const dialect: Dialect = { delimiter, newline: onlyCr ? '\r' : '\n', quoting };
   const print = (cells: readonly Cell[]) => {
     const alone = cells.length === 1;
-    return cells.map((cell) => printCell(cell, delimiter, alone)).join(delimiter);
+    return cells.map((cell) => PRINT[quoting](cell, delimiter, alone)).join(delimiter);
   };
   let text = (bom ? '\ufeff' : '') + print(header);
-  const written = rows.map(({ cells, blankLinesBefore }) => {
-    text += lineEnd.repeat(1 + blankLinesBefore);
+  const written = rows.map(({ cells, blankLinesBefore }, n) => {
+    text += lineEndAt(n).repeat(1 + blankLinesBefore);
     const from = text.length;
     text += print(cells);
     const line = text.slice(0, from).split(dialect.newline).length;
     return { line, cells: cells.map((cell) => cell.text), from, to: text.length };
   });
-  if (finalLineEnd) text += lineEnd;
-  return { text, dialect, header: header.map((cell) => cell.text), rows: written };
+  if (finalLineEnd) text += lineEndAt(rows.length);
+  // Marks that are text where nothing is quoted cannot be told from the delimiter.
+  const stated = quoting === 'double' ? {} : { quoting, delimiter };
+  return { text, dialect, stated, header: header.map((cell) => cell.text), rows: written };
 }
 
+const PRINT = {
+  double: (cell: Cell, delimiter: string, alone: boolean) =>
+    needsQuotes(cell, delimiter, alone) ? `"${cell.text.replaceAll('"', '""')}"` : cell.text,
+  backslash: (cell: Cell, delimiter: string, alone: boolean) =>
+    needsQuotes(cell, delimiter, alone) ? `"${cell.text.replaceAll(/["\\]/g, '\\$&')}"` : cell.text,
+  none: ({ text }: Cell, delimiter: string) =>
+    text.replaceAll(new RegExp(`[\\\\\\r\\n"'${delimiter}]`, 'g'), '\\$&'),
+} as const;
+
 /** A row's only cell is quoted where it is empty: without quotes it would be a blank line. */
-function printCell({ text, quoted }: Cell, delimiter: string, alone: boolean): string {
-  const needed = ['"', '\n', '\r', delimiter].some((mark) => text.includes(mark)) || (alone && text === '');
-  return quoted || needed ? `"${text.replaceAll('"', '""')}"` : text;
+function needsQuotes({ text, quoted }: Cell, delimiter: string, alone: boolean): boolean {
+  return quoted || ['"', '\n', '\r', delimiter].some((mark) => text.includes(mark)) || (alone && text === '');
 }

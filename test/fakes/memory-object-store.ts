@@ -1,5 +1,5 @@
 // The bucket in memory: versioned, as the real one is.
-import { RefusedError } from '../../lambdas/domain/errors.ts';
+import { refusal } from '../../lambdas/domain/errors.ts';
 import type { ByteRange, ObjectPointer, ObjectStore } from '../../lambdas/ports/object-store.ts';
 
 export interface MemoryObjectStore extends ObjectStore {
@@ -30,7 +30,7 @@ export function memoryObjectStore(): MemoryObjectStore {
     const versions = objects.get(key) ?? [];
     const found = versionId === undefined ? versions.at(-1) : versions[Number(versionId.slice(1)) - 1];
     if (found) return found;
-    throw new RefusedError('object_gone', 'The file was deleted before it could be read. Drop it again.');
+    throw refusal('object_gone');
   };
   const keys = () => [...objects.keys()].filter((key) => objects.get(key)?.at(-1)).sort(byBytes);
   return {
@@ -40,6 +40,11 @@ export function memoryObjectStore(): MemoryObjectStore {
       push(key, undefined);
     },
     text: (key) => find({ key }).toString('utf8'),
+    async find(key) {
+      const versions = objects.get(key) ?? [];
+      const newest = versions.at(-1);
+      return newest && { key, versionId: `v${versions.length}`, bytes: newest.length };
+    },
     async read(pointer, range) {
       return Buffer.from(cut(find(pointer), range));
     },

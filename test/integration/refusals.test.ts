@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
+import { zipFile } from '../builders/zip-file.ts';
 import { csv } from './csv.ts';
 import { type FileContent, pipelineFixture } from './pipeline-fixture.ts';
 
@@ -23,7 +24,7 @@ const REFUSED: readonly (readonly [code: string, what: string, feed: string, con
   ['missing_column', 'events without a time', 'events', csv('event_name,customer_id', 'visited,cust-1')],
   ['missing_column', 'another export', 'shopify-orders', PEOPLE],
   ['duplicate_header', 'two columns of one name', 'people', csv('id,plan,plan', 'cust-1,a,b')],
-  ['blank_header', 'a column without a name', 'people', csv('id,,plan', 'cust-1,a,b')],
+  ['blank_header', 'no column with a name', 'people', csv(',,', 'cust-1,a,b')],
   ['header_too_long', 'a header whose quote never closes', 'people', `id,"${'x\n'.repeat(MEBIBYTE)}`],
   [
     'redirecting_column',
@@ -31,7 +32,10 @@ const REFUSED: readonly (readonly [code: string, what: string, feed: string, con
     'events',
     EVENTS.replace('customer_id', 'customer_id,reply_to'),
   ],
-  ['zip_not_supported', 'a zip archive', 'people', Buffer.from('PK\x03\x04 and so on')],
+  ['broken_zip', 'a zip archive cut short', 'people', Buffer.from('PK\x03\x04 and so on')],
+  ['zip_of_several_files', 'two files in one', 'people', zipFile({ name: 'a.csv' }, { name: 'b.csv' })],
+  ['not_csv_spreadsheet', 'a workbook', 'people', zipFile({ name: '[Content_Types].xml' })],
+  ['not_csv_html', 'a web page', 'people', '<!DOCTYPE html><title>Sign in</title>'],
   ['broken_gzip', 'a gzip cut short', 'people', gzipSync(PEOPLE).subarray(0, 25)],
   ['expands_too_much', 'a gzip bomb', 'people', gzipSync(Buffer.alloc(65 * MEBIBYTE, 'id\n'))],
   ['not_text', 'binary', 'people', Buffer.from([0x69, 0x64, 0x0a, 0, 1, 2])],
@@ -91,6 +95,7 @@ describe('a file that cannot be read', () => {
 
 const READ: readonly (readonly [what: string, encode: (text: string) => string | Buffer])[] = [
   ['gzip', (text) => gzipSync(text)],
+  ['zip', (text) => zipFile({ name: 'people.csv', content: text })],
   ['gzip of several members', (text) => Buffer.concat([gzipSync(text.slice(0, 9)), gzipSync(text.slice(9))])],
   ['UTF-16, little end first', (text) => utf16(text)],
   ['UTF-16, big end first', (text) => utf16(text).swap16()],
@@ -98,8 +103,10 @@ const READ: readonly (readonly [what: string, encode: (text: string) => string |
   ['UTF-8 with a byte order mark', (text) => `\ufeff${text}`],
   ['line ends of Windows', (text) => text.replaceAll('\n', '\r\n')],
   ['line ends of an old Mac', (text) => text.replaceAll('\n', '\r')],
+  ['line ends of both', (text) => text.replace('\n', '\r').replace('\n', '\r\n')],
   ['no line end at its end', (text) => text.slice(0, -1)],
   ['blank lines', (text) => text.replaceAll('\n', '\n\n')],
+  ['the delimiter in a first line', (text) => `sep=;\r\n${text.replaceAll(',', ';')}`],
   ['semicolons', (text) => text.replaceAll(',', ';')],
   ['tabs', (text) => text.replaceAll(',', '\t')],
   ['pipes', (text) => text.replaceAll(',', '|')],

@@ -1,17 +1,15 @@
-// Where records end. The scan hops from quote to quote with Buffer.indexOf (native code), never byte by byte
-// in JavaScript, and holds one buffer at a time.
-import { RefusedError } from '../errors.ts';
+// Cuts a text where records end, holding one buffer at a time.
+import { type RefusedError, refusal } from '../errors.ts';
 import type { Dialect } from './dialect.ts';
+import { recordScan } from './record-scan.ts';
 
-const QUOTE = 0x22;
-const LF = 0x0a;
-const CR = 0x0d;
-
-/** Record-aligned byte range `[start, end)`; `firstLine` is the 1-based line of its first record. */
+/** Record-aligned byte range `[start, end)`. */
 export interface Span {
   readonly start: number;
   readonly end: number;
+  /** 1-based line of its first record, and of the first record behind it. */
   readonly firstLine: number;
+  readonly nextLine: number;
 }
 
 export interface CutOptions {
@@ -36,7 +34,7 @@ export interface CutOptions {
  * @throws RefusedError `record_too_large`, `group_too_large`
  */
 export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOptions): AsyncGenerator<Span> {
-  const scan = new QuoteScan(options.dialect);
+  const scan = recordScan(options.dialect);
   const probe = options.groupOf ? new GroupProbe(options.groupOf) : undefined;
   const newline = options.dialect.newline.charCodeAt(0);
   let span: Place = { offset: options.start, line: options.firstLine };
@@ -54,7 +52,7 @@ export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOpt
       const cut = probe ? probe.cutAt(here, buffer, end) : here;
       earliest = cut ? cut.offset + options.targetBytes : here.offset + 1;
       if (!cut) continue;
-      yield { start: span.offset, end: cut.offset, firstLine: span.line };
+      yield { start: span.offset, end: cut.offset, firstLine: span.line, nextLine: cut.line };
       span = cut;
       latest = cut.offset + options.limitBytes;
     }
@@ -66,12 +64,12 @@ export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOpt
     if (!scan.closeOpenQuote()) throw tooLarge(options, span.line);
     latest = base + options.targetBytes;
   }
-  if (base > span.offset) yield { start: span.offset, end: base, firstLine: span.line };
+  if (base > span.offset) yield { start: span.offset, end: base, firstLine: span.line, nextLine: line };
 }
 
 /** The offset after a text's first record, or `undefined` where it does not end within `bytes`. */
 export function firstRecordEnd(bytes: Buffer, from: number, dialect: Dialect): number | undefined {
-  const end = new QuoteScan(dialect).recordEnd(bytes.subarray(from), 0, 1);
+  const end = recordScan(dialect).recordEnd(bytes.subarray(from), 0, 1);
   return end === undefined ? undefined : from + end;
 }
 
@@ -79,76 +77,6 @@ export function firstRecordEnd(bytes: Buffer, from: number, dialect: Dialect): n
 interface Place {
   readonly offset: number;
   readonly line: number;
-}
-
-/**
- * Knows, from buffer to buffer, whether a byte stands inside quotes. A quote opens a field only at the field's
- * start (RFC 4180, section 2); elsewhere it is text, so that `5" pipe` does not swallow what follows.
- */
-class QuoteScan {
-  #insideQuotes = false;
-  readonly #delimiter: number;
-  readonly #newline: number;
-  /** Indexes are of the current buffer; a negative one lies before it. */
-  #closedAt = Number.NEGATIVE_INFINITY;
-  #closedAfterMark = false;
-  #lastByte = LF;
-
-  constructor(dialect: Dialect) {
-    this.#delimiter = dialect.delimiter.charCodeAt(0);
-    this.#newline = dialect.newline.charCodeAt(0);
-  }
-
-  /** Scans on from `from` to the first record end at or after `earliest`; `undefined` at the buffer's end. */
-  recordEnd(buffer: Buffer, from: number, earliest: number): number | undefined {
-    for (let at = from; at < buffer.length; ) {
-      if (this.#closedAt === at - 1 && this.#closedAfterMark) this.#doubtClosing(buffer[at]);
-      const quote = buffer.indexOf(QUOTE, at);
-      if (!this.#insideQuotes) {
-        const stop = quote === -1 ? buffer.length : quote;
-        const newline = stop < earliest ? -1 : buffer.indexOf(this.#newline, Math.max(at, earliest - 1));
-        if (newline !== -1 && newline < stop) return newline + 1;
-      }
-      if (quote === -1) return undefined;
-      this.#pass(buffer, quote);
-      at = quote + 1;
-    }
-    return undefined;
-  }
-
-  /** Forgets the buffer, keeping what the next one needs. */
-  leave(buffer: Buffer): void {
-    this.#closedAt -= buffer.length;
-    this.#lastByte = buffer.at(-1) ?? this.#lastByte;
-  }
-
-  /** Takes an open quote for text; false where none is open. */
-  closeOpenQuote(): boolean {
-    const open = this.#insideQuotes;
-    this.#insideQuotes = false;
-    return open;
-  }
-
-  #pass(buffer: Buffer, quote: number): void {
-    const before = quote === 0 ? this.#lastByte : buffer[quote - 1];
-    if (this.#insideQuotes) {
-      this.#insideQuotes = false;
-      this.#closedAt = quote;
-      this.#closedAfterMark = this.#isMark(before);
-    } else {
-      // The second quote of `""` takes back that the first one closed the field.
-      this.#insideQuotes = before === QUOTE ? this.#closedAt === quote - 1 : this.#isMark(before);
-    }
-  }
-
-  /** A quote between a mark and text opens a field: the open one before it was damaged and ends here. */
-  #doubtClosing(after: number | undefined): void {
-    if (after !== QUOTE && !this.#isMark(after)) this.#insideQuotes = true;
-  }
-
-  #isMark(byte: number | undefined): boolean {
-    return byte === this.#delimiter || byte === LF || byte === CR;
-  }
 }
 
 /** Looks ahead, record by record, for the next place where the group changes. */
@@ -191,11 +119,7 @@ export function countBytes(buffer: Buffer, byte: number, from: number, to: numbe
   return count;
 }
 
-function tooLarge(options: CutOptions, line: number): RefusedError {
-  const what = options.groupOf ? 'group' : 'record';
-  return new RefusedError(
-    `${what}_too_large`,
-    `From line ${line} on, more than ${options.limitBytes} bytes form a single ${what}. ` +
-      `Check the file's line ends${options.groupOf ? " and the feed's groupBy" : ''}.`,
-  );
+function tooLarge({ groupOf, limitBytes }: CutOptions, line: number): RefusedError {
+  const code = groupOf ? 'group_too_large' : 'record_too_large';
+  return refusal(code, `It starts on line ${line} and has more than ${limitBytes} bytes.`);
 }

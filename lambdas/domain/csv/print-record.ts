@@ -3,7 +3,10 @@
 /** The columns that a reject file adds; in a file dropped again they are ignored. */
 export const REJECT_COLUMNS = ['_reject_line', '_reject_code', '_reject_column', '_reject_reason'] as const;
 
-const RESERVED: ReadonlySet<string> = new Set(REJECT_COLUMNS);
+/** Added as well where the import has several files. */
+export const REJECT_FILE_COLUMN = '_reject_file';
+
+const RESERVED: ReadonlySet<string> = new Set([...REJECT_COLUMNS, REJECT_FILE_COLUMN]);
 
 export function isRejectColumn(column: string): boolean {
   return RESERVED.has(column);

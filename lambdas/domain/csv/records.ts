@@ -1,15 +1,23 @@
 // Reads a chunk's bytes as CSV records, each with its line number. A damaged line costs itself, not its chunk.
-import { type Options, parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse/sync';
 import { countBytes } from './boundaries.ts';
 import type { Dialect } from './dialect.ts';
+import { parseFirstRecord, parserOptions, readEscaped } from './parse-records.ts';
+import { byteString, type TextFault, textFault } from './sound-text.ts';
 
 /** One record as the file has it: nothing trimmed, nothing guessed. */
 export interface CsvRecord {
-  /** 1-based number of the line in the file on which the record starts. */
+  /**
+   * 1-based number of the line in the file on which the record starts. Where line ends are mixed, records that are
+   * parted by the mark that the file's lines do not end with (a lone CR among LF) share a line.
+   */
   readonly line: number;
   readonly cells: readonly string[];
-  /** Why the quotes of this line cannot be trusted; its cells are then only a best guess for the reject file. */
-  readonly damage?: 'broken_quotes' | 'unterminated_quote';
+  /**
+   * Why the record cannot be trusted; its cells are then only a best guess for the reject file. Those of
+   * `invalid_encoding` have one character per byte: they are written back as latin1.
+   */
+  readonly damage?: 'broken_quotes' | 'unterminated_quote' | TextFault;
 }
 
 export interface ReadOptions {
@@ -20,21 +28,41 @@ export interface ReadOptions {
   readonly columns: number;
 }
 
+/** Takes a record found in `[start, end)`, in the order of the file. */
+type Take = (cells: readonly string[], start: number, end: number, damage?: CsvRecord['damage']) => void;
+
 /** Reads whole records; blank lines are none. Damage never throws: it comes back as records marked so. */
 export function readRecords(bytes: Buffer, options: ReadOptions): CsvRecord[] {
   const records: CsvRecord[] = [];
   const lineAt = lineCounter(bytes, options);
-  let at = 0;
-  while (at < bytes.length) {
-    const damage = readSound(bytes, at, options, (cells, start) => {
-      records.push({ line: lineAt(start), cells });
-    });
-    if (damage === undefined) break;
-    const stray = damage.code === 'INVALID_OPENING_QUOTE' && readStrayQuotes(bytes, damage.start, options);
-    if (stray) records.push({ line: lineAt(damage.start), cells: stray.cells });
-    at = stray ? stray.end : skipDamage(bytes, damage.start, options, lineAt, records);
+  const allSound = textFault(bytes) === undefined;
+  const take: Take = (cells, start, end, damage) => {
+    const line = lineAt(start);
+    const fault = allSound ? undefined : textFault(bytes.subarray(start, end));
+    if (fault === 'invalid_encoding') {
+      const raw = Buffer.from(byteString(bytes.subarray(start, end)));
+      records.push({ line, cells: guessCells(raw, options.dialect), damage: fault });
+    } else {
+      const why = fault ?? damage;
+      records.push(why === undefined ? { line, cells } : { line, cells, damage: why });
+    }
+  };
+  if (options.dialect.quoting === 'none') {
+    for (const { cells, start, end } of readEscaped(bytes, options.dialect)) take(cells, start, end);
+  } else {
+    readQuoted(bytes, options, take);
   }
   return records;
+}
+
+function readQuoted(bytes: Buffer, options: ReadOptions, take: Take): void {
+  for (let at = 0; at < bytes.length; ) {
+    const damage = readSound(bytes, at, options, take);
+    if (damage === undefined) return;
+    const stray = damage.code === 'INVALID_OPENING_QUOTE' && readStrayQuotes(bytes, damage.start, options);
+    if (stray) take(stray.cells, damage.start, stray.end);
+    at = stray ? stray.end : skipDamage(bytes, damage.start, options, take);
+  }
 }
 
 interface Damage {
@@ -46,12 +74,7 @@ interface Damage {
 const QUOTE_ERRORS = ['INVALID_OPENING_QUOTE', 'CSV_INVALID_CLOSING_QUOTE', 'CSV_QUOTE_NOT_CLOSED'];
 
 /** Gives sound records to `take` until the end or the first damage. */
-function readSound(
-  bytes: Buffer,
-  from: number,
-  options: ReadOptions,
-  take: (cells: readonly string[], start: number) => void,
-): Damage | undefined {
+function readSound(bytes: Buffer, from: number, options: ReadOptions, take: Take): Damage | undefined {
   let start = skipNewlines(bytes, from);
   const runaway = new Error('a quote ran over lines');
   try {
@@ -59,8 +82,9 @@ function readSound(
       ...parserOptions(options.dialect),
       on_record: (cells: string[], context: { readonly bytes: number }) => {
         if (cells.length !== options.columns && cells.some(spansLines)) throw runaway;
-        take(cells, start);
-        start = skipNewlines(bytes, from + context.bytes);
+        const end = from + context.bytes;
+        take(cells, start, end);
+        start = skipNewlines(bytes, end);
         return null;
       },
     });
@@ -80,20 +104,14 @@ function readStrayQuotes(bytes: Buffer, start: number, options: ReadOptions) {
 }
 
 /** Marks lines from `start` on as damaged until one fits the header; returns the offset to read on from. */
-function skipDamage(
-  bytes: Buffer,
-  start: number,
-  options: ReadOptions,
-  lineAt: (offset: number) => number,
-  records: CsvRecord[],
-): number {
+function skipDamage(bytes: Buffer, start: number, options: ReadOptions, take: Take): number {
   const firstEnd = lineEnd(bytes, start, options.dialect);
-  const damage = hasOpenQuote(bytes.subarray(start, firstEnd)) ? 'unterminated_quote' : 'broken_quotes';
+  const open = hasOpenQuote(bytes.subarray(start, firstEnd), options.dialect);
   let at = start;
   do {
     const end = lineEnd(bytes, at, options.dialect);
     const cells = guessCells(bytes.subarray(at, end), options.dialect);
-    if (cells.length > 0) records.push({ line: lineAt(at), cells, damage });
+    if (cells.length > 0) take(cells, at, end, open ? 'unterminated_quote' : 'broken_quotes');
     at = end;
   } while (at < bytes.length && !fitsHeader(bytes, at, options));
   return at;
@@ -102,19 +120,18 @@ function skipDamage(
 /** Far longer than any sound record: bounds what one look ahead costs. */
 const LOOK_AHEAD_BYTES = 1024 * 1024;
 
-function fitsHeader(bytes: Buffer, at: number, options: ReadOptions): boolean {
+function fitsHeader(bytes: Buffer, at: number, { dialect, columns }: ReadOptions): boolean {
   try {
-    const ahead = bytes.subarray(at, at + LOOK_AHEAD_BYTES);
-    const [cells = []] = parse(ahead, { ...parserOptions(options.dialect), to: 1 }) as string[][];
-    return cells.length === options.columns;
+    return parseFirstRecord(bytes.subarray(at, at + LOOK_AHEAD_BYTES), dialect).length === columns;
   } catch {
     return false;
   }
 }
 
-function guessCells(line: Buffer, dialect: Dialect): string[] {
-  const text = line.toString('utf8').replace(/[\r\n]+$/, '');
+function guessCells(record: Buffer, dialect: Dialect): readonly string[] {
+  const text = record.toString('utf8').replace(/[\r\n]+$/, '');
   if (text === '') return [];
+  if (dialect.quoting === 'none') return parseFirstRecord(record, dialect);
   try {
     return (parse(text, { ...parserOptions(dialect), relax_quotes: true }) as string[][])[0] ?? [];
   } catch {
@@ -122,15 +139,7 @@ function guessCells(line: Buffer, dialect: Dialect): string[] {
   }
 }
 
-function parserOptions(dialect: Dialect): Options {
-  return {
-    delimiter: dialect.delimiter,
-    record_delimiter: ['\n', '\r\n', '\r'],
-    relax_column_count: true,
-    skip_empty_lines: true,
-  };
-}
-
+/** Called with the start of each record in turn. */
 function lineCounter(bytes: Buffer, { dialect, firstLine }: ReadOptions): (offset: number) => number {
   const newline = dialect.newline.charCodeAt(0);
   let line = firstLine;
@@ -142,17 +151,22 @@ function lineCounter(bytes: Buffer, { dialect, firstLine }: ReadOptions): (offse
   };
 }
 
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}
+
 function spansLines(cell: string): boolean {
   return cell.includes('\n') || cell.includes('\r');
 }
 
-function hasOpenQuote(line: Buffer): boolean {
-  return countBytes(line, 0x22, 0, line.length) % 2 === 1;
+function hasOpenQuote(line: Buffer, { quoting }: Dialect): boolean {
+  if (quoting !== 'backslash') return countBytes(line, 0x22, 0, line.length) % 2 === 1;
+  return line.toString('latin1').replaceAll(/\\./g, '').split('"').length % 2 === 0;
 }
 
 function skipNewlines(bytes: Buffer, from: number): number {
   let at = from;
-  while (bytes[at] === 0x0a || bytes[at] === 0x0d) at++;
+  while (isLineEnd(bytes[at])) at++;
   return at;
 }
 

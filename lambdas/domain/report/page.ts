@@ -29,7 +29,7 @@ export function renderReport(report: Report): string {
 <title>${escapeHtml(VERDICTS[report.state])} · ${escapeHtml(report.importId)}</title>
 <style>${STYLE}</style></head><body><main>
 <h1 class="${report.state}">${escapeHtml(VERDICTS[report.state])}</h1>
-<p>${escapeHtml(fileName(report.file.key))} → <b>${escapeHtml(report.feed)}</b>, ${count(report.rows, 'row')} in ${report.seconds} s</p>
+<p>${escapeHtml(fileName(report.file.key))}${report.file.parts ? ` (${count(report.file.parts.length, 'file')})` : ''} → <b>${escapeHtml(report.feed)}</b>, ${count(report.rows, 'row')} in ${report.seconds} s</p>
 ${report.reason ? `<p class="reason"><b>${escapeHtml(report.reason.code)}</b> ${escapeHtml(report.reason.message)}</p>` : ''}
 ${shown.length > 0 ? bar(report, shown) : ''}
 <table><thead><tr><th>Outcome</th><th>Rows</th><th>Share</th></tr></thead><tbody>
@@ -41,7 +41,7 @@ ${eventsTable(report)}
 <h2>Delivery</h2>
 <p>${count(report.operations, 'operation')}, ${count(report.requests, 'request')} to Customer.io.
 ${report.conflicts > 0 ? `${count(report.conflicts, 'duplicate row')} had another content than what was delivered under the same key, and were not sent.` : ''}</p>
-<footer>${escapeHtml(report.importId)}<br>s3://${escapeHtml(report.file.bucket)}/${escapeHtml(report.file.key)}${report.file.versionId ? ` (version ${escapeHtml(report.file.versionId)})` : ''}</footer>
+<footer>${escapeHtml(report.importId)}<br>s3://${escapeHtml(report.file.bucket)}/${escapeHtml(report.file.key)}${report.file.versionId ? ` (version ${escapeHtml(report.file.versionId)})` : ''}${(report.file.parts ?? []).map((key) => `<br>· ${escapeHtml(key)}`).join('')}</footer>
 </main></body></html>
 `;
 }

@@ -1,38 +1,73 @@
 // The lines of rejects.csv: the row as it came, then why it came back. Mended and dropped again, it just works.
 
 import { parse } from 'csv-parse/sync';
-import { isRejectColumn, printRecord, REJECT_COLUMNS } from '../csv/print-record.ts';
+import { isRejectColumn, printRecord, REJECT_COLUMNS, REJECT_FILE_COLUMN } from '../csv/print-record.ts';
 import type { CsvRecord } from '../csv/records.ts';
+import { byteString } from '../csv/sound-text.ts';
+import { type Plan, placeOf } from '../plan.ts';
 
-/** The header of a reject file for a file with this one. */
-export function rejectHeader(header: readonly string[], delimiter: string): string {
-  return printRecord([...ownColumns(header, header), ...REJECT_COLUMNS], delimiter);
+export interface Why {
+  readonly code: string;
+  readonly column?: string | undefined;
+  readonly reason: string;
+  /** The file, where the import has several; `line` is then the line in it. */
+  readonly file?: string | undefined;
 }
 
-/** A rejected record; cells beyond the header's last column go behind the reason, where they shift nothing. */
+/** The header of a reject file for files with this one. */
+export function rejectHeader(header: readonly string[], delimiter: string, files = 1): string {
+  const added = files > 1 ? [...REJECT_COLUMNS, REJECT_FILE_COLUMN] : REJECT_COLUMNS;
+  return printRecord([...ownColumns(header, header), ...added], delimiter);
+}
+
+/**
+ * A rejected record; cells beyond the header's last column go behind the reason, where they shift nothing. Of a record
+ * in an unknown encoding it is text of one character per byte.
+ */
 export function rejectLine(
-  { line, cells }: Pick<CsvRecord, 'line' | 'cells'>,
+  { line, cells, damage }: Pick<CsvRecord, 'line' | 'cells' | 'damage'>,
   header: readonly string[],
-  why: { readonly code: string; readonly column?: string | undefined; readonly reason: string },
+  { code, column = '', reason, file }: Why,
   delimiter: string,
 ): string {
-  const own = ownColumns(
+  const own = ownCells(header, cells);
+  const why = [String(line), code, column, reason, ...(file === undefined ? [] : [file])];
+  const added = damage === 'invalid_encoding' ? why.map(byteString) : why;
+  return printRecord([...own, ...added, ...cells.slice(header.length)], delimiter);
+}
+
+/** A rejected record of an import, named by its place: as UTF-8, or in the bytes of its file where they are none. */
+export function rejectRow(
+  record: CsvRecord,
+  why: Omit<Why, 'file'>,
+  plan: Pick<Plan, 'parts' | 'header' | 'delimiter'>,
+): Buffer {
+  const { file, line } = placeOf(plan, record.line);
+  const named = plan.parts.length > 1 ? { ...why, file } : why;
+  const text = rejectLine({ ...record, line }, plan.header, named, plan.delimiter);
+  return Buffer.from(text, record.damage === 'invalid_encoding' ? 'latin1' : 'utf8');
+}
+
+/** Tells, of a piece of a reject file that `rejectRow` wrote, whether it holds a record of the same file. */
+export function rejectedIn(
+  piece: Buffer,
+  plan: Pick<Plan, 'parts' | 'header' | 'delimiter'>,
+): (record: CsvRecord) => boolean {
+  const lines = parse(piece, { delimiter: plan.delimiter, relax_column_count: true }) as string[][];
+  const own = ownColumns(plan.header, plan.header).length;
+  // The cells as well, for records may share a line where line ends are mixed.
+  const nameOf = (line: number, cells: readonly string[]) => JSON.stringify([line, ...cells]);
+  const rejected = new Set(lines.map((cells) => nameOf(Number(cells[own]), cells.slice(0, own))));
+  return ({ line, cells, damage }) =>
+    damage !== undefined || rejected.has(nameOf(placeOf(plan, line).line, ownCells(plan.header, cells)));
+}
+
+/** As many cells as the file has columns of its own. */
+function ownCells(header: readonly string[], cells: readonly string[]): string[] {
+  return ownColumns(
     header,
     header.map((_, index) => cells[index] ?? ''),
   );
-  const extra = cells.slice(header.length);
-  return printRecord([...own, String(line), why.code, why.column ?? '', why.reason, ...extra], delimiter);
-}
-
-/** The line numbers in a piece of a reject file that `rejectLine` wrote. */
-export function rejectedLineNumbers(
-  piece: Buffer,
-  header: readonly string[],
-  delimiter: string,
-): Set<number> {
-  const records = parse(piece, { delimiter, relax_column_count: true }) as string[][];
-  const own = ownColumns(header, header).length;
-  return new Set(records.map((cells) => Number(cells[own])));
 }
 
 function ownColumns(header: readonly string[], cells: readonly string[]): string[] {

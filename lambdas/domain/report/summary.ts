@@ -7,6 +7,8 @@ import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from './ta
 /** What is known of an import when it ends. */
 export interface Ending {
   readonly record: ImportRecord;
+  /** Keys of the objects that were read, as far as the import got so far. */
+  readonly parts?: readonly string[] | undefined;
   readonly statistics: Statistics;
   /** Partitions that Review handed out, and the tallies and states of those that were begun. */
   readonly partitions: readonly { readonly status: 'open' | 'done' | 'paused'; readonly tally: Tally }[];
@@ -33,7 +35,7 @@ export function summarize(ending: Ending): Report {
     feed: record.feed,
     state,
     ...(reason ? { reason } : {}),
-    file: { ...record.source },
+    file: { ...record.source, ...partsOf(ending) },
     rows: statistics.rows,
     outcomes: tally.outcomes,
     unfinished,
@@ -44,6 +46,10 @@ export function summarize(ending: Ending): Report {
     rejects: descending(rejects).map(([code, rows]) => ({ code, rows })),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
   };
+}
+
+function partsOf({ record, parts = [] }: Ending): { parts?: string[] } {
+  return parts.every((key) => key === record.source.key) ? {} : { parts: [...parts] };
 }
 
 /** The terminal state; a row without an outcome never passes for completed. */

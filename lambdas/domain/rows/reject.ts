@@ -28,6 +28,10 @@ export const REJECTS = {
     means: 'A cell holds bytes that are no UTF-8.',
     mend: "Export as UTF-8, or state the feed's file.encoding (windows-1252, iso-8859-1).",
   },
+  lost_character: {
+    means: 'A cell holds U+FFFD (\ufffd), by which a program marks that it could not read the character there.',
+    mend: "Export the row again as UTF-8; where the feed states file.encoding, check that it is the files'.",
+  },
   required_column_blank: {
     means: 'The feed requires a value in this column.',
     mend: 'Fill it.',

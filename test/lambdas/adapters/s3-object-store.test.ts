@@ -40,6 +40,7 @@ const failing = (status: number, code: string) =>
   });
 
 const CALLS: readonly (readonly [string, (store: ObjectStore) => Promise<unknown>])[] = [
+  ['find', (store) => store.find('k')],
   ['read', (store) => store.read({ key: 'k' })],
   ['stream', (store) => drain(store.stream({ key: 'k' }))],
   ['write', (store) => store.write('k', 'body')],
@@ -61,7 +62,8 @@ describe.each(CALLS)('%s', (_, call) => {
   });
 
   it('passes on what waiting does not mend', async () => {
-    await expect(call(await failing(403, 'AccessDenied'))).rejects.toMatchObject({ name: 'AccessDenied' });
+    const denied = { $metadata: { httpStatusCode: 403 } };
+    await expect(call(await failing(403, 'AccessDenied'))).rejects.toMatchObject(denied);
   });
 });
 

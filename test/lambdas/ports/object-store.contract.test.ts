@@ -90,6 +90,26 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
     });
   });
 
+  describe('find', () => {
+    it('gives the newest version and its size', async () => {
+      await subject.put('find/twice', 'first');
+      const versionId = await subject.put('find/twice', 'zweité');
+      expect(await store.find('find/twice')).toEqual({ key: 'find/twice', versionId, bytes: 7 });
+    });
+
+    it('gives an empty object', async () => {
+      const versionId = await subject.put('find/empty', '');
+      expect(await store.find('find/empty')).toEqual({ key: 'find/empty', versionId, bytes: 0 });
+    });
+
+    it('gives nothing where there is no such object, or none any more', async () => {
+      await subject.put('find/gone', 'x');
+      await subject.remove('find/gone');
+      expect(await store.find('find/gone')).toBeUndefined();
+      expect(await store.find('find/never')).toBeUndefined();
+    });
+  });
+
   describe('stream', () => {
     it('gives a large object in pieces, whole', async () => {
       const body = Buffer.alloc(3_000_000, 'customer,order\n');
@@ -182,7 +202,7 @@ async function inS3(): Promise<Subject> {
   return {
     store: s3ObjectStore(client, 'bucket'),
     async put(key, body) {
-      const { VersionId } = await client.send(new PutObjectCommand({ ...at(key), Body: body }));
+      const { VersionId } = await client.send(new PutObjectCommand({ ...at(key), Body: Buffer.from(body) }));
       return String(VersionId);
     },
     async remove(key) {

@@ -29,8 +29,8 @@ const EVENT = {
   detail: { bucket: { name: 'b' }, object: { key: 'incoming/people/x.csv', size: 20, etag: 'e' } },
 };
 const CHUNKS = [
-  { n: 0, start: 6, end: 12, firstLine: 2 },
-  { n: 1, start: 12, end: 20, firstLine: 3 },
+  { n: 0, part: 0, start: 6, end: 12, firstLine: 2 },
+  { n: 1, part: 0, start: 12, end: 20, firstLine: 3 },
 ];
 
 describe('the workflow', () => {

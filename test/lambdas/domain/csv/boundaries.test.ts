@@ -7,7 +7,7 @@ import {
 } from '../../../../lambdas/domain/csv/boundaries.ts';
 import { collect, inBuffers } from '../../../builders/buffers.ts';
 
-const DIALECT = { delimiter: ',', newline: '\n' } as const;
+const DIALECT = { delimiter: ',', newline: '\n', quoting: 'double' } as const;
 const ANY_BUFFERS = [[1], [3], [7], [20], [64]];
 
 /** The pieces of a text, and the line on which each starts. */
@@ -80,8 +80,8 @@ describe('cutRecords', () => {
     const source = inBuffers(Buffer.from('1,a\n2,b\n'), [3]);
     const options = { dialect: DIALECT, start: 100, firstLine: 7, targetBytes: 1, limitBytes: 1_000 };
     expect(await collect(cutRecords(source, options))).toEqual([
-      { start: 100, end: 104, firstLine: 7 },
-      { start: 104, end: 108, firstLine: 8 },
+      { start: 100, end: 104, firstLine: 7, nextLine: 8 },
+      { start: 104, end: 108, firstLine: 8, nextLine: 9 },
     ]);
   });
 

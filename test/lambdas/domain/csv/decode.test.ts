@@ -1,52 +1,37 @@
-import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { decodeText, EXPANSION_LIMITS, type ExpansionLimits } from '../../../../lambdas/domain/csv/decode.ts';
-import type { Compression } from '../../../../lambdas/domain/csv/dialect.ts';
+import type { FileOptions } from '../../../../lambdas/contracts/file-options.ts';
+import { decodeText } from '../../../../lambdas/domain/csv/decode.ts';
 import { collect, inBuffers } from '../../../builders/buffers.ts';
 
-async function decode(bytes: Buffer, compression: Compression, limits?: ExpansionLimits): Promise<string> {
-  const source = inBuffers(bytes, [11]);
-  return Buffer.concat(await collect(decodeText(source, compression, bytes.length, limits))).toString();
+async function decode(bytes: Buffer, stated?: FileOptions): Promise<string> {
+  return Buffer.concat(await collect(decodeText(inBuffers(bytes, [11]), stated))).toString();
 }
 
 describe('decodeText', () => {
-  it('unpacks gzip', async () => {
-    expect(await decode(gzipSync('id\n1\n'), 'gzip')).toBe('id\n1\n');
-  });
-
-  it('unpacks all members of a gzip file', async () => {
-    const members = ['id\n', '1\n', '', '2\n'].map((text) => gzipSync(text));
-    expect(await decode(Buffer.concat(members), 'gzip')).toBe('id\n1\n2\n');
-  });
-
-  it('unpacks UTF-16 within gzip', async () => {
-    expect(await decode(gzipSync(Buffer.from('\ufeffid,é\n', 'utf16le')), 'gzip')).toBe('id,é\n');
+  it('passes bytes on that should be UTF-8, whatever they are: rows are to tell', async () => {
+    const bytes = Buffer.from([0x69, 0xff, 0x0a, 0x00, 0x41]);
+    expect(Buffer.concat(await collect(decodeText(inBuffers(bytes, [2]))))).toEqual(bytes);
   });
 
   it.each([
-    ['cut short', (whole: Buffer) => whole.subarray(0, -9)],
-    ['cut within its header', (whole: Buffer) => whole.subarray(0, 5)],
-    ['changed on the way', (whole: Buffer) => Buffer.concat([whole.subarray(0, -8), Buffer.alloc(8, 1)])],
-    ['followed by something else', (whole: Buffer) => Buffer.concat([whole, Buffer.from('more')])],
-  ])('refuses a gzip file that is %s', async (_, damage) => {
-    const damaged = damage(gzipSync('id,name\n1,a\n'.repeat(20)));
-    await expect(decode(damaged, 'gzip')).rejects.toMatchObject({
-      name: 'RefusedError',
-      code: 'broken_gzip',
-    });
+    ['windows-1252', Buffer.from('caf\xe9 \x80 5', 'latin1'), 'café € 5'],
+    ['iso-8859-1', Buffer.from('caf\xe9 \xa3 5', 'latin1'), 'café £ 5'],
+    ['utf-16le', Buffer.from('é 😀', 'utf16le'), 'é 😀'],
+    ['utf-16be', Buffer.from('é 😀', 'utf16le').swap16(), 'é 😀'],
+    ['utf-8', Buffer.from('é 😀'), 'é 😀'],
+  ] as const)('decodes %s where it is stated', async (encoding, bytes, text) => {
+    expect(await decode(bytes, { encoding })).toBe(text);
   });
 
-  it.each([
-    ['in bytes', { ratio: 200, bytes: 1_000_000 }],
-    ['by its ratio, unless it is small', EXPANSION_LIMITS],
-  ])('refuses a file that expands too far %s', async (_, limits) => {
-    const bomb = gzipSync(Buffer.alloc(70_000_000));
-    await expect(decode(bomb, 'gzip', limits)).rejects.toMatchObject({ code: 'expands_too_much' });
+  it('believes a byte order mark more than what is stated', async () => {
+    expect(await decode(Buffer.from('\ufeffé', 'utf16le'), { encoding: 'windows-1252' })).toBe('é');
+    expect(await decode(Buffer.from('\ufeffé'), { encoding: 'windows-1252' })).toBe('\ufeffé');
   });
 
-  it('does not mind how far a small file expands', async () => {
-    const text = 'a'.repeat(1_000_000);
-    expect(await decode(gzipSync(text), 'gzip', { ratio: 2, bytes: 2_000_000 })).toBe(text);
+  it('reads a mended reject file as UTF-8, whatever the feed states', async () => {
+    const text = 'id,_reject_line,_reject_code,_reject_column,_reject_reason\né,1,x,,\n';
+    expect(await decode(Buffer.from(text), { encoding: 'windows-1252' })).toBe(text);
+    expect(await decode(Buffer.from(text), { encoding: 'utf-16le' })).toBe(text);
   });
 
   it.each([
@@ -54,28 +39,14 @@ describe('decodeText', () => {
     ['half a surrogate pair', Buffer.from([0xff, 0xfe, 0x3d, 0xd8])],
     ['two halves in the wrong order', Buffer.from([0xff, 0xfe, 0x00, 0xde, 0x3d, 0xd8])],
   ])('refuses UTF-16 that holds %s', async (_, bytes) => {
-    await expect(decode(bytes, 'none')).rejects.toMatchObject({ name: 'RefusedError', code: 'not_text' });
+    await expect(decode(bytes)).rejects.toMatchObject({ name: 'RefusedError', code: 'not_text' });
   });
 
-  it('passes on what goes wrong at the source, untouched', async () => {
-    const unavailable = new Error('connection lost');
-    async function* source() {
-      yield gzipSync('id\n').subarray(0, 12);
-      throw unavailable;
-    }
-    await expect(collect(decodeText(source(), 'gzip', 100))).rejects.toBe(unavailable);
+  it('refuses what is no text, before anything is passed on', async () => {
+    await expect(decode(Buffer.from('%PDF-1.7 and so on'))).rejects.toMatchObject({ code: 'not_csv_pdf' });
   });
 
-  it('stops reading where its reader stops', async () => {
-    let closed = false;
-    async function* source() {
-      try {
-        for (;;) yield gzipSync('id\n'.repeat(1_000));
-      } finally {
-        closed = true;
-      }
-    }
-    for await (const _ of decodeText(source(), 'gzip', 100)) break;
-    expect(closed).toBe(true);
+  it('gives nothing for nothing', async () => {
+    expect(await decode(Buffer.alloc(0))).toBe('');
   });
 });

@@ -18,7 +18,7 @@ describe('printRecord', () => {
       fc.property(records, fc.constantFrom(...DELIMITERS), (written, delimiter) => {
         for (const cells of written) {
           const options = {
-            dialect: { delimiter, newline: '\n' },
+            dialect: { delimiter, newline: '\n', quoting: 'double' },
             firstLine: 1,
             columns: cells.length,
           } as const;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cutRecords } from '../../../../lambdas/domain/csv/boundaries.ts';
-import { sniffHead } from '../../../../lambdas/domain/csv/dialect.ts';
+import { sniffHead } from '../../../../lambdas/domain/csv/head.ts';
 import { type CsvRecord, readRecords } from '../../../../lambdas/domain/csv/records.ts';
 import { bufferSizes, collect, inBuffers } from '../../../builders/buffers.ts';
 import { type CsvFile, csvFile, type WrittenRow } from '../../../builders/csv-file.ts';
@@ -65,10 +65,11 @@ interface DamagedFile extends CsvFile {
 
 /** A sound file in one of whose rows a quote was put in anywhere, or taken out. */
 function damagedFile(cells: 'wild' | 'tame'): fc.Arbitrary<DamagedFile> {
-  return csvFile({ cells, minRows: 1, minColumns: 2 }).chain((file) =>
+  const quotings = ['double', 'backslash'] as const;
+  return csvFile({ cells, quotings, minRows: 1, minColumns: 2 }).chain((file) =>
     fc.constantFrom(...file.rows).chain((victim) =>
       fc.integer({ min: victim.from, max: victim.to }).map((at) => {
-        const { bodyStart, bodyLine } = sniffHead(Buffer.from(file.text), true);
+        const { bodyStart, bodyLine } = sniffHead(Buffer.from(file.text), true, file.stated);
         const [before, after] = [file.text.slice(0, at), file.text.slice(at)];
         const damaged = Buffer.from(before + (after.startsWith('"') ? after.slice(1) : `"${after}`));
         return {
@@ -105,5 +106,5 @@ function ownLines({ line, cells }: WrittenRow, { dialect }: CsvFile): number[] {
 
 /** A text without the marks of its dialect. */
 function textOf(text: string, { dialect }: CsvFile): string {
-  return text.replaceAll(/["\r\n]/g, '').replaceAll(dialect.delimiter, '');
+  return text.replaceAll(/["\\\r\n]/g, '').replaceAll(dialect.delimiter, '');
 }

@@ -4,23 +4,24 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { type CutOptions, cutRecords } from '../../../../lambdas/domain/csv/boundaries.ts';
-import { sniffHead } from '../../../../lambdas/domain/csv/dialect.ts';
+import { sniffHead } from '../../../../lambdas/domain/csv/head.ts';
 import { readRecords } from '../../../../lambdas/domain/csv/records.ts';
 import { bufferSizes, collect, inBuffers } from '../../../builders/buffers.ts';
-import { csvFile } from '../../../builders/csv-file.ts';
+import { type CsvFile, csvFile, QUOTINGS } from '../../../builders/csv-file.ts';
 
 const RUNS = { numRuns: 1_000 };
 const anyTarget = fc.integer({ min: 1, max: 150 });
+const anyDialect = csvFile({ quotings: QUOTINGS });
 
 describe('cutting a file and reading its spans', () => {
   it('gives the very records that were written, with their line numbers', async () => {
     await fc.assert(
       fc.asyncProperty(
-        csvFile({ ragged: true }),
+        csvFile({ ragged: true, quotings: QUOTINGS }),
         bufferSizes,
         anyTarget,
         async (file, sizes, targetBytes) => {
-          const { head, chunks } = await cutAndRead(Buffer.from(file.text), sizes, targetBytes);
+          const { head, chunks } = await cutAndRead(file, sizes, targetBytes);
           expect(head.header).toEqual(file.header);
           expect(head.dialect.delimiter).toBe(file.dialect.delimiter);
           expect(chunks.flat()).toEqual(file.rows.map(({ line, cells }) => ({ line, cells })));
@@ -33,14 +34,14 @@ describe('cutting a file and reading its spans', () => {
   it('gives what csv-parse reads in the whole file', async () => {
     await fc.assert(
       fc.asyncProperty(
-        csvFile({ ragged: true }),
+        csvFile({ ragged: true, quotings: ['double', 'backslash'] }),
         bufferSizes,
         anyTarget,
         async (file, sizes, targetBytes) => {
-          const bytes = Buffer.from(file.text);
-          const { head, chunks } = await cutAndRead(bytes, sizes, targetBytes);
-          const whole = parse(bytes, {
+          const { head, chunks } = await cutAndRead(file, sizes, targetBytes);
+          const whole = parse(Buffer.from(file.text), {
             bom: true,
+            escape: file.dialect.quoting === 'backslash' ? '\\' : '"',
             delimiter: file.dialect.delimiter,
             record_delimiter: ['\n', '\r\n', '\r'],
             relax_column_count: true,
@@ -53,18 +54,34 @@ describe('cutting a file and reading its spans', () => {
     );
   });
 
+  it('gives the records of a file whose line ends are mixed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        csvFile({ mixedLineEnds: true, quotings: QUOTINGS }),
+        bufferSizes,
+        anyTarget,
+        async (file, sizes, targetBytes) => {
+          const { head, chunks } = await cutAndRead(file, sizes, targetBytes);
+          expect(head.header).toEqual(file.header);
+          expect(chunks.flat()).toEqual(file.rows.map(({ line, cells }) => ({ line, cells })));
+        },
+      ),
+      RUNS,
+    );
+  });
+
   it('leaves no gap and no overlap, and numbers the first line of each span', async () => {
     await fc.assert(
-      fc.asyncProperty(csvFile(), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
+      fc.asyncProperty(anyDialect, bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
         const bytes = Buffer.from(file.text);
-        const { head, spans } = await cutAndRead(bytes, sizes, targetBytes);
+        const { head, spans } = await cutAndRead(file, sizes, targetBytes);
         const ends = [head.bodyStart, ...spans.map(({ end }) => end)];
         expect(spans.map(({ start }) => start)).toEqual(ends.slice(0, -1));
         expect(ends.at(-1)).toBe(bytes.length);
-        for (const { start, firstLine } of spans) {
-          const linesBefore = bytes.subarray(0, start).toString('latin1').split(file.dialect.newline);
-          expect(firstLine).toBe(linesBefore.length);
-        }
+        const lineAt = (at: number) =>
+          bytes.subarray(0, at).toString('latin1').split(file.dialect.newline).length;
+        for (const { start, end, firstLine, nextLine } of spans)
+          expect([firstLine, nextLine]).toEqual([lineAt(start), lineAt(end)]);
       }),
       RUNS,
     );
@@ -72,12 +89,11 @@ describe('cutting a file and reading its spans', () => {
 
   it('makes spans of the wanted size, the same ones however the bytes come in', async () => {
     await fc.assert(
-      fc.asyncProperty(csvFile(), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
-        const bytes = Buffer.from(file.text);
-        const { spans } = await cutAndRead(bytes, sizes, targetBytes);
+      fc.asyncProperty(anyDialect, bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
+        const { spans } = await cutAndRead(file, sizes, targetBytes);
         for (const { start, end } of spans.slice(0, -1))
           expect(end - start).toBeGreaterThanOrEqual(targetBytes);
-        expect((await cutAndRead(bytes, [bytes.length], targetBytes)).spans).toEqual(spans);
+        expect((await cutAndRead(file, [file.text.length * 4], targetBytes)).spans).toEqual(spans);
       }),
       RUNS,
     );
@@ -88,7 +104,7 @@ describe('cutting a file by groups', () => {
   it('never parts neighbours of one group, and still gives every record', async () => {
     await fc.assert(
       fc.asyncProperty(
-        csvFile({ grouped: true }),
+        csvFile({ grouped: true, quotings: QUOTINGS }),
         bufferSizes,
         anyTarget,
         async (file, sizes, targetBytes) => {
@@ -96,7 +112,7 @@ describe('cutting a file by groups', () => {
             const { dialect, header } = file;
             return readRecords(record, { dialect, firstLine: 1, columns: header.length })[0]?.cells[0];
           };
-          const { chunks } = await cutAndRead(Buffer.from(file.text), sizes, targetBytes, groupOf);
+          const { chunks } = await cutAndRead(file, sizes, targetBytes, groupOf);
           expect(chunks.flat()).toEqual(file.rows.map(({ line, cells }) => ({ line, cells })));
           const filled = chunks.filter((records) => records.length > 0);
           for (const [index, records] of filled.slice(1).entries()) {
@@ -111,12 +127,13 @@ describe('cutting a file by groups', () => {
 
 /** Sniffs, cuts and reads a file as Split and Validate do. */
 async function cutAndRead(
-  bytes: Buffer,
+  { text, stated }: CsvFile,
   sizes: readonly number[],
   targetBytes: number,
   groupOf?: CutOptions['groupOf'],
 ) {
-  const head = sniffHead(bytes, true);
+  const bytes = Buffer.from(text);
+  const head = sniffHead(bytes, true, stated);
   const { dialect, header, bodyStart, bodyLine } = head;
   const cut = { dialect, start: bodyStart, firstLine: bodyLine, targetBytes, limitBytes: 1_000_000, groupOf };
   const spans = await collect(cutRecords(inBuffers(bytes.subarray(bodyStart), sizes), cut));

@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Dialect } from '../../../../lambdas/domain/csv/dialect.ts';
 import { readRecords } from '../../../../lambdas/domain/csv/records.ts';
 
-function read(text: string, columns = 3, newline: '\n' | '\r' = '\n') {
-  return readRecords(Buffer.from(text), { dialect: { delimiter: ',', newline }, firstLine: 2, columns });
+function read(text: string | Buffer, columns = 3, dialect: Partial<Dialect> = {}) {
+  return readRecords(Buffer.from(text), {
+    dialect: { delimiter: ',', newline: '\n', quoting: 'double', ...dialect },
+    firstLine: 2,
+    columns,
+  });
 }
 
 describe('readRecords', () => {
@@ -16,7 +21,9 @@ describe('readRecords', () => {
   });
 
   it('numbers the lines of a file that ends them with CR', () => {
-    expect(read('1,"a\nb",c\r2,"d\re",f\r3,g,h', 3, '\r').map(({ line }) => line)).toEqual([2, 3, 5]);
+    expect(read('1,"a\nb",c\r2,"d\re",f\r3,g,h', 3, { newline: '\r' }).map(({ line }) => line)).toEqual([
+      2, 3, 5,
+    ]);
   });
 
   it('passes over blank lines, and counts them', () => {
@@ -92,6 +99,85 @@ describe('readRecords, where quotes are damaged', () => {
     expect(read(`1,"a"b,c\n2,5" pipe,x\n${SOUND}`).map(({ damage }) => damage)).toEqual([
       'broken_quotes',
       'broken_quotes',
+      undefined,
+    ]);
+  });
+});
+
+describe('readRecords, where quotes are escaped by a backslash', () => {
+  const readBackslash = (text: string) => read(text, 3, { quoting: 'backslash' });
+
+  it('takes what a backslash stands before literally, within quotes', () => {
+    const [record] = readBackslash('1,"say \\"hi\\"","a\\\\"\n');
+    expect(record).toEqual({ line: 2, cells: ['1', 'say "hi"', 'a\\'] });
+  });
+
+  it('takes a backslash outside of quotes for text', () => {
+    expect(readBackslash('1,\\N,C:\\x\n')).toEqual([{ line: 2, cells: ['1', '\\N', 'C:\\x'] }]);
+  });
+
+  it('marks a doubled quote, which means nothing here, and reads on behind it', () => {
+    const records = readBackslash('1,"say ""hi""",a\n2,b,c\n');
+    expect(records.map(({ line, damage }) => [line, damage])).toEqual([
+      [2, 'broken_quotes'],
+      [3, undefined],
+    ]);
+  });
+});
+
+describe('readRecords, where nothing is quoted', () => {
+  const readEscaped = (text: string) => read(text, 3, { delimiter: '|', quoting: 'none' });
+
+  it('takes quotes for text', () => {
+    expect(readEscaped('1|"a|5" pipe\n')).toEqual([{ line: 2, cells: ['1', '"a', '5" pipe'] }]);
+  });
+
+  it('takes a delimiter, line end, quote or backslash behind a backslash literally', () => {
+    const [record, next] = readEscaped('1|a\\|b\\\\|New\\\nYork \\"x\\"\n2|c|d\n');
+    expect(record).toEqual({ line: 2, cells: ['1', 'a|b\\', 'New\nYork "x"'] });
+    expect(next).toEqual({ line: 4, cells: ['2', 'c', 'd'] });
+  });
+
+  it('leaves a backslash before anything else, so that a null token stays one', () => {
+    expect(readEscaped('\\N|C:\\x|a\\').map(({ cells }) => cells)).toEqual([['\\N', 'C:\\x', 'a\\']]);
+  });
+
+  it('ends a record at a line end behind two backslashes', () => {
+    expect(readEscaped('1|2|a\\\\\r\n3|4|b\n').map(({ cells }) => cells[2])).toEqual(['a\\', 'b']);
+  });
+});
+
+describe('readRecords, where the bytes are no text', () => {
+  const SOUND = { line: 4, cells: ['9', 'y', 'é'] };
+
+  it('marks a record with a NUL, and no other', () => {
+    expect(read('1,a\0b,c\n2,x,y\n9,y,é\n')).toEqual([
+      { line: 2, cells: ['1', 'a\0b', 'c'], damage: 'nul_byte' },
+      { line: 3, cells: ['2', 'x', 'y'] },
+      SOUND,
+    ]);
+  });
+
+  it('marks a record in another encoding, and keeps its bytes', () => {
+    const bytes = Buffer.concat([Buffer.from('1,Zo\xeb,"a\n\xa3"\n', 'latin1'), Buffer.from('9,y,é\n')]);
+    expect(read(bytes)).toEqual([
+      { line: 2, cells: ['1', 'Zo\xeb', 'a\n\xa3'], damage: 'invalid_encoding' },
+      SOUND,
+    ]);
+  });
+
+  it('marks a record in which a character was lost before', () => {
+    expect(read('1,Zo\ufffd,c\n\n9,y,é\n')).toEqual([
+      { line: 2, cells: ['1', 'Zo\ufffd', 'c'], damage: 'lost_character' },
+      SOUND,
+    ]);
+  });
+
+  it.each(['double', 'backslash', 'none'] as const)('knows so under %s quoting', (quoting) => {
+    const bytes = Buffer.from('1,\xe9,c\n2,a\0,c\n3,b,c\n', 'latin1');
+    expect(read(bytes, 3, { quoting }).map(({ damage }) => damage)).toEqual([
+      'invalid_encoding',
+      'nul_byte',
       undefined,
     ]);
   });

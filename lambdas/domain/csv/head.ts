@@ -1,0 +1,114 @@
+// Reads the head of a file: how it is written, its columns, and where its first row starts.
+import type { FileOptions } from '../../contracts/file-options.ts';
+import { refusal } from '../errors.ts';
+import type { HeaderNotice } from '../rows/header.ts';
+import { countBytes, firstRecordEnd } from './boundaries.ts';
+import { DELIMITERS, type Dialect, sniffDialect } from './dialect.ts';
+import { parseFirstRecord } from './parse-records.ts';
+import { optionsFor, refuseOtherText } from './sniff-file.ts';
+import { textFault } from './sound-text.ts';
+
+/** A file's dialect, its columns, and where its first row starts. */
+export interface Head {
+  readonly dialect: Dialect;
+  readonly header: readonly string[];
+  /** What was done about the header that the report should tell. */
+  readonly notices: readonly HeaderNotice[];
+  /** Offset in bytes of the first row. */
+  readonly bodyStart: number;
+  /** 1-based line number of that row. */
+  readonly bodyLine: number;
+}
+
+/**
+ * Reads the head of a UTF-8 text.
+ * @param start the file's first bytes; the whole header must be within them.
+ * @param atEnd whether `start` is all there is.
+ * @throws RefusedError `empty_file`, `header_too_long`, `broken_header`, `header_not_utf8`, `blank_header`,
+ *   `duplicate_header`, and what `refuseOtherText` throws
+ */
+export function sniffHead(start: Buffer, atEnd: boolean, stated: FileOptions = {}): Head {
+  const bom = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
+  if (atEnd && start.subarray(bom).toString('latin1').trim() === '') throw refusal('empty_file');
+  const file = optionsFor(start, stated);
+  refuseOtherText(start.subarray(bom), file);
+  const separator = readSeparator(start.subarray(bom));
+  const from = skipBlankLines(start, bom + (separator?.bytes ?? 0));
+  const dialect = sniffDialect(start.subarray(from), { ...file, ...separator?.options });
+  const first = firstRecord(start, from, dialect, atEnd);
+  const named = readNames(start.subarray(from, first.end), dialect, file);
+  const bodyStart = named.inFile ? first.next : from;
+  const newline = dialect.newline.charCodeAt(0);
+  return {
+    dialect,
+    header: named.header,
+    notices: named.notices,
+    bodyStart,
+    bodyLine: 1 + countBytes(start, newline, 0, bodyStart),
+  };
+}
+
+/** The line by which Excel tells itself the delimiter: `sep=;`. */
+function readSeparator(start: Buffer) {
+  const line = /^"?sep=([,;\t|])"?(?:\r\n?|\n)/i.exec(start.subarray(0, 16).toString('latin1'));
+  if (!line) return undefined;
+  const delimiter = DELIMITERS.find((mark) => mark === line[1]);
+  return { bytes: line[0].length, options: delimiter === undefined ? {} : { delimiter } };
+}
+
+function skipBlankLines(start: Buffer, from: number): number {
+  let at = from;
+  while (start[at] === 0x0a || start[at] === 0x0d) at++;
+  return at;
+}
+
+/** Where the first record ends, whatever its line end, and where the next line starts. */
+function firstRecord(start: Buffer, from: number, dialect: Dialect, atEnd: boolean) {
+  const ends = (['\n', '\r'] as const).map((newline) => firstRecordEnd(start, from, { ...dialect, newline }));
+  const [end] = ends.filter((found) => found !== undefined).sort((a, b) => a - b);
+  if (end === undefined && atEnd) return { end: start.length, next: start.length };
+  if (end === undefined) {
+    throw refusal('header_too_long', `It goes on beyond the first ${start.length} bytes.`);
+  }
+  const textStart = skipBlankLines(start, end);
+  const newline = start.indexOf(dialect.newline, end - 1);
+  return { end: end - 1, next: newline !== -1 && newline < textStart ? newline + 1 : textStart };
+}
+
+interface Names {
+  readonly header: readonly string[];
+  readonly notices: readonly HeaderNotice[];
+  /** Whether the first record is a header, and no row. */
+  readonly inFile: boolean;
+}
+
+/** The columns by the first record, unless the feed states them; a file may repeat what is stated. */
+function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): Names {
+  const names = columns && textFault(record) ? [] : readHeader(record, dialect, columns !== undefined);
+  if (columns) return { header: columns, notices: [], inFile: same(names, columns) };
+  if (textFault(record) === 'nul_byte') throw refusal('not_text');
+  if (textFault(record)) throw refusal('header_not_utf8');
+  if (names.every((name) => name === '')) throw refusal('blank_header');
+  const header = names.map((name, index) => name || `column_${index + 1}`);
+  const seen = new Set<string>();
+  const twice = header.find((name) => seen.size === seen.add(name).size);
+  if (twice !== undefined) throw refusal('duplicate_header', `It is "${twice}".`);
+  const notices = header
+    .filter((_, index) => names[index] === '')
+    .map((column) => ({ column, message: 'The column has no name in the file: it is called by its place.' }));
+  return { header, notices, inFile: true };
+}
+
+function readHeader(record: Buffer, dialect: Dialect, mayBeRow: boolean): readonly string[] {
+  try {
+    return parseFirstRecord(record, dialect, { trim: true }).map((name) => name.trim());
+  } catch (cause) {
+    if (mayBeRow) return [];
+    throw refusal('broken_header', undefined, { cause });
+  }
+}
+
+function same(names: readonly string[], columns: readonly string[]): boolean {
+  const lower = (name: string | undefined) => name?.toLowerCase();
+  return names.length === columns.length && names.every((name, at) => lower(name) === lower(columns[at]));
+}

@@ -1,0 +1,137 @@
+// Finds where records end, in native code: it hops from quote to quote, or from line end to line end, with
+// Buffer.indexOf, never byte by byte in JavaScript.
+import type { Dialect } from './dialect.ts';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Goes through a text from buffer to buffer. */
+export interface RecordScan {
+  /** Scans on from `from` to the first record end at or after `earliest`; `undefined` at the buffer's end. */
+  recordEnd(buffer: Buffer, from: number, earliest: number): number | undefined;
+  /** Forgets the buffer, keeping what the next one needs. */
+  leave(buffer: Buffer): void;
+  /** Takes an open quote for text; false where none is open. */
+  closeOpenQuote(): boolean;
+}
+
+export function recordScan(dialect: Dialect): RecordScan {
+  return dialect.quoting === 'none' ? new EscapeScan(dialect) : new QuoteScan(dialect);
+}
+
+/**
+ * Knows whether a byte stands inside quotes. A quote opens a field only at the field's start (RFC 4180, section 2);
+ * elsewhere it is text, so that `5" pipe` does not swallow what follows.
+ */
+class QuoteScan implements RecordScan {
+  #insideQuotes = false;
+  readonly #delimiter: number;
+  readonly #newline: number;
+  readonly #backslashes: Backslashes | undefined;
+  /** Indexes are of the current buffer; a negative one lies before it. */
+  #closedAt = Number.NEGATIVE_INFINITY;
+  #closedAfterMark = false;
+  #lastByte = LF;
+
+  constructor({ delimiter, newline, quoting }: Dialect) {
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#newline = newline.charCodeAt(0);
+    if (quoting === 'backslash') this.#backslashes = new Backslashes();
+  }
+
+  recordEnd(buffer: Buffer, from: number, earliest: number): number | undefined {
+    for (let at = from; at < buffer.length; ) {
+      if (this.#closedAt === at - 1 && this.#closedAfterMark) this.#doubtClosing(buffer[at]);
+      const quote = buffer.indexOf(QUOTE, at);
+      if (!this.#insideQuotes) {
+        const stop = quote === -1 ? buffer.length : quote;
+        const newline = stop < earliest ? -1 : buffer.indexOf(this.#newline, Math.max(at, earliest - 1));
+        if (newline !== -1 && newline < stop) return newline + 1;
+      }
+      if (quote === -1) return undefined;
+      this.#pass(buffer, quote);
+      at = quote + 1;
+    }
+    return undefined;
+  }
+
+  leave(buffer: Buffer): void {
+    this.#closedAt -= buffer.length;
+    this.#lastByte = buffer.at(-1) ?? this.#lastByte;
+    this.#backslashes?.leave(buffer);
+  }
+
+  closeOpenQuote(): boolean {
+    const open = this.#insideQuotes;
+    this.#insideQuotes = false;
+    return open;
+  }
+
+  #pass(buffer: Buffer, quote: number): void {
+    const before = quote === 0 ? this.#lastByte : buffer[quote - 1];
+    if (!this.#insideQuotes) {
+      // The second quote of `""` takes back that the first one closed the field.
+      this.#insideQuotes = before === QUOTE ? this.#closedAt === quote - 1 : this.#isMark(before);
+    } else if (!this.#backslashes?.escape(buffer, quote)) {
+      this.#insideQuotes = false;
+      this.#closedAt = quote;
+      this.#closedAfterMark = this.#isMark(before);
+    }
+  }
+
+  /** A quote between a mark and text opens a field: the open one before it was damaged and ends here. */
+  #doubtClosing(after: number | undefined): void {
+    if (after !== QUOTE && !this.#isMark(after)) this.#insideQuotes = true;
+  }
+
+  #isMark(byte: number | undefined): boolean {
+    return byte === this.#delimiter || byte === LF || byte === CR;
+  }
+}
+
+/** Where quotes are text: a line end ends a record unless a backslash stands before it. */
+class EscapeScan implements RecordScan {
+  readonly #newline: number;
+  readonly #backslashes = new Backslashes();
+
+  constructor({ newline }: Dialect) {
+    this.#newline = newline.charCodeAt(0);
+  }
+
+  recordEnd(buffer: Buffer, from: number, earliest: number): number | undefined {
+    let newline = buffer.indexOf(this.#newline, Math.max(from, earliest - 1));
+    while (newline !== -1 && this.#backslashes.escape(buffer, newline)) {
+      newline = buffer.indexOf(this.#newline, newline + 1);
+    }
+    return newline === -1 ? undefined : newline + 1;
+  }
+
+  leave(buffer: Buffer): void {
+    this.#backslashes.leave(buffer);
+  }
+
+  closeOpenQuote(): boolean {
+    return false;
+  }
+}
+
+/** Whether backslashes escape a byte: an odd number of them right before it does, a pair is one as text. */
+class Backslashes {
+  #before = 0;
+
+  escape(buffer: Buffer, at: number): boolean {
+    return this.#endingAt(buffer, at) % 2 === 1;
+  }
+
+  leave(buffer: Buffer): void {
+    this.#before = this.#endingAt(buffer, buffer.length);
+  }
+
+  #endingAt(buffer: Buffer, end: number): number {
+    let start = end;
+    while (buffer[start - 1] === BACKSLASH) start--;
+    return start === 0 ? end + this.#before : end - start;
+  }
+}

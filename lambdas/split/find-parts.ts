@@ -1,0 +1,127 @@
+// Which objects an import is made of: the dropped one, or those that a manifest or a _SUCCESS stands for.
+import * as z from 'zod';
+import type { FileOptions } from '../contracts/file-options.ts';
+import { feedOfKey, INCOMING } from '../contracts/object-keys.ts';
+import { isReturned, SNIFF_BYTES } from '../domain/csv/sniff-file.ts';
+import { refusal } from '../domain/errors.ts';
+import type { ImportRecord } from '../domain/identity/import-record.ts';
+import { MOST_PARTS } from '../domain/plan.ts';
+import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
+
+type Source = ImportRecord['source'];
+
+/** Far more than a manifest of as many parts as are admitted. */
+const MANIFEST_BYTES = 4 * 1024 * 1024;
+/** Objects that are looked up at once. */
+const CONCURRENCY = 16;
+
+/** AWS, "Unload to S3 with a manifest"; `meta` is there since UNLOAD writes sizes, and is checked where it is. */
+const ManifestSchema = z.object({
+  entries: z.array(
+    z.object({ url: z.string(), meta: z.object({ content_length: z.number().int().optional() }).optional() }),
+  ),
+});
+type Entry = z.infer<typeof ManifestSchema>['entries'][number];
+
+/** Whether a dropped object starts an import: mended rejects always do, whatever triggers the feed's own files. */
+export async function startsImport(
+  source: Source,
+  { trigger = 'object' }: FileOptions,
+  objects: ObjectStore,
+): Promise<boolean> {
+  if (trigger === 'object' || isTrigger(source.key, trigger)) return true;
+  if (source.bytes === 0) return false;
+  const start = { start: 0, end: Math.min(source.bytes, SNIFF_BYTES) };
+  return isReturned(await objects.read(source, start));
+}
+
+/**
+ * The objects in the order in which their rows count, each pinned to its version.
+ * @throws RefusedError `broken_manifest`, `part_elsewhere`, `part_missing`, `part_changed`, `no_parts`, `too_many_parts`
+ */
+export async function findParts(
+  source: Source,
+  { trigger = 'object' }: FileOptions,
+  objects: ObjectStore,
+): Promise<readonly StoredObject[]> {
+  if (trigger === 'object' || !isTrigger(source.key, trigger)) return [source];
+  const parts =
+    trigger === 'manifest' ? await partsOf(source, objects) : await partsBeside(source.key, objects);
+  if (parts.length === 0) throw refusal('no_parts');
+  return parts;
+}
+
+function isTrigger(key: string, trigger: 'manifest' | 'success'): boolean {
+  const name = fileName(key);
+  return trigger === 'manifest' ? name.endsWith('manifest') : name === '_SUCCESS';
+}
+
+async function partsOf(manifest: Source, objects: ObjectStore): Promise<readonly StoredObject[]> {
+  const entries = await readManifest(manifest, objects);
+  const root = `s3://${manifest.bucket}/`;
+  const folder = `${root}${INCOMING}${feedOfKey(manifest.key)}/`;
+  const elsewhere = entries.find(({ url }) => !url.startsWith(folder));
+  if (elsewhere) throw refusal('part_elsewhere', `It is ${elsewhere.url}, which is not below ${folder}.`);
+  return inTurns(entries, async ({ url, meta }) => {
+    const key = url.slice(root.length);
+    const found = await objects.find(key);
+    if (!found) throw refusal('part_missing', `It is ${key}.`);
+    const said = meta?.content_length ?? found.bytes;
+    if (found.bytes !== said) {
+      throw refusal('part_changed', `${key} has ${found.bytes} bytes, and should have ${said}.`);
+    }
+    return found;
+  });
+}
+
+async function readManifest(manifest: Source, objects: ObjectStore): Promise<readonly Entry[]> {
+  if (manifest.bytes > MANIFEST_BYTES) throw tooMany();
+  const text = (await objects.read(manifest)).toString('utf8');
+  const { data } = z.string().transform(parseJson).pipe(ManifestSchema).safeParse(text);
+  if (!data) throw refusal('broken_manifest');
+  if (data.entries.length > MOST_PARTS) throw tooMany();
+  const urls = new Set<string>();
+  const twice = data.entries.find(({ url }) => urls.size === urls.add(url).size);
+  if (twice) throw refusal('broken_manifest', `It lists ${twice.url} twice.`);
+  return data.entries;
+}
+
+/** All objects of the folder. Hidden ones are no data: names that start with `_` or `.` are bookkeeping (Hadoop). */
+async function partsBeside(key: string, objects: ObjectStore): Promise<readonly StoredObject[]> {
+  const folder = key.slice(0, -fileName(key).length);
+  const keys: string[] = [];
+  for await (const found of objects.list(folder)) {
+    if (!/^[^_./][^/]*$/.test(found.slice(folder.length))) continue;
+    if (keys.push(found) > MOST_PARTS) throw tooMany();
+  }
+  const parts = await inTurns(keys, (found) => objects.find(found));
+  // What was deleted while it was listed is as if it had never been there.
+  return parts.filter((part) => part !== undefined);
+}
+
+function tooMany() {
+  return refusal('too_many_parts', `At most ${MOST_PARTS} are read.`);
+}
+
+function fileName(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < items.length; at += CONCURRENCY) {
+    results.push(...(await Promise.all(items.slice(at, at + CONCURRENCY).map(work))));
+  }
+  return results;
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FileOptions } from '../../../../lambdas/contracts/file-options.ts';
+import { sniffHead } from '../../../../lambdas/domain/csv/head.ts';
+
+const head = (text: string | Buffer, stated: FileOptions = {}) => sniffHead(Buffer.from(text), true, stated);
+
+describe('sniffHead', () => {
+  it('reads the header and where the first row starts', () => {
+    expect(head('id,email\n1,a@x.org\n')).toEqual({
+      dialect: { delimiter: ',', newline: '\n', quoting: 'double' },
+      header: ['id', 'email'],
+      notices: [],
+      bodyStart: 9,
+      bodyLine: 2,
+    });
+  });
+
+  it.each([
+    [',', 'id,email;s,name'],
+    [';', 'id;email;name'],
+    ['\t', 'id\temail, work\tname'],
+    ['|', 'id|email|name'],
+    [',', 'id'],
+    [';', '"last, first, middle";id'],
+    [';', 'id;"address,\r\nin, three,\r\nlines"'],
+    ['|', '"a ""b"", c, d"|id'],
+  ])('takes %j for the delimiter of %j', (delimiter, header) => {
+    expect(head(`${header}\n`).dialect.delimiter).toBe(delimiter);
+  });
+
+  it.each([
+    ['\n', 'id,name\n1,a\n', 'LF'],
+    ['\n', 'id,name\r\n1,a\r\n', 'CRLF'],
+    ['\r', 'id,name\r1,a\r', 'CR alone'],
+    ['\r', 'id,name\r1,"two\nlines"\r', 'CR, with LF in a cell'],
+    ['\n', 'id,name\n1,"two\rlines"\n', 'LF, with CR in a cell'],
+    ['\n', 'id,name\r1,a\n2,b\n', 'CR and LF'],
+    ['\n', 'id,name', 'no line end at all'],
+  ])('takes %j for the line end of %j, because: %s', (newline, text) => {
+    expect(head(text)).toMatchObject({ header: ['id', 'name'], dialect: { newline } });
+  });
+
+  it.each([
+    ['quotes', '"id","say ""hi"""\n', ['id', 'say "hi"'], 2],
+    ['line ends in a name', '"id","two\nlines"\n1,2\n', ['id', 'two\nlines'], 3],
+    [
+      'line ends in the first name, behind a byte order mark',
+      '\ufeff"two\nlines",id\n1,2\n',
+      ['two\nlines', 'id'],
+      3,
+    ],
+    ['spaces around names', ' id , "the name" \n', ['id', 'the name'], 2],
+    ['names in any language', '日,é😀\n', ['日', 'é😀'], 2],
+    ['CRLF', 'id,name\r\n', ['id', 'name'], 2],
+    ['CRCRLF, as a double conversion leaves it', 'id,name\r\r\n1,a\r\r\n', ['id', 'name'], 2],
+    ['blank lines before it', '\n\r\nid,name\n1,a\n', ['id', 'name'], 4],
+  ])('reads a header with %s', (_, text, header, bodyLine) => {
+    expect(head(text)).toMatchObject({ header, bodyLine });
+  });
+
+  it('drops the byte order mark', () => {
+    expect(head('\ufeffid,name\n').header).toEqual(['id', 'name']);
+  });
+
+  it('knows a header without rows', () => {
+    expect(head('id,name')).toMatchObject({ header: ['id', 'name'], bodyStart: 7 });
+  });
+
+  it('reads a header of thousands of columns', () => {
+    const header = Array.from({ length: 5_000 }, (_, n) => `column ${n}`);
+    expect(head(`${header.join(',')}\n`).header).toEqual(header);
+  });
+
+  it('names columns without a name by their place, and says so', () => {
+    const { header, notices } = head('id,,name,\n1,x,a,y\n');
+    expect(header).toEqual(['id', 'column_2', 'name', 'column_4']);
+    expect(notices.map(({ column }) => column)).toEqual(['column_2', 'column_4']);
+  });
+
+  it('takes names of JavaScript for names like any other', () => {
+    const header = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+    expect(head(`${header.join(',')}\n`).header).toEqual(header);
+  });
+
+  it.each([
+    ['empty_file', ''],
+    ['empty_file', '\ufeff'],
+    ['empty_file', ' \r\n\n'],
+    ['not_text', 'id,na\0me\n1,2\n'],
+    ['not_csv_html', '\ufeff<html><body>Please sign in</body></html>'],
+    ['blank_header', ',,\n1,2,3\n'],
+    ['blank_header', '"",""\n'],
+    ['duplicate_header', 'id,name,id\n'],
+    ['duplicate_header', 'id,name, id \n'],
+    ['duplicate_header', 'id,column_3,\n'],
+    ['broken_header', 'id,"name\n1,a\n'],
+    ['broken_header', '"id"s,name\n'],
+  ])('refuses as %s: %j', (code, text) => {
+    expect(() => head(text)).toThrow(expect.objectContaining({ name: 'RefusedError', code }));
+  });
+
+  it('refuses a header in another encoding, for its names would be wrong', () => {
+    const code = 'header_not_utf8';
+    expect(() => head(Buffer.from('id,prénom\n1,a\n', 'latin1'))).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('leaves rows in another encoding, or with a NUL, to be rejected one by one', () => {
+    expect(head(Buffer.from('id,name\n1,é\n2,a\0b\n', 'latin1')).header).toEqual(['id', 'name']);
+  });
+
+  it('names the column that is there twice', () => {
+    expect(() => head('id,e-mail,e-mail\n')).toThrow('"e-mail"');
+  });
+
+  it('refuses a header that goes on beyond the bytes it was given', () => {
+    const code = 'header_too_long';
+    expect(() => sniffHead(Buffer.from('id,name'), false)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('reads a header although the bytes end within a character', () => {
+    const bytes = Buffer.from('id,name\n1,é');
+    expect(sniffHead(bytes.subarray(0, -1), false).header).toEqual(['id', 'name']);
+  });
+});
+
+describe('sniffHead, where Excel states the delimiter', () => {
+  it.each([
+    ['sep=;\r\nid;name\r\n1;a\r\n', ';', 3],
+    ['\ufeffsep=|\nid|name\n1|a\n', '|', 3],
+    ['"sep=;"\nid;name\n1;a\n', ';', 3],
+    ['SEP=\t\nid\tname\n', '\t', 3],
+  ])('reads %j', (text, delimiter, bodyLine) => {
+    expect(head(text)).toMatchObject({ header: ['id', 'name'], dialect: { delimiter }, bodyLine });
+  });
+
+  it('believes the file more than the feed', () => {
+    expect(head('sep=;\nid;a,b\n', { delimiter: ',' }).header).toEqual(['id', 'a,b']);
+  });
+});
+
+describe('sniffHead, where the feed states how its files are', () => {
+  it('takes the stated delimiter', () => {
+    expect(head('a;b,c;d\n', { delimiter: ',' }).header).toEqual(['a;b', 'c;d']);
+  });
+
+  it.each([
+    ['backslash', '"say \\"hi\\", you",id\n', ['say "hi", you', 'id']],
+    ['none', 'first\\, last,5" pipe\n', ['first, last', '5" pipe']],
+  ] as const)('reads a header quoted by %s', (quoting, text, header) => {
+    expect(head(text, { quoting }).header).toEqual(header);
+  });
+
+  const columns = ['id', 'name', 'city'];
+
+  it('takes the first line for a row where the columns are stated', () => {
+    expect(head('1|Ann|"Oslo"\n', { columns })).toEqual({
+      dialect: { delimiter: '|', newline: '\n', quoting: 'double' },
+      header: columns,
+      notices: [],
+      bodyStart: 0,
+      bodyLine: 1,
+    });
+  });
+
+  it('finds the delimiter that gives as many cells as there are columns', () => {
+    expect(head('1;a,b,c,d;e\n', { columns }).dialect.delimiter).toBe(';');
+  });
+
+  it.each([['id,name,city\n1,a,b\n'], ['ID, Name ,"CITY"\n1,a,b\n']])(
+    'takes %j for a header all the same',
+    (text) => {
+      expect(head(text, { columns })).toMatchObject({ header: columns, bodyLine: 2 });
+    },
+  );
+
+  it('minds neither damage nor doubled values in a first row', () => {
+    for (const text of ['1,"open,x\n', '1,1,1\n', ',,\n', '1,\xff,x\n'])
+      expect(head(Buffer.from(text, 'latin1'), { columns, delimiter: ',' }).bodyStart).toBe(0);
+  });
+
+  it('reads a mended reject file as one of ours', () => {
+    const text = 'id,name,city,_reject_line,_reject_code,_reject_column,_reject_reason\n1,a,b,7,x,,"y"\n';
+    const { header, dialect, bodyLine } = head(text, { columns, quoting: 'none', delimiter: '|' });
+    expect(header.slice(0, 4)).toEqual([...columns, '_reject_line']);
+    expect([dialect.delimiter, dialect.quoting, bodyLine]).toEqual([',', 'double', 2]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { FeedSchema } from '../../../lambdas/contracts/feed.ts';
+import {
+  chunkTargetBytes,
+  MOST_PARTS,
+  type Part,
+  partitionCount,
+  partOf,
+  placeOf,
+  planVersion,
+} from '../../../lambdas/domain/plan.ts';
+import { people } from '../../../lambdas/domain/presets/people.ts';
+
+const MEBIBYTE = 1024 ** 2;
+const part = (name: string, linesBefore: number): Part => ({
+  key: name,
+  name,
+  dialect: { delimiter: ',', newline: '\n', quoting: 'double' },
+  linesBefore,
+});
+const PLAN = { parts: [part('a', 0), part('empty', 10), part('b', 10), part('c', 25)] };
+
+describe('placeOf', () => {
+  it.each([
+    [1, 'a', 1],
+    [10, 'a', 10],
+    [11, 'b', 1],
+    [25, 'b', 15],
+    [26, 'c', 1],
+    [1_000, 'c', 975],
+  ])('finds line %d in %s as its line %d', (line, file, own) => {
+    expect(placeOf(PLAN, line)).toEqual({ file, line: own });
+  });
+});
+
+describe('partOf', () => {
+  it('gives the file of a chunk, and takes a chunk without one for a bug', () => {
+    expect(partOf(PLAN, { part: 2 }).name).toBe('b');
+    expect(() => partOf(PLAN, { part: 4 })).toThrow(RangeError);
+  });
+});
+
+describe('chunkTargetBytes', () => {
+  it('is 8 MiB, unless there would be more chunks than the workflow can carry', () => {
+    expect(chunkTargetBytes(1_000, 1)).toBe(8 * MEBIBYTE);
+    expect(chunkTargetBytes(100_000 * MEBIBYTE, 1)).toBeGreaterThan(50 * MEBIBYTE);
+  });
+
+  it.each([1, 7, MOST_PARTS])('keeps %d parts within 2,000 chunks, however large they are', (parts) => {
+    for (const bytes of [1, 16_000 * MEBIBYTE, 20_000_000 * MEBIBYTE]) {
+      const chunks = parts * Math.ceil(bytes / parts / chunkTargetBytes(bytes, parts));
+      expect(chunks).toBeLessThanOrEqual(2_000);
+    }
+  });
+});
+
+describe('partitionCount', () => {
+  it('is one for a small file, enough for all workers where it pays, and as many as memory asks for', () => {
+    expect(partitionCount(1_000, 5)).toBe(1);
+    expect(partitionCount(10 * MEBIBYTE, 5)).toBe(5);
+    expect(partitionCount(1_000 * MEBIBYTE, 5)).toBe(125);
+    expect(partitionCount(1_000_000 * MEBIBYTE, 5)).toBe(1_000);
+  });
+});
+
+describe('planVersion', () => {
+  const feed = FeedSchema.parse(people);
+  const feeds = { workspace: 'main' };
+  const parts = [{ name: 'a', versionId: 'v1' }];
+  const version = planVersion(feeds, feed, 5, parts);
+
+  it('stays where nothing changes', () => {
+    expect(planVersion({ ...feeds }, FeedSchema.parse(people), 5, [...parts])).toBe(version);
+  });
+
+  it.each([
+    ['the workspace', planVersion({ workspace: 'other' }, feed, 5, parts)],
+    ['the feed', planVersion(feeds, { ...feed, unmapped: 'drop' }, 5, parts)],
+    ['how its files are read', planVersion(feeds, { ...feed, file: { delimiter: ';' } }, 5, parts)],
+    ['the partitions', planVersion(feeds, feed, 6, parts)],
+    ['a version of a part', planVersion(feeds, feed, 5, [{ name: 'a', versionId: 'v2' }])],
+  ])('changes with %s', (_, changed) => {
+    expect(changed).not.toBe(version);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Part } from '../../../../lambdas/domain/plan.ts';
+import {
+  rejectedIn,
+  rejectHeader,
+  rejectLine,
+  rejectRow,
+} from '../../../../lambdas/domain/report/reject-file.ts';
+
+const HEADER = ['id', 'name'];
+const WHY = { code: 'column_count', column: 'name', reason: 'Too many, or too few.' };
+const part = (name: string, linesBefore: number): Part => ({
+  key: name,
+  name,
+  dialect: { delimiter: ',', newline: '\n', quoting: 'double' },
+  linesBefore,
+});
+const ONE_FILE = { parts: [part('a.csv', 0)], header: HEADER, delimiter: ',' as const };
+const TWO_FILES = { ...ONE_FILE, parts: [part('a.csv', 0), part('ä.csv', 100)] };
+
+describe('rejectHeader', () => {
+  it("has the file's columns, and then why", () => {
+    expect(rejectHeader(HEADER, ';')).toBe(
+      'id;name;_reject_line;_reject_code;_reject_column;_reject_reason\n',
+    );
+  });
+
+  it('names the file as well where there are several', () => {
+    expect(rejectHeader(HEADER, ',', 2)).toMatch(/,_reject_reason,_reject_file\n$/);
+  });
+
+  it('has no column twice where the file itself was a reject file', () => {
+    const again = ['id', '_reject_line', 'name', '_reject_code', '_reject_file'];
+    expect(rejectHeader(again, ',')).toBe(rejectHeader(HEADER, ','));
+  });
+});
+
+describe('rejectLine', () => {
+  it('gives the row as it came, then why', () => {
+    expect(rejectLine({ line: 7, cells: ['=1+1', 'a "b"'] }, HEADER, WHY, ',')).toBe(
+      '=1+1,"a ""b""",7,column_count,name,"Too many, or too few."\n',
+    );
+  });
+
+  it.each([
+    [['1'], '1,,7,x,,y\n', 'missing cells are blank'],
+    [['1', 'a', 'more', ''], '1,a,7,x,,y,more,\n', 'cells too many shift nothing'],
+  ])('gives %j as %j: %s', (cells, line) => {
+    expect(rejectLine({ line: 7, cells }, HEADER, { code: 'x', reason: 'y' }, ',')).toBe(line);
+  });
+});
+
+describe('rejectRow', () => {
+  it('says on which line of which file, where there are several', () => {
+    const row = (line: number, plan = TWO_FILES) =>
+      rejectRow({ line, cells: ['1', 'a'] }, { code: 'x', reason: 'y' }, plan).toString();
+    expect(row(5)).toBe('1,a,5,x,,y,a.csv\n');
+    expect(row(105)).toBe('1,a,5,x,,y,ä.csv\n');
+    expect(row(5, ONE_FILE)).toBe('1,a,5,x,,y\n');
+  });
+
+  it('gives a row in an unknown encoding in its own bytes, and what we add in UTF-8', () => {
+    const record = { line: 105, cells: ['1', 'Zo\xeb'], damage: 'invalid_encoding' } as const;
+    expect(rejectRow(record, { code: 'x', reason: 'y' }, TWO_FILES)).toEqual(
+      Buffer.concat([Buffer.from('1,Zo\xeb,5,x,,y,', 'latin1'), Buffer.from('ä.csv\n')]),
+    );
+  });
+});
+
+describe('rejectedIn', () => {
+  const piece = Buffer.concat([
+    rejectRow({ line: 102, cells: ['1'] }, { code: 'x', reason: 'y' }, TWO_FILES),
+    rejectRow({ line: 103, cells: ['2', 'a\nb', 'c'] }, { code: 'x', reason: 'y' }, TWO_FILES),
+  ]);
+  const isRejected = rejectedIn(piece, TWO_FILES);
+
+  it('knows the rows that were written', () => {
+    expect(isRejected({ line: 102, cells: ['1'] })).toBe(true);
+    expect(isRejected({ line: 103, cells: ['2', 'a\nb', 'c'] })).toBe(true);
+  });
+
+  it('knows no others, though they share a line', () => {
+    expect(isRejected({ line: 104, cells: ['1'] })).toBe(false);
+    expect(isRejected({ line: 103, cells: ['3', 'd'] })).toBe(false);
+  });
+
+  it('takes every damaged row for rejected', () => {
+    expect(isRejected({ line: 9, cells: ['x'], damage: 'invalid_encoding' })).toBe(true);
+  });
+});
