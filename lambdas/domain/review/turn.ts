@@ -20,7 +20,7 @@ export type Obstacle = 'own-feed' | 'people-first' | 'no-place';
  * or came earlier; for events, an earlier people import; too many imports forwarding.
  */
 export function blockedBy(
-  self: Pick<ActiveImport, 'importId' | 'feed' | 'kind' | 'arrivedAt'>,
+  self: Arrival & Pick<ActiveImport, 'feed'>,
   active: readonly ActiveImport[],
   importsAtOnce: number,
 ): { readonly obstacle: Obstacle; readonly importIds: readonly string[] } | undefined {
@@ -40,11 +40,15 @@ export function blockedBy(
     : undefined;
 }
 
-type Arrival = Pick<ActiveImport, 'importId' | 'arrivedAt'>;
+type Arrival = Pick<ActiveImport, 'importId' | 'kind' | 'arrivedAt'>;
 
-/** A total order, so that of two imports exactly one waits for the other. */
+/**
+ * A total order, so that of two imports exactly one waits for the other. S3 tells time in whole seconds: within one,
+ * people come first.
+ */
 function isEarlier(a: Arrival, b: Arrival): boolean {
-  return a.arrivedAt === b.arrivedAt ? a.importId < b.importId : a.arrivedAt < b.arrivedAt;
+  if (a.arrivedAt !== b.arrivedAt) return a.arrivedAt < b.arrivedAt;
+  return a.kind === b.kind ? a.importId < b.importId : a.kind === 'people';
 }
 
 const FIRST_WAIT_SECONDS = 5;

@@ -14,7 +14,9 @@ const DATES = {
 
 /** A wall time printed in a pattern, read back in a zone under the rule: forward in a gap, the earlier in an overlap. */
 export function luxonWallTime(text: string, pattern: string, zone: string): ReadTime {
-  const found = DateTime.fromFormat(text, pattern, { zone, locale: 'en-US' });
+  const parsed = DateTime.fromFormat(text, pattern, { zone, locale: 'en-US' });
+  // Beside a transition Luxon can hold the right instant with its neighbour's offset; anew, it has its own.
+  const found = DateTime.fromSeconds(parsed.toSeconds(), { zone });
   if (found.toFormat(pattern, { locale: 'en-US' }) !== text) {
     return { seconds: found.toSeconds(), note: 'dst_gap' };
   }
@@ -26,17 +28,19 @@ export function luxonWallTime(text: string, pattern: string, zone: string): Read
 /** The Unix seconds, fractions rounded down, of all ways in which Luxon can take a text. */
 export function luxonReadings(text: string, format: keyof typeof DATES, zone: string): readonly number[] {
   const options = { zone, locale: 'en-US' };
-  const plain = text
-    .trim()
-    .replace(/ ?(?:z|utc?|gmt)$/i, 'Z')
+  const trimmed = text.trim().replace(/ ?(?:z|utc?|gmt)$/i, 'Z');
+  const mail = trimmed
+    .replace(/Z$/, ' GMT')
+    .replace(/ ?([+-]\d\d):?(\d\d)?$/, (_, hours, minutes = '00') => ` ${hours}${minutes}`);
+  const plain = trimmed
     .replace(/(?<=:\d\d)[.,]\d+/, '')
     .replace(/\s+(?=[ap]m$)|(?<=\d)(?=[ap]m$)|,?\s+(?=\d)/gi, ' ')
-    .replace(/ ?(?=[+-]\d\d:?\d\d$)/, text.includes('/') && !/^\d{4}/.test(text.trim()) ? ' ' : '');
+    .replace(/ ?(?=[+-]\d\d:?\d\d$)/, /^\d{4}/.test(trimmed) ? '' : ' ');
   const iso = plain.replaceAll('/', '-').replace(' ', 'T');
   const number = /^\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
   const found = [
     DateTime.fromISO(iso, options),
-    DateTime.fromRFC2822(plain.replace(/Z$/, ' GMT')),
+    DateTime.fromRFC2822(mail),
     ...[1, 1e3, 1e6].map((unit) => DateTime.fromMillis(Math.floor(number / unit) * 1000)),
     ...DATES[format].flatMap((date) =>
       CLOCKS.map((clock) => DateTime.fromFormat(plain, `${date}${clock}`, options)),
