@@ -1,10 +1,11 @@
 // The CDK app, the same for `cdk deploy`, the tests and the embedded engine. Its settings are the context of cdk.json.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { App, AssetStaging, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { EnvironmentSchema } from '../lambdas/contracts/environment.ts';
 import type { Feeds } from '../lambdas/contracts/feed.ts';
 import { CsvToCustomerIo, type CsvToCustomerIoProps } from './csv-to-customerio.ts';
+import { checkTaxonomyLock } from './taxonomy-lock.ts';
 
 /** What the embedded engine looks up by name, and an operator after a deployment. */
 export const OUTPUTS = {
@@ -44,6 +45,8 @@ export function csvToCustomerIoApp(props: CsvToCustomerIoAppProps): CsvToCustome
     ...(props.outdir !== undefined && { outdir: props.outdir }),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const lock = readTaxonomyLock();
+  if (lock !== undefined) checkTaxonomyLock(props.feeds, lock);
   const stack = new Stack(app, String(app.node.getContext('stackName')), {
     description: 'Drop a CSV into S3; every row reaches Customer.io once, or comes back with a reason.',
   });
@@ -58,6 +61,12 @@ export function csvToCustomerIoApp(props: CsvToCustomerIoAppProps): CsvToCustome
 
 /** What the CDK CLI adds to the context of every app; here for the same template without it. */
 const CLI_CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
+
+/** Beside feeds.config.ts; a project that never locked its taxonomy has none. */
+function readTaxonomyLock(): unknown {
+  const file = new URL('../taxonomy.lock.json', import.meta.url);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
 
 function cdkJson(): { readonly context: Readonly<Record<string, unknown>> } {
   return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));

@@ -1,6 +1,6 @@
 // The construct an engineer deploys: feeds in, pipeline out.
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -57,6 +57,7 @@ export class CsvToCustomerIo extends Construct {
 
   constructor(scope: Construct, id: string, props: CsvToCustomerIoProps) {
     super(scope, id);
+    warnOfEmailOnly(this, props.feeds);
     const { removalPolicy = RemovalPolicy.RETAIN, logRetention = RetentionDays.THREE_MONTHS } = props;
     const { requestsPerSecond = 10, importsAtOnce = 2, partitionsAtOnce = 5, chunksAtOnce = 40 } = props;
 
@@ -99,5 +100,17 @@ export class CsvToCustomerIo extends Construct {
       stateMachine: this.workflow.stateMachine,
       report: this.functions.report,
     });
+  }
+}
+
+/** A person who changes the e-mail address becomes another one where nothing else tells them apart. */
+function warnOfEmailOnly(scope: Construct, { feeds }: Feeds): void {
+  for (const [name, feed] of Object.entries(feeds)) {
+    const kinds = 'identifiers' in feed ? feed.identifiers.map(({ as }) => as) : ['id'];
+    if (kinds.includes('id')) continue;
+    Annotations.of(scope).addWarningV2(
+      `csv-to-customerio:email-only-${name}`,
+      `Feed "${name}" knows people by e-mail or phone only: whoever changes it becomes a second profile. Add an id where the file has one.`,
+    );
   }
 }

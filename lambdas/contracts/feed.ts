@@ -1,71 +1,122 @@
 // How a file is read: the schema of feeds.config.ts, checked at synth and again where a function starts.
 import * as z from 'zod';
-
-const columnName = z.string().min(1);
-/** A property path; dots nest: `address.city`. */
-const target = z.string().min(1).max(150);
-
-/** How a cell becomes a value. Nothing is guessed: a column without a type stays a string. */
-export const ColumnTypeSchema = z.enum(['string', 'number', 'integer', 'boolean', 'datetime']);
-export type ColumnType = z.infer<typeof ColumnTypeSchema>;
-
-export const ColumnRuleSchema = z.strictObject({
-  /** Name it is sent under; its own name by default. */
-  as: target.optional(),
-  type: ColumnTypeSchema.optional(),
-  /** Leave the column out. */
-  drop: z.boolean().optional(),
-  /** Remove one leading apostrophe, which Shopify puts before digits that a spreadsheet would mangle. */
-  stripApostrophe: z.boolean().optional(),
-});
-export type ColumnRule = z.infer<typeof ColumnRuleSchema>;
+import { ColumnRulesSchema, columnName, propertyPath } from './column.ts';
+import { FileOptionsSchema } from './file-options.ts';
+import { TaxonomySchema } from './taxonomy.ts';
+import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 
 /** The first column of the list that exists and is not blank gives the identifier. */
-export const IdentifierRuleSchema = z.strictObject({
+const IdentifierRuleSchema = z.strictObject({
   as: z.enum(['id', 'email', 'phone']),
   columns: z.array(columnName).min(1),
+  /** Remove one leading apostrophe, as Shopify writes it before digits. */
+  stripApostrophe: z.boolean().optional(),
 });
+export type IdentifierRule = z.infer<typeof IdentifierRuleSchema>;
+
+/** A column, or several names for it: the first that the file has. */
+const columnOrNames = z.union([columnName, z.array(columnName).min(1)]);
+
+const value = z.union([z.string(), z.number(), z.boolean()]);
 
 const common = {
-  /** Tried in order: the first with a value is sent, the others stay attributes or properties. */
-  identifiers: z.array(IdentifierRuleSchema).min(1),
-  columns: z.record(columnName, ColumnRuleSchema).default({}),
-  /** What happens to columns that nothing names. */
-  unmapped: z.enum(['keep', 'drop']).default('keep'),
+  file: FileOptionsSchema.default({}),
+  /** Columns without which the file is not one of this feed. */
+  requires: z.array(columnName).default([]),
+  /** Columns that only another kind of file has: with one of them the file is refused. */
+  refuses: z.array(columnName).default([]),
+  columns: ColumnRulesSchema.default({}),
+  /** What happens to columns that nothing names; `reject` refuses the file. */
+  unmapped: z.enum(['keep', 'drop', 'reject']).default('keep'),
+  /** Values that every row gets. */
+  constants: z.record(propertyPath, value).default({}),
+  /** Values put together from columns: `'{First Name} {Last Name}'`. Left out where one of the columns is blank. */
+  templates: z.record(propertyPath, z.string().regex(/\{[^{}]+\}/, 'names no {Column}')).default({}),
+  /** Texts that count as an empty cell, in every column. */
+  nullTokens: z.array(z.string().min(1)).default([]),
+  /** IANA name of the zone of times that have none. Without it they are rejected. */
+  timezone: TimezoneSchema.optional(),
   /** Above this share of rejected rows (0 to 1) the import is held: nothing is sent. */
   maxRejectShare: z.number().min(0).max(1).default(0.5),
 };
 
-export const PeopleFeedSchema = z.strictObject({ kind: z.literal('people'), ...common });
+/** Tried in order: the first with a value is sent, the others stay attributes or properties. */
+const identifiers = z.array(IdentifierRuleSchema).min(1);
+
+export const PeopleFeedSchema = z.strictObject({
+  kind: z.literal('people'),
+  ...common,
+  identifiers,
+  /**
+   * `identify` creates or updates; `update` only updates who exists. `delete`, `suppress` and `unsuppress` are final
+   * acts on people, and send no attributes: suppress deletes the profile for good and blocks its identifier.
+   */
+  action: z.enum(['identify', 'update', 'delete', 'suppress', 'unsuppress']).default('identify'),
+});
 
 /** One order, several line-item rows: adjacent rows with the same `column` become one event. */
 export const GroupRuleSchema = z.strictObject({
   column: columnName,
   /** A column that only a group's first row fills: without it a row has lost its head. */
   headColumn: columnName,
-  items: z.strictObject({
-    /** Property that holds the array. */
-    as: target,
-    columns: z.record(columnName, ColumnRuleSchema),
-  }),
+  items: z.strictObject({ as: propertyPath, columns: ColumnRulesSchema }),
+});
+
+/** Columns whose values make an event the same event; of several lists the first counts whose columns the file has. */
+const key = z.array(z.array(columnName).min(1));
+
+/** A further event of the same rows, such as the cancellation of an order. */
+export const FurtherEventSchema = z.strictObject({
+  name: z.string().min(1),
+  /** It happened where this column is filled and, with `above`, holds a larger number. */
+  when: z.strictObject({ column: columnName, above: z.number().optional() }),
+  /** A column, or the time of the file: then a file of old rows counts as happening now. */
+  time: z.union([z.strictObject({ column: columnName }), z.literal('file')]),
+  key: key.min(1),
 });
 
 export const EventsFeedSchema = z.strictObject({
   kind: z.literal('events'),
   ...common,
+  identifiers,
   /** The event's name: one for all rows, or a column's value. */
-  event: z.union([z.strictObject({ name: z.string().min(1) }), z.strictObject({ column: columnName })]),
+  event: z.union([z.strictObject({ name: z.string().min(1) }), z.strictObject({ column: columnOrNames })]),
   /** When it happened. Required: an event without a time would be taken for one of today. */
-  time: z.strictObject({ column: columnName }),
-  /**
-   * Columns whose values make an event the same event. Of several lists the first counts whose columns the file
-   * has; where it has none of them, a hash of the row's content does.
-   */
-  key: z.array(z.array(columnName).min(1)).default([]),
+  time: z.strictObject({ column: columnOrNames, format: TimeFormatSchema.optional() }),
+  /** Admit times more than 24 hours ahead. */
+  allowFuture: z.boolean().default(false),
+  /** Without any of these columns, a hash of the row's content makes it the same event. */
+  key: key.default([]),
   groupBy: GroupRuleSchema.optional(),
+  also: z.array(FurtherEventSchema).default([]),
+  /** Replaces the shared taxonomy. */
+  taxonomy: TaxonomySchema.optional(),
 });
 
-export const FeedSchema = z.discriminatedUnion('kind', [PeopleFeedSchema, EventsFeedSchema]);
+const objectType = {
+  /** Id of the object type in Customer.io, where it must exist: "1", "2", … */
+  objectTypeId: z.string().regex(/^[1-9]\d*$/, 'is the number of an object type, such as "1"'),
+  objectId: z.strictObject({ column: columnName }),
+};
+
+/** Objects (companies, courses, accounts). */
+export const ObjectsFeedSchema = z.strictObject({ kind: z.literal('objects'), ...common, ...objectType });
+
+/** Who belongs to which object; columns become attributes of the relationship. */
+export const RelationshipsFeedSchema = z.strictObject({
+  kind: z.literal('relationships'),
+  ...common,
+  identifiers,
+  ...objectType,
+  action: z.enum(['add', 'remove']).default('add'),
+});
+
+export const FeedSchema = z.discriminatedUnion('kind', [
+  PeopleFeedSchema,
+  EventsFeedSchema,
+  ObjectsFeedSchema,
+  RelationshipsFeedSchema,
+]);
 
 /** The first part of every key below `incoming/`, and of every import's name. */
 const feedName = z
@@ -76,14 +127,19 @@ export const FeedsSchema = z.strictObject({
   /** Names the Customer.io workspace in every event's identity. Change it, and every event is new. */
   workspace: z.string().min(1),
   feeds: z.record(feedName, FeedSchema),
+  /** The events of all feeds. Without one, every name is admitted. */
+  taxonomy: TaxonomySchema.optional(),
 });
 
 /** A feed as it is written in feeds.config.ts. */
 export type FeedInput = z.input<typeof FeedSchema>;
 /** A feed as it is read, with every default filled in. */
 export type Feed = z.infer<typeof FeedSchema>;
+export type FeedKind = Feed['kind'];
 export type PeopleFeed = z.infer<typeof PeopleFeedSchema>;
 export type EventsFeed = z.infer<typeof EventsFeedSchema>;
-export type GroupRule = z.infer<typeof GroupRuleSchema>;
+export type ObjectsFeed = z.infer<typeof ObjectsFeedSchema>;
+export type RelationshipsFeed = z.infer<typeof RelationshipsFeedSchema>;
+export type FurtherEvent = z.infer<typeof FurtherEventSchema>;
 export type FeedsInput = z.input<typeof FeedsSchema>;
 export type Feeds = z.infer<typeof FeedsSchema>;

@@ -1,7 +1,7 @@
 // The plan of an import: what Split found out about the file, for every later step to read.
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import type { Feed } from '../contracts/feed.ts';
+import type { Feed, Feeds } from '../contracts/feed.ts';
 import { ChunkSchema } from '../contracts/workflow.ts';
 
 export const PlanSchema = z.object({
@@ -14,6 +14,8 @@ export const PlanSchema = z.object({
   header: z.array(z.string()),
   chunks: z.array(ChunkSchema),
   partitions: z.number().int().positive(),
+  /** What the report should tell about the columns. */
+  notices: z.array(z.object({ column: z.string(), message: z.string() })),
   /** The import's time in Unix seconds: when the file arrived. */
   nowSeconds: z.number().int(),
 });
@@ -41,6 +43,14 @@ export function partitionCount(textBytes: number, partitionsAtOnce: number): num
 }
 
 /** A name that changes whenever the same file could yield other operations. */
-export function planVersion(workspace: string, feed: Feed, partitions: number): string {
-  return hash('sha256', JSON.stringify([workspace, feed, partitions]), 'base64url').slice(0, 12);
+export function planVersion(
+  feeds: Pick<Feeds, 'workspace' | 'taxonomy'>,
+  feed: Feed,
+  partitions: number,
+): string {
+  return hash(
+    'sha256',
+    JSON.stringify([feeds.workspace, feeds.taxonomy, feed, partitions]),
+    'base64url',
+  ).slice(0, 12);
 }

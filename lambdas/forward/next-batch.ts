@@ -99,9 +99,9 @@ const OUTCOMES = {
 function standingOf({ meta }: Operation, item: SeenItem | undefined, importId: string): Standing {
   if (!item) return 'news';
   const same = item.content === meta.content;
-  if (meta.kind === 'person' && !same) return 'news';
+  if (meta.kind !== 'event' && !same) return 'news';
   if (item.importId === importId) return 'deliveredBefore';
-  if (meta.kind === 'person') return 'unchanged';
+  if (meta.kind !== 'event') return 'unchanged';
   return same ? 'duplicate' : 'conflict';
 }
 

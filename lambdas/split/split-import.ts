@@ -9,7 +9,7 @@ import { readRecords } from '../domain/csv/records.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { importRecordOf } from '../domain/identity/import-record.ts';
 import { chunkTargetBytes, type Plan, partitionCount, planVersion } from '../domain/plan.ts';
-import { checkHeader } from '../domain/rows/columns.ts';
+import { checkHeader } from '../domain/rows/header.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectPointer, ObjectStore } from '../ports/object-store.ts';
@@ -89,19 +89,20 @@ async function planImport(
   const text = await plainText(importId, source, objects);
   const start = await objects.read(text.input, { start: 0, end: Math.min(text.bytes, HEAD_BYTES) });
   const head = sniffHead(start, text.bytes <= HEAD_BYTES);
-  checkHeader(feed, head.header);
+  const notices = checkHeader(feed, head.header);
   const chunks = await cutChunks(objects, text.input, text.bytes, head, feed);
   if (chunks.length === 0)
     throw new RefusedError('no_rows', 'The file has a header and no rows. Nothing was sent.');
   const partitions = partitionCount(text.bytes, partitionsAtOnce);
   return {
     feed: name,
-    version: planVersion(feeds.workspace, feed, partitions),
+    version: planVersion(feeds, feed, partitions),
     input: text.input,
     dialect: head.dialect,
     header: [...head.header],
     chunks,
     partitions,
+    notices: [...notices],
     nowSeconds: Math.floor(arrivedAt / 1000),
   };
 }

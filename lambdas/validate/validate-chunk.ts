@@ -17,10 +17,10 @@ import { RefusedError } from '../domain/errors.ts';
 import { type Plan, PlanSchema } from '../domain/plan.ts';
 import { rejectLine } from '../domain/report/reject-file.ts';
 import type { ChunkSummary } from '../domain/review/chunk-summary.ts';
-import { addCounts, NO_STATISTICS, type Statistics } from '../domain/review/statistics.ts';
+import { countRows, type Statistics } from '../domain/review/statistics.ts';
 import { groupRecords } from '../domain/rows/group.ts';
-import { compileMapper, type Mapped } from '../domain/rows/map-row.ts';
-import { explainReject, type RejectCode } from '../domain/rows/reject.ts';
+import { compileMapper, type Group } from '../domain/rows/map-row.ts';
+import { explainReject, type Reject } from '../domain/rows/reject.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
 /**
@@ -50,7 +50,7 @@ async function writeChunk({ importId, chunk }: ValidateInput, objects: ObjectSto
   const feed = feeds.feeds[plan.feed];
   if (!feed) throw new Error(`feed ${plan.feed} is gone since the import began`);
   const bytes = await objects.read(plan.input, { start: chunk.start, end: chunk.end });
-  const { operations, rejects, statistics } = mapChunk(bytes, chunk.firstLine, plan, feed, feeds.workspace);
+  const { operations, rejects, statistics } = mapChunk(bytes, chunk.firstLine, plan, feed, feeds);
   const { body, members } = packMembers(operations, plan.partitions);
   const summary: ChunkSummary = { statistics, members };
   await Promise.all([
@@ -68,22 +68,28 @@ interface MappedChunk {
   readonly statistics: Statistics;
 }
 
-type Group = readonly [CsvRecord, ...CsvRecord[]];
-
-function mapChunk(bytes: Buffer, firstLine: number, plan: Plan, feed: Feed, workspace: string): MappedChunk {
+function mapChunk(bytes: Buffer, firstLine: number, plan: Plan, feed: Feed, feeds: Feeds): MappedChunk {
   const { dialect, header, nowSeconds } = plan;
   const records = readRecords(bytes, { dialect, firstLine, columns: header.length });
-  const map = compileMapper(feed, header, { workspace, nowSeconds });
+  const map = compileMapper(feed, header, {
+    workspace: feeds.workspace,
+    taxonomy: feeds.taxonomy,
+    nowSeconds,
+  });
   const operations: Operation[] = [];
   const rejects: string[] = [];
-  let statistics: Statistics = { ...NO_STATISTICS, rows: records.length };
+  const counter = countRows(records.length);
   for (const group of groupsOf(records, header, feed)) {
     const mapped = map(group);
-    if ('operation' in mapped) operations.push(mapped.operation);
-    else rejects.push(...rejectLines(group, mapped.reject, plan));
-    statistics = count(statistics, mapped, group.length);
+    if ('reject' in mapped) {
+      rejects.push(...rejectLines(group, mapped.reject, plan));
+      counter.rejected(mapped.reject.code, group.length);
+    } else {
+      for (const operation of mapped.operations) operations.push(operation);
+      counter.mapped(mapped, group.length);
+    }
   }
-  return { operations, rejects, statistics };
+  return { operations, rejects, statistics: counter.statistics() };
 }
 
 function groupsOf(records: readonly CsvRecord[], header: readonly string[], feed: Feed): readonly Group[] {
@@ -94,24 +100,7 @@ function groupsOf(records: readonly CsvRecord[], header: readonly string[], feed
   return groups as unknown as readonly Group[];
 }
 
-function rejectLines(
-  group: Group,
-  reject: { readonly code: RejectCode; readonly column?: string },
-  plan: Plan,
-): string[] {
-  const why = { ...reject, reason: explainReject(reject) };
+function rejectLines(group: Group, reject: Reject, plan: Plan): string[] {
+  const why = { code: reject.code, column: reject.column, reason: explainReject(reject) };
   return group.map((record) => rejectLine(record, plan.header, why, plan.dialect.delimiter));
-}
-
-function count(statistics: Statistics, mapped: Mapped, rows: number): Statistics {
-  if ('reject' in mapped) {
-    return { ...statistics, rejects: addCounts(statistics.rejects, { [mapped.reject.code]: rows }) };
-  }
-  const { operation, name } = mapped;
-  return {
-    ...statistics,
-    operations: statistics.operations + 1,
-    bytes: statistics.bytes + Buffer.byteLength(operation.item),
-    events: name === undefined ? statistics.events : addCounts(statistics.events, { [name]: rows }),
-  };
 }

@@ -32,8 +32,11 @@ export function memoryCustomerIo(clock: Clock, secondsPerRequest = 0): MemoryCus
   let isPoison = (_: Item) => false;
 
   const take = (item: Item): void => {
-    if (item.action === 'identify') people.set(Object.values(item.identifiers).join(), item);
-    else if (!events.has(item.id)) events.set(item.id, item);
+    if (item.action === 'identify' && item.type === 'person') {
+      people.set(Object.values(item.identifiers).join(), item);
+    } else if (item.action === 'event' && !events.has(item.id)) {
+      events.set(item.id, item);
+    }
   };
   const answer = (items: readonly Item[]): BatchReply => {
     if (items.some(isPoison)) return { status: 'unresolved', message: 'something is wrong' };

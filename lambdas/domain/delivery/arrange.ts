@@ -1,6 +1,5 @@
 // Arranges a partition for delivery: persons stay together, their rows in order, repeats within it taken out.
-import { contentHash } from '../identity/event-key.ts';
-import type { PersonItem } from './item.ts';
+import { contentOf, type Item } from './item.ts';
 import type { Operation } from './operation.ts';
 
 export interface Arranged {
@@ -11,16 +10,12 @@ export interface Arranged {
 }
 
 /**
- * People: the rows of one person become one operation, later values over earlier ones; a row that repeats another
- * is a duplicate. Events: the first of each key stays; a person's events leave in the order of their times.
+ * States (people, objects, relationships): the rows of one become one operation, later values over earlier ones; a row
+ * that repeats the row before it is a duplicate. Events: the first of each key stays; a person's events leave in the
+ * order of their times.
  */
 export function arrange(operations: Iterable<Operation>): Arranged {
-  const byPerson = new Map<string, Operation[]>();
-  for (const operation of operations) {
-    const group = byPerson.get(operation.meta.person);
-    if (group) group.push(operation);
-    else byPerson.set(operation.meta.person, [operation]);
-  }
+  const byPerson = groupBy(operations, ({ meta }) => meta.person);
   let rows = 0;
   let conflicts = 0;
   const persons = [...byPerson.values()].map((group) => {
@@ -28,27 +23,46 @@ export function arrange(operations: Iterable<Operation>): Arranged {
       rows += repeat.meta.rows;
       if (repeat.meta.content !== first.meta.content) conflicts += repeat.meta.rows;
     });
-    const people = kept.filter(({ meta }) => meta.kind === 'person');
+    const states = groupBy(
+      kept.filter(({ meta }) => meta.kind !== 'event'),
+      ({ meta }) => meta.kind + meta.key,
+    );
     const events = kept.filter(({ meta }) => meta.kind === 'event').sort(byTime);
-    return [...(people.length > 0 ? [mergePeople(people)] : []), ...events];
+    return [...[...states.values()].map(mergeStates), ...events];
   });
   return { persons, duplicates: { rows, conflicts } };
 }
 
-/** An event repeats the first of its key; a person's row repeats only the row before it, so that the last one wins. */
+/** In the order of first appearance. */
+function groupBy(
+  operations: Iterable<Operation>,
+  keyOf: (operation: Operation) => string,
+): Map<string, Operation[]> {
+  const groups = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const key = keyOf(operation);
+    const group = groups.get(key);
+    if (group) group.push(operation);
+    else groups.set(key, [operation]);
+  }
+  return groups;
+}
+
+/** An event repeats the first of its key; a state's row repeats only the row before it, so that the last one wins. */
 function withoutRepeats(
   group: readonly Operation[],
   onRepeat: (repeat: Operation, first: Operation) => void,
-): Operation[] {
-  const events = new Map<string, Operation>();
-  let person: Operation | undefined;
+): readonly Operation[] {
+  if (group.length === 1) return group;
+  const last = new Map<string, Operation>();
   return group.filter((operation) => {
     const { kind, key, content } = operation.meta;
-    const before = kind === 'event' ? events.get(key) : person?.meta.content === content ? person : undefined;
-    if (before) onRepeat(operation, before);
-    else if (kind === 'event') events.set(key, operation);
-    else person = operation;
-    return before === undefined;
+    const identity = kind + key;
+    const before = last.get(identity);
+    const repeats = before !== undefined && (kind === 'event' || before.meta.content === content);
+    if (repeats) onRepeat(operation, before);
+    else last.set(identity, operation);
+    return !repeats;
   });
 }
 
@@ -56,19 +70,18 @@ function byTime(a: Operation, b: Operation): number {
   return a.meta.at - b.meta.at || a.meta.row - b.meta.row;
 }
 
-/** One identify from several: sent apart, Customer.io might apply them in any order. */
-function mergePeople(people: readonly Operation[]): Operation {
-  const [first, ...rest] = people as readonly [Operation, ...Operation[]];
+/** One item from several: sent apart, Customer.io might apply them in any order. */
+function mergeStates(operations: readonly Operation[]): Operation {
+  const [first, ...rest] = operations as readonly [Operation, ...Operation[]];
   if (rest.length === 0) return first;
-  const items = people.map(({ item }) => JSON.parse(item) as PersonItem);
-  const attributes = Object.assign(Object.create(null), ...items.map((item) => item.attributes));
-  const last = items.at(-1) as PersonItem;
-  return {
-    meta: {
-      ...first.meta,
-      rows: people.reduce((sum, { meta }) => sum + meta.rows, 0),
-      content: contentHash(JSON.stringify([last.identifiers, attributes])),
-    },
-    item: JSON.stringify({ ...last, attributes }),
-  };
+  const items = operations.map(({ item }) => JSON.parse(item) as Item);
+  const merged = items.reduce(mergeItems);
+  const rows = operations.reduce((sum, { meta }) => sum + meta.rows, 0);
+  return { meta: { ...first.meta, rows, content: contentOf(merged) }, item: JSON.stringify(merged) };
+}
+
+/** Attributes add up; what has none, such as a deletion, stands alone. */
+function mergeItems(before: Item, after: Item): Item {
+  if (before.action !== 'identify' || after.action !== 'identify') return after;
+  return { ...after, attributes: Object.assign(Object.create(null), before.attributes, after.attributes) };
 }

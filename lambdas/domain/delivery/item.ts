@@ -1,15 +1,10 @@
 // The items of a Customer.io batch, and the rules that the API applies silently: they are checked before sending.
 // Limits: Customer.io's OpenAPI (journeys-track.json), "Data limits"; all are bytes of UTF-8.
 import * as z from 'zod';
-import type { Value } from '../rows/coerce.ts';
+import { contentHash } from '../identity/event-key.ts';
+import type { Identifiers } from '../rows/identity.ts';
+import type { Properties } from '../rows/properties.ts';
 import { REJECTS, type Reject, type RejectCode } from '../rows/reject.ts';
-
-/** Properties or attributes, nested where a feed maps `a.b`. Made without a prototype: any header is safe. */
-export interface Properties {
-  [name: string]: Value | Properties | readonly Properties[];
-}
-
-export type Identifiers = Readonly<Partial<Record<'id' | 'email' | 'phone', string>>>;
 
 export interface PersonItem {
   readonly type: 'person';
@@ -18,6 +13,12 @@ export interface PersonItem {
   /** Unix seconds of the source: orders the updates of an attribute. */
   readonly timestamp: number;
   readonly attributes: Properties;
+}
+
+export interface FinalItem {
+  readonly type: 'person';
+  readonly action: 'delete' | 'suppress' | 'unsuppress';
+  readonly identifiers: Identifiers;
 }
 
 export interface EventItem {
@@ -32,52 +33,91 @@ export interface EventItem {
   readonly attributes: Properties;
 }
 
-export type Item = PersonItem | EventItem;
+export interface ObjectIdentifiers {
+  readonly object_type_id: string;
+  readonly object_id: string;
+}
+
+export interface ObjectItem {
+  readonly type: 'object';
+  readonly action: 'identify';
+  readonly identifiers: ObjectIdentifiers;
+  readonly attributes: Properties;
+}
+
+export interface RelationshipItem {
+  readonly type: 'person';
+  readonly action: 'add_relationships' | 'delete_relationships';
+  readonly identifiers: Identifiers;
+  readonly cio_relationships: readonly {
+    readonly identifiers: ObjectIdentifiers;
+    readonly relationship_attributes?: Properties;
+  }[];
+}
+
+export type Item = PersonItem | FinalItem | EventItem | ObjectItem | RelationshipItem;
+
+/** A short hash of what an item says; of a state without its time, by which every import differs. */
+export function contentOf(item: Item): string {
+  const { identifiers, action } = item;
+  if (item.action === 'event')
+    return contentHash(JSON.stringify([identifiers, item.name, item.timestamp, item.attributes]));
+  if (item.action === 'identify') return contentHash(JSON.stringify([action, identifiers, item.attributes]));
+  return contentHash(
+    JSON.stringify([action, identifiers, 'cio_relationships' in item ? item.cio_relationships : null]),
+  );
+}
 
 /** An item of a batch may have 32 KB; kilobyte is not defined there, so we stay below 32,000. */
 export const ITEM_LIMIT_BYTES = 31_000;
 
-const bytesUpTo = (limit: number, code: RejectCode) =>
-  z.string().refine((text) => text.length * 3 <= limit || Buffer.byteLength(text) <= limit, code);
+const IDENTIFIER_BYTES = 150;
+const NAME_BYTES = 150;
+const VALUE_BYTES = 1000;
+const ATTRIBUTES = 300;
+const EVENT_NAME_BYTES = 100;
 
-const attributeName = bytesUpTo(150, 'name_too_long');
-const attributeValue = z.union([bytesUpTo(1000, 'value_too_long'), z.number(), z.boolean()]);
-const attributes = z
-  .record(attributeName, z.union([attributeValue, z.record(attributeName, z.unknown())]))
-  .refine((all) => Object.keys(all).length <= 300, 'too_many_attributes' satisfies RejectCode);
+/** A text of so many UTF-16 units has at most three times as many bytes: most need no count. */
+const fits = (text: string, limitBytes: number) =>
+  text.length * 3 <= limitBytes || Buffer.byteLength(text) <= limitBytes;
+const bytesUpTo = (limit: number, code: RejectCode) => z.string().refine((text) => fits(text, limit), code);
 
+const identifier = bytesUpTo(IDENTIFIER_BYTES, 'identifier_too_long').optional();
 const identifiers = z.object({
-  id: bytesUpTo(150, 'identifier_too_long').optional(),
-  email: z
-    .string()
-    .regex(/^[^\s@]+@[^\s@]+$/, 'invalid_email' satisfies RejectCode)
-    .pipe(bytesUpTo(150, 'identifier_too_long'))
-    .optional(),
-  phone: bytesUpTo(150, 'identifier_too_long').optional(),
+  id: identifier,
+  email: identifier,
+  phone: identifier,
+  object_type_id: identifier,
+  object_id: identifier,
 });
-
-const PersonItemSchema = z.object({ identifiers, attributes });
-const EventItemSchema = z.object({ identifiers, name: bytesUpTo(100, 'event_name_too_long') });
+const ItemSchema = z.object({
+  identifiers,
+  name: bytesUpTo(EVENT_NAME_BYTES, 'event_name_too_long').optional(),
+});
 
 /** Why Customer.io would refuse an item or, worse, accept it and drop a part. */
 export function checkItem(item: Item): Reject | undefined {
-  const schema = item.action === 'identify' ? PersonItemSchema : EventItemSchema;
-  const checked = schema.safeParse(item);
-  if (checked.success) return undefined;
-  const issue = deepest(checked.error.issues);
-  const column = issue.path.slice(1).at(-1);
-  const code = issue.message in REJECTS ? (issue.message as RejectCode) : 'value_too_long';
-  return { code, ...(typeof column === 'string' ? { column } : {}) };
+  const checked = ItemSchema.safeParse(item);
+  if (!checked.success) return rejectOf(checked.error.issues[0]);
+  return item.action === 'identify' ? checkAttributes(item.attributes) : undefined;
 }
 
-/** A union's issue hides the issue of the branch that fits; a key's issue that of its name. */
-function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
-  const [issue] = issues as readonly [z.core.$ZodIssue];
-  if (issue.code === 'invalid_key') return { ...deepest(issue.issues), path: issue.path };
-  if (issue.code !== 'invalid_union') return issue;
-  const own = issue.errors
-    .flat()
-    .map((inner) => deepest([inner]))
-    .find((inner) => inner.message in REJECTS);
-  return own ? { ...own, path: [...issue.path, ...own.path] } : issue;
+function rejectOf(issue: z.core.$ZodIssue | undefined): Reject {
+  const message = issue?.message ?? '';
+  const code = message in REJECTS ? (message as RejectCode) : 'identifier_too_long';
+  const column = issue?.path.slice(1).at(-1);
+  return typeof column === 'string' ? { code, column } : { code };
+}
+
+/** Plain code, not zod: it runs on every value of every person. */
+function checkAttributes(attributes: Properties): Reject | undefined {
+  const names = Object.keys(attributes);
+  if (names.length > ATTRIBUTES) return { code: 'too_many_attributes' };
+  for (const column of names) {
+    if (!fits(column, NAME_BYTES)) return { code: 'name_too_long', column };
+    const value = attributes[column];
+    const text = typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : '';
+    if (!fits(text, VALUE_BYTES)) return { code: 'value_too_long', column };
+  }
+  return undefined;
 }

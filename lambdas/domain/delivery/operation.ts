@@ -1,12 +1,15 @@
 // An operation: one item of a Customer.io batch, finished as JSON, with what the pipeline needs to know of it.
 
+/** An event happened, once; the others are states, of which the last one counts. */
+export type OperationKind = 'person' | 'object' | 'relationship' | 'event';
+
 export interface OperationMeta {
-  readonly kind: 'person' | 'event';
+  readonly kind: OperationKind;
   /** Line number of the first row it was made from. */
   readonly row: number;
-  /** How many rows it was made from. */
+  /** How many rows it was made from; 0 for a further event of rows that another operation counts. */
   readonly rows: number;
-  /** Idempotency key of an event; of a person the same as `person`. */
+  /** Idempotency key of an event; of anything else, what its state is kept of. */
   readonly key: string;
   /** Identity of the person, by which operations meet in a partition. */
   readonly person: string;

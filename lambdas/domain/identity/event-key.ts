@@ -1,5 +1,6 @@
 // What makes an event the same event, and a person the same person, whatever file they come in.
 import { createHmac, hash } from 'node:crypto';
+import type { OperationKind } from '../delivery/operation.ts';
 import { deterministicUlid, type Ulid } from './ulid.ts';
 
 declare const keyBrand: unique symbol;
@@ -37,7 +38,7 @@ export function partitionOf(person: string, partitions: number): number {
 }
 
 /** 128 bits of HMAC-SHA-256 over workspace, kind and key. */
-export function seenKey(secret: string, workspace: string, kind: 'person' | 'event', key: string): SeenKey {
+export function seenKey(secret: string, workspace: string, kind: OperationKind, key: string): SeenKey {
   const text = [workspace, kind, key].join(SEPARATOR);
   return createHmac('sha256', secret).update(text).digest('base64url').slice(0, 22) as SeenKey;
 }

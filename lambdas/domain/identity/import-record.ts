@@ -1,9 +1,8 @@
 // The first entry of an import, made from the S3 event alone: Report can make it too, when Split never ran.
-import type { Feeds } from '../../contracts/feed.ts';
+import type { FeedKind, Feeds } from '../../contracts/feed.ts';
 import { feedOfKey } from '../../contracts/object-keys.ts';
 import type { ImportState } from '../../contracts/report.ts';
 import type { ObjectCreated } from '../../contracts/workflow.ts';
-import type { FeedKind } from '../review/turn.ts';
 import { importIdOf } from './import-id.ts';
 
 export interface Reason {

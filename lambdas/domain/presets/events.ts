@@ -5,9 +5,9 @@ export const events = {
   kind: 'events',
   identifiers: [
     { as: 'id', columns: ['customer_id', 'person_id', 'user_id'] },
-    { as: 'email', columns: ['email'] },
+    { as: 'email', columns: ['email', 'Email'] },
   ],
-  event: { column: 'event_name' },
-  time: { column: 'timestamp' },
+  event: { column: ['event_name', 'event'] },
+  time: { column: ['timestamp', 'occurred_at'] },
   key: [['event_id']],
 } as const satisfies FeedInput;

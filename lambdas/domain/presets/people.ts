@@ -4,7 +4,13 @@ import type { FeedInput } from '../../contracts/feed.ts';
 export const people = {
   kind: 'people',
   identifiers: [
-    { as: 'id', columns: ['id', 'customer_id'] },
-    { as: 'email', columns: ['email'] },
+    { as: 'id', columns: ['id', 'customer_id', 'user_id', 'ID', 'CUSTOMER_ID', 'USER_ID'] },
+    { as: 'email', columns: ['email', 'Email', 'EMAIL'] },
   ],
+  columns: {
+    // Customer.io wants its own date attribute in Unix seconds, and consent without a doubt.
+    created_at: { type: 'datetime' },
+    CREATED_AT: { as: 'created_at', type: 'datetime' },
+    unsubscribed: { type: 'boolean' },
+  },
 } as const satisfies FeedInput;

@@ -1,4 +1,5 @@
 // What Validate counts per chunk and Review adds up: numbers, codes and names of events, never a person's data.
+import type { MappedRow } from '../rows/map-row.ts';
 import type { RejectCode } from '../rows/reject.ts';
 
 /** Counts of a chunk, or of all of them. All but `operations` and `bytes` count rows. */
@@ -12,6 +13,33 @@ export interface Statistics {
 }
 
 export const NO_STATISTICS: Statistics = { rows: 0, operations: 0, bytes: 0, rejects: {}, events: {} };
+
+/** Counts the rows of one chunk as they are mapped. */
+export function countRows(rows: number) {
+  const rejects = new Map<RejectCode, number>();
+  const events = new Map<string, number>();
+  let operations = 0;
+  let bytes = 0;
+  return {
+    rejected(code: RejectCode, count: number): void {
+      rejects.set(code, (rejects.get(code) ?? 0) + count);
+    },
+    mapped(mapped: MappedRow, count: number): void {
+      for (const { item } of mapped.operations) bytes += Buffer.byteLength(item);
+      for (const { name } of mapped.events) events.set(name, (events.get(name) ?? 0) + count);
+      operations += mapped.operations.length;
+    },
+    statistics(): Statistics {
+      return {
+        rows,
+        operations,
+        bytes,
+        rejects: Object.fromEntries(rejects),
+        events: Object.fromEntries(events),
+      };
+    },
+  };
+}
 
 /** Adds two counts up; order does not matter. */
 export function addStatistics(a: Statistics, b: Statistics): Statistics {

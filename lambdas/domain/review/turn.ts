@@ -1,7 +1,7 @@
 // Whose turn it is to forward. One feed forwards one import at a time: that is what lets the seen table be
 // written after delivery without races.
 
-export type FeedKind = 'people' | 'events';
+import type { FeedKind } from '../../contracts/feed.ts';
 
 /** An import that has not ended. */
 export interface ActiveImport {
@@ -17,7 +17,7 @@ export type Obstacle = 'own-feed' | 'people-first' | 'no-place';
 
 /**
  * What keeps an import from forwarding now, with the imports in its way: an import of its own feed that forwards
- * or came earlier; for events, an earlier people import; too many imports forwarding.
+ * or came earlier; for events and relationships, an earlier import of people or objects; too many imports forwarding.
  */
 export function blockedBy(
   self: Arrival & Pick<ActiveImport, 'feed'>,
@@ -31,13 +31,18 @@ export function blockedBy(
     (other) => other.feed === self.feed && (other.forwarding || isEarlier(other, self)),
   );
   if (ownFeed.length > 0) return { obstacle: 'own-feed', importIds: ids(ownFeed) };
-  const people = others.filter((other) => other.kind === 'people' && isEarlier(other, self));
-  if (self.kind === 'events' && people.length > 0)
+  const people = others.filter((other) => comesFirst(other.kind) && isEarlier(other, self));
+  if (!comesFirst(self.kind) && people.length > 0)
     return { obstacle: 'people-first', importIds: ids(people) };
   const forwarding = others.filter((other) => other.forwarding);
   return forwarding.length >= importsAtOnce
     ? { obstacle: 'no-place', importIds: ids(forwarding) }
     : undefined;
+}
+
+/** What events and relationships are about. */
+function comesFirst(kind: FeedKind): boolean {
+  return kind === 'people' || kind === 'objects';
 }
 
 type Arrival = Pick<ActiveImport, 'importId' | 'kind' | 'arrivedAt'>;
@@ -48,7 +53,8 @@ type Arrival = Pick<ActiveImport, 'importId' | 'kind' | 'arrivedAt'>;
  */
 function isEarlier(a: Arrival, b: Arrival): boolean {
   if (a.arrivedAt !== b.arrivedAt) return a.arrivedAt < b.arrivedAt;
-  return a.kind === b.kind ? a.importId < b.importId : a.kind === 'people';
+  if (comesFirst(a.kind) !== comesFirst(b.kind)) return comesFirst(a.kind);
+  return a.importId < b.importId;
 }
 
 const FIRST_WAIT_SECONDS = 5;

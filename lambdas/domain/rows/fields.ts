@@ -1,21 +1,29 @@
 // Which column becomes which property: worked out once per file, applied to every row.
-import type { ColumnRule, ColumnType } from '../../contracts/feed.ts';
+import type { ColumnRule, ColumnRules } from '../../contracts/column.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
-import type { Properties } from '../delivery/item.ts';
-import { coerce, type Value } from './coerce.ts';
+import { type Coerce, coerceConsent, compileCoerce, type Value } from './coerce.ts';
+import { type Properties, setProperty } from './properties.ts';
 import type { Reject } from './reject.ts';
 
 /** A column on its way to a property. */
 export interface Field {
   readonly index: number;
   readonly column: string;
-  /** Property path: `['address', 'city']` nests. */
   readonly path: readonly string[];
-  readonly type: ColumnType;
+  readonly coerce: Coerce;
   readonly stripApostrophe: boolean;
+  readonly required: boolean;
+  /** What a blank cell is sent as; nothing without. */
+  readonly blank: Value | undefined;
+  readonly nullTokens: ReadonlySet<string> | undefined;
 }
 
-type Rules = Readonly<Record<string, ColumnRule>>;
+export interface FieldRules {
+  readonly columns: ColumnRules;
+  readonly unmapped: 'keep' | 'drop' | 'reject';
+  readonly nullTokens: readonly string[];
+  readonly timezone?: string | undefined;
+}
 
 /**
  * The fields of a file, in the order of its header.
@@ -23,56 +31,73 @@ type Rules = Readonly<Record<string, ColumnRule>>;
  */
 export function planFields(
   header: readonly string[],
-  rules: Rules,
-  unmapped: 'keep' | 'drop',
+  rules: FieldRules,
   taken: ReadonlySet<string>,
 ): Field[] {
   return header.flatMap((column, index) => {
-    const rule = Object.hasOwn(rules, column) ? rules[column] : undefined;
-    if (rule?.drop || isRejectColumn(column) || (!rule && (unmapped === 'drop' || taken.has(column))))
-      return [];
-    const path = rule?.as === undefined ? [column] : rule.as.split('.');
-    return [
-      { index, column, path, type: rule?.type ?? 'string', stripApostrophe: rule?.stripApostrophe ?? false },
-    ];
+    const rule = Object.hasOwn(rules.columns, column) ? rules.columns[column] : undefined;
+    if (rule?.drop || isRejectColumn(column)) return [];
+    if (!rule && (rules.unmapped !== 'keep' || taken.has(column) || isReserved(column))) return [];
+    return [planField(index, column, rule ?? {}, rules)];
   });
 }
 
-/** Puts the row's values into `into`; a blank cell says nothing and is left out. */
+/** Customer.io keeps names that start with an underscore for itself and ignores them (docs, "Attributes"). */
+export function isReserved(column: string): boolean {
+  return column.startsWith('_');
+}
+
+function planField(index: number, column: string, rule: ColumnRule, rules: FieldRules): Field {
+  const path = rule.as === undefined ? [column] : splitPath(rule.as);
+  const tokens = [...rules.nullTokens, ...(rule.nullTokens ?? [])];
+  return {
+    index,
+    column,
+    path,
+    coerce: isConsent(path[0] ?? '') ? coerceConsent : compileCoerce(rule, rules.timezone),
+    stripApostrophe: rule.stripApostrophe ?? false,
+    required: rule.required ?? false,
+    // An empty text removes an attribute (Customer.io OpenAPI: "null or an empty string removes the attribute").
+    blank: rule.blank === 'clear' ? '' : undefined,
+    nullTokens: tokens.length === 0 ? undefined : new Set(tokens),
+  };
+}
+
+const TOPIC = 'cio_subscription_preferences.';
+
+/** Dots nest, but not in the flat names by which Customer.io updates a single topic. */
+export function splitPath(path: string): string[] {
+  return path.startsWith(TOPIC) ? [path] : path.split('.');
+}
+
+/** `unsubscribed` and subscription topics: a wrong value there mails people who said no. */
+export function isConsent(name: string): boolean {
+  return name === 'unsubscribed' || name.startsWith(TOPIC);
+}
+
+/** Puts the row's values into `into`. */
 export function readFields(
   fields: readonly Field[],
   cells: readonly string[],
   into: Properties,
-  nowSeconds: number,
 ): Reject | undefined {
   for (const field of fields) {
     const cell = cellOf(cells, field);
-    if (cell.trim() === '') continue;
-    const coerced = coerce(cell, field.type, nowSeconds);
+    if (cell === undefined) {
+      if (field.required) return { code: 'required_column_blank', column: field.column };
+      if (field.blank !== undefined) setProperty(into, field.path, field.blank);
+      continue;
+    }
+    const coerced = field.coerce(cell);
     if ('reject' in coerced) return { code: coerced.reject, column: field.column };
-    setPath(into, field.path, coerced.value);
+    setProperty(into, field.path, coerced.value);
   }
   return undefined;
 }
 
-/** A bag without a prototype, in which `__proto__` is a name like any other. */
-export function emptyProperties(): Properties {
-  return Object.create(null) as Properties;
-}
-
-function cellOf(cells: readonly string[], { index, stripApostrophe }: Field): string {
-  const cell = cells[index] ?? '';
-  return stripApostrophe && cell.startsWith("'") ? cell.slice(1) : cell;
-}
-
-function setPath(into: Properties, path: readonly string[], value: Value): void {
-  const [name = '', ...rest] = path;
-  if (rest.length === 0) {
-    into[name] = value;
-    return;
-  }
-  const inner = into[name];
-  const bag = typeof inner === 'object' && !Array.isArray(inner) ? (inner as Properties) : emptyProperties();
-  into[name] = bag;
-  setPath(bag, rest, value);
+/** The cell's text, or `undefined` where it is blank or a null token. */
+function cellOf(cells: readonly string[], { index, stripApostrophe, nullTokens }: Field): string | undefined {
+  const raw = cells[index] ?? '';
+  const cell = stripApostrophe && raw.startsWith("'") ? raw.slice(1) : raw;
+  return cell.trim() === '' || nullTokens?.has(cell) ? undefined : cell;
 }

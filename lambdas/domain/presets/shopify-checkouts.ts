@@ -1,0 +1,23 @@
+// Shopify's abandoned checkouts export. It resembles the orders export: an order taken for a cart would mail a buyer,
+// so a file with columns that only orders have is refused.
+import type { FeedInput } from '../../contracts/feed.ts';
+import { digits, lineItems, orderColumns } from './shopify-columns.ts';
+
+export const shopifyCheckouts = {
+  kind: 'events',
+  identifiers: [
+    { as: 'email', columns: ['Email'] },
+    { as: 'phone', columns: ['Phone', 'Billing Phone'], stripApostrophe: true },
+  ],
+  refuses: ['Outstanding Balance', 'Payment ID'],
+  event: { name: 'checkout_started' },
+  time: { column: 'Created at' },
+  key: [['Id'], ['Name']],
+  groupBy: lineItems,
+  columns: {
+    ...orderColumns,
+    Name: { as: 'checkout_name' },
+    Id: { as: 'checkout_id', ...digits },
+  },
+  unmapped: 'drop',
+} as const satisfies FeedInput;

@@ -1,0 +1,53 @@
+// Columns that Shopify's orders and checkouts exports share, by name: new ones are added also in the middle.
+
+export const money = { type: 'number' } as const;
+/** `yes` and `no` for an order, `true` and `false` for a line. */
+export const yesNo = { type: 'boolean' } as const;
+/** Shopify puts an apostrophe before digits that a spreadsheet would mangle. */
+export const digits = { stripApostrophe: true } as const;
+
+/** One row per line item: the order's own fields stand on its first row only. */
+export const lineItems = {
+  column: 'Name',
+  headColumn: 'Total',
+  items: {
+    as: 'items',
+    columns: {
+      'Lineitem quantity': { as: 'quantity', type: 'integer' },
+      'Lineitem name': { as: 'name' },
+      'Lineitem price': { as: 'price', ...money },
+      'Lineitem compare at price': { as: 'compare_at_price', ...money },
+      'Lineitem sku': { as: 'sku' },
+      'Lineitem requires shipping': { as: 'requires_shipping', ...yesNo },
+      'Lineitem taxable': { as: 'taxable', ...yesNo },
+      'Lineitem fulfillment status': { as: 'fulfillment_status' },
+      'Lineitem discount': { as: 'discount', ...money },
+      Vendor: { as: 'vendor' },
+    },
+  },
+} as const;
+
+/** Fields of an order or a checkout, sent once. */
+export const orderColumns = {
+  'Accepts Marketing': { as: 'accepts_marketing', ...yesNo },
+  Currency: { as: 'currency' },
+  Subtotal: { as: 'subtotal', ...money },
+  Shipping: { as: 'shipping', ...money },
+  Taxes: { as: 'taxes', ...money },
+  Total: { as: 'total', ...money },
+  'Discount Code': { as: 'discount_code' },
+  'Discount Amount': { as: 'discount_amount', ...money },
+  'Shipping Method': { as: 'shipping_method' },
+  'Billing Name': { as: 'billing.name' },
+  'Billing City': { as: 'billing.city' },
+  'Billing Zip': { as: 'billing.zip', ...digits },
+  'Billing Province': { as: 'billing.province' },
+  'Billing Country': { as: 'billing.country' },
+  'Shipping Name': { as: 'shipping_address.name' },
+  'Shipping City': { as: 'shipping_address.city' },
+  'Shipping Zip': { as: 'shipping_address.zip', ...digits },
+  'Shipping Province': { as: 'shipping_address.province' },
+  'Shipping Country': { as: 'shipping_address.country' },
+  Tags: { as: 'tags', type: 'list' },
+  Source: { as: 'source' },
+} as const;

@@ -1,0 +1,17 @@
+// Event tables of a warehouse, as BigQuery, Snowflake, Redshift or Postgres export them.
+import type { FeedInput } from '../../contracts/feed.ts';
+
+export const warehouseEvents = {
+  kind: 'events',
+  identifiers: [
+    { as: 'id', columns: ['user_id', 'customer_id', 'visitorid', 'USER_ID', 'CUSTOMER_ID'] },
+    { as: 'email', columns: ['email', 'EMAIL'] },
+  ],
+  event: { column: ['event_name', 'event_type', 'event', 'EVENT_NAME', 'EVENT_TYPE'] },
+  time: {
+    column: ['event_time', 'occurred_at', 'event_timestamp', 'timestamp', 'EVENT_TIME', 'OCCURRED_AT'],
+  },
+  key: [['event_id'], ['insert_id'], ['message_id'], ['EVENT_ID']],
+  // A warehouse writes NULL in one of these ways; a column of names may well hold 'NULL' as a text.
+  nullTokens: ['\\N'],
+} as const satisfies FeedInput;

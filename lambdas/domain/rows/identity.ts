@@ -1,0 +1,77 @@
+// Reads who a row is about: the first identifier of the feed's order that has a value.
+import type { IdentifierRule } from '../../contracts/feed.ts';
+import { personKey } from '../identity/event-key.ts';
+import { emptyProperties, type Properties } from './properties.ts';
+import type { Reject } from './reject.ts';
+
+export type IdentifierKind = IdentifierRule['as'];
+export type Identifiers = Readonly<Partial<Record<IdentifierKind, string>>>;
+
+export interface Identity {
+  /** The one that is sent. */
+  readonly identifiers: Identifiers;
+  readonly person: string;
+  /** All that the row has. */
+  readonly found: Identifiers;
+  /** Those that are not sent as identifier, as the start of the attributes. */
+  readonly others: Properties;
+}
+
+export type ReadIdentity = (cells: readonly string[]) => Identity | { readonly reject: Reject };
+
+/** Excel writes long digits as 1.23E+11 and loses the rest. */
+const SCIENTIFIC = /^[+-]?\d+([.,]\d+)?E\+\d+$/i;
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+/** E.164 (Customer.io OpenAPI, `phone`). */
+const PHONE = /^\+[1-9]\d{6,14}$/;
+
+export function compileIdentity(
+  identifiers: readonly IdentifierRule[],
+  header: readonly string[],
+): ReadIdentity {
+  const rules = identifiers.map((rule) => ({
+    ...rule,
+    indexes: rule.columns.map((column) => header.indexOf(column)).filter((index) => index !== -1),
+  }));
+  const columns = rules.flatMap((rule) => rule.columns).join(', ');
+  return (cells) => {
+    let first: { as: IdentifierKind; value: string } | undefined;
+    const found: Partial<Record<IdentifierKind, string>> = {};
+    const others = emptyProperties();
+    for (const { as, indexes, stripApostrophe } of rules) {
+      const index = indexes.find((at) => (cells[at] ?? '').trim() !== '');
+      if (index === undefined || found[as] !== undefined) continue;
+      const text = (cells[index] ?? '').trim();
+      const value = normalize(as, stripApostrophe ? text.replace(/^'/, '') : text, first === undefined);
+      const code = faultOf(as, value, first === undefined);
+      if (code)
+        return { reject: { code, ...(header[index] === undefined ? {} : { column: header[index] }) } };
+      found[as] = value;
+      if (first) others[as] = value;
+      else first = { as, value };
+    }
+    if (!first) return { reject: { code: 'no_identifier', column: columns } };
+    return {
+      identifiers: { [first.as]: first.value },
+      person: personKey(first.as, first.value),
+      found,
+      others,
+    };
+  };
+}
+
+/** Digits that a spreadsheet has damaged. */
+export function isScientific(text: string): boolean {
+  return SCIENTIFIC.test(text);
+}
+
+/** A phone number that identifies is sent in E.164; as an attribute it stays as it is written. */
+function normalize(as: IdentifierKind, value: string, isSent: boolean): string {
+  return as === 'phone' && isSent ? value.replaceAll(/[\s().-]/g, '') : value;
+}
+
+function faultOf(as: IdentifierKind, value: string, isSent: boolean): Reject['code'] | undefined {
+  if (as === 'email') return EMAIL.test(value) ? undefined : 'invalid_email';
+  if (isScientific(value)) return 'scientific_notation';
+  return as === 'phone' && isSent && !PHONE.test(value) ? 'invalid_phone' : undefined;
+}
