@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { STATE } from '../../lambdas/contracts/workflow.ts';
-import type { Template, TemplateResource } from '../../lib/synthesize.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
@@ -13,20 +12,15 @@ const pipeline = pipelineFixture({
   },
 });
 
-/** What CDK puts between the pieces of a definition. */
-type Piece = string | { readonly Ref: string } | { readonly 'Fn::GetAtt': readonly [string, 'Arn'] };
-
 describe('the state machine that runs here', () => {
   it('is byte for byte the one that `cdk deploy` would deploy, its references resolved', () => {
     const [machine] = resources('AWS::StepFunctions::StateMachine');
-    const { 'Fn::Join': join } = machine?.[1].Properties?.DefinitionString as {
-      'Fn::Join': [string, Piece[]];
-    };
-    expect(pipeline.cloud.definition).toBe(join[1].map(textOf).join(join[0]));
-    expect(JSON.parse(pipeline.cloud.definition)).toMatchObject({ StartAt: STATE.split });
+    const [separator, pieces] = machine?.Properties.DefinitionString?.['Fn::Join'] ?? [];
+    expect(pieces?.length).toBeGreaterThan(1);
+    expect(pipeline.cloud.definition).toBe(pieces?.map(textOf).join(separator));
   });
 
-  it("runs every state on its way, and the deployed functions' own bundles", async () => {
+  it("runs its states in their order, and the bundles of the deployed functions' own assets", async () => {
     await pipeline.importFile('people', csv('id', 'cust-1'));
     expect(entered).toEqual([
       STATE.split,
@@ -46,21 +40,32 @@ describe('the state machine that runs here', () => {
       'Ended well?',
       'Finished',
     ]);
-    const referred = [...pipeline.cloud.definition.matchAll(/:function:(\w+)/g)].map(([, name]) => name);
-    expect(Object.keys(pipeline.cloud.memory()).sort()).toEqual([...new Set(referred)].sort());
-    const assets = new Map(pipeline.cloud.template.functions.map((one) => [one.logicalId, one.assetFolder]));
-    for (const [logicalId, { Metadata }] of resources('AWS::Lambda::Function')) {
-      if (referred.includes(logicalId)) {
-        expect(assets.get(logicalId)).toBe(join(pipeline.assembly, Metadata?.['aws:asset:path'] ?? ''));
-      }
-    }
+    const { cloud, assembly } = pipeline;
+    const called = [...cloud.definition.matchAll(/:function:(\w+)/g)].map(([, name = '']) => name);
+    expect(Object.keys(cloud.memory()).sort()).toEqual([...new Set(called)].sort());
+    const folders = resources('AWS::Lambda::Function')
+      .filter(({ logicalId }) => called.includes(logicalId))
+      .map(({ Metadata }) => join(assembly, Metadata?.['aws:asset:path'] ?? ''));
+    expect(cloud.template.functions.map(({ assetFolder }) => assetFolder)).toEqual(folders);
   });
 });
 
-function resources(type: string): [string, TemplateResource][] {
-  const file = join(pipeline.assembly, 'csv-to-customerio.template.json');
-  const template: Template = JSON.parse(readFileSync(file, 'utf8'));
-  return Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+/** What CDK puts between the pieces of a definition. */
+type Piece = string | { readonly Ref: string } | { readonly 'Fn::GetAtt': readonly [string, 'Arn'] };
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: {
+    readonly DefinitionString?: { readonly 'Fn::Join': readonly [string, readonly Piece[]] };
+  };
+  readonly Metadata?: Readonly<Record<string, string>>;
+}
+
+function resources(type: string) {
+  const template = readFileSync(join(pipeline.assembly, 'csv-to-customerio.template.json'), 'utf8');
+  return Object.entries<Resource>(JSON.parse(template).Resources)
+    .filter(([, { Type }]) => Type === type)
+    .map(([logicalId, resource]) => ({ logicalId, ...resource }));
 }
 
 /** The few intrinsics of the definition, resolved without the engine's own resolver. */

@@ -56,6 +56,7 @@ describe('a file of 100,000 events', () => {
     expect(new Set(pipeline.events().map(({ id }) => id)).size).toBe(ROWS);
     expect(pipeline.cloud.standIn.workspace.counts.ignoredDuplicateEvents).toBe(0);
 
+    console.log(pipeline.cloud.memory(), report.seconds);
     for (const [name, bytes] of Object.entries(pipeline.cloud.memory())) {
       expect([name, bytes / MEBIBYTE < 300]).toEqual([name, true]);
     }

@@ -162,9 +162,9 @@ describe('a request that fails', () => {
   });
 
   it.each([
-    [new PausedError('credentials', 'Mend them.'), 'a person must mend it'],
-    [new TypeError('a bug'), 'it is a bug'],
-  ])('is not repeated on %s: %s', async (error, _because) => {
+    ['credentials are refused', new PausedError('credentials', 'Mend them.')],
+    ['there is a bug', new TypeError('a bug')],
+  ])('is not repeated where %s', async (_, error) => {
     world.customerIo.failNext(error);
     await expect(deliverBatch(operations(2), deliveryIn(world))).rejects.toBe(error);
     expect(world.customerIo.requests).toHaveLength(1);
@@ -187,8 +187,9 @@ describe('the pace', () => {
 
   it('costs nothing where the answers are slower', async () => {
     world = aWorld({ secondsPerRequest: 3 });
+    const startedAt = world.clock.now();
     const delivery = deliveryIn(world, { secondsBetweenRequests: 1 });
     for (let n = 0; n < 3; n++) await deliverBatch(operations(1), delivery);
-    expect(world.clock.now() - delivery.settings.deadline + 900_000).toBe(10_000);
+    expect((world.clock.now() - startedAt) / 1000).toBe(1 + 3 * 3);
   });
 });
