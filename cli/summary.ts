@@ -13,7 +13,7 @@ export function printSummary(report: Report, reportPath: string): string {
   const lines = [
     `${report.importId}: ${report.state}`,
     ...(report.reason ? [`  ${report.reason.code}: ${report.reason.message}`] : []),
-    table.toString(),
+    table.toString().replaceAll(/ +$/gm, ''),
     ...report.rejects.map(({ code, rows }) => `  rejected: ${number(rows)} × ${code}`),
     `  report: ${reportPath}`,
   ];

@@ -1,6 +1,7 @@
 // The pipeline without AWS: its steps over the fakes of their ports, called as the workflow calls them.
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
 import type { ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
+import type { Item } from '../../lambdas/domain/delivery/item.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
@@ -19,6 +20,7 @@ import { memoryImportsTable } from '../fakes/memory-imports-table.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
 import { type MemorySeenTable, memorySeenTable } from '../fakes/memory-seen-table.ts';
 import { type VirtualClock, virtualClock } from '../fakes/virtual-clock.ts';
+import { csv } from '../integration/csv.ts';
 
 export interface World extends ForwardPorts {
   readonly objects: MemoryObjectStore;
@@ -111,4 +113,31 @@ export async function tallyIn({ imports }: World, importId: string): Promise<Tal
   const [checkpoint] = await imports.checkpoints(importId);
   if (!checkpoint) throw new Error('the partition was never begun');
   return checkpoint.tally;
+}
+
+/** Its outcomes that are not 0, and conflicts. */
+export async function outcomesIn(world: World, importId: string): Promise<Record<string, number>> {
+  const { outcomes, conflicts } = await tallyIn(world, importId);
+  return Object.fromEntries(Object.entries({ ...outcomes, conflicts }).filter(([, count]) => count > 0));
+}
+
+/** Tells items about the person with this id. */
+export function isAbout(id: string): (item: Item) => boolean {
+  return ({ identifiers }) => 'id' in identifiers && identifiers.id === id;
+}
+
+/** A line of an events file: order n of customer n. */
+export function order(n: number, amount = 5): string {
+  return `c${n},order_placed,2025-12-31T10:00:00Z,o${n},${amount}`;
+}
+
+/** Takes a file with these lines up to Forward. */
+export async function importEvents(world: World, ...lines: readonly string[]): Promise<string> {
+  const header = 'customer_id,event_name,timestamp,event_id,amount';
+  return prepare(world, await drop(world, 'incoming/events/file.csv', csv(header, ...lines)));
+}
+
+/** Takes a file with lines of id, e-mail and plan up to Forward. */
+export async function importPeople(world: World, ...lines: readonly string[]): Promise<string> {
+  return prepare(world, await drop(world, 'incoming/people/file.csv', csv('id,email,plan', ...lines)));
 }

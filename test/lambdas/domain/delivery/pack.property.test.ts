@@ -15,7 +15,7 @@ import { eventOperation, operationOfBytes } from '../../../builders/operation.ts
 const large = fc.array(fc.integer({ min: 100, max: 31_000 }), { minLength: 1, maxLength: 8 });
 const many = fc.integer({ min: 1, max: 700 }).map((count) => new Array<number>(count).fill(100));
 const persons = fc
-  .array(fc.oneof(large, many), { minLength: 1, maxLength: 20 })
+  .array(fc.oneof(large, many), { minLength: 1, maxLength: 8 })
   .map((all) => all.map((sizes, n) => sizes.map((bytes) => operationOfBytes(bytes, { person: `id:${n}` }))));
 
 /** Packs persons one after the other, as long as each fits into some batch. */

@@ -22,8 +22,7 @@ const locale = fc.constantFrom(
 );
 const currency = fc.constantFrom('USD', 'EUR', 'GBP', 'CHF', 'JPY', 'SEK', 'INR', 'BRL');
 
-const toDecimal = (units: bigint, places: number): Intl.StringNumericLiteral =>
-  `${units}E-${places}` as const;
+const toNumber = (units: bigint, places: number) => Number(`${units}E-${places}`);
 const decimalOf = (name: string) =>
   new Intl.NumberFormat(name).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value === ','
     ? ','
@@ -41,9 +40,9 @@ describe('compileMoneyReader', () => {
         ([units, places], name, code, currencySign, currencyDisplay) => {
           const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
           const style = { style: 'currency', currency: code, currencySign, currencyDisplay } as const;
-          const text = new Intl.NumberFormat(name, { ...style, ...digits }).format(toDecimal(units, places));
+          const text = new Intl.NumberFormat(name, { ...style, ...digits }).format(toNumber(units, places));
           const found = compileMoneyReader({ decimal: decimalOf(name) })(text);
-          expect(found).toMatchObject({ amount: Number(toDecimal(units, places)) + 0 });
+          expect(found).toMatchObject({ amount: toNumber(units, places) });
           if (currencyDisplay === 'code') expect(found).toMatchObject({ currency: code });
         },
       ),

@@ -30,6 +30,7 @@ describe('compileMoneyReader, decimal point', () => {
     ['$-1,234.50', { amount: -1234.5, currency: '$' }],
     ['($1,234.50)', { amount: -1234.5, currency: '$' }],
     ['$(1,234.50)', { amount: -1234.5, currency: '$' }],
+    ['1 000.00 $US', { amount: 1000, currency: '$US' }],
     ['US$ 1,000', { amount: 1000, currency: 'US$' }],
     ['₹1,000', { amount: 1000, currency: '₹' }],
     ['Rs. 500', { amount: 500, currency: 'Rs.' }],

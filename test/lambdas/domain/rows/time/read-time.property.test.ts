@@ -121,9 +121,9 @@ describe('compileTimeReader', () => {
         readings += 1;
         expect(luxonReadings(text, format, timezone)).toContain(found.seconds);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 5000 },
     );
-    expect(readings).toBeGreaterThan(1000);
+    expect(readings).toBeGreaterThan(500);
   });
 
   it('throws at no text, and reads no time out of noise', () => {
