@@ -28,7 +28,7 @@ const EVENTS_HEADER = 'customer_id,event_name,timestamp,event_id,note';
 
 /** News, repeats, a conflict, what an earlier import brought, refused items, and one that spoils its batch. */
 async function eventsOnTheirWay(world: World): Promise<string> {
-  const earlier = [event('e1', 'p1'), event('e30', 'p30'), event('e31', 'p31', 'other')];
+  const earlier = [event('e1', 'p1'), event('e30', 'p2'), event('e31', 'p3', 'other')];
   await finish(
     world,
     await prepare(world, await drop(world, 'incoming/events/0.csv', csv(EVENTS_HEADER, ...earlier))),
@@ -108,7 +108,7 @@ async function result(world: World, importId: string) {
 }
 
 describe.each([
-  ['events', eventsOnTheirWay, { delivered: 26, duplicate: 4, rejected: 3, conflicts: 2 }],
+  ['events', eventsOnTheirWay, { delivered: 25, duplicate: 5, rejected: 3, conflicts: 2 }],
   ['people', peopleOnTheirWay, { delivered: 3, duplicate: 1, unchanged: 1, rejected: 1 }],
 ] as const)('an import of %s', (_, onItsWay, outcomes) => {
   let undisturbed: Awaited<ReturnType<typeof result>>;
@@ -153,6 +153,6 @@ describe.each([
     const property = fc.asyncProperty(deaths, async (series) => {
       expect(await after(series)).toEqual(undisturbed);
     });
-    await fc.assert(property, { numRuns: 60 });
+    await fc.assert(property, { numRuns: 30 });
   });
 });

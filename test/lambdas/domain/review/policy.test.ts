@@ -20,7 +20,7 @@ describe('decide', () => {
     ['stop', 100, 0, 'nothing is left to send, whatever the limit'],
   ] as const)(
     'says %s with %d of 100 rows rejected and a limit of %d, because %s',
-    (decision, rejected, limit) => {
+    (decision, rejected, limit, _because) => {
       expect(decideOf(rejected, limit).decision).toBe(decision);
     },
   );

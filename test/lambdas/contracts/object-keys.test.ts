@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  chunkFailureKey,
+  chunkRejectsKey,
+  chunkSummaryKey,
+  decodedInputKey,
+  feedOfKey,
+  INCOMING,
+  operationsKey,
+  partitionIndexKey,
+  planKey,
+  REPORTS,
+  refusalsKey,
+  refusalsPrefix,
+  reportPrefix,
+  reviewKey,
+  WORK,
+} from '../../../lambdas/contracts/object-keys.ts';
+
+describe('feedOfKey', () => {
+  it.each([
+    ['incoming/orders/january.csv', 'orders'],
+    ['incoming/orders/2026/01/january.csv', 'orders'],
+    ['incoming/orders/', undefined],
+    ['incoming/january.csv', undefined],
+    ['incoming', undefined],
+    ['work/orders/january.csv', undefined],
+    ['reports/orders/x/rejects.csv', undefined],
+    ['Incoming/orders/january.csv', undefined],
+    ['/incoming/orders/january.csv', undefined],
+    ['', undefined],
+  ])('finds in %j the feed %j', (key, feed) => {
+    expect(feedOfKey(key)).toBe(feed);
+  });
+});
+
+describe('the keys of an import', () => {
+  /** Every object that an import with two chunks and two partitions can write. */
+  const keysOf = (importId: string) => [
+    decodedInputKey(importId),
+    planKey(importId),
+    reviewKey(importId),
+    chunkFailureKey(importId),
+    ...[0, 1].flatMap((n) => [
+      operationsKey(importId, n),
+      chunkSummaryKey(importId, n),
+      chunkRejectsKey(importId, n),
+    ]),
+    ...[0, 1].map((partition) => partitionIndexKey(importId, partition)),
+    ...[0, 1].flatMap((partition) =>
+      [0, 1_000].map((position) => refusalsKey(importId, partition, position)),
+    ),
+  ];
+
+  it('are all different, also between imports', () => {
+    const keys = [...keysOf('orders-1'), ...keysOf('orders-2')];
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('lie below work/ and never start another import', () => {
+    for (const key of keysOf('orders-1')) {
+      expect(key.startsWith(`${WORK}orders-1/`)).toBe(true);
+      expect(key.startsWith(INCOMING)).toBe(false);
+    }
+  });
+
+  it('list refusals in the order of partition and position', () => {
+    const place = fc.tuple(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 0, max: 100_000_000 }));
+    fc.assert(
+      fc.property(place, place, ([partition, position], [otherPartition, otherPosition]) => {
+        const [key, other] = [
+          refusalsKey('a', partition, position),
+          refusalsKey('a', otherPartition, otherPosition),
+        ];
+        expect(key.startsWith(refusalsPrefix('a'))).toBe(true);
+        expect(key < other).toBe(
+          partition === otherPartition ? position < otherPosition : partition < otherPartition,
+        );
+      }),
+    );
+  });
+
+  it('list chunks in the order of the file', () => {
+    const keys = [0, 9, 10, 1_999].map((n) => operationsKey('a', n));
+    expect(keys.toSorted()).toEqual(keys);
+  });
+
+  it('put what people read below reports/, by feed', () => {
+    expect(reportPrefix('orders', 'orders-1')).toBe(`${REPORTS}orders/orders-1/`);
+  });
+});
