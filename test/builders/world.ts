@@ -1,7 +1,10 @@
 // The pipeline without AWS: its steps over the fakes of their ports, called as the workflow calls them.
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
-import type { ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
+import { planKey } from '../../lambdas/contracts/object-keys.ts';
+import type { Chunk, ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
+import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
 import type { Item } from '../../lambdas/domain/delivery/item.ts';
+import type { Plan } from '../../lambdas/domain/plan.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
@@ -69,14 +72,44 @@ export async function drop(
   };
 }
 
-/** Takes a dropped file to where its partitions can be forwarded; gives the import's id. */
-export async function prepare(world: World, input: SplitInput): Promise<string> {
+/** A plan for tests: chunks and partitions far smaller than Split makes them. */
+export interface SmallPlan {
+  readonly chunkBytes?: number;
+  readonly partitions?: number;
+}
+
+/** Split, then Validate for each chunk; gives the import's id. */
+export async function validateAll(world: World, input: SplitInput, small?: SmallPlan): Promise<string> {
   const split = await splitImport(input, world, { feeds: world.feeds, partitionsAtOnce: 5 });
   if (split.status !== 'split') throw new Error(`the file was ${split.status}`);
-  const { importId, chunks } = split;
+  const { importId } = split;
+  const chunks = small ? await planSmaller(world, importId, small) : split.chunks;
   for (const chunk of chunks) await validateChunk({ importId, chunk }, world, world.feeds);
+  return importId;
+}
+
+/** Takes a dropped file to where its partitions can be forwarded; gives the import's id. */
+export async function prepare(world: World, input: SplitInput, small?: SmallPlan): Promise<string> {
+  const importId = await validateAll(world, input, small);
   await reviewImport({ importId }, world, world.feeds);
   return importId;
+}
+
+async function planSmaller({ objects }: World, importId: string, small: SmallPlan): Promise<Chunk[]> {
+  const plan = JSON.parse(objects.text(planKey(importId))) as Plan;
+  const { chunkBytes = Number.POSITIVE_INFINITY, partitions = plan.partitions } = small;
+  const { start = 0, firstLine = 1 } = plan.chunks[0] ?? {};
+  const spans = cutRecords(objects.stream(plan.input, { start }), {
+    dialect: plan.dialect,
+    start,
+    firstLine,
+    targetBytes: chunkBytes,
+    limitBytes: Number.POSITIVE_INFINITY,
+  });
+  const chunks: Chunk[] = [];
+  for await (const span of spans) chunks.push({ n: chunks.length, ...span });
+  await objects.write(planKey(importId), JSON.stringify({ ...plan, chunks, partitions }));
+  return chunks;
 }
 
 /** Settings of an invocation that begins now. */
