@@ -1,11 +1,9 @@
 // How a column is read: the part of a feed's schema that people write most.
 import * as z from 'zod';
+import { NAME_BYTES } from './limits.ts';
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 
 export const columnName = z.string().min(1);
-
-/** Customer.io takes no longer name of an attribute (OpenAPI, "Data limits"). */
-const NAME_BYTES = 150;
 
 /** A property path; dots nest: `address.city`. */
 export const propertyPath = z
@@ -91,7 +89,8 @@ export const ColumnRulesSchema = z.record(columnName, ColumnRuleSchema).superRef
       context.addIssue({
         code: 'custom',
         path: [column],
-        message: 'begins with an underscore, which Customer.io keeps for itself: state another name in as, or drop it',
+        message:
+          'begins with an underscore, which Customer.io keeps for itself: state another name in as, or drop it',
       });
     if (name === 'unsubscribed' && rule.blank === 'clear')
       context.addIssue({

@@ -18,13 +18,19 @@ const action = z.enum(['hold', 'warn', 'ignore']);
 
 export const LimitsSchema = z.strictObject({
   /** Rejected rows: above this share, or above this count, the import is held. */
-  rejects: z.strictObject({ share: share.default(0.5), rows: z.number().int().positive().optional() }).prefault({}),
+  rejects: z
+    .strictObject({ share: share.default(0.5), rows: z.number().int().positive().optional() })
+    .prefault({}),
   /** Rows that the seen table knows already: above this share the report warns. Known in a dry run or a canary, else told afterwards. */
   duplicates: z.strictObject({ share: share.default(1), action: action.default('warn') }).prefault({}),
   /** Rows against the feed's former imports: so many standard deviations away. Needs five imports to compare with. */
-  volume: z.strictObject({ deviations: z.number().positive().default(4), action: action.default('warn') }).prefault({}),
+  volume: z
+    .strictObject({ deviations: z.number().positive().default(4), action: action.default('warn') })
+    .prefault({}),
   /** Events of one person in one import. */
-  burst: z.strictObject({ events: z.number().int().positive().default(100), action: action.default('warn') }).prefault({}),
+  burst: z
+    .strictObject({ events: z.number().int().positive().default(100), action: action.default('warn') })
+    .prefault({}),
   /** Columns that are new, missing or of another type than in the feed's last import. */
   columns: z.strictObject({ action: action.default('warn') }).prefault({}),
 });
@@ -47,7 +53,9 @@ export const FlowSchema = z.strictObject({
   olderThan: DurationSchema.optional(),
   /** … without this event of the same person after it. */
   without: z.string().min(1).optional(),
-  expect: z.strictObject({ min: z.number().int().nonnegative().optional(), max: z.number().int().optional() }).optional(),
+  expect: z
+    .strictObject({ min: z.number().int().nonnegative().optional(), max: z.number().int().optional() })
+    .optional(),
   action: action.default('warn'),
 });
 

@@ -1,15 +1,22 @@
 // Which events a workspace knows: a misspelt name is told from a new one.
 import * as z from 'zod';
+import { EVENT_NAME_BYTES } from './limits.ts';
 
 export const PropertyTypeSchema = z.enum(['string', 'number', 'boolean', 'list', 'object']);
 export type PropertyType = z.infer<typeof PropertyTypeSchema>;
+
+export const eventName = z
+  .string()
+  .min(1)
+  .refine((name) => name === name.trim(), 'begins or ends with a space, which Customer.io cuts off')
+  .refine((name) => Buffer.byteLength(name) <= EVENT_NAME_BYTES, 'is longer than 100 bytes');
 
 export const TaxonomySchema = z.strictObject({
   /** `closed`: other names are rejected (default). `open`: they are admitted and listed in the report. */
   names: z.enum(['closed', 'open']).default('closed'),
   events: z
     .record(
-      z.string().min(1),
+      eventName,
       z.strictObject({
         /** Types of known properties. Others are admitted. A text that reads as the type becomes it. */
         properties: z.record(z.string(), PropertyTypeSchema).default({}),

@@ -5,14 +5,34 @@ import type { Operation } from '../domain/delivery/operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
 import type { RefusedOperation } from '../domain/delivery/refused-operation.ts';
 import { DeferError } from '../domain/errors.ts';
-import type { BatchReply, Refusal } from '../ports/customerio.ts';
-import type { ForwardPorts, ForwardSettings } from './forward-partition.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { BatchReply, CustomerIo, Refusal } from '../ports/customerio.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { SeenTable } from '../ports/seen-table.ts';
+import type { SeenKeys } from './next-batch.ts';
+
+export interface DeliveryPorts {
+  /** Takes what was refused. */
+  readonly objects: ObjectStore;
+  readonly seen: SeenTable;
+  readonly customerIo: CustomerIo;
+  readonly clock: Clock;
+}
+
+export interface DeliverySettings {
+  /** Names an operation in the seen table. */
+  readonly seenKeys: SeenKeys;
+  /** Least seconds between two requests of one worker: its share of the global rate. */
+  readonly secondsBetweenRequests: number;
+  /** Milliseconds since 1970 by which to have returned. */
+  readonly deadline: number;
+}
 
 /** One worker's sending: shared by its batches, for they share one rate. */
 export interface Delivery {
   readonly importId: string;
-  readonly ports: Pick<ForwardPorts, 'customerIo' | 'seen' | 'clock' | 'objects'>;
-  readonly settings: ForwardSettings;
+  readonly ports: DeliveryPorts;
+  readonly settings: DeliverySettings;
   /** Milliseconds since 1970. Starts with the invocation, so that its first request keeps its distance as well. */
   lastRequestAt: number;
   /** Requests not yet counted in a checkpoint. */

@@ -6,31 +6,16 @@ import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/report/tally.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { CustomerIo } from '../ports/customerio.ts';
 import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
-import type { ObjectStore } from '../ports/object-store.ts';
-import type { SeenTable } from '../ports/seen-table.ts';
-import { type Delivery, deliverBatch } from './deliver-batch.ts';
-import { type NextBatch, newsReader, type SeenKeys, tallyKnown } from './next-batch.ts';
+import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
+import { type NextBatch, newsReader, tallyKnown } from './next-batch.ts';
 import { readPartition } from './read-partition.ts';
 
-export interface ForwardPorts {
-  readonly objects: ObjectStore;
+export interface ForwardPorts extends DeliveryPorts {
   readonly imports: ImportsTable;
-  readonly seen: SeenTable;
-  readonly customerIo: CustomerIo;
-  readonly clock: Clock;
 }
 
-export interface ForwardSettings {
-  /** Names an operation in the seen table. */
-  readonly seenKeys: SeenKeys;
-  /** Least seconds between two requests of one worker: its share of the global rate. */
-  readonly secondsBetweenRequests: number;
-  /** Milliseconds since 1970 by which to have returned. */
-  readonly deadline: number;
-}
+export type ForwardSettings = DeliverySettings;
 
 /** Time kept back for the last request to end and its checkpoint to be written. */
 const RESERVE_MILLISECONDS = 45_000;

@@ -52,8 +52,9 @@ async function* refusedLines(
   objects: ObjectStore,
 ): AsyncGenerator<string> {
   const records = await readChunk(chunk, plan, objects);
+  const places = new Map(records.map(({ line }, index) => [line, index]));
   for (const { row, rows, message } of refused) {
-    const first = records.findIndex(({ line }) => line === row);
+    const first = places.get(row) ?? records.length;
     const why = {
       code: 'refused_by_customerio',
       reason: `${REJECTS.refused_by_customerio.means} ${message}`,

@@ -95,7 +95,10 @@ function mapChunk(bytes: Buffer, firstLine: number, plan: Plan, feed: Feed, feed
 function groupsOf(records: readonly CsvRecord[], header: readonly string[], feed: Feed): readonly Group[] {
   const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
   const groups = groupBy
-    ? groupRecords(records, header.indexOf(groupBy.column))
+    ? groupRecords(records, {
+        column: header.indexOf(groupBy.column),
+        head: groupBy.headColumn === undefined ? undefined : header.indexOf(groupBy.headColumn),
+      })
     : records.map((record) => [record]);
   return groups as unknown as readonly Group[];
 }

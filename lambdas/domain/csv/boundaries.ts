@@ -1,7 +1,6 @@
 // Where records end. The scan hops from quote to quote with Buffer.indexOf (native code), never byte by byte
 // in JavaScript, and holds one buffer at a time.
 import { RefusedError } from '../errors.ts';
-import type { Dialect } from './dialect.ts';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -14,8 +13,14 @@ export interface Span {
   readonly firstLine: number;
 }
 
+/** What tells records apart: single ASCII characters, of which a `Dialect` has the choice. */
+export interface Marks {
+  readonly delimiter: string;
+  readonly newline: string;
+}
+
 export interface CutOptions {
-  readonly dialect: Dialect;
+  readonly dialect: Marks;
   /** Offset in bytes and line of the first byte that `source` yields; it must be a record's first. */
   readonly start: number;
   readonly firstLine: number;
@@ -70,7 +75,7 @@ export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOpt
 }
 
 /** The offset after a text's first record, or `undefined` where it does not end within `bytes`. */
-export function firstRecordEnd(bytes: Buffer, from: number, dialect: Dialect): number | undefined {
+export function firstRecordEnd(bytes: Buffer, from: number, dialect: Marks): number | undefined {
   const end = new QuoteScan(dialect).recordEnd(bytes.subarray(from), 0, 1);
   return end === undefined ? undefined : from + end;
 }
@@ -94,7 +99,7 @@ class QuoteScan {
   #closedAfterMark = false;
   #lastByte = LF;
 
-  constructor(dialect: Dialect) {
+  constructor(dialect: Marks) {
     this.#delimiter = dialect.delimiter.charCodeAt(0);
     this.#newline = dialect.newline.charCodeAt(0);
   }

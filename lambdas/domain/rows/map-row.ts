@@ -2,6 +2,7 @@
 import type { Feed, Feeds } from '../../contracts/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
 import type { Operation } from '../delivery/operation.ts';
+import { compileClean } from './clean.ts';
 import type { Identifiers } from './identity.ts';
 import { eventsMapper } from './map-event.ts';
 import { objectsMapper, relationshipsMapper } from './map-object.ts';
@@ -38,12 +39,14 @@ export type Mapper = (group: Group) => Mapped;
 /** Works out once, for a header that `checkHeader` passed, how each of its rows is mapped. */
 export function compileMapper(feed: Feed, header: readonly string[], context: MapContext): Mapper {
   const map = mapperOf(feed, header, context);
+  const clean = compileClean(feed, header);
   return (group) => {
     for (const record of group) {
       const reject = soundness(record, header);
       if (reject) return { reject };
     }
-    return map(group);
+    const [head, ...others] = group;
+    return map([clean(head), ...others.map(clean)]);
   };
 }
 

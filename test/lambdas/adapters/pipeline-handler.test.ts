@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Context } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { pipelineHandler } from '../../../lambdas/adapters/pipeline-handler.ts';
 import { readFailure } from '../../../lambdas/contracts/failure.ts';
 import { DeferError, PausedError, RefusedError, SupersededError } from '../../../lambdas/domain/errors.ts';

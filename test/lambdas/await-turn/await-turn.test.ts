@@ -73,6 +73,13 @@ describe('an import', () => {
     expect(await ask('b', 0, 1)).toMatchObject({ turn: false });
   });
 
+  it('keeps the turn it has, also when people arrive who came earlier', async () => {
+    await register('events', { kind: 'events', arrivedAt: 2 });
+    await ask('events');
+    await register('people', { kind: 'people', arrivedAt: 1 });
+    expect(await ask('events')).toEqual(TURN);
+  });
+
   it('that is not on record is an error', async () => {
     await expect(ask('nobody')).rejects.toThrow('not among the active ones');
   });

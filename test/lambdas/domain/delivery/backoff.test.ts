@@ -17,6 +17,10 @@ describe('backoffSeconds', () => {
     expect(backoffSeconds(4, undefined, 0.5)).toBe(4);
   });
 
+  it('backs off further than it was asked to, where it keeps failing', () => {
+    expect(backoffSeconds(6, 1, 0.5)).toBe(15);
+  });
+
   it('never waits less than it was asked to, and never longer than both that and 30 s', () => {
     const retryAfter = fc.integer({ min: 0, max: 600 });
     fc.assert(

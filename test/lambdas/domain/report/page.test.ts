@@ -42,6 +42,7 @@ describe('renderReport', () => {
     const html = renderReport(reportSaying(text));
     expect(markupOf(html)).toEqual(markupOf(renderReport(reportSaying('harmless'))));
     expect(textOf(html)).toContain(text);
+    expect(html).not.toContain(text);
   });
 
   it('has the same markup whatever the names are', () => {

@@ -116,12 +116,11 @@ describe('summarize, an import that ended early', () => {
   });
 
   it('is failed, not paused, when only the attempt before a redrive was paused', () => {
-    const ending = anEnding({
-      record: anImport({ state: 'validating' }),
-      partitions: [paused],
-      failure: ABORTED,
+    const record = anImport({ state: 'validating', reason: { code: 'object_gone', message: '…' } });
+    expect(summarize(anEnding({ record, partitions: [paused] }))).toMatchObject({
+      state: 'failed',
+      reason: { code: 'object_gone' },
     });
-    expect(summarize(ending)).toMatchObject({ state: 'failed', reason: ABORTED });
   });
 
   it('is failed, with what was delivered, when rows have no outcome', () => {

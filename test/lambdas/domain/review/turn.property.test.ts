@@ -42,7 +42,7 @@ describe('taking turns', () => {
     await fc.assert(
       fc.asyncProperty(
         someImports,
-        fc.array(step, { maxLength: 60 }),
+        fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }),
         importsAtOnce,
         async (all, steps, places) => {
           const table = memoryImportsTable();

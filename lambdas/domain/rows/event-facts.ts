@@ -1,0 +1,76 @@
+// What makes an event: its name, its time, and the values by which it is the same event in the next file.
+import type { EventsFeed } from '../../contracts/feed.ts';
+import type { ResolveEvent } from '../taxonomy/event-names.ts';
+import { isScientific } from './coerce.ts';
+import type { Reject } from './reject.ts';
+import { pickColumn, pickKey } from './taken.ts';
+import type { ReadTime } from './time/read-result.ts';
+import { compileTimeReader } from './time/read-time.ts';
+import { checkTimeRange } from './time/time-range.ts';
+
+export type Refused = { readonly reject: Reject };
+export type Read<Value> = (cells: readonly string[]) => Value | Refused;
+export type KnownEvent = Exclude<ReturnType<ResolveEvent>, { readonly reject: unknown }>;
+export type Moment = Extract<ReadTime, { readonly seconds: number }>;
+
+/** The event's own name or its column's, as the taxonomy has it. */
+export function compileName(
+  { event }: EventsFeed,
+  header: readonly string[],
+  resolve: ResolveEvent,
+): Read<KnownEvent> {
+  const column = 'column' in event ? pickColumn(event.column, header) : undefined;
+  const index = column === undefined ? -1 : header.indexOf(column);
+  const fixed = 'name' in event ? event.name : '';
+  const where = column === undefined ? {} : { column };
+  return (cells) => {
+    const name = column === undefined ? fixed : (cells[index] ?? '').trim();
+    if (name === '') return { reject: { code: 'missing_event_name', ...where } };
+    const resolved = resolve(name);
+    if (!('reject' in resolved)) return resolved;
+    const { reject: code, ...rest } = resolved;
+    return { reject: { code, ...where, ...rest } };
+  };
+}
+
+export type TimeRule = Pick<EventsFeed, 'timezone' | 'allowFuture'> & {
+  readonly column: string;
+  readonly format: NonNullable<EventsFeed['time']['format']>;
+};
+
+/** A time that Customer.io takes as it is. */
+export function compileTime(
+  { column, format, timezone, allowFuture }: TimeRule,
+  header: readonly string[],
+  nowSeconds: number,
+): Read<Moment> {
+  const index = header.indexOf(column);
+  const read = compileTimeReader({ format, ...(timezone === undefined ? {} : { timezone }) });
+  return (cells) => {
+    const cell = cells[index] ?? '';
+    if (cell.trim() === '') return { reject: { code: 'missing_time', column } };
+    const time = read(cell);
+    if ('reject' in time) return { reject: { code: time.reject, column } };
+    const fault = checkTimeRange(time.seconds, nowSeconds);
+    const admitted = fault === undefined || (fault === 'future_time' && allowFuture);
+    return admitted ? time : { reject: { code: fault, column } };
+  };
+}
+
+/** The values of the key columns; none where the file has none: then the content makes it the same event. */
+export function compileKey(
+  lists: readonly (readonly string[])[],
+  header: readonly string[],
+): Read<readonly string[]> {
+  const columns = pickKey(lists, header);
+  const indexes = columns.map((column) => header.indexOf(column));
+  return (cells) => {
+    const values = indexes.map((index) => (cells[index] ?? '').trim().replace(/^'/, ''));
+    const blank = values.indexOf('');
+    if (blank !== -1) return { reject: { code: 'missing_key', column: columns[blank] ?? '' } };
+    const damaged = values.findIndex(isScientific);
+    return damaged === -1
+      ? values
+      : { reject: { code: 'scientific_notation', column: columns[damaged] ?? '' } };
+  };
+}
