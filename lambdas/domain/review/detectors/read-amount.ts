@@ -1,23 +1,23 @@
 // Reads how an amount is written. Asked only for short cells that may be one: expressions are affordable here.
 import { BIT } from './cell-mark.ts';
 
-const CODES =
-  'USD|EUR|GBP|CAD|AUD|NZD|JPY|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|INR|BRL|MXN|CLP|COP|CNY|HKD|SGD|KRW|ZAR|TRY';
-const CURRENCY = `(?:[A-Z]{0,2}\\$|[£€¥₹₩₺]|${CODES}|kr|zł)`;
 /** The marks between thousands that are no point and no comma: spaces, also unbreakable ones, and apostrophes. */
-const GAP = "[ \\u00a0\\u202f'’]";
-
+const GAP = "[ \\u00a0\\u2007\\u2009\\u202f'’]";
+const CURRENCY = '([A-Z]{0,3}\\p{Sc}|[A-Z]{3}|kr|zł|Kč|Ft)';
 const AMOUNT = new RegExp(
-  `^\\(?[+-]?(${CURRENCY})?${GAP}?[+-]?(\\d(?:[\\d.,]|${GAP}(?=\\d))*)${GAP}?(${CURRENCY})?\\)?$`,
+  `^\\(?[+-]?${CURRENCY}?${GAP}?[+-]?(\\d(?:[\\d.,]|${GAP}(?=\\d))*)${GAP}?${CURRENCY}?\\)?$`,
+  'u',
 );
-const HAS_COMMA_THOUSANDS = /^\d{1,3}(?:,\d{3}){2,}$|^\d{1,3}(?:,\d{2,3})*,\d{3}\.\d+$/;
-const HAS_POINT_THOUSANDS = /^\d{1,3}(?:\.\d{3}){2,}$|^\d{1,3}(?:\.\d{3})+,\d+$/;
-const HAS_GAPS = new RegExp(`^\\d{1,3}(?:${GAP}\\d{3})+([.,]\\d+)?$`);
-/** Three digits after a single mark may be thousands. */
-const SINGLE_MARK = /^\d+([.,])(\d+)$/;
+const COMMA_THOUSANDS = /^\d{1,3}(?:,\d{3}){2,}$|^\d{1,3}(?:,\d{2,3})*,\d{3}\.\d+$/;
+const POINT_THOUSANDS = /^\d{1,3}(?:\.\d{3}){2,}$|^\d{1,3}(?:\.\d{3})+,\d+$/;
+const GAP_THOUSANDS = new RegExp(`^\\d{1,3}(?:${GAP}\\d{3})+(?:([.,])\\d+)?$`);
+const SINGLE_MARK = /^\d+([.,])(\d*)$/;
+/** Digits alone are a number, and groups of digits without decimals may be a telephone number. */
+const NEEDS_CURRENCY = new RegExp(`^\\d+(?:\\.\\d*)?$|^\\d+(?:${GAP}\\d{3})+$`);
 
-const CURRENCY_BITS: readonly (readonly [RegExp, number])[] = [
-  [/\$|^USD$/, BIT.dollar],
+const CURRENCY_CODES = new Set(Intl.supportedValuesOf('currency'));
+const OWN_BITS: readonly (readonly [RegExp, number])[] = [
+  [/^(?:US)?\$$|^USD$/, BIT.dollar],
   [/^(?:€|EUR)$/, BIT.euro],
   [/^(?:£|GBP)$/, BIT.pound],
 ];
@@ -29,30 +29,31 @@ export function readAmount(text: string): number {
   const [, before, number = '', after] = parts;
   const currency = currencyBit(before ?? after);
   const decimal = decimalBit(number);
-  if (decimal === undefined) return 0;
-  const inParentheses = text.startsWith('(') && text.endsWith(')');
-  const isPlain = currency === 0 && !inParentheses && /^\d+(?:\.\d*)?$/.test(number);
-  return isPlain ? 0 : BIT.money | currency | decimal;
+  if (currency === undefined || decimal === undefined) return 0;
+  const isMarked = currency !== 0 || text.startsWith('(');
+  return isMarked || !NEEDS_CURRENCY.test(number) ? BIT.money | currency | decimal : 0;
 }
 
-function currencyBit(currency: string | undefined): number {
+/** 0 where there is none, undefined where the letters are no currency. */
+function currencyBit(currency: string | undefined): number | undefined {
   if (currency === undefined) return 0;
-  return CURRENCY_BITS.find(([pattern]) => pattern.test(currency))?.[1] ?? BIT.other_currency;
+  const own = OWN_BITS.find(([pattern]) => pattern.test(currency));
+  if (own) return own[1];
+  return /^[A-Z]{3}$/.test(currency) && !CURRENCY_CODES.has(currency) ? undefined : BIT.other_currency;
 }
 
 /** How the decimals are marked: 0 where that does not show, undefined where it is no number. */
 function decimalBit(number: string): number | undefined {
   if (/^\d+$/.test(number)) return 0;
   const [, mark, decimals = ''] = SINGLE_MARK.exec(number) ?? [];
-  if (mark !== undefined) {
-    if (decimals.length === 3) return 0;
-    return mark === '.' ? BIT.decimal_point : BIT.decimal_comma;
-  }
-  if (HAS_COMMA_THOUSANDS.test(number)) return BIT.decimal_point;
-  if (HAS_POINT_THOUSANDS.test(number)) return BIT.decimal_comma;
-  const gaps = HAS_GAPS.exec(number);
-  if (!gaps) return undefined;
-  const end = gaps[1];
-  if (end === undefined) return 0;
-  return end.startsWith('.') ? BIT.decimal_point : BIT.decimal_comma;
+  if (mark !== undefined) return decimals.length === 3 ? 0 : bitOf(mark);
+  if (COMMA_THOUSANDS.test(number)) return BIT.decimal_point;
+  if (POINT_THOUSANDS.test(number)) return BIT.decimal_comma;
+  const gaps = GAP_THOUSANDS.exec(number);
+  return gaps ? bitOf(gaps[1]) : undefined;
+}
+
+function bitOf(mark: string | undefined): number {
+  if (mark === undefined) return 0;
+  return mark === '.' ? BIT.decimal_point : BIT.decimal_comma;
 }

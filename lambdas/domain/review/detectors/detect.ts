@@ -1,0 +1,56 @@
+// Looks through a file's profile for what makes imports go wrong quietly. Pure: the same profile, the same findings.
+import type { ChunkProfile } from './chunk-profile.ts';
+import { findLeadingZeros, findMixedTypes, findNoValueWords, findScientific } from './column-types.ts';
+import { findDateOrder, findEarlyDates, findEpochUnits, findExcelSerials } from './date-forms.ts';
+import { findOddTimes, findStaleness } from './event-times.ts';
+import { type Finding, finding } from './finding.ts';
+import { findEmailOnly } from './identity-use.ts';
+import { findMixedEventNames } from './mixed-event-names.ts';
+import { findMixedMoney } from './money-forms.ts';
+import { type DetectContext, type ProfiledColumn, profiledColumns } from './profiled-column.ts';
+import { findRoundedTimes } from './rounded-times.ts';
+import { findHoursAhead, findHoursBehind } from './zone-shift.ts';
+
+type DetectInFile = (profile: ChunkProfile, context: DetectContext) => Finding[];
+type DetectInColumn = (column: ProfiledColumn) => Finding[];
+
+const IN_FILE: readonly DetectInFile[] = [
+  findHoursAhead,
+  findHoursBehind,
+  findOddTimes,
+  findStaleness,
+  findMixedEventNames,
+  findEmailOnly,
+  findUnprofiledColumns,
+];
+
+const IN_COLUMN: readonly DetectInColumn[] = [
+  findRoundedTimes,
+  findExcelSerials,
+  findDateOrder,
+  findEpochUnits,
+  findEarlyDates,
+  findMixedTypes,
+  findNoValueWords,
+  findLeadingZeros,
+  findScientific,
+  findMixedMoney,
+];
+
+/** All findings of a file's merged profile, warnings first; those of columns in the header's order. */
+export function detect(profile: ChunkProfile, context: DetectContext): Finding[] {
+  const inFile = IN_FILE.flatMap((find) => find(profile, context));
+  const inColumns = profiledColumns(profile, context).flatMap((column) =>
+    IN_COLUMN.flatMap((find) => find(column)),
+  );
+  const findings = [...inFile, ...inColumns];
+  return ['warning', 'notice'].flatMap((severity) => findings.filter((found) => found.severity === severity));
+}
+
+function findUnprofiledColumns({ rows, columns }: ChunkProfile, { header }: DetectContext): Finding[] {
+  const left = header.length - columns.length;
+  if (rows === 0 || left === 0) return [];
+  return [
+    finding('unprofiled_columns', { mark: [left], of: header.length, what: 'columns were not looked at' }),
+  ];
+}

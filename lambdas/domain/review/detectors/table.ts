@@ -1,0 +1,150 @@
+// What may be wrong with a file whose rows can all be read: one table of stable codes, from which the docs and every
+// message are made. A warning may cost mail that is wrong or missing; a notice is worth a look.
+
+/** What each code means and how to mend it. Texts never hold a cell's value. */
+export const DETECTORS = {
+  all_midnight: {
+    severity: 'warning',
+    means: 'The times are days without a time of day.',
+    mend: 'Export the full time. Otherwise events of a day have no order, and delays of journeys count from midnight.',
+  },
+  rounded_to_hour: {
+    severity: 'warning',
+    means: 'The times are rounded to the hour.',
+    mend: 'Export the full time, or check that a report of sums was not exported in place of its rows.',
+  },
+  rounded_to_minute: {
+    severity: 'notice',
+    means: 'The times are rounded to the minute.',
+    mend: 'Export the seconds, where the order of events within a minute matters.',
+  },
+  future_times: {
+    severity: 'warning',
+    means:
+      'Events lie more than 5 minutes ahead of the arrival of their file. Above 24 hours they are rejected.',
+    mend: "Check the zone that the times are written in, and the feed's timezone.",
+  },
+  before_2000: {
+    severity: 'notice',
+    means:
+      'A few dates lie before 2000, among others that do not. They are often placeholders, as 1970-01-01.',
+    mend: 'Leave the cell empty where there is no date.',
+  },
+  hours_ahead: {
+    severity: 'warning',
+    means:
+      'The newest events lie a whole number of hours ahead of the arrival of their file: local times that are taken for those of another zone.',
+    mend: "Export the times with their offset, or set the feed's timezone to the zone that they are written in.",
+  },
+  hours_behind: {
+    severity: 'notice',
+    means:
+      'Busy events break off a whole number of hours before their file arrived: local times taken for UTC look like this.',
+    mend: "If the export runs up to the present, set the feed's timezone, or export the times with their offset.",
+  },
+  dst_gap: {
+    severity: 'notice',
+    means: 'Times without an offset fall into the hour that is skipped when daylight saving begins.',
+    mend: 'They were moved on by that hour. Export the times with their offset.',
+  },
+  dst_overlap: {
+    severity: 'notice',
+    means: 'Times without an offset fall into the hour that comes twice when daylight saving ends.',
+    mend: 'The first of the two was taken. Export the times with their offset.',
+  },
+  newest_too_old: {
+    severity: 'notice',
+    means:
+      'The newest event is too old to trigger anything: Customer.io lets events younger than 72 hours trigger.',
+    mend: 'Check that the export covers the last days.',
+  },
+  excel_serials: {
+    severity: 'warning',
+    means: 'Dates are written as the numbers by which Excel counts days.',
+    mend: 'Format the column as a date before saving, or export from the source.',
+  },
+  ambiguous_dates: {
+    severity: 'warning',
+    means: 'No date of the column tells whether day or month comes first.',
+    mend: "State the column's format in the feed: us (month first) or eu (day first).",
+  },
+  mixed_date_order: {
+    severity: 'warning',
+    means: 'Some dates can only be read with the day first, others only with the month first.',
+    mend: 'Export from one source, with ISO dates as 2025-11-03.',
+  },
+  epoch_units: {
+    severity: 'warning',
+    means: 'The column mixes times in seconds with times in milliseconds or microseconds.',
+    mend: 'Write all of them in seconds.',
+  },
+  epoch_not_in_seconds: {
+    severity: 'notice',
+    means:
+      'The column looks like times in milliseconds or microseconds; Customer.io reads dates in seconds only.',
+    mend: "Give the column type 'datetime' in the feed, and it is sent in seconds.",
+  },
+  mixed_types: {
+    severity: 'notice',
+    means: 'Nearly all cells of the column are of one type, and a few are not.',
+    mend: 'Look at these rows, and give the column a type in the feed to have them rejected.',
+  },
+  no_value_words: {
+    severity: 'notice',
+    means:
+      "Cells say in words that they are empty, as NULL or N/A do, or hold a spreadsheet's error. They are sent as text.",
+    mend: "Name these words in the feed's nullTokens, and mend the formulas.",
+  },
+  leading_zeros: {
+    severity: 'notice',
+    means: 'The column holds digits with leading zeros. They are kept as text.',
+    mend: "Nothing, if all have them that should: a spreadsheet removes them. Type 'string' in the feed says so.",
+  },
+  leading_zeros_lost: {
+    severity: 'warning',
+    means: 'The column holds digits with leading zeros and is read as a number, without them.',
+    mend: "Give the column type 'string' in the feed, if it is a code rather than a number.",
+  },
+  scientific_notation: {
+    severity: 'warning',
+    means: 'Numbers are written as 1.23E+11: a spreadsheet has cut digits off, and nothing brings them back.',
+    mend: 'Export from the source, or format the column as text before saving.',
+  },
+  mixed_money: {
+    severity: 'warning',
+    means: 'The amounts of the column are written in different ways.',
+    mend: "Export amounts as 1234.50, without currency, or state the column's decimal mark in the feed.",
+  },
+  mixed_event_names: {
+    severity: 'warning',
+    means:
+      'Names of events differ only in case, spaces, dashes or underscores. To Customer.io they are different events.',
+    mend: "Agree on one name, and list the others as its aliases in the feed's taxonomy.",
+  },
+  email_only: {
+    severity: 'notice',
+    means: 'Rows name the person by e-mail alone. Someone who changes the address becomes somebody else.',
+    mend: 'Export an id beside the e-mail.',
+  },
+  email_with_many_ids: {
+    severity: 'warning',
+    means: 'One e-mail address comes with several ids.',
+    mend: 'Find out which id is the right one; Customer.io keeps one profile for each id, or gives the profile the latest.',
+  },
+  id_with_many_emails: {
+    severity: 'notice',
+    means: 'One id comes with several e-mail addresses; the last one stays.',
+    mend: 'Check that the column is the id of a person, not of a household, a shop or a guest.',
+  },
+  unprofiled_columns: {
+    severity: 'notice',
+    means: 'The file has so many columns that the last ones were not looked at.',
+    mend: 'Leave columns out of the export that nobody needs.',
+  },
+} as const satisfies Record<
+  string,
+  { readonly severity: Severity; readonly means: string; readonly mend: string }
+>;
+
+export type DetectorCode = keyof typeof DETECTORS;
+export type Severity = 'warning' | 'notice';

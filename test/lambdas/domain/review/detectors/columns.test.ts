@@ -1,0 +1,230 @@
+import { describe, expect, it } from '@jest/globals';
+import { type AColumn, codes, findingsInColumn, times } from './a-file.ts';
+
+const pad = (n: number) => String(n).padStart(2, '0');
+const day = (n: number) => `2025-10-${pad((n % 28) + 1)}`;
+
+interface Case extends AColumn {
+  readonly because: string;
+  readonly finds: readonly string[];
+}
+
+const CASES: readonly Case[] = [
+  {
+    because: 'an event needs a time of day',
+    name: 'Created at',
+    cells: times(10, (n) => `${day(n)} 00:00:00 -0400`),
+    isEventTime: true,
+    finds: ['all_midnight'],
+  },
+  {
+    because: 'a date alone is midnight, for an event',
+    cells: times(10, day),
+    isEventTime: true,
+    finds: ['all_midnight'],
+  },
+  { because: 'a birthday has no time of day', name: 'birthday', cells: times(10, day), finds: [] },
+  {
+    because: 'typed datetime, a column promises a time of day',
+    cells: times(10, (n) => `${day(n)} 00:00:00`),
+    rule: { type: 'datetime' },
+    finds: ['all_midnight'],
+  },
+  {
+    because: 'four rows prove nothing',
+    cells: times(4, (n) => `${day(n)} 00:00:00`),
+    isEventTime: true,
+    finds: [],
+  },
+  {
+    because: 'midnights among other hours are hours',
+    cells: times(24, (n) => `${day(n)} ${pad(n)}:00:00Z`),
+    isEventTime: true,
+    finds: ['rounded_to_hour'],
+  },
+  {
+    because: 'epochs are rounded too',
+    cells: times(10, (n) => `${1_762_128_000 + n * 3_600}000`),
+    isEventTime: true,
+    finds: ['rounded_to_hour'],
+  },
+  {
+    because: 'a form without seconds says no more',
+    cells: times(10, (n) => `10/${n + 13}/2025 8:${10 + n}`),
+    isEventTime: true,
+    finds: ['rounded_to_minute'],
+  },
+  {
+    because: 'one in ten with seconds shows that the others just happen to be round',
+    cells: times(10, (n) => `${day(n)} 10:11:${n === 0 ? '12' : '00'}Z`),
+    isEventTime: true,
+    finds: [],
+  },
+  {
+    because: 'Excel saved numbers where days should be',
+    name: 'order_date',
+    cells: times(10, (n) => `${45_000 + n}.5`),
+    finds: ['excel_serials'],
+  },
+  {
+    because: 'among dates, such numbers are dates as well',
+    cells: [...times(9, day), '45047'],
+    finds: ['excel_serials'],
+  },
+  {
+    because: 'a price may be of the same size',
+    name: 'price',
+    cells: times(30, (n) => `${45_000 + n}`),
+    finds: [],
+  },
+  {
+    because: 'no number is above 12',
+    cells: ['1/2/2025', '3/4/2025', '5/5/2025'],
+    finds: ['ambiguous_dates'],
+  },
+  { because: 'one number above 12 settles it', cells: ['1/2/2025', '3/4/2025', '5/13/2025'], finds: [] },
+  {
+    because: 'the feed states the order',
+    cells: ['1/2/2025', '3/4/2025'],
+    rule: { format: 'us' },
+    finds: [],
+  },
+  { because: 'with dots the day leads', cells: ['1.2.2025', '3.4.2025'], finds: [] },
+  {
+    because: 'two sources with two orders were glued together',
+    cells: ['13/2/2025', '14/2/2025', '2/15/2025'],
+    finds: ['mixed_date_order'],
+  },
+  {
+    because: 'seconds and milliseconds differ by a thousand',
+    name: 'signed_up_at',
+    cells: [...times(9, (n) => `${1_700_000_000 + n}`), '1700000000123'],
+    finds: ['epoch_units'],
+  },
+  {
+    because: 'Customer.io would take milliseconds for a day far ahead',
+    name: 'lastSeenAt',
+    cells: times(9, (n) => `${1_700_000_000_001 + n}`),
+    finds: ['epoch_not_in_seconds'],
+  },
+  {
+    because: 'the mapper reads milliseconds of an event as what they are',
+    name: 'timestamp',
+    cells: times(9, (n) => `${1_700_000_000_001 + n}`),
+    isEventTime: true,
+    finds: [],
+  },
+  {
+    because: 'an id has as many digits',
+    name: 'order_id',
+    cells: times(9, (n) => `${1_700_000_000_001 + n}`),
+    finds: [],
+  },
+  {
+    because: 'among many dates one of 1970 stands for none',
+    name: 'last_order',
+    cells: [...times(9, day), '1970-01-01'],
+    finds: ['before_2000'],
+  },
+  {
+    because: 'many people were born before 2000',
+    name: 'birthday',
+    cells: [...times(3, day), ...times(7, (n) => `198${n}-05-05`)],
+    finds: [],
+  },
+  {
+    because: 'no event that triggers anything happened before 2000',
+    cells: times(10, (n) => `1999-05-0${(n % 9) + 1} 10:11:12Z`),
+    isEventTime: true,
+    finds: ['before_2000'],
+  },
+  {
+    because: 'a text among numbers is a slip',
+    cells: [...times(19, (n) => `${n}`), 'twelve'],
+    finds: ['mixed_types'],
+  },
+  {
+    because: 'codes are made of digits and letters',
+    cells: times(20, (n) => (n % 2 ? `A${n}` : `${n}`)),
+    finds: [],
+  },
+  {
+    because: 'integers and decimals are both numbers',
+    cells: times(20, (n) => (n % 9 ? `${n}` : `${n}.5`)),
+    finds: [],
+  },
+  {
+    because: 'a typed column rejects what does not fit',
+    cells: [...times(19, (n) => `${n}`), 'twelve'],
+    rule: { type: 'number' },
+    finds: [],
+  },
+  {
+    because: 'NULL would be sent as a word',
+    cells: [...times(19, (n) => `${n}`), 'NULL', ''],
+    finds: ['no_value_words'],
+  },
+  {
+    because: 'the feed knows the word',
+    cells: [...times(19, (n) => `${n}`), 'NULL'],
+    rule: { nullTokens: ['NULL'] },
+    finds: [],
+  },
+  { because: 'a zip code begins with 0', cells: ['02134', '90210'], finds: ['leading_zeros'] },
+  {
+    because: 'the feed says that it is a text',
+    cells: ['02134', '90210'],
+    rule: { type: 'string' },
+    finds: [],
+  },
+  {
+    because: 'a number has no leading zeros',
+    cells: ['02134', '90210'],
+    rule: { type: 'integer' },
+    finds: ['leading_zeros_lost'],
+  },
+  {
+    because: 'a spreadsheet cut the digits of an id off',
+    cells: ['1.23457E+11', '123456789012'],
+    finds: ['scientific_notation'],
+  },
+  { because: 'a measured value may be large', cells: ['1.5e+16', '0.25', '3.75'], finds: [] },
+  { because: 'decimal marks differ', cells: ['12,50', '13,50', '12.50'], finds: ['mixed_money'] },
+  { because: 'currencies differ', cells: ['$12.50', '$13.50', '€12.50'], finds: ['mixed_money'] },
+  { because: 'some amounts have a currency', cells: ['$12.50', '13.50'], finds: ['mixed_money'] },
+  { because: 'parentheses stand for a minus', cells: ['(12.50)', '13.50', '1,200.00'], finds: [] },
+  { because: 'all are written alike', cells: ['$12.50', '$1,313.50', '-$2'], finds: [] },
+  { because: 'an amount in a text is a text', cells: ['12,50', '12.50', 'free', 'on request'], finds: [] },
+  {
+    because: 'what the feed drops does not matter',
+    cells: ['12,50', '12.50'],
+    rule: { drop: true },
+    finds: [],
+  },
+];
+
+describe('findings in a column', () => {
+  it.each(CASES)('$finds, for $because', ({ finds, ...column }) => {
+    expect(codes(findingsInColumn(column))).toEqual(finds);
+  });
+
+  it('come with column, count, share and first lines', () => {
+    const cells = [...times(18, (n) => `${n}`), 'x', 'y'];
+    expect(findingsInColumn({ name: 'Total', cells })).toEqual([
+      {
+        code: 'mixed_types',
+        severity: 'notice',
+        message: 'Column "Total": 2 of 20 cells are none of the numbers that the others are (10.0 %).',
+        column: 'Total',
+        rows: 2,
+        share: 0.1,
+        lines: [20, 21],
+      },
+    ]);
+  });
+
+  it('keep the first five lines', () => {
+    const [found] = findingsInColumn({ cells: times(10, (n) => `0${n}`) });
+    expect(found?.lines).toEqual([2, 3, 4, 5, 6]);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { ARRIVAL, codes, type FileEvent, findingsIn, HOUR } from './a-file.ts';
+
+/** Events every so many seconds, back from an age in seconds (negative: ahead of the file's arrival). */
+function events(count: number, { newestAge = 0, every = 20 } = {}): FileEvent[] {
+  return Array.from({ length: count }, (_, n) => ({ seconds: ARRIVAL - newestAge - n * every }));
+}
+
+describe('events ahead of their file', () => {
+  it('are counted from five minutes on, for clocks differ', () => {
+    const found = findingsIn({
+      header: ['at'],
+      events: [
+        { seconds: ARRIVAL + 300, column: 'at' },
+        { seconds: ARRIVAL + 301, column: 'at' },
+      ],
+    });
+    expect(found).toMatchObject([{ code: 'future_times', column: 'at', rows: 1, share: 0.5, lines: [3] }]);
+  });
+
+  it.each([
+    { because: 'Berlin takes its summer for UTC', ahead: 2 * HOUR - 120, every: 60, count: 500, finds: true },
+    { because: 'Sydney is eleven hours ahead', ahead: 11 * HOUR - 600, every: 600, count: 100, finds: true },
+    { because: 'a late export hides the hour', ahead: 2 * HOUR - 1_200, every: 60, count: 500, finds: false },
+    { because: 'no zone is so far', ahead: 16 * HOUR - 120, every: 60, count: 2_000, finds: false },
+    {
+      because: 'a few scheduled events are no shift',
+      ahead: 2 * HOUR - 120,
+      every: 3_600,
+      count: 9,
+      finds: false,
+    },
+  ])('hours_ahead: $finds, for $because', ({ ahead, every, count, finds }) => {
+    const found = codes(findingsIn({ events: events(count, { newestAge: -ahead, every }) }));
+    expect(found.includes('hours_ahead')).toBe(finds);
+    expect(found).toContain('future_times');
+  });
+});
+
+describe('events that break off hours before their file', () => {
+  it.each([
+    { because: 'New York takes its winter for UTC', age: 5 * HOUR + 90, every: 20, finds: true },
+    {
+      because: 'the newest is too few minutes off to be telling',
+      age: 5 * HOUR + 1_500,
+      every: 20,
+      finds: false,
+    },
+    { because: 'a quiet shop leaves gaps of its own', age: 5 * HOUR + 90, every: 120, finds: false },
+    { because: 'nobody lives so few hours west', age: 2 * HOUR + 90, every: 20, finds: false },
+  ])('hours_behind: $finds, for $because', ({ age, every, finds }) => {
+    const found = codes(findingsIn({ events: events(600, { newestAge: age, every }) }));
+    expect(found).toEqual(finds ? ['hours_behind'] : []);
+  });
+
+  it('pass where an export takes whole hours', () => {
+    const atMidnight = Date.UTC(2025, 10, 3) / 1000;
+    const upTo = (end: number) => events(600).map((_, n) => ({ seconds: end - 1 - n * 20 }));
+    const fiveHoursLater = { arrival: atMidnight + 5 * HOUR + 120, events: upTo(atMidnight) };
+    expect(codes(findingsIn(fiveHoursLater))).toEqual([]);
+    const tenMinutesMore = { arrival: fiveHoursLater.arrival + 600, events: upTo(atMidnight + 600) };
+    expect(codes(findingsIn(tenMinutesMore))).toEqual(['hours_behind']);
+  });
+});
+
+describe('findings in event times', () => {
+  it('say how old the newest event is, from 72 hours on', () => {
+    expect(findingsIn({ events: events(3, { newestAge: 72 * HOUR - 1 }) })).toEqual([]);
+    expect(findingsIn({ events: events(3, { newestAge: 100 * HOUR }) })).toMatchObject([
+      {
+        code: 'newest_too_old',
+        severity: 'notice',
+        rows: 3,
+        message: '3 of 3 events are older than 72 hours (100 %). The newest is 100 hours old.',
+      },
+    ]);
+  });
+
+  it('count times that the clock change skipped or repeated', () => {
+    const found = findingsIn({
+      header: ['id', 'Created at'],
+      events: [
+        { seconds: ARRIVAL - 10, column: 'Created at', note: 'dst_gap' },
+        { seconds: ARRIVAL - 9, column: 'Created at', note: 'dst_overlap' },
+        { seconds: ARRIVAL - 8, column: 'Created at', note: 'dst_overlap' },
+      ],
+    });
+    expect(found).toMatchObject([
+      { code: 'dst_gap', column: 'Created at', rows: 1, lines: [2] },
+      { code: 'dst_overlap', column: 'Created at', rows: 2, lines: [3, 4] },
+    ]);
+  });
+
+  it("find midnights of the feed's zone in UTC times", () => {
+    const cells = ['2025-10-29', '2025-10-30', '2025-10-31', '2025-11-01', '2025-11-02'].map(
+      (day) => `${day}T04:00:00Z`,
+    );
+    const file = {
+      header: ['at'],
+      rows: cells.map((cell) => [cell]),
+      events: cells.map((cell) => ({ seconds: Date.parse(cell) / 1000, column: 'at' })),
+    };
+    expect(codes(findingsIn({ ...file, timezone: 'America/New_York' }))).toEqual(['all_midnight']);
+    expect(codes(findingsIn(file))).toEqual(['rounded_to_hour']);
+  });
+});
