@@ -91,7 +91,8 @@ export const ColumnRulesSchema = z.record(columnName, ColumnRuleSchema).superRef
       context.addIssue({
         code: 'custom',
         path: [column],
-        message: 'begins with an underscore, which Customer.io keeps for itself: state another name in as, or drop it',
+        message:
+          'begins with an underscore, which Customer.io keeps for itself: state another name in as, or drop it',
       });
     if (name === 'unsubscribed' && rule.blank === 'clear')
       context.addIssue({

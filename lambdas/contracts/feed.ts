@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ColumnRulesSchema, columnName, propertyPath } from './column.ts';
 import { FileOptionsSchema } from './file-options.ts';
+import { eventGuards } from './guards.ts';
 import { TaxonomySchema } from './taxonomy.ts';
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 
@@ -91,6 +92,7 @@ export const EventsFeedSchema = z.strictObject({
   also: z.array(FurtherEventSchema).default([]),
   /** Replaces the shared taxonomy. */
   taxonomy: TaxonomySchema.optional(),
+  ...eventGuards,
 });
 
 const objectType = {

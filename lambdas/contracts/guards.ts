@@ -1,13 +1,16 @@
 // What keeps an import from firing a journey by accident: a feed's policies, each with a safe default.
 import * as z from 'zod';
 
-/** `30m`, `24h`, `7d`. Becomes seconds. */
-export const DurationSchema = z
-  .string()
-  .regex(/^\d+[mhd]$/, 'is a number and m, h or d, such as "24h"')
-  .transform((text) => Number.parseInt(text, 10) * SECONDS[text.at(-1) as keyof typeof SECONDS]);
-
 const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
+
+/** `30m`, `24h`, `7d`; becomes seconds, which it may be given as well. */
+export const DurationSchema = z.union([
+  z.number().int().nonnegative(),
+  z
+    .string()
+    .regex(/^\d+[mhd]$/, 'is a number and m, h or d, such as "24h"')
+    .transform((text) => Number.parseInt(text, 10) * SECONDS[text.at(-1) as keyof typeof SECONDS]),
+]);
 
 /** Customer.io lets an event trigger campaigns when it is younger than this (docs, "Importing old data"). */
 export const LIVE_WINDOW_SECONDS = 72 * 3600;
@@ -18,13 +21,19 @@ const action = z.enum(['hold', 'warn', 'ignore']);
 
 export const LimitsSchema = z.strictObject({
   /** Rejected rows: above this share, or above this count, the import is held. */
-  rejects: z.strictObject({ share: share.default(0.5), rows: z.number().int().positive().optional() }).prefault({}),
+  rejects: z
+    .strictObject({ share: share.default(0.5), rows: z.number().int().positive().optional() })
+    .prefault({}),
   /** Rows that the seen table knows already: above this share the report warns. Known in a dry run or a canary, else told afterwards. */
   duplicates: z.strictObject({ share: share.default(1), action: action.default('warn') }).prefault({}),
   /** Rows against the feed's former imports: so many standard deviations away. Needs five imports to compare with. */
-  volume: z.strictObject({ deviations: z.number().positive().default(4), action: action.default('warn') }).prefault({}),
+  volume: z
+    .strictObject({ deviations: z.number().positive().default(4), action: action.default('warn') })
+    .prefault({}),
   /** Events of one person in one import. */
-  burst: z.strictObject({ events: z.number().int().positive().default(100), action: action.default('warn') }).prefault({}),
+  burst: z
+    .strictObject({ events: z.number().int().positive().default(100), action: action.default('warn') })
+    .prefault({}),
   /** Columns that are new, missing or of another type than in the feed's last import. */
   columns: z.strictObject({ action: action.default('warn') }).prefault({}),
 });
@@ -35,7 +44,10 @@ export const SuppressSchema = z.strictObject({
   by: z.string().min(1),
   /** How long after the event the other may come. */
   within: DurationSchema,
+  /** `person` (default): whatever the same person did. `rows`: only what the same rows tell, such as an order's cancellation. */
+  of: z.enum(['person', 'rows']).default('person'),
 });
+export type Suppression = z.infer<typeof SuppressSchema>;
 
 /** Counts of a flow, held against what is expected of it. */
 export const FlowSchema = z.strictObject({
@@ -47,7 +59,9 @@ export const FlowSchema = z.strictObject({
   olderThan: DurationSchema.optional(),
   /** … without this event of the same person after it. */
   without: z.string().min(1).optional(),
-  expect: z.strictObject({ min: z.number().int().nonnegative().optional(), max: z.number().int().optional() }).optional(),
+  expect: z
+    .strictObject({ min: z.number().int().nonnegative().optional(), max: z.number().int().optional() })
+    .optional(),
   action: action.default('warn'),
 });
 

@@ -2,6 +2,7 @@
 import type { EventsFeed, FurtherEvent } from '../../contracts/feed.ts';
 import type { EventItem } from '../delivery/item.ts';
 import type { Operation } from '../delivery/operation.ts';
+import { judgeAge } from '../guards/age.ts';
 import { contentHash, eventKey, eventUlid } from '../identity/event-key.ts';
 import { compileEventNames } from '../taxonomy/event-names.ts';
 import { typeProperties } from '../taxonomy/property-types.ts';
@@ -60,7 +61,12 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
       operations.push(operation);
       events.push(mappedEvent(found.name, found.at));
     }
-    return { operations, events, identifiers: identity.found };
+    const setAside = judgeAge(
+      events.map(({ seconds }) => seconds),
+      feed,
+      context.nowSeconds,
+    );
+    return setAside ? { setAside } : { operations, events, identifiers: identity.found };
   };
 }
 
