@@ -7,12 +7,14 @@ import type { RefusedOperation } from '../domain/delivery/refused-operation.ts';
 import { DeferError } from '../domain/errors.ts';
 import type { BatchReply, Refusal } from '../ports/customerio.ts';
 import type { ForwardPorts, ForwardSettings } from './forward-partition.ts';
+import { type Guards, rememberMoments } from './moments.ts';
 
 /** One worker's sending: shared by its batches, for they share one rate. */
 export interface Delivery {
   readonly importId: string;
   readonly ports: Pick<ForwardPorts, 'customerIo' | 'seen' | 'clock' | 'objects'>;
   readonly settings: ForwardSettings;
+  readonly guards: Guards;
   /** Milliseconds since 1970. Starts with the invocation, so that its first request keeps its distance as well. */
   lastRequestAt: number;
   /** Requests not yet counted in a checkpoint. */
@@ -51,10 +53,11 @@ export async function deliverBatch(operations: readonly Operation[], delivery: D
 async function settle(
   operations: readonly Operation[],
   refusals: readonly Refusal[],
-  { importId, ports, settings }: Delivery,
+  { importId, ports, settings, guards }: Delivery,
 ): Promise<Delivered> {
   const messages = new Map(refusals.map(({ index, message }) => [index, message]));
   const accepted = operations.filter((_, index) => !messages.has(index));
+  await rememberMoments(accepted, guards, settings.momentsKey, ports.seen, importId);
   await ports.seen.record(
     accepted.map((operation) => ({
       key: settings.seenKeys(operation),

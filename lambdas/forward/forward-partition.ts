@@ -1,6 +1,7 @@
 // Forwards one partition: skips what Customer.io already has, sends the news in batches, records as seen only what
 // was accepted, and keeps a checkpoint, so that whoever comes after a crash goes on where this one stopped.
 
+import type { Feeds } from '../contracts/feed.ts';
 import { refusalsKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
@@ -12,6 +13,7 @@ import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { type Delivery, deliverBatch } from './deliver-batch.ts';
+import { firstNames, guardsOf, type MomentsKey } from './moments.ts';
 import { type NextBatch, newsReader, type SeenKeys, tallyKnown } from './next-batch.ts';
 import { readPartition } from './read-partition.ts';
 
@@ -26,6 +28,9 @@ export interface ForwardPorts {
 export interface ForwardSettings {
   /** Names an operation in the seen table. */
   readonly seenKeys: SeenKeys;
+  /** Names the moments of a person there. */
+  readonly momentsKey: MomentsKey;
+  readonly feeds: Pick<Feeds, 'feeds'>;
   /** Least seconds between two requests of one worker: its share of the global rate. */
   readonly secondsBetweenRequests: number;
   /** Milliseconds since 1970 by which to have returned. */
@@ -47,7 +52,8 @@ export async function forwardPartition(
   const startedAt = ports.clock.now();
   const { epoch, checkpoint } = await ports.imports.claimPartition(importId, partition);
   const { index, operations } = await readPartition(importId, partition, ports.objects);
-  const { persons, duplicates } = arrange(operations);
+  const guards = guardsOf(settings.feeds.feeds[index.feed]);
+  const { persons, duplicates } = arrange(operations, firstNames(guards));
   const ordered = persons.flat();
 
   let state: Checkpoint =
@@ -57,8 +63,8 @@ export async function forwardPartition(
     await ports.imports.saveCheckpoint(importId, partition, epoch, state);
   };
 
-  const news = newsReader(ordered, ports.seen, settings.seenKeys, importId);
-  const delivery: Delivery = { importId, ports, settings, lastRequestAt: startedAt, requests: 0 };
+  const news = newsReader(ordered, { ...settings, seen: ports.seen, guards, importId });
+  const delivery: Delivery = { importId, ports, settings, guards, lastRequestAt: startedAt, requests: 0 };
   try {
     while (state.position < ordered.length) {
       if (ports.clock.now() > settings.deadline - RESERVE_MILLISECONDS)

@@ -105,7 +105,7 @@ function finishEvent(facts: FinishedFacts, { workspace }: MapContext): Operation
     timestamp: at.seconds,
     attributes,
   };
-  return finishOperation(item, { kind: 'event', row: line, rows, key, person, at: at.seconds });
+  return finishOperation(item, { kind: 'event', row: line, rows, key, person, name, at: at.seconds });
 }
 
 function mappedEvent(name: string, { seconds, note }: Moment): MappedEvent {

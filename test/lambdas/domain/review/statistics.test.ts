@@ -15,6 +15,8 @@ const someStatistics: fc.Arbitrary<Statistics> = fc.record({
   rows: count,
   operations: count,
   bytes: count,
+  held: count,
+  expired: count,
   rejects: fc.dictionary(fc.constantFrom('no_identifier', 'column_count'), count),
   events: fc.dictionary(fc.constantFrom('order_placed', 'constructor', '__proto__'), count),
 });
