@@ -80,6 +80,8 @@ describe('countRows', () => {
       rows: 6,
       operations: 3,
       bytes: [order, refund, order].reduce((sum, { item }) => sum + Buffer.byteLength(item), 0),
+      held: 0,
+      expired: 0,
       rejects: { no_identifier: 1 },
       events: { order_placed: 5, order_refunded: 2 },
     });
