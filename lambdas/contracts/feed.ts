@@ -2,7 +2,10 @@
 import * as z from 'zod';
 import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
 import { FileOptionsSchema } from './file-options.ts';
+
+import { eventGuards } from './guards.ts';
 import { eventName, spellingsOf, TaxonomySchema } from './taxonomy.ts';
+
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 
 /** The first column of the list that exists and is not blank gives the identifier. */
@@ -103,6 +106,7 @@ export const EventsFeedSchema = z.strictObject({
   also: z.array(FurtherEventSchema).default([]),
   /** Replaces the shared taxonomy. */
   taxonomy: TaxonomySchema.optional(),
+  ...eventGuards,
 });
 
 const objectType = {

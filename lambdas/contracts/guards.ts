@@ -1,13 +1,16 @@
 // What keeps an import from firing a journey by accident: a feed's policies, each with a safe default.
 import * as z from 'zod';
 
-/** `30m`, `24h`, `7d`. Becomes seconds. */
-export const DurationSchema = z
-  .string()
-  .regex(/^\d+[mhd]$/, 'is a number and m, h or d, such as "24h"')
-  .transform((text) => Number.parseInt(text, 10) * SECONDS[text.at(-1) as keyof typeof SECONDS]);
-
 const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
+
+/** `30m`, `24h`, `7d`; becomes seconds, which it may be given as well. */
+export const DurationSchema = z.union([
+  z.number().int().nonnegative(),
+  z
+    .string()
+    .regex(/^\d+[mhd]$/, 'is a number and m, h or d, such as "24h"')
+    .transform((text) => Number.parseInt(text, 10) * SECONDS[text.at(-1) as keyof typeof SECONDS]),
+]);
 
 /** Customer.io lets an event trigger campaigns when it is younger than this (docs, "Importing old data"). */
 export const LIVE_WINDOW_SECONDS = 72 * 3600;
@@ -41,7 +44,10 @@ export const SuppressSchema = z.strictObject({
   by: z.string().min(1),
   /** How long after the event the other may come. */
   within: DurationSchema,
+  /** `person` (default): whatever the same person did. `rows`: only what the same rows tell, such as an order's cancellation. */
+  of: z.enum(['person', 'rows']).default('person'),
 });
+export type Suppression = z.infer<typeof SuppressSchema>;
 
 /** Counts of a flow, held against what is expected of it. */
 export const FlowSchema = z.strictObject({

@@ -40,6 +40,11 @@ export function chunkRejectsKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/rejects/${digits(chunk)}.csv`;
 }
 
+/** A chunk's records that a policy holds back, as CSV lines without a header. */
+export function chunkHeldKey(importId: string, chunk: number): string {
+  return `${WORK}${importId}/held/${digits(chunk)}.csv`;
+}
+
 /** Why a chunk could not be read: Step Functions tells Report only that the Map failed, not with what. */
 export function chunkFailureKey(importId: string): string {
   return `${WORK}${importId}/failure.json`;

@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { BatchReply, CustomerIo, Refusal } from '../ports/customerio.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
+import { type Guards, type MomentsKey, rememberMoments } from './moments.ts';
 import type { SeenKeys } from './next-batch.ts';
 
 export interface DeliveryPorts {
@@ -22,6 +23,8 @@ export interface DeliveryPorts {
 export interface DeliverySettings {
   /** Names an operation in the seen table. */
   readonly seenKeys: SeenKeys;
+  /** Names the moments of a person there. */
+  readonly momentsKey: MomentsKey;
   /** Least seconds between two requests of one worker: its share of the global rate. */
   readonly secondsBetweenRequests: number;
   /** Milliseconds since 1970 by which to have returned. */
@@ -33,6 +36,7 @@ export interface Delivery {
   readonly importId: string;
   readonly ports: DeliveryPorts;
   readonly settings: DeliverySettings;
+  readonly guards: Guards;
   /** Milliseconds since 1970. Starts with the invocation, so that its first request keeps its distance as well. */
   lastRequestAt: number;
   /** Requests not yet counted in a checkpoint. */
@@ -71,10 +75,11 @@ export async function deliverBatch(operations: readonly Operation[], delivery: D
 async function settle(
   operations: readonly Operation[],
   refusals: readonly Refusal[],
-  { importId, ports, settings }: Delivery,
+  { importId, ports, settings, guards }: Delivery,
 ): Promise<Delivered> {
   const messages = new Map(refusals.map(({ index, message }) => [index, message]));
   const accepted = operations.filter((_, index) => !messages.has(index));
+  await rememberMoments(accepted, guards, settings.momentsKey, ports.seen, importId);
   await ports.seen.record(
     accepted.map((operation) => ({
       key: settings.seenKeys(operation),

@@ -1,6 +1,7 @@
 // Forwards one partition: skips what Customer.io already has, sends the news in batches, records as seen only what
 // was accepted, and keeps a checkpoint, so that whoever comes after a crash goes on where this one stopped.
 
+import type { Feeds } from '../contracts/feed.ts';
 import { refusalsKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
@@ -8,6 +9,7 @@ import { DeferError, PausedError } from '../domain/errors.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/report/tally.ts';
 import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
+import { firstNames, guardsOf } from './moments.ts';
 import { type NextBatch, newsReader, tallyKnown } from './next-batch.ts';
 import { readPartition } from './read-partition.ts';
 
@@ -15,7 +17,9 @@ export interface ForwardPorts extends DeliveryPorts {
   readonly imports: ImportsTable;
 }
 
-export type ForwardSettings = DeliverySettings;
+export interface ForwardSettings extends DeliverySettings {
+  readonly feeds: Pick<Feeds, 'feeds'>;
+}
 
 /** Time kept back for the last request to end and its checkpoint to be written. */
 const RESERVE_MILLISECONDS = 45_000;
@@ -32,7 +36,8 @@ export async function forwardPartition(
   const startedAt = ports.clock.now();
   const { epoch, checkpoint } = await ports.imports.claimPartition(importId, partition);
   const { index, operations } = await readPartition(importId, partition, ports.objects);
-  const { persons, duplicates } = arrange(operations);
+  const guards = guardsOf(settings.feeds.feeds[index.feed]);
+  const { persons, duplicates } = arrange(operations, firstNames(guards));
   const ordered = persons.flat();
 
   let state: Checkpoint =
@@ -42,8 +47,8 @@ export async function forwardPartition(
     await ports.imports.saveCheckpoint(importId, partition, epoch, state);
   };
 
-  const news = newsReader(ordered, ports.seen, settings.seenKeys, importId);
-  const delivery: Delivery = { importId, ports, settings, lastRequestAt: startedAt, requests: 0 };
+  const news = newsReader(ordered, { ...settings, seen: ports.seen, guards, importId });
+  const delivery: Delivery = { importId, ports, settings, guards, lastRequestAt: startedAt, requests: 0 };
   try {
     while (state.position < ordered.length) {
       if (ports.clock.now() > settings.deadline - RESERVE_MILLISECONDS)

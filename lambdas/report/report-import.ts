@@ -13,7 +13,7 @@ import { NO_STATISTICS } from '../domain/review/statistics.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import { heldLines, rejectLines } from './returned-rows.ts';
+import { allLines, heldLines, rejectLines } from './returned-rows.ts';
 
 export interface ReportPorts {
   readonly objects: ObjectStore;
@@ -59,8 +59,9 @@ export async function reportImport(
     const prefix = reportPrefix(feed, importId);
     if (plan && review) {
       await objects.writeStream(`${prefix}rejects.csv`, rejectLines(importId, plan, objects), 'text/csv');
-      if (review.decision === 'hold') {
-        await objects.writeStream(`${prefix}held.csv`, heldLines(importId, plan, objects), 'text/csv');
+      if (report.outcomes.held > 0) {
+        const lines = review.decision === 'hold' ? allLines : heldLines;
+        await objects.writeStream(`${prefix}held.csv`, lines(importId, plan, objects), 'text/csv');
       }
     }
     await objects.write(`${prefix}report.html`, renderReport(report), 'text/html; charset=utf-8');

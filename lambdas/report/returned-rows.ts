@@ -1,5 +1,5 @@
 // The rows that people get back: rejects.csv and held.csv, streamed chunk by chunk.
-import { chunkRejectsKey, refusalsPrefix } from '../contracts/object-keys.ts';
+import { chunkHeldKey, chunkRejectsKey, refusalsPrefix } from '../contracts/object-keys.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
@@ -25,7 +25,7 @@ export async function* rejectLines(
 }
 
 /** The rows of a held import that were not rejected, as they came. */
-export async function* heldLines(importId: string, plan: Plan, objects: ObjectStore): AsyncGenerator<string> {
+export async function* allLines(importId: string, plan: Plan, objects: ObjectStore): AsyncGenerator<string> {
   const { delimiter } = plan.dialect;
   yield printRecord(plan.header, delimiter);
   for (const chunk of plan.chunks) {
@@ -35,6 +35,16 @@ export async function* heldLines(importId: string, plan: Plan, objects: ObjectSt
       if (!rejected.has(record.line)) yield printRecord(record.cells, delimiter);
     }
   }
+}
+
+/** The rows that a policy of the feed held back, as they came. */
+export async function* heldLines(
+  importId: string,
+  plan: Plan,
+  objects: ObjectStore,
+): AsyncGenerator<string | Buffer> {
+  yield printRecord(plan.header, plan.dialect.delimiter);
+  for (const chunk of plan.chunks) yield await objects.read({ key: chunkHeldKey(importId, chunk.n) });
 }
 
 async function readRefusals(importId: string, objects: ObjectStore): Promise<readonly RefusedOperation[]> {

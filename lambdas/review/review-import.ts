@@ -51,7 +51,7 @@ function indexPartitions(plan: Plan, summaries: readonly Pick<ChunkSummary, 'mem
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, { members }] of summaries.entries()) {
     for (const { partition, start, end } of members) {
-      const index = indexes.get(partition) ?? { partition, plan: plan.version, members: [] };
+      const index = indexes.get(partition) ?? { partition, feed: plan.feed, plan: plan.version, members: [] };
       index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
       indexes.set(partition, index);
     }

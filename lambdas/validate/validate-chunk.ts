@@ -4,12 +4,14 @@ import type { Failure } from '../contracts/failure.ts';
 import type { Feed, Feeds } from '../contracts/feed.ts';
 import {
   chunkFailureKey,
+  chunkHeldKey,
   chunkRejectsKey,
   chunkSummaryKey,
   operationsKey,
   planKey,
 } from '../contracts/object-keys.ts';
 import type { ValidateInput } from '../contracts/workflow.ts';
+import { printRecord } from '../domain/csv/print-record.ts';
 import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
 import { packMembers } from '../domain/delivery/members.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
@@ -50,12 +52,13 @@ async function writeChunk({ importId, chunk }: ValidateInput, objects: ObjectSto
   const feed = feeds.feeds[plan.feed];
   if (!feed) throw new Error(`feed ${plan.feed} is gone since the import began`);
   const bytes = await objects.read(plan.input, { start: chunk.start, end: chunk.end });
-  const { operations, rejects, statistics } = mapChunk(bytes, chunk.firstLine, plan, feed, feeds);
+  const { operations, rejects, held, statistics } = mapChunk(bytes, chunk.firstLine, plan, feed, feeds);
   const { body, members } = packMembers(operations, plan.partitions);
   const summary: ChunkSummary = { statistics, members };
   await Promise.all([
     objects.write(operationsKey(importId, chunk.n), body, 'application/gzip'),
     objects.write(chunkRejectsKey(importId, chunk.n), rejects.join(''), 'text/csv'),
+    objects.write(chunkHeldKey(importId, chunk.n), held.join(''), 'text/csv'),
   ]);
   await objects.write(chunkSummaryKey(importId, chunk.n), JSON.stringify(summary), 'application/json');
   return { n: chunk.n };
@@ -65,6 +68,8 @@ interface MappedChunk {
   readonly operations: readonly Operation[];
   /** Lines of the reject file. */
   readonly rejects: readonly string[];
+  /** Lines of the held file. */
+  readonly held: readonly string[];
   readonly statistics: Statistics;
 }
 
@@ -78,18 +83,23 @@ function mapChunk(bytes: Buffer, firstLine: number, plan: Plan, feed: Feed, feed
   });
   const operations: Operation[] = [];
   const rejects: string[] = [];
+  const held: string[] = [];
   const counter = countRows(records.length);
   for (const group of groupsOf(records, header, feed)) {
     const mapped = map(group);
     if ('reject' in mapped) {
       rejects.push(...rejectLines(group, mapped.reject, plan));
       counter.rejected(mapped.reject.code, group.length);
+    } else if ('setAside' in mapped) {
+      if (mapped.setAside === 'held')
+        held.push(...group.map(({ cells }) => printRecord(cells, dialect.delimiter)));
+      counter.setAside(mapped.setAside, group.length);
     } else {
       for (const operation of mapped.operations) operations.push(operation);
       counter.mapped(mapped, group.length);
     }
   }
-  return { operations, rejects, statistics: counter.statistics() };
+  return { operations, rejects, held, statistics: counter.statistics() };
 }
 
 function groupsOf(records: readonly CsvRecord[], header: readonly string[], feed: Feed): readonly Group[] {

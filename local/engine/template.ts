@@ -1,7 +1,6 @@
 // Reads a synthesized cloud assembly: what `cdk deploy` would deploy is what the engine runs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { isObject, resolveIntrinsics } from './intrinsics.ts';
 import { localArn, localMeanings, localName, type RawTemplate, type Resource } from './local-names.ts';
 import { readTable, type TableDescription } from './template-table.ts';

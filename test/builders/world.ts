@@ -14,7 +14,7 @@ import {
   type ForwardSettings,
   forwardPartition,
 } from '../../lambdas/forward/forward-partition.ts';
-import { seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
@@ -115,7 +115,9 @@ async function planSmaller({ objects }: World, importId: string, small: SmallPla
 /** Settings of an invocation that begins now. */
 export function forwardSettings(world: World, change: Partial<ForwardSettings> = {}): ForwardSettings {
   return {
+    feeds: world.feeds,
     seenKeys: seenKeysOf(world.feeds.workspace, 'secret'),
+    momentsKey: momentsKeyOf(world.feeds.workspace, 'secret'),
     secondsBetweenRequests: 0,
     deadline: world.clock.now() + 900_000,
     ...change,

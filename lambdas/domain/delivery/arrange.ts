@@ -12,9 +12,9 @@ export interface Arranged {
 /**
  * States (people, objects, relationships): the rows of one become one operation, later values over earlier ones; a row
  * that repeats the row before it is a duplicate. Events: the first of each key stays; a person's events leave in the
- * order of their times.
+ * order of their times, those called `first` ahead of the others.
  */
-export function arrange(operations: Iterable<Operation>): Arranged {
+export function arrange(operations: Iterable<Operation>, first: ReadonlySet<string> = new Set()): Arranged {
   const byPerson = groupBy(operations, ({ meta }) => meta.person);
   let rows = 0;
   let conflicts = 0;
@@ -27,7 +27,7 @@ export function arrange(operations: Iterable<Operation>): Arranged {
       kept.filter(({ meta }) => meta.kind !== 'event'),
       ({ meta }) => meta.kind + meta.key,
     );
-    const events = kept.filter(({ meta }) => meta.kind === 'event').sort(byTime);
+    const events = kept.filter(({ meta }) => meta.kind === 'event').sort(byPriorityAndTime(first));
     return [...[...states.values()].map(mergeStates), ...events];
   });
   return { persons, duplicates: { rows, conflicts } };
@@ -66,8 +66,10 @@ function withoutRepeats(
   });
 }
 
-function byTime(a: Operation, b: Operation): number {
-  return a.meta.at - b.meta.at || a.meta.row - b.meta.row;
+function byPriorityAndTime(first: ReadonlySet<string>) {
+  const rank = ({ meta }: Operation) => (first.has(meta.name ?? '') ? 0 : 1);
+  return (a: Operation, b: Operation): number =>
+    rank(a) - rank(b) || a.meta.at - b.meta.at || a.meta.row - b.meta.row;
 }
 
 /** One item from several: sent apart, Customer.io might apply them in any order. */

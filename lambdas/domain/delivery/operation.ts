@@ -13,6 +13,8 @@ export interface OperationMeta {
   readonly key: string;
   /** Identity of the person, by which operations meet in a partition. */
   readonly person: string;
+  /** Name of an event. */
+  readonly name?: string;
   /** Unix seconds: when the event happened, or how old the person's data is. */
   readonly at: number;
   /** Short hash of the content: tells a changed content of the same key from a repeated one. */

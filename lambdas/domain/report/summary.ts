@@ -20,10 +20,10 @@ export interface Ending {
 export function summarize(ending: Ending): Report {
   const { record, statistics, decision } = ending;
   const forwarded = ending.partitions.map(({ tally }) => tally).reduce(addTallies, NO_TALLY);
-  const rejected = tallyOf({ rejected: rejectedRows(statistics) });
-  const accepted = statistics.rows - rejectedRows(statistics);
-  const held = tallyOf({ held: decision === 'hold' ? accepted : 0 });
-  const tally = [forwarded, held].reduce(addTallies, rejected);
+  const rejected = rejectedRows(statistics);
+  const { expired } = statistics;
+  const held = decision === 'hold' ? statistics.rows - rejected - expired : statistics.held;
+  const tally = addTallies(tallyOf({ rejected, expired, held }), forwarded);
   const unfinished = unaccountedRows(statistics.rows, tally);
   const { state, reason } = judge(ending, unfinished);
   const refused = forwarded.outcomes.rejected;

@@ -9,6 +9,8 @@ export const StatisticsSchema = z.object({
   rows: z.number().int(),
   operations: z.number().int(),
   bytes: z.number().int(),
+  held: z.number().int(),
+  expired: z.number().int(),
   rejects: counts,
   events: counts,
 });

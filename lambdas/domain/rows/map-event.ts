@@ -2,6 +2,7 @@
 import type { EventsFeed } from '../../contracts/feed.ts';
 import type { EventItem } from '../delivery/item.ts';
 import type { Operation } from '../delivery/operation.ts';
+import { judgeAge } from '../guards/age.ts';
 import { contentHash, eventKey, eventUlid } from '../identity/event-key.ts';
 import { compileEventNames } from '../taxonomy/event-names.ts';
 import { typeProperties } from '../taxonomy/property-types.ts';
@@ -58,7 +59,12 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
       operations.push(operation);
       events.push(mappedEvent(facts));
     }
-    return { operations, events, identifiers: identity.found };
+    const setAside = judgeAge(
+      events.map(({ seconds }) => seconds),
+      feed,
+      context.nowSeconds,
+    );
+    return setAside ? { setAside } : { operations, events, identifiers: identity.found };
   };
 }
 
@@ -94,7 +100,7 @@ function eventOperation(
     timestamp: at.seconds,
     attributes,
   };
-  return finishOperation(item, { kind: 'event', row: line, rows, key, person, at: at.seconds }, fields);
+  return finishOperation(item, { kind: 'event', row: line, rows, key, person, name, at: at.seconds }, fields);
 }
 
 function mappedEvent({ event, at: { seconds, note } }: EventFacts): MappedEvent {

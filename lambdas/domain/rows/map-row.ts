@@ -31,7 +31,12 @@ export interface MappedRow {
   readonly identifiers: Identifiers;
 }
 
-export type Mapped = MappedRow | { readonly reject: Reject };
+/** A row that is sound and not sent, by a policy of its feed. */
+export interface SetAside {
+  readonly setAside: 'held' | 'expired';
+}
+
+export type Mapped = MappedRow | SetAside | { readonly reject: Reject };
 export type Group = readonly [CsvRecord, ...CsvRecord[]];
 /** Maps the records of one group (a single record where the feed does not group). */
 export type Mapper = (group: Group) => Mapped;

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
 import { BATCH_LIMIT_ITEMS } from '../../../lambdas/domain/delivery/pack.ts';
 import type { SeenKey } from '../../../lambdas/domain/identity/event-key.ts';
+import { guardsOf } from '../../../lambdas/forward/moments.ts';
 import { newsReader, tallyKnown } from '../../../lambdas/forward/next-batch.ts';
+import { momentsKeyOf } from '../../../lambdas/forward/seen-keys.ts';
 import type { SeenItem } from '../../../lambdas/ports/seen-table.ts';
 import { eventOperation, personOperation } from '../../builders/operation.ts';
 import { memorySeenTable } from '../../fakes/memory-seen-table.ts';
@@ -31,7 +33,13 @@ async function readAll(operations: readonly Operation[], items: readonly SeenIte
       return table.find(keys);
     },
   };
-  const reader = newsReader(operations, seen, keyOf, IMPORT);
+  const reader = newsReader(operations, {
+    seen,
+    seenKeys: keyOf,
+    momentsKey: momentsKeyOf('main', 'secret'),
+    guards: guardsOf(undefined),
+    importId: IMPORT,
+  });
   const batches = [];
   for (let position = 0; position < operations.length; ) {
     const batch = await reader.nextBatch(position);

@@ -15,6 +15,8 @@ const someStatistics: fc.Arbitrary<Statistics> = fc.record({
   rows: count,
   operations: count,
   bytes: count,
+  held: count,
+  expired: count,
   rejects: fc.dictionary(fc.constantFrom('no_identifier', 'column_count'), count),
   events: fc.dictionary(fc.constantFrom('order_placed', 'constructor', '__proto__'), count),
 });
@@ -78,6 +80,8 @@ describe('countRows', () => {
       rows: 6,
       operations: 3,
       bytes: [order, refund, order].reduce((sum, { item }) => sum + Buffer.byteLength(item), 0),
+      held: 0,
+      expired: 0,
       rejects: { no_identifier: 1 },
       events: { order_placed: 5, order_refunded: 2 },
     });
