@@ -76,7 +76,7 @@ const TYPOS = 2;
 function suggest(wrong: string, names: readonly string[]): string {
   const [nearest] = names
     .map((name) => ({ name, typos: distance(name.toLowerCase(), wrong.toLowerCase()) }))
-    .filter(({ typos }) => typos <= TYPOS)
+    .filter(({ name, typos }) => name !== wrong && typos <= TYPOS && typos * 2 < name.length)
     .sort((a, b) => a.typos - b.typos);
   return nearest ? `; is it "${nearest.name}"?` : '';
 }

@@ -45,6 +45,11 @@ export function chunkHeldKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/held/${digits(chunk)}.csv`;
 }
 
+/** A chunk's pairs of hashed identifiers: e-mails could be guessed back from them, so they stay here. */
+export function identityPairsKey(importId: string, chunk: number): string {
+  return `${WORK}${importId}/identity/${digits(chunk)}.bin`;
+}
+
 /** Why a chunk could not be read: Step Functions tells Report only that the Map failed, not with what. */
 export function chunkFailureKey(importId: string): string {
   return `${WORK}${importId}/failure.json`;

@@ -38,6 +38,9 @@ export async function reportImport(
   const report = summarize({
     record,
     statistics: review?.statistics ?? NO_STATISTICS,
+    findings: review?.findings ?? [],
+    wouldTrigger: review?.wouldTrigger ?? 0,
+    notices: plan?.notices ?? [],
     partitions,
     decision: review?.decision,
     failure:

@@ -19,6 +19,9 @@ export function aReport(change: Partial<Report> = {}): Report {
     seconds: 4.2,
     rejects: [{ code: 'no_identifier', rows: 3 }],
     events: [{ name: 'order_placed', rows: 7 }],
+    wouldTrigger: 0,
+    findings: [],
+    notices: [],
     ...change,
   };
 }

@@ -37,7 +37,7 @@ describe('rejects.csv', () => {
       ['csv-2', 'visited', 'yesterday', 'cust-1', 'a "b", c', '3', 'invalid_time', 'timestamp'],
       [
         ...['csv-3', 'visited', '1762190001', '', 'two\nlines', '4', 'no_identifier'],
-        'customer_id, person_id, user_id, email',
+        'customer_id',
       ],
       ['csv-4', 'visited', '1762190001', 'cust-1', 'one', '6', 'column_count', '', 'too many'],
     ]);

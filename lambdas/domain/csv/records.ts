@@ -20,21 +20,29 @@ export interface ReadOptions {
   readonly columns: number;
 }
 
-/** Reads whole records; blank lines are none. Damage never throws: it comes back as records marked so. */
+/** As `eachRecord`, all at once. */
 export function readRecords(bytes: Buffer, options: ReadOptions): CsvRecord[] {
   const records: CsvRecord[] = [];
+  eachRecord(bytes, options, (record) => records.push(record));
+  return records;
+}
+
+/**
+ * Gives whole records to `take`, in order; blank lines are none. Damage never throws: it comes as records marked so.
+ * A chunk's records take many times the memory of its bytes, so they are not gathered here.
+ */
+export function eachRecord(bytes: Buffer, options: ReadOptions, take: (record: CsvRecord) => void): void {
   const lineAt = lineCounter(bytes, options);
   let at = 0;
   while (at < bytes.length) {
     const damage = readSound(bytes, at, options, (cells, start) => {
-      records.push({ line: lineAt(start), cells });
+      take({ line: lineAt(start), cells });
     });
     if (damage === undefined) break;
     const stray = damage.code === 'INVALID_OPENING_QUOTE' && readStrayQuotes(bytes, damage.start, options);
-    if (stray) records.push({ line: lineAt(damage.start), cells: stray.cells });
-    at = stray ? stray.end : skipDamage(bytes, damage.start, options, lineAt, records);
+    if (stray) take({ line: lineAt(damage.start), cells: stray.cells });
+    at = stray ? stray.end : skipDamage(bytes, damage.start, options, lineAt, take);
   }
-  return records;
 }
 
 interface Damage {
@@ -85,7 +93,7 @@ function skipDamage(
   start: number,
   options: ReadOptions,
   lineAt: (offset: number) => number,
-  records: CsvRecord[],
+  take: (record: CsvRecord) => void,
 ): number {
   const firstEnd = lineEnd(bytes, start, options.dialect);
   const damage = hasOpenQuote(bytes.subarray(start, firstEnd)) ? 'unterminated_quote' : 'broken_quotes';
@@ -93,7 +101,7 @@ function skipDamage(
   do {
     const end = lineEnd(bytes, at, options.dialect);
     const cells = guessCells(bytes.subarray(at, end), options.dialect);
-    if (cells.length > 0) records.push({ line: lineAt(at), cells, damage });
+    if (cells.length > 0) take({ line: lineAt(at), cells, damage });
     at = end;
   } while (at < bytes.length && !fitsHeader(bytes, at, options));
   return at;

@@ -8,6 +8,9 @@ import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from './ta
 export interface Ending {
   readonly record: ImportRecord;
   readonly statistics: Statistics;
+  readonly findings: Report['findings'];
+  readonly notices: Report['notices'];
+  readonly wouldTrigger: number;
   /** Partitions that Review handed out, and the tallies and states of those that were begun. */
   readonly partitions: readonly { readonly status: 'open' | 'done' | 'paused'; readonly tally: Tally }[];
   readonly decision: 'forward' | 'hold' | 'stop' | undefined;
@@ -43,6 +46,9 @@ export function summarize(ending: Ending): Report {
     seconds: Math.round((ending.now - record.registeredAt) / 100) / 10,
     rejects: descending(rejects).map(([code, rows]) => ({ code, rows })),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
+    wouldTrigger: ending.wouldTrigger,
+    findings: ending.findings,
+    notices: ending.notices,
   };
 }
 

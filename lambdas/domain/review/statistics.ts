@@ -26,7 +26,7 @@ export const NO_STATISTICS: Statistics = {
 };
 
 /** Counts the rows of one chunk as they are mapped. */
-export function countRows(rows: number) {
+export function countRows() {
   const rejects = new Map<RejectCode, number>();
   const events = new Map<string, number>();
   const setAside = { held: 0, expired: 0 };
@@ -44,7 +44,8 @@ export function countRows(rows: number) {
       for (const { name } of mapped.events) events.set(name, (events.get(name) ?? 0) + count);
       operations += mapped.operations.length;
     },
-    statistics(): Statistics {
+    /** @param rows all that were read, counted by whoever read them. */
+    statistics(rows: number): Statistics {
       return {
         rows,
         operations,

@@ -130,6 +130,17 @@ describe('arrange, events', () => {
     expect(ann(...events).operations.map(({ meta }) => meta.row)).toEqual([3, 5, 7]);
   });
 
+  it('sends events of certain names ahead of all others of the person', () => {
+    const [cart, purchase, early] = [
+      eventOperation({ key: 'cart', name: 'cart', at: NEW_YEAR }),
+      eventOperation({ key: 'purchase', name: 'purchase', at: NEW_YEAR + 9 }),
+      eventOperation({ key: 'early', name: 'purchase', at: NEW_YEAR + 1 }),
+    ];
+    expect(arrange([cart, purchase, early], new Set(['purchase'])).persons).toEqual([
+      [early, purchase, cart],
+    ]);
+  });
+
   it('tells persons apart, in the order in which they first appear', () => {
     const people = ['id:bob', 'id:ann', 'id:bob'].map((person, row) =>
       eventOperation({ person, row, key: `${row}` }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { packMembers, unpackMember } from '../../../../lambdas/domain/delivery/members.ts';
+import { memberPacker, unpackMember } from '../../../../lambdas/domain/delivery/members.ts';
+import type { Operation } from '../../../../lambdas/domain/delivery/operation.ts';
 import { partitionOf } from '../../../../lambdas/domain/identity/event-key.ts';
 import { eventOperation } from '../../../builders/operation.ts';
 
@@ -14,14 +15,14 @@ const anOperation = fc
   .record({ person: hostile, key: hostile, text: hostile })
   .map(({ person, key, text }) => eventOperation({ person, key }, { text }));
 
-describe('packMembers', () => {
+describe('memberPacker', () => {
   it('gives each partition back its operations, in the order of the file', () => {
     fc.assert(
       fc.property(
         fc.array(anOperation, { maxLength: 20 }),
         fc.integer({ min: 1, max: 8 }),
         (operations, partitions) => {
-          const { body, members } = packMembers(operations, partitions);
+          const { body, members } = packed(operations, partitions);
           for (const { partition, start, end, operations: count } of members) {
             const own = operations.filter(({ meta }) => partitionOf(meta.person, partitions) === partition);
             expect(unpackMember(body.subarray(start, end))).toEqual(own);
@@ -41,7 +42,7 @@ describe('packMembers', () => {
         fc.array(anOperation, { maxLength: 20 }),
         fc.integer({ min: 1, max: 8 }),
         (operations, partitions) => {
-          const { body, members } = packMembers(operations, partitions);
+          const { body, members } = packed(operations, partitions);
           const ends = [0, ...members.map(({ end }) => end)];
           expect(members.map(({ start }) => start)).toEqual(ends.slice(0, -1));
           expect(ends.at(-1)).toBe(body.length);
@@ -52,7 +53,23 @@ describe('packMembers', () => {
     );
   });
 
+  it('gives back what is larger than it gathers as text', () => {
+    const operations = Array.from({ length: 300 }, (_, n) =>
+      eventOperation({ person: `${n % 3}`, key: `${n}` }, { text: '😀'.repeat(500) }),
+    );
+    const { body, members } = packed(operations, 2);
+    const back = members.flatMap(({ start, end }) => unpackMember(body.subarray(start, end)));
+    expect(back).toHaveLength(300);
+    expect(back).toEqual(expect.arrayContaining(operations));
+  });
+
   it('packs nothing into nothing', () => {
-    expect(packMembers([], 4)).toEqual({ body: Buffer.alloc(0), members: [] });
+    expect(packed([], 4)).toEqual({ body: Buffer.alloc(0), members: [] });
   });
 });
+
+function packed(operations: readonly Operation[], partitions: number) {
+  const packer = memberPacker(partitions);
+  operations.forEach(packer.add);
+  return packer.pack();
+}

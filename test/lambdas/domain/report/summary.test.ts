@@ -24,6 +24,9 @@ function anEnding(change: Partial<Ending> = {}): Ending {
   return {
     record: anImport(),
     statistics: STATISTICS,
+    findings: [],
+    notices: [],
+    wouldTrigger: 0,
     partitions: [DONE],
     decision: 'forward',
     failure: undefined,
@@ -77,6 +80,15 @@ describe('summarize, an import that went well', () => {
     expect(summarize(anEnding({ failure: ABORTED })).state).toBe('completed');
   });
 
+  it('is completed with rows that a guard of the feed kept back', () => {
+    const statistics = { ...STATISTICS, held: 2, expired: 1 };
+    const partitions = [{ status: 'done', tally: tallyOf({ delivered: 4, suppressed: 1 }) } as const];
+    expect(summarize(anEnding({ statistics, partitions }))).toMatchObject({
+      state: 'completed',
+      outcomes: { delivered: 4, suppressed: 1, held: 2, expired: 1, rejected: 2 },
+    });
+  });
+
   it('lists the same counts by name, so that a report is the same each time', () => {
     const events = { cart: 1, account: 1, purchase: 2 };
     const names = summarize(anEnding({ statistics: { ...STATISTICS, events } })).events.map(
@@ -96,6 +108,15 @@ describe('summarize, an import that was held', () => {
       outcomes: { held: 8, rejected: 2 },
       unfinished: 0,
     });
+  });
+
+  it('counts each row once, where a guard would have kept some back anyhow', () => {
+    const statistics = { ...STATISTICS, held: 2, expired: 1 };
+    const { outcomes, unfinished } = summarize(
+      anEnding({ record, statistics, partitions: [], decision: 'hold' }),
+    );
+    expect(outcomes).toMatchObject({ held: 7, expired: 1, rejected: 2 });
+    expect(unfinished).toBe(0);
   });
 
   it('is held also where the workflow stopped before the reason was noted', () => {

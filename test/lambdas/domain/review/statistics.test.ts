@@ -67,7 +67,7 @@ describe('rejectedRows', () => {
 
 describe('countRows', () => {
   it('counts what became of the rows of a chunk', () => {
-    const counter = countRows(6);
+    const counter = countRows();
     const [order, refund] = [
       eventOperation({ rows: 2 }),
       eventOperation({ rows: 0, key: 'refund' }, { note: 'é' }),
@@ -76,7 +76,7 @@ describe('countRows', () => {
     counter.mapped({ ...mapped, identifiers: {} }, 2);
     counter.mapped({ operations: [order], events: [event('order_placed')], identifiers: {} }, 3);
     counter.rejected('no_identifier', 1);
-    expect(counter.statistics()).toEqual({
+    expect(counter.statistics(6)).toEqual({
       rows: 6,
       operations: 3,
       bytes: [order, refund, order].reduce((sum, { item }) => sum + Buffer.byteLength(item), 0),
@@ -87,10 +87,18 @@ describe('countRows', () => {
     });
   });
 
+  it('counts rows that a guard of the feed keeps back', () => {
+    const counter = countRows();
+    counter.setAside('held', 2);
+    counter.setAside('held', 1);
+    counter.setAside('expired', 2);
+    expect(counter.statistics(5)).toEqual({ ...NO_STATISTICS, rows: 5, held: 3, expired: 2 });
+  });
+
   it('counts an event called __proto__ like any other', () => {
-    const counter = countRows(1);
+    const counter = countRows();
     counter.mapped({ operations: [], events: [event('__proto__')], identifiers: {} }, 1);
-    expect(Object.entries(counter.statistics().events)).toEqual([['__proto__', 1]]);
+    expect(Object.entries(counter.statistics(1).events)).toEqual([['__proto__', 1]]);
   });
 });
 
