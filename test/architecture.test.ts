@@ -92,6 +92,19 @@ describe('an import', () => {
     expect(strays).toEqual([]);
   });
 
+  it.each([
+    ['lambdas/contracts/report.ts', 'node:fs'],
+    ['lambdas/domain/plan.ts', 'lambdas/ports/clock.ts'],
+    ['lambdas/forward/next-batch.ts', 'lambdas/adapters/track-api.ts'],
+    ['lambdas/forward/next-batch.ts', 'lambdas/report/report-import.ts'],
+    ['lambdas/forward/handler.ts', 'lambdas/domain/errors.ts'],
+    ['lib/define-feeds.ts', 'lambdas/domain/plan.ts'],
+    ['local/s3/server.ts', 'test/builders/report.ts'],
+    ['feeds.config.ts', 'lib/synthesize.ts'],
+  ])('would be found out: %s → %s', (path, wanted) => {
+    expect(mayImport(path, wanted)).toBe(false);
+  });
+
   it('leads to a file that is there', () => {
     const paths = new Set(files.map(({ path }) => path));
     const missing = files.flatMap(({ path, imports }) =>

@@ -9,7 +9,8 @@ import type { ChunkProfile } from '../domain/review/detectors/chunk-profile.ts';
 import { createProfiler, type Profiler } from '../domain/review/detectors/profiler.ts';
 import { countRows, type Statistics } from '../domain/review/statistics.ts';
 import { type Grouper, grouper } from '../domain/rows/group.ts';
-import { compileMapper, type Group, type MappedRow } from '../domain/rows/map-row.ts';
+import { compileMapper } from '../domain/rows/map-row.ts';
+import type { Group, MappedRow } from '../domain/rows/mapper.ts';
 import { explainReject, type Reject } from '../domain/rows/reject.ts';
 import { pickColumn } from '../domain/rows/taken.ts';
 

@@ -6,12 +6,8 @@ import type { Item } from '../../lambdas/domain/delivery/item.ts';
 import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
 import { grouper } from '../../lambdas/domain/rows/group.ts';
 import { checkHeader, type HeaderNotice } from '../../lambdas/domain/rows/header.ts';
-import {
-  compileMapper,
-  type Group,
-  type MappedEvent,
-  type MappedRow,
-} from '../../lambdas/domain/rows/map-row.ts';
+import { compileMapper } from '../../lambdas/domain/rows/map-row.ts';
+import type { Group, MappedEvent, MappedRow } from '../../lambdas/domain/rows/mapper.ts';
 import { explainReject, type RejectCode } from '../../lambdas/domain/rows/reject.ts';
 import { NEW_YEAR } from './operation.ts';
 

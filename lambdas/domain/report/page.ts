@@ -89,7 +89,7 @@ function findingsList({ findings, notices, wouldTrigger }: Report): string {
     })),
   ];
   const items = told.map(({ code, message, lines }) => {
-    const advice = code in DETECTORS ? DETECTORS[code as DetectorCode] : undefined;
+    const advice = Object.hasOwn(DETECTORS, code) ? DETECTORS[code as DetectorCode] : undefined;
     const where =
       lines.length === 0 ? '' : ` First on ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}.`;
     const mend = advice ? `<br><small>${escapeHtml(advice.means)} ${escapeHtml(advice.mend)}</small>` : '';

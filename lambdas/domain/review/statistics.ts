@@ -1,5 +1,5 @@
 // What Validate counts per chunk and Review adds up: numbers, codes and names of events, never a person's data.
-import type { MappedRow, SetAside } from '../rows/map-row.ts';
+import type { MappedRow, SetAside } from '../rows/mapper.ts';
 import type { RejectCode } from '../rows/reject.ts';
 
 /** Counts of a chunk, or of all of them. All but `operations` and `bytes` count rows. */

@@ -1,5 +1,6 @@
 // What makes an event: its name, its time, and the values by which it is the same event in the next file.
 import type { EventsFeed } from '../../contracts/feed.ts';
+import { EVENT_NAME_BYTES } from '../../contracts/limits.ts';
 import type { ResolveEvent } from '../taxonomy/event-names.ts';
 import { isScientific } from './coerce.ts';
 import type { Reject } from './reject.ts';
@@ -26,6 +27,8 @@ export function compileName(
   return (cells) => {
     const name = column === undefined ? fixed : (cells[index] ?? '').trim();
     if (name === '') return { reject: { code: 'missing_event_name', ...where } };
+    if (Buffer.byteLength(name) > EVENT_NAME_BYTES)
+      return { reject: { code: 'event_name_too_long', ...where } };
     const resolved = resolve(name);
     if (!('reject' in resolved)) return resolved;
     const { reject: code, ...rest } = resolved;

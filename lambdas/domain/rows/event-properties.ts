@@ -1,7 +1,7 @@
 // The properties of an event: fields of its first row, and an array of what each of its rows adds.
 import type { EventsFeed } from '../../contracts/feed.ts';
 import { type Field, planFields, readFields, splitPath } from './fields.ts';
-import type { Group } from './map-row.ts';
+import type { Group } from './mapper.ts';
 import { emptyProperties, type Properties, setProperty } from './properties.ts';
 import type { Reject } from './reject.ts';
 import { takenColumns } from './taken.ts';

@@ -1,6 +1,6 @@
 // Gathers the adjacent rows of one order, which Shopify writes as one row per line item.
 import type { CsvRecord } from '../csv/records.ts';
-import type { Group } from './map-row.ts';
+import type { Group } from './mapper.ts';
 
 export interface Grouper {
   readonly add: (record: CsvRecord) => void;

@@ -12,7 +12,7 @@ import type { Field } from './fields.ts';
 import { atColumn, finishOperation } from './finish.ts';
 import { compileFurther, type EventFacts } from './further-events.ts';
 import { compileIdentity, type Identity } from './identity.ts';
-import type { MapContext, MappedEvent, Mapper } from './map-row.ts';
+import type { MapContext, MappedEvent, Mapper } from './mapper.ts';
 import { emptyProperties, type Properties } from './properties.ts';
 import { pickColumn } from './taken.ts';
 

@@ -6,7 +6,7 @@ import { isScientific } from './coerce.ts';
 import { planFields, readFields } from './fields.ts';
 import { finishOperation } from './finish.ts';
 import { compileIdentity } from './identity.ts';
-import type { MapContext, Mapper } from './map-row.ts';
+import type { MapContext, Mapper } from './mapper.ts';
 import { emptyProperties } from './properties.ts';
 import type { Reject } from './reject.ts';
 import { takenColumns } from './taken.ts';

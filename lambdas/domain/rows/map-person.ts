@@ -5,7 +5,7 @@ import { planFields, readFields } from './fields.ts';
 import { finishOperation } from './finish.ts';
 import { sendsProperties } from './header.ts';
 import { compileIdentity, type Identifiers } from './identity.ts';
-import type { MapContext, Mapper } from './map-row.ts';
+import type { MapContext, Mapper } from './mapper.ts';
 import type { Properties } from './properties.ts';
 import { takenColumns } from './taken.ts';
 import { compileAdder } from './template.ts';

@@ -70,10 +70,10 @@ describe('an import whose rows all have an outcome', () => {
     expect((await world.imports.turns()).active).toEqual([]);
   });
 
-  it('is completed as well where nothing was left to send', async () => {
+  it('is held where there is nothing but rejects', async () => {
     const importId = await prepare(world, await dropPeople(',bad', ',worse'));
-    expect((await report(importId)).output).toEqual({ state: 'completed' });
-    expect(written(importId)).toMatchObject({ rows: 2, outcomes: { rejected: 2 }, requests: 0 });
+    expect((await report(importId)).output).toEqual({ state: 'held' });
+    expect(written(importId)).toMatchObject({ rows: 2, outcomes: { rejected: 2, held: 0 }, requests: 0 });
   });
 });
 

@@ -60,10 +60,10 @@ describe('an import with something to send', () => {
   });
 });
 
-describe('an import of which nothing is left to send', () => {
-  it('stops', async () => {
+describe('an import of nothing but rejects', () => {
+  it('is held: it must not pass for completed', async () => {
     const importId = await validate(bad(2));
-    expect(await review(importId)).toEqual({ decision: 'stop', partitions: [] });
+    expect(await review(importId)).toEqual({ decision: 'hold', partitions: [] });
   });
 });
 

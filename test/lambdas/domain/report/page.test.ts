@@ -14,6 +14,11 @@ function reportSaying(text: string): Report {
     reason: { code: text, message: text },
     file: { bucket: text, key: text, versionId: text, bytes: 1 },
     events: [{ name: text, rows: 1 }],
+    findings: [
+      { code: text, severity: 'warning', message: text, column: text, rows: 1, share: 0.1, lines: [2] },
+      { code: text, severity: 'notice', message: text, rows: 1, share: 0.1, lines: [] },
+    ],
+    notices: [{ column: text, message: text }],
   });
 }
 
@@ -54,7 +59,7 @@ describe('renderReport', () => {
       fc.property(text, (name) => {
         expect(markupOf(renderReport(reportSaying(name || 'x')))).toEqual(harmless);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, examples: [['toString'], ['__proto__'], ['constructor']] },
     );
   });
 

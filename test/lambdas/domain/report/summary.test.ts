@@ -54,6 +54,9 @@ describe('summarize, an import that went well', () => {
         { name: 'order_placed', rows: 5 },
         { name: 'order_refunded', rows: 3 },
       ],
+      wouldTrigger: 0,
+      findings: [],
+      notices: [],
     });
   });
 

@@ -16,8 +16,8 @@ describe('decide', () => {
     ['forward', 99, 1, 'no share is too large for this feed'],
     ['hold', 51, 0.5, 'more than half were rejected'],
     ['hold', 1, 0, 'this feed takes no reject at all'],
-    ['stop', 100, 1, 'nothing is left to send'],
-    ['stop', 100, 0, 'nothing is left to send, whatever the limit'],
+    ['hold', 100, 0.5, 'nothing but rejects must not pass for completed'],
+    ['stop', 100, 1, 'nothing is left to send, and the feed admits it'],
   ] as const)(
     'says %s with %d of 100 rows rejected and a limit of %d, because %s',
     (decision, rejected, limit, _because) => {

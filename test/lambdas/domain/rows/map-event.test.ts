@@ -294,7 +294,7 @@ describe('a further event of the same rows', () => {
 });
 
 describe('the taxonomy', () => {
-  const taxonomy = {
+  const taxonomy: MapFileOptions['taxonomy'] = {
     events: {
       order_placed: {
         properties: { total: 'number', gift: 'boolean', items: 'list' },
@@ -302,7 +302,7 @@ describe('the taxonomy', () => {
       },
       order_cancelled: {},
     },
-  } as const;
+  };
 
   it('names the event that a spelling means', () => {
     expect(eventOf({}, { event: 'Order Completed' }, { taxonomy }).name).toBe('order_placed');
@@ -342,11 +342,13 @@ describe('the taxonomy', () => {
     const also: EventsInput['also'] = [
       { name: 'Order Gone', when: { column: 'gone' }, time: 'file', key: [['event_id']] },
     ];
-    const events = {
-      order_placed: { properties: { total: 'number' } },
-      order_cancelled: { properties: { total: 'string' }, aliases: ['Order Gone'] },
-    } as const;
-    const { items } = map({ also }, { gone: '1', total: '5' }, { taxonomy: { events } });
+    const other: MapFileOptions['taxonomy'] = {
+      events: {
+        order_placed: { properties: { total: 'number' } },
+        order_cancelled: { properties: { total: 'string' }, aliases: ['Order Gone'] },
+      },
+    };
+    const { items } = map({ also }, { gone: '1', total: '5' }, { taxonomy: other });
     expect(items).toMatchObject([
       { name: 'order_placed', attributes: { total: 5 } },
       { name: 'order_cancelled', attributes: { total: '5' } },

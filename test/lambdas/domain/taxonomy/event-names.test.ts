@@ -21,14 +21,14 @@ describe('compileEventNames', () => {
     expect(closed(alias)).toMatchObject({ name: 'checkout_started' });
   });
 
-  it.each([
+  it.each<[string, string | undefined, string]>([
     ['Order Placed', 'order_placed', 'case and a space'],
     ['order-placed', 'order_placed', 'a dash'],
     ['ORDER_PLACED', 'order_placed', 'case'],
     ['orderPlaced', 'order_placed', 'camel case'],
     ['order_plaecd', undefined, 'two letters swapped in a short name are two errors'],
     ['order_place', 'order_placed', 'a letter is missing'],
-    ['checkout_strated', 'checkout_started', 'two letters swapped in a long name'],
+    ['checkout_startet', 'checkout_started', 'a letter is wrong'],
     ['Begin Checkout', 'checkout_started', 'near an alias'],
     ['Products Searched', 'products_searched', 'the nearest of two'],
     ['open', undefined, 'short names must be exact'],
