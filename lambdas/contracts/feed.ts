@@ -49,6 +49,8 @@ const common = {
   templates: templates.default({}),
   /** Texts that count as an empty cell, in every column. */
   nullTokens: z.array(z.string().min(1)).default([]),
+  /** In every column, remove the apostrophe before a cell of digits and their marks, as Shopify writes it. */
+  stripApostrophe: z.boolean().default(false),
   /** IANA name of the zone of times that have none. Without it they are rejected. */
   timezone: TimezoneSchema.optional(),
   /** Above this share of rejected rows (0 to 1) the import is held: nothing is sent. */

@@ -14,6 +14,7 @@ export function aReport(change: Partial<Report> = {}): Report {
     outcomes: { ...NO_TALLY.outcomes, delivered: 7, rejected: 3 },
     unfinished: 0,
     conflicts: 0,
+    refusedFurther: 0,
     operations: 7,
     requests: 1,
     seconds: 4.2,

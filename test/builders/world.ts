@@ -1,10 +1,11 @@
 // The pipeline without AWS: its steps over the fakes of their ports, called as the workflow calls them.
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
-import { planKey } from '../../lambdas/contracts/object-keys.ts';
+import { planKey, refusalsPrefix } from '../../lambdas/contracts/object-keys.ts';
 import type { Chunk, ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
 import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
 import type { Item } from '../../lambdas/domain/delivery/item.ts';
-import type { Plan } from '../../lambdas/domain/plan.ts';
+import type { RefusedOperation } from '../../lambdas/domain/delivery/refused-operation.ts';
+import { type Plan, planVersion } from '../../lambdas/domain/plan.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
@@ -95,8 +96,9 @@ export async function prepare(world: World, input: SplitInput, small?: SmallPlan
   return importId;
 }
 
-async function planSmaller({ objects }: World, importId: string, small: SmallPlan): Promise<Chunk[]> {
-  const plan = JSON.parse(objects.text(planKey(importId))) as Plan;
+async function planSmaller(world: World, importId: string, small: SmallPlan): Promise<Chunk[]> {
+  const { objects, feeds } = world;
+  const plan = planIn(world, importId);
   const { chunkBytes = Number.POSITIVE_INFINITY, partitions = plan.partitions } = small;
   const { start = 0, firstLine = 1 } = plan.chunks[0] ?? {};
   const spans = cutRecords(objects.stream(plan.input, { start }), {
@@ -108,8 +110,24 @@ async function planSmaller({ objects }: World, importId: string, small: SmallPla
   });
   const chunks: Chunk[] = [];
   for await (const span of spans) chunks.push({ n: chunks.length, ...span });
-  await objects.write(planKey(importId), JSON.stringify({ ...plan, chunks, partitions }));
+  const feed = feeds.feeds[plan.feed];
+  const version = feed ? planVersion(feeds, feed, partitions) : plan.version;
+  await objects.write(planKey(importId), JSON.stringify({ ...plan, chunks, partitions, version }));
   return chunks;
+}
+
+export function planIn({ objects }: World, importId: string): Plan {
+  return JSON.parse(objects.text(planKey(importId))) as Plan;
+}
+
+/** What was noted as refused under the import's plan. */
+export function refusalsIn(world: World, importId: string): RefusedOperation[] {
+  const { objects } = world;
+  const prefix = refusalsPrefix(importId, planIn(world, importId).version);
+  return objects
+    .keys()
+    .filter((key) => key.startsWith(prefix))
+    .flatMap((key) => JSON.parse(objects.text(key)) as RefusedOperation[]);
 }
 
 /** Settings of an invocation that begins now. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { printSummary } from '../../cli/summary.ts';
+import type { Report } from '../../lambdas/contracts/report.ts';
 import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
 import { aReport } from '../builders/report.ts';
 
@@ -33,6 +34,14 @@ describe('printSummary', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says how many further events were refused, where any were', () => {
+    const lines = (report: Report) => printSummary(report, 'report.html').split('\n');
+    expect(lines(aReport({ refusedFurther: 3 }))).toContainEqual(
+      expect.stringMatching(/^ {2}refused further events +3$/),
+    );
+    expect(lines(aReport())).not.toContainEqual(expect.stringContaining('further'));
   });
 
   it('says why an import did not complete, and how many rows have no outcome yet', () => {

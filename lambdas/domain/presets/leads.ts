@@ -4,10 +4,13 @@ import type { FeedInput } from '../../contracts/feed.ts';
 export const leads = {
   kind: 'people',
   identifiers: [{ as: 'email', columns: ['email', 'Email', 'E-mail', 'Email Address'] }],
+  stripApostrophe: true,
   columns: {
     'First Name': { as: 'first_name' },
     'Last Name': { as: 'last_name' },
-    'Phone Number': { as: 'phone', stripApostrophe: true },
+    phone: { type: 'string' },
+    Phone: { as: 'phone', type: 'string' },
+    'Phone Number': { as: 'phone', type: 'string' },
     Company: { as: 'company' },
     created_at: { type: 'datetime' },
     unsubscribed: { type: 'boolean' },

@@ -8,6 +8,7 @@ export const shopifyCheckouts = {
   // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
   identifiers: [{ as: 'email', columns: ['Email'] }],
   refuses: ['Outstanding Balance', 'Payment ID'],
+  stripApostrophe: true,
   event: { name: 'checkout_started' },
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],

@@ -7,6 +7,7 @@ export const shopifyCustomers = {
   kind: 'people',
   // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
   identifiers: [{ as: 'email', columns: ['Email'] }],
+  stripApostrophe: true,
   requires: ['First Name', 'Total Spent'],
   columns: {
     'Customer ID': { as: 'shopify_customer_id', ...digits },

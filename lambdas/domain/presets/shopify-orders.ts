@@ -7,6 +7,7 @@ export const shopifyOrders = {
   kind: 'events',
   // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
   identifiers: [{ as: 'email', columns: ['Email'] }],
+  stripApostrophe: true,
   event: { name: 'order_placed' },
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],

@@ -3,20 +3,25 @@ import type { ColumnRule } from '../../contracts/column.ts';
 import type { Feed } from '../../contracts/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
 
+const ANY = /^'/;
+/** Digits, phone numbers, dates, amounts; not `'90s tee`. */
+const BEFORE_DIGITS = /^'[+(-]?\d[\d\s().,:/+-]*$/;
+
 /** Empties cells that hold a null token, and takes off the apostrophes that guard digits. */
 export function compileClean(feed: Feed, header: readonly string[]): (record: CsvRecord) => CsvRecord {
   const columns = header.flatMap((column, index) => {
     const rules = rulesOf(feed, column);
     const tokens = new Set([...feed.nullTokens, ...rules.flatMap(({ nullTokens = [] }) => nullTokens)]);
-    const strip = rules.some(({ stripApostrophe }) => stripApostrophe);
-    return strip || tokens.size > 0 ? [{ index, strip, tokens }] : [];
+    const own = rules.some(({ stripApostrophe }) => stripApostrophe);
+    const apostrophe = own ? ANY : feed.stripApostrophe ? BEFORE_DIGITS : undefined;
+    return apostrophe || tokens.size > 0 ? [{ index, apostrophe, tokens }] : [];
   });
   if (columns.length === 0) return (record) => record;
   return (record) => {
     const cells = [...record.cells];
-    for (const { index, strip, tokens } of columns) {
+    for (const { index, apostrophe, tokens } of columns) {
       const cell = cells[index] ?? '';
-      const bare = strip && cell.startsWith("'") ? cell.slice(1) : cell;
+      const bare = apostrophe?.test(cell) ? cell.slice(1) : cell;
       cells[index] = tokens.has(bare.trim()) ? '' : bare;
     }
     return { ...record, cells };

@@ -49,7 +49,7 @@ describe('the keys of an import', () => {
     ]),
     ...[0, 1].map((partition) => partitionIndexKey(importId, partition)),
     ...[0, 1].flatMap((partition) =>
-      [0, 1_000].map((position) => refusalsKey(importId, partition, position)),
+      [0, 1_000].map((position) => refusalsKey(importId, 'plan', partition, position)),
     ),
   ];
 
@@ -71,15 +71,19 @@ describe('the keys of an import', () => {
     fc.assert(
       fc.property(place, place, ([partition, position], [otherPartition, otherPosition]) => {
         const [key, other] = [
-          refusalsKey('a', partition, position),
-          refusalsKey('a', otherPartition, otherPosition),
+          refusalsKey('a', 'plan', partition, position),
+          refusalsKey('a', 'plan', otherPartition, otherPosition),
         ];
-        expect(key.startsWith(refusalsPrefix('a'))).toBe(true);
+        expect(key.startsWith(refusalsPrefix('a', 'plan'))).toBe(true);
         expect(key < other).toBe(
           partition === otherPartition ? position < otherPosition : partition < otherPartition,
         );
       }),
     );
+  });
+
+  it('keep the refusals of one plan from those of another', () => {
+    expect(refusalsKey('a', 'plan-2', 0, 0).startsWith(refusalsPrefix('a', 'plan'))).toBe(false);
   });
 
   it('list chunks in the order of the file', () => {

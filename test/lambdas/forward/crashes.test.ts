@@ -1,9 +1,7 @@
 // Whenever and however often a worker dies, what comes of the import in the end is the same.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { refusalsPrefix } from '../../../lambdas/contracts/object-keys.ts';
 import type { Item } from '../../../lambdas/domain/delivery/item.ts';
-import type { RefusedOperation } from '../../../lambdas/domain/delivery/refused-operation.ts';
 import { forwardPartition } from '../../../lambdas/forward/forward-partition.ts';
 import { readPartition } from '../../../lambdas/forward/read-partition.ts';
 import {
@@ -13,6 +11,7 @@ import {
   isAbout,
   outcomesIn,
   prepare,
+  refusalsIn,
   type World,
 } from '../../builders/world.ts';
 import { Crash, type CrashKind, crashAt } from '../../fakes/crashing-ports.ts';
@@ -94,16 +93,12 @@ async function expectSeenIsDelivered(world: World, importId: string): Promise<vo
 
 /** All that an import leaves behind. */
 async function result(world: World, importId: string) {
-  const refusals = world.objects
-    .keys()
-    .filter((key) => key.startsWith(refusalsPrefix(importId)))
-    .flatMap((key) => JSON.parse(world.objects.text(key)) as RefusedOperation[]);
   return {
     outcomes: await outcomesIn(world, importId),
     events: [...world.customerIo.events.keys()].sort(),
     people: [...world.customerIo.people].sort(),
     seen: [...world.seen.items].sort(),
-    refusals: refusals.sort((a, b) => a.row - b.row),
+    refusals: refusalsIn(world, importId).toSorted((a, b) => a.row - b.row),
   };
 }
 

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { refusalsPrefix } from '../../../lambdas/contracts/object-keys.ts';
 import { SupersededError } from '../../../lambdas/domain/errors.ts';
 import { tallyOf } from '../../../lambdas/domain/report/tally.ts';
 import {
@@ -10,6 +9,7 @@ import {
   isAbout,
   order,
   outcomesIn,
+  refusalsIn,
   tallyIn,
   type World,
 } from '../../builders/world.ts';
@@ -48,6 +48,15 @@ describe('events', () => {
     expect(amounts).toEqual(['5', '5']);
   });
 
+  it('of one key are one event, also of two people: the first in the file is sent', async () => {
+    const importId = await importEvents(world, order(1), order(1).replace('c1,', 'c2,'));
+    await forwardAll(world, importId);
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 1, duplicate: 1, conflicts: 1 });
+    expect(world.customerIo.requests.flatMap(({ items }) => items)).toMatchObject([
+      { identifiers: { id: 'c1' } },
+    ]);
+  });
+
   it('that an earlier file brought cost no request', async () => {
     await forwardAll(world, await importEvents(world, order(1), order(2)));
     world.clock.advance(60);
@@ -83,10 +92,7 @@ describe('refused items', () => {
     await forwardAll(world, importId);
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 2, rejected: 1 });
     expect(world.seen.items.size).toBe(2);
-    const [note] = world.objects.keys().filter((key) => key.startsWith(refusalsPrefix(importId)));
-    expect(JSON.parse(world.objects.text(note ?? ''))).toEqual([
-      { row: 3, rows: 1, message: 'this item is wrong' },
-    ]);
+    expect(refusalsIn(world, importId)).toEqual([{ row: 3, rows: 1, message: 'this item is wrong' }]);
   });
 
   it('are sent again by the next file: they were never delivered', async () => {

@@ -1,8 +1,10 @@
 // What people get back: rows as they came, and why.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
+import { decodedInputKey, reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
+import { type Report, ReportSchema } from '../../../lambdas/contracts/report.ts';
 import { REJECT_COLUMNS } from '../../../lambdas/domain/csv/print-record.ts';
+import { DeferError } from '../../../lambdas/domain/errors.ts';
 import { reportImport } from '../../../lambdas/report/report-import.ts';
 import {
   aWorld,
@@ -14,6 +16,7 @@ import {
   type SmallPlan,
   type World,
 } from '../../builders/world.ts';
+import type { MemoryObjectStore } from '../../fakes/memory-object-store.ts';
 import { csv, rows } from '../../integration/csv.ts';
 
 let world: World;
@@ -22,16 +25,23 @@ beforeEach(() => {
 });
 
 /** Takes a file through all steps; gives what lies in the folder of its report. */
-async function importFile(feed: string, body: Buffer | string, small?: SmallPlan) {
+async function importFile(
+  feed: string,
+  body: Buffer | string,
+  small?: SmallPlan,
+  beforeReport = async (_importId: string, _objects: MemoryObjectStore) => {},
+) {
   const importId = await prepare(world, await drop(world, `incoming/${feed}/file.csv`, body), small);
   const record = await world.imports.find(importId);
   if (!record) throw new Error('no such import');
   if (record.state === 'waiting') await forwardAll(world, importId);
+  await beforeReport(importId, world.objects);
   await reportImport(record, undefined, world);
   const text = (name: string) => world.objects.text(`${reportPrefix(feed, importId)}${name}`);
   const table = (name: string, delimiter = ',') =>
     parse(text(name), { delimiter, relax_column_count: true }) as string[][];
-  return { importId, text, table };
+  const report: Report = ReportSchema.parse(JSON.parse(text('report.json')));
+  return { importId, text, table, report };
 }
 
 describe('rejects.csv', () => {
@@ -77,6 +87,18 @@ describe('rejects.csv', () => {
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 2, rejected: 2 });
   });
 
+  it('holds each row of a person whose rows were merged, and nobody else between them', async () => {
+    world.customerIo.refuse(isAbout('ann'));
+    const body = csv('id,email', 'ann,a@x.io', 'bob,b@x.io', 'ann,new@x.io');
+    const { importId, table } = await importFile('people', body, { chunkBytes: 20 });
+    const [, ...rejected] = table('rejects.csv');
+    expect(rejected.map(([id, email, line]) => [id, email, line])).toEqual([
+      ['ann', 'a@x.io', '2'],
+      ['ann', 'new@x.io', '4'],
+    ]);
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 1, rejected: 2 });
+  });
+
   it('is there with its header where nothing was rejected', async () => {
     const { table } = await importFile('people', csv('id,email', 'ann,a@x.io'));
     expect(table('rejects.csv')).toEqual([['id', 'email', ...REJECT_COLUMNS]]);
@@ -108,6 +130,93 @@ describe('rejects.csv', () => {
       expect.stringMatching(/./),
       'extra',
     ]);
+  });
+});
+
+describe('rejects.csv, of a further event that was refused', () => {
+  const header = 'Name,Email,Created at,Total,Financial Status,Id,Lineitem name,Cancelled at,Refunded Amount';
+  const body = csv(
+    header,
+    '#1,a@x.io,2025-12-30 10:00:00 -0500,9.50,paid,101,Shirt,,',
+    '#2,b@x.io,2025-12-30 10:00:00 -0500,9.50,paid,102,Shirt,2025-12-31 10:00:00 -0500,9.50',
+    '#2,,,,,,Hat,,',
+  );
+  const refuseEvents = (...names: readonly string[]) =>
+    world.customerIo.refuse((item) => 'name' in item && names.includes(item.name));
+
+  it('holds all rows that it was made from, with its name, though they count as delivered', async () => {
+    refuseEvents('order_cancelled');
+    const { importId, table, report } = await importFile('shopify-orders', body);
+    const [, ...rejected] = table('rejects.csv');
+    expect(rejected.map((cells) => [cells[0], cells[6], cells[9]])).toEqual([
+      ['#2', 'Shirt', '3'],
+      ['#2', 'Hat', '4'],
+    ]);
+    for (const cells of rejected) {
+      expect(cells.at(-1)).toContain('order_cancelled');
+      expect(cells.at(-1)).toContain('this item is wrong');
+    }
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 3 });
+    expect(report).toMatchObject({ state: 'completed', refusedFurther: 1, rejects: [], unfinished: 0 });
+  });
+
+  it('holds a row once, whatever of it was refused, with all reasons', async () => {
+    refuseEvents('order_placed', 'order_cancelled', 'order_refunded');
+    const { importId, table, report } = await importFile('shopify-orders', body);
+    const [, ...rejected] = table('rejects.csv');
+    expect(rejected.map((cells) => cells[9])).toEqual(['2', '3', '4']);
+    expect(rejected[1]?.at(-1)).toMatch(/order_cancelled.*order_refunded/s);
+    expect(await outcomesIn(world, importId)).toEqual({ rejected: 3 });
+    expect(report).toMatchObject({ refusedFurther: 2, outcomes: { rejected: 3 }, unfinished: 0 });
+  });
+
+  it('can be dropped again as it is: only that event is sent', async () => {
+    refuseEvents('order_cancelled');
+    const { text } = await importFile('shopify-orders', body);
+    refuseEvents();
+    world.clock.advance(60);
+    const { report } = await importFile('shopify-orders', text('rejects.csv'));
+    expect(report).toMatchObject({ outcomes: { duplicate: 2 }, conflicts: 0, refusedFurther: 0 });
+    const names = world.customerIo.requests.at(-1)?.items.map((item) => 'name' in item && item.name);
+    expect(names).toEqual(['order_cancelled']);
+  });
+});
+
+describe('where the input is gone before the report', () => {
+  const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+  const loseInput = async (importId: string, objects: MemoryObjectStore) =>
+    objects.remove(decodedInputKey(importId));
+
+  it('rejects.csv tells refused rows by their lines, and says so; the import ends', async () => {
+    world.customerIo.refuse(isAbout('bob'));
+    const body = utf16(csv('id,email', 'ann,a@x.io', 'bob,b@x.io', ',bad'));
+    const { table, report } = await importFile('people', body, undefined, loseInput);
+    expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 1, rejected: 2 } });
+    expect(table('rejects.csv').slice(1)).toEqual([
+      ['', 'bad', '4', 'invalid_email', 'email', expect.anything()],
+      ['', '', '3', 'refused_by_customerio', '', expect.stringMatching(/this item is wrong.*file is gone/)],
+    ]);
+  });
+
+  it('held.csv ends with what could be read; the import ends', async () => {
+    const body = utf16(csv('id,email', 'ann,a@x.io', ',bad', ',worse'));
+    const { text, report } = await importFile('people', body, undefined, loseInput);
+    expect(report).toMatchObject({ state: 'held', outcomes: { held: 1, rejected: 2 } });
+    expect(text('held.csv')).toBe('id,email\n');
+    expect(text('rejects.csv')).toContain('worse');
+  });
+
+  it('trouble with the bucket is no such thing: it is passed on', async () => {
+    world.customerIo.refuse(isAbout('ann'));
+    const unwell = new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.');
+    const fail = async (_: string, objects: MemoryObjectStore) => {
+      const { read } = objects;
+      objects.read = async (pointer, range) => {
+        if (pointer.key.startsWith('incoming/')) throw unwell;
+        return read(pointer, range);
+      };
+    };
+    await expect(importFile('people', csv('id,email', 'ann,a@x.io'), undefined, fail)).rejects.toBe(unwell);
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { type FeedsInput, FeedsSchema } from '../../../lambdas/contracts/feed.ts';
 import { partitionIndexKey, reviewKey } from '../../../lambdas/contracts/object-keys.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { ReviewSchema } from '../../../lambdas/domain/review/review.ts';
@@ -93,6 +93,22 @@ describe('an import with too many rejects', () => {
     world = aWorld({ feeds });
     const importId = await validate([...good(1), ...bad(2)]);
     expect(await review(importId)).toMatchObject({ decision: 'forward' });
+  });
+});
+
+describe('a feed that a deployment changed since Split', () => {
+  const since = (feeds: FeedsInput['feeds']) => FeedsSchema.parse({ workspace: 'main', feeds });
+  it.each([
+    ['changed', since({ people: { ...people, columns: { plan: { as: 'tier' } } } })],
+    ['gone', since({ leads: people })],
+  ])('decides nothing: %s', async (_, feeds) => {
+    const importId = await validate(good(3));
+    await expect(reviewImport({ importId }, world, feeds)).rejects.toMatchObject({
+      name: 'RefusedError',
+      code: 'feed_changed',
+    });
+    expect(world.objects.keys()).not.toContain(reviewKey(importId));
+    expect(await world.imports.find(importId)).toMatchObject({ state: 'validating' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type FeedsInput, FeedsSchema } from '../../../lambdas/contracts/feed.ts';
 import {
   chunkFailureKey,
   chunkRejectsKey,
@@ -9,6 +10,7 @@ import {
 import { unpackMember } from '../../../lambdas/domain/delivery/members.ts';
 import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
 import { type Plan, PlanSchema } from '../../../lambdas/domain/plan.ts';
+import { people } from '../../../lambdas/domain/presets/people.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../../../lambdas/domain/review/chunk-summary.ts';
 import { validateChunk } from '../../../lambdas/validate/validate-chunk.ts';
 import { aWorld, drop, type SmallPlan, validateAll, type World } from '../../builders/world.ts';
@@ -194,6 +196,24 @@ describe('a file that is gone', () => {
     await expect(validateChunk({ importId, chunk }, world, world.feeds)).rejects.toMatchObject({
       code: 'object_gone',
     });
-    expect(JSON.parse(world.objects.text(chunkFailureKey(importId)))).toMatchObject({ code: 'object_gone' });
+    expect(JSON.parse(world.objects.text(chunkFailureKey(importId)))).toMatchObject({
+      code: 'object_gone',
+      execution: 'execution-1',
+    });
+  });
+});
+
+describe('a feed that a deployment changed since Split', () => {
+  const since = (feeds: FeedsInput['feeds']) => FeedsSchema.parse({ workspace: 'main', feeds });
+  it.each([
+    ['changed', since({ people: { ...people, columns: { plan: { as: 'tier' } } } })],
+    ['gone', since({ leads: people })],
+  ])('fails the chunk: %s', async (_, feeds) => {
+    const importId = await validate('people', csv('id,email', 'ann,a@x.io'));
+    const [chunk] = planOf(importId).chunks;
+    if (!chunk) throw new Error('no chunk');
+    const failed = { code: 'feed_changed', message: expect.stringMatching(/redrive/i) };
+    await expect(validateChunk({ importId, chunk }, world, feeds)).rejects.toMatchObject(failed);
+    expect(JSON.parse(world.objects.text(chunkFailureKey(importId)))).toMatchObject(failed);
   });
 });

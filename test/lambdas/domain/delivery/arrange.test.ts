@@ -38,6 +38,16 @@ describe('arrange, people', () => {
     expect(first?.meta).toMatchObject({ row: 2, rows: 2 });
   });
 
+  it('remembers which rows it has merged, and nothing of the kind of one that is alone', () => {
+    const rows = [gold, { ...silver, meta: { ...silver.meta, row: 7 } }];
+    const parts = [
+      { row: 2, rows: 1 },
+      { row: 7, rows: 1 },
+    ];
+    expect(ann(...rows).first?.meta.parts).toEqual(parts);
+    expect(ann(gold).first?.meta).not.toHaveProperty('parts');
+  });
+
   it('gives merged rows the content of one row that says the same', () => {
     const merged = ann(personOperation({ plan: 'gold' }), personOperation({ seats: 3 })).first;
     expect(merged?.meta.content).toBe(personOperation({ plan: 'gold', seats: 3 }).meta.content);
@@ -115,6 +125,17 @@ describe('arrange, events', () => {
       operations: [first],
       duplicates: { rows: 5, conflicts: 3 },
     });
+  });
+
+  it('sends one event per key, also where another person has it: the first in the file', () => {
+    const ofBob = eventOperation({ row: 2, person: 'id:bob', at: NEW_YEAR + 9 });
+    const ofAnn = eventOperation({ row: 3, person: 'id:ann', content: 'other' });
+    const next = eventOperation({ row: 4, person: 'id:ann', key: 'next' });
+    expect(arrange([ofBob, ofAnn, next])).toEqual({
+      persons: [[ofBob], [next]],
+      duplicates: { rows: 1, conflicts: 1 },
+    });
+    expect(arrange([ofBob, ofAnn]).persons).toEqual([[ofBob]]);
   });
 
   it('sends the events of a person in the order of their times', () => {

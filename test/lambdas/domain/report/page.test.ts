@@ -110,4 +110,9 @@ describe('renderReport', () => {
   it.each(Object.keys(REJECTS))('explains %s', (code) => {
     expect(renderReport(aReport({ rejects: [{ code, rows: 1 }] }))).toContain(`<code>${code}</code>`);
   });
+
+  it('tells of refused further events, where there are any', () => {
+    expect(renderReport(aReport({ refusedFurther: 2 }))).toMatch(/2 further events .*rejects\.csv/);
+    expect(renderReport(aReport())).not.toContain('further');
+  });
 });

@@ -46,6 +46,7 @@ describe('summarize, an import that went well', () => {
       outcomes: { ...NO_TALLY.outcomes, delivered: 6, duplicate: 2, rejected: 2 },
       unfinished: 0,
       conflicts: 1,
+      refusedFurther: 0,
       operations: 8,
       requests: 2,
       seconds: 4.3,
@@ -69,6 +70,16 @@ describe('summarize, an import that went well', () => {
       { code: 'no_identifier', rows: 2 },
     ]);
     expect(state).toBe('completed');
+  });
+
+  it('tells of refused further events, which no row counts', () => {
+    const done = { status: 'done', tally: tallyOf({ delivered: 8 }, { refusedFurther: 2 }) } as const;
+    expect(summarize(anEnding({ partitions: [done] }))).toMatchObject({
+      state: 'completed',
+      refusedFurther: 2,
+      outcomes: { delivered: 8, rejected: 2 },
+      unfinished: 0,
+    });
   });
 
   it('is completed when nothing was left to send', () => {

@@ -14,6 +14,7 @@ const someTally: fc.Arbitrary<Tally> = fc
   .record({
     outcomes: fc.dictionary(fc.constantFrom(...OUTCOMES), count),
     conflicts: count,
+    refusedFurther: count,
     requests: count,
   })
   .map(({ outcomes, ...rest }) => tallyOf(outcomes, rest));
@@ -57,6 +58,7 @@ describe('tallyOf', () => {
     expect(tallyOf({ held: 2 }, { conflicts: 1 })).toEqual({
       outcomes: { delivered: 0, duplicate: 0, unchanged: 0, rejected: 0, held: 2, suppressed: 0, expired: 0 },
       conflicts: 1,
+      refusedFurther: 0,
       requests: 0,
     });
     expect(Object.values(NO_TALLY.outcomes)).toEqual(OUTCOMES.map(() => 0));
