@@ -61,13 +61,13 @@ export function partitionIndexKey(importId: string, partition: number): string {
 }
 
 /** Operations of a partition that Customer.io refused, by the position of the batch that held them. */
-export function refusalsKey(importId: string, partition: number, position: number): string {
-  return `${refusalsPrefix(importId)}${digits(partition)}-${String(position).padStart(9, '0')}.json`;
+export function refusalsKey(importId: string, plan: string, partition: number, position: number): string {
+  return `${refusalsPrefix(importId, plan)}${digits(partition)}-${String(position).padStart(9, '0')}.json`;
 }
 
-/** Prefix of all refusals of an import. */
-export function refusalsPrefix(importId: string): string {
-  return `${WORK}${importId}/refusals/`;
+/** Prefix of all refusals of an import under one version of its plan: what an older plan's were is sent anew. */
+export function refusalsPrefix(importId: string, plan: string): string {
+  return `${WORK}${importId}/refusals/${plan}/`;
 }
 
 /** The added-up statistics and the decision of Review. */

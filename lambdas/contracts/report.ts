@@ -68,6 +68,11 @@ export const ReportSchema = z.object({
   unfinished: rows,
   /** Duplicates whose content differs from what was delivered under the same key. Part of `duplicate`. */
   conflicts: rows,
+  /**
+   * Further events, such as the cancellation that an order's rows tell of, that Customer.io refused. Operations, no
+   * rows: theirs have their outcome from the order itself, and are in rejects.csv all the same.
+   */
+  refusedFurther: z.number().int().nonnegative(),
   /** Items made from the rows, before duplicates were taken out. */
   operations: z.number().int(),
   /** Batches posted to Customer.io, repeated ones included. */

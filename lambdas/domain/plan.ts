@@ -3,8 +3,11 @@ import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Feed, Feeds } from '../contracts/feed.ts';
 import { ChunkSchema } from '../contracts/workflow.ts';
+import { RefusedError } from './errors.ts';
 
 export const PlanSchema = z.object({
+  /** ARN of the execution whose Split made it. */
+  execution: z.string(),
   feed: z.string(),
   /** Names the plan: it changes with the feed's definition, and with it what the operations are. */
   version: z.string(),
@@ -53,4 +56,19 @@ export function planVersion(
     JSON.stringify([feeds.workspace, feeds.taxonomy, feed, partitions]),
     'base64url',
   ).slice(0, 12);
+}
+
+/**
+ * The feed that a plan was made for.
+ * @throws RefusedError `feed_changed` where a deployment has changed or removed it since.
+ */
+export function feedOfPlan(plan: Pick<Plan, 'feed' | 'version' | 'partitions'>, feeds: Feeds): Feed {
+  const feed = Object.hasOwn(feeds.feeds, plan.feed) ? feeds.feeds[plan.feed] : undefined;
+  if (feed && planVersion(feeds, feed, plan.partitions) === plan.version) return feed;
+  throw new RefusedError(
+    'feed_changed',
+    feed
+      ? 'The feed was changed while the import ran. Redrive it: nothing is sent twice.'
+      : `The feed "${plan.feed}" was removed while the import ran. Deploy it again, then redrive: nothing is sent twice.`,
+  );
 }

@@ -3,7 +3,7 @@
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
-import type { RefusedOperation } from '../domain/delivery/refused-operation.ts';
+import { type RefusedOperation, refusedOperations } from '../domain/delivery/refused-operation.ts';
 import { DeferError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BatchReply, CustomerIo, Refusal } from '../ports/customerio.ts';
@@ -92,7 +92,7 @@ async function settle(
     acceptedRows: accepted.reduce((sum, { meta }) => sum + meta.rows, 0),
     refusals: operations.flatMap(({ meta }, index) => {
       const message = messages.get(index);
-      return message === undefined ? [] : [{ row: meta.row, rows: meta.rows, message }];
+      return message === undefined ? [] : refusedOperations(meta, message);
     }),
   };
 }

@@ -54,7 +54,7 @@ export async function forwardPartition(
       if (ports.clock.now() > settings.deadline - RESERVE_MILLISECONDS)
         return { status: 'more', waitSeconds: 0 };
       const batch = await news.nextBatch(state.position);
-      const refusalsAt = refusalsKey(importId, partition, state.position);
+      const refusalsAt = refusalsKey(importId, index.plan, partition, state.position);
       const { settled, tally } = await forwardBatch(batch, delivery, refusalsAt);
       await save({ position: state.position + settled, tally: addTallies(state.tally, tally) });
       if (settled < batch.stretch.length) return { status: 'more', waitSeconds: 0 };
@@ -91,8 +91,11 @@ async function forwardBatch(
   const { acceptedRows, refusals } = delivered;
   if (refusals.length > 0)
     await delivery.ports.objects.write(refusalsAt, JSON.stringify(refusals), 'application/json');
-  const rejected = refusals.reduce((sum, { rows }) => sum + rows, 0);
-  const sent = tallyOf({ delivered: acceptedRows, rejected }, { requests: takeRequests(delivery) });
+  const refused = refusals.filter(({ further }) => further === undefined);
+  const rejected = refused.reduce((sum, { rows }) => sum + rows, 0);
+  const refusedFurther = refusals.length - refused.length;
+  const requests = takeRequests(delivery);
+  const sent = tallyOf({ delivered: acceptedRows, rejected }, { refusedFurther, requests });
   const next = news[delivered.settled];
   const settled = next ? stretch.findIndex(({ operation }) => operation === next) : stretch.length;
   return { settled, tally: addTallies(tallyKnown(stretch.slice(0, settled)), sent) };

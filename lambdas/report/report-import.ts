@@ -1,6 +1,6 @@
 // Ends an import: adds its outcomes up, writes what people read, sets the terminal state and gives the turn back.
 
-import { FailureSchema } from '../contracts/failure.ts';
+import { ChunkFailureSchema } from '../contracts/failure.ts';
 import { chunkFailureKey, planKey, reportPrefix, reviewKey } from '../contracts/object-keys.ts';
 import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import type { ReportOutput } from '../contracts/workflow.ts';
@@ -43,10 +43,7 @@ export async function reportImport(
     notices: plan?.notices ?? [],
     partitions,
     decision: review?.decision,
-    failure:
-      failure &&
-      ((await readIfThere(objects, chunkFailureKey(importId), (json) => FailureSchema.parse(json))) ??
-        failure),
+    failure: failure && ((await chunkFailure(record, objects)) ?? failure),
     now: clock.now(),
   });
   await writeReport(report, plan, review, ports);
@@ -74,6 +71,17 @@ export async function reportImport(
 
 function isTerminal(state: ImportRecord['state']): state is TerminalState {
   return (TERMINAL_STATES as readonly string[]).includes(state);
+}
+
+/** Why a chunk failed; that of an earlier execution is no reason of this one. */
+async function chunkFailure(
+  { importId, execution }: ImportRecord,
+  objects: ObjectStore,
+): Promise<Reason | undefined> {
+  const noted = await readIfThere(objects, chunkFailureKey(importId), (json) =>
+    ChunkFailureSchema.parse(json),
+  );
+  return noted?.execution === execution ? { code: noted.code, message: noted.message } : undefined;
 }
 
 /** Reads what an earlier step wrote; an import that stopped before that step has none. */

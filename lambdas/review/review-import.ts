@@ -1,5 +1,5 @@
 // Adds up what Validate found, decides whether anything is sent, and tells each partition where its operations lie.
-import type { Feeds } from '../contracts/feed.ts';
+import type { Feed, Feeds } from '../contracts/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/guards.ts';
 import {
   chunkSummaryKey,
@@ -10,7 +10,7 @@ import {
 } from '../contracts/object-keys.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
-import { type Plan, PlanSchema } from '../domain/plan.ts';
+import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../domain/review/chunk-summary.ts';
 import { eventsYoungerThan } from '../domain/review/detectors/event-ages.ts';
 import { fragmentationFinder } from '../domain/review/detectors/fragmentation.ts';
@@ -19,6 +19,7 @@ import { findAll } from '../domain/review/findings.ts';
 import { decide } from '../domain/review/policy.ts';
 import type { Review } from '../domain/review/review.ts';
 import { addStatistics, NO_STATISTICS } from '../domain/review/statistics.ts';
+import { findNewEvents } from '../domain/taxonomy/new-events.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
@@ -30,20 +31,23 @@ export interface ReviewPorts {
 /** Objects that are read or written at once. */
 const CONCURRENCY = 16;
 
+/** @throws RefusedError `feed_changed` */
 export async function reviewImport(
   { importId }: { readonly importId: string },
   { objects, imports }: ReviewPorts,
   feeds: Feeds,
 ): Promise<ReviewOutput> {
   const plan = PlanSchema.parse(await readJson(objects, planKey(importId)));
-  const feed = feeds.feeds[plan.feed];
-  if (!feed) throw new Error(`feed ${plan.feed} is gone since the import began`);
+  const feed = feedOfPlan(plan, feeds);
   const { statistics, profile, fragmentation, members } = await addUp(importId, plan, objects);
   const decided = decide(statistics, feed);
   const review: Review = {
     statistics,
     ...decided,
-    findings: findAll(profile, fragmentation, plan, feed),
+    findings: [
+      ...findAll(profile, fragmentation, plan, feed),
+      ...findNewEvents(statistics.events, taxonomyOf(feed, feeds)),
+    ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
   };
   const indexes = decided.decision === 'forward' ? indexPartitions(plan, members) : [];
@@ -54,6 +58,10 @@ export async function reviewImport(
   if (decided.decision === 'hold') await imports.setReason(importId, decided.reason);
   if (decided.decision === 'forward') await imports.setState(importId, 'waiting');
   return { decision: decided.decision, partitions: indexes.map(({ partition }) => partition) };
+}
+
+function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {
+  return feed.kind === 'events' ? (feed.taxonomy ?? feeds.taxonomy) : undefined;
 }
 
 /** Holds one batch of summaries at a time: those of 2,000 chunks would be 100 MB. */

@@ -7,7 +7,7 @@ import { decodeText } from '../domain/csv/decode.ts';
 import { type Head, sniffCompression, sniffEncoding, sniffHead } from '../domain/csv/dialect.ts';
 import { readRecords } from '../domain/csv/records.ts';
 import { RefusedError } from '../domain/errors.ts';
-import { importRecordOf } from '../domain/identity/import-record.ts';
+import { type ImportRecord, importRecordOf } from '../domain/identity/import-record.ts';
 import { chunkTargetBytes, type Plan, partitionCount, planVersion } from '../domain/plan.ts';
 import { checkHeader } from '../domain/rows/header.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -43,14 +43,7 @@ export async function splitImport(
   if ((await ports.imports.register(record, event.redrive ?? false)) === 'taken')
     return { status: 'skipped', importId };
   try {
-    const plan = await planImport(
-      importId,
-      record.source,
-      feedFor(key, settings.feeds),
-      record.arrivedAt,
-      ports,
-      settings,
-    );
+    const plan = await planImport(record, feedFor(key, settings.feeds), ports, settings);
     await ports.objects.write(planKey(importId), JSON.stringify(plan), 'application/json');
     await ports.imports.setState(importId, 'validating');
     return { status: 'split', importId, chunks: plan.chunks };
@@ -79,10 +72,8 @@ function feedFor(key: string, feeds: Feeds): NamedFeed {
 }
 
 async function planImport(
-  importId: string,
-  source: { readonly key: string; readonly versionId?: string | undefined; readonly bytes: number },
+  { importId, execution, source, arrivedAt }: ImportRecord,
   { name, feed }: NamedFeed,
-  arrivedAt: number,
   { objects }: SplitPorts,
   { feeds, partitionsAtOnce }: SplitSettings,
 ): Promise<Plan> {
@@ -95,6 +86,7 @@ async function planImport(
     throw new RefusedError('no_rows', 'The file has a header and no rows. Nothing was sent.');
   const partitions = partitionCount(text.bytes, partitionsAtOnce);
   return {
+    execution,
     feed: name,
     version: planVersion(feeds, feed, partitions),
     input: text.input,

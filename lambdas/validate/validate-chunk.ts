@@ -1,6 +1,6 @@
 // Makes operations and rejects from a chunk's bytes: the whole of reading, mapping and checking, on one CPU.
 
-import type { Failure } from '../contracts/failure.ts';
+import type { ChunkFailure } from '../contracts/failure.ts';
 import type { Feeds } from '../contracts/feed.ts';
 import {
   chunkFailureKey,
@@ -14,37 +14,42 @@ import {
 import type { ValidateInput } from '../contracts/workflow.ts';
 import { memberPacker } from '../domain/delivery/members.ts';
 import { RefusedError } from '../domain/errors.ts';
-import { PlanSchema } from '../domain/plan.ts';
+import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import type { ChunkSummary } from '../domain/review/chunk-summary.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { mapChunk } from './map-chunk.ts';
 
 /**
  * Writes the chunk's operations, rejects and summary; a second run writes the same again.
- * @throws RefusedError `object_gone`, having noted it for Report.
+ * @throws RefusedError `object_gone`, `feed_changed`, having noted it for Report.
  */
 export async function validateChunk(
   input: ValidateInput,
   { objects }: { readonly objects: ObjectStore },
   feeds: Feeds,
 ): Promise<{ readonly n: number }> {
+  const plan = PlanSchema.parse(
+    JSON.parse((await objects.read({ key: planKey(input.importId) })).toString('utf8')),
+  );
   try {
-    return await writeChunk(input, objects, feeds);
+    return await writeChunk(input, plan, objects, feeds);
   } catch (error) {
     if (error instanceof RefusedError) {
-      const failure: Failure = { code: error.code, message: error.message };
+      const { execution } = plan;
+      const failure: ChunkFailure = { execution, code: error.code, message: error.message };
       await objects.write(chunkFailureKey(input.importId), JSON.stringify(failure), 'application/json');
     }
     throw error;
   }
 }
 
-async function writeChunk({ importId, chunk }: ValidateInput, objects: ObjectStore, feeds: Feeds) {
-  const plan = PlanSchema.parse(
-    JSON.parse((await objects.read({ key: planKey(importId) })).toString('utf8')),
-  );
-  const feed = feeds.feeds[plan.feed];
-  if (!feed) throw new Error(`feed ${plan.feed} is gone since the import began`);
+async function writeChunk(
+  { importId, chunk }: ValidateInput,
+  plan: Plan,
+  objects: ObjectStore,
+  feeds: Feeds,
+) {
+  const feed = feedOfPlan(plan, feeds);
   const bytes = await objects.read(plan.input, { start: chunk.start, end: chunk.end });
   const packer = memberPacker(plan.partitions);
   const { firstLine } = chunk;

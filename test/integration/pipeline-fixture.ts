@@ -58,12 +58,13 @@ const TEST_MILLISECONDS = 60_000;
 /** Registers what runs before and after the tests of the file. */
 export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
   jest.setTimeout(TEST_MILLISECONDS);
-  const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+  let store: string;
   let assembly: string;
   let cloud: EmbeddedCloud;
   let before = { people: 0, events: 0, requests: 0 };
 
   beforeAll(async () => {
+    store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
     const context = { ...CONTEXT, ...options.context };
     assembly = await synthesizedAssembly({ feeds: options.feeds ?? configured, context });
     cloud = await startEmbeddedCloud({

@@ -42,7 +42,8 @@ ${eventsTable(report)}
 ${findingsList(report)}
 <h2>Delivery</h2>
 <p>${count(report.operations, 'operation')}, ${count(report.requests, 'request')} to Customer.io.
-${report.conflicts > 0 ? `${count(report.conflicts, 'duplicate row')} had another content than what was delivered under the same key, and were not sent.` : ''}</p>
+${report.conflicts > 0 ? `${count(report.conflicts, 'duplicate row')} had another content than what was delivered under the same key, and were not sent.` : ''}
+${report.refusedFurther > 0 ? `${count(report.refusedFurther, 'further event')} of rows that count elsewhere (such as the cancellation of an order) Customer.io refused; these rows are in <code>rejects.csv</code> as well.` : ''}</p>
 <footer>${escapeHtml(report.importId)}<br>s3://${escapeHtml(report.file.bucket)}/${escapeHtml(report.file.key)}${report.file.versionId ? ` (version ${escapeHtml(report.file.versionId)})` : ''}</footer>
 </main></body></html>
 `;

@@ -41,6 +41,7 @@ export function summarize(ending: Ending): Report {
     outcomes: tally.outcomes,
     unfinished,
     conflicts: tally.conflicts,
+    refusedFurther: tally.refusedFurther,
     operations: statistics.operations,
     requests: tally.requests,
     seconds: Math.round((ending.now - record.registeredAt) / 100) / 10,

@@ -1,4 +1,5 @@
 // What makes an event: its name, its time, and the values by which it is the same event in the next file.
+import type { ColumnType } from '../../contracts/column.ts';
 import type { EventsFeed } from '../../contracts/feed.ts';
 import { EVENT_NAME_BYTES } from '../../contracts/limits.ts';
 import type { ResolveEvent } from '../taxonomy/event-names.ts';
@@ -63,17 +64,34 @@ export function compileTime(
 /** The values of the key columns; none where the file has none: then the content makes it the same event. */
 export function compileKey(
   lists: readonly (readonly string[])[],
+  { columns }: Pick<EventsFeed, 'columns'>,
   header: readonly string[],
 ): Read<readonly string[]> {
-  const columns = pickKey(lists, header);
-  const indexes = columns.map((column) => header.indexOf(column));
+  const parts = pickKey(lists, header).map((column) => ({
+    column,
+    index: header.indexOf(column),
+    plain: isNumber(columns[column]?.type) ? plainNumber : withoutApostrophe,
+  }));
   return (cells) => {
-    const values = indexes.map((index) => (cells[index] ?? '').trim().replace(/^'/, ''));
-    const blank = values.indexOf('');
-    if (blank !== -1) return { reject: { code: 'missing_key', column: columns[blank] ?? '' } };
-    const damaged = values.findIndex(isScientific);
-    return damaged === -1
-      ? values
-      : { reject: { code: 'scientific_notation', column: columns[damaged] ?? '' } };
+    const values: string[] = [];
+    for (const { column, index, plain } of parts) {
+      const value = plain((cells[index] ?? '').trim());
+      if (value === '') return { reject: { code: 'missing_key', column } };
+      if (isScientific(value)) return { reject: { code: 'scientific_notation', column } };
+      values.push(value);
+    }
+    return values;
   };
 }
+
+function isNumber(type: ColumnType | undefined): boolean {
+  return type === 'number' || type === 'integer';
+}
+
+/** `10.00` and `10`, as a spreadsheet saves it, are one key in a column of numbers. */
+const plainNumber = (text: string) =>
+  text
+    .replace(/^\+/, '')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+const withoutApostrophe = (text: string) => text.replace(/^'/, '');

@@ -20,7 +20,7 @@ export function compileFurther(
   { nowSeconds, resolve }: { readonly nowSeconds: number; readonly resolve: ResolveEvent },
 ): ReadFurther {
   const index = header.indexOf(when.column);
-  const readKey = compileKey(key, header);
+  const readKey = compileKey(key, feed, header);
   const readAt =
     time === 'file'
       ? () => ({ seconds: nowSeconds })

@@ -1,7 +1,7 @@
 // The rows of an event: one row, or the line items of one order; and what else the same rows tell.
 import type { EventsFeed } from '../../contracts/feed.ts';
 import type { EventItem } from '../delivery/item.ts';
-import type { Operation } from '../delivery/operation.ts';
+import type { Operation, OperationMeta } from '../delivery/operation.ts';
 import { judgeAge } from '../guards/age.ts';
 import { contentHash, eventKey, eventUlid } from '../identity/event-key.ts';
 import { compileEventNames } from '../taxonomy/event-names.ts';
@@ -27,7 +27,7 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
     format: feed.time.format ?? 'auto',
   };
   const readAt = compileTime(timeRule, header, nowSeconds);
-  const readKey = compileKey(feed.key, header);
+  const readKey = compileKey(feed.key, feed, header);
   const properties = compileEventProperties(feed, header);
   const further = feed.also.map((also) => compileFurther(also, feed, header, { nowSeconds, resolve }));
   const headColumn = feed.groupBy?.headColumn;
@@ -53,8 +53,9 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
     const events: MappedEvent[] = [];
     for (const facts of [{ event, at, values }, ...rest]) {
       if ('reject' in facts) return facts;
-      const rows = operations.length === 0 ? group.length : 0;
-      const operation = eventOperation(facts, identity, { line, rows, fields: properties.fields }, context);
+      const all = { row: line, rows: group.length };
+      const counted = operations.length === 0 ? all : { row: line, rows: 0, parts: [all] };
+      const operation = eventOperation(facts, identity, counted, properties.fields, context);
       if ('reject' in operation) return operation;
       operations.push(operation);
       events.push(mappedEvent(facts));
@@ -68,16 +69,11 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
   };
 }
 
-interface Origin {
-  readonly line: number;
-  readonly rows: number;
-  readonly fields: readonly Field[];
-}
-
 function eventOperation(
   { event, at, values }: EventFacts,
   { identifiers, person, others }: Identity,
-  { line, rows, fields }: Origin,
+  counted: Pick<OperationMeta, 'row' | 'rows' | 'parts'>,
+  fields: readonly Field[],
   { workspace }: MapContext,
 ): Operation | Refused {
   const { name } = event;
@@ -100,7 +96,7 @@ function eventOperation(
     timestamp: at.seconds,
     attributes,
   };
-  return finishOperation(item, { kind: 'event', row: line, rows, key, person, name, at: at.seconds }, fields);
+  return finishOperation(item, { kind: 'event', ...counted, key, person, name, at: at.seconds }, fields);
 }
 
 function mappedEvent({ event, at: { seconds, note } }: EventFacts): MappedEvent {

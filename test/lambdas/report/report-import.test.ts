@@ -1,24 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
-import { planKey, reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
+import { reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
 import { OUTCOMES, type Report, ReportSchema } from '../../../lambdas/contracts/report.ts';
 import type { SplitInput } from '../../../lambdas/contracts/workflow.ts';
 import { PausedError } from '../../../lambdas/domain/errors.ts';
 import type { Reason } from '../../../lambdas/domain/identity/import-record.ts';
-import { people } from '../../../lambdas/domain/presets/people.ts';
 import { type ReportPorts, reportImport } from '../../../lambdas/report/report-import.ts';
 import { splitImport } from '../../../lambdas/split/split-import.ts';
-import { validateChunk } from '../../../lambdas/validate/validate-chunk.ts';
-import {
-  aWorld,
-  drop,
-  FEEDS,
-  forwardAll,
-  isAbout,
-  planIn,
-  prepare,
-  type World,
-} from '../../builders/world.ts';
+import { aWorld, drop, FEEDS, forwardAll, prepare, type World } from '../../builders/world.ts';
 import { type CrashKind, crashAt } from '../../fakes/crashing-ports.ts';
 import { csv, rows } from '../../integration/csv.ts';
 
@@ -175,69 +163,6 @@ describe('an import that failed', () => {
     const { epoch } = await world.imports.claimPartition(importId, 1);
     if (checkpoint) await world.imports.saveCheckpoint(importId, 1, epoch, checkpoint);
     expect((await report(importId)).output).toEqual({ state: 'failed' });
-  });
-});
-
-describe('a redrive', () => {
-  const again = (input: SplitInput): SplitInput => ({
-    event: { ...input.event, redrive: true },
-    execution: 'execution-2',
-  });
-  const LOST = { code: 'workflow_failed', message: 'The workflow stopped.' };
-  const rejectedIn = (importId: string) =>
-    world.objects.text(fileOf(importId, 'rejects.csv')).trim().split('
-').slice(1);
-
-  it('under another plan hands back nothing that was refused in the attempt before it', async () => {
-    const input = await dropPeople('ann,a@x.io', 'bob,b@x.io');
-    world.customerIo.refuse(isAbout('ann'));
-    const importId = await prepare(world, input);
-    await forwardAll(world, importId);
-    await world.imports.finish(importId, 'failed', LOST);
-
-    const feeds = FeedsSchema.parse({
-      workspace: 'main',
-      feeds: { people: { ...people, columns: { plan: { as: 'tier' } } } },
-    });
-    world = { ...world, feeds };
-    world.customerIo.refuse(() => false);
-    await prepare(world, again(input));
-    await forwardAll(world, importId);
-    await report(importId);
-    expect(rejectedIn(importId)).toEqual([]);
-    expect(written(importId)).toMatchObject({ state: 'completed', outcomes: { delivered: 2 } });
-  });
-
-  it('under the same plan goes on, and hands back what was refused before it as well', async () => {
-    const { postBatch } = world.customerIo;
-    const pausing = (body: string, items: number) =>
-      items < 1_000 ? Promise.reject(new PausedError('credentials', 'Mend them.')) : postBatch(body, items);
-    const input = await dropPeople(...rows(1_500, (n) => `c${n},c${n}@x.io`));
-    world.customerIo.refuse(isAbout('c2'));
-    const importId = await prepare(world, input);
-    await forwardAll({ ...world, customerIo: { ...world.customerIo, postBatch: pausing } }, importId);
-    await world.imports.finish(importId, 'paused', LOST);
-
-    await prepare(world, again(input));
-    await forwardAll(world, importId);
-    await report(importId);
-    expect(rejectedIn(importId)).toEqual([expect.stringContaining('c2@x.io')]);
-    expect(written(importId)).toMatchObject({ outcomes: { delivered: 1_499, rejected: 1 } });
-  });
-
-  it('fails for its own reason, not for that of the attempt before', async () => {
-    const input = await dropPeople('ann,a@x.io');
-    const { importId } = await splitImport(input, world, { feeds: FEEDS, partitionsAtOnce: 5 });
-    const plan = planIn(world, importId);
-    await world.objects.write(planKey(importId), JSON.stringify({ ...plan, input: { key: 'gone' } }));
-    for (const chunk of plan.chunks)
-      await validateChunk({ importId, chunk }, world, FEEDS).catch(() => undefined);
-    await report(importId, LOST);
-    expect(written(importId)).toMatchObject({ state: 'failed', reason: { code: 'object_gone' } });
-
-    await splitImport(again(input), world, { feeds: FEEDS, partitionsAtOnce: 5 });
-    await report(importId, LOST);
-    expect(written(importId)).toMatchObject({ state: 'failed', reason: LOST });
   });
 });
 
