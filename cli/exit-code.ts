@@ -3,8 +3,12 @@ import type { Report } from '../lambdas/contracts/report.ts';
 
 export const EXIT = { completed: 0, failed: 1, completedWithRejects: 2, held: 3 } as const;
 
-export function exitCodeOf({ state, outcomes }: Pick<Report, 'state' | 'outcomes'>): number {
+export function exitCodeOf({
+  state,
+  outcomes,
+  refusedFurther,
+}: Pick<Report, 'state' | 'outcomes' | 'refusedFurther'>): number {
   if (state === 'held') return EXIT.held;
   if (state !== 'completed') return EXIT.failed;
-  return outcomes.rejected > 0 ? EXIT.completedWithRejects : EXIT.completed;
+  return outcomes.rejected + refusedFurther > 0 ? EXIT.completedWithRejects : EXIT.completed;
 }

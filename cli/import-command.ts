@@ -1,6 +1,6 @@
 // `npm run import -- FILE --feed FEED`: any file through the whole pipeline, on this machine.
 import { once } from 'node:events';
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream, statSync } from 'node:fs';
 import { Command } from 'commander';
 import { feeds } from '../feeds.config.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
@@ -27,7 +27,9 @@ export function importCommand(): Command {
     .option('--workspace-out <file>', 'write what Customer.io would now hold, one JSON a line')
     .addHelpText('after', EXIT_CODES)
     .action(async (file: string, options: ImportOptions, command: Command) => {
-      if (!existsSync(file)) command.error(`There is no file ${file}.`, { exitCode: EXIT.failed });
+      if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+        command.error(`There is no file ${file}.`, { exitCode: EXIT.failed });
+      }
       if (!Object.hasOwn(feeds.feeds, options.feed)) {
         const known = Object.keys(feeds.feeds).join(', ');
         command.error(`feeds.config.ts has no feed "${options.feed}". It has: ${known}.`, {

@@ -33,9 +33,10 @@ function lineView(stream: NodeJS.WriteStream): ProgressView {
     },
     show: (progress) => {
       const step = enteredStep(progress);
-      if (!step || step.name === last) return;
-      last = step.name;
-      stream.write(`${title}: ${step.name}${step.items === undefined ? '' : ` (${step.items})`}\n`);
+      if (!step) return;
+      const line = `${title}: ${step.name}${step.items === undefined ? '' : ` (${step.items})`}\n`;
+      if (line !== last) stream.write(line);
+      last = line;
     },
     end: () => undefined,
   };

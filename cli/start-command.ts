@@ -1,7 +1,7 @@
 // `npm start`: the samples through the whole pipeline, people first.
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
 import { copyReport, importFile } from './import-file.ts';
 import { DEFAULT_STORE, startLocalCloud } from './local-cloud.ts';
 import { progressView } from './progress.ts';
@@ -22,25 +22,26 @@ export function startCommand(): Command {
     });
 }
 
+/** The samples hold a row that is rejected, on purpose: that is no failure here. */
 async function importSamples(store: string): Promise<number> {
   const view = progressView(process.stderr);
   const cloud = await startLocalCloud(store, view.show);
   try {
-    let worst = 0;
+    let allCompleted = true;
     for (const { feed, file } of SAMPLES) {
       view.begin(feed);
       const path = fileURLToPath(new URL(`../samples/${file}`, import.meta.url));
       const report = await importFile(cloud, path, feed).finally(view.end);
       const page = await copyReport(cloud, report, store);
       process.stdout.write(`${printSummary(report, page)}\n`);
-      worst = Math.max(worst, exitCodeOf(report));
+      allCompleted &&= report.state === 'completed';
     }
     const { workspace } = cloud.standIn;
     process.stdout.write(
       `Customer.io would now hold ${[...workspace.people()].length} people and ${[...workspace.events()].length} events.\n` +
         'Run it again: events come back as duplicates, people as unchanged, and nothing is sent.\n',
     );
-    return worst;
+    return allCompleted ? EXIT.completed : EXIT.failed;
   } finally {
     await cloud.close();
   }

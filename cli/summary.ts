@@ -9,11 +9,12 @@ export function printSummary(report: Report, reportPath: string): string {
     if (report.outcomes[outcome] > 0) table.push([`  ${outcome}`, number(report.outcomes[outcome])]);
   }
   if (report.unfinished > 0) table.push(['  without an outcome', number(report.unfinished)]);
+  if (report.refusedFurther > 0) table.push(['refused further events', number(report.refusedFurther)]);
   table.push(['requests to Customer.io', number(report.requests)], ['seconds', String(report.seconds)]);
   const lines = [
     `${report.importId}: ${report.state}`,
     ...(report.reason ? [`  ${report.reason.code}: ${report.reason.message}`] : []),
-    table.toString(),
+    table.toString().replaceAll(/ +$/gm, ''),
     ...report.rejects.map(({ code, rows }) => `  rejected: ${number(rows)} × ${code}`),
     `  report: ${reportPath}`,
   ];

@@ -1,7 +1,7 @@
 // Checks feeds.config.ts where it is written: a mistake ends a synth, or `npm start`, before anything runs.
 import { distance } from 'fastest-levenshtein';
 import type * as z from 'zod';
-import { type Feeds, type FeedsInput, FeedsSchema } from '../lambdas/contracts/feed.ts';
+import { FeedSchema, type Feeds, type FeedsInput, FeedsSchema } from '../lambdas/contracts/feed.ts';
 import { feedsJsonSchema, optionNames } from './feeds-json-schema.ts';
 
 /** What is wrong with feeds.config.ts, a line per mistake: feed, field, what would be right. */
@@ -26,21 +26,57 @@ function describePath(path: readonly PropertyKey[]): string {
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(describeUnknown).join('; ');
-  if (issue.code === 'invalid_union') return describeUnion(issue);
-  return issue.message;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map(describeUnknown).join('; ');
+    case 'invalid_union':
+      return describeUnion(issue);
+    case 'invalid_key':
+      return issue.issues.map(describeIssue).join('; ');
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : plain(issue.message);
+    case 'invalid_value':
+      return `expected ${quoted(issue.values.map(String))}${suggest(String(issue.input), issue.values.map(String))}`;
+    default:
+      return plain(issue.message);
+  }
+}
+
+/** Without zod's heading, as in `Invalid input: expected …`. */
+function plain(message: string): string {
+  return message.replace(/^(Invalid input|Too small|Too big): /, '');
 }
 
 function describeUnknown(key: string): string {
-  const near = optionNames(feedsJsonSchema()).find(
-    (name) => distance(name.toLowerCase(), key.toLowerCase()) <= 2,
-  );
-  return `there is no option "${key}"${near === undefined ? '' : `; is it "${near}"?`}`;
+  return `there is no option "${key}"${suggest(key, optionNames(feedsJsonSchema()))}`;
 }
 
-/** A feed's kind decides its schema; for other unions the branch that came closest speaks. */
+/** A feed's kind decides its schema; of other unions the forms that come closest are told. */
 function describeUnion(issue: z.core.$ZodIssueInvalidUnion): string {
-  if (issue.path.length === 2) return 'states no kind: "people", "events", "objects" or "relationships"';
-  const closest = [...issue.errors].sort((a, b) => a.length - b.length)[0]?.[0];
-  return closest ? `${closest.path.join('.')} ${describeIssue(closest)}`.trim() : issue.message;
+  if (issue.errors.length === 0) return `expected ${quoted(FEED_KINDS)}`;
+  const fewest = Math.min(...issue.errors.map((issues) => issues.length));
+  const closest = issue.errors.filter((issues) => issues.length === fewest);
+  const forms = closest.map((issues) =>
+    issues.map((inner) => `${inner.path.join('.')} ${describeIssue(inner)}`.trim()).join(', '),
+  );
+  return [...new Set(forms)].join('; or ');
+}
+
+const FEED_KINDS = FeedSchema.options.map(({ shape }) => shape.kind.value);
+
+function quoted(names: readonly string[]): string {
+  const last = names.map((name) => `"${name}"`).slice(-1);
+  const others = names.slice(0, -1).map((name) => `"${name}"`);
+  return [...(others.length > 0 ? [others.join(', ')] : []), ...last].join(' or ');
+}
+
+/** Typing errors after which a name is still recognised. */
+const TYPOS = 2;
+
+function suggest(wrong: string, names: readonly string[]): string {
+  const [nearest] = names
+    .map((name) => ({ name, typos: distance(name.toLowerCase(), wrong.toLowerCase()) }))
+    .filter(({ name, typos }) => name !== wrong && typos <= TYPOS && typos * 2 < name.length)
+    .sort((a, b) => a.typos - b.typos);
+  return nearest ? `; is it "${nearest.name}"?` : '';
 }

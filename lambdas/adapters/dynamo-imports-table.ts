@@ -14,10 +14,11 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { SupersededError } from '../domain/errors.ts';
+import { DeferError, SupersededError } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/identity/import-record.ts';
 import type { ActiveImport } from '../domain/review/turn.ts';
 import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
+import { isBusy } from './busy.ts';
 
 const ACTIVE = '#active';
 const TURNS = '#turns';
@@ -35,8 +36,15 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
     change: Omit<UpdateItemCommandInput, 'Key' | 'TableName'>,
   ) => {
     const Key = marshal({ importId, item });
-    const { Attributes } = await client.send(new UpdateItemCommand({ TableName: table, Key, ...change }));
+    const command = new UpdateItemCommand({ TableName: table, Key, ...change });
+    const { Attributes } = await deferring(client.send(command));
     return Attributes ? unmarshall(Attributes) : {};
+  };
+  const get = async (importId: string, item: string) => {
+    const Key = marshal({ importId, item });
+    const command = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+    const { Item } = await deferring(client.send(command));
+    return Item && unmarshall(Item);
   };
   const query = async (importId: string): Promise<Record<string, unknown>[]> => {
     const items: Record<string, unknown>[] = [];
@@ -49,7 +57,10 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
         ExpressionAttributeValues: marshal({ ':importId': importId }),
       },
     );
-    for await (const page of pages) items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    const read = async () => {
+      for await (const page of pages) items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    };
+    await deferring(read());
     return items;
   };
   const setState = (importId: string, state: string) =>
@@ -79,7 +90,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
           ':held': 'held',
         }),
       });
-      if (!(await succeeds(client.send(put)))) return 'taken';
+      if (!(await succeeds(deferring(client.send(put))))) return 'taken';
       const { importId, feed, kind, arrivedAt } = record;
       const entry = {
         importId: ACTIVE,
@@ -89,15 +100,14 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
         arrivedAt,
         until: now() + ACTIVE_MILLISECONDS,
       };
-      await client.send(new PutItemCommand({ TableName: table, Item: marshal(entry) }));
+      await deferring(client.send(new PutItemCommand({ TableName: table, Item: marshal(entry) })));
       return 'registered';
     },
 
     async find(importId) {
-      const Key = marshal({ importId, item: IMPORT });
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-      if (!Item) return undefined;
-      const { item: _, ...record } = unmarshall(Item);
+      const found = await get(importId, IMPORT);
+      if (!found) return undefined;
+      const { item: _, ...record } = found;
       return record as ImportRecord;
     },
 
@@ -114,9 +124,8 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
 
     // The terminal state comes last: who ends in between ends the import again, for until then it has not ended.
     async finish(importId, state, reason) {
-      await client.send(
-        new DeleteItemCommand({ TableName: table, Key: marshal({ importId: ACTIVE, item: importId }) }),
-      );
+      const Key = marshal({ importId: ACTIVE, item: importId });
+      await deferring(client.send(new DeleteItemCommand({ TableName: table, Key })));
       await update(ACTIVE, TURNS, {
         UpdateExpression: 'DELETE forwarding :ids ADD version :one',
         ExpressionAttributeValues: marshal({ ':ids': new Set([importId]), ':one': 1 }),
@@ -129,9 +138,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
     },
 
     async turns() {
-      const Key = marshal({ importId: ACTIVE, item: TURNS });
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-      const turns = Item ? unmarshall(Item) : {};
+      const turns = (await get(ACTIVE, TURNS)) ?? {};
       const forwarding: ReadonlySet<string> = turns.forwarding ?? new Set();
       const entries = (await query(ACTIVE)) as unknown as (ActiveImport & {
         item: string;
@@ -185,6 +192,16 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       return items.flatMap(({ checkpoint }) => (checkpoint ? [checkpoint as Checkpoint] : []));
     },
   };
+}
+
+/** A DynamoDB that is busy after all the SDK's retries asks for patience. */
+async function deferring<Answer>(command: Promise<Answer>): Promise<Answer> {
+  try {
+    return await command;
+  } catch (cause) {
+    if (isBusy(cause)) throw new DeferError('dynamodb_throttled', 'DynamoDB asks to slow down.', { cause });
+    throw cause;
+  }
 }
 
 /** False where a condition was not met. */

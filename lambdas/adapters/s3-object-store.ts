@@ -7,7 +7,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
+import { type Options, Upload } from '@aws-sdk/lib-storage';
 import { DeferError, refusal } from '../domain/errors.ts';
 import type { ByteRange, ObjectPointer, ObjectStore } from '../ports/object-store.ts';
 import { isBusy } from './busy.ts';
@@ -54,21 +54,9 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
       const put = new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: contentType });
       await translated(() => client.send(put));
     },
-    async writeStream(key, body, contentType) {
-      const counted = { bytes: 0 };
-      const upload = new Upload({
-        client,
-        params: {
-          Bucket: bucket,
-          Key: key,
-          Body: Readable.from(gather(body, counted)),
-          ContentType: contentType,
-        },
-        partSize: PART_BYTES,
-        queueSize: 2,
-      });
-      await translated(() => upload.done());
-      return counted.bytes;
+    writeStream(key, body, contentType) {
+      const params = { Bucket: bucket, Key: key, ContentType: contentType };
+      return translated(() => uploadParts(client, params, body));
     },
     async *list(prefix) {
       const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix });
@@ -81,6 +69,18 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
       }
     },
   };
+}
+
+/** Returns the bytes written. A body that breaks off leaves nothing behind. */
+async function uploadParts(
+  client: S3Client,
+  params: Omit<Options['params'], 'Body'>,
+  body: AsyncIterable<Buffer | string>,
+): Promise<number> {
+  const counted = { bytes: 0 };
+  const Body = Readable.from(gather(body, counted));
+  await new Upload({ client, params: { ...params, Body }, partSize: PART_BYTES, queueSize: 2 }).done();
+  return counted.bytes;
 }
 
 /** S3 takes `bytes=5-4` for no range at all, and gives the whole object. */

@@ -83,6 +83,8 @@ async function post(url: string, body: string, authorization: string, dispatcher
 }
 
 const UNRESOLVED_STATUSES = [400, 413, 422];
+/** No API there, or none that takes a POST: asking again is in vain. */
+const ENDPOINT_STATUSES = [404, 405];
 
 function readAnswer(answer: Answer, items: number, now: () => number): BatchReply {
   const { status } = answer;
@@ -97,6 +99,13 @@ function readAnswer(answer: Answer, items: number, now: () => number): BatchRepl
     throw new PausedError(
       'region',
       'Customer.io redirects to another region: nothing is sent there. Set the region of the account, then redrive.',
+    );
+  }
+  if (ENDPOINT_STATUSES.includes(status)) {
+    throw new PausedError(
+      'endpoint',
+      `The address of Customer.io's Track API answers ${status}: nobody takes batches there. ` +
+        'See that no proxy stands in between and that the account has the Track API v2, then redrive.',
     );
   }
   if (UNRESOLVED_STATUSES.includes(status))

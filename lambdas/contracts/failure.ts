@@ -5,6 +5,10 @@ import * as z from 'zod';
 export const FailureSchema = z.object({ code: z.string(), message: z.string() });
 export type Failure = Readonly<z.infer<typeof FailureSchema>>;
 
+/** Why a chunk failed, and in which execution: a redrive does not fail for what befell the one before. */
+export const ChunkFailureSchema = FailureSchema.extend({ execution: z.string() });
+export type ChunkFailure = Readonly<z.infer<typeof ChunkFailureSchema>>;
+
 export function printFailure({ code, message }: Failure): string {
   return `[${code}] ${message}`;
 }

@@ -1,8 +1,11 @@
 // How a file is read: the schema of feeds.config.ts, checked at synth and again where a function starts.
 import * as z from 'zod';
-import { ColumnRulesSchema, columnName, propertyPath } from './column.ts';
+import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
 import { FileOptionsSchema } from './file-options.ts';
-import { TaxonomySchema } from './taxonomy.ts';
+
+import { eventGuards } from './guards.ts';
+import { eventName, spellingsOf, TaxonomySchema } from './taxonomy.ts';
+
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 
 /** The first column of the list that exists and is not blank gives the identifier. */
@@ -18,6 +21,18 @@ export type IdentifierRule = z.infer<typeof IdentifierRuleSchema>;
 const columnOrNames = z.union([columnName, z.array(columnName).min(1)]);
 
 const value = z.union([z.string(), z.number(), z.boolean()]);
+const constants = z.record(propertyPath, value).superRefine((values, context) => {
+  for (const [name, constant] of Object.entries(values)) {
+    if (isConsent(name) && typeof constant !== 'boolean')
+      context.addIssue({ code: 'custom', path: [name], message: 'is a consent: true or false' });
+  }
+});
+const templates = z
+  .record(propertyPath, z.string().regex(/\{[^{}]+\}/, 'names no {Column}'))
+  .superRefine((values, context) => {
+    for (const name of Object.keys(values).filter(isConsent))
+      context.addIssue({ code: 'custom', path: [name], message: 'is a consent, and no text: map a column' });
+  });
 
 const common = {
   file: FileOptionsSchema.default({}),
@@ -28,12 +43,14 @@ const common = {
   columns: ColumnRulesSchema.default({}),
   /** What happens to columns that nothing names; `reject` refuses the file. */
   unmapped: z.enum(['keep', 'drop', 'reject']).default('keep'),
-  /** Values that every row gets. */
-  constants: z.record(propertyPath, value).default({}),
+  /** Values that every row gets, whatever a column of that name says. */
+  constants: constants.default({}),
   /** Values put together from columns: `'{First Name} {Last Name}'`. Left out where one of the columns is blank. */
-  templates: z.record(propertyPath, z.string().regex(/\{[^{}]+\}/, 'names no {Column}')).default({}),
+  templates: templates.default({}),
   /** Texts that count as an empty cell, in every column. */
   nullTokens: z.array(z.string().min(1)).default([]),
+  /** In every column, remove the apostrophe before a cell of digits and their marks, as Shopify writes it. */
+  stripApostrophe: z.boolean().default(false),
   /** IANA name of the zone of times that have none. Without it they are rejected. */
   timezone: TimezoneSchema.optional(),
   /** Above this share of rejected rows (0 to 1) the import is held: nothing is sent. */
@@ -57,8 +74,8 @@ export const PeopleFeedSchema = z.strictObject({
 /** One order, several line-item rows: adjacent rows with the same `column` become one event. */
 export const GroupRuleSchema = z.strictObject({
   column: columnName,
-  /** A column that only a group's first row fills: without it a row has lost its head. */
-  headColumn: columnName,
+  /** A column that a group's first row fills and no other: it begins a group; a row that has lost its head is rejected. */
+  headColumn: columnName.optional(),
   items: z.strictObject({ as: propertyPath, columns: ColumnRulesSchema }),
 });
 
@@ -67,7 +84,7 @@ const key = z.array(z.array(columnName).min(1));
 
 /** A further event of the same rows, such as the cancellation of an order. */
 export const FurtherEventSchema = z.strictObject({
-  name: z.string().min(1),
+  name: eventName,
   /** It happened where this column is filled and, with `above`, holds a larger number. */
   when: z.strictObject({ column: columnName, above: z.number().optional() }),
   /** A column, or the time of the file: then a file of old rows counts as happening now. */
@@ -80,7 +97,7 @@ export const EventsFeedSchema = z.strictObject({
   ...common,
   identifiers,
   /** The event's name: one for all rows, or a column's value. */
-  event: z.union([z.strictObject({ name: z.string().min(1) }), z.strictObject({ column: columnOrNames })]),
+  event: z.union([z.strictObject({ name: eventName }), z.strictObject({ column: columnOrNames })]),
   /** When it happened. Required: an event without a time would be taken for one of today. */
   time: z.strictObject({ column: columnOrNames, format: TimeFormatSchema.optional() }),
   /** Admit times more than 24 hours ahead. */
@@ -91,6 +108,7 @@ export const EventsFeedSchema = z.strictObject({
   also: z.array(FurtherEventSchema).default([]),
   /** Replaces the shared taxonomy. */
   taxonomy: TaxonomySchema.optional(),
+  ...eventGuards,
 });
 
 const objectType = {
@@ -123,13 +141,34 @@ const feedName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a feed is named in lower case letters, digits and dashes, at most 40');
 
-export const FeedsSchema = z.strictObject({
-  /** Names the Customer.io workspace in every event's identity. Change it, and every event is new. */
-  workspace: z.string().min(1),
-  feeds: z.record(feedName, FeedSchema),
-  /** The events of all feeds. Without one, every name is admitted. */
-  taxonomy: TaxonomySchema.optional(),
-});
+export const FeedsSchema = z
+  .strictObject({
+    /** Names the Customer.io workspace in every event's identity. Change it, and every event is new. */
+    workspace: z.string().min(1),
+    feeds: z.record(feedName, FeedSchema),
+    /** The events of all feeds. Without one, every name is admitted. */
+    taxonomy: TaxonomySchema.optional(),
+  })
+  .superRefine(({ feeds, taxonomy: shared }, context) => {
+    for (const [feedName, feed] of Object.entries(feeds)) {
+      const taxonomy = feed.kind === 'events' ? (feed.taxonomy ?? shared) : undefined;
+      if (feed.kind !== 'events' || taxonomy?.names !== 'closed') continue;
+      const known = spellingsOf(taxonomy);
+      for (const { name, path } of statedEvents(feed)) {
+        if (known.has(name)) continue;
+        const message = `the taxonomy knows no event "${name}", so that every row would be rejected`;
+        context.addIssue({ code: 'custom', path: ['feeds', feedName, ...path], message });
+      }
+    }
+  });
+
+/** The events that a feed names itself, and where. */
+function statedEvents({ event, also }: z.infer<typeof EventsFeedSchema>) {
+  return [
+    ...('name' in event ? [{ name: event.name, path: ['event', 'name'] }] : []),
+    ...also.map(({ name }, index) => ({ name, path: ['also', index, 'name'] })),
+  ];
+}
 
 /** A feed as it is written in feeds.config.ts. */
 export type FeedInput = z.input<typeof FeedSchema>;

@@ -40,6 +40,16 @@ export function chunkRejectsKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/rejects/${digits(chunk)}.csv`;
 }
 
+/** A chunk's records that a policy holds back, as CSV lines without a header. */
+export function chunkHeldKey(importId: string, chunk: number): string {
+  return `${WORK}${importId}/held/${digits(chunk)}.csv`;
+}
+
+/** A chunk's pairs of hashed identifiers: e-mails could be guessed back from them, so they stay here. */
+export function identityPairsKey(importId: string, chunk: number): string {
+  return `${WORK}${importId}/identity/${digits(chunk)}.bin`;
+}
+
 /** Why a chunk could not be read: Step Functions tells Report only that the Map failed, not with what. */
 export function chunkFailureKey(importId: string): string {
   return `${WORK}${importId}/failure.json`;
@@ -51,13 +61,13 @@ export function partitionIndexKey(importId: string, partition: number): string {
 }
 
 /** Operations of a partition that Customer.io refused, by the position of the batch that held them. */
-export function refusalsKey(importId: string, partition: number, position: number): string {
-  return `${refusalsPrefix(importId)}${digits(partition)}-${String(position).padStart(9, '0')}.json`;
+export function refusalsKey(importId: string, plan: string, partition: number, position: number): string {
+  return `${refusalsPrefix(importId, plan)}${digits(partition)}-${String(position).padStart(9, '0')}.json`;
 }
 
-/** Prefix of all refusals of an import. */
-export function refusalsPrefix(importId: string): string {
-  return `${WORK}${importId}/refusals/`;
+/** Prefix of all refusals of an import under one version of its plan: what an older plan's were is sent anew. */
+export function refusalsPrefix(importId: string, plan: string): string {
+  return `${WORK}${importId}/refusals/${plan}/`;
 }
 
 /** The added-up statistics and the decision of Review. */

@@ -36,6 +36,19 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 export const TERMINAL_STATES = ['completed', 'held', 'paused', 'failed'] as const;
 export type TerminalState = (typeof TERMINAL_STATES)[number];
 
+/** Something that looks wrong in the file, with its evidence; never a cell's value. */
+export const FindingSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['warning', 'notice']),
+  message: z.string(),
+  column: z.string().optional(),
+  rows,
+  /** 0 to 1. */
+  share: z.number(),
+  /** The first lines that it shows on. */
+  lines: z.array(z.number().int()).readonly(),
+});
+
 export const ReportSchema = z.object({
   importId: z.string(),
   feed: z.string(),
@@ -57,6 +70,11 @@ export const ReportSchema = z.object({
   unfinished: rows,
   /** Duplicates whose content differs from what was delivered under the same key. Part of `duplicate`. */
   conflicts: rows,
+  /**
+   * Further events, such as the cancellation that an order's rows tell of, that Customer.io refused. Operations, no
+   * rows: theirs have their outcome from the order itself, and are in rejects.csv all the same.
+   */
+  refusedFurther: z.number().int().nonnegative(),
   /** Items made from the rows, before duplicates were taken out. */
   operations: z.number().int(),
   /** Batches posted to Customer.io, repeated ones included. */
@@ -65,5 +83,10 @@ export const ReportSchema = z.object({
   seconds: z.number(),
   rejects: z.array(z.object({ code: z.string(), rows })),
   events: z.array(z.object({ name: z.string(), rows })),
+  /** Events that were young enough to trigger campaigns when the file arrived. */
+  wouldTrigger: rows,
+  findings: z.array(FindingSchema),
+  /** Columns that are not sent, or under another name, and why. */
+  notices: z.array(z.object({ column: z.string(), message: z.string() })),
 });
 export type Report = z.infer<typeof ReportSchema>;

@@ -37,7 +37,7 @@ export class DeferError extends Error {
   }
 }
 
-/** Credentials or region are refused: a person must mend them, retrying is in vain. */
+/** Credentials, region or endpoint are refused: a person must mend them, retrying is in vain. */
 export class PausedError extends Error {
   override readonly name = 'PausedError';
   readonly code: string;

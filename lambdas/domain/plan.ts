@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Feed, Feeds } from '../contracts/feed.ts';
 import { type Chunk, ChunkSchema } from '../contracts/workflow.ts';
+import { refusal } from './errors.ts';
 
 const delimiter = z.enum([',', ';', '\t', '|']);
 
@@ -26,7 +27,11 @@ export const PartSchema = z.object({
 export type Part = Readonly<z.infer<typeof PartSchema>>;
 
 export const PlanSchema = z.object({
+  /** ARN of the execution whose Split made it. */
+  execution: z.string(),
   feed: z.string(),
+  /** Names how the feed was defined. */
+  definition: z.string(),
   /** Names the plan: it changes with the feed's definition, and with it what the operations are. */
   version: z.string(),
   /** In the order in which their rows count; more than one only where the feed's files have a trigger. */
@@ -83,11 +88,31 @@ export function partitionCount(textBytes: number, partitionsAtOnce: number): num
 
 /** A name that changes whenever the import could yield other operations. */
 export function planVersion(
-  feeds: Pick<Feeds, 'workspace' | 'taxonomy'>,
-  feed: Feed,
+  definition: string,
   partitions: number,
-  parts: readonly Pick<Part, 'name' | 'versionId'>[],
+  parts: readonly { readonly name: string; readonly versionId?: string | undefined }[],
 ): string {
-  const content = [feeds.workspace, feeds.taxonomy, feed, partitions, parts];
+  return shortHash([definition, partitions, parts]);
+}
+
+/** A name for how a feed is defined, with what all feeds share. */
+export function feedDefinition(
+  { workspace, taxonomy }: Pick<Feeds, 'workspace' | 'taxonomy'>,
+  feed: Feed,
+): string {
+  return shortHash([workspace, taxonomy, feed]);
+}
+
+/**
+ * The feed that a plan was made for.
+ * @throws RefusedError `feed_changed` where a deployment has changed or removed it since.
+ */
+export function feedOfPlan(plan: Pick<Plan, 'feed' | 'definition'>, feeds: Feeds): Feed {
+  const feed = Object.hasOwn(feeds.feeds, plan.feed) ? feeds.feeds[plan.feed] : undefined;
+  if (feed && feedDefinition(feeds, feed) === plan.definition) return feed;
+  throw refusal('feed_changed', feed ? undefined : `The feed "${plan.feed}" was removed.`);
+}
+
+function shortHash(content: unknown): string {
   return hash('sha256', JSON.stringify(content), 'base64url').slice(0, 12);
 }

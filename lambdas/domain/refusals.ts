@@ -20,6 +20,16 @@ export const REFUSALS = {
     mend: 'Drop files below incoming/<feed>/.',
   },
 
+  feed_changed: {
+    means: 'The feed was changed while the import ran.',
+    mend: 'Redrive it: nothing is sent twice.',
+  },
+
+  colliding_columns: {
+    means: 'Two columns of the file would be sent under one name.',
+    mend: "Name one of them in the feed's columns: with another name in as, or with drop.",
+  },
+
   // What kind of file it is
   not_text: {
     means: 'The file is no text, or text with something else in it.',

@@ -3,16 +3,40 @@
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
-import type { RefusedOperation } from '../domain/delivery/refused-operation.ts';
+import { type RefusedOperation, refusedOperations } from '../domain/delivery/refused-operation.ts';
 import { DeferError } from '../domain/errors.ts';
-import type { BatchReply, Refusal } from '../ports/customerio.ts';
-import type { ForwardPorts, ForwardSettings } from './forward-partition.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { BatchReply, CustomerIo, Refusal } from '../ports/customerio.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { SeenTable } from '../ports/seen-table.ts';
+import { type Guards, type MomentsKey, rememberMoments } from './moments.ts';
+import type { SeenKeys } from './next-batch.ts';
+
+export interface DeliveryPorts {
+  /** Takes what was refused. */
+  readonly objects: ObjectStore;
+  readonly seen: SeenTable;
+  readonly customerIo: CustomerIo;
+  readonly clock: Clock;
+}
+
+export interface DeliverySettings {
+  /** Names an operation in the seen table. */
+  readonly seenKeys: SeenKeys;
+  /** Names the moments of a person there. */
+  readonly momentsKey: MomentsKey;
+  /** Least seconds between two requests of one worker: its share of the global rate. */
+  readonly secondsBetweenRequests: number;
+  /** Milliseconds since 1970 by which to have returned. */
+  readonly deadline: number;
+}
 
 /** One worker's sending: shared by its batches, for they share one rate. */
 export interface Delivery {
   readonly importId: string;
-  readonly ports: Pick<ForwardPorts, 'customerIo' | 'seen' | 'clock' | 'objects'>;
-  readonly settings: ForwardSettings;
+  readonly ports: DeliveryPorts;
+  readonly settings: DeliverySettings;
+  readonly guards: Guards;
   /** Milliseconds since 1970. Starts with the invocation, so that its first request keeps its distance as well. */
   lastRequestAt: number;
   /** Requests not yet counted in a checkpoint. */
@@ -51,10 +75,11 @@ export async function deliverBatch(operations: readonly Operation[], delivery: D
 async function settle(
   operations: readonly Operation[],
   refusals: readonly Refusal[],
-  { importId, ports, settings }: Delivery,
+  { importId, ports, settings, guards }: Delivery,
 ): Promise<Delivered> {
   const messages = new Map(refusals.map(({ index, message }) => [index, message]));
   const accepted = operations.filter((_, index) => !messages.has(index));
+  await rememberMoments(accepted, guards, settings.momentsKey, ports.seen, importId);
   await ports.seen.record(
     accepted.map((operation) => ({
       key: settings.seenKeys(operation),
@@ -67,7 +92,7 @@ async function settle(
     acceptedRows: accepted.reduce((sum, { meta }) => sum + meta.rows, 0),
     refusals: operations.flatMap(({ meta }, index) => {
       const message = messages.get(index);
-      return message === undefined ? [] : [{ row: meta.row, rows: meta.rows, message }];
+      return message === undefined ? [] : refusedOperations(meta, message);
     }),
   };
 }

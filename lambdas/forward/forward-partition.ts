@@ -1,35 +1,24 @@
 // Forwards one partition: skips what Customer.io already has, sends the news in batches, records as seen only what
 // was accepted, and keeps a checkpoint, so that whoever comes after a crash goes on where this one stopped.
 
+import type { Feeds } from '../contracts/feed.ts';
 import { refusalsKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/report/tally.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { CustomerIo } from '../ports/customerio.ts';
 import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
-import type { ObjectStore } from '../ports/object-store.ts';
-import type { SeenTable } from '../ports/seen-table.ts';
-import { type Delivery, deliverBatch } from './deliver-batch.ts';
-import { type NextBatch, newsReader, type SeenKeys, tallyKnown } from './next-batch.ts';
+import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
+import { firstNames, guardsOf } from './moments.ts';
+import { type NextBatch, newsReader, tallyKnown } from './next-batch.ts';
 import { readPartition } from './read-partition.ts';
 
-export interface ForwardPorts {
-  readonly objects: ObjectStore;
+export interface ForwardPorts extends DeliveryPorts {
   readonly imports: ImportsTable;
-  readonly seen: SeenTable;
-  readonly customerIo: CustomerIo;
-  readonly clock: Clock;
 }
 
-export interface ForwardSettings {
-  /** Names an operation in the seen table. */
-  readonly seenKeys: SeenKeys;
-  /** Least seconds between two requests of one worker: its share of the global rate. */
-  readonly secondsBetweenRequests: number;
-  /** Milliseconds since 1970 by which to have returned. */
-  readonly deadline: number;
+export interface ForwardSettings extends DeliverySettings {
+  readonly feeds: Pick<Feeds, 'feeds'>;
 }
 
 /** Time kept back for the last request to end and its checkpoint to be written. */
@@ -47,7 +36,8 @@ export async function forwardPartition(
   const startedAt = ports.clock.now();
   const { epoch, checkpoint } = await ports.imports.claimPartition(importId, partition);
   const { index, operations } = await readPartition(importId, partition, ports.objects);
-  const { persons, duplicates } = arrange(operations);
+  const guards = guardsOf(settings.feeds.feeds[index.feed]);
+  const { persons, duplicates } = arrange(operations, firstNames(guards));
   const ordered = persons.flat();
 
   let state: Checkpoint =
@@ -57,14 +47,14 @@ export async function forwardPartition(
     await ports.imports.saveCheckpoint(importId, partition, epoch, state);
   };
 
-  const news = newsReader(ordered, ports.seen, settings.seenKeys, importId);
-  const delivery: Delivery = { importId, ports, settings, lastRequestAt: startedAt, requests: 0 };
+  const news = newsReader(ordered, { ...settings, seen: ports.seen, guards, importId });
+  const delivery: Delivery = { importId, ports, settings, guards, lastRequestAt: startedAt, requests: 0 };
   try {
     while (state.position < ordered.length) {
       if (ports.clock.now() > settings.deadline - RESERVE_MILLISECONDS)
         return { status: 'more', waitSeconds: 0 };
       const batch = await news.nextBatch(state.position);
-      const refusalsAt = refusalsKey(importId, partition, state.position);
+      const refusalsAt = refusalsKey(importId, index.plan, partition, state.position);
       const { settled, tally } = await forwardBatch(batch, delivery, refusalsAt);
       await save({ position: state.position + settled, tally: addTallies(state.tally, tally) });
       if (settled < batch.stretch.length) return { status: 'more', waitSeconds: 0 };
@@ -101,8 +91,11 @@ async function forwardBatch(
   const { acceptedRows, refusals } = delivered;
   if (refusals.length > 0)
     await delivery.ports.objects.write(refusalsAt, JSON.stringify(refusals), 'application/json');
-  const rejected = refusals.reduce((sum, { rows }) => sum + rows, 0);
-  const sent = tallyOf({ delivered: acceptedRows, rejected }, { requests: takeRequests(delivery) });
+  const refused = refusals.filter(({ further }) => further === undefined);
+  const rejected = refused.reduce((sum, { rows }) => sum + rows, 0);
+  const refusedFurther = refusals.length - refused.length;
+  const requests = takeRequests(delivery);
+  const sent = tallyOf({ delivered: acceptedRows, rejected }, { refusedFurther, requests });
   const next = news[delivered.settled];
   const settled = next ? stretch.findIndex(({ operation }) => operation === next) : stretch.length;
   return { settled, tally: addTallies(tallyKnown(stretch.slice(0, settled)), sent) };

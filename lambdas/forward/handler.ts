@@ -12,11 +12,11 @@ import { trackApi, trackApiOrigin } from '../adapters/track-api.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
 import { ForwardInputSchema } from '../contracts/workflow.ts';
 import { forwardPartition } from './forward-partition.ts';
-import { seenKeysOf } from './seen-keys.ts';
+import { momentsKeyOf, seenKeysOf } from './seen-keys.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT.forward, process.env);
 const dynamodb = new DynamoDBClient();
-const { workspace } = bundledFeeds(import.meta.url);
+const feeds = bundledFeeds(import.meta.url);
 const secrets = secretReader(new SecretsProvider());
 const ports = {
   objects: s3ObjectStore(
@@ -40,8 +40,14 @@ export const handler = pipelineHandler(
   ForwardInputSchema,
   async (input, context) => {
     const deadline = systemClock.now() + context.getRemainingTimeInMillis();
-    const seenKeys = seenKeysOf(workspace, await secrets.seenKey(environment.SEEN_KEY_SECRET_ARN));
-    return forwardPartition(input, ports, { seenKeys, secondsBetweenRequests, deadline });
+    const secret = await secrets.seenKey(environment.SEEN_KEY_SECRET_ARN);
+    return forwardPartition(input, ports, {
+      feeds,
+      seenKeys: seenKeysOf(feeds.workspace, secret),
+      momentsKey: momentsKeyOf(feeds.workspace, secret),
+      secondsBetweenRequests,
+      deadline,
+    });
   },
   (output) => ({ ...output }),
 );

@@ -5,11 +5,12 @@ import { addTogether, type Batch, emptyBatch } from '../domain/delivery/pack.ts'
 import type { SeenKey } from '../domain/identity/event-key.ts';
 import { type Tally, tallyOf } from '../domain/report/tally.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
+import { type Guards, type MomentsKey, momentKeys, suppresses } from './moments.ts';
 
 export type SeenKeys = (operation: Operation) => SeenKey;
 
 /** `deliveredBefore`: sent by this very import, before its worker was interrupted. */
-type Standing = 'news' | 'deliveredBefore' | 'duplicate' | 'conflict' | 'unchanged';
+type Standing = 'news' | 'deliveredBefore' | 'duplicate' | 'conflict' | 'unchanged' | 'suppressed';
 
 /** An operation, and how it stands to what Customer.io has. */
 export interface Judged {
@@ -34,20 +35,25 @@ const LOOK_UP = 2_000;
 /** A checkpoint at least this often, also where everything is known. */
 const LONGEST_STRETCH = 50_000;
 
-export function newsReader(
-  operations: readonly Operation[],
-  seen: SeenTable,
-  seenKeys: SeenKeys,
-  importId: string,
-): NewsReader {
+export interface NewsSource {
+  readonly seen: SeenTable;
+  readonly seenKeys: SeenKeys;
+  readonly momentsKey: MomentsKey;
+  readonly guards: Guards;
+  readonly importId: string;
+}
+
+export function newsReader(operations: readonly Operation[], source: NewsSource): NewsReader {
+  const { seen, seenKeys, momentsKey, guards, importId } = source;
   let known: ReadonlyMap<SeenKey, SeenItem> = new Map();
   let keys: readonly SeenKey[] = [];
   let keysFrom = 0;
   const judge = async (operation: Operation, at: number): Promise<Judged> => {
     if (at < keysFrom || at >= keysFrom + keys.length) {
       keysFrom = at;
-      keys = operations.slice(at, at + LOOK_UP).map(seenKeys);
-      known = await seen.find(keys);
+      const ahead = operations.slice(at, at + LOOK_UP);
+      keys = ahead.map(seenKeys);
+      known = await seen.find([...keys, ...momentKeys(ahead, guards, momentsKey)]);
     }
     return {
       operation,
@@ -56,8 +62,11 @@ export function newsReader(
   };
   const judgePerson = async (from: number): Promise<Judged[]> => {
     const person: Judged[] = [];
-    for (const operation of samePerson(operations, from)) {
-      person.push(await judge(operation, from + person.length));
+    const own = samePerson(operations, from);
+    for (const operation of own) {
+      const judged = await judge(operation, from + person.length);
+      const suppressed = judged.standing === 'news' && suppresses(operation, own, known, guards, momentsKey);
+      person.push(suppressed ? { operation, standing: 'suppressed' } : judged);
     }
     return person;
   };
@@ -79,7 +88,9 @@ export function newsReader(
 
 /** What became of the rows of a stretch that need not be sent. */
 export function tallyKnown(stretch: readonly Judged[]): Tally {
-  const rows = { delivered: 0, duplicate: 0, unchanged: 0 } satisfies Partial<Record<Outcome, number>>;
+  const rows = { delivered: 0, duplicate: 0, unchanged: 0, suppressed: 0 } satisfies Partial<
+    Record<Outcome, number>
+  >;
   let conflicts = 0;
   for (const { operation, standing } of stretch) {
     if (standing === 'news') continue;
@@ -94,6 +105,7 @@ const OUTCOMES = {
   duplicate: 'duplicate',
   conflict: 'duplicate',
   unchanged: 'unchanged',
+  suppressed: 'suppressed',
 } as const satisfies Record<Exclude<Standing, 'news'>, Outcome>;
 
 function standingOf({ meta }: Operation, item: SeenItem | undefined, importId: string): Standing {

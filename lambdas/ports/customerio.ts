@@ -17,7 +17,7 @@ export interface CustomerIo {
   /**
    * Posts one batch body (`{"batch":[…]}`) of so many items; every refusal's index is one of theirs.
    * @throws DeferError throttled, unavailable, timed out: the outcome is unknown, the same ULIDs make a repeat safe.
-   * @throws PausedError credentials or region refused.
+   * @throws PausedError credentials or region refused, or no such endpoint.
    */
   postBatch(body: string, items: number): Promise<BatchReply>;
 }

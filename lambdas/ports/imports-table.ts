@@ -19,6 +19,7 @@ export interface ClaimedCheckpoint {
   readonly checkpoint: Checkpoint | undefined;
 }
 
+/** Every call may throw DeferError: throttled throughout. */
 export interface ImportsTable {
   /**
    * Registers an import once. The execution that registered it may do so again (a retry), and with `redrive`

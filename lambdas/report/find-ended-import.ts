@@ -26,12 +26,11 @@ export async function findEndedImport(
   const event = ObjectCreatedSchema.parse(JSON.parse(input));
   const first = importRecordOf(event, executionArn, feeds, now);
   const record = (await imports.find(first.importId)) ?? (await registered(first, imports));
-  if (record.execution !== executionArn) return undefined;
+  if (record?.execution !== executionArn) return undefined;
   return { record, failure: readFailure(error ?? status, cause ?? undefined) };
 }
 
 /** Split never got as far as registering: the import is entered now, so that its end is on record. */
-async function registered(record: ImportRecord, imports: ImportsTable): Promise<ImportRecord> {
-  await imports.register(record, false);
-  return record;
+async function registered(record: ImportRecord, imports: ImportsTable): Promise<ImportRecord | undefined> {
+  return (await imports.register(record, false)) === 'registered' ? record : undefined;
 }

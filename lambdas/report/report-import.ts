@@ -1,6 +1,6 @@
 // Ends an import: adds its outcomes up, writes what people read, sets the terminal state and gives the turn back.
 
-import { FailureSchema } from '../contracts/failure.ts';
+import { ChunkFailureSchema } from '../contracts/failure.ts';
 import { chunkFailureKey, planKey, reportPrefix, reviewKey } from '../contracts/object-keys.ts';
 import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import type { ReportOutput } from '../contracts/workflow.ts';
@@ -13,7 +13,7 @@ import { NO_STATISTICS } from '../domain/review/statistics.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import { heldLines, rejectLines } from './returned-rows.ts';
+import { allLines, heldLines, rejectLines } from './returned-rows.ts';
 
 export interface ReportPorts {
   readonly objects: ObjectStore;
@@ -39,12 +39,12 @@ export async function reportImport(
     record,
     parts: plan?.parts.map(({ name }) => name),
     statistics: review?.statistics ?? NO_STATISTICS,
+    findings: review?.findings ?? [],
+    wouldTrigger: review?.wouldTrigger ?? 0,
+    notices: plan?.notices ?? [],
     partitions,
     decision: review?.decision,
-    failure:
-      failure &&
-      ((await readIfThere(objects, chunkFailureKey(importId), (json) => FailureSchema.parse(json))) ??
-        failure),
+    failure: failure && ((await chunkFailure(record, objects)) ?? failure),
     now: clock.now(),
   });
   await writeReport(report, plan, review, ports);
@@ -60,8 +60,9 @@ export async function reportImport(
     const prefix = reportPrefix(feed, importId);
     if (plan && review) {
       await objects.writeStream(`${prefix}rejects.csv`, rejectLines(importId, plan, objects), 'text/csv');
-      if (review.decision === 'hold') {
-        await objects.writeStream(`${prefix}held.csv`, heldLines(importId, plan, objects), 'text/csv');
+      if (report.outcomes.held > 0) {
+        const lines = review.decision === 'hold' ? allLines : heldLines;
+        await objects.writeStream(`${prefix}held.csv`, lines(importId, plan, objects), 'text/csv');
       }
     }
     await objects.write(`${prefix}report.html`, renderReport(report), 'text/html; charset=utf-8');
@@ -71,6 +72,17 @@ export async function reportImport(
 
 function isTerminal(state: ImportRecord['state']): state is TerminalState {
   return (TERMINAL_STATES as readonly string[]).includes(state);
+}
+
+/** Why a chunk failed; that of an earlier execution is no reason of this one. */
+async function chunkFailure(
+  { importId, execution }: ImportRecord,
+  objects: ObjectStore,
+): Promise<Reason | undefined> {
+  const noted = await readIfThere(objects, chunkFailureKey(importId), (json) =>
+    ChunkFailureSchema.parse(json),
+  );
+  return noted?.execution === execution ? { code: noted.code, message: noted.message } : undefined;
 }
 
 /** Reads what an earlier step wrote; an import that stopped before that step has none. */

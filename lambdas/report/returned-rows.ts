@@ -1,9 +1,10 @@
 // The rows that people get back: rejects.csv and held.csv, streamed chunk by chunk.
-import { chunkRejectsKey, refusalsPrefix } from '../contracts/object-keys.ts';
+import { chunkHeldKey, chunkRejectsKey, refusalsPrefix } from '../contracts/object-keys.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
 import { type RefusedOperation, RefusedOperationsSchema } from '../domain/delivery/refused-operation.ts';
+import { RefusedError } from '../domain/errors.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import { rejectedIn, rejectHeader, rejectRow } from '../domain/report/reject-file.ts';
 import { REJECTS } from '../domain/rows/reject.ts';
@@ -15,51 +16,88 @@ export async function* rejectLines(
   plan: Plan,
   objects: ObjectStore,
 ): AsyncGenerator<string | Buffer> {
-  const refused = await readRefusals(importId, objects);
+  const refused = await readRefusals(importId, plan, objects);
   yield rejectHeader(plan.header, plan.delimiter, plan.parts.length);
   for (const chunk of plan.chunks) {
-    yield await objects.read({ key: chunkRejectsKey(importId, chunk.n) });
+    yield (await ifThere(objects.read({ key: chunkRejectsKey(importId, chunk.n) }))) ?? '';
     const own = refused.filter(({ row }) => holds(chunk, plan, row));
     if (own.length > 0) yield* refusedLines(own, chunk, plan, objects);
   }
 }
 
-/** The rows of a held import that were not rejected, as they came. */
-export async function* heldLines(importId: string, plan: Plan, objects: ObjectStore): AsyncGenerator<string> {
+/** The rows of a held import that were not rejected, as they came, up to where the input is gone. */
+export async function* allLines(importId: string, plan: Plan, objects: ObjectStore): AsyncGenerator<string> {
   yield printRecord(plan.header, plan.delimiter);
   for (const chunk of plan.chunks) {
-    const isRejected = rejectedIn(await objects.read({ key: chunkRejectsKey(importId, chunk.n) }), plan);
-    for (const record of await readChunk(chunk, plan, objects)) {
+    const rejects = await ifThere(objects.read({ key: chunkRejectsKey(importId, chunk.n) }));
+    const records = await ifThere(readChunk(chunk, plan, objects));
+    if (!rejects || !records) return;
+    const isRejected = rejectedIn(rejects, plan);
+    for (const record of records) {
       if (!isRejected(record)) yield printRecord(record.cells, plan.delimiter);
     }
   }
 }
 
-async function readRefusals(importId: string, objects: ObjectStore): Promise<readonly RefusedOperation[]> {
+/** The rows that a policy of the feed held back, as they came. */
+export async function* heldLines(
+  importId: string,
+  plan: Plan,
+  objects: ObjectStore,
+): AsyncGenerator<string | Buffer> {
+  yield printRecord(plan.header, plan.delimiter);
+  for (const chunk of plan.chunks) {
+    yield (await ifThere(objects.read({ key: chunkHeldKey(importId, chunk.n) }))) ?? '';
+  }
+}
+
+async function readRefusals(
+  importId: string,
+  plan: Plan,
+  objects: ObjectStore,
+): Promise<readonly RefusedOperation[]> {
   const all: RefusedOperation[] = [];
-  for await (const key of objects.list(refusalsPrefix(importId))) {
+  for await (const key of objects.list(refusalsPrefix(importId, plan.version))) {
     all.push(...RefusedOperationsSchema.parse(JSON.parse((await objects.read({ key })).toString('utf8'))));
   }
   return all.sort((a, b) => a.row - b.row);
 }
 
+/** A row once, with every reason: a second line of one order would make an item more of it when dropped again. */
 async function* refusedLines(
   refused: readonly RefusedOperation[],
   chunk: Chunk,
   plan: Plan,
   objects: ObjectStore,
 ): AsyncGenerator<Buffer> {
-  const records = await readChunk(chunk, plan, objects);
-  for (const { row, rows, message } of refused) {
-    const first = records.findIndex(({ line }) => line === row);
-    const why = {
-      code: 'refused_by_customerio',
-      reason: `${REJECTS.refused_by_customerio.means} ${message}`,
-    };
-    for (const record of records.slice(first, first + rows)) {
-      yield rejectRow(record, why, plan);
+  const records = (await ifThere(readChunk(chunk, plan, objects))) ?? [];
+  const places = new Map(records.map(({ line }, index) => [line, index]));
+  const lines = new Map<number, { readonly cells: readonly string[]; readonly reasons: Set<string> }>();
+  for (const operation of refused) {
+    const { row, rows } = operation;
+    const first = places.get(row);
+    const found = first === undefined ? [{ line: row, cells: [] }] : records.slice(first, first + rows);
+    const reason = explainRefusal(operation) + (first === undefined ? explainBlanks(rows) : '');
+    for (const { line, cells } of found) {
+      const known = lines.get(line) ?? { cells, reasons: new Set() };
+      lines.set(line, known);
+      known.reasons.add(reason);
     }
   }
+  for (const [line, { cells, reasons }] of lines) {
+    const why = { code: 'refused_by_customerio', reason: [...reasons].join(' / ') };
+    yield rejectRow({ line, cells }, why, plan);
+  }
+}
+
+function explainRefusal({ further, message }: RefusedOperation): string {
+  const what = further === undefined ? '' : `Further event "${further}": `;
+  return `${what}${REJECTS.refused_by_customerio.means} ${message}`;
+}
+
+function explainBlanks(rows: number): string {
+  const more = rows > 1 ? ` This line begins ${rows} rows.` : '';
+  return ` The file is gone, so its cells are blank here: see its line in the original.${more}`;
 }
 
 async function readChunk(chunk: Chunk, plan: Plan, objects: ObjectStore): Promise<CsvRecord[]> {
@@ -72,4 +110,14 @@ async function readChunk(chunk: Chunk, plan: Plan, objects: ObjectStore): Promis
 function holds(chunk: Chunk, plan: Plan, line: number): boolean {
   const next = plan.chunks[chunk.n + 1];
   return line >= chunk.firstLine && (next === undefined || line < next.firstLine);
+}
+
+/** Nothing where an object is gone: the import has to end all the same. */
+async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof RefusedError && error.code === 'object_gone') return undefined;
+    throw error;
+  }
 }

@@ -1,13 +1,25 @@
 // Adds up what Validate found, decides whether anything is sent, and tells each partition where its operations lie.
-import type { Feeds } from '../contracts/feed.ts';
-import { chunkSummaryKey, partitionIndexKey, planKey, reviewKey } from '../contracts/object-keys.ts';
+import type { Feed, Feeds } from '../contracts/feed.ts';
+import { LIVE_WINDOW_SECONDS } from '../contracts/guards.ts';
+import {
+  chunkSummaryKey,
+  identityPairsKey,
+  partitionIndexKey,
+  planKey,
+  reviewKey,
+} from '../contracts/object-keys.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
-import { type Plan, PlanSchema } from '../domain/plan.ts';
+import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../domain/review/chunk-summary.ts';
+import { eventsYoungerThan } from '../domain/review/detectors/event-ages.ts';
+import { fragmentationFinder } from '../domain/review/detectors/fragmentation.ts';
+import { mergeProfiles, NO_PROFILE } from '../domain/review/detectors/merge-profiles.ts';
+import { findAll } from '../domain/review/findings.ts';
 import { decide } from '../domain/review/policy.ts';
 import type { Review } from '../domain/review/review.ts';
 import { addStatistics, NO_STATISTICS } from '../domain/review/statistics.ts';
+import { findNewEvents } from '../domain/taxonomy/new-events.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
@@ -19,39 +31,67 @@ export interface ReviewPorts {
 /** Objects that are read or written at once. */
 const CONCURRENCY = 16;
 
+/** @throws RefusedError `feed_changed` */
 export async function reviewImport(
   { importId }: { readonly importId: string },
   { objects, imports }: ReviewPorts,
   feeds: Feeds,
 ): Promise<ReviewOutput> {
   const plan = PlanSchema.parse(await readJson(objects, planKey(importId)));
-  const feed = feeds.feeds[plan.feed];
-  if (!feed) throw new Error(`feed ${plan.feed} is gone since the import began`);
-  const summaries = await inBatches(plan.chunks, async ({ n }) =>
-    ChunkSummarySchema.parse(await readJson(objects, chunkSummaryKey(importId, n))),
-  );
-  const statistics = summaries.map((summary) => summary.statistics).reduce(addStatistics, NO_STATISTICS);
+  const feed = feedOfPlan(plan, feeds);
+  const { statistics, profile, fragmentation, members } = await addUp(importId, plan, objects);
   const decided = decide(statistics, feed);
-  const indexes = decided.decision === 'forward' ? indexPartitions(plan, summaries) : [];
+  const review: Review = {
+    statistics,
+    ...decided,
+    findings: [
+      ...findAll(profile, fragmentation, plan, feed),
+      ...findNewEvents(statistics.events, taxonomyOf(feed, feeds)),
+    ],
+    wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
+  };
+  const indexes = decided.decision === 'forward' ? indexPartitions(plan, members) : [];
   await inBatches(indexes, (index) =>
     objects.write(partitionIndexKey(importId, index.partition), JSON.stringify(index), 'application/json'),
   );
-  await objects.write(
-    reviewKey(importId),
-    JSON.stringify({ statistics, ...decided } satisfies Review),
-    'application/json',
-  );
+  await objects.write(reviewKey(importId), JSON.stringify(review), 'application/json');
   if (decided.decision === 'hold') await imports.setReason(importId, decided.reason);
   if (decided.decision === 'forward') await imports.setState(importId, 'waiting');
   return { decision: decided.decision, partitions: indexes.map(({ partition }) => partition) };
 }
 
+function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {
+  return feed.kind === 'events' ? (feed.taxonomy ?? feeds.taxonomy) : undefined;
+}
+
+/** Holds one batch of summaries at a time: those of 2,000 chunks would be 100 MB. */
+async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
+  const pairs = fragmentationFinder();
+  const members: ChunkSummary['members'][] = [];
+  let statistics = NO_STATISTICS;
+  let profile = NO_PROFILE;
+  for (let at = 0; at < plan.chunks.length; at += CONCURRENCY) {
+    const batch = plan.chunks.slice(at, at + CONCURRENCY);
+    const summaries = await inBatches(batch, async ({ n }) =>
+      ChunkSummarySchema.parse(await readJson(objects, chunkSummaryKey(importId, n))),
+    );
+    for (const summary of summaries) {
+      statistics = addStatistics(statistics, summary.statistics);
+      profile = mergeProfiles(profile, summary.profile);
+      members.push(summary.members);
+    }
+    const buffers = await inBatches(batch, ({ n }) => objects.read({ key: identityPairsKey(importId, n) }));
+    for (const buffer of buffers) pairs.add(buffer);
+  }
+  return { statistics, profile, members, fragmentation: pairs.find() };
+}
+
 /** The reduce side of the shuffle: for each partition with operations, its member of each chunk. */
-function indexPartitions(plan: Plan, summaries: readonly Pick<ChunkSummary, 'members'>[]): PartitionIndex[] {
+function indexPartitions(plan: Plan, byChunk: readonly ChunkSummary['members'][]): PartitionIndex[] {
   const indexes = new Map<number, PartitionIndex>();
-  for (const [n, { members }] of summaries.entries()) {
+  for (const [n, members] of byChunk.entries()) {
     for (const { partition, start, end } of members) {
-      const index = indexes.get(partition) ?? { partition, plan: plan.version, members: [] };
+      const index = indexes.get(partition) ?? { partition, feed: plan.feed, plan: plan.version, members: [] };
       index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
       indexes.set(partition, index);
     }

@@ -7,7 +7,14 @@ import { type Head, sniffHead } from '../domain/csv/head.ts';
 import { readRecords } from '../domain/csv/records.ts';
 import { RefusedError, refusal } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/identity/import-record.ts';
-import { chunkTargetBytes, type Part, type Plan, partitionCount, planVersion } from '../domain/plan.ts';
+import {
+  chunkTargetBytes,
+  feedDefinition,
+  type Part,
+  type Plan,
+  partitionCount,
+  planVersion,
+} from '../domain/plan.ts';
 import { checkHeader, type HeaderNotice } from '../domain/rows/header.ts';
 import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
 import { openText } from './open-text.ts';
@@ -32,7 +39,7 @@ interface OpenPart {
  * @throws RefusedError whatever is wrong with the files; `no_rows` and `empty_file` where no part has any.
  */
 export async function planImport(
-  { importId, source, arrivedAt }: ImportRecord,
+  { importId, execution, source, arrivedAt }: ImportRecord,
   feed: Feed,
   objects: readonly StoredObject[],
   store: ObjectStore,
@@ -50,9 +57,12 @@ export async function planImport(
   if (chunks.length === 0) throw refusal('no_rows');
   const partitions = partitionCount(textBytes, partitionsAtOnce);
   const inputs = objects.map(({ key: name, versionId }) => ({ name, versionId }));
+  const definition = feedDefinition(feeds, feed);
   return {
+    execution,
     feed: feedOfKey(source.key) ?? '',
-    version: planVersion(feeds, feed, partitions, inputs),
+    definition,
+    version: planVersion(definition, partitions, inputs),
     parts,
     header: [...head.header],
     chunks,

@@ -1,107 +1,69 @@
 // Makes operations and rejects from a chunk's bytes: the whole of reading, mapping and checking, on one CPU.
 
-import type { Failure } from '../contracts/failure.ts';
-import type { Feed, Feeds } from '../contracts/feed.ts';
+import type { ChunkFailure } from '../contracts/failure.ts';
+import type { Feeds } from '../contracts/feed.ts';
 import {
   chunkFailureKey,
+  chunkHeldKey,
   chunkRejectsKey,
   chunkSummaryKey,
+  identityPairsKey,
   operationsKey,
   planKey,
 } from '../contracts/object-keys.ts';
-import type { Chunk, ValidateInput } from '../contracts/workflow.ts';
-import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
-import { packMembers } from '../domain/delivery/members.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
+import type { ValidateInput } from '../contracts/workflow.ts';
+import { memberPacker } from '../domain/delivery/members.ts';
 import { RefusedError } from '../domain/errors.ts';
-import { type Plan, PlanSchema, partOf } from '../domain/plan.ts';
-import { rejectRow } from '../domain/report/reject-file.ts';
+import { feedOfPlan, type Plan, PlanSchema, partOf } from '../domain/plan.ts';
 import type { ChunkSummary } from '../domain/review/chunk-summary.ts';
-import { countRows, type Statistics } from '../domain/review/statistics.ts';
-import { groupRecords } from '../domain/rows/group.ts';
-import { compileMapper, type Group } from '../domain/rows/map-row.ts';
-import { explainReject, type Reject } from '../domain/rows/reject.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { mapChunk } from './map-chunk.ts';
 
 /**
  * Writes the chunk's operations, rejects and summary; a second run writes the same again.
- * @throws RefusedError `object_gone`, having noted it for Report.
+ * @throws RefusedError `object_gone`, `feed_changed`, having noted it for Report.
  */
 export async function validateChunk(
   input: ValidateInput,
   { objects }: { readonly objects: ObjectStore },
   feeds: Feeds,
 ): Promise<{ readonly n: number }> {
+  const plan = PlanSchema.parse(
+    JSON.parse((await objects.read({ key: planKey(input.importId) })).toString('utf8')),
+  );
   try {
-    return await writeChunk(input, objects, feeds);
+    return await writeChunk(input, plan, objects, feeds);
   } catch (error) {
     if (error instanceof RefusedError) {
-      const failure: Failure = { code: error.code, message: error.message };
+      const { execution } = plan;
+      const failure: ChunkFailure = { execution, code: error.code, message: error.message };
       await objects.write(chunkFailureKey(input.importId), JSON.stringify(failure), 'application/json');
     }
     throw error;
   }
 }
 
-async function writeChunk({ importId, chunk }: ValidateInput, objects: ObjectStore, feeds: Feeds) {
-  const plan = PlanSchema.parse(
-    JSON.parse((await objects.read({ key: planKey(importId) })).toString('utf8')),
-  );
-  const feed = feeds.feeds[plan.feed];
-  if (!feed) throw new Error(`feed ${plan.feed} is gone since the import began`);
+async function writeChunk(
+  { importId, chunk }: ValidateInput,
+  plan: Plan,
+  objects: ObjectStore,
+  feeds: Feeds,
+) {
+  const feed = feedOfPlan(plan, feeds);
   const bytes = await objects.read(partOf(plan, chunk), { start: chunk.start, end: chunk.end });
-  const { operations, rejects, statistics } = mapChunk(bytes, chunk, plan, feed, feeds);
-  const { body, members } = packMembers(operations, plan.partitions);
-  const summary: ChunkSummary = { statistics, members };
+  const packer = memberPacker(plan.partitions);
+  const { rejects, held, statistics, profile, identityPairs } = mapChunk(
+    { bytes, chunk, plan, feed, feeds },
+    packer.add,
+  );
+  const { body, members } = packer.pack();
+  const summary: ChunkSummary = { statistics, members, profile };
   await Promise.all([
     objects.write(operationsKey(importId, chunk.n), body, 'application/gzip'),
     objects.write(chunkRejectsKey(importId, chunk.n), Buffer.concat(rejects), 'text/csv'),
+    objects.write(chunkHeldKey(importId, chunk.n), held.join(''), 'text/csv'),
+    objects.write(identityPairsKey(importId, chunk.n), identityPairs),
   ]);
   await objects.write(chunkSummaryKey(importId, chunk.n), JSON.stringify(summary), 'application/json');
   return { n: chunk.n };
-}
-
-interface MappedChunk {
-  readonly operations: readonly Operation[];
-  /** Lines of the reject file. */
-  readonly rejects: readonly Buffer[];
-  readonly statistics: Statistics;
-}
-
-function mapChunk(bytes: Buffer, chunk: Chunk, plan: Plan, feed: Feed, feeds: Feeds): MappedChunk {
-  const { header, nowSeconds } = plan;
-  const { dialect } = partOf(plan, chunk);
-  const records = readRecords(bytes, { dialect, firstLine: chunk.firstLine, columns: header.length });
-  const map = compileMapper(feed, header, {
-    workspace: feeds.workspace,
-    taxonomy: feeds.taxonomy,
-    nowSeconds,
-  });
-  const operations: Operation[] = [];
-  const rejects: Buffer[] = [];
-  const counter = countRows(records.length);
-  for (const group of groupsOf(records, header, feed)) {
-    const mapped = map(group);
-    if ('reject' in mapped) {
-      rejects.push(...rejectLines(group, mapped.reject, plan));
-      counter.rejected(mapped.reject.code, group.length);
-    } else {
-      for (const operation of mapped.operations) operations.push(operation);
-      counter.mapped(mapped, group.length);
-    }
-  }
-  return { operations, rejects, statistics: counter.statistics() };
-}
-
-function groupsOf(records: readonly CsvRecord[], header: readonly string[], feed: Feed): readonly Group[] {
-  const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
-  const groups = groupBy
-    ? groupRecords(records, header.indexOf(groupBy.column))
-    : records.map((record) => [record]);
-  return groups as unknown as readonly Group[];
-}
-
-function rejectLines(group: Group, reject: Reject, plan: Plan): Buffer[] {
-  const why = { code: reject.code, column: reject.column, reason: explainReject(reject) };
-  return group.map((record) => rejectRow(record, why, plan));
 }

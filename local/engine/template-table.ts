@@ -7,7 +7,14 @@ import type {
   LocalSecondaryIndex,
 } from '@aws-sdk/client-dynamodb';
 import { isObject } from './intrinsics.ts';
-import type { TableDescription } from './template.ts';
+
+export interface TableDescription {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly create: CreateTableCommandInput;
+  /** Holds the epoch second after which DynamoDB may delete an item; nothing expires locally. */
+  readonly ttlAttribute: string | undefined;
+}
 
 /**
  * Keys and indexes only: billing, backups, encryption and throughput have no meaning locally.

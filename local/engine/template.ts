@@ -1,10 +1,9 @@
 // Reads a synthesized cloud assembly: what `cdk deploy` would deploy is what the engine runs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { isObject, resolveIntrinsics } from './intrinsics.ts';
 import { localArn, localMeanings, localName, type RawTemplate, type Resource } from './local-names.ts';
-import { readTable } from './template-table.ts';
+import { readTable, type TableDescription } from './template-table.ts';
 
 export interface BucketDescription {
   readonly logicalId: string;
@@ -12,14 +11,6 @@ export interface BucketDescription {
   readonly versioned: boolean;
   /** Its object events go to the event bus. */
   readonly eventBridge: boolean;
-}
-
-export interface TableDescription {
-  readonly logicalId: string;
-  readonly name: string;
-  readonly create: CreateTableCommandInput;
-  /** Holds the epoch second after which DynamoDB may delete an item; nothing expires locally. */
-  readonly ttlAttribute: string | undefined;
 }
 
 export interface FunctionDescription {

@@ -1,6 +1,6 @@
 // Operations as Validate makes them; a test writes only what it is about.
+import { contentOf, type PersonItem } from '../../lambdas/domain/delivery/item.ts';
 import type { Operation, OperationMeta } from '../../lambdas/domain/delivery/operation.ts';
-import { contentHash } from '../../lambdas/domain/identity/event-key.ts';
 import type { Properties } from '../../lambdas/domain/rows/properties.ts';
 
 /** 2026-01-01T00:00:00Z, in Unix seconds. */
@@ -10,8 +10,14 @@ export const NEW_YEAR = 1_767_225_600;
 export function personOperation(attributes: Properties = {}, meta: Partial<OperationMeta> = {}): Operation {
   const person = meta.person ?? 'id:ann';
   const identifiers = { id: person.replace('id:', '') };
-  const item = { type: 'person', action: 'identify', identifiers, timestamp: NEW_YEAR, attributes };
-  const content = contentHash(JSON.stringify([identifiers, attributes]));
+  const item: PersonItem = {
+    type: 'person',
+    action: 'identify',
+    identifiers,
+    timestamp: NEW_YEAR,
+    attributes,
+  };
+  const content = contentOf(item);
   return {
     meta: { kind: 'person', row: 2, rows: 1, key: person, person, at: NEW_YEAR, content, ...meta },
     item: JSON.stringify(item),

@@ -14,11 +14,15 @@ export function aReport(change: Partial<Report> = {}): Report {
     outcomes: { ...NO_TALLY.outcomes, delivered: 7, rejected: 3 },
     unfinished: 0,
     conflicts: 0,
+    refusedFurther: 0,
     operations: 7,
     requests: 1,
     seconds: 4.2,
     rejects: [{ code: 'no_identifier', rows: 3 }],
     events: [{ name: 'order_placed', rows: 7 }],
+    wouldTrigger: 0,
+    findings: [],
+    notices: [],
     ...change,
   };
 }

@@ -1,6 +1,11 @@
 // The pipeline without AWS: its steps over the fakes of their ports, called as the workflow calls them.
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
-import type { ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
+import { planKey, refusalsPrefix } from '../../lambdas/contracts/object-keys.ts';
+import type { Chunk, ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
+import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
+import type { Item } from '../../lambdas/domain/delivery/item.ts';
+import type { RefusedOperation } from '../../lambdas/domain/delivery/refused-operation.ts';
+import { type Plan, partOf, planVersion } from '../../lambdas/domain/plan.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
@@ -10,7 +15,7 @@ import {
   type ForwardSettings,
   forwardPartition,
 } from '../../lambdas/forward/forward-partition.ts';
-import { seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
@@ -19,6 +24,7 @@ import { memoryImportsTable } from '../fakes/memory-imports-table.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
 import { type MemorySeenTable, memorySeenTable } from '../fakes/memory-seen-table.ts';
 import { type VirtualClock, virtualClock } from '../fakes/virtual-clock.ts';
+import { csv } from '../integration/csv.ts';
 
 export interface World extends ForwardPorts {
   readonly objects: MemoryObjectStore;
@@ -67,20 +73,69 @@ export async function drop(
   };
 }
 
-/** Takes a dropped file to where its partitions can be forwarded; gives the import's id. */
-export async function prepare(world: World, input: SplitInput): Promise<string> {
+/** A plan for tests: chunks and partitions far smaller than Split makes them. */
+export interface SmallPlan {
+  readonly chunkBytes?: number;
+  readonly partitions?: number;
+}
+
+/** Split, then Validate for each chunk; gives the import's id. */
+export async function validateAll(world: World, input: SplitInput, small?: SmallPlan): Promise<string> {
   const split = await splitImport(input, world, { feeds: world.feeds, partitionsAtOnce: 5 });
   if (split.status !== 'split') throw new Error(`the file was ${split.status}`);
-  const { importId, chunks } = split;
+  const { importId } = split;
+  const chunks = small ? await planSmaller(world, importId, small) : split.chunks;
   for (const chunk of chunks) await validateChunk({ importId, chunk }, world, world.feeds);
+  return importId;
+}
+
+/** Takes a dropped file to where its partitions can be forwarded; gives the import's id. */
+export async function prepare(world: World, input: SplitInput, small?: SmallPlan): Promise<string> {
+  const importId = await validateAll(world, input, small);
   await reviewImport({ importId }, world, world.feeds);
   return importId;
+}
+
+async function planSmaller(world: World, importId: string, small: SmallPlan): Promise<Chunk[]> {
+  const { objects } = world;
+  const plan = planIn(world, importId);
+  const { chunkBytes = Number.POSITIVE_INFINITY, partitions = plan.partitions } = small;
+  const { start = 0, firstLine = 1 } = plan.chunks[0] ?? {};
+  const part = partOf(plan, { part: 0 });
+  const spans = cutRecords(objects.stream(part, { start }), {
+    dialect: part.dialect,
+    start,
+    firstLine,
+    targetBytes: chunkBytes,
+    limitBytes: Number.POSITIVE_INFINITY,
+  });
+  const chunks: Chunk[] = [];
+  for await (const span of spans) chunks.push({ n: chunks.length, part: 0, ...span });
+  const version = planVersion(plan.definition, partitions, plan.parts);
+  await objects.write(planKey(importId), JSON.stringify({ ...plan, chunks, partitions, version }));
+  return chunks;
+}
+
+export function planIn({ objects }: World, importId: string): Plan {
+  return JSON.parse(objects.text(planKey(importId))) as Plan;
+}
+
+/** What was noted as refused under the import's plan. */
+export function refusalsIn(world: World, importId: string): RefusedOperation[] {
+  const { objects } = world;
+  const prefix = refusalsPrefix(importId, planIn(world, importId).version);
+  return objects
+    .keys()
+    .filter((key) => key.startsWith(prefix))
+    .flatMap((key) => JSON.parse(objects.text(key)) as RefusedOperation[]);
 }
 
 /** Settings of an invocation that begins now. */
 export function forwardSettings(world: World, change: Partial<ForwardSettings> = {}): ForwardSettings {
   return {
+    feeds: world.feeds,
     seenKeys: seenKeysOf(world.feeds.workspace, 'secret'),
+    momentsKey: momentsKeyOf(world.feeds.workspace, 'secret'),
     secondsBetweenRequests: 0,
     deadline: world.clock.now() + 900_000,
     ...change,
@@ -111,4 +166,31 @@ export async function tallyIn({ imports }: World, importId: string): Promise<Tal
   const [checkpoint] = await imports.checkpoints(importId);
   if (!checkpoint) throw new Error('the partition was never begun');
   return checkpoint.tally;
+}
+
+/** Its outcomes that are not 0, and conflicts. */
+export async function outcomesIn(world: World, importId: string): Promise<Record<string, number>> {
+  const { outcomes, conflicts } = await tallyIn(world, importId);
+  return Object.fromEntries(Object.entries({ ...outcomes, conflicts }).filter(([, count]) => count > 0));
+}
+
+/** Tells items about the person with this id. */
+export function isAbout(id: string): (item: Item) => boolean {
+  return ({ identifiers }) => 'id' in identifiers && identifiers.id === id;
+}
+
+/** A line of an events file: order n of customer n. */
+export function order(n: number, amount = 5): string {
+  return `c${n},order_placed,2025-12-31T10:00:00Z,o${n},${amount}`;
+}
+
+/** Takes a file with these lines up to Forward. */
+export async function importEvents(world: World, ...lines: readonly string[]): Promise<string> {
+  const header = 'customer_id,event_name,timestamp,event_id,amount';
+  return prepare(world, await drop(world, 'incoming/events/file.csv', csv(header, ...lines)));
+}
+
+/** Takes a file with lines of id, e-mail and plan up to Forward. */
+export async function importPeople(world: World, ...lines: readonly string[]): Promise<string> {
+  return prepare(world, await drop(world, 'incoming/people/file.csv', csv('id,email,plan', ...lines)));
 }

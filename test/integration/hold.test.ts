@@ -63,8 +63,11 @@ describe('an import with too many rejects', () => {
     expect(await pipeline.returned(report, 'held.csv')).toBeUndefined();
   });
 
-  it('is completed where every row was rejected: nothing is left to wait for', async () => {
-    const report = await pipeline.importFile('strict', csv(HEADER, bad('all-1'), bad('all-2')));
-    expect(report).toMatchObject({ state: 'completed', outcomes: { rejected: 2 }, requests: 0 });
+  it('is held as well where nothing but rejects is left, unless the feed does not mind', async () => {
+    const file = csv(HEADER, bad('all-1'), bad('all-2'));
+    const outcomes = { rejected: 2, held: 0, delivered: 0 };
+    expect(await pipeline.importFile('strict', file)).toMatchObject({ state: 'held', outcomes });
+    expect(await pipeline.importFile('lenient', file)).toMatchObject({ state: 'completed', outcomes });
+    expect(pipeline.requests()).toEqual([]);
   });
 });

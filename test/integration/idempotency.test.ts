@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Report } from '../../lambdas/contracts/report.ts';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
@@ -53,7 +54,7 @@ describe('what comes again', () => {
       pipeline.drop('events', csv(HEADER, ...rows(40, (n) => event(`twice-${n}`))), 'a.csv'),
       pipeline.drop('events', csv(HEADER, ...rows(40, (n) => event(`twice-${n}`), 21)), 'b.csv'),
     ]);
-    const reports = [];
+    const reports: Report[] = [];
     for (const file of dropped) reports.push(await pipeline.reportOn(file));
     const sum = (outcome: 'delivered' | 'duplicate') =>
       reports.reduce((rowCount, { outcomes }) => rowCount + outcomes[outcome], 0);

@@ -9,7 +9,7 @@ describe('the people feed', () => {
     const report = await pipeline.importFile(
       'people',
       csv(
-        'customer_id,email,first_name,plan,postcode,newsletter,__proto__',
+        'customer_id,email,first_name,plan,postcode,newsletter,constructor',
         'cust-1,ann@example.com,Ann,gold,00123,true,a',
         'cust-2,bert@example.com,"Bert ""B""","a, b",SW1A 1AA,FALSE,b',
         'cust-3,chloe@example.com,Chloé 🌸,"two\nlines",7.50,1,c',
@@ -32,9 +32,9 @@ describe('the people feed', () => {
     ]);
     const attributes = pipeline.people().map((person) => JSON.stringify(person.attributes));
     expect(attributes).toEqual([
-      '{"first_name":"Ann","plan":"gold","postcode":"00123","newsletter":"true","__proto__":"a"}',
-      '{"first_name":"Bert \\"B\\"","plan":"a, b","postcode":"SW1A 1AA","newsletter":"FALSE","__proto__":"b"}',
-      '{"first_name":"Chloé 🌸","plan":"two\\nlines","postcode":"7.50","newsletter":"1","__proto__":"c"}',
+      '{"first_name":"Ann","plan":"gold","postcode":"00123","newsletter":"true","constructor":"a"}',
+      '{"first_name":"Bert \\"B\\"","plan":"a, b","postcode":"SW1A 1AA","newsletter":"FALSE","constructor":"b"}',
+      '{"first_name":"Chloé 🌸","plan":"two\\nlines","postcode":"7.50","newsletter":"1","constructor":"c"}',
     ]);
   });
 

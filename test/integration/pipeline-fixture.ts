@@ -29,6 +29,8 @@ export type FileContent = Parameters<EmbeddedCloud['putFile']>[2];
 
 export interface Pipeline {
   readonly cloud: EmbeddedCloud;
+  /** Folder of the synthesized app. */
+  readonly assembly: string;
   /** Drops a file, waits until nothing is under way, and gives the report. */
   readonly importFile: (feed: string, content: FileContent, fileName?: string) => Promise<Report>;
   /** Drops a file and leaves it to itself. */
@@ -56,15 +58,18 @@ const TEST_MILLISECONDS = 60_000;
 /** Registers what runs before and after the tests of the file. */
 export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
   jest.setTimeout(TEST_MILLISECONDS);
-  const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+  let store: string;
+  let assembly: string;
   let cloud: EmbeddedCloud;
   let before = { people: 0, events: 0, requests: 0 };
 
   beforeAll(async () => {
+    store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
     const context = { ...CONTEXT, ...options.context };
+    assembly = await synthesizedAssembly({ feeds: options.feeds ?? configured, context });
     cloud = await startEmbeddedCloud({
       ...options,
-      assembly: await synthesizedAssembly({ feeds: options.feeds ?? configured, context }),
+      assembly,
       store,
       waitSeconds: () => WAIT_SECONDS,
       retrySeconds: () => WAIT_SECONDS,
@@ -87,6 +92,9 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
   const pipeline: Pipeline = {
     get cloud() {
       return cloud;
+    },
+    get assembly() {
+      return assembly;
     },
     drop: (feed, content, fileName = 'file.csv') => cloud.putFile(feed, fileName, content),
     reportOn: async (dropped) => {

@@ -19,7 +19,8 @@ export const DELIMITERS = [',', ';', '\t', '|'] as const;
 const QUOTED: Readonly<Record<Dialect['quoting'], RegExp>> = {
   // A doubled quote only parts two quoted pieces, which both go.
   double: /"[^"]*"/g,
-  backslash: /"(?:[^"\\]|\\[\s\S])*"/g,
+  // Where the last quote stays open it takes the rest, lest every quote behind it be tried as an opening one.
+  backslash: /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)/g,
   none: /\\[\s\S]/g,
 };
 

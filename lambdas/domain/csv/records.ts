@@ -31,28 +31,36 @@ export interface ReadOptions {
 /** Takes a record found in `[start, end)`, in the order of the file. */
 type Take = (cells: readonly string[], start: number, end: number, damage?: CsvRecord['damage']) => void;
 
-/** Reads whole records; blank lines are none. Damage never throws: it comes back as records marked so. */
+/** As `eachRecord`, all at once. */
 export function readRecords(bytes: Buffer, options: ReadOptions): CsvRecord[] {
   const records: CsvRecord[] = [];
+  eachRecord(bytes, options, (record) => records.push(record));
+  return records;
+}
+
+/**
+ * Gives whole records to `take`, in order; blank lines are none. Damage never throws: it comes as records marked so.
+ * A chunk's records take many times the memory of its bytes, so they are not gathered here.
+ */
+export function eachRecord(bytes: Buffer, options: ReadOptions, take: (record: CsvRecord) => void): void {
   const lineAt = lineCounter(bytes, options);
   const allSound = textFault(bytes) === undefined;
-  const take: Take = (cells, start, end, damage) => {
+  const found: Take = (cells, start, end, damage) => {
     const line = lineAt(start);
     const fault = allSound ? undefined : textFault(bytes.subarray(start, end));
     if (fault === 'invalid_encoding') {
       const raw = Buffer.from(byteString(bytes.subarray(start, end)));
-      records.push({ line, cells: guessCells(raw, options.dialect), damage: fault });
+      take({ line, cells: guessCells(raw, options.dialect), damage: fault });
     } else {
       const why = fault ?? damage;
-      records.push(why === undefined ? { line, cells } : { line, cells, damage: why });
+      take(why === undefined ? { line, cells } : { line, cells, damage: why });
     }
   };
   if (options.dialect.quoting === 'none') {
-    for (const { cells, start, end } of readEscaped(bytes, options.dialect)) take(cells, start, end);
+    for (const { cells, start, end } of readEscaped(bytes, options.dialect)) found(cells, start, end);
   } else {
-    readQuoted(bytes, options, take);
+    readQuoted(bytes, options, found);
   }
-  return records;
 }
 
 function readQuoted(bytes: Buffer, options: ReadOptions, take: Take): void {

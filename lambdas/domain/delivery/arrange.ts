@@ -11,23 +11,24 @@ export interface Arranged {
 
 /**
  * States (people, objects, relationships): the rows of one become one operation, later values over earlier ones; a row
- * that repeats the row before it is a duplicate. Events: the first of each key stays; a person's events leave in the
- * order of their times.
+ * that repeats the row before it is a duplicate. Events: the first of each key stays, whomever the others are about (in
+ * another partition they are not noticed, and leave under the same ULID); a person's events leave in the order of their
+ * times, those called `first` ahead of the others.
  */
-export function arrange(operations: Iterable<Operation>): Arranged {
-  const byPerson = groupBy(operations, ({ meta }) => meta.person);
+export function arrange(operations: Iterable<Operation>, first: ReadonlySet<string> = new Set()): Arranged {
   let rows = 0;
   let conflicts = 0;
+  const kept = withoutRepeats(operations, (repeat, before) => {
+    rows += repeat.meta.rows;
+    if (repeat.meta.content !== before.meta.content) conflicts += repeat.meta.rows;
+  });
+  const byPerson = groupBy(kept, ({ meta }) => meta.person);
   const persons = [...byPerson.values()].map((group) => {
-    const kept = withoutRepeats(group, (repeat, first) => {
-      rows += repeat.meta.rows;
-      if (repeat.meta.content !== first.meta.content) conflicts += repeat.meta.rows;
-    });
     const states = groupBy(
-      kept.filter(({ meta }) => meta.kind !== 'event'),
+      group.filter(({ meta }) => meta.kind !== 'event'),
       ({ meta }) => meta.kind + meta.key,
     );
-    const events = kept.filter(({ meta }) => meta.kind === 'event').sort(byTime);
+    const events = group.filter(({ meta }) => meta.kind === 'event').sort(byPriorityAndTime(first));
     return [...[...states.values()].map(mergeStates), ...events];
   });
   return { persons, duplicates: { rows, conflicts } };
@@ -50,24 +51,29 @@ function groupBy(
 
 /** An event repeats the first of its key; a state's row repeats only the row before it, so that the last one wins. */
 function withoutRepeats(
-  group: readonly Operation[],
-  onRepeat: (repeat: Operation, first: Operation) => void,
+  operations: Iterable<Operation>,
+  onRepeat: (repeat: Operation, before: Operation) => void,
 ): readonly Operation[] {
-  if (group.length === 1) return group;
   const last = new Map<string, Operation>();
-  return group.filter((operation) => {
+  const kept: Operation[] = [];
+  for (const operation of operations) {
     const { kind, key, content } = operation.meta;
     const identity = kind + key;
     const before = last.get(identity);
-    const repeats = before !== undefined && (kind === 'event' || before.meta.content === content);
-    if (repeats) onRepeat(operation, before);
-    else last.set(identity, operation);
-    return !repeats;
-  });
+    if (before && (kind === 'event' || before.meta.content === content)) {
+      onRepeat(operation, before);
+    } else {
+      last.set(identity, operation);
+      kept.push(operation);
+    }
+  }
+  return kept;
 }
 
-function byTime(a: Operation, b: Operation): number {
-  return a.meta.at - b.meta.at || a.meta.row - b.meta.row;
+function byPriorityAndTime(first: ReadonlySet<string>) {
+  const rank = ({ meta }: Operation) => (first.has(meta.name ?? '') ? 0 : 1);
+  return (a: Operation, b: Operation): number =>
+    rank(a) - rank(b) || a.meta.at - b.meta.at || a.meta.row - b.meta.row;
 }
 
 /** One item from several: sent apart, Customer.io might apply them in any order. */
@@ -76,8 +82,9 @@ function mergeStates(operations: readonly Operation[]): Operation {
   if (rest.length === 0) return first;
   const items = operations.map(({ item }) => JSON.parse(item) as Item);
   const merged = items.reduce(mergeItems);
-  const rows = operations.reduce((sum, { meta }) => sum + meta.rows, 0);
-  return { meta: { ...first.meta, rows, content: contentOf(merged) }, item: JSON.stringify(merged) };
+  const parts = operations.map(({ meta: { row, rows } }) => ({ row, rows }));
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  return { meta: { ...first.meta, rows, parts, content: contentOf(merged) }, item: JSON.stringify(merged) };
 }
 
 /** Attributes add up; what has none, such as a deletion, stands alone. */

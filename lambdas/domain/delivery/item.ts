@@ -1,6 +1,12 @@
 // The items of a Customer.io batch, and the rules that the API applies silently: they are checked before sending.
-// Limits: Customer.io's OpenAPI (journeys-track.json), "Data limits"; all are bytes of UTF-8.
 import * as z from 'zod';
+import {
+  ATTRIBUTES,
+  EVENT_NAME_BYTES,
+  IDENTIFIER_BYTES,
+  NAME_BYTES,
+  VALUE_BYTES,
+} from '../../contracts/limits.ts';
 import { contentHash } from '../identity/event-key.ts';
 import type { Identifiers } from '../rows/identity.ts';
 import type { Properties } from '../rows/properties.ts';
@@ -68,15 +74,6 @@ export function contentOf(item: Item): string {
   );
 }
 
-/** An item of a batch may have 32 KB; kilobyte is not defined there, so we stay below 32,000. */
-export const ITEM_LIMIT_BYTES = 31_000;
-
-const IDENTIFIER_BYTES = 150;
-const NAME_BYTES = 150;
-const VALUE_BYTES = 1000;
-const ATTRIBUTES = 300;
-const EVENT_NAME_BYTES = 100;
-
 /** A text of so many UTF-16 units has at most three times as many bytes: most need no count. */
 const fits = (text: string, limitBytes: number) =>
   text.length * 3 <= limitBytes || Buffer.byteLength(text) <= limitBytes;
@@ -99,7 +96,12 @@ const ItemSchema = z.object({
 export function checkItem(item: Item): Reject | undefined {
   const checked = ItemSchema.safeParse(item);
   if (!checked.success) return rejectOf(checked.error.issues[0]);
-  return item.action === 'identify' ? checkAttributes(item.attributes) : undefined;
+  if (item.action === 'identify') return checkAttributes(item.attributes);
+  if (item.action !== 'add_relationships') return undefined;
+  const [reject] = item.cio_relationships.flatMap(
+    ({ relationship_attributes: attributes }) => (attributes && checkAttributes(attributes)) ?? [],
+  );
+  return reject;
 }
 
 function rejectOf(issue: z.core.$ZodIssue | undefined): Reject {

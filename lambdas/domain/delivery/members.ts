@@ -17,28 +17,41 @@ export type Member = Readonly<z.infer<typeof MemberSchema>>;
 /** Speed matters more than size here: the object lives for minutes. */
 const COMPRESSION_LEVEL = 1;
 
+/** Lines become bytes this often: many small strings cost several times the memory of their text. */
+const TEXT_CHARACTERS = 64 * 1024;
+
+export interface MemberPacker {
+  readonly add: (operation: Operation) => void;
+  readonly pack: () => { readonly body: Buffer; readonly members: Member[] };
+}
+
 /** Sorts operations by partition, keeping their order within each. */
-export function packMembers(
-  operations: readonly Operation[],
-  partitions: number,
-): { body: Buffer; members: Member[] } {
-  const lines = new Map<number, string[]>();
-  for (const operation of operations) {
-    const partition = partitionOf(operation.meta.person, partitions);
-    const own = lines.get(partition);
-    if (own) own.push(printOperation(operation));
-    else lines.set(partition, [printOperation(operation)]);
-  }
-  const pieces: Buffer[] = [];
-  const members: Member[] = [];
-  let start = 0;
-  for (const [partition, own] of [...lines].sort(([a], [b]) => a - b)) {
-    const piece = gzipSync(own.join(''), { level: COMPRESSION_LEVEL });
-    pieces.push(piece);
-    members.push({ partition, start, end: start + piece.length, operations: own.length });
-    start += piece.length;
-  }
-  return { body: Buffer.concat(pieces), members };
+export function memberPacker(partitions: number): MemberPacker {
+  const open = new Map<number, { text: string; pieces: Buffer[]; operations: number }>();
+  return {
+    add: (operation) => {
+      const partition = partitionOf(operation.meta.person, partitions);
+      const own = open.get(partition) ?? { text: '', pieces: [], operations: 0 };
+      open.set(partition, own);
+      own.text += printOperation(operation);
+      own.operations++;
+      if (own.text.length < TEXT_CHARACTERS) return;
+      own.pieces.push(Buffer.from(own.text));
+      own.text = '';
+    },
+    pack: () => {
+      const bodies: Buffer[] = [];
+      const members: Member[] = [];
+      let start = 0;
+      for (const [partition, { text, pieces, operations }] of [...open].sort(([a], [b]) => a - b)) {
+        const body = gzipSync(Buffer.concat([...pieces, Buffer.from(text)]), { level: COMPRESSION_LEVEL });
+        bodies.push(body);
+        members.push({ partition, start, end: start + body.length, operations });
+        start += body.length;
+      }
+      return { body: Buffer.concat(bodies), members };
+    },
+  };
 }
 
 /** The operations of one member. */

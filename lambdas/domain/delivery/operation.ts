@@ -3,16 +3,26 @@
 /** An event happened, once; the others are states, of which the last one counts. */
 export type OperationKind = 'person' | 'object' | 'relationship' | 'event';
 
+/** So many rows from the line of the first one on. */
+export interface RowSpan {
+  readonly row: number;
+  readonly rows: number;
+}
+
 export interface OperationMeta {
   readonly kind: OperationKind;
   /** Line number of the first row it was made from. */
   readonly row: number;
   /** How many rows it was made from; 0 for a further event of rows that another operation counts. */
   readonly rows: number;
+  /** The rows it was made from, where `row` and `rows` do not tell: merged rows, and those of a further event. */
+  readonly parts?: readonly RowSpan[];
   /** Idempotency key of an event; of anything else, what its state is kept of. */
   readonly key: string;
   /** Identity of the person, by which operations meet in a partition. */
   readonly person: string;
+  /** Name of an event. */
+  readonly name?: string;
   /** Unix seconds: when the event happened, or how old the person's data is. */
   readonly at: number;
   /** Short hash of the content: tells a changed content of the same key from a repeated one. */

@@ -1,13 +1,21 @@
 // What Forward notes of an operation that Customer.io refused, for Report to give its rows back.
 import * as z from 'zod';
+import type { OperationMeta } from './operation.ts';
 
 export const RefusedOperationsSchema = z.array(
   z.object({
-    /** Line of its first row, and how many rows it was made from. */
+    /** Line of its first row, and how many rows it was made from. Merged rows have a note each. */
     row: z.number().int(),
     rows: z.number().int(),
+    /** The name of a further event: its rows have their outcome from another operation. */
+    further: z.string().optional(),
     /** Customer.io's words. */
     message: z.string(),
   }),
 );
 export type RefusedOperation = Readonly<z.infer<typeof RefusedOperationsSchema>[number]>;
+
+export function refusedOperations(meta: OperationMeta, message: string): RefusedOperation[] {
+  const further = meta.rows === 0 ? { further: meta.name ?? meta.kind } : {};
+  return (meta.parts ?? [meta]).map(({ row, rows }) => ({ row, rows, ...further, message }));
+}

@@ -38,7 +38,12 @@ export function partitionOf(person: string, partitions: number): number {
 }
 
 /** 128 bits of HMAC-SHA-256 over workspace, kind and key. */
-export function seenKey(secret: string, workspace: string, kind: OperationKind, key: string): SeenKey {
+export function seenKey(
+  secret: string,
+  workspace: string,
+  kind: OperationKind | 'moments',
+  key: string,
+): SeenKey {
   const text = [workspace, kind, key].join(SEPARATOR);
   return createHmac('sha256', secret).update(text).digest('base64url').slice(0, 22) as SeenKey;
 }

@@ -1,15 +1,16 @@
-// Leads of a form or an event: known by e-mail, else by phone.
+// Leads of a form or a fair: known by e-mail.
 import type { FeedInput } from '../../contracts/feed.ts';
 
 export const leads = {
   kind: 'people',
-  identifiers: [
-    { as: 'email', columns: ['email', 'Email', 'E-mail', 'Email Address'] },
-    { as: 'phone', columns: ['phone', 'Phone', 'Phone Number'], stripApostrophe: true },
-  ],
+  identifiers: [{ as: 'email', columns: ['email', 'Email', 'E-mail', 'Email Address'] }],
+  stripApostrophe: true,
   columns: {
     'First Name': { as: 'first_name' },
     'Last Name': { as: 'last_name' },
+    phone: { type: 'string' },
+    Phone: { as: 'phone', type: 'string' },
+    'Phone Number': { as: 'phone', type: 'string' },
     Company: { as: 'company' },
     created_at: { type: 'datetime' },
     unsubscribed: { type: 'boolean' },

@@ -12,5 +12,6 @@ export const people = {
     created_at: { type: 'datetime' },
     CREATED_AT: { as: 'created_at', type: 'datetime' },
     unsubscribed: { type: 'boolean' },
+    UNSUBSCRIBED: { as: 'unsubscribed', type: 'boolean' },
   },
 } as const satisfies FeedInput;

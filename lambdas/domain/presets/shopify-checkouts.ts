@@ -5,11 +5,10 @@ import { digits, lineItems, orderColumns } from './shopify-columns.ts';
 
 export const shopifyCheckouts = {
   kind: 'events',
-  identifiers: [
-    { as: 'email', columns: ['Email'] },
-    { as: 'phone', columns: ['Phone', 'Billing Phone'], stripApostrophe: true },
-  ],
+  // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
+  identifiers: [{ as: 'email', columns: ['Email'] }],
   refuses: ['Outstanding Balance', 'Payment ID'],
+  stripApostrophe: true,
   event: { name: 'checkout_started' },
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],

@@ -3,8 +3,8 @@
 export const money = { type: 'number' } as const;
 /** `yes` and `no` for an order, `true` and `false` for a line. */
 export const yesNo = { type: 'boolean' } as const;
-/** Shopify puts an apostrophe before digits that a spreadsheet would mangle. */
-export const digits = { stripApostrophe: true } as const;
+/** Digits that are no number: what a spreadsheet has made of them is rejected. */
+export const digits = { type: 'string' } as const;
 
 /** One row per line item: the order's own fields stand on its first row only. */
 export const lineItems = {

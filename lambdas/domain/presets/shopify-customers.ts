@@ -5,10 +5,9 @@ import { digits, money, yesNo } from './shopify-columns.ts';
 
 export const shopifyCustomers = {
   kind: 'people',
-  identifiers: [
-    { as: 'email', columns: ['Email'] },
-    { as: 'phone', columns: ['Phone'], stripApostrophe: true },
-  ],
+  // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
+  identifiers: [{ as: 'email', columns: ['Email'] }],
+  stripApostrophe: true,
   requires: ['First Name', 'Total Spent'],
   columns: {
     'Customer ID': { as: 'shopify_customer_id', ...digits },
@@ -36,6 +35,7 @@ export const shopifyCustomers = {
     Zip: { as: 'address.zip', ...digits },
     'Total Spent': { as: 'total_spent', ...money },
     'Total Orders': { as: 'total_orders', type: 'integer' },
+    Phone: { as: 'phone', ...digits },
     Tags: { as: 'tags', type: 'list' },
     Note: { as: 'note' },
     'Tax Exempt': { as: 'tax_exempt', ...yesNo },

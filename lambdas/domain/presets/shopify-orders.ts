@@ -5,10 +5,9 @@ import { digits, lineItems, money, orderColumns } from './shopify-columns.ts';
 
 export const shopifyOrders = {
   kind: 'events',
-  identifiers: [
-    { as: 'email', columns: ['Email'] },
-    { as: 'phone', columns: ['Phone', 'Billing Phone'], stripApostrophe: true },
-  ],
+  // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
+  identifiers: [{ as: 'email', columns: ['Email'] }],
+  stripApostrophe: true,
   event: { name: 'order_placed' },
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],

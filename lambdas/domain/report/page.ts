@@ -1,5 +1,6 @@
 // The report as a page: one file, no script, nothing loaded from anywhere.
 import { OUTCOMES, type Outcome, type Report } from '../../contracts/report.ts';
+import { DETECTORS, type DetectorCode } from '../review/detectors/table.ts';
 import { REJECTS, type RejectCode } from '../rows/reject.ts';
 
 const VERDICTS = {
@@ -38,9 +39,11 @@ ${report.unfinished === 0 ? '' : `<tr><td>without an outcome</td><td>${number(re
 <tr class="sum"><td>rows read</td><td>${number(report.rows)}</td><td></td></tr></tbody></table>
 ${rejectsTable(report)}
 ${eventsTable(report)}
+${findingsList(report)}
 <h2>Delivery</h2>
 <p>${count(report.operations, 'operation')}, ${count(report.requests, 'request')} to Customer.io.
-${report.conflicts > 0 ? `${count(report.conflicts, 'duplicate row')} had another content than what was delivered under the same key, and were not sent.` : ''}</p>
+${report.conflicts > 0 ? `${count(report.conflicts, 'duplicate row')} had another content than what was delivered under the same key, and were not sent.` : ''}
+${report.refusedFurther > 0 ? `${count(report.refusedFurther, 'further event')} of rows that count elsewhere (such as the cancellation of an order) Customer.io refused; these rows are in <code>rejects.csv</code> as well.` : ''}</p>
 <footer>${escapeHtml(report.importId)}<br>s3://${escapeHtml(report.file.bucket)}/${escapeHtml(report.file.key)}${report.file.versionId ? ` (version ${escapeHtml(report.file.versionId)})` : ''}${(report.file.parts ?? []).map((key) => `<br>· ${escapeHtml(key)}`).join('')}</footer>
 </main></body></html>
 `;
@@ -75,6 +78,29 @@ function eventsTable({ events }: Report): string {
     ({ name, rows: found }) => `<tr><td>${escapeHtml(name)}</td><td>${number(found)}</td></tr>`,
   );
   return `<h2>Events</h2><table><thead><tr><th>Name</th><th>Rows</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function findingsList({ findings, notices, wouldTrigger }: Report): string {
+  const told = [
+    ...findings.map(({ code, message, lines }) => ({ code, message, lines })),
+    ...notices.map(({ column, message }) => ({
+      code: 'column',
+      message: `Column "${column}": ${message}`,
+      lines: [],
+    })),
+  ];
+  const items = told.map(({ code, message, lines }) => {
+    const advice = Object.hasOwn(DETECTORS, code) ? DETECTORS[code as DetectorCode] : undefined;
+    const where =
+      lines.length === 0 ? '' : ` First on ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}.`;
+    const mend = advice ? `<br><small>${escapeHtml(advice.means)} ${escapeHtml(advice.mend)}</small>` : '';
+    return `<li><code>${escapeHtml(code)}</code> ${escapeHtml(message + where)}${mend}</li>`;
+  });
+  const live =
+    wouldTrigger === 0
+      ? ''
+      : `<p>${count(wouldTrigger, 'event')} could trigger campaigns: younger than 72 hours when the file arrived.</p>`;
+  return items.length === 0 ? live : `<h2>What stands out</h2>${live}<ul>${items.join('')}</ul>`;
 }
 
 const number = (value: number) => value.toLocaleString('en-US');

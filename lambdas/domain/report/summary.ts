@@ -10,6 +10,9 @@ export interface Ending {
   /** Keys of the objects that were read, as far as the import got so far. */
   readonly parts?: readonly string[] | undefined;
   readonly statistics: Statistics;
+  readonly findings: Report['findings'];
+  readonly notices: Report['notices'];
+  readonly wouldTrigger: number;
   /** Partitions that Review handed out, and the tallies and states of those that were begun. */
   readonly partitions: readonly { readonly status: 'open' | 'done' | 'paused'; readonly tally: Tally }[];
   readonly decision: 'forward' | 'hold' | 'stop' | undefined;
@@ -22,10 +25,10 @@ export interface Ending {
 export function summarize(ending: Ending): Report {
   const { record, statistics, decision } = ending;
   const forwarded = ending.partitions.map(({ tally }) => tally).reduce(addTallies, NO_TALLY);
-  const rejected = tallyOf({ rejected: rejectedRows(statistics) });
-  const accepted = statistics.rows - rejectedRows(statistics);
-  const held = tallyOf({ held: decision === 'hold' ? accepted : 0 });
-  const tally = [forwarded, held].reduce(addTallies, rejected);
+  const rejected = rejectedRows(statistics);
+  const { expired } = statistics;
+  const held = decision === 'hold' ? statistics.rows - rejected - expired : statistics.held;
+  const tally = addTallies(tallyOf({ rejected, expired, held }), forwarded);
   const unfinished = unaccountedRows(statistics.rows, tally);
   const { state, reason } = judge(ending, unfinished);
   const refused = forwarded.outcomes.rejected;
@@ -40,11 +43,15 @@ export function summarize(ending: Ending): Report {
     outcomes: tally.outcomes,
     unfinished,
     conflicts: tally.conflicts,
+    refusedFurther: tally.refusedFurther,
     operations: statistics.operations,
     requests: tally.requests,
     seconds: Math.round((ending.now - record.registeredAt) / 100) / 10,
     rejects: descending(rejects).map(([code, rows]) => ({ code, rows })),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
+    wouldTrigger: ending.wouldTrigger,
+    findings: ending.findings,
+    notices: ending.notices,
   };
 }
 

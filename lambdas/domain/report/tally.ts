@@ -7,6 +7,8 @@ export interface Tally {
   readonly outcomes: Outcomes;
   /** Rows among the duplicates whose content differs from what was delivered. */
   readonly conflicts: number;
+  /** Refused operations, not rows: further events of rows that have their outcome from another operation. */
+  readonly refusedFurther: number;
   /** Batches posted. */
   readonly requests: number;
 }
@@ -14,6 +16,7 @@ export interface Tally {
 export const NO_TALLY: Tally = {
   outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Outcomes,
   conflicts: 0,
+  refusedFurther: 0,
   requests: 0,
 };
 
@@ -21,6 +24,7 @@ export function addTallies(a: Tally, b: Tally): Tally {
   return {
     outcomes: addCounts(a.outcomes, b.outcomes),
     conflicts: a.conflicts + b.conflicts,
+    refusedFurther: a.refusedFurther + b.refusedFurther,
     requests: a.requests + b.requests,
   };
 }

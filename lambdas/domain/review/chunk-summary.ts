@@ -1,6 +1,7 @@
 // What Validate leaves beside a chunk's operations, for Review to add up.
 import * as z from 'zod';
 import { MemberSchema } from '../delivery/members.ts';
+import { type ChunkProfile, ChunkProfileSchema } from './detectors/chunk-profile.ts';
 import type { Statistics } from './statistics.ts';
 
 const counts = z.record(z.string(), z.number().int());
@@ -9,13 +10,20 @@ export const StatisticsSchema = z.object({
   rows: z.number().int(),
   operations: z.number().int(),
   bytes: z.number().int(),
+  held: z.number().int(),
+  expired: z.number().int(),
   rejects: counts,
   events: counts,
 });
 
-export const ChunkSummarySchema = z.object({ statistics: StatisticsSchema, members: z.array(MemberSchema) });
+export const ChunkSummarySchema = z.object({
+  statistics: StatisticsSchema,
+  members: z.array(MemberSchema),
+  profile: ChunkProfileSchema,
+});
 
 export interface ChunkSummary {
   readonly statistics: Statistics;
+  readonly profile: ChunkProfile;
   readonly members: z.infer<typeof ChunkSummarySchema>['members'];
 }

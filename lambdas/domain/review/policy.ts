@@ -7,12 +7,14 @@ export type Decision =
   | { readonly decision: 'stop' }
   | { readonly decision: 'hold'; readonly reason: { readonly code: string; readonly message: string } };
 
-/** `stop` where nothing is left to send; `hold` where the feed's limits want a person's word first. */
+/**
+ * `hold` where the feed's limits want a person's word first, also where nothing but rejects is left: it must not pass
+ * for completed. `stop` where nothing is left to send.
+ */
 export function decide(statistics: Statistics, feed: Pick<Feed, 'maxRejectShare'>): Decision {
   const rejected = rejectedRows(statistics);
-  if (statistics.operations === 0) return { decision: 'stop' };
-  const share = rejected / statistics.rows;
-  if (share <= feed.maxRejectShare) return { decision: 'forward' };
+  const share = statistics.rows === 0 ? 0 : rejected / statistics.rows;
+  if (share <= feed.maxRejectShare) return { decision: statistics.operations === 0 ? 'stop' : 'forward' };
   return {
     decision: 'hold',
     reason: {

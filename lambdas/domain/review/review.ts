@@ -1,9 +1,13 @@
 // What Review leaves for Report: the added-up statistics and the decision.
 import * as z from 'zod';
+import { FindingSchema } from '../../contracts/report.ts';
 import { StatisticsSchema } from './chunk-summary.ts';
 
 export const ReviewSchema = z.object({
   statistics: StatisticsSchema,
   decision: z.enum(['forward', 'hold', 'stop']),
+  findings: z.array(FindingSchema),
+  /** Events young enough to trigger campaigns. */
+  wouldTrigger: z.number().int(),
 });
 export type Review = Readonly<z.infer<typeof ReviewSchema>>;

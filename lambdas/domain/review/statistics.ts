@@ -1,5 +1,5 @@
 // What Validate counts per chunk and Review adds up: numbers, codes and names of events, never a person's data.
-import type { MappedRow } from '../rows/map-row.ts';
+import type { MappedRow, SetAside } from '../rows/mapper.ts';
 import type { RejectCode } from '../rows/reject.ts';
 
 /** Counts of a chunk, or of all of them. All but `operations` and `bytes` count rows. */
@@ -9,31 +9,48 @@ export interface Statistics {
   /** Bytes of all items. */
   readonly bytes: number;
   readonly rejects: Readonly<Partial<Record<RejectCode, number>>>;
+  /** Rows that a policy of the feed keeps back. */
+  readonly held: number;
+  readonly expired: number;
   readonly events: Readonly<Record<string, number>>;
 }
 
-export const NO_STATISTICS: Statistics = { rows: 0, operations: 0, bytes: 0, rejects: {}, events: {} };
+export const NO_STATISTICS: Statistics = {
+  rows: 0,
+  operations: 0,
+  bytes: 0,
+  held: 0,
+  expired: 0,
+  rejects: {},
+  events: {},
+};
 
 /** Counts the rows of one chunk as they are mapped. */
-export function countRows(rows: number) {
+export function countRows() {
   const rejects = new Map<RejectCode, number>();
   const events = new Map<string, number>();
+  const setAside = { held: 0, expired: 0 };
   let operations = 0;
   let bytes = 0;
   return {
     rejected(code: RejectCode, count: number): void {
       rejects.set(code, (rejects.get(code) ?? 0) + count);
     },
+    setAside(outcome: SetAside['setAside'], count: number): void {
+      setAside[outcome] += count;
+    },
     mapped(mapped: MappedRow, count: number): void {
       for (const { item } of mapped.operations) bytes += Buffer.byteLength(item);
       for (const { name } of mapped.events) events.set(name, (events.get(name) ?? 0) + count);
       operations += mapped.operations.length;
     },
-    statistics(): Statistics {
+    /** @param rows all that were read, counted by whoever read them. */
+    statistics(rows: number): Statistics {
       return {
         rows,
         operations,
         bytes,
+        ...setAside,
         rejects: Object.fromEntries(rejects),
         events: Object.fromEntries(events),
       };
@@ -47,6 +64,8 @@ export function addStatistics(a: Statistics, b: Statistics): Statistics {
     rows: a.rows + b.rows,
     operations: a.operations + b.operations,
     bytes: a.bytes + b.bytes,
+    held: a.held + b.held,
+    expired: a.expired + b.expired,
     rejects: addCounts(a.rejects, b.rejects),
     events: addCounts(a.events, b.events),
   };

@@ -17,11 +17,10 @@ export type Obstacle = 'own-feed' | 'people-first' | 'no-place';
 
 /**
  * What keeps an import from forwarding now, with the imports in its way: an import of its own feed that forwards
- * or came earlier; for events and relationships, an earlier import of people
- * or objects; too many imports forwarding.
+ * or came earlier; for events and relationships, an earlier import of people or objects; too many imports forwarding.
  */
 export function blockedBy(
-  self: Pick<ActiveImport, 'importId' | 'feed' | 'kind' | 'arrivedAt'>,
+  self: Arrival & Pick<ActiveImport, 'feed'>,
   active: readonly ActiveImport[],
   importsAtOnce: number,
 ): { readonly obstacle: Obstacle; readonly importIds: readonly string[] } | undefined {
@@ -46,11 +45,16 @@ function comesFirst(kind: FeedKind): boolean {
   return kind === 'people' || kind === 'objects';
 }
 
-type Arrival = Pick<ActiveImport, 'importId' | 'arrivedAt'>;
+type Arrival = Pick<ActiveImport, 'importId' | 'kind' | 'arrivedAt'>;
 
-/** A total order, so that of two imports exactly one waits for the other. */
+/**
+ * A total order, so that of two imports exactly one waits for the other. S3 tells time in whole seconds: within one,
+ * people come first.
+ */
 function isEarlier(a: Arrival, b: Arrival): boolean {
-  return a.arrivedAt === b.arrivedAt ? a.importId < b.importId : a.arrivedAt < b.arrivedAt;
+  if (a.arrivedAt !== b.arrivedAt) return a.arrivedAt < b.arrivedAt;
+  if (comesFirst(a.kind) !== comesFirst(b.kind)) return comesFirst(a.kind);
+  return a.importId < b.importId;
 }
 
 const FIRST_WAIT_SECONDS = 5;

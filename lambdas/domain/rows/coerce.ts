@@ -13,13 +13,13 @@ export type Coerce = (cell: string) => Coerced;
 export function compileCoerce(rule: ColumnRule, timezone: string | undefined): Coerce {
   switch (rule.type ?? 'string') {
     case 'string':
-      return (cell) => ({ value: cell });
+      return rule.type === 'string' || rule.stripApostrophe ? toDigitsOrText : toText;
     case 'number':
       return toNumber;
     case 'integer':
       return toInteger;
     case 'boolean':
-      return (cell) => toBoolean(cell, 'not_a_boolean');
+      return toBoolean;
     case 'date':
     case 'datetime':
       return toSeconds(rule, timezone);
@@ -32,36 +32,91 @@ export function compileCoerce(rule: ColumnRule, timezone: string | undefined): C
   }
 }
 
-/** Consent: nothing but a plain yes or no, for Customer.io reads anything else as subscribed (OpenAPI, `unsubscribed`). */
-export const coerceConsent: Coerce = (cell) => toBoolean(cell, 'unclear_consent');
+/** A column by which Customer.io decides who is mailed: `unsubscribed`, one topic, or all preferences as JSON. */
+export function compileConsent(path: readonly string[]): Coerce {
+  return path.join('.') === 'cio_subscription_preferences' ? toPreferences : toConsent;
+}
 
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
+/** Excel writes long digits as 1.23E+11 and loses the rest. */
+const SCIENTIFIC = /^[+-]?\d+([.,]\d+)?E\+\d+$/i;
+
+/** Digits that a spreadsheet has damaged. */
+export function isScientific(text: string): boolean {
+  return SCIENTIFIC.test(text.trim());
+}
+
+const toText: Coerce = (cell) => ({ value: cell });
+/** A column that states to hold text holds ids, zips, phones: no text looks like digits that were damaged. */
+const toDigitsOrText: Coerce = (cell) =>
+  isScientific(cell) ? { reject: 'scientific_notation' } : { value: cell };
+
+/** Small numbers are written as 1.5E-7, by programs and without loss. */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(E-\d+)?$/i;
 const INTEGER = /^[+-]?\d+$/;
 /** Decimal digits that a double always keeps (IEEE 754). */
 const EXACT_DIGITS = 15;
 
 function toNumber(cell: string): Coerced {
   const text = cell.trim();
+  if (isScientific(text)) return { reject: 'scientific_notation' };
   if (!NUMBER.test(text)) return { reject: 'not_a_number' };
-  const digits = text.replaceAll(/[^\d]/g, '').replace(/^0+/, '');
-  return digits.length > EXACT_DIGITS ? { reject: 'number_too_precise' } : { value: Number(text) };
+  return isExact(text) ? { value: Number(text) } : { reject: 'number_too_precise' };
+}
+
+/** Whether a double says the same: it always keeps 15 digits, and more where it prints back as it was written. */
+function isExact(text: string): boolean {
+  const number = Number(text);
+  const digits = significantDigits(text);
+  const kept = digits.length <= EXACT_DIGITS || digits === significantDigits(String(number));
+  return Number.isFinite(number) && kept;
+}
+
+function significantDigits(number: string): string {
+  return number
+    .replace(/E.*$/i, '')
+    .replaceAll(/\D/g, '')
+    .replaceAll(/^0+|0+$/g, '');
 }
 
 function toInteger(cell: string): Coerced {
   const text = cell.trim();
+  if (isScientific(text)) return { reject: 'scientific_notation' };
   const number = Number(text);
   return INTEGER.test(text) && Number.isSafeInteger(number)
     ? { value: number }
     : { reject: 'not_an_integer' };
 }
 
-const TRUE = new Set(['true', 't', 'yes', 'y', '1']);
-const FALSE = new Set(['false', 'f', 'no', 'n', '0']);
+const TRUE = new Set(['true', 'yes', '1']);
+const FALSE = new Set(['false', 'no', '0']);
 
-function toBoolean(cell: string, otherwise: RejectCode): Coerced {
+/** Customer.io reads anything but a plain yes or no as subscribed (OpenAPI, `unsubscribed`). */
+function toConsent(cell: string): Coerced {
   const word = cell.trim().toLowerCase();
   if (TRUE.has(word)) return { value: true };
-  return FALSE.has(word) ? { value: false } : { reject: otherwise };
+  return FALSE.has(word) ? { value: false } : { reject: 'unclear_consent' };
+}
+
+/** `t` and `f` are what Postgres and Redshift write. */
+function toBoolean(cell: string): Coerced {
+  const word = cell.trim().toLowerCase();
+  if (word === 't' || word === 'y') return { value: true };
+  if (word === 'f' || word === 'n') return { value: false };
+  const read = toConsent(cell);
+  return 'reject' in read ? { reject: 'not_a_boolean' } : read;
+}
+
+/** `{"topics":{"topic_1":true}}` (Customer.io OpenAPI, `cio_subscription_preferences`). */
+function toPreferences(cell: string): Coerced {
+  const read = toJson(cell);
+  if ('reject' in read) return read;
+  const { topics, ...rest } = (read.value ?? {}) as { readonly topics?: unknown };
+  const clear =
+    typeof topics === 'object' &&
+    topics !== null &&
+    Object.values(topics).every((topic) => typeof topic === 'boolean') &&
+    Object.keys(rest).length === 0;
+  return clear ? read : { reject: 'unclear_consent' };
 }
 
 function toSeconds({ format = 'auto', timezone: own }: ColumnRule, timezone: string | undefined): Coerce {
@@ -82,8 +137,14 @@ function toAmount(decimal: '.' | ','): Coerce {
 }
 
 function toJson(cell: string): Coerced {
+  let precise = true;
+  const inspect = (_: string, value: unknown, context?: { readonly source?: string }) => {
+    if (typeof value === 'number') precise &&= isExact(context?.source ?? '');
+    return value;
+  };
   try {
-    return { value: JSON.parse(cell) as Value };
+    const value = JSON.parse(cell, inspect) as Value;
+    return precise ? { value } : { reject: 'number_too_precise' };
   } catch {
     return { reject: 'not_json' };
   }

@@ -1,7 +1,7 @@
 // Which column becomes which property: worked out once per file, applied to every row.
-import type { ColumnRule, ColumnRules } from '../../contracts/column.ts';
+import { type ColumnRule, type ColumnRules, isConsent, isReserved } from '../../contracts/column.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
-import { type Coerce, coerceConsent, compileCoerce, type Value } from './coerce.ts';
+import { type Coerce, compileCoerce, compileConsent, type Value } from './coerce.ts';
 import { type Properties, setProperty } from './properties.ts';
 import type { Reject } from './reject.ts';
 
@@ -11,17 +11,14 @@ export interface Field {
   readonly column: string;
   readonly path: readonly string[];
   readonly coerce: Coerce;
-  readonly stripApostrophe: boolean;
   readonly required: boolean;
   /** What a blank cell is sent as; nothing without. */
   readonly blank: Value | undefined;
-  readonly nullTokens: ReadonlySet<string> | undefined;
 }
 
 export interface FieldRules {
   readonly columns: ColumnRules;
   readonly unmapped: 'keep' | 'drop' | 'reject';
-  readonly nullTokens: readonly string[];
   readonly timezone?: string | undefined;
 }
 
@@ -42,24 +39,16 @@ export function planFields(
   });
 }
 
-/** Customer.io keeps names that start with an underscore for itself and ignores them (docs, "Attributes"). */
-export function isReserved(column: string): boolean {
-  return column.startsWith('_');
-}
-
 function planField(index: number, column: string, rule: ColumnRule, rules: FieldRules): Field {
   const path = rule.as === undefined ? [column] : splitPath(rule.as);
-  const tokens = [...rules.nullTokens, ...(rule.nullTokens ?? [])];
   return {
     index,
     column,
     path,
-    coerce: isConsent(path[0] ?? '') ? coerceConsent : compileCoerce(rule, rules.timezone),
-    stripApostrophe: rule.stripApostrophe ?? false,
+    coerce: isConsent(path[0] ?? '') ? compileConsent(path) : compileCoerce(rule, rules.timezone),
     required: rule.required ?? false,
     // An empty text removes an attribute (Customer.io OpenAPI: "null or an empty string removes the attribute").
     blank: rule.blank === 'clear' ? '' : undefined,
-    nullTokens: tokens.length === 0 ? undefined : new Set(tokens),
   };
 }
 
@@ -70,11 +59,6 @@ export function splitPath(path: string): string[] {
   return path.startsWith(TOPIC) ? [path] : path.split('.');
 }
 
-/** `unsubscribed` and subscription topics: a wrong value there mails people who said no. */
-export function isConsent(name: string): boolean {
-  return name === 'unsubscribed' || name.startsWith(TOPIC);
-}
-
 /** Puts the row's values into `into`. */
 export function readFields(
   fields: readonly Field[],
@@ -82,22 +66,15 @@ export function readFields(
   into: Properties,
 ): Reject | undefined {
   for (const field of fields) {
-    const cell = cellOf(cells, field);
-    if (cell === undefined) {
-      if (field.required) return { code: 'required_column_blank', column: field.column };
-      if (field.blank !== undefined) setProperty(into, field.path, field.blank);
-      continue;
-    }
-    const coerced = field.coerce(cell);
-    if ('reject' in coerced) return { code: coerced.reject, column: field.column };
-    setProperty(into, field.path, coerced.value);
+    const cell = cells[field.index] ?? '';
+    const read = cell.trim() === '' ? BLANK : field.coerce(cell);
+    if ('reject' in read) return { code: read.reject, column: field.column };
+    if (read.value !== null) setProperty(into, field.path, read.value);
+    else if (field.required) return { code: 'required_column_blank', column: field.column };
+    else if (field.blank !== undefined) setProperty(into, field.path, field.blank);
   }
   return undefined;
 }
 
-/** The cell's text, or `undefined` where it is blank or a null token. */
-function cellOf(cells: readonly string[], { index, stripApostrophe, nullTokens }: Field): string | undefined {
-  const raw = cells[index] ?? '';
-  const cell = stripApostrophe && raw.startsWith("'") ? raw.slice(1) : raw;
-  return cell.trim() === '' || nullTokens?.has(cell) ? undefined : cell;
-}
+/** What a cell of JSON that says `null` is read as, too. */
+const BLANK = { value: null } as const;

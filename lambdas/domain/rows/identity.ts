@@ -1,6 +1,8 @@
 // Reads who a row is about: the first identifier of the feed's order that has a value.
 import type { IdentifierRule } from '../../contracts/feed.ts';
+import { IDENTIFIER_BYTES } from '../../contracts/limits.ts';
 import { personKey } from '../identity/event-key.ts';
+import { isScientific } from './coerce.ts';
 import { emptyProperties, type Properties } from './properties.ts';
 import type { Reject } from './reject.ts';
 
@@ -19,8 +21,6 @@ export interface Identity {
 
 export type ReadIdentity = (cells: readonly string[]) => Identity | { readonly reject: Reject };
 
-/** Excel writes long digits as 1.23E+11 and loses the rest. */
-const SCIENTIFIC = /^[+-]?\d+([.,]\d+)?E\+\d+$/i;
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 /** E.164 (Customer.io OpenAPI, `phone`). */
 const PHONE = /^\+[1-9]\d{6,14}$/;
@@ -33,24 +33,23 @@ export function compileIdentity(
     ...rule,
     indexes: rule.columns.map((column) => header.indexOf(column)).filter((index) => index !== -1),
   }));
-  const columns = rules.flatMap((rule) => rule.columns).join(', ');
+  const present = rules.flatMap(({ indexes }) => indexes.map((index) => header[index])).join(', ');
   return (cells) => {
     let first: { as: IdentifierKind; value: string } | undefined;
     const found: Partial<Record<IdentifierKind, string>> = {};
     const others = emptyProperties();
     for (const { as, indexes, stripApostrophe } of rules) {
-      const index = indexes.find((at) => (cells[at] ?? '').trim() !== '');
+      const textAt = (at: number) => (cells[at] ?? '').trim().replace(stripApostrophe ? /^'/ : '', '');
+      const index = indexes.find((at) => textAt(at) !== '');
       if (index === undefined || found[as] !== undefined) continue;
-      const text = (cells[index] ?? '').trim();
-      const value = normalize(as, stripApostrophe ? text.replace(/^'/, '') : text, first === undefined);
+      const value = normalize(as, textAt(index), first === undefined);
       const code = faultOf(as, value, first === undefined);
-      if (code)
-        return { reject: { code, ...(header[index] === undefined ? {} : { column: header[index] }) } };
+      if (code) return { reject: { code, column: header[index] ?? '' } };
       found[as] = value;
       if (first) others[as] = value;
       else first = { as, value };
     }
-    if (!first) return { reject: { code: 'no_identifier', column: columns } };
+    if (!first) return { reject: { code: 'no_identifier', column: present } };
     return {
       identifiers: { [first.as]: first.value },
       person: personKey(first.as, first.value),
@@ -60,17 +59,13 @@ export function compileIdentity(
   };
 }
 
-/** Digits that a spreadsheet has damaged. */
-export function isScientific(text: string): boolean {
-  return SCIENTIFIC.test(text);
-}
-
 /** A phone number that identifies is sent in E.164; as an attribute it stays as it is written. */
 function normalize(as: IdentifierKind, value: string, isSent: boolean): string {
   return as === 'phone' && isSent ? value.replaceAll(/[\s().-]/g, '') : value;
 }
 
 function faultOf(as: IdentifierKind, value: string, isSent: boolean): Reject['code'] | undefined {
+  if (Buffer.byteLength(value) > IDENTIFIER_BYTES) return 'identifier_too_long';
   if (as === 'email') return EMAIL.test(value) ? undefined : 'invalid_email';
   if (isScientific(value)) return 'scientific_notation';
   return as === 'phone' && isSent && !PHONE.test(value) ? 'invalid_phone' : undefined;

@@ -1,10 +1,15 @@
 // Rows of objects (companies, accounts) and of who belongs to them. Source: Customer.io OpenAPI, object_operations.
 import type { ObjectsFeed, RelationshipsFeed } from '../../contracts/feed.ts';
+import { IDENTIFIER_BYTES } from '../../contracts/limits.ts';
+import type { ObjectIdentifiers } from '../delivery/item.ts';
+import { isScientific } from './coerce.ts';
 import { planFields, readFields } from './fields.ts';
 import { finishOperation } from './finish.ts';
 import { compileIdentity } from './identity.ts';
-import type { MapContext, Mapper } from './map-row.ts';
+import type { MapContext, Mapper } from './mapper.ts';
 import { emptyProperties } from './properties.ts';
+import type { Reject } from './reject.ts';
+import { takenColumns } from './taken.ts';
 import { compileAdder } from './template.ts';
 
 export function objectsMapper(
@@ -12,22 +17,22 @@ export function objectsMapper(
   header: readonly string[],
   { nowSeconds }: MapContext,
 ): Mapper {
-  const { column } = feed.objectId;
-  const index = header.indexOf(column);
-  const fields = planFields(header, feed, new Set([column]));
+  const readObject = compileObject(feed, header);
+  const fields = planFields(header, feed, takenColumns(feed, header));
   const add = compileAdder(feed, header);
   return ([{ cells, line }, ...others]) => {
-    const objectId = (cells[index] ?? '').trim();
-    if (objectId === '') return { reject: { code: 'missing_object_id', column } };
+    const object = readObject(cells);
+    if ('reject' in object) return object;
     const attributes = emptyProperties();
     const reject = readFields(fields, cells, attributes);
     if (reject) return { reject };
     add(cells, attributes);
-    const identifiers = { object_type_id: feed.objectTypeId, object_id: objectId };
-    const key = objectKey(feed.objectTypeId, objectId);
+    const { identifiers, key } = object;
+    const rows = 1 + others.length;
     const operation = finishOperation(
       { type: 'object', action: 'identify', identifiers, attributes },
-      { kind: 'object', row: line, rows: 1 + others.length, key, person: key, at: nowSeconds },
+      { kind: 'object', row: line, rows, key, person: key, at: nowSeconds },
+      fields,
     );
     return 'reject' in operation ? operation : { operations: [operation], events: [], identifiers: {} };
   };
@@ -38,47 +43,61 @@ export function relationshipsMapper(
   header: readonly string[],
   { nowSeconds }: MapContext,
 ): Mapper {
-  const { column } = feed.objectId;
-  const index = header.indexOf(column);
   const identify = compileIdentity(feed.identifiers, header);
-  const taken = new Set([column, ...feed.identifiers.flatMap(({ columns }) => columns)]);
-  const fields = planFields(header, feed, taken);
+  const readObject = compileObject(feed, header);
+  const adds = feed.action === 'add';
+  const fields = adds ? planFields(header, feed, takenColumns(feed, header)) : [];
   const add = compileAdder(feed, header);
-  const action = feed.action === 'add' ? 'add_relationships' : 'delete_relationships';
   return ([{ cells, line }, ...others]) => {
     const identity = identify(cells);
     if ('reject' in identity) return identity;
-    const objectId = (cells[index] ?? '').trim();
-    if (objectId === '') return { reject: { code: 'missing_object_id', column } };
+    const object = readObject(cells);
+    if ('reject' in object) return object;
     const attributes = emptyProperties();
     const reject = readFields(fields, cells, attributes);
     if (reject) return { reject };
     add(cells, attributes);
-    const object = { object_type_id: feed.objectTypeId, object_id: objectId };
+    const told = adds && Object.keys(attributes).length > 0;
     const relationship = {
-      identifiers: object,
-      ...(feed.action === 'add' && Object.keys(attributes).length > 0
-        ? { relationship_attributes: attributes }
-        : {}),
+      identifiers: object.identifiers,
+      ...(told ? { relationship_attributes: attributes } : {}),
     };
     const { identifiers, person } = identity;
+    const key = `${person}\0${object.key}`;
     const operation = finishOperation(
-      { type: 'person', action, identifiers, cio_relationships: [relationship] },
       {
-        kind: 'relationship',
-        row: line,
-        rows: 1 + others.length,
-        key: `${person}\0${objectKey(feed.objectTypeId, objectId)}`,
-        person,
-        at: nowSeconds,
+        type: 'person',
+        action: adds ? 'add_relationships' : 'delete_relationships',
+        identifiers,
+        cio_relationships: [relationship],
       },
+      { kind: 'relationship', row: line, rows: 1 + others.length, key, person, at: nowSeconds },
+      fields,
     );
-    return 'reject' in operation
-      ? operation
-      : { operations: [operation], events: [], identifiers: identity.found };
+    if ('reject' in operation) return operation;
+    return { operations: [operation], events: [], identifiers: identity.found };
   };
 }
 
-function objectKey(typeId: string, objectId: string): string {
-  return `object:${typeId}:${objectId}`;
+interface ReadObject {
+  readonly identifiers: ObjectIdentifiers;
+  readonly key: string;
+}
+
+function compileObject(
+  { objectTypeId, objectId }: ObjectsFeed | RelationshipsFeed,
+  header: readonly string[],
+) {
+  const { column } = objectId;
+  const index = header.indexOf(column);
+  return (cells: readonly string[]): ReadObject | { readonly reject: Reject } => {
+    const id = (cells[index] ?? '').trim();
+    if (id === '') return { reject: { code: 'missing_object_id', column } };
+    if (isScientific(id)) return { reject: { code: 'scientific_notation', column } };
+    if (Buffer.byteLength(id) > IDENTIFIER_BYTES) return { reject: { code: 'identifier_too_long', column } };
+    return {
+      identifiers: { object_type_id: objectTypeId, object_id: id },
+      key: `object:${objectTypeId}:${id}`,
+    };
+  };
 }

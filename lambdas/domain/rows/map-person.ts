@@ -3,9 +3,11 @@ import type { PeopleFeed } from '../../contracts/feed.ts';
 import type { Item } from '../delivery/item.ts';
 import { planFields, readFields } from './fields.ts';
 import { finishOperation } from './finish.ts';
+import { sendsProperties } from './header.ts';
 import { compileIdentity, type Identifiers } from './identity.ts';
-import type { MapContext, Mapper } from './map-row.ts';
+import type { MapContext, Mapper } from './mapper.ts';
 import type { Properties } from './properties.ts';
+import { takenColumns } from './taken.ts';
 import { compileAdder } from './template.ts';
 
 export function peopleMapper(
@@ -14,8 +16,7 @@ export function peopleMapper(
   { nowSeconds }: MapContext,
 ): Mapper {
   const identify = compileIdentity(feed.identifiers, header);
-  const taken = new Set(feed.identifiers.flatMap(({ columns }) => columns));
-  const fields = planFields(header, feed, taken);
+  const fields = sendsProperties(feed) ? planFields(header, feed, takenColumns(feed, header)) : [];
   const add = compileAdder(feed, header);
   return ([{ cells, line }, ...others]) => {
     const identity = identify(cells);
@@ -25,21 +26,13 @@ export function peopleMapper(
     if (reject) return { reject };
     add(cells, attributes);
     const { identifiers, person } = identity;
-    const operation = finishOperation(personItem(feed.action, identifiers, attributes, nowSeconds), {
-      kind: 'person',
-      row: line,
-      rows: 1 + others.length,
-      key: person,
-      person,
-      at: nowSeconds,
-    });
+    const item = personItem(feed.action, identifiers, attributes, nowSeconds);
+    const rows = 1 + others.length;
+    const meta = { kind: 'person', row: line, rows, key: person, person, at: nowSeconds } as const;
+    const operation = finishOperation(item, meta, fields);
     if ('reject' in operation) return operation;
     return { operations: [operation], events: [], identifiers: identity.found };
   };
-}
-
-function sendsAttributes(action: PeopleFeed['action']): action is 'identify' | 'update' {
-  return action === 'identify' || action === 'update';
 }
 
 function personItem(
@@ -48,7 +41,7 @@ function personItem(
   attributes: Properties,
   timestamp: number,
 ): Item {
-  if (!sendsAttributes(action)) return { type: 'person', action, identifiers };
+  if (action !== 'identify' && action !== 'update') return { type: 'person', action, identifiers };
   // Only who exists is updated (Customer.io OpenAPI, `_update`).
   if (action === 'update') attributes._update = true;
   return { type: 'person', action: 'identify', identifiers, timestamp, attributes };

@@ -25,7 +25,7 @@ const LONGEST_CELL = 64;
 const PLAIN = /^-?\d{1,12}(?:\.\d{1,3})?$/;
 const SCIENTIFIC = /^[-+]?\d+(?:[.,]\d+)?E[-+]?\d+$/i;
 
-const CURRENCY = String.raw`[A-Z]{0,3}\p{Sc}|[A-Z]{3}|kr\.?|zł|Kč|Ft|Fr\.?|Rs\.?|Rp|RM|R`;
+const CURRENCY = String.raw`[A-Z]{0,3}\p{Sc}[A-Z]{0,2}|[A-Z]{3}|kr\.?|zł|Kč|Ft|Fr\.?|Rs\.?|Rp|RM|R`;
 const CELL = new RegExp(
   String.raw`^(?<before>${CURRENCY})?\s*(?<sign>[-+−(]?)\s*(?<behindSign>${CURRENCY})?\s*` +
     String.raw`(?<digits>[.,]?\d(?:.*\d)?)\s*` +

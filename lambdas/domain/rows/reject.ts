@@ -29,7 +29,8 @@ export const REJECTS = {
     mend: "Export as UTF-8, or state the feed's file.encoding (windows-1252, iso-8859-1).",
   },
   lost_character: {
-    means: 'A cell holds U+FFFD (\ufffd), by which a program marks that it could not read the character there.',
+    means:
+      'A cell holds U+FFFD (\ufffd), by which a program marks that it could not read the character there.',
     mend: "Export the row again as UTF-8; where the feed states file.encoding, check that it is the files'.",
   },
   required_column_blank: {
@@ -55,8 +56,8 @@ export const REJECTS = {
     mend: 'Use a shorter identifier.',
   },
   scientific_notation: {
-    means: 'A spreadsheet has turned long digits into scientific notation; the rest of them is lost.',
-    mend: 'Export again, and do not save the file in a spreadsheet.',
+    means: 'A spreadsheet has shortened long digits (1.6E+12); the rest of them is lost.',
+    mend: 'Use the original export, not a file saved by a spreadsheet.',
   },
   missing_object_id: {
     means: 'The column that names the object is blank.',
@@ -100,24 +101,25 @@ export const REJECTS = {
     mend: "Fill the time's column.",
   },
   invalid_time: {
-    means: 'The time is in no form that can be read without guessing.',
-    mend: "Write it as 2025-11-03T14:05:09-05:00, or state the feed's time.format.",
+    means:
+      'The time is in no form that can be read without guessing, or not in the unit that the feed states.',
+    mend: "Write it as 2025-11-03T14:05:09-05:00 or as Unix seconds, or state the column's format.",
   },
   impossible_time: {
-    means: 'No such day or hour exists.',
-    mend: 'Correct the time.',
+    means: 'No such day or time of day exists, such as 30 February or 24:00.',
+    mend: "Correct it. If days and months look swapped, check the format: 'us' or 'eu'.",
   },
   ambiguous_date: {
     means: 'Day and month cannot be told apart.',
     mend: "State the format: 'us' for month first, 'eu' for day first.",
   },
   excel_serial_date: {
-    means: 'The time is a serial number of a spreadsheet.',
-    mend: 'Format the column as a date before exporting.',
+    means: 'The time is a number of days, as Excel saves a date that is formatted as a number.',
+    mend: 'Format the column as yyyy-mm-dd hh:mm:ss, or use the original export.',
   },
   time_without_date: {
-    means: 'The cell holds a time of day without a date.',
-    mend: 'A spreadsheet has saved it so: format the column as date and time before exporting.',
+    means: 'A time of day without a date: Excel saves dates with fractions of seconds so.',
+    mend: 'Use the original export, not a file saved by a spreadsheet.',
   },
   unproven_epoch: {
     means: 'The cell is a number whose unit as a time cannot be told.',
@@ -163,8 +165,8 @@ export const REJECTS = {
     mend: 'Write 1234.50 or $1,234.50; state decimal: "," for 1.234,50.',
   },
   money_grouping: {
-    means: 'Thousands and decimals cannot be told apart in this amount.',
-    mend: "State the column's decimal mark, or export plain digits.",
+    means: 'Thousands and decimal marks do not fit the decimal mark that the column states.',
+    mend: 'State the other decimal mark, or export without thousands marks.',
   },
   money_too_precise: {
     means: 'The amount has more digits than can be kept exactly.',

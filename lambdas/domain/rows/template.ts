@@ -1,31 +1,35 @@
 // Values that a feed puts together from columns, and values that every row gets.
-import { RefusedError } from '../errors.ts';
+import type { Feed } from '../../contracts/feed.ts';
 import { splitPath } from './fields.ts';
 import { type Properties, setProperty } from './properties.ts';
 
 /** Adds a feed's constants and templates to a row's properties. */
 export type Adder = (cells: readonly string[], into: Properties) => void;
 
-/** @throws RefusedError `missing_column` where a template names a column that the file lacks. */
+/** For a header that `checkHeader` passed. */
 export function compileAdder(
-  feed: {
-    readonly constants: Readonly<Record<string, string | number | boolean>>;
-    readonly templates: Readonly<Record<string, string>>;
-  },
+  { constants, templates }: Pick<Feed, 'constants' | 'templates'>,
   header: readonly string[],
 ): Adder {
-  const constants = Object.entries(feed.constants).map(([path, value]) => ({ path: splitPath(path), value }));
-  const templates = Object.entries(feed.templates).map(([path, template]) => ({
+  const values = Object.entries(constants).map(([path, value]) => ({ path: splitPath(path), value }));
+  const texts = Object.entries(templates).map(([path, template]) => ({
     path: splitPath(path),
     render: compileTemplate(template, header),
   }));
   return (cells, into) => {
-    for (const { path, value } of constants) setProperty(into, path, value);
-    for (const { path, render } of templates) {
+    for (const { path, value } of values) setProperty(into, path, value);
+    for (const { path, render } of texts) {
       const text = render(cells);
       if (text !== undefined) setProperty(into, path, text);
     }
   };
+}
+
+/** The columns that a feed's templates name. */
+export function templateColumns({ templates }: Pick<Feed, 'templates'>): readonly string[] {
+  return Object.values(templates).flatMap((template) =>
+    partsOf(template).flatMap(({ column }) => column ?? []),
+  );
 }
 
 /** `'{First Name} {Last Name}'`; nothing where one of its columns is blank. */
@@ -33,27 +37,27 @@ function compileTemplate(
   template: string,
   header: readonly string[],
 ): (cells: readonly string[]) => string | undefined {
-  const parts = template
-    .split(/\{([^{}]+)\}/)
-    .map((text, at) => (at % 2 === 0 ? text : indexOf(text, header)));
+  const parts = partsOf(template).map(({ text = '', column }) => ({
+    text,
+    index: column === undefined ? undefined : header.indexOf(column),
+  }));
   return (cells) => {
-    let text = '';
-    for (const part of parts) {
-      const piece = typeof part === 'string' ? part : (cells[part] ?? '').trim();
-      if (piece === '' && typeof part === 'number') return undefined;
-      text += piece;
+    let rendered = '';
+    for (const { text, index } of parts) {
+      const piece = index === undefined ? text : (cells[index] ?? '').trim();
+      if (piece === '' && index !== undefined) return undefined;
+      rendered += piece;
     }
-    return text;
+    return rendered;
   };
 }
 
-function indexOf(column: string, header: readonly string[]): number {
-  const index = header.indexOf(column);
-  if (index === -1) {
-    throw new RefusedError(
-      'missing_column',
-      `The file lacks the column "${column}", which a template of the feed names.`,
-    );
-  }
-  return index;
+type Part =
+  | { readonly text: string; readonly column?: never }
+  | { readonly text?: never; readonly column: string };
+
+function partsOf(template: string): readonly Part[] {
+  return template
+    .split(/\{([^{}]+)\}/)
+    .map((piece, at) => (at % 2 === 0 ? { text: piece } : { column: piece }));
 }

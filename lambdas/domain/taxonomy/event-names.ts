@@ -1,6 +1,6 @@
 // Tells the events that a taxonomy knows from misspelt and from new ones.
 import { distance } from 'fastest-levenshtein';
-import type { PropertyType, Taxonomy } from '../../contracts/taxonomy.ts';
+import { type PropertyType, spellingsOf, type Taxonomy } from '../../contracts/taxonomy.ts';
 
 /** A known event, or what is wrong with the name. */
 export type ResolvedEvent =
@@ -16,10 +16,7 @@ const TOLERANCE = 1 / 8;
 /** Without a taxonomy every name is known. Names met before are answered from memory. */
 export function compileEventNames(taxonomy: Taxonomy | undefined): ResolveEvent {
   if (!taxonomy) return (name) => ({ name, properties: {} });
-  const intended = new Map<string, string>();
-  for (const [name, { aliases }] of Object.entries(taxonomy.events)) {
-    for (const spelling of [name, ...aliases]) intended.set(spelling, name);
-  }
+  const intended = spellingsOf(taxonomy);
   const answers = new Map<string, ResolvedEvent>();
   return (name) => {
     const known = answers.get(name);
@@ -33,17 +30,24 @@ export function compileEventNames(taxonomy: Taxonomy | undefined): ResolveEvent 
 function resolve(name: string, intended: ReadonlyMap<string, string>, taxonomy: Taxonomy): ResolvedEvent {
   const exact = intended.get(name);
   if (exact !== undefined) return { name: exact, properties: taxonomy.events[exact]?.properties ?? {} };
-  const near = [...intended].find(([spelling]) => isNear(name, spelling));
-  if (near) return { reject: 'misspelt_event', hint: near[1] };
+  const near = nearest(name, intended);
+  if (near !== undefined) return { reject: 'misspelt_event', hint: near };
   return taxonomy.names === 'open' ? { name, properties: {} } : { reject: 'unknown_event' };
 }
 
-/** Case, spaces, dashes and underscores aside, or a typing error apart. */
-export function isNear(a: string, b: string): boolean {
-  const [x, y] = [fold(a), fold(b)];
-  return x === y || distance(x, y) <= Math.floor(Math.max(x.length, y.length) * TOLERANCE);
+function nearest(name: string, intended: ReadonlyMap<string, string>): string | undefined {
+  const folded = fold(name);
+  let best: { readonly meant: string; readonly typos: number } | undefined;
+  for (const [spelling, meant] of intended) {
+    const other = fold(spelling);
+    const typos = distance(folded, other);
+    const tolerated = Math.floor(Math.max(folded.length, other.length) * TOLERANCE);
+    if (typos <= tolerated && typos < (best?.typos ?? Number.POSITIVE_INFINITY)) best = { meant, typos };
+  }
+  return best?.meant;
 }
 
+/** Case, spaces, dashes and underscores say nothing. */
 function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_-]+/g, '');
 }

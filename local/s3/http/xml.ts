@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { S3Error } from './errors.ts';
 
 /** A plain value as XML: an array repeats its element, `undefined` leaves it out. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { removeCurrent, removeVersion } from '../disk/object-files.ts';
 import type { VersionAddress } from '../disk/object-version.ts';
 import { receiveText } from '../http/incoming-body.ts';

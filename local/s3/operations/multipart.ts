@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { discard, withStaging } from '../disk/disk.ts';
 import { addObject } from '../disk/object-files.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findObject, replaceTags } from '../disk/object-files.ts';
 import type { Tags } from '../disk/object-version.ts';
 import { S3Error } from '../http/errors.ts';

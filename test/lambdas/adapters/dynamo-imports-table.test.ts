@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
 import type { ImportRecord } from '../../../lambdas/domain/identity/import-record.ts';
+import { NO_TALLY } from '../../../lambdas/domain/report/tally.ts';
 import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../builders/import.ts';
 import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
@@ -86,6 +87,43 @@ describe('finish', () => {
     expect(await active()).toEqual([]);
     expect(await table.register(newImport({ importId: 'next' }), false)).toBe('registered');
     expect((await table.turns()).active).toMatchObject([{ importId: 'next', forwarding: false }]);
+  });
+});
+
+describe('a DynamoDB that asks to slow down', () => {
+  const record = newImport();
+  const checkpoint = { plan: 'plan', position: 0, status: 'open', tally: NO_TALLY } as const;
+  const CALLS: readonly (readonly [string, (busy: ImportsTable) => Promise<unknown>])[] = [
+    ['register', (busy) => busy.register(record, false)],
+    ['find', (busy) => busy.find(importId)],
+    ['setState', (busy) => busy.setState(importId, 'validating')],
+    ['setReason', (busy) => busy.setReason(importId, { code: 'x', message: 'x' })],
+    ['finish', (busy) => busy.finish(importId, 'completed', undefined)],
+    ['turns', (busy) => busy.turns()],
+    ['takeTurn', (busy) => busy.takeTurn(importId, 0)],
+    ['claimPartition', (busy) => busy.claimPartition(importId, 0)],
+    ['saveCheckpoint', (busy) => busy.saveCheckpoint(importId, 0, 1, checkpoint)],
+    ['checkpoints', (busy) => busy.checkpoints(importId)],
+  ];
+  const failing = (error: string) => {
+    mortal.middlewareStack.add(() => async () => {
+      throw Object.assign(new Error('not now'), { name: error });
+    });
+    return dynamoImportsTable(mortal, name, () => now);
+  };
+
+  it.each(CALLS)('defers: %s', async (_, call) => {
+    await expect(call(failing('ThrottlingException'))).rejects.toMatchObject({
+      name: 'DeferError',
+      code: 'dynamodb_throttled',
+      cause: { name: 'ThrottlingException' },
+    });
+  });
+
+  it.each(CALLS)('is told from what waiting does not mend: %s', async (_, call) => {
+    await expect(call(failing('AccessDeniedException'))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Context } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { pipelineHandler } from '../../../lambdas/adapters/pipeline-handler.ts';
 import { readFailure } from '../../../lambdas/contracts/failure.ts';
 import { DeferError, PausedError, RefusedError, SupersededError } from '../../../lambdas/domain/errors.ts';
@@ -59,13 +59,13 @@ describe('a step that ends well', () => {
 
 describe('a step that fails', () => {
   it.each([
-    [new RefusedError('empty_file', 'The file is empty.'), 'empty_file'],
-    [new DeferError('s3_unavailable', 'Slow down.'), 's3_unavailable'],
-    [new PausedError('credentials', 'Mend them.'), 'credentials'],
-    [new SupersededError('Taken over.'), 'superseded'],
-  ])('by our own %s keeps name, code and message for the workflow', async (error, code) => {
+    ['RefusedError', 'empty_file', new RefusedError('empty_file', 'The file is empty.')],
+    ['DeferError', 's3_unavailable', new DeferError('s3_unavailable', 'Slow down.')],
+    ['PausedError', 'credentials', new PausedError('credentials', 'Mend them.')],
+    ['SupersededError', 'superseded', new SupersededError('Taken over.')],
+  ])('by our own %s keeps name, code (%s) and message for the workflow', async (name, code, error) => {
     const seen = await failure(throws(error));
-    expect(seen.name).toBe(error.name);
+    expect(seen.name).toBe(name);
     expect(readFailure(seen.name, JSON.stringify({ errorMessage: seen.message }))).toEqual({
       code,
       message: error.message,

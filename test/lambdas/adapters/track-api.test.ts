@@ -175,6 +175,22 @@ describe('a redirect', () => {
   });
 });
 
+describe('an address at which nobody takes batches', () => {
+  it.each([
+    [404, '/elsewhere'],
+    [405, '/api/v1/customers/ada?'],
+  ])('pauses on %i: asking again is in vain', async (status, path) => {
+    const standIn = await start();
+    const customerIo = connect(standIn, { origin: standIn.url + path });
+    await expect(customerIo.postBatch(JSON.stringify({ batch: [ada] }), 1)).rejects.toMatchObject({
+      name: 'PausedError',
+      code: 'endpoint',
+      message: expect.stringContaining(`${status}`),
+    });
+    expect([...standIn.workspace.people()]).toEqual([]);
+  });
+});
+
 describe('trackApiOrigin', () => {
   it.each([
     ['us', undefined, 'https://track.customer.io'],

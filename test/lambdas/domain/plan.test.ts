@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FeedSchema } from '../../../lambdas/contracts/feed.ts';
 import {
   chunkTargetBytes,
+  feedDefinition,
   MOST_PARTS,
   type Part,
   partitionCount,
@@ -54,6 +55,13 @@ describe('chunkTargetBytes', () => {
   });
 });
 
+describe('the list of chunks', () => {
+  it('fits into a state of the workflow, however large the import is', () => {
+    const chunk = { n: 1_999, part: 999, start: 2e13, end: 2e13, firstLine: 2e11 };
+    expect(JSON.stringify(Array(2_000).fill(chunk)).length).toBeLessThan(200_000);
+  });
+});
+
 describe('partitionCount', () => {
   it('is one for a small file, enough for all workers where it pays, and as many as memory asks for', () => {
     expect(partitionCount(1_000, 5)).toBe(1);
@@ -67,18 +75,24 @@ describe('planVersion', () => {
   const feed = FeedSchema.parse(people);
   const feeds = { workspace: 'main' };
   const parts = [{ name: 'a', versionId: 'v1' }];
-  const version = planVersion(feeds, feed, 5, parts);
+  const versionOf = (
+    one: Parameters<typeof feedDefinition>[0],
+    two: Parameters<typeof feedDefinition>[1],
+    partitions: number,
+    three: Parameters<typeof planVersion>[2],
+  ) => planVersion(feedDefinition(one, two), partitions, three);
+  const version = versionOf(feeds, feed, 5, parts);
 
   it('stays where nothing changes', () => {
-    expect(planVersion({ ...feeds }, FeedSchema.parse(people), 5, [...parts])).toBe(version);
+    expect(versionOf({ ...feeds }, FeedSchema.parse(people), 5, [...parts])).toBe(version);
   });
 
   it.each([
-    ['the workspace', planVersion({ workspace: 'other' }, feed, 5, parts)],
-    ['the feed', planVersion(feeds, { ...feed, unmapped: 'drop' }, 5, parts)],
-    ['how its files are read', planVersion(feeds, { ...feed, file: { delimiter: ';' } }, 5, parts)],
-    ['the partitions', planVersion(feeds, feed, 6, parts)],
-    ['a version of a part', planVersion(feeds, feed, 5, [{ name: 'a', versionId: 'v2' }])],
+    ['the workspace', versionOf({ workspace: 'other' }, feed, 5, parts)],
+    ['the feed', versionOf(feeds, { ...feed, unmapped: 'drop' }, 5, parts)],
+    ['how its files are read', versionOf(feeds, { ...feed, file: { delimiter: ';' } }, 5, parts)],
+    ['the partitions', versionOf(feeds, feed, 6, parts)],
+    ['a version of a part', versionOf(feeds, feed, 5, [{ name: 'a', versionId: 'v2' }])],
   ])('changes with %s', (_, changed) => {
     expect(changed).not.toBe(version);
   });

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
 import type { TerminalState } from '../../../lambdas/contracts/report.ts';
-import { tallyOf } from '../../../lambdas/domain/report/tally.ts';
 import type { ImportRecord } from '../../../lambdas/domain/identity/import-record.ts';
+import { tallyOf } from '../../../lambdas/domain/report/tally.ts';
 import type { Checkpoint, ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../builders/import.ts';
 import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';

@@ -1,129 +1,240 @@
-// What people get back, from files as they are: their bytes, their places, and whether it can be dropped again.
-import { describe, expect, it } from '@jest/globals';
-import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed.ts';
-import type { FileOptions } from '../../../lambdas/contracts/file-options.ts';
-import { planKey } from '../../../lambdas/contracts/object-keys.ts';
-import { PlanSchema } from '../../../lambdas/domain/plan.ts';
-import { heldLines, rejectLines } from '../../../lambdas/report/returned-rows.ts';
-import { collect } from '../../builders/buffers.ts';
-import { aWorld, drop, forwardAll, prepare, type World } from '../../builders/world.ts';
-import { csv } from '../../integration/csv.ts';
+// What people get back: rows as they came, and why.
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { decodedInputKey, reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
+import { type Report, ReportSchema } from '../../../lambdas/contracts/report.ts';
+import { REJECT_COLUMNS } from '../../../lambdas/domain/csv/print-record.ts';
+import { DeferError } from '../../../lambdas/domain/errors.ts';
+import { reportImport } from '../../../lambdas/report/report-import.ts';
+import {
+  aWorld,
+  drop,
+  forwardAll,
+  isAbout,
+  outcomesIn,
+  prepare,
+  type SmallPlan,
+  type World,
+} from '../../builders/world.ts';
+import type { MemoryObjectStore } from '../../fakes/memory-object-store.ts';
+import { csv, rows } from '../../integration/csv.ts';
 
-const KEY = 'incoming/people/file.csv';
+let world: World;
+beforeEach(() => {
+  world = aWorld();
+});
 
-function worldWith(file: FileOptions = {}): World {
-  const identifiers = [{ as: 'id', columns: ['id'] }];
-  const people = { kind: 'people', identifiers, maxRejectShare: 1, file } as FeedInput;
-  return aWorld({ feeds: FeedsSchema.parse({ workspace: 'main', feeds: { people } }) });
+/** Takes a file through all steps; gives what lies in the folder of its report. */
+async function importFile(
+  feed: string,
+  body: Buffer | string,
+  small?: SmallPlan,
+  beforeReport = async (_importId: string, _objects: MemoryObjectStore) => {},
+) {
+  const importId = await prepare(world, await drop(world, `incoming/${feed}/file.csv`, body), small);
+  const record = await world.imports.find(importId);
+  if (!record) throw new Error('no such import');
+  if (record.state === 'waiting') await forwardAll(world, importId);
+  await beforeReport(importId, world.objects);
+  await reportImport(record, undefined, world);
+  const text = (name: string) => world.objects.text(`${reportPrefix(feed, importId)}${name}`);
+  const table = (name: string, delimiter = ',') =>
+    parse(text(name), { delimiter, relax_column_count: true }) as string[][];
+  const report: Report = ReportSchema.parse(JSON.parse(text('report.json')));
+  return { importId, text, table, report };
 }
 
-async function importFile(world: World, body: Buffer | string, key = KEY): Promise<string> {
-  const importId = await prepare(world, await drop(world, key, body));
-  // Where nothing is left to send, there is no partition to forward.
-  const keys = world.objects.keys();
-  if (keys.some((key) => key.startsWith(`work/${importId}/partitions/`))) await forwardAll(world, importId);
-  return importId;
-}
-
-async function returned(
-  { objects }: World,
-  importId: string,
-  lines: typeof rejectLines | typeof heldLines,
-): Promise<Buffer> {
-  const plan = PlanSchema.parse(JSON.parse(objects.text(planKey(importId))));
-  const pieces = await collect<string | Buffer>(lines(importId, plan, objects));
-  return Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
-}
-
-/** Without what we add. */
-function ownCells(file: Buffer, columns: number): string[] {
-  const lines = file.toString().trimEnd().split('\n');
-  return lines.map((line) => line.split(',').slice(0, columns).join(','));
-}
-
-describe('rejectLines', () => {
-  it('gives rejected and refused rows back, chunk by chunk', async () => {
-    const world = worldWith();
-    world.customerIo.refuse(({ identifiers }) => 'id' in identifiers && identifiers.id === '2');
-    const importId = await importFile(world, csv('id,city', '1,Rom', ',Oslo', '2,Ulm', '3'));
-    const rejects = await returned(world, importId, rejectLines);
-    expect(
-      rejects
-        .toString()
-        .split('\n')
-        .slice(1, -1)
-        .map((line) => line.split(',').slice(0, 4)),
-    ).toEqual([
-      ['', 'Oslo', '3', 'no_identifier'],
-      ['3', '', '5', 'column_count'],
-      ['2', 'Ulm', '4', 'refused_by_customerio'],
+describe('rejects.csv', () => {
+  it('holds the columns of the file in their order, then line, code, column and reason', async () => {
+    const body = csv('plan,id,email', 'pro,ann,a@x.io', '"a ""b"", c",,bad', 'free,,');
+    const { table } = await importFile('people', body);
+    expect(table('rejects.csv')).toEqual([
+      ['plan', 'id', 'email', ...REJECT_COLUMNS],
+      ['a "b", c', '', 'bad', '3', 'invalid_email', 'email', expect.stringMatching(/./)],
+      ['free', '', '', '4', 'no_identifier', expect.stringContaining('email'), expect.stringMatching(/./)],
     ]);
   });
 
-  it('names file and line where an import has several files', async () => {
-    const world = worldWith({ trigger: 'success' });
-    world.customerIo.refuse(({ identifiers }) => 'id' in identifiers && identifiers.id === '3');
-    await world.objects.put('incoming/people/x/a', csv('id,city', ',Rom', '2,Oslo'));
-    await world.objects.put('incoming/people/x/b', csv('id,city', '3,Ulm', '4'));
-    const importId = await importFile(world, '', 'incoming/people/x/_SUCCESS');
-    const lines = (await returned(world, importId, rejectLines)).toString().trimEnd().split('\n');
-    expect(lines[0]).toMatch(/,_reject_reason,_reject_file$/);
-    expect(lines.slice(1).map((line) => [line.split(',')[2], line.split(',').at(-1)])).toEqual([
-      ['2', 'incoming/people/x/a'],
-      ['3', 'incoming/people/x/b'],
-      ['2', 'incoming/people/x/b'],
+  it('holds what Customer.io refused as well, with its message', async () => {
+    world.customerIo.refuse((item) => isAbout('c2')(item) || isAbout('c40')(item));
+    const lines = [...rows(50, (n) => `c${n},c${n}@x.io`), ',bad'];
+    const { table } = await importFile('people', csv('id,email', ...lines), { chunkBytes: 100 });
+    const [, ...rejected] = table('rejects.csv');
+    expect(rejected.map(([id, , line, code]) => [id, line, code])).toEqual([
+      ['c2', '3', 'refused_by_customerio'],
+      ['c40', '41', 'refused_by_customerio'],
+      ['', '52', 'invalid_email'],
     ]);
+    expect(rejected[0]?.at(-1)).toContain('this item is wrong');
   });
 
-  it('gives rows in an unknown encoding back in their own bytes', async () => {
-    const world = worldWith();
-    const importId = await importFile(world, Buffer.from('id,city\n1,K\xf6ln\n2,Rom\n', 'latin1'));
-    const rejects = await returned(world, importId, rejectLines);
-    expect(rejects.includes(Buffer.from('1,K\xf6ln,2,invalid_encoding', 'latin1'))).toBe(true);
+  it('holds all rows of an order that was refused', async () => {
+    world.customerIo.refuse((item) => 'email' in item.identifiers && item.identifiers.email === 'b@x.io');
+    const header = 'Name,Email,Created at,Total,Financial Status,Id,Lineitem name';
+    const body = csv(
+      header,
+      '#1,a@x.io,2025-12-30 10:00:00 -0500,9.50,paid,101,Shirt',
+      '#2,b@x.io,2025-12-30 10:00:00 -0500,9.50,paid,102,Shirt',
+      '#2,,,,,,Hat',
+      '#3,c@x.io,2025-12-30 10:00:00 -0500,9.50,paid,103,Shirt',
+    );
+    const { importId, table } = await importFile('shopify-orders', body);
+    const [, ...rejected] = table('rejects.csv');
+    expect(rejected.map((cells) => [cells[0], cells[6], cells[7]])).toEqual([
+      ['#2', 'Shirt', '3'],
+      ['#2', 'Hat', '4'],
+    ]);
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 2, rejected: 2 });
   });
 
-  it.each<[string, FileOptions, Buffer]>([
-    [
-      'without a header, nothing quoted',
-      { columns: ['id', 'city'], quoting: 'none' },
-      Buffer.from('|a\\|b\n'),
-    ],
-    ['quoted by backslashes', { quoting: 'backslash' }, Buffer.from('id;city\n;"\\"a\\""\n')],
-    ['in windows-1252', { encoding: 'windows-1252' }, Buffer.from('id,city\n,K\xf6ln\n', 'latin1')],
-    ['of many parts', { trigger: 'manifest' }, Buffer.from('')],
-  ])('can be dropped again once mended, where the files are %s', async (_, file, body) => {
-    const world = worldWith(file);
-    await world.objects.put('incoming/people/part', csv('id,city', ',Rom'));
-    const manifest = '{"entries":[{"url":"s3://bucket/incoming/people/part"}]}';
-    const importId = file.trigger
-      ? await importFile(world, manifest, 'incoming/people/manifest')
-      : await importFile(world, body);
-    const before = [...world.customerIo.people.values()].length;
-    const rejects = (await returned(world, importId, rejectLines)).toString();
-    const mended = rejects.replace(/\n([,;|])/, '\nmended$1');
-    await importFile(world, mended, 'incoming/people/rejects.csv');
-    expect(before).toBe(0);
-    const [person] = world.customerIo.people.values();
-    expect(person).toMatchObject({
-      identifiers: { id: 'mended' },
-      attributes: { city: expect.stringMatching(/^(a\|b|"a"|Köln|Rom)$/) },
-    });
-    expect(Object.keys(person?.attributes ?? {})).toEqual(['city']);
+  it('holds each row of a person whose rows were merged, and nobody else between them', async () => {
+    world.customerIo.refuse(isAbout('ann'));
+    const body = csv('id,email', 'ann,a@x.io', 'bob,b@x.io', 'ann,new@x.io');
+    const { importId, table } = await importFile('people', body, { chunkBytes: 20 });
+    const [, ...rejected] = table('rejects.csv');
+    expect(rejected.map(([id, email, line]) => [id, email, line])).toEqual([
+      ['ann', 'a@x.io', '2'],
+      ['ann', 'new@x.io', '4'],
+    ]);
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 1, rejected: 2 });
+  });
+
+  it('is there with its header where nothing was rejected', async () => {
+    const { table } = await importFile('people', csv('id,email', 'ann,a@x.io'));
+    expect(table('rejects.csv')).toEqual([['id', 'email', ...REJECT_COLUMNS]]);
+  });
+
+  it('is written as the file was: same delimiter', async () => {
+    const { text } = await importFile('people', csv('id;email;note', 'ann;a@x.io;a,b', ';bad;c,d'));
+    expect(text('rejects.csv')).toMatch(/^id;email;note;_reject_line;.*\n;bad;c,d;3;invalid_email;/);
+  });
+
+  it('can be dropped as it is: its rows are imported, its own columns are not', async () => {
+    world.customerIo.refuse(() => true);
+    const { text } = await importFile('people', csv('id,email', 'ann,a@x.io', 'bob,b@x.io'));
+    world.customerIo.refuse(() => false);
+    world.clock.advance(60);
+    const { importId } = await importFile('people', text('rejects.csv'));
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 2 });
+    expect(world.customerIo.people.get('ann')?.attributes).toEqual({ email: 'a@x.io' });
+  });
+
+  it('keeps cells beyond the last column, where they shift nothing', async () => {
+    const { table } = await importFile('people', csv('id,email', 'ann,a@x.io', 'bob,b@x.io,extra'));
+    expect(table('rejects.csv')[1]).toEqual([
+      'bob',
+      'b@x.io',
+      '3',
+      'column_count',
+      '',
+      expect.stringMatching(/./),
+      'extra',
+    ]);
   });
 });
 
-describe('heldLines', () => {
-  it('gives all other rows, of all files, also where records share a line', async () => {
-    const world = worldWith({ trigger: 'success' });
-    await world.objects.put('incoming/people/x/a', csv('id,city', ',Rom', '2,Oslo'));
-    await world.objects.put('incoming/people/x/b', 'id,city\n3,Ulm\r,Bonn\n4\n');
-    const importId = await importFile(world, '', 'incoming/people/x/_SUCCESS');
-    expect(ownCells(await returned(world, importId, heldLines), 2)).toEqual(['id,city', '2,Oslo', '3,Ulm']);
+describe('rejects.csv, of a further event that was refused', () => {
+  const header = 'Name,Email,Created at,Total,Financial Status,Id,Lineitem name,Cancelled at,Refunded Amount';
+  const body = csv(
+    header,
+    '#1,a@x.io,2025-12-30 10:00:00 -0500,9.50,paid,101,Shirt,,',
+    '#2,b@x.io,2025-12-30 10:00:00 -0500,9.50,paid,102,Shirt,2025-12-31 10:00:00 -0500,9.50',
+    '#2,,,,,,Hat,,',
+  );
+  const refuseEvents = (...names: readonly string[]) =>
+    world.customerIo.refuse((item) => 'name' in item && names.includes(item.name));
+
+  it('holds all rows that it was made from, with its name, though they count as delivered', async () => {
+    refuseEvents('order_cancelled');
+    const { importId, table, report } = await importFile('shopify-orders', body);
+    const [, ...rejected] = table('rejects.csv');
+    expect(rejected.map((cells) => [cells[0], cells[6], cells[9]])).toEqual([
+      ['#2', 'Shirt', '3'],
+      ['#2', 'Hat', '4'],
+    ]);
+    for (const cells of rejected) {
+      expect(cells.at(-1)).toContain('order_cancelled');
+      expect(cells.at(-1)).toContain('this item is wrong');
+    }
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 3 });
+    expect(report).toMatchObject({ state: 'completed', refusedFurther: 1, rejects: [], unfinished: 0 });
   });
 
-  it('leaves out what could not be read', async () => {
-    const world = worldWith();
-    const importId = await importFile(world, Buffer.from('id,city\n1,K\xf6ln\n2,Rom\n', 'latin1'));
-    expect(ownCells(await returned(world, importId, heldLines), 2)).toEqual(['id,city', '2,Rom']);
+  it('holds a row once, whatever of it was refused, with all reasons', async () => {
+    refuseEvents('order_placed', 'order_cancelled', 'order_refunded');
+    const { importId, table, report } = await importFile('shopify-orders', body);
+    const [, ...rejected] = table('rejects.csv');
+    expect(rejected.map((cells) => cells[9])).toEqual(['2', '3', '4']);
+    for (const name of ['order_cancelled', 'order_refunded'])
+      expect(rejected[1]?.at(-1)).toContain(`Further event "${name}": Customer.io refused`);
+    expect(await outcomesIn(world, importId)).toEqual({ rejected: 3 });
+    expect(report).toMatchObject({ refusedFurther: 2, outcomes: { rejected: 3 }, unfinished: 0 });
+  });
+
+  it('can be dropped again as it is: only that event is sent', async () => {
+    refuseEvents('order_cancelled');
+    const { text } = await importFile('shopify-orders', body);
+    refuseEvents();
+    world.clock.advance(60);
+    const { report } = await importFile('shopify-orders', text('rejects.csv'));
+    expect(report).toMatchObject({ outcomes: { duplicate: 2 }, conflicts: 0, refusedFurther: 0 });
+    const names = world.customerIo.requests.at(-1)?.items.map((item) => 'name' in item && item.name);
+    expect(names).toEqual(['order_cancelled']);
+  });
+});
+
+describe('where the input is gone before the report', () => {
+  const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+  const loseInput = async (importId: string, objects: MemoryObjectStore) =>
+    objects.remove(decodedInputKey(importId, 0));
+
+  it('rejects.csv tells refused rows by their lines, and says so; the import ends', async () => {
+    world.customerIo.refuse(isAbout('bob'));
+    const body = utf16(csv('id,email', 'ann,a@x.io', 'bob,b@x.io', ',bad'));
+    const { table, report } = await importFile('people', body, undefined, loseInput);
+    expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 1, rejected: 2 } });
+    expect(table('rejects.csv').slice(1)).toEqual([
+      ['', 'bad', '4', 'invalid_email', 'email', expect.anything()],
+      ['', '', '3', 'refused_by_customerio', '', expect.stringMatching(/this item is wrong.*file is gone/)],
+    ]);
+  });
+
+  it('held.csv ends with what could be read; the import ends', async () => {
+    const body = utf16(csv('id,email', 'ann,a@x.io', ',bad', ',worse'));
+    const { text, report } = await importFile('people', body, undefined, loseInput);
+    expect(report).toMatchObject({ state: 'held', outcomes: { held: 1, rejected: 2 } });
+    expect(text('held.csv')).toBe('id,email\n');
+    expect(text('rejects.csv')).toContain('worse');
+  });
+
+  it('trouble with the bucket is no such thing: it is passed on', async () => {
+    world.customerIo.refuse(isAbout('ann'));
+    const unwell = new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.');
+    const fail = async (_: string, objects: MemoryObjectStore) => {
+      const { read } = objects;
+      objects.read = async (pointer, range) => {
+        if (pointer.key.startsWith('incoming/')) throw unwell;
+        return read(pointer, range);
+      };
+    };
+    await expect(importFile('people', csv('id,email', 'ann,a@x.io'), undefined, fail)).rejects.toBe(unwell);
+  });
+});
+
+describe('held.csv', () => {
+  it('holds the sound rows of a held import as they came, over all chunks', async () => {
+    const good = rows(20, (n) => `c${n},"note ${n}, ""quoted"""`);
+    const bad = rows(25, () => ',bad note');
+    const lines = rows(45, (n) => (n % 2 === 0 ? bad.pop() : (good.pop() ?? bad.pop())) ?? '');
+    const { text } = await importFile('people', csv('id,note', ...lines), { chunkBytes: 100 });
+    const sound = lines.filter((line) => line.startsWith('c'));
+    expect(text('held.csv')).toBe(csv('id,note', ...sound));
+    expect(world.customerIo.requests).toEqual([]);
+  });
+
+  it('of a gzip or UTF-16 file is plain text', async () => {
+    const body = Buffer.from('\ufeffid,note\nann,ä\n,x\n,y\n', 'utf16le');
+    const { text } = await importFile('people', body);
+    expect(text('held.csv')).toBe('id,note\nann,ä\n');
   });
 });

@@ -1,121 +1,198 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
-import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed.ts';
-import type { FileOptions } from '../../../lambdas/contracts/file-options.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { planKey } from '../../../lambdas/contracts/object-keys.ts';
+import type { SplitInput, SplitOutput } from '../../../lambdas/contracts/workflow.ts';
+import { DeferError } from '../../../lambdas/domain/errors.ts';
 import { type Plan, PlanSchema } from '../../../lambdas/domain/plan.ts';
 import { splitImport } from '../../../lambdas/split/split-import.ts';
-import { aWorld, drop, type World } from '../../builders/world.ts';
-import { zipFile } from '../../builders/zip-file.ts';
+import { aWorld, drop, FEEDS, type World } from '../../builders/world.ts';
+import { crashAt } from '../../fakes/crashing-ports.ts';
 import { csv } from '../../integration/csv.ts';
 
-const CSV = csv('id,city', '1,Köln 🌸', '2,Oslo');
-const KEY = 'incoming/people/file.csv';
+const SETTINGS = { feeds: FEEDS, partitionsAtOnce: 5 };
+const PEOPLE = csv('id,email', '1,ann@x.io', '2,"bob@x.io"');
 
-function worldWith(file: FileOptions = {}): World {
-  const people = { kind: 'people', identifiers: [{ as: 'id', columns: ['id'] }], file } as FeedInput;
-  return aWorld({ feeds: FeedsSchema.parse({ workspace: 'main', feeds: { people } }) });
-}
+let world: World;
+beforeEach(() => {
+  world = aWorld();
+});
 
-async function split(world: World, body: Buffer | string, key = KEY, execution?: string) {
-  const output = await splitImport(await drop(world, key, body, execution), world, {
-    feeds: world.feeds,
-    partitionsAtOnce: 5,
-  });
-  return { ...output, reason: (await world.imports.find(output.importId))?.reason };
-}
+const split = (input: SplitInput, ports: World = world) => splitImport(input, ports, SETTINGS);
+const planOf = ({ importId }: SplitOutput): Plan =>
+  PlanSchema.parse(JSON.parse(world.objects.text(planKey(importId))));
+const splitFile = async (body: Buffer | string, key = 'incoming/people/file.csv') =>
+  split(await drop(world, key, body));
+const chunksOf = (output: SplitOutput) => ('chunks' in output ? output.chunks : []);
 
-function planOf({ objects }: World, importId: string): Plan {
-  return PlanSchema.parse(JSON.parse(objects.text(planKey(importId))));
-}
-
-describe('splitImport', () => {
-  it('reads a plain file where it lies, pinned to its version', async () => {
-    const world = worldWith();
-    const { status, importId } = await split(world, CSV);
-    expect(status).toBe('split');
-    expect(planOf(world, importId)).toMatchObject({
+describe('a file', () => {
+  it('becomes an import that is on record, with a plan and chunks', async () => {
+    const output = await splitFile(PEOPLE);
+    expect(output).toEqual({
+      status: 'split',
+      importId: expect.stringMatching(/^people-20260101T000000-[0-9a-f]{8}$/),
+      chunks: [{ n: 0, start: 9, end: PEOPLE.length, firstLine: 2 }],
+    });
+    expect(planOf(output)).toMatchObject({
       feed: 'people',
-      header: ['id', 'city'],
-      delimiter: ',',
-      parts: [{ key: KEY, versionId: 'v1', name: KEY, linesBefore: 0 }],
-      chunks: [{ n: 0, part: 0, start: 8, end: Buffer.byteLength(CSV), firstLine: 2 }],
+      header: ['id', 'email'],
+      dialect: { delimiter: ',', newline: '\n' },
+      input: { key: 'incoming/people/file.csv', versionId: 'v1' },
+      partitions: 1,
+    });
+    expect(await world.imports.find(output.importId)).toMatchObject({
+      feed: 'people',
+      kind: 'people',
+      state: 'validating',
+      execution: 'execution-1',
     });
   });
 
-  it.each<[string, Buffer, FileOptions]>([
-    ['gzip', gzipSync(CSV), {}],
-    ['gzip of several members', Buffer.concat([gzipSync(CSV.slice(0, 9)), gzipSync(CSV.slice(9))]), {}],
-    ['zip', zipFile({ name: 'a.csv', content: CSV }), {}],
-    ['UTF-16', Buffer.from(`\ufeff${CSV}`, 'utf16le'), {}],
-    ['UTF-16 within zip', zipFile({ name: 'a.csv', content: Buffer.from(`\ufeff${CSV}`, 'utf16le') }), {}],
-    ['UTF-16 that is stated', Buffer.from(CSV, 'utf16le').swap16(), { encoding: 'utf-16be' }],
-  ])('makes a copy in UTF-8, once, of %s', async (_, body, file) => {
-    const world = worldWith(file);
-    const { importId } = await split(world, body);
-    const [part] = planOf(world, importId).parts;
-    expect(part).toMatchObject({ key: `work/${importId}/input/00000.csv`, name: KEY });
-    expect(world.objects.text(part?.key ?? '')).toBe(CSV);
+  it('is read in the version that was dropped, also when it is replaced meanwhile', async () => {
+    const input = await drop(world, 'incoming/people/file.csv', PEOPLE);
+    await world.objects.put('incoming/people/file.csv', 'something,else\n');
+    expect(planOf(await split(input)).header).toEqual(['id', 'email']);
   });
 
-  it('decodes windows-1252 where it is stated', async () => {
-    const world = worldWith({ encoding: 'windows-1252' });
-    const { importId } = await split(world, Buffer.from('id,price\n1,\x80 5\n', 'latin1'));
-    expect(world.objects.text(planOf(world, importId).parts[0]?.key ?? '')).toBe('id,price\n1,€ 5\n');
+  it('is an import of its own in each version, and no other event starts it again', async () => {
+    const first = await drop(world, 'incoming/people/file.csv', PEOPLE);
+    const second = await drop(world, 'incoming/people/file.csv', PEOPLE, 'execution-2');
+    const { importId } = await split(first);
+    expect((await split(second)).importId).not.toBe(importId);
+    const again = await split({ ...first, execution: 'execution-3' });
+    expect(again).toEqual({ status: 'skipped', importId });
+    expect(await world.imports.find(importId)).toMatchObject({ execution: 'execution-1' });
   });
 
-  it('knows the columns of a file without a header from the feed', async () => {
-    const world = worldWith({ columns: ['id', 'city'], quoting: 'none' });
-    const { importId } = await split(world, '1|New\\\nYork\n2|Oslo\n');
-    expect(planOf(world, importId)).toMatchObject({
-      header: ['id', 'city'],
-      delimiter: '|',
-      parts: [{ dialect: { quoting: 'none' } }],
-      chunks: [{ start: 0, firstLine: 1 }],
+  it('is no import where it is a folder', async () => {
+    const output = await splitFile('', 'incoming/people/');
+    expect(output.status).toBe('skipped');
+    expect(await world.imports.find(output.importId)).toBeUndefined();
+  });
+
+  it('can be taken up again by a redrive once it has failed, not before', async () => {
+    const input = await drop(world, 'incoming/people/file.csv', PEOPLE);
+    const redrive = { event: { ...input.event, redrive: true }, execution: 'execution-2' };
+    const { importId } = await split(input);
+    expect((await split(redrive)).status).toBe('skipped');
+    await world.imports.finish(importId, 'failed', { code: 'unfinished', message: 'Redrive it.' });
+    expect((await split(redrive)).status).toBe('split');
+    expect(await world.imports.find(importId)).toMatchObject({
+      execution: 'execution-2',
+      state: 'validating',
+    });
+  });
+});
+
+describe('a file in another form', () => {
+  it.each<[string, Buffer]>([
+    ['gzip', gzipSync(PEOPLE)],
+    ['gzip in two members', Buffer.concat([gzipSync(PEOPLE.slice(0, 12)), gzipSync(PEOPLE.slice(12))])],
+    ['UTF-16 little-endian', Buffer.from(`\ufeff${PEOPLE}`, 'utf16le')],
+    ['UTF-16 big-endian', Buffer.from(`\ufeff${PEOPLE}`, 'utf16le').swap16()],
+    ['gzip of UTF-16', gzipSync(Buffer.from(`\ufeff${PEOPLE}`, 'utf16le'))],
+  ])('is decoded once, whatever its name: %s', async (_, body) => {
+    const output = await splitFile(body);
+    const { parts, header } = planOf(output);
+    expect(header).toEqual(['id', 'email']);
+    const [chunk] = chunksOf(output);
+    const rows = await world.objects.read(parts[0] ?? { key: '' }, {
+      start: chunk?.start ?? 0,
+      end: chunk?.end ?? 0,
+    });
+    expect(rows.toString()).toBe('1,ann@x.io\n2,"bob@x.io"\n');
+    expect(chunk?.firstLine).toBe(2);
+  });
+
+  it.each([
+    ['with a byte order mark', `\ufeff${PEOPLE}`, ','],
+    ['with semicolons', PEOPLE.replaceAll(',', ';'), ';'],
+    ['with tabs and CRLF', PEOPLE.replaceAll(',', '\t').replaceAll('\n', '\r\n'), '\t'],
+  ])('is understood %s', async (_, body, delimiter) => {
+    expect(planOf(await splitFile(body))).toMatchObject({ header: ['id', 'email'], dialect: { delimiter } });
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const MEBIBYTE = 1024 * 1024;
+  it.each<[string, string, Buffer | string]>([
+    ['empty_file', 'there is nothing in it', ''],
+    ['empty_file', 'there are only blank lines', '\n\n'],
+    ['empty_file', 'there is nothing compressed in it', gzipSync('')],
+    ['no_rows', 'there is a header only', 'id,email\n'],
+    ['missing_column', 'nobody can be identified', 'name,age\nann,7\n'],
+    ['duplicate_header', 'two columns share a name', 'id,id\n1,2\n'],
+    ['blank_header', 'a column has no name', 'id,\n1,2\n'],
+    ['not_text', 'it holds NUL bytes', Buffer.from([0x69, 0x64, 0, 0x0a, 0x31])],
+    ['zip_not_supported', 'it is a zip archive', Buffer.from('PK\x03\x04rest of it')],
+    ['broken_gzip', 'the gzip is cut short', gzipSync(PEOPLE).subarray(0, 30)],
+    ['header_too_long', 'the header never ends', `id,"${'x'.repeat(2 * MEBIBYTE)}\n1,2\n`],
+    ['expands_too_much', 'it is a bomb', gzipSync(Buffer.alloc(66 * MEBIBYTE, 'id\n'))],
+  ])('ends as %s: %s', async (code, _because, body) => {
+    const output = await splitFile(body);
+    expect(output.status).toBe('refused');
+    const record = await world.imports.find(output.importId);
+    expect(record).toMatchObject({
+      state: 'splitting',
+      reason: { code, message: expect.stringMatching(/[.?]$/) },
+    });
+    expect(world.objects.keys()).not.toContain(planKey(output.importId));
+  });
+
+  it.each([
+    ['incoming/unknown/file.csv', 'unknown'],
+    ['incoming/constructor/file.csv', 'constructor'],
+    ['incoming/file.csv', 'unknown'],
+    ['incoming/Ärger & Co/file.csv', 'rger-co'],
+  ])('is on record all the same where no feed is its own: %s', async (key, feed) => {
+    const output = await splitFile(PEOPLE, key);
+    expect(output.status).toBe('refused');
+    expect(await world.imports.find(output.importId)).toMatchObject({
+      feed,
+      reason: { code: 'unknown_feed' },
     });
   });
 
-  it('notes what it named itself', async () => {
-    const world = worldWith();
-    const { importId } = await split(world, csv('id,,city', '1,a,b'));
-    expect(planOf(world, importId)).toMatchObject({
-      header: ['id', 'column_2', 'city'],
-      notices: [{ column: 'column_2' }],
-    });
+  it('is refused where it was deleted before it could be read', async () => {
+    const input = await drop(world, 'incoming/people/file.csv', PEOPLE);
+    const object = { ...input.event.detail.object, 'version-id': 'v9' };
+    const gone = { ...input, event: { ...input.event, detail: { ...input.event.detail, object } } };
+    const output = await split(gone);
+    expect(await world.imports.find(output.importId)).toMatchObject({ reason: { code: 'object_gone' } });
   });
 
-  it.each<[string, Buffer | string]>([
-    ['empty_file', ''],
-    ['empty_file', '\n\r\n'],
-    ['empty_file', gzipSync('')],
-    ['no_rows', 'id,city\n'],
-    ['no_rows', 'id,city'],
-    ['missing_column', csv('name', 'Ann')],
-    ['duplicate_header', csv('id,city,city', '1,a,b')],
-    ['not_csv_pdf', '%PDF-1.7'],
-    ['not_csv_html', '<!doctype html><title>Sign in</title>'],
-    ['broken_gzip', gzipSync(CSV).subarray(0, 25)],
-    ['zip_of_several_files', zipFile({ name: 'a.csv' }, { name: 'b.csv' })],
-    ['expands_too_much', gzipSync(Buffer.alloc(65 * 1024 ** 2, 'id\n'))],
-    ['unsupported_compression', gzipSync(gzipSync(CSV))],
-  ])('refuses as %s, with a reason for people: %j', async (code, body) => {
-    const { status, reason } = await split(worldWith(), body);
-    expect(status).toBe('refused');
-    expect(reason).toMatchObject({ code, message: expect.stringMatching(/^[A-Z].*\.$/) });
+  it('just now is no reason: the error is passed on, for the workflow to try again', async () => {
+    const busy = {
+      ...world.objects,
+      read: () => Promise.reject(new DeferError('s3_unavailable', 'Not now.')),
+    };
+    const input = await drop(world, 'incoming/people/file.csv', PEOPLE);
+    await expect(split(input, { ...world, objects: busy })).rejects.toThrow(DeferError);
+    expect((await split(input)).status).toBe('split');
   });
+});
 
-  it('refuses what lies in no folder of a feed, and names the feeds', async () => {
-    const { reason } = await split(worldWith(), CSV, 'incoming/poeple/file.csv');
-    expect(reason).toMatchObject({ code: 'unknown_feed', message: expect.stringMatching(/poeple.*people/) });
-  });
-
-  it('skips a folder, and an object that another execution has', async () => {
-    const world = worldWith();
-    expect(await split(world, '', 'incoming/people/')).toMatchObject({ status: 'skipped' });
-    const input = await drop(world, KEY, CSV);
-    const settings = { feeds: world.feeds, partitionsAtOnce: 5 };
-    expect(await splitImport(input, world, settings)).toMatchObject({ status: 'split' });
-    const again = { ...input, execution: 'execution-2' };
-    expect(await splitImport(again, world, settings)).toMatchObject({ status: 'skipped' });
+describe('a crash', () => {
+  it('at any effect is made good by the next attempt of the same execution', async () => {
+    const undisturbed = await splitFile(gzipSync(PEOPLE));
+    const plan = world.objects.text(planKey(undisturbed.importId));
+    let died = 0;
+    for (let at = 1; ; at++) {
+      const tries: { effects: number }[] = [];
+      for (const kind of ['lost', 'unheard'] as const) {
+        world = aWorld();
+        const input = await drop(world, 'incoming/people/file.csv', gzipSync(PEOPLE));
+        const { ports, effects } = crashAt({ ...world }, at, kind);
+        await split(input, ports).then(
+          () => undefined,
+          () => died++,
+        );
+        tries.push({ effects: effects() });
+        expect(await split(input)).toEqual(undisturbed);
+        expect(world.objects.text(planKey(undisturbed.importId))).toBe(plan);
+        expect((await world.imports.turns()).active).toHaveLength(1);
+      }
+      if (tries.every(({ effects }) => effects < at)) break;
+    }
+    expect(died).toBeGreaterThan(10);
   });
 });

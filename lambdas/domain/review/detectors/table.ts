@@ -121,6 +121,11 @@ export const DETECTORS = {
       'Names of events differ only in case, spaces, dashes or underscores. To Customer.io they are different events.',
     mend: "Agree on one name, and list the others as its aliases in the feed's taxonomy.",
   },
+  new_event: {
+    severity: 'notice',
+    means: 'The taxonomy does not list the event, and admits new names.',
+    mend: 'Add it to the taxonomy, or to the aliases of the event that was meant.',
+  },
   email_only: {
     severity: 'notice',
     means: 'Rows name the person by e-mail alone. Someone who changes the address becomes somebody else.',

@@ -24,7 +24,14 @@ const SCIENTIFIC = /^-?\d+(?:[.,]\d+)?E[+-]?\d+$/i;
 /** `45047.5`: days since 1900, what Excel saves for a date whose cell is formatted as a number. */
 const EXCEL_SERIAL = /^\d{5}(?:[.,]\d+)?$/;
 
-/** @returns undefined where the text is no number. */
+const END_SECONDS = Date.UTC(LAST_YEAR + 1, 0) / 1000;
+const OUT_OF_RANGE: ReadTime = { reject: 'time_out_of_range' };
+const UNPROVEN: ReadTime = { reject: 'unproven_epoch' };
+
+/**
+ * Numbers that a spreadsheet has damaged are named as such, whatever unit is stated.
+ * @returns undefined where the text is no number.
+ */
 export function readEpoch(text: string, stated?: EpochFormat): ReadTime | undefined {
   const [, sign, digits = '', fraction = ''] = NUMBER.exec(text) ?? [];
   if (EXCEL_SERIAL.test(text)) return { reject: 'excel_serial_date' };
@@ -35,10 +42,6 @@ export function readEpoch(text: string, stated?: EpochFormat): ReadTime | undefi
   const proven = sign ? undefined : PROVEN_BY_DIGITS.get(digits.length);
   return (proven && inYears(Math.floor(whole / PER_SECOND[proven]), 2001)) ?? UNPROVEN;
 }
-
-const OUT_OF_RANGE: ReadTime = { reject: 'time_out_of_range' };
-const UNPROVEN: ReadTime = { reject: 'unproven_epoch' };
-const END_SECONDS = Date.UTC(LAST_YEAR + 1, 0) / 1000;
 
 function inYears(seconds: number, firstYear: number): ReadTime | undefined {
   return seconds >= Date.UTC(firstYear, 0) / 1000 && seconds < END_SECONDS ? { seconds } : undefined;

@@ -3,18 +3,18 @@ import { readOffset } from './offset.ts';
 import type { ReadTime } from './read-result.ts';
 import { toInstant, wallSeconds } from './wall-clock.ts';
 
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const FORM = /^(?:([a-z]{3}), ?)?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))?( .+)$/i;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const FORM = /^(?:([A-Z][a-z]{2}), )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))?( .+)$/;
 
 /** @returns undefined where the text has another form, or a weekday that the date does not have. */
 export function readRfc2822(text: string): ReadTime | undefined {
   const [match, weekday, day, monthName = '', year, hour, minute, second = 0, offset = ''] =
     FORM.exec(text) ?? [];
-  const month = MONTHS.indexOf(monthName.toLowerCase()) + 1;
+  const month = MONTHS.indexOf(monthName) + 1;
   if (match === undefined || month === 0) return undefined;
   const wall = wallSeconds(Number(year), month, Number(day), Number(hour), Number(minute), Number(second));
-  if (weekday && typeof wall === 'number' && weekday.toLowerCase() !== weekdayOf(wall)) return undefined;
+  if (weekday && typeof wall === 'number' && weekday !== weekdayOf(wall)) return undefined;
   return toInstant(wall, readOffset(offset, 0), undefined);
 }
 

@@ -1,8 +1,10 @@
 // Which times Customer.io takes as they are, and which are too late to be true.
 import type { TimeReject } from './read-result.ts';
 
-/** 2001-09-09. Seconds have 10 digits from here on; shorter ones Customer.io replaces by the time of receipt,
- * silently (customerio-ruby, client.rb). */
+/**
+ * 2001-09-09: seconds have 10 digits from here on. Shorter ones Customer.io replaces by the time of receipt, silently
+ * (customerio-ruby, client.rb).
+ */
 const EARLIEST_SECONDS = 1_000_000_000;
 /** Clocks and zones may be off by a day, no more. */
 const FUTURE_SECONDS = 24 * 60 * 60;

@@ -68,8 +68,8 @@ describe('cutRecords', () => {
         [2, '2,b'],
       ],
     ],
-  ])('cuts %s', async (_, text, expected) => {
-    expect(await pieces(text, {})).toEqual(expected);
+  ])('cuts %s, wherever the bytes are parted', async (_, text, expected) => {
+    for (const sizes of ANY_BUFFERS) expect(await pieces(text, {}, sizes)).toEqual(expected);
   });
 
   it('gives no span for no bytes', async () => {
@@ -134,6 +134,13 @@ describe('cutRecords by groups', () => {
   it('does not take a blank line for a change', async () => {
     expect(await pieces('A,1\n\nA,2\nB,3\n', { groupOf })).toEqual([
       [1, 'A,1\n\nA,2\n'],
+      [4, 'B,3\n'],
+    ]);
+  });
+
+  it('cuts behind a blank line that stands between two groups', async () => {
+    expect(await pieces('A,1\nA,2\n\nB,3\n', { groupOf })).toEqual([
+      [1, 'A,1\nA,2\n\n'],
       [4, 'B,3\n'],
     ]);
   });

@@ -117,6 +117,15 @@ describe('sniffHead', () => {
     expect(() => sniffHead(Buffer.from('id,name'), false)).toThrow(expect.objectContaining({ code }));
   });
 
+  it.each(['double', 'backslash', 'none'] as const)(
+    'is done with a megabyte of quotes that never close in no time, quoted by %s',
+    (quoting) => {
+      const start = Buffer.from(`"${'ab\\"'.repeat(250_000)}`);
+      const code = 'header_too_long';
+      expect(() => sniffHead(start, false, { quoting })).toThrow(expect.objectContaining({ code }));
+    },
+  );
+
   it('reads a header although the bytes end within a character', () => {
     const bytes = Buffer.from('id,name\n1,é');
     expect(sniffHead(bytes.subarray(0, -1), false).header).toEqual(['id', 'name']);

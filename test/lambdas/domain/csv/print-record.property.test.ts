@@ -11,9 +11,7 @@ const cell = fc.string({
 
 describe('printRecord', () => {
   it('prints what is read as the same record', () => {
-    const records = fc.array(
-      fc.array(cell, { minLength: 1, maxLength: 4 }).filter((cells) => cells.length > 0),
-    );
+    const records = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }));
     fc.assert(
       fc.property(records, fc.constantFrom(...DELIMITERS), (written, delimiter) => {
         for (const cells of written) {

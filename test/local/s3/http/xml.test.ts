@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readXml, writeXml } from '../../../../local/s3/http/xml.ts';
 
 const document = z.object({ List: z.object({ Key: z.array(z.string()) }) });

@@ -5,38 +5,52 @@ import type { ReadTime } from '../../../../../lambdas/domain/rows/time/read-resu
 // Excel's: 29 is 2029, 30 is 1930.
 Settings.twoDigitCutoffYear = 29;
 
-const CLOCKS = ['', ' H:mm', ' H:mm:ss', ' h:mm a', ' h:mm:ss a', ' H:mm ZZ', ' H:mm:ss ZZ', ' H:mm:ss ZZZ'];
+const CLOCKS = [
+  '',
+  ...[' H:mm', ' H:mm:ss', ' h:mm a', ' h:mm:ss a'].flatMap((clock) => [clock, `${clock}ZZZ`]),
+];
 const DATES = {
   auto: [],
   us: ['M/d/yyyy', 'M/d/yy'],
   eu: ['/', '.', '-'].flatMap((mark) => [`d${mark}M${mark}yyyy`, `d${mark}M${mark}yy`]),
 } as const;
 
-/** A wall time printed in a pattern, read back in a zone under the rule: forward in a gap, the earlier in an overlap. */
+/**
+ * The instant at which Luxon prints a text in a zone: the earlier of two; where there is none, the time moves forward
+ * by the gap. (Luxon's own parsing errs beside transitions of zones that have moved since, as Almaty in 2001.)
+ */
 export function luxonWallTime(text: string, pattern: string, zone: string): ReadTime {
-  const found = DateTime.fromFormat(text, pattern, { zone, locale: 'en-US' });
-  if (found.toFormat(pattern, { locale: 'en-US' }) !== text) {
-    return { seconds: found.toSeconds(), note: 'dst_gap' };
-  }
-  const instants = found.getPossibleOffsets().map((instant) => instant.toSeconds());
-  const seconds = Math.min(...instants);
-  return instants.length > 1 ? { seconds, note: 'dst_overlap' } : { seconds };
+  const print = { locale: 'en-US' };
+  const wall = DateTime.fromFormat(text, pattern, { zone: 'UTC', ...print }).toSeconds();
+  const [before = 0, after = 0] = [-1, 1].map(
+    (days) => IANAZone.create(zone).offset((wall + days * 86_400) * 1000) * 60,
+  );
+  const instants = [wall - Math.max(before, after), wall - Math.min(before, after)].filter(
+    (instant) => DateTime.fromSeconds(instant, { zone }).toFormat(pattern, print) === text,
+  );
+  const [earlier, later] = instants;
+  if (earlier === undefined) return { seconds: wall - before, note: 'dst_gap' };
+  return earlier === later || later === undefined
+    ? { seconds: earlier }
+    : { seconds: earlier, note: 'dst_overlap' };
 }
 
 /** The Unix seconds, fractions rounded down, of all ways in which Luxon can take a text. */
 export function luxonReadings(text: string, format: keyof typeof DATES, zone: string): readonly number[] {
   const options = { zone, locale: 'en-US' };
-  const plain = text
+  const trimmed = text
     .trim()
-    .replace(/ ?(?:z|utc?|gmt)$/i, 'Z')
+    .replace(/ ?(?:z|utc?|gmt)$/i, '+00')
+    .replace(/(?<=:.*) ?([+-]\d\d):?(\d\d)?$/, (_, hours, minutes = '00') => `${hours}${minutes}`);
+  const mail = trimmed.replace(/(?=[+-]\d{4}$)/, ' ');
+  const plain = trimmed
     .replace(/(?<=:\d\d)[.,]\d+/, '')
-    .replace(/\s+(?=[ap]m$)|(?<=\d)(?=[ap]m$)|,?\s+(?=\d)/gi, ' ')
-    .replace(/ ?(?=[+-]\d\d:?\d\d$)/, text.includes('/') && !/^\d{4}/.test(text.trim()) ? ' ' : '');
+    .replace(/\s+(?=[ap]m\b)|(?<=\d)(?=[ap]m\b)|,?\s+(?=\d)/gi, ' ');
   const iso = plain.replaceAll('/', '-').replace(' ', 'T');
   const number = /^\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN;
   const found = [
     DateTime.fromISO(iso, options),
-    DateTime.fromRFC2822(plain.replace(/Z$/, ' GMT')),
+    DateTime.fromRFC2822(mail),
     ...[1, 1e3, 1e6].map((unit) => DateTime.fromMillis(Math.floor(number / unit) * 1000)),
     ...DATES[format].flatMap((date) =>
       CLOCKS.map((clock) => DateTime.fromFormat(plain, `${date}${clock}`, options)),

@@ -6,7 +6,11 @@ import { compileTimeReader } from '../../../../../lambdas/domain/rows/time/read-
 import { luxonReadings, luxonWallTime, transitionsOf } from './luxon-readings.ts';
 
 const RUNS = { numRuns: 2500 };
-const seconds2001To2100 = fc.integer({ min: Date.UTC(2001, 0) / 1000, max: Date.UTC(2101, 0) / 1000 - 1 });
+/** Its last day is left out: east of Greenwich it ends in 2101. */
+const seconds2001To2100 = fc.integer({
+  min: Date.UTC(2001, 0, 2) / 1000,
+  max: Date.UTC(2100, 11, 31) / 1000,
+});
 const zone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 const fraction = fc.oneof(
   fc.constant(''),
@@ -117,9 +121,9 @@ describe('compileTimeReader', () => {
         readings += 1;
         expect(luxonReadings(text, format, timezone)).toContain(found.seconds);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 5000 },
     );
-    expect(readings).toBeGreaterThan(1000);
+    expect(readings).toBeGreaterThan(500);
   });
 
   it('throws at no text, and reads no time out of noise', () => {

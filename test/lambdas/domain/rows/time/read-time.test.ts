@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import type { TimeFormat } from '../../../../../lambdas/contracts/time-format.ts';
+import type { ReadTime, TimeReject } from '../../../../../lambdas/domain/rows/time/read-result.ts';
 import { compileTimeReader } from '../../../../../lambdas/domain/rows/time/read-time.ts';
 
 const auto = compileTimeReader({ format: 'auto' });
@@ -106,7 +107,8 @@ describe('compileTimeReader, auto', () => {
 
   it('reads the same in a process of whatever zone', () => {
     const script = `
-      import { compileTimeReader } from './lambdas/domain/rows/time/read-time.ts';
+      import type { ReadTime, TimeReject } from '../../../../../lambdas/domain/rows/time/read-result.ts';
+import { compileTimeReader } from './lambdas/domain/rows/time/read-time.ts';
       const read = compileTimeReader({ format: 'us', timezone: 'Europe/Berlin' });
       console.log(JSON.stringify(['2023-05-01', '2023-05-01 10:11:12', '12/1/2010 8:26'].map(read)));`;
     const outputs = ['UTC', 'America/New_York'].map((TZ) => {
@@ -143,7 +145,7 @@ describe('compileTimeReader, us and eu', () => {
     expect(eu(text)).toEqual({ seconds: Date.parse('2023-12-31T18:00Z') / 1000 });
   });
 
-  it.each([
+  it.each<[(text: string) => ReadTime, string, TimeReject, string]>([
     [us, '13/1/2023', 'impossible_time', 'never swapped'],
     [eu, '1/13/2023', 'impossible_time', 'never swapped'],
     [us, '2/29/2023', 'impossible_time', 'no leap day'],
@@ -155,7 +157,7 @@ describe('compileTimeReader, us and eu', () => {
     [us, '5/1/023', 'invalid_time', 'three digits of a year'],
     [us, '5/1/2023 8:26 EST', 'ambiguous_zone', 'several zones share the name'],
     [us, '45047.5', 'excel_serial_date', 'still no date'],
-  ] as const)('%# rejects %s as %s: %s', (reader, text, reject) => {
+  ])('%# rejects %s as %s: %s', (reader, text, reject) => {
     expect(reader(text)).toEqual({ reject });
   });
 

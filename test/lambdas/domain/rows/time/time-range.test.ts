@@ -5,7 +5,7 @@ const NOW = Date.UTC(2025, 10, 3, 14) / 1000;
 const DAY = 24 * 60 * 60;
 
 describe('checkTimeRange', () => {
-  it.each([
+  it.each<[number, string | undefined, string]>([
     [999_999_999, 'time_out_of_range', 'nine digits: Customer.io would put its own clock in place'],
     [1_000_000_000, undefined, 'the first second of ten digits'],
     [NOW, undefined, 'now'],

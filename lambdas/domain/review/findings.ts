@@ -1,0 +1,45 @@
+// What Review found in a file: the detectors' findings, with what the feed states taken into account.
+import type { Feed } from '../../contracts/feed.ts';
+import type { Plan } from '../plan.ts';
+import { pickColumn } from '../rows/taken.ts';
+import type { ChunkProfile } from './detectors/chunk-profile.ts';
+import { detect } from './detectors/detect.ts';
+import type { Finding } from './detectors/finding.ts';
+import type { Fragmentation } from './detectors/fragmentation.ts';
+import { fragmentationFindings } from './detectors/identity-use.ts';
+import type { StatedRule } from './detectors/profiled-column.ts';
+
+/** A file of 1,000 zip columns would yield 1,000 notices: the first say enough. */
+const MOST_FINDINGS = 100;
+
+export function findAll(
+  profile: ChunkProfile,
+  fragmentation: Fragmentation,
+  plan: Pick<Plan, 'header' | 'nowSeconds'>,
+  feed: Feed,
+): Finding[] {
+  const { header, nowSeconds } = plan;
+  const fresh = feed.kind === 'events' ? feed.freshWithin : undefined;
+  const detected = detect(profile, {
+    header,
+    nowSeconds,
+    rules: statedRules(feed, header),
+    ...(fresh === undefined ? {} : { newestWithinHours: Math.ceil(fresh / 3600) }),
+  });
+  const warnings = detected.filter(({ severity }) => severity === 'warning');
+  const notices = detected.filter(({ severity }) => severity === 'notice');
+  return [...warnings, ...fragmentationFindings(fragmentation, profile), ...notices].slice(0, MOST_FINDINGS);
+}
+
+/** What the feed states of each column; of an event's time, that it is one. */
+function statedRules(feed: Feed, header: readonly string[]): Record<string, StatedRule> {
+  const time = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
+  const format = feed.kind === 'events' ? feed.time.format : undefined;
+  return Object.fromEntries(
+    header.map((column) => {
+      const rule = Object.hasOwn(feed.columns, column) ? feed.columns[column] : undefined;
+      const nullTokens = [...feed.nullTokens, ...(rule?.nullTokens ?? [])];
+      return [column, { ...rule, ...(column === time ? { type: 'datetime', format } : {}), nullTokens }];
+    }),
+  );
+}

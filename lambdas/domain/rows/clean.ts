@@ -1,0 +1,37 @@
+// Cleans a record before anything reads it, so that identifier, key, time and properties agree on what is blank.
+import type { ColumnRule } from '../../contracts/column.ts';
+import type { Feed } from '../../contracts/feed.ts';
+import type { CsvRecord } from '../csv/records.ts';
+
+const ANY = /^'/;
+/** Digits, phone numbers, dates, amounts; not `'90s tee`. */
+const BEFORE_DIGITS = /^'[+(-]?\d[\d\s().,:/+-]*$/;
+
+/** Empties cells that hold a null token, and takes off the apostrophes that guard digits. */
+export function compileClean(feed: Feed, header: readonly string[]): (record: CsvRecord) => CsvRecord {
+  const columns = header.flatMap((column, index) => {
+    const rules = rulesOf(feed, column);
+    const tokens = new Set([...feed.nullTokens, ...rules.flatMap(({ nullTokens = [] }) => nullTokens)]);
+    const own = rules.some(({ stripApostrophe }) => stripApostrophe);
+    const apostrophe = own ? ANY : feed.stripApostrophe ? BEFORE_DIGITS : undefined;
+    return apostrophe || tokens.size > 0 ? [{ index, apostrophe, tokens }] : [];
+  });
+  if (columns.length === 0) return (record) => record;
+  return (record) => {
+    const cells = [...record.cells];
+    for (const { index, apostrophe, tokens } of columns) {
+      const cell = cells[index] ?? '';
+      const bare = apostrophe?.test(cell) ? cell.slice(1) : cell;
+      cells[index] = tokens.has(bare.trim()) ? '' : bare;
+    }
+    return { ...record, cells };
+  };
+}
+
+function rulesOf(feed: Feed, column: string): readonly ColumnRule[] {
+  const items = feed.kind === 'events' ? (feed.groupBy?.items.columns ?? {}) : {};
+  return [feed.columns, items].flatMap((rules) => {
+    const rule = Object.hasOwn(rules, column) ? rules[column] : undefined;
+    return rule ? [rule] : [];
+  });
+}

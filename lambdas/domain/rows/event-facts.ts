@@ -1,0 +1,97 @@
+// What makes an event: its name, its time, and the values by which it is the same event in the next file.
+import type { ColumnType } from '../../contracts/column.ts';
+import type { EventsFeed } from '../../contracts/feed.ts';
+import { EVENT_NAME_BYTES } from '../../contracts/limits.ts';
+import type { ResolveEvent } from '../taxonomy/event-names.ts';
+import { isScientific } from './coerce.ts';
+import type { Reject } from './reject.ts';
+import { pickColumn, pickKey } from './taken.ts';
+import type { ReadTime } from './time/read-result.ts';
+import { compileTimeReader } from './time/read-time.ts';
+import { checkTimeRange } from './time/time-range.ts';
+
+export type Refused = { readonly reject: Reject };
+export type Read<Value> = (cells: readonly string[]) => Value | Refused;
+export type KnownEvent = Exclude<ReturnType<ResolveEvent>, { readonly reject: unknown }>;
+export type Moment = Extract<ReadTime, { readonly seconds: number }>;
+
+/** The event's own name or its column's, as the taxonomy has it. */
+export function compileName(
+  { event }: EventsFeed,
+  header: readonly string[],
+  resolve: ResolveEvent,
+): Read<KnownEvent> {
+  const column = 'column' in event ? pickColumn(event.column, header) : undefined;
+  const index = column === undefined ? -1 : header.indexOf(column);
+  const fixed = 'name' in event ? event.name : '';
+  const where = column === undefined ? {} : { column };
+  return (cells) => {
+    const name = column === undefined ? fixed : (cells[index] ?? '').trim();
+    if (name === '') return { reject: { code: 'missing_event_name', ...where } };
+    if (Buffer.byteLength(name) > EVENT_NAME_BYTES)
+      return { reject: { code: 'event_name_too_long', ...where } };
+    const resolved = resolve(name);
+    if (!('reject' in resolved)) return resolved;
+    const { reject: code, ...rest } = resolved;
+    return { reject: { code, ...where, ...rest } };
+  };
+}
+
+export type TimeRule = Pick<EventsFeed, 'timezone' | 'allowFuture'> & {
+  readonly column: string;
+  readonly format: NonNullable<EventsFeed['time']['format']>;
+};
+
+/** A time that Customer.io takes as it is. */
+export function compileTime(
+  { column, format, timezone, allowFuture }: TimeRule,
+  header: readonly string[],
+  nowSeconds: number,
+): Read<Moment> {
+  const index = header.indexOf(column);
+  const read = compileTimeReader({ format, ...(timezone === undefined ? {} : { timezone }) });
+  return (cells) => {
+    const cell = cells[index] ?? '';
+    if (cell.trim() === '') return { reject: { code: 'missing_time', column } };
+    const time = read(cell);
+    if ('reject' in time) return { reject: { code: time.reject, column } };
+    const fault = checkTimeRange(time.seconds, nowSeconds);
+    const admitted = fault === undefined || (fault === 'future_time' && allowFuture);
+    return admitted ? time : { reject: { code: fault, column } };
+  };
+}
+
+/** The values of the key columns; none where the file has none: then the content makes it the same event. */
+export function compileKey(
+  lists: readonly (readonly string[])[],
+  { columns }: Pick<EventsFeed, 'columns'>,
+  header: readonly string[],
+): Read<readonly string[]> {
+  const parts = pickKey(lists, header).map((column) => ({
+    column,
+    index: header.indexOf(column),
+    plain: isNumber(columns[column]?.type) ? plainNumber : withoutApostrophe,
+  }));
+  return (cells) => {
+    const values: string[] = [];
+    for (const { column, index, plain } of parts) {
+      const value = plain((cells[index] ?? '').trim());
+      if (value === '') return { reject: { code: 'missing_key', column } };
+      if (isScientific(value)) return { reject: { code: 'scientific_notation', column } };
+      values.push(value);
+    }
+    return values;
+  };
+}
+
+function isNumber(type: ColumnType | undefined): boolean {
+  return type === 'number' || type === 'integer';
+}
+
+/** `10.00` and `10`, as a spreadsheet saves it, are one key in a column of numbers. */
+const plainNumber = (text: string) =>
+  text
+    .replace(/^\+/, '')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+const withoutApostrophe = (text: string) => text.replace(/^'/, '');

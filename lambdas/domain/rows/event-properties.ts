@@ -1,0 +1,52 @@
+// The properties of an event: fields of its first row, and an array of what each of its rows adds.
+import type { EventsFeed } from '../../contracts/feed.ts';
+import { type Field, planFields, readFields, splitPath } from './fields.ts';
+import type { Group } from './mapper.ts';
+import { emptyProperties, type Properties, setProperty } from './properties.ts';
+import type { Reject } from './reject.ts';
+import { takenColumns } from './taken.ts';
+import { compileAdder } from './template.ts';
+
+export interface EventProperties {
+  readonly fields: readonly Field[];
+  /** Puts the properties of a group into `into`. */
+  readonly read: (group: Group, into: Properties) => Reject | undefined;
+}
+
+export function compileEventProperties(feed: EventsFeed, header: readonly string[]): EventProperties {
+  const fields = planFields(header, feed, takenColumns(feed, header));
+  const add = compileAdder(feed, header);
+  const items = feed.groupBy && { path: splitPath(feed.groupBy.items.as), fields: itemFields(feed, header) };
+  return {
+    fields,
+    read(group, into) {
+      const [{ cells }] = group;
+      const reject = readFields(fields, cells, into);
+      if (reject) return reject;
+      add(cells, into);
+      return items && readItems(items, group, into);
+    },
+  };
+}
+
+/** The fields of each row of a group. */
+export function itemFields(feed: EventsFeed, header: readonly string[]): Field[] {
+  const columns = feed.groupBy?.items.columns ?? {};
+  return planFields(header, { ...feed, columns, unmapped: 'drop' }, new Set());
+}
+
+function readItems(
+  { path, fields }: { readonly path: readonly string[]; readonly fields: readonly Field[] },
+  group: Group,
+  into: Properties,
+): Reject | undefined {
+  const list: Properties[] = [];
+  for (const { cells } of group) {
+    const item = emptyProperties();
+    const reject = readFields(fields, cells, item);
+    if (reject) return reject;
+    list.push(item);
+  }
+  setProperty(into, path, list);
+  return undefined;
+}

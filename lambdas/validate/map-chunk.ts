@@ -1,0 +1,100 @@
+// A chunk's bytes in, operations, rejects and counts out: all of Validate that is not reading and writing.
+import type { Feed, Feeds } from '../contracts/feed.ts';
+import type { Chunk } from '../contracts/workflow.ts';
+import { printRecord } from '../domain/csv/print-record.ts';
+import { eachRecord } from '../domain/csv/records.ts';
+import type { Operation } from '../domain/delivery/operation.ts';
+import { type Plan, partOf } from '../domain/plan.ts';
+import { rejectRow } from '../domain/report/reject-file.ts';
+import type { ChunkProfile } from '../domain/review/detectors/chunk-profile.ts';
+import { createProfiler, type Profiler } from '../domain/review/detectors/profiler.ts';
+import { countRows, type Statistics } from '../domain/review/statistics.ts';
+import { type Grouper, grouper } from '../domain/rows/group.ts';
+import { compileMapper } from '../domain/rows/map-row.ts';
+import type { Group, MappedRow } from '../domain/rows/mapper.ts';
+import { explainReject, type Reject } from '../domain/rows/reject.ts';
+import { pickColumn } from '../domain/rows/taken.ts';
+
+export interface ChunkToMap {
+  readonly bytes: Buffer;
+  readonly chunk: Chunk;
+  readonly plan: Plan;
+  readonly feed: Feed;
+  readonly feeds: Feeds;
+}
+
+export interface MappedChunk {
+  /** Lines of the reject file. */
+  readonly rejects: readonly Buffer[];
+  /** Lines of the held file. */
+  readonly held: readonly string[];
+  readonly statistics: Statistics;
+  readonly profile: ChunkProfile;
+  /** Pairs of hashed identifiers, to find people that fall apart. */
+  readonly identityPairs: Buffer;
+}
+
+/** Record by record, from bytes to operation: all of a chunk's records at once would take half a gigabyte. */
+export function mapChunk(
+  { bytes, chunk, plan, feed, feeds }: ChunkToMap,
+  take: (operation: Operation) => void,
+): MappedChunk {
+  const { header, delimiter, nowSeconds } = plan;
+  const { workspace, taxonomy } = feeds;
+  const map = compileMapper(feed, header, { workspace, taxonomy, nowSeconds });
+  const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
+  const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
+  const rejects: Buffer[] = [];
+  const held: string[] = [];
+  const counter = countRows();
+  const groups = grouperOf(feed, header, (group) => {
+    const mapped = map(group);
+    if ('reject' in mapped) {
+      rejects.push(...rejectLines(group, mapped.reject, plan));
+      counter.rejected(mapped.reject.code, group.length);
+    } else if ('setAside' in mapped) {
+      if (mapped.setAside === 'held') held.push(...group.map(({ cells }) => printRecord(cells, delimiter)));
+      counter.setAside(mapped.setAside, group.length);
+    } else {
+      mapped.operations.forEach(take);
+      counter.mapped(mapped, group.length);
+      profileMapped(profiler, group[0].line, mapped, timeColumn);
+    }
+  });
+  let rows = 0;
+  const { dialect } = partOf(plan, chunk);
+  eachRecord(bytes, { dialect, firstLine: chunk.firstLine, columns: header.length }, (record) => {
+    rows++;
+    const isSound = record.damage === undefined && record.cells.length === header.length;
+    if (isSound) profiler.row(record.line, record.cells);
+    groups.add(record);
+  });
+  groups.end();
+  return { rejects, held, statistics: counter.statistics(rows), ...profiler.finish() };
+}
+
+function grouperOf(feed: Feed, header: readonly string[], take: (group: Group) => void): Grouper {
+  const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
+  if (!groupBy) return { add: (record) => take([record]), end: () => undefined };
+  const column = header.indexOf(groupBy.column);
+  const head = groupBy.headColumn === undefined ? undefined : header.indexOf(groupBy.headColumn);
+  return grouper({ column, head }, take);
+}
+
+/** The row's own event takes its time from the feed's column, further ones from elsewhere. */
+function profileMapped(
+  profiler: Profiler,
+  line: number,
+  mapped: MappedRow,
+  timeColumn: string | undefined,
+): void {
+  for (const [at, { name, seconds, note }] of mapped.events.entries()) {
+    profiler.event(line, name, seconds, note, at === 0 ? timeColumn : undefined);
+  }
+  profiler.identity(line, mapped.identifiers);
+}
+
+function rejectLines(group: Group, reject: Reject, plan: Plan): Buffer[] {
+  const why = { code: reject.code, column: reject.column, reason: explainReject(reject) };
+  return group.map((record) => rejectRow(record, why, plan));
+}

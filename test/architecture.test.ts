@@ -1,0 +1,213 @@
+// Holds what docs/architecture.md says of the rooms: who may import what, what a step may not touch, how large a file
+// may be. Type imports count.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parseSync } from 'oxc-parser';
+import { REJECTS } from '../lambdas/domain/rows/reject.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const LONGEST_FILE_LINES = 300;
+const NAMELESS = /(^|-)(utils?|helpers?|common|shared|manager|service)s?\b/;
+
+interface Room {
+  /** Path of its files; what `(…)` matches is `<own>` in `may`. */
+  readonly files: RegExp;
+  /** Paths and packages that they may import; a folder ends in a slash. */
+  readonly may: readonly string[];
+}
+
+const SDKS = ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/core'];
+
+/** The first room that a file fits is its room. Tests may import anything. */
+const ROOMS: readonly Room[] = [
+  { files: /^lambdas\/contracts\//, may: ['lambdas/contracts/', 'zod'] },
+  {
+    files: /^lambdas\/domain\//,
+    may: [
+      ...['lambdas/domain/', 'lambdas/contracts/', 'zod', 'csv-parse/sync'],
+      'temporal-polyfill/', // zones and their rules: not to be written again
+      'fastest-levenshtein', // how near an event's name is to a known one
+      'node:crypto', // hashes
+      ...['node:zlib', 'node:stream', 'node:util'], // csv/decode and delivery/members: text out of bytes, and back
+    ],
+  },
+  { files: /^lambdas\/ports\//, may: ['lambdas/domain/', 'lambdas/contracts/'] },
+  {
+    files: /^lambdas\/adapters\//,
+    may: [
+      ...['lambdas/adapters/', 'lambdas/ports/', 'lambdas/domain/', 'lambdas/contracts/', 'zod'],
+      ...SDKS,
+      ...['undici', 'aws-lambda', 'node:fs', 'node:stream', 'node:timers/promises'],
+    ],
+  },
+  {
+    files: /^(lambdas\/[\w-]+\/)handler\.ts$/,
+    may: ['<own>', 'lambdas/adapters/', 'lambdas/ports/', 'lambdas/contracts/', ...SDKS],
+  },
+  {
+    files: /^(lambdas\/[\w-]+\/)/,
+    may: ['<own>', 'lambdas/domain/', 'lambdas/ports/', 'lambdas/contracts/'],
+  },
+  {
+    files: /^lib\//,
+    may: [
+      ...['lib/', 'lambdas/contracts/', 'feeds.config.ts'],
+      ...['aws-cdk-lib', 'aws-cdk-lib/', 'constructs', 'cdk-nag', 'esbuild', 'zod', 'fastest-levenshtein'],
+      ...['node:fs', 'node:path', 'node:url'],
+    ],
+  },
+  { files: /^bin\/csv-to-customerio\.ts$/, may: ['cli/', 'commander'] },
+  { files: /^bin\//, may: ['lib/', 'lambdas/contracts/', 'feeds.config.ts'] },
+  { files: /^feeds\.config\.ts$/, may: ['lib/define-feeds.ts', 'lambdas/domain/presets/'] },
+  { files: /^test\//, may: [''] },
+  { files: /^(local|cli|samples|bench)\//, may: ['!test/'] },
+];
+
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** Without its comments. */
+  readonly code: string;
+  /** What it imports, types included: paths from the root, or packages. */
+  readonly imports: readonly string[];
+  /** Names that it imports from zod one by one. */
+  readonly zodNames: readonly string[];
+}
+
+const files: readonly SourceFile[] = globSync(
+  ['{bin,cli,lambdas,lib,local,samples,bench,test}/**/*.ts', 'feeds.config.ts'],
+  { cwd: ROOT },
+)
+  .sort()
+  .map(readSource);
+
+describe('an import', () => {
+  it('stays within what its room may import', () => {
+    const strays = files.flatMap((file) =>
+      file.imports
+        .filter((wanted) => !mayImport(file.path, wanted))
+        .map((wanted) => `${file.path} → ${wanted}`),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it.each([
+    ['lambdas/contracts/report.ts', 'node:fs'],
+    ['lambdas/domain/plan.ts', 'lambdas/ports/clock.ts'],
+    ['lambdas/forward/next-batch.ts', 'lambdas/adapters/track-api.ts'],
+    ['lambdas/forward/next-batch.ts', 'lambdas/report/report-import.ts'],
+    ['lambdas/forward/handler.ts', 'lambdas/domain/errors.ts'],
+    ['lib/define-feeds.ts', 'lambdas/domain/plan.ts'],
+    ['local/s3/server.ts', 'test/builders/report.ts'],
+    ['feeds.config.ts', 'lib/synthesize.ts'],
+  ])('would be found out: %s → %s', (path, wanted) => {
+    expect(mayImport(path, wanted)).toBe(false);
+  });
+
+  it('leads to a file that is there', () => {
+    const paths = new Set(files.map(({ path }) => path));
+    const missing = files.flatMap(({ path, imports }) =>
+      imports
+        .filter((wanted) => /\.ts$/.test(wanted) && !paths.has(wanted))
+        .map((wanted) => `${path} → ${wanted}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('never comes back to where it started', () => {
+    expect(cycles(new Map(files.map(({ path, imports }) => [path, imports])))).toEqual([]);
+  });
+
+  it('takes zod as a whole: by its names, every locale of zod would be in every bundle', () => {
+    expect(files.flatMap(({ path, zodNames }) => zodNames.map((name) => `${path}: ${name}`))).toEqual([]);
+  });
+});
+
+describe('the domain and the steps', () => {
+  it('get time, chance and settings as arguments, and print nothing', () => {
+    const reached = files
+      .filter(({ path }) => /^lambdas\//.test(path) && !/^lambdas\/adapters\/|\/handler\.ts$/.test(path))
+      .flatMap(({ path, code }) =>
+        [...code.matchAll(/\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.)/g)].map(
+          ([what]) => `${path}: ${what}`,
+        ),
+      );
+    expect(reached).toEqual([]);
+  });
+});
+
+describe('a file', () => {
+  it(`has at most ${LONGEST_FILE_LINES} lines`, () => {
+    const long = files.map(({ path, text }) => [path, text.trimEnd().split('\n').length] as const);
+    expect(long.filter(([, lines]) => lines > LONGEST_FILE_LINES)).toEqual([]);
+  });
+
+  it('is named after what it is', () => {
+    expect(files.map(({ path }) => path).filter((path) => NAMELESS.test(basename(path)))).toEqual([]);
+  });
+});
+
+const REJECTS_PAGE = join(ROOT, 'docs/rejects.md');
+const withPage = existsSync(REJECTS_PAGE) ? it : it.skip;
+
+describe('docs/rejects.md', () => {
+  withPage('has a heading for every code (skipped: there is no such page yet)', () => {
+    const headings = [...readFileSync(REJECTS_PAGE, 'utf8').matchAll(/^#+ .*?`?([a-z_]+)`?$/gm)].map(
+      ([, code]) => code,
+    );
+    expect(Object.keys(REJECTS).filter((code) => !headings.includes(code))).toEqual([]);
+  });
+});
+
+function readSource(path: string): SourceFile {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  const { module, comments, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
+  const imported = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);
+  const exported = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+  );
+  const called = [...text.matchAll(/\bimport\('([^']+)'\)/g)].map(([, name = '']) => name);
+  return {
+    path,
+    text,
+    code: comments.reduce(
+      (code, { start, end }) => code.slice(0, start) + ' '.repeat(end - start) + code.slice(end),
+      text,
+    ),
+    imports: [...imported, ...exported, ...called].map((name) =>
+      name.startsWith('.') ? join(dirname(path), name) : name,
+    ),
+    zodNames: module.staticImports
+      .filter(({ moduleRequest }) => moduleRequest.value === 'zod')
+      .flatMap(({ entries }) => entries)
+      .filter(({ importName }) => importName.kind !== 'NamespaceObject')
+      .map(({ localName }) => localName.value),
+  };
+}
+
+function mayImport(path: string, wanted: string): boolean {
+  const room = ROOMS.find(({ files: pattern }) => pattern.test(path));
+  const own = room?.files.exec(path)?.[1] ?? '';
+  return (room?.may ?? []).some((allowed) => {
+    if (allowed.startsWith('!')) return !wanted.startsWith(allowed.slice(1));
+    const name = allowed.replace('<own>', own);
+    return name === '' || name.endsWith('/') ? wanted.startsWith(name) : wanted === name;
+  });
+}
+
+/** Each cycle once, as the way round it. */
+function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path);
+    if (at !== -1) found.push([...trail.slice(at), path].join(' → '));
+    if (at !== -1 || done.has(path)) return;
+    for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  return found;
+}

@@ -1,0 +1,27 @@
+// Golden tests: what a fixture's file becomes is kept beside it as `<name>.golden.json`, and was read by a person once.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect } from '@jest/globals';
+import type { FeedInput } from '../../lambdas/contracts/feed.ts';
+import { mapFile } from './map-file.ts';
+
+const FIXTURES = new URL('../fixtures/', import.meta.url);
+
+export const fixture = (path: string): Buffer => readFileSync(new URL(path, FIXTURES));
+
+/**
+ * Maps a fixture and holds the items and rejects against its golden file.
+ * After a change that is meant: `GOLDEN=write npm test -- test/lambdas/domain/presets`, `npm run format`, and read the diff.
+ * @param name of the golden file, where one fixture has several.
+ */
+export function expectGolden(path: string, feed: FeedInput, name = path.replace(/\.csv$/, '')): void {
+  const { rows, items, rejects, notices } = mapFile(feed, fixture(path));
+  const result = {
+    rows,
+    items,
+    rejects: rejects.map(({ line, code, column }) => ({ line, code, column })),
+    notices: notices.map(({ column }) => column),
+  };
+  const golden = new URL(`${name}.golden.json`, FIXTURES);
+  if (process.env.GOLDEN === 'write') writeFileSync(golden, `${JSON.stringify(result, null, 2)}\n`);
+  expect(JSON.parse(JSON.stringify(result))).toEqual(JSON.parse(readFileSync(golden, 'utf8')));
+}

@@ -1,0 +1,107 @@
+// A file's bytes taken through reading and mapping, as Split and Validate take them: no step is left out or faked.
+import { type FeedInput, FeedSchema, type FeedsInput, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { sniffHead } from '../../lambdas/domain/csv/head.ts';
+import { type CsvRecord, readRecords } from '../../lambdas/domain/csv/records.ts';
+import type { Item } from '../../lambdas/domain/delivery/item.ts';
+import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
+import { grouper } from '../../lambdas/domain/rows/group.ts';
+import { checkHeader, type HeaderNotice } from '../../lambdas/domain/rows/header.ts';
+import { compileMapper } from '../../lambdas/domain/rows/map-row.ts';
+import type { Group, MappedEvent, MappedRow } from '../../lambdas/domain/rows/mapper.ts';
+import { explainReject, type RejectCode } from '../../lambdas/domain/rows/reject.ts';
+import { NEW_YEAR } from './operation.ts';
+
+export interface MapFileOptions {
+  /** When the file arrived, in Unix seconds; the beginning of 2026 unless told. */
+  readonly nowSeconds?: number;
+  readonly taxonomy?: FeedsInput['taxonomy'];
+}
+
+export interface MappedFile {
+  readonly header: readonly string[];
+  readonly notices: readonly HeaderNotice[];
+  /** CSV records, the header not counted. */
+  readonly rows: number;
+  readonly operations: readonly Operation[];
+  /** The operations' items, as Customer.io gets them. */
+  readonly items: readonly Item[];
+  readonly events: readonly MappedEvent[];
+  readonly identifiers: readonly MappedRow['identifiers'][];
+  /** One for every row that is not sent, as rejects.csv has them. */
+  readonly rejects: readonly FileReject[];
+  /** Rows that a guard of the feed keeps back. */
+  readonly setAside: readonly { readonly line: number; readonly outcome: string }[];
+}
+
+export interface FileReject {
+  readonly line: number;
+  readonly code: RejectCode;
+  readonly column?: string;
+  readonly reason: string;
+}
+
+/** @throws RefusedError where the file as a whole is refused. */
+export function mapFile(
+  input: FeedInput,
+  content: string | Buffer,
+  { nowSeconds = NEW_YEAR, taxonomy }: MapFileOptions = {},
+): MappedFile {
+  const feed = FeedSchema.parse(input);
+  const feeds = FeedsSchema.parse({ workspace: 'main', feeds: { feed: input }, taxonomy });
+  const bytes = Buffer.from(content);
+  const { dialect, header, bodyStart, bodyLine } = sniffHead(bytes, true);
+  const notices = checkHeader(feed, header);
+  const map = compileMapper(feed, header, {
+    workspace: feeds.workspace,
+    taxonomy: feeds.taxonomy,
+    nowSeconds,
+  });
+  const records = readRecords(bytes.subarray(bodyStart), {
+    dialect,
+    firstLine: bodyLine,
+    columns: header.length,
+  });
+  const mapped = groupsOf(records, feed, header).map((group) => ({ group, result: map(group) }));
+  const good = mapped.flatMap(({ result }) => ('operations' in result ? [result] : []));
+  const operations = good.flatMap((result) => result.operations);
+  return {
+    header,
+    notices,
+    rows: records.length,
+    operations,
+    items: operations.map(({ item }) => JSON.parse(item) as Item),
+    events: good.flatMap(({ events }) => events),
+    identifiers: good.map(({ identifiers }) => identifiers),
+    rejects: mapped.flatMap(({ group, result }) => {
+      if (!('reject' in result)) return [];
+      const { code, column } = result.reject;
+      const reason = explainReject(result.reject);
+      return group.map(({ line }) => ({ line, code, ...(column === undefined ? {} : { column }), reason }));
+    }),
+    setAside: mapped.flatMap(({ group, result }) =>
+      'setAside' in result ? group.map(({ line }) => ({ line, outcome: result.setAside })) : [],
+    ),
+  };
+}
+
+function groupsOf(
+  records: readonly CsvRecord[],
+  feed: ReturnType<typeof FeedSchema.parse>,
+  header: readonly string[],
+): readonly Group[] {
+  const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
+  if (!groupBy) return records.map((record) => [record]);
+  const groups: Group[] = [];
+  const { column, headColumn } = groupBy;
+  const head = headColumn === undefined ? undefined : header.indexOf(headColumn);
+  const { add, end } = grouper({ column: header.indexOf(column), head }, (group) => groups.push(group));
+  records.forEach(add);
+  end();
+  return groups;
+}
+
+/** CSV of these rows, each a list of cells, quoted where need be. */
+export function csvOf(...rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return rows.map((cells) => `${cells.map(cell).join(',')}\n`).join('');
+}

@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { ReportSchema } from '../../lambdas/contracts/report.ts';
+import { runCommandLine, runNpm } from './run-command.ts';
+
+// A run synthesizes the app and starts the whole cloud.
+jest.setTimeout(120_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, ...lines: readonly string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
+  return path;
+}
+const store = (name: string) => ['--store', join(folder, name)];
+
+describe('npm start', () => {
+  it('imports the samples and sums up; the second time it finds nothing new and sends nothing', async () => {
+    const first = await runNpm('start', '--silent', '--', ...store('samples'));
+    expect(first).toMatchObject({ code: 0 });
+    expect(summaries(first.stdout)).toEqual([
+      { feed: 'people', state: 'completed', rows: 6, delivered: 6, requests: 1 },
+      { feed: 'events', state: 'completed', rows: 8, delivered: 7, duplicate: 1, requests: 1 },
+      { feed: 'shopify-orders', state: 'completed', rows: 7, delivered: 6, rejected: 1, requests: 1 },
+    ]);
+    expect(first.stdout).toContain('Customer.io would now hold 6 people and 10 events.');
+
+    const second = await runNpm('start', '--silent', '--', ...store('samples'));
+    expect(second).toMatchObject({ code: 0 });
+    expect(summaries(second.stdout)).toEqual([
+      { feed: 'people', state: 'completed', rows: 6, unchanged: 6, requests: 0 },
+      { feed: 'events', state: 'completed', rows: 8, duplicate: 8, requests: 0 },
+      { feed: 'shopify-orders', state: 'completed', rows: 7, duplicate: 6, rejected: 1, requests: 0 },
+    ]);
+    expect(second.stdout).toContain('Customer.io would now hold 6 people and 10 events.');
+    const [, page = ''] = /report: (.*)/.exec(second.stdout) ?? [];
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/);
+  });
+});
+
+describe('npm run import', () => {
+  it('ends with 0, and tells of each step in a plain line', async () => {
+    const people = file('people.csv', 'id,email,plan', 'cust-1,ann@example.com,gold', 'cust-2,,');
+    const ran = await runCommandLine('import', people, '--feed', 'people', ...store('a'));
+    expect(ran).toMatchObject({ code: 0 });
+    expect(summaries(ran.stdout)).toEqual([
+      { feed: 'people', state: 'completed', rows: 2, delivered: 2, requests: 1 },
+    ]);
+    expect(ran.stderr.split('\n').filter((line) => line.startsWith('people: '))).toEqual([
+      'people: splitting',
+      'people: validating chunks (1)',
+      'people: reviewing',
+      'people: awaiting its turn',
+      'people: forwarding partitions (1)',
+      'people: reporting',
+    ]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is drawn on with
+    expect(ran.stderr + ran.stdout).not.toMatch(/[\r\x1b]/);
+  });
+
+  it('ends with 2 where rows were rejected; prints the report alone, and writes out what Customer.io would hold', async () => {
+    const out = join(folder, 'workspace.ndjson');
+    const events = file(
+      'events.csv',
+      'event_id,event_name,timestamp,customer_id,n',
+      'evt-1,visited,1762196709,cust-1,1',
+      'evt-2,visited,soon,cust-1,2',
+    );
+    const outputs = ['--json', '--workspace-out', out];
+    const ran = await runCommandLine('import', events, '--feed', 'events', ...outputs, ...store('a'));
+    expect(ran.code).toBe(2);
+    expect(ReportSchema.parse(JSON.parse(ran.stdout))).toMatchObject({
+      importId: expect.stringMatching(/^events-\d{8}T\d{6}-[0-9a-f]{8}$/),
+      feed: 'events',
+      state: 'completed',
+      rows: 2,
+      outcomes: { delivered: 1, duplicate: 0, unchanged: 0, rejected: 1, held: 0, suppressed: 0, expired: 0 },
+      operations: 1,
+      requests: 1,
+      seconds: expect.any(Number),
+      rejects: [{ code: 'invalid_time', rows: 1 }],
+    });
+    const entries = readFileSync(out, 'utf8').trimEnd().split('\n');
+    expect(entries.map((line) => JSON.parse(line))).toEqual([
+      { type: 'person', id: 'cust-1', email: 'ann@example.com', attributes: { plan: 'gold' } },
+      { type: 'person', id: 'cust-2', email: null, attributes: {} },
+      {
+        type: 'event',
+        person: 'cust-1',
+        name: 'visited',
+        timestamp: 1762196709,
+        id: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
+        attributes: { n: '1' },
+        wouldTrigger: false,
+      },
+    ]);
+  });
+
+  it('ends with 3 where the import is held, and with 1 where the file is refused', async () => {
+    const held = file('held.csv', 'id,email', ',', ',', 'cust-3,');
+    expect(await runCommandLine('import', held, '--feed', 'people', ...store('c'))).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('too_many_rejects: '),
+    });
+    const refused = file('refused.csv', 'id,email');
+    expect(
+      await runCommandLine('import', refused, '--feed', 'people', '--json', ...store('c')),
+    ).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('"code": "no_rows"'),
+    });
+  });
+
+  it.each([
+    ['a file that is not there', ['nowhere.csv', '--feed', 'people'], 'There is no file nowhere.csv.'],
+    ['a folder', ['samples', '--feed', 'people'], 'There is no file samples.'],
+    [
+      'an unknown feed',
+      ['package.json', '--feed', 'persons'],
+      'feeds.config.ts has no feed "persons". It has: people, events, shopify-orders',
+    ],
+    ['no feed', ['package.json'], "required option '--feed <feed>' not specified"],
+  ])('ends with 1 and one plain line for %s', async (_, args, message) => {
+    const ran = await runCommandLine('import', ...args, ...store('d'));
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain(message);
+    expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('ends with 1 and says who has the store, where another engine does', async () => {
+    mkdirSync(join(folder, 'e'));
+    writeFileSync(join(folder, 'e', 'engine.lock'), String(process.pid));
+    const people = file('few.csv', 'id', 'cust-1');
+    const ran = await runCommandLine('import', people, '--feed', 'people', ...store('e'));
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain(`Another engine (process ${process.pid}) is using`);
+  });
+});
+
+/** The numbers of each summary, by their labels. */
+function summaries(stdout: string): Record<string, unknown>[] {
+  return [...stdout.matchAll(/^(\S+)-\d{8}T\d{6}-\w{8}: (\w+)\n(.*?)^ {2}report: /gms)].map(
+    ([, feed, state, table = '']) => {
+      const numbers = [...table.matchAll(/^ +(\w[\w. ]*?) +([\d,.]+)$/gm)].map(([, label = '', value]) => [
+        { 'rows read': 'rows', 'requests to Customer.io': 'requests' }[label] ?? label,
+        Number(value),
+      ]);
+      const { seconds: _, ...counts } = Object.fromEntries(numbers);
+      return { feed, state, ...counts };
+    },
+  );
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { exitCodeOf } from '../../cli/exit-code.ts';
+import { TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
+import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
+
+const outcomes = (rejected: number) => ({ ...NO_TALLY.outcomes, rejected });
+
+describe('exitCodeOf', () => {
+  it('is 0 for an import that completed, 2 where rows were rejected', () => {
+    expect(exitCodeOf({ state: 'completed', outcomes: outcomes(0), refusedFurther: 0 })).toBe(0);
+    expect(exitCodeOf({ state: 'completed', outcomes: outcomes(1), refusedFurther: 0 })).toBe(2);
+  });
+
+  it('is 2 also where only a further event of delivered rows was refused', () => {
+    expect(exitCodeOf({ state: 'completed', outcomes: outcomes(0), refusedFurther: 1 })).toBe(2);
+  });
+
+  it('is 3 for one that is held, 1 for any other end, whatever was rejected', () => {
+    const codes = TERMINAL_STATES.map((state) => [
+      state,
+      exitCodeOf({ state, outcomes: outcomes(5), refusedFurther: 0 }),
+    ]);
+    expect(Object.fromEntries(codes)).toEqual({ completed: 2, held: 3, paused: 1, failed: 1 });
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { printSummary } from '../../cli/summary.ts';
+import type { Report } from '../../lambdas/contracts/report.ts';
+import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
+import { aReport } from '../builders/report.ts';
+
+const outcomes = (some: Partial<typeof NO_TALLY.outcomes>) => ({ ...NO_TALLY.outcomes, ...some });
+
+describe('printSummary', () => {
+  it('says what became of the rows, in columns, without the outcomes that none had', () => {
+    const report = aReport({
+      importId: 'people-20261123T144844-6c94b7b7',
+      rows: 1_234_567,
+      outcomes: outcomes({ delivered: 1_234_560, duplicate: 4, rejected: 3 }),
+      rejects: [
+        { code: 'invalid_time', rows: 2 },
+        { code: 'no_identifier', rows: 1 },
+      ],
+      requests: 1_235,
+      seconds: 124.5,
+    });
+    expect(printSummary(report, '.local/reports/people/x/report.html')).toBe(
+      [
+        'people-20261123T144844-6c94b7b7: completed',
+        '  rows read                1,234,567',
+        '    delivered              1,234,560',
+        '    duplicate                      4',
+        '    rejected                       3',
+        '  requests to Customer.io      1,235',
+        '  seconds                      124.5',
+        '  rejected: 2 × invalid_time',
+        '  rejected: 1 × no_identifier',
+        '  report: .local/reports/people/x/report.html',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says how many further events were refused, where any were', () => {
+    const lines = (report: Report) => printSummary(report, 'report.html').split('\n');
+    expect(lines(aReport({ refusedFurther: 3 }))).toContainEqual(
+      expect.stringMatching(/^ {2}refused further events +3$/),
+    );
+    expect(lines(aReport())).not.toContainEqual(expect.stringContaining('further'));
+  });
+
+  it('says why an import did not complete, and how many rows have no outcome yet', () => {
+    const report = aReport({
+      state: 'paused',
+      reason: { code: 'credentials', message: 'Put the right key into the secret, then redrive.' },
+      rows: 10,
+      outcomes: outcomes({ delivered: 4 }),
+      unfinished: 6,
+      rejects: [],
+    });
+    const lines = printSummary(report, 'report.html').split('\n');
+    expect(lines[0]).toMatch(/: paused$/);
+    expect(lines[1]).toBe('  credentials: Put the right key into the secret, then redrive.');
+    expect(lines.find((line) => line.includes('without an outcome'))).toMatch(/ 6$/);
+  });
+});

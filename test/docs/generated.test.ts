@@ -1,0 +1,24 @@
+// Pages that are made from code are as the code is now.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { rejectsPage } from '../../cli/rejects-page.ts';
+import { REJECTS } from '../../lambdas/domain/rows/reject.ts';
+import { printFeedsJsonSchema } from '../../lib/feeds-json-schema.ts';
+
+const page = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+
+describe('docs/rejects.md', () => {
+  it('is what `npm run docs:rejects` makes', () => {
+    expect(page('rejects.md')).toBe(rejectsPage());
+  });
+
+  it.each(Object.keys(REJECTS))('has a heading for %s', (code) => {
+    expect(page('rejects.md')).toContain(`\n### \`${code}\`\n`);
+  });
+});
+
+describe('docs/feeds.schema.json', () => {
+  it('is what `npm run docs:schema` makes', () => {
+    expect(page('feeds.schema.json')).toBe(printFeedsJsonSchema());
+  });
+});

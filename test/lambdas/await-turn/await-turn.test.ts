@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { awaitTurn } from '../../../lambdas/await-turn/await-turn.ts';
+import type { ImportRecord } from '../../../lambdas/domain/identity/import-record.ts';
+import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
+import { anImport } from '../../builders/import.ts';
+import { crashAt } from '../../fakes/crashing-ports.ts';
+import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
+
+let imports: ImportsTable;
+beforeEach(() => {
+  imports = memoryImportsTable();
+});
+
+const register = (importId: string, change: Partial<ImportRecord> = {}) =>
+  imports.register(anImport({ importId, feed: importId, state: 'waiting', ...change }), false);
+const ask = (importId: string, waitedSeconds = 0, importsAtOnce = 2) =>
+  awaitTurn({ importId, waitedSeconds }, imports, importsAtOnce);
+const TURN = { turn: true, waitSeconds: 0 };
+
+describe('an import', () => {
+  it('takes its turn where nothing is in its way', async () => {
+    await register('orders');
+    expect(await ask('orders')).toEqual(TURN);
+    expect(await imports.find('orders')).toMatchObject({ state: 'forwarding' });
+    expect((await imports.turns()).active).toMatchObject([{ importId: 'orders', forwarding: true }]);
+  });
+
+  it('waits longer from time to time, up to a minute', async () => {
+    await register('first', { feed: 'orders', arrivedAt: 1 });
+    await register('second', { feed: 'orders', arrivedAt: 2 });
+    const waits: number[] = [];
+    for (let n = 0; n < 9; n++) {
+      const { turn, waitSeconds } = await ask('second', waits.at(-1) ?? 0);
+      expect(turn).toBe(false);
+      waits.push(waitSeconds);
+    }
+    expect(waits[0]).toBe(5);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect(waits.at(-1)).toBe(60);
+    expect(await imports.find('second')).toMatchObject({ state: 'waiting' });
+  });
+
+  it('goes after earlier imports of its feed have ended', async () => {
+    await register('first', { feed: 'orders', arrivedAt: 1 });
+    await register('second', { feed: 'orders', arrivedAt: 2 });
+    await ask('first');
+    expect(await ask('second')).toMatchObject({ turn: false });
+    await imports.finish('first', 'failed', { code: 'unfinished', message: 'Redrive it.' });
+    expect(await ask('second')).toEqual(TURN);
+  });
+
+  it('of events goes after people that came earlier, not after those that came later', async () => {
+    await register('early-people', { kind: 'people', arrivedAt: 1 });
+    await register('events', { kind: 'events', arrivedAt: 2 });
+    await register('late-people', { kind: 'people', arrivedAt: 3 });
+    expect(await ask('events')).toMatchObject({ turn: false });
+    await imports.finish('early-people', 'completed', undefined);
+    expect(await ask('events')).toEqual(TURN);
+  });
+
+  it('waits for a free place', async () => {
+    for (const importId of ['a', 'b', 'c']) await register(importId);
+    expect([await ask('a'), await ask('b')]).toEqual([TURN, TURN]);
+    expect(await ask('c')).toMatchObject({ turn: false });
+    await imports.finish('a', 'completed', undefined);
+    expect(await ask('c')).toEqual(TURN);
+  });
+
+  it('that asks again after a lost answer has its turn already', async () => {
+    for (const importId of ['a', 'b']) await register(importId);
+    await ask('a', 0, 1);
+    expect(await ask('a', 0, 1)).toEqual(TURN);
+    expect(await ask('b', 0, 1)).toMatchObject({ turn: false });
+  });
+
+  it('keeps the turn it has, also when people arrive who came earlier', async () => {
+    await register('events', { kind: 'events', arrivedAt: 2 });
+    await ask('events');
+    await register('people', { kind: 'people', arrivedAt: 1 });
+    expect(await ask('events')).toEqual(TURN);
+  });
+
+  it('that is not on record is an error', async () => {
+    await expect(ask('nobody')).rejects.toThrow('not among the active ones');
+  });
+});
+
+describe('many imports at once', () => {
+  it('never forward more than may, nor two of a feed', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `import-${String(n).padStart(2, '0')}`);
+    for (const [n, id] of ids.entries()) await register(id, { feed: `feed-${n % 5}`, arrivedAt: n });
+    let ended = 0;
+    while (ended < ids.length) {
+      await Promise.all((await imports.turns()).active.map(({ importId }) => ask(importId, 0, 3)));
+      const forwarding = (await imports.turns()).active.filter((one) => one.forwarding);
+      expect(forwarding.length).toBeGreaterThan(0);
+      expect(forwarding.length).toBeLessThanOrEqual(3);
+      expect(new Set(forwarding.map(({ feed }) => feed)).size).toBe(forwarding.length);
+      for (const { importId } of forwarding) await imports.finish(importId, 'completed', undefined);
+      ended += forwarding.length;
+    }
+    expect((await imports.turns()).active).toEqual([]);
+  });
+});
+
+describe('a crash', () => {
+  it.each([1, 2, 3].flatMap((at) => [[at, 'lost'] as const, [at, 'unheard'] as const]))(
+    'at effect %i (%s) is made good by the next call',
+    async (at, kind) => {
+      await register('orders');
+      const { ports } = crashAt({ imports }, at, kind);
+      await expect(awaitTurn({ importId: 'orders', waitedSeconds: 0 }, ports.imports, 2)).rejects.toThrow(
+        'died',
+      );
+      expect(await ask('orders')).toEqual(TURN);
+      expect(await imports.find('orders')).toMatchObject({ state: 'forwarding' });
+    },
+  );
+});

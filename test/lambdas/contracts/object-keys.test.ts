@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  chunkFailureKey,
+  chunkRejectsKey,
+  chunkSummaryKey,
+  decodedInputKey,
+  feedOfKey,
+  INCOMING,
+  operationsKey,
+  partitionIndexKey,
+  planKey,
+  REPORTS,
+  refusalsKey,
+  refusalsPrefix,
+  reportPrefix,
+  reviewKey,
+  WORK,
+} from '../../../lambdas/contracts/object-keys.ts';
+
+describe('feedOfKey', () => {
+  it.each([
+    ['incoming/orders/january.csv', 'orders'],
+    ['incoming/orders/2026/01/january.csv', 'orders'],
+    ['incoming/orders/', undefined],
+    ['incoming/january.csv', undefined],
+    ['incoming', undefined],
+    ['work/orders/january.csv', undefined],
+    ['reports/orders/x/rejects.csv', undefined],
+    ['Incoming/orders/january.csv', undefined],
+    ['/incoming/orders/january.csv', undefined],
+    ['', undefined],
+  ])('finds in %j the feed %j', (key, feed) => {
+    expect(feedOfKey(key)).toBe(feed);
+  });
+});
+
+describe('the keys of an import', () => {
+  /** Every object that an import with two chunks and two partitions can write. */
+  const keysOf = (importId: string) => [
+    decodedInputKey(importId, 0),
+    planKey(importId),
+    reviewKey(importId),
+    chunkFailureKey(importId),
+    ...[0, 1].flatMap((n) => [
+      operationsKey(importId, n),
+      chunkSummaryKey(importId, n),
+      chunkRejectsKey(importId, n),
+    ]),
+    ...[0, 1].map((partition) => partitionIndexKey(importId, partition)),
+    ...[0, 1].flatMap((partition) =>
+      [0, 1_000].map((position) => refusalsKey(importId, 'plan', partition, position)),
+    ),
+  ];
+
+  it('are all different, also between imports', () => {
+    const keys = [...keysOf('orders-1'), ...keysOf('orders-2')];
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('lie below work/ and never start another import', () => {
+    for (const key of keysOf('orders-1')) {
+      expect(key.startsWith(`${WORK}orders-1/`)).toBe(true);
+      expect(key.startsWith(INCOMING)).toBe(false);
+    }
+  });
+
+  it('list refusals in the order of partition and position', () => {
+    const position = fc.oneof(fc.nat({ max: 200 }), fc.nat({ max: 100_000_000 }));
+    const place = fc.tuple(fc.constantFrom(0, 9, 10, 999), position);
+    fc.assert(
+      fc.property(place, place, ([partition, position], [otherPartition, otherPosition]) => {
+        const [key, other] = [
+          refusalsKey('a', 'plan', partition, position),
+          refusalsKey('a', 'plan', otherPartition, otherPosition),
+        ];
+        expect(key.startsWith(refusalsPrefix('a', 'plan'))).toBe(true);
+        expect(key < other).toBe(
+          partition === otherPartition ? position < otherPosition : partition < otherPartition,
+        );
+      }),
+    );
+  });
+
+  it('keep the refusals of one plan from those of another', () => {
+    expect(refusalsKey('a', 'plan-2', 0, 0).startsWith(refusalsPrefix('a', 'plan'))).toBe(false);
+  });
+
+  it('list chunks in the order of the file', () => {
+    const keys = [0, 9, 10, 1_999].map((n) => operationsKey('a', n));
+    expect(keys.toSorted()).toEqual(keys);
+  });
+
+  it('put what people read below reports/, by feed', () => {
+    expect(reportPrefix('orders', 'orders-1')).toBe(`${REPORTS}orders/orders-1/`);
+  });
+});

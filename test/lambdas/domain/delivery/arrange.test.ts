@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import { arrange } from '../../../../lambdas/domain/delivery/arrange.ts';
+import { contentOf, type Item, type PersonItem } from '../../../../lambdas/domain/delivery/item.ts';
+import type { Operation } from '../../../../lambdas/domain/delivery/operation.ts';
+import type { Properties } from '../../../../lambdas/domain/rows/properties.ts';
+import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
+
+/** What becomes of Ann, who is the only person. */
+function ann(...operations: readonly Operation[]) {
+  const { persons, duplicates } = arrange(operations);
+  expect(persons).toHaveLength(1);
+  const [first] = persons[0] ?? [];
+  const item = JSON.parse(first?.item ?? 'null') as PersonItem;
+  return { operations: persons[0] ?? [], first, attributes: item.attributes, duplicates };
+}
+
+describe('arrange, people', () => {
+  const gold = personOperation({ plan: 'gold' }, { row: 2 });
+  const silver = personOperation({ plan: 'silver' }, { row: 3 });
+
+  it('lets the last row win, also where it says again what an earlier one said', () => {
+    const { attributes, operations, duplicates } = ann(gold, silver, {
+      ...gold,
+      meta: { ...gold.meta, row: 4 },
+    });
+    expect(attributes).toEqual({ plan: 'gold' });
+    expect(operations).toHaveLength(1);
+    expect(duplicates).toEqual({ rows: 0, conflicts: 0 });
+  });
+
+  it('merges what the rows of a person say', () => {
+    const rows = [
+      personOperation({ plan: 'gold', city: 'Rome' }),
+      personOperation({ plan: 'silver', seats: 3 }),
+    ];
+    const { attributes, first } = ann(...rows);
+    expect(attributes).toEqual({ plan: 'silver', city: 'Rome', seats: 3 });
+    expect(first?.meta).toMatchObject({ row: 2, rows: 2 });
+  });
+
+  it('remembers which rows it has merged, and nothing of the kind of one that is alone', () => {
+    const rows = [gold, { ...silver, meta: { ...silver.meta, row: 7 } }];
+    const parts = [
+      { row: 2, rows: 1 },
+      { row: 7, rows: 1 },
+    ];
+    expect(ann(...rows).first?.meta.parts).toEqual(parts);
+    expect(ann(gold).first?.meta).not.toHaveProperty('parts');
+  });
+
+  it('gives merged rows the content of one row that says the same', () => {
+    const merged = ann(personOperation({ plan: 'gold' }), personOperation({ seats: 3 })).first;
+    expect(merged?.meta.content).toBe(personOperation({ plan: 'gold', seats: 3 }).meta.content);
+  });
+
+  it('identifies by the last row, for it is how the person is called now', () => {
+    const item = JSON.stringify({ ...JSON.parse(silver.item), identifiers: { id: 'Ann' } });
+    expect(JSON.parse(ann(gold, { ...silver, item }).first?.item ?? '')).toMatchObject({
+      identifiers: { id: 'Ann' },
+    });
+  });
+
+  it('counts a row that repeats the one before it as a duplicate', () => {
+    const { duplicates, first } = ann(gold, gold, silver, silver);
+    expect(duplicates).toEqual({ rows: 2, conflicts: 0 });
+    expect(first?.meta.rows).toBe(2);
+  });
+
+  it('leaves a row that is alone as it is', () => {
+    expect(ann(gold).first).toBe(gold);
+  });
+
+  it('takes an attribute called __proto__ for a name like any other', () => {
+    const hostile = { ...gold, item: gold.item.replace('"plan"', '"__proto__"') };
+    expect(Object.entries(ann(hostile, silver).attributes)).toEqual([
+      ['__proto__', 'gold'],
+      ['plan', 'silver'],
+    ]);
+  });
+});
+
+describe('arrange, objects and relationships', () => {
+  const state = (kind: 'object' | 'relationship', key: string, item: Item): Operation => ({
+    meta: { kind, row: 2, rows: 1, key, person: key, at: NEW_YEAR, content: contentOf(item) },
+    item: JSON.stringify(item),
+  });
+  const company = (attributes: Properties) =>
+    state('object', '1:acme', {
+      type: 'object',
+      action: 'identify',
+      identifiers: { object_type_id: '1', object_id: 'acme' },
+      attributes,
+    });
+  const member = (companyId: string) => ({
+    ...state('relationship', `id:ann 1:${companyId}`, {
+      type: 'person',
+      action: 'add_relationships',
+      identifiers: { id: 'ann' },
+      cio_relationships: [{ identifiers: { object_type_id: '1', object_id: companyId } }],
+    }),
+  });
+
+  it('merges the rows of an object', () => {
+    const { persons } = arrange([company({ seats: 3, city: 'Rome' }), company({ seats: 5 })]);
+    expect(JSON.parse(persons[0]?.[0]?.item ?? '').attributes).toEqual({ seats: 5, city: 'Rome' });
+  });
+
+  it('keeps the relationships of a person apart, and each once', () => {
+    const ofAnn = [member('acme'), member('initech'), member('acme')].map(({ meta, item }) => ({
+      meta: { ...meta, person: 'id:ann' },
+      item,
+    }));
+    const { persons, duplicates } = arrange(ofAnn);
+    expect(persons).toEqual([ofAnn.slice(0, 2)]);
+    expect(duplicates).toEqual({ rows: 1, conflicts: 0 });
+  });
+});
+
+describe('arrange, events', () => {
+  it('sends the first of each key, and counts the others', () => {
+    const first = eventOperation({ row: 2 });
+    const repeat = eventOperation({ row: 3, rows: 2 });
+    const conflict = eventOperation({ row: 5, rows: 3, content: 'other' });
+    expect(ann(first, repeat, conflict)).toMatchObject({
+      operations: [first],
+      duplicates: { rows: 5, conflicts: 3 },
+    });
+  });
+
+  it('sends one event per key, also where another person has it: the first in the file', () => {
+    const ofBob = eventOperation({ row: 2, person: 'id:bob', at: NEW_YEAR + 9 });
+    const ofAnn = eventOperation({ row: 3, person: 'id:ann', content: 'other' });
+    const next = eventOperation({ row: 4, person: 'id:ann', key: 'next' });
+    expect(arrange([ofBob, ofAnn, next])).toEqual({
+      persons: [[ofBob], [next]],
+      duplicates: { rows: 1, conflicts: 1 },
+    });
+    expect(arrange([ofBob, ofAnn]).persons).toEqual([[ofBob]]);
+  });
+
+  it('sends the events of a person in the order of their times', () => {
+    const [late, early] = [
+      eventOperation({ key: 'late', at: NEW_YEAR + 9 }),
+      eventOperation({ key: 'early', at: NEW_YEAR }),
+    ];
+    expect(ann(late, early).operations).toEqual([early, late]);
+  });
+
+  it('keeps the order of the file for events of one second', () => {
+    const events = [7, 3, 5].map((row) => eventOperation({ key: `row ${row}`, row }));
+    expect(ann(...events).operations.map(({ meta }) => meta.row)).toEqual([3, 5, 7]);
+  });
+
+  it('sends events of certain names ahead of all others of the person', () => {
+    const [cart, purchase, early] = [
+      eventOperation({ key: 'cart', name: 'cart', at: NEW_YEAR }),
+      eventOperation({ key: 'purchase', name: 'purchase', at: NEW_YEAR + 9 }),
+      eventOperation({ key: 'early', name: 'purchase', at: NEW_YEAR + 1 }),
+    ];
+    expect(arrange([cart, purchase, early], new Set(['purchase'])).persons).toEqual([
+      [early, purchase, cart],
+    ]);
+  });
+
+  it('tells persons apart, in the order in which they first appear', () => {
+    const people = ['id:bob', 'id:ann', 'id:bob'].map((person, row) =>
+      eventOperation({ person, row, key: `${row}` }),
+    );
+    const { persons } = arrange(people);
+    expect(persons.map((group) => group.map(({ meta }) => meta.row))).toEqual([[0, 2], [1]]);
+  });
+});
+
+describe('arrange', () => {
+  it('has nothing to say about nothing', () => {
+    expect(arrange([])).toEqual({ persons: [], duplicates: { rows: 0, conflicts: 0 } });
+  });
+});

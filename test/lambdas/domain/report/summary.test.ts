@@ -1,0 +1,213 @@
+import { describe, expect, it } from '@jest/globals';
+import { ReportSchema } from '../../../../lambdas/contracts/report.ts';
+import { type Ending, summarize } from '../../../../lambdas/domain/report/summary.ts';
+import { NO_TALLY, tallyOf } from '../../../../lambdas/domain/report/tally.ts';
+import { NO_STATISTICS } from '../../../../lambdas/domain/review/statistics.ts';
+import { anImport } from '../../../builders/import.ts';
+
+const REASON = { code: 'credentials_refused', message: 'Customer.io refused the credentials.' };
+const ABORTED = { code: 'workflow_failed', message: 'The workflow stopped with ABORTED.' };
+const STATISTICS = {
+  ...NO_STATISTICS,
+  rows: 10,
+  operations: 8,
+  rejects: { no_identifier: 2 },
+  events: { order_placed: 5, order_refunded: 3 },
+};
+const DONE = {
+  status: 'done',
+  tally: tallyOf({ delivered: 6, duplicate: 2 }, { conflicts: 1, requests: 2 }),
+} as const;
+
+/** Ten rows: two were rejected, eight have been forwarded. */
+function anEnding(change: Partial<Ending> = {}): Ending {
+  return {
+    record: anImport(),
+    statistics: STATISTICS,
+    findings: [],
+    notices: [],
+    wouldTrigger: 0,
+    partitions: [DONE],
+    decision: 'forward',
+    failure: undefined,
+    now: anImport().registeredAt + 4_250,
+    ...change,
+  };
+}
+
+describe('summarize, an import that went well', () => {
+  it('is completed when every row has an outcome', () => {
+    expect(summarize(anEnding())).toEqual({
+      importId: 'orders-20260101T093005-0a1b2c3d',
+      feed: 'orders',
+      state: 'completed',
+      file: { bucket: 'imports', key: 'incoming/orders/january.csv', versionId: 'v1', bytes: 1_000 },
+      rows: 10,
+      outcomes: { ...NO_TALLY.outcomes, delivered: 6, duplicate: 2, rejected: 2 },
+      unfinished: 0,
+      conflicts: 1,
+      refusedFurther: 0,
+      operations: 8,
+      requests: 2,
+      seconds: 4.3,
+      rejects: [{ code: 'no_identifier', rows: 2 }],
+      events: [
+        { name: 'order_placed', rows: 5 },
+        { name: 'order_refunded', rows: 3 },
+      ],
+      wouldTrigger: 0,
+      findings: [],
+      notices: [],
+    });
+  });
+
+  it('counts what Customer.io refused among the rejects', () => {
+    const refused = { status: 'done', tally: tallyOf({ delivered: 5, rejected: 3 }) } as const;
+    const { outcomes, rejects, state } = summarize(anEnding({ partitions: [refused] }));
+    expect(outcomes).toMatchObject({ delivered: 5, rejected: 5 });
+    expect(rejects).toEqual([
+      { code: 'refused_by_customerio', rows: 3 },
+      { code: 'no_identifier', rows: 2 },
+    ]);
+    expect(state).toBe('completed');
+  });
+
+  it('tells of refused further events, which no row counts', () => {
+    const done = { status: 'done', tally: tallyOf({ delivered: 8 }, { refusedFurther: 2 }) } as const;
+    expect(summarize(anEnding({ partitions: [done] }))).toMatchObject({
+      state: 'completed',
+      refusedFurther: 2,
+      outcomes: { delivered: 8, rejected: 2 },
+      unfinished: 0,
+    });
+  });
+
+  it('is completed when nothing was left to send', () => {
+    const statistics = { ...STATISTICS, rows: 2, operations: 0 };
+    expect(summarize(anEnding({ statistics, partitions: [], decision: 'stop' }))).toMatchObject({
+      state: 'completed',
+      outcomes: { rejected: 2 },
+    });
+  });
+
+  it('is completed when the workflow stumbled over something after all was delivered', () => {
+    expect(summarize(anEnding({ failure: ABORTED })).state).toBe('completed');
+  });
+
+  it('is completed with rows that a guard of the feed kept back', () => {
+    const statistics = { ...STATISTICS, held: 2, expired: 1 };
+    const partitions = [{ status: 'done', tally: tallyOf({ delivered: 4, suppressed: 1 }) } as const];
+    expect(summarize(anEnding({ statistics, partitions }))).toMatchObject({
+      state: 'completed',
+      outcomes: { delivered: 4, suppressed: 1, held: 2, expired: 1, rejected: 2 },
+    });
+  });
+
+  it('lists the same counts by name, so that a report is the same each time', () => {
+    const events = { cart: 1, account: 1, purchase: 2 };
+    const names = summarize(anEnding({ statistics: { ...STATISTICS, events } })).events.map(
+      ({ name }) => name,
+    );
+    expect(names).toEqual(['purchase', 'account', 'cart']);
+  });
+});
+
+describe('summarize, an import that was held', () => {
+  const record = anImport({ reason: { code: 'too_many_rejects', message: '…' } });
+
+  it('holds every row that was not rejected', () => {
+    expect(summarize(anEnding({ record, partitions: [], decision: 'hold' }))).toMatchObject({
+      state: 'held',
+      reason: { code: 'too_many_rejects' },
+      outcomes: { held: 8, rejected: 2 },
+      unfinished: 0,
+    });
+  });
+
+  it('counts each row once, where a guard would have kept some back anyhow', () => {
+    const statistics = { ...STATISTICS, held: 2, expired: 1 };
+    const { outcomes, unfinished } = summarize(
+      anEnding({ record, statistics, partitions: [], decision: 'hold' }),
+    );
+    expect(outcomes).toMatchObject({ held: 7, expired: 1, rejected: 2 });
+    expect(unfinished).toBe(0);
+  });
+
+  it('is held also where the workflow stopped before the reason was noted', () => {
+    expect(summarize(anEnding({ partitions: [], decision: 'hold', failure: ABORTED }))).toMatchObject({
+      state: 'held',
+      reason: ABORTED,
+    });
+  });
+});
+
+describe('summarize, an import that ended early', () => {
+  const begun = { status: 'open', tally: tallyOf({ delivered: 3 }) } as const;
+  const paused = { status: 'paused', tally: tallyOf({ delivered: 3 }) } as const;
+
+  it('is paused when a partition waits for a person', () => {
+    const ending = anEnding({ record: anImport({ reason: REASON }), partitions: [DONE, paused] });
+    expect(summarize(ending)).toMatchObject({ state: 'paused', reason: REASON });
+  });
+
+  it('is failed, not paused, when only the attempt before a redrive was paused', () => {
+    const record = anImport({ state: 'validating', reason: { code: 'object_gone', message: '…' } });
+    expect(summarize(anEnding({ record, partitions: [paused] }))).toMatchObject({
+      state: 'failed',
+      reason: { code: 'object_gone' },
+    });
+  });
+
+  it('is failed, with what was delivered, when rows have no outcome', () => {
+    expect(summarize(anEnding({ partitions: [begun] }))).toMatchObject({
+      state: 'failed',
+      reason: { code: 'unfinished', message: expect.stringContaining('5 rows') },
+      outcomes: { delivered: 3, rejected: 2 },
+      unfinished: 5,
+    });
+  });
+
+  it('says what stopped the workflow', () => {
+    expect(summarize(anEnding({ partitions: [begun], failure: ABORTED })).reason).toEqual(ABORTED);
+  });
+
+  it('says what was noted at the import before what stopped the workflow', () => {
+    const ending = anEnding({ record: anImport({ reason: REASON }), partitions: [begun], failure: ABORTED });
+    expect(summarize(ending).reason).toEqual(REASON);
+  });
+
+  it('is failed without any row when the file was refused', () => {
+    const record = anImport({ reason: { code: 'duplicate_header', message: '…' } });
+    const ending = anEnding({ record, statistics: NO_STATISTICS, partitions: [], decision: undefined });
+    expect(summarize(ending)).toMatchObject({
+      state: 'failed',
+      reason: { code: 'duplicate_header' },
+      rows: 0,
+      unfinished: 0,
+    });
+  });
+
+  it('never passes for completed when the workflow stopped before Review', () => {
+    const ending = anEnding({ statistics: NO_STATISTICS, partitions: [], decision: undefined });
+    expect(summarize(ending).state).toBe('failed');
+    expect(summarize({ ...ending, failure: ABORTED })).toMatchObject({ state: 'failed', reason: ABORTED });
+  });
+
+  it('never passes for completed when a row was counted twice', () => {
+    expect(summarize(anEnding({ partitions: [DONE, begun] })).state).toBe('failed');
+  });
+});
+
+describe('summarize', () => {
+  it.each([
+    anEnding(),
+    anEnding({ decision: 'hold', partitions: [] }),
+    anEnding({ partitions: [] }),
+    anEnding({ statistics: NO_STATISTICS, partitions: [], decision: undefined, failure: ABORTED }),
+  ])('makes a report of the shape that others read, and adds up', (ending) => {
+    const report = summarize(ending);
+    expect(ReportSchema.parse(report)).toEqual(report);
+    const accounted = Object.values(report.outcomes).reduce((sum, rows) => sum + rows, 0);
+    expect(accounted + report.unfinished).toBe(report.rows);
+  });
+});

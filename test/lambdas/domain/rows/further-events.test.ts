@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EventItem } from '../../../../lambdas/domain/delivery/item.ts';
+import { NEW_YEAR } from '../../../builders/operation.ts';
+import { AT, type EventsInput, map, rejected } from './an-event.ts';
+
+describe('a further event of the same rows', () => {
+  const also: EventsInput['also'] = [
+    {
+      name: 'order_cancelled',
+      when: { column: 'cancelled_at' },
+      time: { column: 'cancelled_at' },
+      key: [['event_id']],
+    },
+    {
+      name: 'order_refunded',
+      when: { column: 'refund', above: 0 },
+      time: 'file',
+      key: [['event_id', 'refund']],
+    },
+  ];
+
+  it('happens where its column is filled, and larger than what the feed states', () => {
+    const names = (row: Readonly<Record<string, string>>) =>
+      map({ also }, row).events.map(({ name }) => name);
+    expect(names({ cancelled_at: '', refund: '0.00' })).toEqual(['order_placed']);
+    expect(names({ cancelled_at: '', refund: '' })).toEqual(['order_placed']);
+    expect(names({ refund: '0.01' })).toEqual(['order_placed', 'order_refunded']);
+    expect(names({ cancelled_at: '2025-11-04T00:00:00Z', refund: '5' })).toEqual([
+      'order_placed',
+      'order_cancelled',
+      'order_refunded',
+    ]);
+    expect(names({})).toEqual(['order_placed']);
+  });
+
+  it('has its own time and key, the properties of the rows, and counts no row again', () => {
+    const { items, operations } = map({ also }, { cancelled_at: '2025-11-04T00:00:00Z', refund: '5' });
+    const [placed, cancelled, refunded] = items as EventItem[];
+    expect([placed?.timestamp, cancelled?.timestamp, refunded?.timestamp]).toEqual([
+      AT,
+      1762214400,
+      NEW_YEAR,
+    ]);
+    expect(cancelled?.attributes).toEqual(placed?.attributes);
+    expect(new Set([placed?.id, cancelled?.id, refunded?.id]).size).toBe(3);
+    expect(operations.map(({ meta }) => meta.rows)).toEqual([1, 0, 0]);
+    const more = map({ also }, { cancelled_at: '2025-11-04T00:00:00Z', refund: '7' }).items as EventItem[];
+    expect(more.map(({ id }) => id).slice(0, 2)).toEqual([placed?.id, cancelled?.id]);
+    expect(more[2]?.id).not.toBe(refunded?.id);
+  });
+
+  it('rejects the rows where it cannot be told: half of the story is not sent', () => {
+    expect(rejected({ also }, { cancelled_at: 'yesterday' })).toEqual(['invalid_time', 'cancelled_at']);
+    expect(map({ also }, { cancelled_at: 'yesterday' }).items).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+// Whatever a file's columns are called, each cell arrives under its own name and nothing else changes.
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { FeedInput } from '../../../../lambdas/contracts/feed.ts';
+import { csvOf, mapFile } from '../../../builders/map-file.ts';
+
+const FEED = {
+  kind: 'events',
+  identifiers: [{ as: 'id', columns: ['who'] }],
+  event: { name: 'x' },
+  time: { column: 'when' },
+} as const satisfies FeedInput;
+const TAKEN = ['who', 'when', 'recipient', 'from_address', 'reply_to'];
+
+const name = fc.oneof(
+  fc.constantFrom(
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'hasOwnProperty',
+    'valueOf',
+    '__proto__.polluted',
+    'constructor.prototype.polluted',
+    'length',
+    '0',
+    'a.b',
+    'é 😀',
+    'id',
+    'email',
+    'name',
+    'timestamp',
+  ),
+  fc.string({ minLength: 1, maxLength: 12 }).filter((text) => text === text.trim() && !text.includes('\0')),
+);
+const columns = fc.uniqueArray(
+  fc.tuple(
+    name.filter((column) => !TAKEN.includes(column)),
+    fc.string({ maxLength: 20 }).filter((text) => !text.includes('\0') && text.isWellFormed()),
+  ),
+  { selector: ([column]) => column, minLength: 1, maxLength: 30 },
+);
+
+describe('any header', () => {
+  it('keeps every column under its own name, but those that Customer.io would ignore', () => {
+    fc.assert(
+      fc.property(columns, (cells) => {
+        const { items, notices, rejects } = mapFile(
+          FEED,
+          csvOf(
+            ['who', 'when', ...cells.map(([column]) => column)],
+            ['7', '1762196709', ...cells.map(([, cell]) => cell)],
+          ),
+        );
+        expect(rejects).toEqual([]);
+        const sent = Object.entries(items[0] && 'attributes' in items[0] ? items[0].attributes : {});
+        const filled = cells.filter(([, cell]) => cell.trim() !== '');
+        expect(new Map(sent)).toEqual(new Map(filled.filter(([column]) => !column.startsWith('_'))));
+        expect(notices.map(({ column }) => column)).toEqual(
+          cells.map(([column]) => column).filter((column) => column.startsWith('_')),
+        );
+      }),
+    );
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('keeps those as well where the feed gives them a name', () => {
+    const { items } = mapFile(
+      { ...FEED, columns: { _x: { as: 'constructor.prototype' }, constructor: { as: '0.__proto__' } } },
+      csvOf(['who', 'when', '_x', 'constructor'], ['7', '1762196709', 'a', 'b']),
+    );
+    expect(JSON.stringify(items)).toContain(
+      '"attributes":{"0":{"__proto__":"b"},"constructor":{"prototype":"a"}}',
+    );
+    expect(Object.prototype).not.toHaveProperty('polluted');
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IdentifierRule } from '../../../../lambdas/contracts/feed.ts';
+import { compileIdentity } from '../../../../lambdas/domain/rows/identity.ts';
+import { explainReject } from '../../../../lambdas/domain/rows/reject.ts';
+
+const RULES: readonly IdentifierRule[] = [
+  { as: 'id', columns: ['id', 'user_id'] },
+  { as: 'email', columns: ['email'] },
+  { as: 'phone', columns: ['phone'], stripApostrophe: true },
+];
+const HEADER = ['id', 'user_id', 'email', 'phone'];
+const identify = compileIdentity(RULES, HEADER);
+
+describe('compileIdentity', () => {
+  it('sends the first identifier that has a value, and keeps the others', () => {
+    expect(identify(['7', '', 'Ann@Example.com', '555-0100'])).toEqual({
+      identifiers: { id: '7' },
+      person: 'id:7',
+      found: { id: '7', email: 'Ann@Example.com', phone: '555-0100' },
+      others: { email: 'Ann@Example.com', phone: '555-0100' },
+    });
+    expect(identify(['', '', 'ann@example.com', ''])).toMatchObject({
+      identifiers: { email: 'ann@example.com' },
+      others: {},
+    });
+  });
+
+  it('falls back to a further column of the same identifier', () => {
+    expect(identify(['', 'u-1', '', ''])).toMatchObject({ identifiers: { id: 'u-1' } });
+    expect(identify(['7', 'u-1', '', ''])).toMatchObject({ identifiers: { id: '7' } });
+  });
+
+  it('knows an e-mail address in whatever case and between whatever spaces, but not an id', () => {
+    const person = (cells: readonly string[]) => {
+      const identity = identify(cells);
+      return 'person' in identity ? identity.person : undefined;
+    };
+    expect(person(['', '', ' Ann@Example.COM ', ''])).toBe('email:ann@example.com');
+    expect(person(['Ab', '', '', ''])).toBe('id:Ab');
+    expect(person(['aB', '', '', ''])).toBe('id:aB');
+  });
+
+  it.each(['00123', '9007199254740993', '12345678901234567890123', '-0', '1e3', 'NaN', 'true', '日本', '💥'])(
+    'leaves the id %s as it is',
+    (id) => {
+      expect(identify([id, '', '', ''])).toMatchObject({ identifiers: { id } });
+    },
+  );
+
+  it.each([
+    ["'+1 (555) 010-0123", '+15550100123'],
+    ['+15550100123', '+15550100123'],
+    ['+49.30.1234567', '+49301234567'],
+  ])('sends the phone number %s in international form', (cell, phone) => {
+    expect(identify(['', '', '', cell])).toMatchObject({ identifiers: { phone }, person: `phone:${phone}` });
+  });
+
+  it.each<[string, readonly string[], object]>([
+    ['nobody', ['', ' ', '', ''], { code: 'no_identifier', column: 'id, user_id, email, phone' }],
+    ['a lone apostrophe', ['', '', '', "'"], { code: 'no_identifier', column: 'id, user_id, email, phone' }],
+    [
+      'digits that a spreadsheet damaged',
+      ['1.23E+11', '', '', ''],
+      { code: 'scientific_notation', column: 'id' },
+    ],
+    [
+      'the same with a decimal comma',
+      ['', '5,51235E+12', '', ''],
+      { code: 'scientific_notation', column: 'user_id' },
+    ],
+    ['a damaged phone number', ['', '', '', '1.55501E+10'], { code: 'scientific_notation', column: 'phone' }],
+    ['an e-mail without @', ['', '', 'ann.example.com', ''], { code: 'invalid_email', column: 'email' }],
+    ['an e-mail with a space', ['', '', 'ann @example.com', ''], { code: 'invalid_email', column: 'email' }],
+    ['two e-mails', ['', '', 'a@example.com, b@example.com', ''], { code: 'invalid_email', column: 'email' }],
+    ['a bad e-mail beside a good id', ['7', '', 'ann', ''], { code: 'invalid_email', column: 'email' }],
+    [
+      'a phone number without its country',
+      ['', '', '', '(555) 010-0123'],
+      { code: 'invalid_phone', column: 'phone' },
+    ],
+    ['an id of 151 bytes', [`${'é'.repeat(75)}x`, '', '', ''], { code: 'identifier_too_long', column: 'id' }],
+  ])('rejects %s', (_, cells, reject) => {
+    expect(identify(cells)).toEqual({ reject });
+  });
+
+  it('takes an id of 150 bytes', () => {
+    expect(identify(['é'.repeat(75), '', '', ''])).toMatchObject({ identifiers: { id: 'é'.repeat(75) } });
+  });
+
+  it('names only columns that the file has', () => {
+    const identity = compileIdentity(RULES, ['email', 'name'])(['', 'Ann']);
+    expect('reject' in identity && explainReject(identity.reject)).toBe(
+      'Column "email": None of the columns that identify the person has a value. Fill the id or e-mail.',
+    );
+  });
+});

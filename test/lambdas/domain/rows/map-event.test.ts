@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { NEW_YEAR } from '../../../builders/operation.ts';
+import { AT, type EventsInput, eventOf, map, rejected } from './an-event.ts';
+
+describe('a row of an events feed', () => {
+  it('becomes an event: who, what, when, and every other column a property', () => {
+    const { items, events, operations } = map(
+      {},
+      { email: 'ann@example.com', product: 'Desk, walnut', price: '007' },
+    );
+    expect(items).toEqual([
+      {
+        type: 'person',
+        action: 'event',
+        identifiers: { id: '7' },
+        id: expect.stringMatching(/^01HF7YAT00[0-9A-HJKMNP-TV-Z]{16}$/),
+        name: 'order_placed',
+        timestamp: AT,
+        attributes: { email: 'ann@example.com', product: 'Desk, walnut', price: '007' },
+      },
+    ]);
+    expect(events).toEqual([{ name: 'order_placed', seconds: AT }]);
+    expect(operations[0]?.meta).toMatchObject({ kind: 'event', row: 2, rows: 1, person: 'id:7', at: AT });
+  });
+
+  it('takes its name from the feed, or from the first of several columns that the file has, trimmed', () => {
+    expect(eventOf({ event: { name: 'page_viewed' } })).toMatchObject({
+      name: 'page_viewed',
+      attributes: { event: 'order_placed' },
+    });
+    expect(eventOf({ event: { column: ['name', 'event'] } }, { event: ' signed_up ' }).name).toBe(
+      'signed_up',
+    );
+  });
+
+  it('keeps further columns of names and times as properties', () => {
+    const change: Partial<EventsInput> = { time: { column: ['at', 'received_at'] } };
+    expect(eventOf(change, { received_at: 'later' }).attributes).toEqual({ received_at: 'later' });
+  });
+
+  it('sends a key column as a property, too, where a rule names it', () => {
+    expect(eventOf({ columns: { event_id: {} } }).attributes).toEqual({ event_id: 'e-1' });
+  });
+
+  it('resolves a time that the clock skipped or showed twice by a stated rule, and counts it', () => {
+    const zone: Partial<EventsInput> = { timezone: 'America/New_York' };
+    expect(map(zone, { at: '2025-03-09 02:30:00' }).events).toEqual([
+      { name: 'order_placed', seconds: 1741505400, note: 'dst_gap' },
+    ]);
+    expect(map(zone, { at: '2025-11-02 01:30:00' }).events).toEqual([
+      { name: 'order_placed', seconds: 1762061400, note: 'dst_overlap' },
+    ]);
+  });
+
+  it.each<[string, Partial<EventsInput>, Readonly<Record<string, string>>, readonly [string, string?]]>([
+    ['without a person', {}, { user: '' }, ['no_identifier', 'user']],
+    ['without a name', {}, { event: ' ' }, ['missing_event_name', 'event']],
+    ['with a name of 101 bytes', {}, { event: `${'é'.repeat(50)}x` }, ['event_name_too_long', 'event']],
+    ['without a time', {}, { at: '' }, ['missing_time', 'at']],
+    ['with a null token for a time', { nullTokens: ['\\N'] }, { at: '\\N' }, ['missing_time', 'at']],
+    ['with a time of no zone', {}, { at: '2025-11-03 14:05:09' }, ['time_without_zone', 'at']],
+    ['with a time that could be two', { timezone: 'UTC' }, { at: '01/02/2025' }, ['ambiguous_date', 'at']],
+    [
+      'with a time of another unit',
+      { time: { column: 'at', format: 'epoch_seconds' } },
+      { at: '1762196709123' },
+      ['time_out_of_range', 'at'],
+    ],
+    ['of 1999', {}, { at: '1999-12-31T00:00:00Z' }, ['time_out_of_range', 'at']],
+    ['of the day after tomorrow', {}, { at: '2026-01-02T00:00:01Z' }, ['future_time', 'at']],
+    ['without a key', {}, { event_id: '' }, ['missing_key', 'event_id']],
+    [
+      'with a null token for a key',
+      { nullTokens: ['NULL'] },
+      { event_id: 'NULL' },
+      ['missing_key', 'event_id'],
+    ],
+    ['with a damaged key', {}, { event_id: '5.51235E+12' }, ['scientific_notation', 'event_id']],
+    [
+      'with a value of the wrong type',
+      { columns: { n: { type: 'number' } } },
+      { n: 'x' },
+      ['not_a_number', 'n'],
+    ],
+  ])('is rejected %s', (_, change, row, reject) => {
+    expect(rejected(change, row)).toEqual(reject);
+  });
+
+  it('may lie a day ahead, for clocks are not exact, or further where the feed says so', () => {
+    expect(eventOf({}, { at: '2026-01-02T00:00:00Z' }).timestamp).toBe(NEW_YEAR + 86_400);
+    expect(eventOf({ allowFuture: true }, { at: '2038-01-19T03:14:08Z' }).timestamp).toBe(2147483648);
+  });
+});

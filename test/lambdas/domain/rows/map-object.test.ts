@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FeedInput } from '../../../../lambdas/contracts/feed.ts';
+import { csvOf, mapFile } from '../../../builders/map-file.ts';
+
+const COMPANIES: FeedInput = {
+  kind: 'objects',
+  objectTypeId: '1',
+  objectId: { column: 'company_id' },
+  columns: { seats: { type: 'integer' } },
+};
+const EMPLOYEES: FeedInput = {
+  kind: 'relationships',
+  identifiers: [{ as: 'email', columns: ['email'] }],
+  objectTypeId: '1',
+  objectId: { column: 'company_id' },
+};
+
+describe('a row of an objects feed', () => {
+  it('creates or updates the object', () => {
+    const { items, operations } = mapFile(
+      COMPANIES,
+      csvOf(['company_id', 'name', 'seats'], ['00123', 'Acme', '12']),
+    );
+    expect(items).toEqual([
+      {
+        type: 'object',
+        action: 'identify',
+        identifiers: { object_type_id: '1', object_id: '00123' },
+        attributes: { name: 'Acme', seats: 12 },
+      },
+    ]);
+    expect(operations).toMatchObject([{ meta: { kind: 'object', row: 2, rows: 1, key: 'object:1:00123' } }]);
+  });
+
+  it.each([
+    ['a blank id', '', 'missing_object_id'],
+    ['an id that a spreadsheet damaged', '1.23E+11', 'scientific_notation'],
+    ['an id of 151 bytes', 'x'.repeat(151), 'identifier_too_long'],
+  ])('rejects %s', (_, id, code) => {
+    const { rejects } = mapFile(COMPANIES, csvOf(['company_id', 'name'], [id, 'Acme']));
+    expect(rejects).toMatchObject([{ line: 2, code, column: 'company_id' }]);
+  });
+
+  it('rejects a bad value by its column', () => {
+    const { rejects } = mapFile(COMPANIES, csvOf(['company_id', 'seats'], ['1', 'twelve']));
+    expect(rejects).toMatchObject([{ code: 'not_an_integer', column: 'seats' }]);
+  });
+});
+
+describe('a row of a relationships feed', () => {
+  const file = csvOf(
+    ['email', 'company_id', 'role'],
+    ['ann@example.com', 'acme', 'owner'],
+    ['bob@example.com', 'acme', ''],
+  );
+
+  it('ties a person to an object, what the row adds going with the tie', () => {
+    const { items, operations } = mapFile(EMPLOYEES, file);
+    expect(items).toEqual([
+      {
+        type: 'person',
+        action: 'add_relationships',
+        identifiers: { email: 'ann@example.com' },
+        cio_relationships: [
+          {
+            identifiers: { object_type_id: '1', object_id: 'acme' },
+            relationship_attributes: { role: 'owner' },
+          },
+        ],
+      },
+      {
+        type: 'person',
+        action: 'add_relationships',
+        identifiers: { email: 'bob@example.com' },
+        cio_relationships: [{ identifiers: { object_type_id: '1', object_id: 'acme' } }],
+      },
+    ]);
+    expect(operations[0]?.meta).toMatchObject({ kind: 'relationship', person: 'email:ann@example.com' });
+    expect(operations[0]?.meta.key).not.toBe(operations[1]?.meta.key);
+  });
+
+  it('unties them by option, with no attributes', () => {
+    const { items } = mapFile({ ...EMPLOYEES, action: 'remove' }, file);
+    expect(items[0]).toEqual({
+      type: 'person',
+      action: 'delete_relationships',
+      identifiers: { email: 'ann@example.com' },
+      cio_relationships: [{ identifiers: { object_type_id: '1', object_id: 'acme' } }],
+    });
+  });
+
+  it('needs the person and the object', () => {
+    const { rejects } = mapFile(
+      EMPLOYEES,
+      csvOf(['email', 'company_id'], ['', 'acme'], ['ann@example.com', '']),
+    );
+    expect(rejects.map(({ code, column }) => [code, column])).toEqual([
+      ['no_identifier', 'email'],
+      ['missing_object_id', 'company_id'],
+    ]);
+  });
+
+  it("holds the tie's attributes to the limits of attributes", () => {
+    const feed: FeedInput = { ...EMPLOYEES, columns: { Role: { as: 'role' } } };
+    const { rejects } = mapFile(
+      feed,
+      csvOf(['email', 'company_id', 'Role'], ['ann@example.com', 'acme', 'x'.repeat(1001)]),
+    );
+    expect(rejects).toMatchObject([{ code: 'value_too_long', column: 'Role' }]);
+  });
+});

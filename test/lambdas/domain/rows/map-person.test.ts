@@ -1,0 +1,258 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FeedInput } from '../../../../lambdas/contracts/feed.ts';
+import { csvOf, mapFile } from '../../../builders/map-file.ts';
+import { NEW_YEAR } from '../../../builders/operation.ts';
+
+type PeopleInput = Extract<FeedInput, { kind: 'people' }>;
+
+const PEOPLE: PeopleInput = {
+  kind: 'people',
+  identifiers: [
+    { as: 'id', columns: ['id', 'user_id'] },
+    { as: 'email', columns: ['email'] },
+  ],
+};
+
+/** Maps one row; gives its attributes. */
+function attributes(change: Partial<PeopleInput>, row: Readonly<Record<string, string>>): unknown {
+  const { items, rejects } = map(change, row);
+  expect(rejects).toEqual([]);
+  const [item] = items;
+  return item && 'attributes' in item ? item.attributes : undefined;
+}
+
+/** Why a row is rejected, as rejects.csv has it. */
+function rejected(change: Partial<PeopleInput>, row: Readonly<Record<string, string>>): unknown {
+  const [reject] = map(change, row).rejects;
+  return reject && [reject.code, reject.column];
+}
+
+function map(change: Partial<PeopleInput>, row: Readonly<Record<string, string>>) {
+  const cells = { id: '7', ...row };
+  return mapFile({ ...PEOPLE, ...change }, csvOf(Object.keys(cells), Object.values(cells)));
+}
+
+describe('a row of a people feed', () => {
+  it('becomes an identify under one identifier, with the time of the file', () => {
+    expect(mapFile(PEOPLE, csvOf(['id', 'email', 'plan'], ['7', 'Ann@example.com', 'gold'])).items).toEqual([
+      {
+        type: 'person',
+        action: 'identify',
+        identifiers: { id: '7' },
+        timestamp: NEW_YEAR,
+        attributes: { email: 'Ann@example.com', plan: 'gold' },
+      },
+    ]);
+  });
+
+  it('keeps a column that nothing names, under its own name and as the text it is', () => {
+    expect(attributes({}, { 'First Name': ' Ann ', zip: '00123', ref: '9007199254740993' })).toEqual({
+      'First Name': ' Ann ',
+      zip: '00123',
+      ref: '9007199254740993',
+    });
+  });
+
+  it('leaves out what a feed drops, one column or all that it does not name', () => {
+    expect(attributes({ columns: { note: { drop: true } } }, { note: 'x', plan: 'gold' })).toEqual({
+      plan: 'gold',
+    });
+    expect(attributes({ columns: { plan: {} }, unmapped: 'drop' }, { note: 'x', plan: 'gold' })).toEqual({
+      plan: 'gold',
+    });
+  });
+
+  it('renames and nests', () => {
+    const columns = {
+      'First Name': { as: 'first_name' },
+      City: { as: 'address.city' },
+      Zip: { as: 'address.zip', stripApostrophe: true },
+    };
+    expect(attributes({ columns }, { 'First Name': 'Ann', City: 'Bern', Zip: "'03000" })).toEqual({
+      first_name: 'Ann',
+      address: { city: 'Bern', zip: '03000' },
+    });
+  });
+
+  it('leaves a dot in the name of an unnamed column alone', () => {
+    expect(attributes({}, { 'Size (customer.metafields.custom.size)': 'M' })).toEqual({
+      'Size (customer.metafields.custom.size)': 'M',
+    });
+  });
+
+  it('adds constants, and templates where all of their columns are filled', () => {
+    const change: Partial<PeopleInput> = {
+      constants: { source: 'shop', 'meta.version': 2, imported: true },
+      templates: { name: '{First} {Last}', 'address.line': '{Zip} {City}!' },
+    };
+    const row = { First: ' Ann ', Last: 'Bee', Zip: '', City: 'Bern' };
+    expect(attributes(change, row)).toMatchObject({
+      name: 'Ann Bee',
+      source: 'shop',
+      meta: { version: 2 },
+      imported: true,
+    });
+    expect(attributes(change, row)).not.toHaveProperty('address');
+  });
+
+  it('puts templates together from cells without null tokens and apostrophes', () => {
+    const change: Partial<PeopleInput> = {
+      nullTokens: ['N/A'],
+      columns: { Zip: { stripApostrophe: true } },
+      templates: { place: '{Zip} {City}', full: '{Zip} {Street}' },
+    };
+    expect(attributes(change, { Zip: "'03000", City: 'Bern', Street: 'N/A' })).toEqual({
+      Zip: '03000',
+      City: 'Bern',
+      place: '03000 Bern',
+    });
+  });
+
+  it('keeps a second column of an identifier, for it may say something else', () => {
+    expect(attributes({}, { user_id: 'u-1' })).toEqual({ user_id: 'u-1' });
+  });
+
+  it('sends a column of an identifier as an attribute too, where a rule names it', () => {
+    expect(attributes({ columns: { id: { as: 'customer_number' } } }, {})).toEqual({ customer_number: '7' });
+  });
+});
+
+describe('a blank cell', () => {
+  it('says nothing', () => {
+    expect(attributes({}, { plan: '', note: '  ' })).toEqual({});
+  });
+
+  it('removes the attribute where the feed says so', () => {
+    expect(attributes({ columns: { plan: { blank: 'clear' } } }, { plan: '' })).toEqual({ plan: '' });
+    expect(attributes({ columns: { n: { blank: 'clear', type: 'number' } } }, { n: ' ' })).toEqual({ n: '' });
+  });
+
+  it('is what a null token stands for, of the feed or of a column; other words stay', () => {
+    const columns = { plan: { nullTokens: ['N/A'], blank: 'clear' as const } };
+    expect(
+      attributes(
+        { nullTokens: ['\\N', 'NULL'], columns },
+        { a: '\\N', b: 'NULL ', c: 'Null', d: 'N/A', plan: 'N/A' },
+      ),
+    ).toEqual({ c: 'Null', d: 'N/A', plan: '' });
+    expect(attributes({}, { a: '\\N', b: 'NULL' })).toEqual({ a: '\\N', b: 'NULL' });
+  });
+
+  it('is an identifier that holds a null token: nobody is called "\\N"', () => {
+    const feed = { ...PEOPLE, nullTokens: ['\\N'] };
+    const { items, rejects } = mapFile(
+      feed,
+      csvOf(['id', 'email'], ['\\N', 'ann@example.com'], ['\\N', '\\N']),
+    );
+    expect(items).toMatchObject([{ identifiers: { email: 'ann@example.com' } }]);
+    expect(rejects).toMatchObject([{ line: 3, code: 'no_identifier' }]);
+  });
+
+  it('rejects the row where the feed requires a value', () => {
+    const columns = { plan: { required: true } };
+    expect(rejected({ columns }, { plan: ' ' })).toEqual(['required_column_blank', 'plan']);
+    expect(attributes({ columns }, { plan: 'gold' })).toEqual({ plan: 'gold' });
+  });
+
+  it('is JSON that says null', () => {
+    expect(attributes({ columns: { data: { type: 'json' } } }, { data: 'null' })).toEqual({});
+    expect(rejected({ columns: { data: { type: 'json', required: true } } }, { data: 'null' })).toEqual([
+      'required_column_blank',
+      'data',
+    ]);
+  });
+});
+
+describe('consent', () => {
+  const columns = { unsubscribed: {} };
+
+  it.each([
+    ['yes', true],
+    ['0', false],
+  ])('is read from %s', (unsubscribed, value) => {
+    expect(attributes({ columns }, { unsubscribed })).toEqual({ unsubscribed: value });
+  });
+
+  it('rejects the row where it is neither true nor false, whatever type the column has', () => {
+    expect(rejected({ columns }, { unsubscribed: 'opted out' })).toEqual(['unclear_consent', 'unsubscribed']);
+    expect(
+      rejected({ columns: { Optout: { as: 'unsubscribed', type: 'string' } } }, { Optout: 'x' }),
+    ).toEqual(['unclear_consent', 'Optout']);
+  });
+
+  it('updates a single topic under a flat name', () => {
+    const topic = 'cio_subscription_preferences.topics.topic_1';
+    expect(attributes({ columns: { News: { as: topic } } }, { News: 'no' })).toEqual({ [topic]: false });
+  });
+});
+
+describe("Customer.io's limits", () => {
+  const long = `${'é'.repeat(500)}x`;
+
+  it('are counted in bytes, and told by the column of the file', () => {
+    expect(attributes({}, { note: 'é'.repeat(500) })).toEqual({ note: 'é'.repeat(500) });
+    expect(rejected({ columns: { Note: { as: 'note' } } }, { Note: long })).toEqual([
+      'value_too_long',
+      'Note',
+    ]);
+    expect(rejected({ columns: { Note: { as: 'meta.note' } } }, { Note: long })).toEqual([
+      'value_too_long',
+      'Note',
+    ]);
+    expect(rejected({ templates: { twice: '{a}{a}' } }, { a: 'x'.repeat(501) })).toEqual([
+      'value_too_long',
+      'twice',
+    ]);
+    const name = `${'é'.repeat(75)}x`;
+    expect(rejected({}, { [name]: '1' })).toEqual(['name_too_long', name]);
+    expect(attributes({ columns: { [name]: { as: 'short' } } }, { [name]: '1' })).toEqual({ short: '1' });
+  });
+
+  it('admit 300 attributes', () => {
+    const many = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, '1']));
+    expect(Object.keys(attributes({}, many(300)) as object)).toHaveLength(300);
+    expect(rejected({}, many(301))).toEqual(['too_many_attributes', undefined]);
+  });
+
+  it('admit no item above 31,000 bytes', () => {
+    const wide = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`a${n}`, 'x'.repeat(900)]));
+    expect(rejected({}, wide)).toEqual(['item_too_large', undefined]);
+  });
+});
+
+describe('the action of a people feed', () => {
+  const file = csvOf(['id', 'email', 'unsubscribed', 'seats'], ['7', 'ann@example.com', 'maybe', 'many']);
+
+  it.each(['delete', 'suppress', 'unsuppress'] as const)(
+    '%s sends the identifier and nothing else, and reads nothing else',
+    (action) => {
+      const feed: FeedInput = { ...PEOPLE, action, columns: { seats: { type: 'number', required: true } } };
+      const { items, rejects } = mapFile(feed, file);
+      expect(rejects).toEqual([]);
+      expect(items).toEqual([{ type: 'person', action, identifiers: { id: '7' } }]);
+    },
+  );
+
+  it('update asks Customer.io to leave alone who does not exist', () => {
+    expect(attributes({ action: 'update' }, { plan: 'gold' })).toEqual({ plan: 'gold', _update: true });
+  });
+
+  it('is never taken from a column', () => {
+    const [item] = mapFile(PEOPLE, csvOf(['id', 'action', '_update'], ['7', 'delete', 'true'])).items;
+    expect(item).toMatchObject({ action: 'identify', attributes: { action: 'delete' } });
+    expect(item).not.toHaveProperty('attributes._update');
+  });
+});
+
+describe('what is not a row of data', () => {
+  it('is rejected by name, its neighbours unharmed', () => {
+    const { items, rejects } = mapFile(PEOPLE, 'id,plan\n1,gold\nid,plan\n2\n3,a,b\n4,silver\n');
+    expect(items).toMatchObject([{ identifiers: { id: '1' } }, { identifiers: { id: '4' } }]);
+    expect(rejects.map(({ line, code }) => [line, code])).toEqual([
+      [3, 'repeated_header'],
+      [4, 'column_count'],
+      [5, 'column_count'],
+    ]);
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MapFileOptions } from '../../../builders/map-file.ts';
+import { type EventsInput, eventOf, map, rejected } from '../rows/an-event.ts';
+
+describe('the taxonomy', () => {
+  const taxonomy: MapFileOptions['taxonomy'] = {
+    events: {
+      order_placed: {
+        properties: { total: 'number', gift: 'boolean', items: 'list' },
+        aliases: ['Order Completed'],
+      },
+      order_cancelled: {},
+    },
+  };
+
+  it('names the event that a spelling means', () => {
+    expect(eventOf({}, { event: 'Order Completed' }, { taxonomy }).name).toBe('order_placed');
+  });
+
+  it('rejects a near miss, naming what is meant, and a name that it does not know', () => {
+    const [miss] = map({}, { event: 'Order Placed' }, { taxonomy }).rejects;
+    expect(miss).toMatchObject({ code: 'misspelt_event', column: 'event' });
+    expect(miss?.reason).toBe(
+      'Column "event": The taxonomy knows no event of this name, but one much like it. Is it "order_placed"? ' +
+        'Correct the name, or add it to the aliases of the intended event.',
+    );
+    expect(rejected({}, { event: 'newsletter_opened' }, { taxonomy })).toEqual(['unknown_event', 'event']);
+  });
+
+  it('of the feed replaces the shared one', () => {
+    const own: Partial<EventsInput> = { taxonomy: { events: { signed_up: {} } } };
+    expect(rejected(own, {}, { taxonomy })).toEqual(['unknown_event', 'event']);
+    expect(eventOf(own, { event: 'signed_up' }, { taxonomy }).name).toBe('signed_up');
+  });
+
+  it('gives properties their types; the others are as the feed says', () => {
+    expect(eventOf({}, { total: '12.50', gift: 'yes', other: '7' }, { taxonomy }).attributes).toEqual({
+      total: 12.5,
+      gift: true,
+      other: '7',
+    });
+  });
+
+  it('rejects a property of another type by its column', () => {
+    const columns: EventsInput['columns'] = { Total: { as: 'total' } };
+    expect(rejected({ columns }, { Total: 'free' }, { taxonomy })).toEqual(['wrong_property_type', 'Total']);
+    expect(rejected({}, { items: 'a,b' }, { taxonomy })).toEqual(['wrong_property_type', 'items']);
+  });
+
+  it('knows further events, too, each with its own types', () => {
+    const also: EventsInput['also'] = [
+      { name: 'Order Gone', when: { column: 'gone' }, time: 'file', key: [['event_id']] },
+    ];
+    const other: MapFileOptions['taxonomy'] = {
+      events: {
+        order_placed: { properties: { total: 'number' } },
+        order_cancelled: { properties: { total: 'string' }, aliases: ['Order Gone'] },
+      },
+    };
+    const { items } = map({ also }, { gone: '1', total: '5' }, { taxonomy: other });
+    expect(items).toMatchObject([
+      { name: 'order_placed', attributes: { total: 5 } },
+      { name: 'order_cancelled', attributes: { total: '5' } },
+    ]);
+  });
+});

@@ -1,0 +1,153 @@
+// Whenever and however often a worker dies, what comes of the import in the end is the same.
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Item } from '../../../lambdas/domain/delivery/item.ts';
+import { forwardPartition } from '../../../lambdas/forward/forward-partition.ts';
+import { readPartition } from '../../../lambdas/forward/read-partition.ts';
+import {
+  aWorld,
+  drop,
+  forwardSettings,
+  isAbout,
+  outcomesIn,
+  prepare,
+  refusalsIn,
+  type World,
+} from '../../builders/world.ts';
+import { Crash, type CrashKind, crashAt } from '../../fakes/crashing-ports.ts';
+import { csv, rows } from '../../integration/csv.ts';
+
+type Death = readonly [at: number, kind: CrashKind];
+
+/** Long enough that a few dozen events make two batches. */
+const NOTE = 'x'.repeat(20_000);
+const event = (id: string, person: string, note = NOTE) =>
+  `${person},visit,2025-12-31T10:00:00Z,${id},${note}`;
+const EVENTS_HEADER = 'customer_id,event_name,timestamp,event_id,note';
+
+/** News, repeats, a conflict, what an earlier import brought, refused items, and one that spoils its batch. */
+async function eventsOnTheirWay(world: World): Promise<string> {
+  const earlier = [event('e1', 'p1'), event('e30', 'p2'), event('e31', 'p3', 'other')];
+  await finish(
+    world,
+    await prepare(world, await drop(world, 'incoming/events/0.csv', csv(EVENTS_HEADER, ...earlier))),
+  );
+  world.clock.advance(60);
+  world.customerIo.refuse((item) => isAbout('p4')(item) || isAbout('p25')(item));
+  world.customerIo.chokeOn(isAbout('p12'));
+  const lines = [
+    ...rows(31, (n) => event(`e${n}`, `p${n % 28}`)),
+    event('e2', 'p2'),
+    event('e3', 'p3', 'conflict'),
+  ];
+  return prepare(world, await drop(world, 'incoming/events/1.csv', csv(EVENTS_HEADER, ...lines)));
+}
+
+/** News, a change, a repeat, several rows of one person, a refused person. */
+async function peopleOnTheirWay(world: World): Promise<string> {
+  const header = 'id,email,plan';
+  const earlier = ['ann,a@x.io,free', 'bob,b@x.io,free'];
+  await finish(
+    world,
+    await prepare(world, await drop(world, 'incoming/people/0.csv', csv(header, ...earlier))),
+  );
+  world.clock.advance(60);
+  world.customerIo.refuse(isAbout('dan'));
+  const lines = [
+    'ann,a@x.io,pro',
+    'bob,b@x.io,free',
+    'cleo,c@x.io,free',
+    'dan,d@x.io,free',
+    'cleo,,pro',
+    'cleo,,pro',
+  ];
+  return prepare(world, await drop(world, 'incoming/people/1.csv', csv(header, ...lines)));
+}
+
+/** Calls Forward as the workflow does until it is done; the n-th call dies the n-th death. Gives all effects. */
+async function finish(world: World, importId: string, deaths: readonly Death[] = []): Promise<number> {
+  for (let calls = 0; ; calls++) {
+    const [at, kind] = deaths[calls] ?? [];
+    const { ports, effects } = crashAt({ ...world }, at, kind);
+    const [end] = await Promise.allSettled([
+      forwardPartition({ importId, partition: 0 }, ports, forwardSettings(world)),
+    ]);
+    await expectSeenIsDelivered(world, importId);
+    if (end.status === 'fulfilled' && end.value.status === 'done') return effects();
+    if (end.status === 'rejected' && !(end.reason instanceof Crash)) throw end.reason;
+  }
+}
+
+/** Seen means delivered, at every moment. */
+async function expectSeenIsDelivered(world: World, importId: string): Promise<void> {
+  const { objects, seen, customerIo } = world;
+  const { operations } = await readPartition(importId, 0, objects);
+  const { seenKeys } = forwardSettings(world);
+  for (const operation of operations) {
+    const item = JSON.parse(operation.item) as Item;
+    if (item.action !== 'event' || !seen.items.has(seenKeys(operation))) continue;
+    if (!customerIo.events.has(item.id))
+      throw new Error(`line ${operation.meta.row} is seen but not delivered`);
+  }
+}
+
+/** All that an import leaves behind. */
+async function result(world: World, importId: string) {
+  return {
+    outcomes: await outcomesIn(world, importId),
+    events: [...world.customerIo.events.keys()].sort(),
+    people: [...world.customerIo.people].sort(),
+    seen: [...world.seen.items].sort(),
+    refusals: refusalsIn(world, importId).toSorted((a, b) => a.row - b.row),
+  };
+}
+
+describe.each([
+  ['events', eventsOnTheirWay, { delivered: 25, duplicate: 5, rejected: 3, conflicts: 2 }],
+  ['people', peopleOnTheirWay, { delivered: 3, duplicate: 1, unchanged: 1, rejected: 1 }],
+] as const)('an import of %s', (_, onItsWay, outcomes) => {
+  let undisturbed: Awaited<ReturnType<typeof result>>;
+  let effects: number;
+  beforeAll(async () => {
+    const world = aWorld();
+    const importId = await onItsWay(world);
+    effects = await finish(world, importId);
+    undisturbed = await result(world, importId);
+  });
+
+  const after = async (deaths: readonly Death[]) => {
+    const world = aWorld();
+    const importId = await onItsWay(world);
+    await finish(world, importId, deaths);
+    return result(world, importId);
+  };
+
+  it('comes to these outcomes when nothing happens', () => {
+    expect(undisturbed.outcomes).toEqual(outcomes);
+    expect(undisturbed.refusals.map(({ rows: count }) => count).reduce((a, b) => a + b)).toBe(
+      outcomes.rejected,
+    );
+  });
+
+  it.each(['lost', 'unheard'] as const)(
+    'comes to the same whichever effect is %s in a crash',
+    async (kind) => {
+      expect(effects).toBeGreaterThan(8);
+      for (let at = 1; at <= effects; at++) {
+        expect({ at, ...(await after([[at, kind]])) }).toEqual({ at, ...undisturbed });
+      }
+    },
+  );
+
+  it('comes to the same after any series of crashes', async () => {
+    const death = fc.tuple(
+      fc.integer({ min: 1, max: effects }),
+      fc.constantFrom<CrashKind>('lost', 'unheard'),
+    );
+    const deaths = fc.array(death, { minLength: 2, maxLength: 6 });
+    const property = fc.asyncProperty(deaths, async (series) => {
+      expect(await after(series)).toEqual(undisturbed);
+    });
+    await fc.assert(property, { numRuns: 30 });
+  });
+});

@@ -1,0 +1,96 @@
+// What a second execution of an import tells: its own end, not that of the attempt before it.
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { planKey, reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
+import { type Report, ReportSchema } from '../../../lambdas/contracts/report.ts';
+import type { SplitInput } from '../../../lambdas/contracts/workflow.ts';
+import { PausedError } from '../../../lambdas/domain/errors.ts';
+import type { Reason } from '../../../lambdas/domain/identity/import-record.ts';
+import { people } from '../../../lambdas/domain/presets/people.ts';
+import { reportImport } from '../../../lambdas/report/report-import.ts';
+import { splitImport } from '../../../lambdas/split/split-import.ts';
+import { validateChunk } from '../../../lambdas/validate/validate-chunk.ts';
+import {
+  aWorld,
+  drop,
+  FEEDS,
+  forwardAll,
+  isAbout,
+  planIn,
+  prepare,
+  type World,
+} from '../../builders/world.ts';
+import { csv, rows } from '../../integration/csv.ts';
+
+let world: World;
+beforeEach(() => {
+  world = aWorld();
+});
+
+const LOST = { code: 'workflow_failed', message: 'The workflow stopped.' };
+const dropPeople = (...lines: readonly string[]) =>
+  drop(world, 'incoming/people/file.csv', csv('id,email', ...lines));
+const again = (input: SplitInput): SplitInput => ({
+  event: { ...input.event, redrive: true },
+  execution: 'execution-2',
+});
+const split = (input: SplitInput) => splitImport(input, world, { feeds: FEEDS, partitionsAtOnce: 5 });
+const fileOf = (importId: string, name: string) =>
+  world.objects.text(`${reportPrefix('people', importId)}${name}`);
+const rejectedIn = (importId: string) => fileOf(importId, 'rejects.csv').trim().split('\n').slice(1);
+const report = async (importId: string, failure?: Reason): Promise<Report> => {
+  const record = await world.imports.find(importId);
+  if (!record) throw new Error('no such import');
+  await reportImport(record, failure, world);
+  return ReportSchema.parse(JSON.parse(fileOf(importId, 'report.json')));
+};
+
+describe('a redrive', () => {
+  it('under another plan hands back nothing that was refused in the attempt before it', async () => {
+    const input = await dropPeople('ann,a@x.io', 'bob,b@x.io');
+    world.customerIo.refuse(isAbout('ann'));
+    const importId = await prepare(world, input);
+    await forwardAll(world, importId);
+    await world.imports.finish(importId, 'failed', LOST);
+
+    const feeds = FeedsSchema.parse({
+      workspace: 'main',
+      feeds: { people: { ...people, columns: { plan: { as: 'tier' } } } },
+    });
+    world = { ...world, feeds };
+    world.customerIo.refuse(() => false);
+    await prepare(world, again(input));
+    await forwardAll(world, importId);
+    expect(await report(importId)).toMatchObject({ state: 'completed', outcomes: { delivered: 2 } });
+    expect(rejectedIn(importId)).toEqual([]);
+  });
+
+  it('under the same plan goes on, and hands back what was refused before it as well', async () => {
+    const { postBatch } = world.customerIo;
+    const pausing = (body: string, items: number) =>
+      items < 1_000 ? Promise.reject(new PausedError('credentials', 'Mend them.')) : postBatch(body, items);
+    const input = await dropPeople(...rows(1_500, (n) => `c${n},c${n}@x.io`));
+    world.customerIo.refuse(isAbout('c2'));
+    const importId = await prepare(world, input);
+    await forwardAll({ ...world, customerIo: { ...world.customerIo, postBatch: pausing } }, importId);
+    await world.imports.finish(importId, 'paused', LOST);
+
+    await prepare(world, again(input));
+    await forwardAll(world, importId);
+    expect(await report(importId)).toMatchObject({ outcomes: { delivered: 1_499, rejected: 1 } });
+    expect(rejectedIn(importId)).toEqual([expect.stringContaining('c2@x.io')]);
+  });
+
+  it('fails for its own reason, not for that of the attempt before', async () => {
+    const input = await dropPeople('ann,a@x.io');
+    const { importId } = await split(input);
+    const plan = planIn(world, importId);
+    await world.objects.write(planKey(importId), JSON.stringify({ ...plan, input: { key: 'gone' } }));
+    for (const chunk of plan.chunks)
+      await validateChunk({ importId, chunk }, world, FEEDS).catch(() => undefined);
+    expect(await report(importId, LOST)).toMatchObject({ state: 'failed', reason: { code: 'object_gone' } });
+
+    await split(again(input));
+    expect(await report(importId, LOST)).toMatchObject({ state: 'failed', reason: LOST });
+  });
+});

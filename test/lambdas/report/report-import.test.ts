@@ -1,0 +1,210 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
+import { OUTCOMES, type Report, ReportSchema } from '../../../lambdas/contracts/report.ts';
+import type { SplitInput } from '../../../lambdas/contracts/workflow.ts';
+import { PausedError } from '../../../lambdas/domain/errors.ts';
+import type { Reason } from '../../../lambdas/domain/identity/import-record.ts';
+import { type ReportPorts, reportImport } from '../../../lambdas/report/report-import.ts';
+import { splitImport } from '../../../lambdas/split/split-import.ts';
+import { aWorld, drop, FEEDS, forwardAll, prepare, type World } from '../../builders/world.ts';
+import { type CrashKind, crashAt } from '../../fakes/crashing-ports.ts';
+import { csv, rows } from '../../integration/csv.ts';
+
+let world: World;
+beforeEach(() => {
+  world = aWorld();
+});
+
+const dropPeople = (...lines: readonly string[]) =>
+  drop(world, 'incoming/people/file.csv', csv('id,email', ...lines));
+const forwardPeople = async (...lines: readonly string[]) => {
+  const importId = await prepare(world, await dropPeople(...lines));
+  await world.imports.takeTurn(importId, 0);
+  await world.imports.setState(importId, 'forwarding');
+  await forwardAll(world, importId);
+  return importId;
+};
+const report = async (importId: string, failure?: Reason, ports: ReportPorts = world) => {
+  const record = await world.imports.find(importId);
+  if (!record) throw new Error('no such import');
+  return reportImport(record, failure, ports);
+};
+const fileOf = (importId: string, name: string) => `${reportPrefix('people', importId)}${name}`;
+const filesOf = (importId: string) =>
+  world.objects
+    .keys()
+    .filter((key) => key.startsWith(reportPrefix('people', importId)))
+    .map((key) => key.split('/').at(-1));
+const written = (importId: string): Report =>
+  ReportSchema.parse(JSON.parse(world.objects.text(fileOf(importId, 'report.json'))));
+const sumOf = ({ outcomes }: Report) => OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+
+describe('an import whose rows all have an outcome', () => {
+  it('is completed: its outcomes add up to the rows read, and its turn is given back', async () => {
+    world.customerIo.refuse((item) => 'id' in item.identifiers && item.identifiers.id === 'c3');
+    const importId = await forwardPeople(...rows(5, (n) => `c${n},c${n}@x.io`), 'c1,c1@x.io', ',bad');
+    world.clock.advance(12);
+    const { output } = await report(importId);
+    expect(output).toEqual({ state: 'completed' });
+    expect(written(importId)).toEqual({
+      importId,
+      feed: 'people',
+      state: 'completed',
+      file: { bucket: 'bucket', key: 'incoming/people/file.csv', versionId: 'v1', bytes: expect.any(Number) },
+      rows: 7,
+      outcomes: expect.objectContaining({ delivered: 4, duplicate: 1, rejected: 2 }),
+      unfinished: 0,
+      conflicts: 0,
+      refusedFurther: 0,
+      operations: 6,
+      requests: 1,
+      seconds: 12,
+      rejects: [
+        { code: 'invalid_email', rows: 1 },
+        { code: 'refused_by_customerio', rows: 1 },
+      ],
+      events: [],
+      wouldTrigger: 0,
+      findings: [],
+      notices: [],
+    });
+    expect(sumOf(written(importId))).toBe(7);
+    expect(filesOf(importId)).toEqual(['rejects.csv', 'report.html', 'report.json']);
+    expect(await world.imports.find(importId)).toMatchObject({ state: 'completed' });
+    expect((await world.imports.turns()).active).toEqual([]);
+  });
+
+  it('is held where there is nothing but rejects', async () => {
+    const importId = await prepare(world, await dropPeople(',bad', ',worse'));
+    expect((await report(importId)).output).toEqual({ state: 'held' });
+    expect(written(importId)).toMatchObject({ rows: 2, outcomes: { rejected: 2, held: 0 }, requests: 0 });
+  });
+});
+
+describe('an import that is held', () => {
+  it('says why, and counts every sound row as held', async () => {
+    const importId = await prepare(world, await dropPeople('ann,a@x.io', ',bad', ',bad'));
+    expect((await report(importId)).output).toEqual({ state: 'held' });
+    expect(written(importId)).toMatchObject({
+      state: 'held',
+      reason: { code: 'too_many_rejects' },
+      outcomes: { held: 1, rejected: 2 },
+      unfinished: 0,
+    });
+    expect(filesOf(importId)).toContain('held.csv');
+    expect(world.customerIo.requests).toEqual([]);
+  });
+});
+
+describe('an import that is paused', () => {
+  it('says what a person must mend, and what is left', async () => {
+    world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
+    const importId = await forwardPeople('ann,a@x.io', 'bob,b@x.io', ',bad');
+    expect((await report(importId)).output).toEqual({ state: 'paused' });
+    expect(written(importId)).toMatchObject({
+      state: 'paused',
+      reason: { code: 'credentials', message: 'Mend them.' },
+      outcomes: { rejected: 1, delivered: 0 },
+      unfinished: 2,
+      requests: 1,
+    });
+  });
+
+  it('is completed by a redrive, every row counted once', async () => {
+    world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
+    const input = await dropPeople('ann,a@x.io', 'bob,b@x.io', ',bad');
+    const forwardAgain = async (again: SplitInput) => {
+      const importId = await prepare(world, again);
+      await world.imports.setState(importId, 'forwarding');
+      await forwardAll(world, importId);
+      await report(importId);
+      return written(importId);
+    };
+    expect(await forwardAgain(input)).toMatchObject({ state: 'paused' });
+    const redrive = { event: { ...input.event, redrive: true }, execution: 'execution-2' };
+    expect(await forwardAgain(redrive)).toMatchObject({
+      state: 'completed',
+      outcomes: { delivered: 2, rejected: 1 },
+      unfinished: 0,
+      requests: 2,
+    });
+  });
+});
+
+describe('an import that failed', () => {
+  it('over its file has the reason, and no files of rows', async () => {
+    const input = await drop(world, 'incoming/people/file.csv', '');
+    const { importId } = await splitImport(input, world, { feeds: FEEDS, partitionsAtOnce: 5 });
+    expect((await report(importId)).output).toEqual({ state: 'failed' });
+    expect(written(importId)).toMatchObject({ state: 'failed', reason: { code: 'empty_file' }, rows: 0 });
+    expect(filesOf(importId)).toEqual(['report.html', 'report.json']);
+  });
+
+  it('with rows that have no outcome says how many, and that a redrive delivers them', async () => {
+    const importId = await prepare(world, await dropPeople('ann,a@x.io', 'bob,b@x.io'));
+    expect((await report(importId)).output).toEqual({ state: 'failed' });
+    expect(written(importId)).toMatchObject({
+      reason: { code: 'unfinished', message: expect.stringMatching(/^2 rows .*redrive/) },
+      unfinished: 2,
+    });
+  });
+
+  it('before Review has what the workflow caught as its reason', async () => {
+    const caught = { code: 'object_gone', message: 'The file was deleted.' };
+    const input = await dropPeople('ann,a@x.io');
+    const { importId } = await splitImport(input, world, { feeds: FEEDS, partitionsAtOnce: 5 });
+    expect((await report(importId, caught)).output).toEqual({ state: 'failed' });
+    expect(written(importId)).toMatchObject({ reason: caught });
+  });
+
+  it('never passes for completed where a row was counted twice', async () => {
+    const importId = await forwardPeople('ann,a@x.io');
+    const [checkpoint] = await world.imports.checkpoints(importId);
+    const { epoch } = await world.imports.claimPartition(importId, 1);
+    if (checkpoint) await world.imports.saveCheckpoint(importId, 1, epoch, checkpoint);
+    expect((await report(importId)).output).toEqual({ state: 'failed' });
+  });
+});
+
+describe('checkpoints of another plan', () => {
+  it('are not counted', async () => {
+    const importId = await forwardPeople('ann,a@x.io');
+    const [checkpoint] = await world.imports.checkpoints(importId);
+    const { epoch } = await world.imports.claimPartition(importId, 7);
+    if (checkpoint) await world.imports.saveCheckpoint(importId, 7, epoch, { ...checkpoint, plan: 'older' });
+    expect((await report(importId)).output).toEqual({ state: 'completed' });
+    expect(written(importId).outcomes.delivered).toBe(1);
+  });
+});
+
+describe('a second call', () => {
+  it('about an import that has ended changes nothing', async () => {
+    const importId = await forwardPeople('ann,a@x.io');
+    await report(importId);
+    const before = written(importId);
+    world.clock.advance(600);
+    const again = await report(importId, { code: 'workflow_failed', message: 'It is over.' });
+    expect(again).toEqual({ output: { state: 'completed' } });
+    expect(written(importId)).toEqual(before);
+  });
+
+  it('after a crash at any effect writes the same report', async () => {
+    const reportWith = async (at: number, kind: CrashKind) => {
+      world = aWorld();
+      const importId = await forwardPeople('ann,a@x.io', 'bob,b@x.io', ',bad');
+      const { ports, effects } = crashAt({ ...world }, at, kind);
+      await report(importId, undefined, ports).catch(() => undefined);
+      const { output } = await report(importId);
+      const rejects = world.objects.text(fileOf(importId, 'rejects.csv'));
+      return { effects: effects(), left: { output, rejects, report: written(importId) } };
+    };
+    const undisturbed = await reportWith(Number.POSITIVE_INFINITY, 'lost');
+    expect(undisturbed.effects).toBeGreaterThan(8);
+    for (let at = 1; at <= undisturbed.effects; at++) {
+      for (const kind of ['lost', 'unheard'] as const) {
+        expect((await reportWith(at, kind)).left).toEqual(undisturbed.left);
+        expect((await world.imports.turns()).active).toEqual([]);
+      }
+    }
+  });
+});

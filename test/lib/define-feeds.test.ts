@@ -1,0 +1,215 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FeedsInput } from '../../lambdas/contracts/feed.ts';
+import { defineFeeds, FeedsConfigError } from '../../lib/define-feeds.ts';
+
+const PEOPLE = { kind: 'people', identifiers: [{ as: 'id', columns: ['id'] }] };
+const EVENTS = {
+  kind: 'events',
+  identifiers: [{ as: 'id', columns: ['id'] }],
+  event: { name: 'order_placed' },
+  time: { column: 'at' },
+};
+
+/** The lines of the error, without its heading. What is wrong is wrong for TypeScript, too. */
+function mistakes(feeds: unknown, rest: object = {}): readonly string[] {
+  try {
+    defineFeeds({ workspace: 'main', feeds, ...rest } as FeedsInput);
+  } catch (error) {
+    expect(error).toBeInstanceOf(FeedsConfigError);
+    const [heading, ...lines] = (error as Error).message.split('\n');
+    expect(heading).toBe('feeds.config.ts is not right:');
+    return lines.map((line) => line.trim());
+  }
+  return [];
+}
+
+const inFeed = (change: object, base: object = PEOPLE) => mistakes({ shop: { ...base, ...change } });
+
+describe('defineFeeds', () => {
+  it('fills in what a feed leaves to the defaults', () => {
+    const { feeds } = defineFeeds({ workspace: 'main', feeds: { people: PEOPLE } } as unknown as FeedsInput);
+    expect(feeds.people).toMatchObject({
+      unmapped: 'keep',
+      action: 'identify',
+      columns: {},
+      maxRejectShare: 0.5,
+    });
+  });
+
+  it.each<[string, readonly string[], string]>([
+    [
+      'a name that is no folder',
+      mistakes({ 'Shop Orders': PEOPLE }),
+      'feed "Shop Orders": a feed is named in lower case letters, digits and dashes, at most 40',
+    ],
+    [
+      'a kind that does not exist',
+      inFeed({ kind: 'peple' }),
+      'feed "shop", kind: expected "people", "events", "objects" or "relationships"',
+    ],
+    [
+      'a kind that is missing',
+      inFeed({ kind: undefined }),
+      'feed "shop", kind: expected "people", "events", "objects" or "relationships"',
+    ],
+    [
+      'an option that is missing',
+      mistakes({ shop: { kind: 'people' } }),
+      'feed "shop", identifiers: is missing',
+    ],
+    [
+      'an option that is misspelt',
+      inFeed({ colums: {} }),
+      'feed "shop": there is no option "colums"; is it "columns"?',
+    ],
+    ['an option that does not exist', inFeed({ dedupe: true }), 'feed "shop": there is no option "dedupe"'],
+    [
+      'an option of another place',
+      inFeed({ column: {} }),
+      'feed "shop": there is no option "column"; is it "columns"?',
+    ],
+    [
+      "a column's option that is misspelt",
+      inFeed({ columns: { 'First Name': { typ: 'number' } } }),
+      'feed "shop", columns.First Name: there is no option "typ"; is it "type"?',
+    ],
+    [
+      'a type that does not exist',
+      inFeed({ columns: { n: { type: 'nmber' } } }),
+      'feed "shop", columns.n.type: expected "string", "number", "integer", "boolean", "date", "datetime", "money", "json" or "list"; is it "number"?',
+    ],
+    [
+      'a text for a list',
+      inFeed({ key: ['event_id'] }, EVENTS),
+      'feed "shop", key.0: expected array, received string',
+    ],
+    [
+      'an event without name and column',
+      inFeed({ event: {} }, EVENTS),
+      'feed "shop", event: name is missing; or column is missing',
+    ],
+    [
+      'a time format that does not exist',
+      inFeed({ time: { column: 'at', format: 'iso' } }, EVENTS),
+      'feed "shop", time.format: expected "auto", "epoch_seconds", "epoch_milliseconds", "epoch_microseconds", "us" or "eu"',
+    ],
+    [
+      'an offset for a zone',
+      inFeed({ timezone: '+02:00' }),
+      'feed "shop", timezone: no such time zone: write an IANA name, as America/New_York or UTC',
+    ],
+    [
+      'an object type that is no number',
+      mistakes({ shop: { kind: 'objects', objectTypeId: 'company', objectId: { column: 'id' } } }),
+      'feed "shop", objectTypeId: is the number of an object type, such as "1"',
+    ],
+    ['no workspace', mistakes({}, { workspace: undefined }), 'workspace: is missing'],
+    [
+      'an option beside the feeds',
+      mistakes({}, { feed: {} }),
+      'the whole file: there is no option "feed"; is it "feeds"?',
+    ],
+  ])('tells of %s by feed and field', (_, lines, mistake) => {
+    expect(lines).toContain(mistake);
+  });
+
+  it('tells of all mistakes at once', () => {
+    expect(inFeed({ colums: {}, unmapped: 'kep', maxRejectShare: 2 })).toEqual([
+      'feed "shop", unmapped: expected "keep", "drop" or "reject"; is it "keep"?',
+      'feed "shop", maxRejectShare: expected number to be <=1',
+      'feed "shop": there is no option "colums"; is it "columns"?',
+    ]);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'an option that says nothing for the type',
+      { columns: { at: { format: 'us' } } },
+      'columns.at.format: says nothing without type: "date" or "datetime"',
+    ],
+    [
+      'the same for money',
+      { columns: { at: { type: 'number', decimal: ',' } } },
+      'columns.at.decimal: says nothing without type: "money"',
+    ],
+    [
+      'a name that Customer.io keeps for itself',
+      { columns: { _update: {} } },
+      'columns._update: begins with an underscore, which Customer.io keeps for itself: state another name in as, or drop it',
+    ],
+    [
+      'the same in as',
+      { columns: { x: { as: '_x' } } },
+      'columns.x.as: begins with an underscore, which Customer.io keeps for itself',
+    ],
+    [
+      'the same for a constant',
+      { constants: { _x: 1 } },
+      'constants._x: begins with an underscore, which Customer.io keeps for itself',
+    ],
+    [
+      'a name with an empty part',
+      { columns: { x: { as: 'a..b' } } },
+      'columns.x.as: is no name: a part of it is empty',
+    ],
+    [
+      'a name of 151 bytes',
+      { columns: { x: { as: `${'é'.repeat(75)}x` } } },
+      'columns.x.as: is longer than 150 bytes',
+    ],
+    [
+      'a template without a column',
+      { templates: { name: 'First Last' } },
+      'templates.name: names no {Column}',
+    ],
+    [
+      'a consent that would be cleared',
+      { columns: { Optout: { as: 'unsubscribed', blank: 'clear' } } },
+      'columns.Optout.blank: cannot be "clear": Customer.io would take everybody with an empty cell for subscribed',
+    ],
+    [
+      'a consent that is a text',
+      { constants: { unsubscribed: 'no' } },
+      'constants.unsubscribed: is a consent: true or false',
+    ],
+    [
+      'a consent that is put together',
+      { templates: { 'cio_subscription_preferences.topics.topic_1': '{a}' } },
+      'templates.cio_subscription_preferences.topics.topic_1: is a consent, and no text: map a column',
+    ],
+  ])('refuses %s', (_, change, mistake) => {
+    expect(inFeed(change)).toContain(`feed "shop", ${mistake}`);
+  });
+
+  it.each(['unmapped', 'identifiers', 'blank'])(
+    'names the field %s as it is written in the config',
+    (field) => {
+      const change = field === 'blank' ? { columns: { x: { blank: 'no' } } } : { [field]: 'no' };
+      expect(inFeed(change).join()).toContain(field);
+    },
+  );
+
+  it('refuses an event that the closed taxonomy does not know, for every row would be rejected', () => {
+    const also = [{ name: 'order_gone', when: { column: 'x' }, time: 'file', key: [['id']] }];
+    const feeds = { shop: { ...EVENTS, also } };
+    expect(mistakes(feeds, { taxonomy: { events: { signed_up: {} } } })).toEqual([
+      'feed "shop", event.name: the taxonomy knows no event "order_placed", so that every row would be rejected',
+      'feed "shop", also.0.name: the taxonomy knows no event "order_gone", so that every row would be rejected',
+    ]);
+    const taxonomy = { events: { order_placed: {}, order_cancelled: { aliases: ['order_gone'] } } };
+    expect(mistakes(feeds, { taxonomy })).toEqual([]);
+    expect(mistakes(feeds, { taxonomy: { names: 'open', events: {} } })).toEqual([]);
+  });
+
+  it('refuses a spelling that means two events', () => {
+    const taxonomy = { events: { a: { aliases: ['x'] }, b: { aliases: ['x', 'a', 'b'] } } };
+    expect(mistakes({}, { taxonomy })).toEqual([
+      'taxonomy.events.b.aliases.0: "x" already means the event "a"',
+      'taxonomy.events.b.aliases.1: "a" already means the event "a"',
+    ]);
+  });
+
+  it.each([`${'é'.repeat(50)}x`, ' order_placed'])('refuses the event name "%s"', (name) => {
+    expect(inFeed({ event: { name } }, EVENTS).join()).toMatch(/longer than 100 bytes|space/);
+  });
+});

@@ -1,0 +1,29 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { csvToCustomerIoApp } from '../../lib/csv-to-customerio-app.ts';
+import { stubFolders } from './stub-pipeline.ts';
+
+const stub = stubFolders();
+afterAll(stub.remove);
+
+const email = { as: 'email', columns: ['email'] } as const;
+const id = { as: 'id', columns: ['id'] } as const;
+
+describe('a synth', () => {
+  it('warns of feeds that know people by an address only, and of no other', () => {
+    const feeds = FeedsSchema.parse({
+      workspace: 'test',
+      feeds: {
+        leads: { kind: 'people', identifiers: [email] },
+        customers: { kind: 'people', identifiers: [id, email] },
+        companies: { kind: 'objects', objectTypeId: '1', objectId: { column: 'id' } },
+      },
+    });
+    const { stack } = csvToCustomerIoApp({ feeds, ...stub });
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('e-mail'));
+    expect(warnings.map(({ entry }) => entry.data)).toEqual([
+      expect.stringContaining('Feed "leads" knows people by e-mail or phone only'),
+    ]);
+  });
+});
