@@ -1,5 +1,6 @@
 // docs/rejects.md, made from the tables in code: what a person reads there is what the pipeline says.
 import { REJECT_COLUMNS } from '../lambdas/domain/csv/print-record.ts';
+import { REFUSALS } from '../lambdas/domain/refusals.ts';
 import { REJECTS } from '../lambdas/domain/rows/reject.ts';
 
 /** Codes with what each means and how to mend it. */
@@ -16,6 +17,11 @@ const CHAPTERS: readonly Chapter[] = [
     title: 'Rows that are rejected',
     intro: 'The row is not sent; its neighbours are.',
     codes: REJECTS,
+  },
+  {
+    title: 'Files that are refused',
+    intro: 'Nothing of the file is sent: the import ends as `failed`, with one of these as its reason.',
+    codes: REFUSALS,
   },
 ];
 

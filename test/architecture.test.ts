@@ -29,7 +29,8 @@ const ROOMS: readonly Room[] = [
       'temporal-polyfill/', // zones and their rules: not to be written again
       'fastest-levenshtein', // how near an event's name is to a known one
       'node:crypto', // hashes
-      ...['node:zlib', 'node:stream', 'node:util'], // csv/decode and delivery/members: text out of bytes, and back
+      'yauzl', // the directory of a zip archive
+      ...['node:buffer', 'node:zlib', 'node:stream', 'node:util'], // csv/decode and delivery/members: text out of bytes, and back
     ],
   },
   { files: /^lambdas\/ports\//, may: ['lambdas/domain/', 'lambdas/contracts/'] },

@@ -1,6 +1,6 @@
 // Which objects an import is made of: the dropped one, or those that a manifest or a _SUCCESS stands for.
-import * as z from 'zod';
 import type { FileOptions } from '../contracts/file-options.ts';
+import { type ManifestEntry, ManifestSchema } from '../contracts/manifest.ts';
 import { feedOfKey, INCOMING } from '../contracts/object-keys.ts';
 import { isReturned, SNIFF_BYTES } from '../domain/csv/sniff-file.ts';
 import { refusal } from '../domain/errors.ts';
@@ -14,14 +14,6 @@ type Source = ImportRecord['source'];
 const MANIFEST_BYTES = 4 * 1024 * 1024;
 /** Objects that are looked up at once. */
 const CONCURRENCY = 16;
-
-/** AWS, "Unload to S3 with a manifest"; `meta` is there since UNLOAD writes sizes, and is checked where it is. */
-const ManifestSchema = z.object({
-  entries: z.array(
-    z.object({ url: z.string(), meta: z.object({ content_length: z.number().int().optional() }).optional() }),
-  ),
-});
-type Entry = z.infer<typeof ManifestSchema>['entries'][number];
 
 /** Whether a dropped object starts an import: mended rejects always do, whatever triggers the feed's own files. */
 export async function startsImport(
@@ -74,10 +66,10 @@ async function partsOf(manifest: Source, objects: ObjectStore): Promise<readonly
   });
 }
 
-async function readManifest(manifest: Source, objects: ObjectStore): Promise<readonly Entry[]> {
+async function readManifest(manifest: Source, objects: ObjectStore): Promise<readonly ManifestEntry[]> {
   if (manifest.bytes > MANIFEST_BYTES) throw tooMany();
   const text = (await objects.read(manifest)).toString('utf8');
-  const { data } = z.string().transform(parseJson).pipe(ManifestSchema).safeParse(text);
+  const { data } = ManifestSchema.safeParse(parseJson(text));
   if (!data) throw refusal('broken_manifest');
   if (data.entries.length > MOST_PARTS) throw tooMany();
   const urls = new Set<string>();

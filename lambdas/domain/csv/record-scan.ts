@@ -30,7 +30,9 @@ class QuoteScan implements RecordScan {
   readonly #delimiter: number;
   readonly #newline: number;
   readonly #backslashes: Backslashes | undefined;
-  /** Indexes are of the current buffer; a negative one lies before it. */
+  // Indexes are of the current buffer; a negative one lies before it.
+  /** The next quote, kept: a buffer without any would be searched to its end for every record of it. */
+  #quoteAt = -1;
   #closedAt = Number.NEGATIVE_INFINITY;
   #closedAfterMark = false;
   #lastByte = LF;
@@ -42,22 +44,29 @@ class QuoteScan implements RecordScan {
   }
 
   recordEnd(buffer: Buffer, from: number, earliest: number): number | undefined {
-    for (let at = from; at < buffer.length; ) {
+    let at = from;
+    let quote = this.#quoteAt < from ? indexOrEnd(buffer, QUOTE, from) : this.#quoteAt;
+    let newline = -1;
+    while (at < buffer.length) {
       if (this.#closedAt === at - 1 && this.#closedAfterMark) this.#doubtClosing(buffer[at]);
-      const quote = buffer.indexOf(QUOTE, at);
-      if (!this.#insideQuotes) {
-        const stop = quote === -1 ? buffer.length : quote;
-        const newline = stop < earliest ? -1 : buffer.indexOf(this.#newline, Math.max(at, earliest - 1));
-        if (newline !== -1 && newline < stop) return newline + 1;
+      const least = Math.max(at, earliest - 1);
+      if (!this.#insideQuotes && quote > least) {
+        if (newline < least) newline = indexOrEnd(buffer, this.#newline, least);
+        if (newline < quote) {
+          this.#quoteAt = quote;
+          return newline + 1;
+        }
       }
-      if (quote === -1) return undefined;
+      if (quote === buffer.length) return undefined;
       this.#pass(buffer, quote);
       at = quote + 1;
+      quote = indexOrEnd(buffer, QUOTE, at);
     }
     return undefined;
   }
 
   leave(buffer: Buffer): void {
+    this.#quoteAt = -1;
     this.#closedAt -= buffer.length;
     this.#lastByte = buffer.at(-1) ?? this.#lastByte;
     this.#backslashes?.leave(buffer);
@@ -89,6 +98,11 @@ class QuoteScan implements RecordScan {
   #isMark(byte: number | undefined): boolean {
     return byte === this.#delimiter || byte === LF || byte === CR;
   }
+}
+
+function indexOrEnd(buffer: Buffer, byte: number, from: number): number {
+  const found = buffer.indexOf(byte, from);
+  return found === -1 ? buffer.length : found;
 }
 
 /** Where quotes are text: a line end ends a record unless a backslash stands before it. */

@@ -85,7 +85,10 @@ describe('a redrive', () => {
     const input = await dropPeople('ann,a@x.io');
     const { importId } = await split(input);
     const plan = planIn(world, importId);
-    await world.objects.write(planKey(importId), JSON.stringify({ ...plan, input: { key: 'gone' } }));
+    await world.objects.write(
+      planKey(importId),
+      JSON.stringify({ ...plan, parts: plan.parts.map((part) => ({ ...part, key: 'gone' })) }),
+    );
     for (const chunk of plan.chunks)
       await validateChunk({ importId, chunk }, world, FEEDS).catch(() => undefined);
     expect(await report(importId, LOST)).toMatchObject({ state: 'failed', reason: { code: 'object_gone' } });

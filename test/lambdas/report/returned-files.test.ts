@@ -4,7 +4,7 @@ import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed.ts'
 import type { FileOptions } from '../../../lambdas/contracts/file-options.ts';
 import { planKey } from '../../../lambdas/contracts/object-keys.ts';
 import { PlanSchema } from '../../../lambdas/domain/plan.ts';
-import { heldLines, rejectLines } from '../../../lambdas/report/returned-rows.ts';
+import { allLines, rejectLines } from '../../../lambdas/report/returned-rows.ts';
 import { collect } from '../../builders/buffers.ts';
 import { aWorld, drop, forwardAll, prepare, type World } from '../../builders/world.ts';
 import { csv } from '../../integration/csv.ts';
@@ -28,7 +28,7 @@ async function importFile(world: World, body: Buffer | string, key = KEY): Promi
 async function returned(
   { objects }: World,
   importId: string,
-  lines: typeof rejectLines | typeof heldLines,
+  lines: typeof rejectLines | typeof allLines,
 ): Promise<Buffer> {
   const plan = PlanSchema.parse(JSON.parse(objects.text(planKey(importId))));
   const pieces = await collect<string | Buffer>(lines(importId, plan, objects));
@@ -112,18 +112,18 @@ describe('rejectLines', () => {
   });
 });
 
-describe('heldLines', () => {
+describe('allLines', () => {
   it('gives all other rows, of all files, also where records share a line', async () => {
     const world = worldWith({ trigger: 'success' });
     await world.objects.put('incoming/people/x/a', csv('id,city', ',Rom', '2,Oslo'));
     await world.objects.put('incoming/people/x/b', 'id,city\n3,Ulm\r,Bonn\n4\n');
     const importId = await importFile(world, '', 'incoming/people/x/_SUCCESS');
-    expect(ownCells(await returned(world, importId, heldLines), 2)).toEqual(['id,city', '2,Oslo', '3,Ulm']);
+    expect(ownCells(await returned(world, importId, allLines), 2)).toEqual(['id,city', '2,Oslo', '3,Ulm']);
   });
 
   it('leaves out what could not be read', async () => {
     const world = worldWith();
     const importId = await importFile(world, Buffer.from('id,city\n1,K\xf6ln\n2,Rom\n', 'latin1'));
-    expect(ownCells(await returned(world, importId, heldLines), 2)).toEqual(['id,city', '2,Rom']);
+    expect(ownCells(await returned(world, importId, allLines), 2)).toEqual(['id,city', '2,Rom']);
   });
 });

@@ -190,7 +190,10 @@ describe('a file that is gone', () => {
   it('fails the chunk, and Report will know why', async () => {
     const importId = await validate('people', csv('id,email', 'ann,a@x.io'));
     const plan = planOf(importId);
-    await world.objects.write(planKey(importId), JSON.stringify({ ...plan, input: { key: 'gone' } }));
+    await world.objects.write(
+      planKey(importId),
+      JSON.stringify({ ...plan, parts: plan.parts.map((part) => ({ ...part, key: 'gone' })) }),
+    );
     const [chunk] = plan.chunks;
     if (!chunk) throw new Error('no chunk');
     await expect(validateChunk({ importId, chunk }, world, world.feeds)).rejects.toMatchObject({
