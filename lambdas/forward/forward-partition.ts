@@ -1,7 +1,6 @@
 // Forwards one partition: skips what Customer.io already has, sends the news in batches, records as seen only what
 // was accepted, and keeps a checkpoint, so that whoever comes after a crash goes on where this one stopped.
 
-import type { Feeds } from '../contracts/feed.ts';
 import { refusalsKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
@@ -9,7 +8,7 @@ import { DeferError, PausedError } from '../domain/errors.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/report/tally.ts';
 import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
-import { firstNames, guardsOf } from './moments.ts';
+import { firstNames } from './moments.ts';
 import { type NextBatch, newsReader, tallyKnown } from './next-batch.ts';
 import { readPartition } from './read-partition.ts';
 
@@ -17,9 +16,7 @@ export interface ForwardPorts extends DeliveryPorts {
   readonly imports: ImportsTable;
 }
 
-export interface ForwardSettings extends DeliverySettings {
-  readonly feeds: Pick<Feeds, 'feeds'>;
-}
+export type ForwardSettings = DeliverySettings;
 
 /** Time kept back for the last request to end and its checkpoint to be written. */
 const RESERVE_MILLISECONDS = 45_000;
@@ -36,7 +33,7 @@ export async function forwardPartition(
   const startedAt = ports.clock.now();
   const { epoch, checkpoint } = await ports.imports.claimPartition(importId, partition);
   const { index, operations } = await readPartition(importId, partition, ports.objects);
-  const guards = guardsOf(settings.feeds.feeds[index.feed]);
+  const { guards } = index;
   const { persons, duplicates } = arrange(operations, firstNames(guards));
   const ordered = persons.flat();
 

@@ -16,7 +16,7 @@ import { momentsKeyOf, seenKeysOf } from './seen-keys.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT.forward, process.env);
 const dynamodb = new DynamoDBClient();
-const feeds = bundledFeeds(import.meta.url);
+const { workspace } = bundledFeeds(import.meta.url);
 const secrets = secretReader(new SecretsProvider());
 const ports = {
   objects: s3ObjectStore(
@@ -42,9 +42,8 @@ export const handler = pipelineHandler(
     const deadline = systemClock.now() + context.getRemainingTimeInMillis();
     const secret = await secrets.seenKey(environment.SEEN_KEY_SECRET_ARN);
     return forwardPartition(input, ports, {
-      feeds,
-      seenKeys: seenKeysOf(feeds.workspace, secret),
-      momentsKey: momentsKeyOf(feeds.workspace, secret),
+      seenKeys: seenKeysOf(workspace, secret),
+      momentsKey: momentsKeyOf(workspace, secret),
       secondsBetweenRequests,
       deadline,
     });

@@ -1,7 +1,7 @@
 // Remembers when people last did what other events depend on, and says which events that suppresses.
-import type { EventsFeed, Feed } from '../contracts/feed.ts';
 import type { Suppression } from '../contracts/guards.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
+import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
 import { addMoments, isSuppressed, type Moments } from '../domain/guards/suppression.ts';
 import type { SeenKey } from '../domain/identity/event-key.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
@@ -9,12 +9,7 @@ import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
 /** Under which key the moments of a person and an event name are kept in the seen table. */
 export type MomentsKey = (person: string, name: string) => SeenKey;
 
-export type Guards = Pick<EventsFeed, 'suppress' | 'remembers'>;
-
-/** The guards of a feed; feeds of people have none. */
-export function guardsOf(feed: Feed | undefined): Guards {
-  return feed?.kind === 'events' ? feed : { suppress: [], remembers: [] };
-}
+export type Guards = PartitionIndex['guards'];
 
 /** Names of events that leave before a person's others: what suppresses, and what other feeds are told of. */
 export function firstNames({ suppress, remembers }: Guards): ReadonlySet<string> {

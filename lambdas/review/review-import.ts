@@ -50,7 +50,7 @@ export async function reviewImport(
     ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
   };
-  const indexes = decided.decision === 'forward' ? indexPartitions(plan, members) : [];
+  const indexes = decided.decision === 'forward' ? indexPartitions(plan, guardsOf(feed), members) : [];
   await inBatches(indexes, (index) =>
     objects.write(partitionIndexKey(importId, index.partition), JSON.stringify(index), 'application/json'),
   );
@@ -58,6 +58,12 @@ export async function reviewImport(
   if (decided.decision === 'hold') await imports.setReason(importId, decided.reason);
   if (decided.decision === 'forward') await imports.setState(importId, 'waiting');
   return { decision: decided.decision, partitions: indexes.map(({ partition }) => partition) };
+}
+
+/** Feeds of people have none. */
+function guardsOf(feed: Feed): PartitionIndex['guards'] {
+  const { suppress, remembers } = feed.kind === 'events' ? feed : { suppress: [], remembers: [] };
+  return { suppress, remembers };
 }
 
 function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {
@@ -87,11 +93,15 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
 }
 
 /** The reduce side of the shuffle: for each partition with operations, its member of each chunk. */
-function indexPartitions(plan: Plan, byChunk: readonly ChunkSummary['members'][]): PartitionIndex[] {
+function indexPartitions(
+  plan: Plan,
+  guards: PartitionIndex['guards'],
+  byChunk: readonly ChunkSummary['members'][],
+): PartitionIndex[] {
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, members] of byChunk.entries()) {
     for (const { partition, start, end } of members) {
-      const index = indexes.get(partition) ?? { partition, feed: plan.feed, plan: plan.version, members: [] };
+      const index = indexes.get(partition) ?? { partition, plan: plan.version, guards, members: [] };
       index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
       indexes.set(partition, index);
     }

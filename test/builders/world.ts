@@ -133,7 +133,6 @@ export function refusalsIn(world: World, importId: string): RefusedOperation[] {
 /** Settings of an invocation that begins now. */
 export function forwardSettings(world: World, change: Partial<ForwardSettings> = {}): ForwardSettings {
   return {
-    feeds: world.feeds,
     seenKeys: seenKeysOf(world.feeds.workspace, 'secret'),
     momentsKey: momentsKeyOf(world.feeds.workspace, 'secret'),
     secondsBetweenRequests: 0,

@@ -1,5 +1,6 @@
 // Arranges a partition for delivery: persons stay together, their rows in order, repeats within it taken out.
-import { contentOf, type Item } from './item.ts';
+import { ITEM_LIMIT_BYTES } from '../../contracts/limits.ts';
+import { checkItem, contentOf, type Item } from './item.ts';
 import type { Operation } from './operation.ts';
 
 export interface Arranged {
@@ -29,7 +30,7 @@ export function arrange(operations: Iterable<Operation>, first: ReadonlySet<stri
       ({ meta }) => meta.kind + meta.key,
     );
     const events = group.filter(({ meta }) => meta.kind === 'event').sort(byPriorityAndTime(first));
-    return [...[...states.values()].map(mergeStates), ...events];
+    return [...[...states.values()].flatMap(mergeStates), ...events];
   });
   return { persons, duplicates: { rows, conflicts } };
 }
@@ -76,15 +77,19 @@ function byPriorityAndTime(first: ReadonlySet<string>) {
     rank(a) - rank(b) || a.meta.at - b.meta.at || a.meta.row - b.meta.row;
 }
 
-/** One item from several: sent apart, Customer.io might apply them in any order. */
-function mergeStates(operations: readonly Operation[]): Operation {
+/**
+ * One item from several: sent apart, Customer.io might apply them in any order. Where together they would be more than
+ * it takes, they are sent apart all the same.
+ */
+function mergeStates(operations: readonly Operation[]): readonly Operation[] {
   const [first, ...rest] = operations as readonly [Operation, ...Operation[]];
-  if (rest.length === 0) return first;
-  const items = operations.map(({ item }) => JSON.parse(item) as Item);
-  const merged = items.reduce(mergeItems);
+  if (rest.length === 0) return operations;
+  const merged = operations.map(({ item }) => JSON.parse(item) as Item).reduce(mergeItems);
+  const item = JSON.stringify(merged);
+  if (checkItem(merged) || Buffer.byteLength(item) > ITEM_LIMIT_BYTES) return operations;
   const parts = operations.map(({ meta: { row, rows } }) => ({ row, rows }));
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  return { meta: { ...first.meta, rows, parts, content: contentOf(merged) }, item: JSON.stringify(merged) };
+  return [{ meta: { ...first.meta, rows, parts, content: contentOf(merged) }, item }];
 }
 
 /** Attributes add up; what has none, such as a deletion, stands alone. */

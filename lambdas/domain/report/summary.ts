@@ -41,7 +41,7 @@ export function summarize(ending: Ending): Report {
     file: { ...record.source, ...partsOf(ending) },
     rows: statistics.rows,
     outcomes: tally.outcomes,
-    unfinished,
+    unfinished: Math.max(0, unfinished),
     conflicts: tally.conflicts,
     refusedFurther: tally.refusedFurther,
     operations: statistics.operations,
@@ -69,6 +69,10 @@ function judge(ending: Ending, unfinished: number): { state: TerminalState; reas
   if (unfinished === 0 && decision !== undefined && !record.reason) return { state: 'completed' };
   const known = record.reason ?? failure;
   if (known) return { state: 'failed', reason: known };
+  if (unfinished < 0) {
+    const twice = `${-unfinished} rows were counted twice. This is a fault of csv-to-customerio: please report it.`;
+    return { state: 'failed', reason: { code: 'counted_twice', message: twice } };
+  }
   const message =
     `${unfinished} rows have no outcome yet. What was delivered is counted; ` +
     'redrive the import to deliver the rest: nothing is sent twice.';

@@ -1,6 +1,6 @@
 // What Review found in a file: the detectors' findings, with what the feed states taken into account.
 import type { Feed } from '../../contracts/feed.ts';
-import type { Plan } from '../plan.ts';
+import { type Plan, placeOf } from '../plan.ts';
 import { pickColumn } from '../rows/taken.ts';
 import type { ChunkProfile } from './detectors/chunk-profile.ts';
 import { detect } from './detectors/detect.ts';
@@ -15,7 +15,7 @@ const MOST_FINDINGS = 100;
 export function findAll(
   profile: ChunkProfile,
   fragmentation: Fragmentation,
-  plan: Pick<Plan, 'header' | 'nowSeconds'>,
+  plan: Pick<Plan, 'header' | 'nowSeconds' | 'parts'>,
   feed: Feed,
 ): Finding[] {
   const { header, nowSeconds } = plan;
@@ -28,7 +28,17 @@ export function findAll(
   });
   const warnings = detected.filter(({ severity }) => severity === 'warning');
   const notices = detected.filter(({ severity }) => severity === 'notice');
-  return [...warnings, ...fragmentationFindings(fragmentation, profile), ...notices].slice(0, MOST_FINDINGS);
+  const all = [...warnings, ...fragmentationFindings(fragmentation, profile), ...notices];
+  return all.slice(0, MOST_FINDINGS).map((found) => placed(found, plan));
+}
+
+/** Lines count through all files of an import; where it has several, people are told file and line. */
+function placed(found: Finding, plan: Pick<Plan, 'parts'>): Finding {
+  if (plan.parts.length === 1 || found.lines.length === 0) return found;
+  const places = found.lines
+    .map((line) => placeOf(plan, line))
+    .map(({ file, line }) => `line ${line} of ${file}`);
+  return { ...found, message: `${found.message} First: ${places.join(', ')}.`, lines: [] };
 }
 
 /** What the feed states of each column; of an event's time, that it is one. */

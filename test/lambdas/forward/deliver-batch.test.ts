@@ -4,7 +4,6 @@ import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
 import { DeferError, PausedError } from '../../../lambdas/domain/errors.ts';
 import { type Delivery, deliverBatch } from '../../../lambdas/forward/deliver-batch.ts';
 import type { ForwardSettings } from '../../../lambdas/forward/forward-partition.ts';
-import { guardsOf } from '../../../lambdas/forward/moments.ts';
 import { eventOperation } from '../../builders/operation.ts';
 import { aWorld, forwardSettings, type World } from '../../builders/world.ts';
 
@@ -17,7 +16,7 @@ const deliveryIn = (one: World, change: Partial<ForwardSettings> = {}): Delivery
   importId: 'orders-1',
   ports: one,
   settings: forwardSettings(one, change),
-  guards: guardsOf(undefined),
+  guards: { suppress: [], remembers: [] },
   lastRequestAt: one.clock.now(),
   requests: 0,
 });

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
 import { BATCH_LIMIT_ITEMS } from '../../../lambdas/domain/delivery/pack.ts';
 import type { SeenKey } from '../../../lambdas/domain/identity/event-key.ts';
-import { guardsOf } from '../../../lambdas/forward/moments.ts';
 import { newsReader, tallyKnown } from '../../../lambdas/forward/next-batch.ts';
 import { momentsKeyOf } from '../../../lambdas/forward/seen-keys.ts';
 import type { SeenItem } from '../../../lambdas/ports/seen-table.ts';
@@ -37,7 +36,7 @@ async function readAll(operations: readonly Operation[], items: readonly SeenIte
     seen,
     seenKeys: keyOf,
     momentsKey: momentsKeyOf('main', 'secret'),
-    guards: guardsOf(undefined),
+    guards: { suppress: [], remembers: [] },
     importId: IMPORT,
   });
   const batches = [];

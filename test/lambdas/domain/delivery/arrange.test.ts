@@ -176,3 +176,13 @@ describe('arrange', () => {
     expect(arrange([])).toEqual({ persons: [], duplicates: { rows: 0, conflicts: 0 } });
   });
 });
+
+describe('a person whose rows are more than Customer.io takes in one item', () => {
+  it('is sent in several, in the order of the rows', () => {
+    const attributes = (name: string) =>
+      Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${name}${n}`, 'x'.repeat(900)]));
+    const long = (name: string, row: number) => personOperation(attributes(name), { row });
+    const [first, second] = [long('a', 2), long('b', 3)];
+    expect(arrange([first, second]).persons).toEqual([[first, second]]);
+  });
+});
