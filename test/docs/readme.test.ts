@@ -1,0 +1,44 @@
+// The README's example is run, and what it links and calls is there.
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { FeedInput } from '../../lambdas/contracts/feed.ts';
+import { mapFile } from '../builders/map-file.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const README = readFileSync(new URL('README.md', ROOT), 'utf8');
+
+/** The first fenced block of a language. */
+function block(language: string): string {
+  return new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'ms').exec(README)?.[1] ?? '';
+}
+
+describe('README.md', () => {
+  it('shows the item that its row becomes under its feed', () => {
+    const feed = new Function(`return (${block('ts')});`)() as FeedInput;
+    const { items, rejects } = mapFile(feed, block('csv'));
+    expect(rejects).toEqual([]);
+    expect(items).toEqual([JSON.parse(block('json'))]);
+  });
+
+  it('links to files that are there', () => {
+    const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path ?? '');
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
+  });
+
+  it('calls npm scripts that are there', () => {
+    const { scripts } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const called = [...README.matchAll(/npm (?:run ([\w:-]+)|(start|test))/g)].map(
+      ([, run, own]) => run ?? own ?? '',
+    );
+    expect(called).toEqual(expect.arrayContaining(['start', 'import']));
+    expect(called.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it('says to deploy in ten lines at the most', () => {
+    const deploy = README.slice(README.indexOf('## Deploy')).split('```')[1] ?? '';
+    expect(deploy.trim().split('\n').length).toBeLessThanOrEqual(10);
+  });
+});
