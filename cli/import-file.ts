@@ -11,11 +11,19 @@ import { ObjectCreatedSchema } from '../lambdas/contracts/workflow.ts';
 import { importIdOf } from '../lambdas/domain/identity/import-id.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 
-/** @returns the report, once the import and all it set off have ended. */
+/**
+ * @returns the report, once the import and all it set off have ended.
+ * @throws Error where the file starts no import: its feed waits for a manifest or `_SUCCESS`.
+ */
 export async function importFile(cloud: EmbeddedCloud, path: string, feed: string): Promise<Report> {
   const { executionArn } = await cloud.putFile(feed, basename(path), { path });
-  await cloud.execution(executionArn);
+  const end = await cloud.execution(executionArn);
   await cloud.idle();
+  if (end.status === 'SUCCEEDED' && (end.output as { status?: unknown }).status === 'skipped') {
+    throw new Error(
+      `${basename(path)} starts no import: the feed "${feed}" waits for what its file.trigger names.`,
+    );
+  }
   const execution = cloud.executions().find(({ arn }) => arn === executionArn);
   const importId = importIdOf(feed, ObjectCreatedSchema.parse(execution?.input));
   const Key = `${reportPrefix(feed, importId)}report.json`;
