@@ -10,6 +10,7 @@ import {
 } from '../contracts/object-keys.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
+import { inBatches } from '../domain/in-batches.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../domain/review/chunk-summary.ts';
 import { eventsYoungerThan } from '../domain/review/detectors/event-ages.ts';
@@ -51,7 +52,7 @@ export async function reviewImport(
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
   };
   const indexes = decided.decision === 'forward' ? indexPartitions(plan, guardsOf(feed), members) : [];
-  await inBatches(indexes, (index) =>
+  await inBatches(indexes, CONCURRENCY, (index) =>
     objects.write(partitionIndexKey(importId, index.partition), JSON.stringify(index), 'application/json'),
   );
   await objects.write(reviewKey(importId), JSON.stringify(review), 'application/json');
@@ -78,7 +79,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
   let profile = NO_PROFILE;
   for (let at = 0; at < plan.chunks.length; at += CONCURRENCY) {
     const batch = plan.chunks.slice(at, at + CONCURRENCY);
-    const summaries = await inBatches(batch, async ({ n }) =>
+    const summaries = await inBatches(batch, CONCURRENCY, async ({ n }) =>
       ChunkSummarySchema.parse(await readJson(objects, chunkSummaryKey(importId, n))),
     );
     for (const summary of summaries) {
@@ -86,7 +87,9 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
       profile = mergeProfiles(profile, summary.profile);
       members.push(summary.members);
     }
-    const buffers = await inBatches(batch, ({ n }) => objects.read({ key: identityPairsKey(importId, n) }));
+    const buffers = await inBatches(batch, CONCURRENCY, ({ n }) =>
+      objects.read({ key: identityPairsKey(importId, n) }),
+    );
     for (const buffer of buffers) pairs.add(buffer);
   }
   return { statistics, profile, members, fragmentation: pairs.find() };
@@ -111,15 +114,4 @@ function indexPartitions(
 
 async function readJson(objects: ObjectStore, key: string): Promise<unknown> {
   return JSON.parse((await objects.read({ key })).toString('utf8'));
-}
-
-async function inBatches<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let at = 0; at < items.length; at += CONCURRENCY) {
-    results.push(...(await Promise.all(items.slice(at, at + CONCURRENCY).map(work))));
-  }
-  return results;
 }

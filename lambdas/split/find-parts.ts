@@ -5,6 +5,7 @@ import { feedOfKey, INCOMING } from '../contracts/object-keys.ts';
 import { isReturned, SNIFF_BYTES } from '../domain/csv/sniff-file.ts';
 import { refusal } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/identity/import-record.ts';
+import { inBatches } from '../domain/in-batches.ts';
 import { MOST_PARTS } from '../domain/plan.ts';
 import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
 
@@ -54,7 +55,7 @@ async function partsOf(manifest: Source, objects: ObjectStore): Promise<readonly
   const folder = `${root}${INCOMING}${feedOfKey(manifest.key)}/`;
   const elsewhere = entries.find(({ url }) => !url.startsWith(folder));
   if (elsewhere) throw refusal('part_elsewhere', `It is ${elsewhere.url}, which is not below ${folder}.`);
-  return inTurns(entries, async ({ url, meta }) => {
+  return inBatches(entries, CONCURRENCY, async ({ url, meta }) => {
     const key = url.slice(root.length);
     const found = await objects.find(key);
     if (!found) throw refusal('part_missing', `It is ${key}.`);
@@ -86,7 +87,7 @@ async function partsBeside(key: string, objects: ObjectStore): Promise<readonly 
     if (!/^[^_./][^/]*$/.test(found.slice(folder.length))) continue;
     if (keys.push(found) > MOST_PARTS) throw tooMany();
   }
-  const parts = await inTurns(keys, (found) => objects.find(found));
+  const parts = await inBatches(keys, CONCURRENCY, (found) => objects.find(found));
   // What was deleted while it was listed is as if it had never been there.
   return parts.filter((part) => part !== undefined);
 }
@@ -105,15 +106,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function inTurns<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let at = 0; at < items.length; at += CONCURRENCY) {
-    results.push(...(await Promise.all(items.slice(at, at + CONCURRENCY).map(work))));
-  }
-  return results;
 }
