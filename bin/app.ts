@@ -1,5 +1,12 @@
-// What the CDK CLI runs.
-import { feeds } from '../feeds.config.ts';
+// What the CDK CLI runs. A mistake in feeds.config.ts is told in its own words, without a stack.
 import { csvToCustomerIoApp } from '../lib/csv-to-customerio-app.ts';
+import { FeedsConfigError } from '../lib/define-feeds.ts';
 
-csvToCustomerIoApp({ feeds }).app.synth();
+try {
+  const { feeds } = await import('../feeds.config.ts');
+  csvToCustomerIoApp({ feeds }).app.synth();
+} catch (error) {
+  if (!(error instanceof FeedsConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

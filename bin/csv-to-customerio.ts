@@ -1,15 +1,14 @@
-// The command line.
+// The command line. The commands are loaded late, so that a mistake in feeds.config.ts is told in its own words.
 import { Command } from 'commander';
-import { importCommand } from '../cli/import-command.ts';
-import { startCommand } from '../cli/start-command.ts';
-
-const program = new Command('csv-to-customerio')
-  .description('CSV files into Customer.io: every row once, or back with a reason')
-  .addCommand(startCommand())
-  .addCommand(importCommand());
 
 try {
-  await program.parseAsync();
+  const { importCommand } = await import('../cli/import-command.ts');
+  const { startCommand } = await import('../cli/start-command.ts');
+  await new Command('csv-to-customerio')
+    .description('CSV files into Customer.io: every row once, or back with a reason')
+    .addCommand(startCommand())
+    .addCommand(importCommand())
+    .parseAsync();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
