@@ -3,11 +3,13 @@ import { Command } from 'commander';
 
 try {
   const { importCommand } = await import('../cli/import-command.ts');
+  const { initCommand } = await import('../cli/init-command.ts');
   const { startCommand } = await import('../cli/start-command.ts');
   await new Command('csv-to-customerio')
     .description('CSV files into Customer.io: every row once, or back with a reason')
     .addCommand(startCommand())
     .addCommand(importCommand())
+    .addCommand(initCommand())
     .parseAsync();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,0 +1,101 @@
+// Drafts the rule of one column from its marks. A column that it leaves alone is sent as the text that it is.
+import type { ColumnRule } from '../../lambdas/contracts/column.ts';
+import type { CellMark } from '../../lambdas/domain/review/detectors/cell-mark.ts';
+import type { SampledColumn } from './read-sample.ts';
+
+export interface ColumnDraft {
+  readonly rule?: ColumnRule;
+  readonly doubt?: string;
+}
+
+/** Digits that count nothing. */
+const CODES =
+  /(?<!pa|val)ids?$|(^|[ _-])(zip|postcode|postal|phone|mobile|sku|ean|gtin|barcode|code|no|number)$/i;
+const TIMES = /(^|[ _-])(at|on|date|datetime|time|timestamp|ts|birthday|dob)$/i;
+const EPOCHS = ['epoch_seconds', 'epoch_milliseconds', 'epoch_microseconds'] as const;
+
+/** Dates, or digits under a name that speaks of time. */
+export function isTimeColumn(column: SampledColumn): boolean {
+  const isNamedSo = TIMES.test(column.name);
+  return all(column, 'date') || (isNamedSo && EPOCHS.some((epoch) => all(column, 'date', epoch)));
+}
+
+export function draftColumn(column: SampledColumn): ColumnDraft {
+  if (filled(column) === 0) return {};
+  if (isTimeColumn(column)) return withZoneDoubt(column, draftTime(column));
+  if (all(column, 'boolean')) return { rule: { type: 'boolean' } };
+  if (all(column, 'json')) return { rule: { type: 'json' } };
+  if (column.guarded > 0) return { rule: { type: 'string', stripApostrophe: true } };
+  if (count(column, 'scientific') > 0)
+    return { doubt: 'holds numbers in scientific notation: a spreadsheet may have damaged ids' };
+  if (CODES.test(column.name) || count(column, 'leading_zero') > 0) return {};
+  if (count(column, 'money') > 0 && all(column, 'money', 'decimal', 'integer')) return draftMoney(column);
+  if (all(column, 'integer', 'decimal')) return { rule: { type: 'number' } };
+  return {};
+}
+
+function draftTime(column: SampledColumn): ColumnDraft {
+  const epoch = EPOCHS.find((unit) => all(column, unit));
+  if (!epoch && !all(column, 'date'))
+    return {
+      rule: { type: 'datetime' },
+      doubt: 'mixes dates with digits that count seconds or fractions of them',
+    };
+  if (epoch) return { rule: { type: 'datetime', format: epoch } };
+  const [dayFirst, monthFirst] = [count(column, 'day_first'), count(column, 'month_first')];
+  if (
+    count(column, 'date_only') === count(column, 'date') &&
+    dayFirst + monthFirst === 0 &&
+    count(column, 'either_order') === 0
+  )
+    return { rule: { type: 'date' } };
+  if (dayFirst > 0 && monthFirst > 0)
+    return { doubt: 'mixes dates that begin with the day and with the month' };
+  if (dayFirst > 0) return { rule: { type: 'datetime', format: 'eu' } };
+  if (monthFirst > 0) return { rule: { type: 'datetime', format: 'us' } };
+  if (count(column, 'either_order') > 0)
+    return {
+      rule: { type: 'datetime' },
+      doubt: 'has dates that can be read in both orders: state format "us" or "eu"',
+    };
+  return { rule: { type: 'datetime' } };
+}
+
+function withZoneDoubt({ zoneless }: SampledColumn, { rule, doubt }: ColumnDraft): ColumnDraft {
+  const doubts = [
+    ...(doubt === undefined ? [] : [doubt]),
+    ...(zoneless > 0 ? ['times have no zone: state the timezone, or they are rejected'] : []),
+  ];
+  return { ...(rule && { rule }), ...(doubts.length > 0 && { doubt: doubts.join('; ') }) };
+}
+
+function draftMoney(column: SampledColumn): ColumnDraft {
+  const comma = count(column, 'decimal_comma') > 0;
+  if (comma && count(column, 'decimal_point') > 0)
+    return { doubt: 'mixes decimal points and decimal commas' };
+  return { rule: comma ? { type: 'money', decimal: ',' } : { type: 'money' } };
+}
+
+function all(column: SampledColumn, ...marks: readonly CellMark[]): boolean {
+  const cells = filled(column);
+  return cells > 0 && marks.reduce((sum, mark) => sum + count(column, mark), 0) === cells;
+}
+
+function filled(column: SampledColumn): number {
+  const types = [
+    'integer',
+    'decimal',
+    'boolean',
+    'date',
+    'leading_zero',
+    'scientific',
+    'money',
+    'json',
+    'text',
+  ] as const;
+  return types.reduce((sum, type) => sum + count(column, type), 0);
+}
+
+function count({ marks }: SampledColumn, mark: CellMark): number {
+  return marks[mark]?.[0] ?? 0;
+}

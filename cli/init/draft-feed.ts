@@ -1,0 +1,175 @@
+// Drafts a feed from what the first rows of a file look like. Pure. What it is unsure of it says, as a doubt.
+import { isConsent, isReserved } from '../../lambdas/contracts/column.ts';
+import { type ColumnDraft, draftColumn, isTimeColumn } from './draft-column.ts';
+import type { Sample, SampledColumn } from './read-sample.ts';
+
+/** What is to be checked by a person, and on which option it bears. */
+export interface Doubt {
+  readonly option: string;
+  readonly message: string;
+}
+
+export interface IdentifierDraft {
+  readonly as: 'id' | 'email' | 'phone';
+  readonly columns: readonly string[];
+  readonly stripApostrophe?: true;
+}
+
+export interface FeedDraft {
+  readonly kind: 'people' | 'events';
+  readonly identifiers: readonly IdentifierDraft[];
+  readonly event?: { readonly name: string } | { readonly column: string };
+  readonly time?: { readonly column: string; readonly format?: string };
+  readonly key?: readonly (readonly string[])[];
+  readonly columns: Readonly<Record<string, NonNullable<ColumnDraft['rule']>>>;
+  readonly doubts: readonly Doubt[];
+}
+
+const ID_NAMES = /^(customer|person|people|user|member|client|contact|subscriber|profile|visitor)[ _-]?id$/i;
+const PHONE_NAMES = /^(phone|mobile|phone[ _-]?number)$/i;
+const EVENT_NAMES = /^event([ _-]?(name|type))?$/i;
+const KEY_NAMES =
+  /^(event|order|transaction|message|insert|checkout|invoice|booking|payment)[ _-]?(id|no|number)$/i;
+const TIME_NAMES =
+  /^(timestamp|event[ _-]?time(stamp)?|occurred[ _-]?at|time|created[ _-]?at|date|ordered[ _-]?at)$/i;
+/** They redirect mail (Customer.io OpenAPI, eventsRequest), so that the feed must say what becomes of them. */
+const REDIRECTING = /^(recipient|from_address|reply_to)$/;
+
+export function draftFeed({ columns, rows }: Sample): FeedDraft {
+  const doubts: Doubt[] = [];
+  if (rows === 0) doubts.push({ option: 'columns', message: 'the file has no rows: types cannot be told' });
+  const identifiers = draftIdentifiers(columns, doubts);
+  const eventColumn = named(columns, EVENT_NAMES);
+  const keyColumn = named(columns, KEY_NAMES);
+  const times = columns.filter((column) => isTimeColumn(column) && !isReserved(column.name));
+  const timeColumn = named(times, TIME_NAMES) ?? times[0];
+  const isEvents = timeColumn !== undefined && (eventColumn ?? keyColumn) !== undefined;
+  const taken = new Set(identifiers.flatMap((identifier) => identifier.columns));
+  if (!isEvents) {
+    const drafted = draftColumns(columns, taken, doubts);
+    return { kind: 'people', identifiers, columns: drafted, doubts };
+  }
+  for (const column of [eventColumn, keyColumn, timeColumn]) if (column) taken.add(column.name);
+  return {
+    kind: 'events',
+    identifiers,
+    event: draftEvent(eventColumn, keyColumn, doubts),
+    time: draftTime(timeColumn, times, doubts),
+    key: draftKey(keyColumn, rows, doubts),
+    columns: draftColumns(columns, taken, doubts),
+    doubts,
+  };
+}
+
+function draftIdentifiers(columns: readonly SampledColumn[], doubts: Doubt[]): IdentifierDraft[] {
+  const id = named(columns, ID_NAMES) ?? named(columns, /^id$/i);
+  const others = columns.filter((column) => column !== id && !REDIRECTING.test(column.name));
+  const email =
+    others.find(({ name, emails }) => emails > 0 && /e-?mail/i.test(name)) ?? others.find(mostlyEmails);
+  const phone = named(columns, PHONE_NAMES);
+  if (id && !ID_NAMES.test(id.name))
+    doubts.push({
+      option: 'identifiers',
+      message: `is "${id.name}" the id of the person, and not of the row?`,
+    });
+  if (!id && email)
+    doubts.push({
+      option: 'identifiers',
+      message: 'people are known by e-mail only: whoever changes it becomes a second profile',
+    });
+  if (!id && !email && !phone)
+    doubts.push({
+      option: 'identifiers',
+      message: 'no column looks like an id, an e-mail or a phone number',
+    });
+  const found: IdentifierDraft[] = [];
+  if (id) found.push({ as: 'id', columns: [id.name], ...(id.guarded > 0 && { stripApostrophe: true }) });
+  if (email) found.push({ as: 'email', columns: [email.name] });
+  if (!id && !email) {
+    const columnName = phone?.name ?? columns[0]?.name ?? '';
+    found.push({
+      as: phone ? 'phone' : 'id',
+      columns: [columnName],
+      ...(phone && phone.guarded > 0 && { stripApostrophe: true }),
+    });
+  }
+  return found;
+}
+
+function mostlyEmails({ emails, marks }: SampledColumn): boolean {
+  return emails > 0 && emails >= (marks.text?.[0] ?? 0) * 0.9;
+}
+
+function draftEvent(
+  event: SampledColumn | undefined,
+  key: SampledColumn | undefined,
+  doubts: Doubt[],
+): { readonly name: string } | { readonly column: string } {
+  if (event) return { column: event.name };
+  const thing = (key?.name ?? 'row').replace(/[ _-]?(id|no|number)$/i, '').toLowerCase();
+  doubts.push({ option: 'event', message: 'the file names no events: is this what each row tells?' });
+  return { name: thing === 'order' ? 'order_placed' : `${thing.replaceAll(/\W+/g, '_')}_happened` };
+}
+
+function draftTime(column: SampledColumn, times: readonly SampledColumn[], doubts: Doubt[]) {
+  const others = times.filter((other) => other !== column).map(({ name }) => `"${name}"`);
+  if (others.length > 0 && !TIME_NAMES.test(column.name))
+    doubts.push({
+      option: 'time',
+      message: `there are also ${others.join(', ')}: which one says when it happened?`,
+    });
+  const { rule, doubt } = draftColumn(column);
+  if (doubt) doubts.push({ option: 'time', message: doubt });
+  return { column: column.name, ...(rule?.format !== undefined && { format: String(rule.format) }) };
+}
+
+function draftKey(column: SampledColumn | undefined, rows: number, doubts: Doubt[]): (readonly string[])[] {
+  if (!column) {
+    doubts.push({
+      option: 'key',
+      message: 'no column makes an event the same event: the content of the row will',
+    });
+    return [];
+  }
+  const blank = (column.marks.blank?.[0] ?? 0) / Math.max(1, rows);
+  if (blank > 0)
+    doubts.push({
+      option: 'key',
+      message: `"${column.name}" is empty in ${Math.ceil(blank * 100)} % of the rows`,
+    });
+  if (!column.unique)
+    doubts.push({
+      option: 'key',
+      message: `"${column.name}" repeats: rows of one event (see groupBy), or is it not what makes an event the same?`,
+    });
+  return [[column.name]];
+}
+
+function draftColumns(
+  columns: readonly SampledColumn[],
+  taken: ReadonlySet<string>,
+  doubts: Doubt[],
+): FeedDraft['columns'] {
+  const drafted: Record<string, NonNullable<ColumnDraft['rule']>> = {};
+  for (const column of columns) {
+    const { name } = column;
+    if (taken.has(name) || isReserved(name)) continue;
+    const { rule, doubt } = draftSafely(column);
+    if (rule) drafted[name] = rule;
+    if (doubt) doubts.push({ option: name, message: doubt });
+  }
+  return drafted;
+}
+
+/** Columns that decide who is mailed are named whatever they hold. */
+function draftSafely(column: SampledColumn): ColumnDraft {
+  const { name } = column;
+  if (REDIRECTING.test(name)) return { rule: { drop: true }, doubt: 'would redirect mail: dropped' };
+  const consent = name.toLowerCase();
+  if (!isConsent(consent)) return draftColumn(column);
+  return { rule: { ...(consent === name ? {} : { as: consent }), type: 'boolean' } };
+}
+
+function named(columns: readonly SampledColumn[], pattern: RegExp): SampledColumn | undefined {
+  return columns.find(({ name }) => pattern.test(name.trim()));
+}

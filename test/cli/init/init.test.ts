@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { type Doubt, draftFeed } from '../../../cli/init/draft-feed.ts';
+import { knownExport } from '../../../cli/init/known-export.ts';
+import { printDraft } from '../../../cli/init/print-draft.ts';
+import { readSample } from '../../../cli/init/read-sample.ts';
+import { type FeedInput, FeedSchema } from '../../../lambdas/contracts/feed.ts';
+import { mapFile } from '../../builders/map-file.ts';
+import { csv } from '../../integration/csv.ts';
+import { runCommandLine } from '../run-command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function sample(...lines: readonly string[]) {
+  const path = join(folder, 'file.csv');
+  writeFileSync(path, csv(...lines));
+  return readSample(path);
+}
+const draft = async (...lines: readonly string[]) => draftFeed(await sample(...lines));
+const about = (doubts: readonly Doubt[], option: string) =>
+  doubts.filter((doubt) => doubt.option === option).map(({ message }) => message);
+
+describe('draftFeed', () => {
+  it('finds who, what, when, what makes it the same, and the types', async () => {
+    const lines = [
+      'event_id,event_name,timestamp,customer_id,email,price,zip,gift,due',
+      'e1,order_placed,2025-11-03T14:05:09Z,c1,ann@example.com,12.50,00123,yes,2025-11-01T00:00:00Z',
+      'e2,order_placed,2025-11-04T14:05:09Z,c2,bob@example.com,3,10115,no,2025-11-02T00:00:00Z',
+    ];
+    const { doubts, ...feed } = await draft(...lines);
+    expect(feed).toEqual({
+      kind: 'events',
+      identifiers: [
+        { as: 'id', columns: ['customer_id'] },
+        { as: 'email', columns: ['email'] },
+      ],
+      event: { column: 'event_name' },
+      time: { column: 'timestamp' },
+      key: [['event_id']],
+      columns: { price: { type: 'number' }, gift: { type: 'boolean' }, due: { type: 'datetime' } },
+    });
+    expect(doubts).toEqual([]);
+    expect(mapFile(feed as FeedInput, csv(...lines)).items).toEqual([
+      expect.objectContaining({ name: 'order_placed', identifiers: { id: 'c1' }, timestamp: 1762178709 }),
+      expect.objectContaining({ name: 'order_placed', identifiers: { id: 'c2' }, timestamp: 1762265109 }),
+    ]);
+  });
+
+  it('takes a file without events for people, and names consents whatever their case', async () => {
+    const { kind, identifiers, columns, doubts } = await draft(
+      'Email Address,Unsubscribed,created_at,Total',
+      'ann@example.com,no,2025-11-03 10:00:00 -0500,"1.234,50 €"',
+    );
+    expect({ kind, identifiers, columns }).toEqual({
+      kind: 'people',
+      identifiers: [{ as: 'email', columns: ['Email Address'] }],
+      columns: {
+        Unsubscribed: { as: 'unsubscribed', type: 'boolean' },
+        created_at: { type: 'datetime' },
+        Total: { type: 'money', decimal: ',' },
+      },
+    });
+    expect(about(doubts, 'identifiers')).toEqual([expect.stringContaining('by e-mail only')]);
+  });
+
+  it.each([
+    ['epoch milliseconds', ['1762196709123', '1762196709124'], { format: 'epoch_milliseconds' }, undefined],
+    ['days first', ['25/12/2025 10:00 UTC', '01/12/2025 10:00 UTC'], { format: 'eu' }, undefined],
+    ['months first', ['12/25/2025 10:00 UTC', '12/01/2025 10:00 UTC'], { format: 'us' }, undefined],
+    ['dates in either order', ['01/02/2025 10:00 UTC', '03/04/2025 10:00 UTC'], {}, 'in both orders'],
+    ['times without a zone', ['2025-11-03 10:00:00', '2025-11-04 10:00:00'], {}, 'no zone'],
+    ['dates and epochs', ['2025-11-03T10:00:00Z', '1762196709'], {}, 'mixes dates with digits'],
+  ])('states the format of %s, or says what it cannot tell', async (_, [first, second], stated, doubt) => {
+    const { time, doubts } = await draft('order_id,user_id,ordered_at', `o1,u1,${first}`, `o2,u2,${second}`);
+    expect(time).toEqual({ column: 'ordered_at', ...stated });
+    expect(about(doubts, 'time')).toEqual(doubt === undefined ? [] : [expect.stringContaining(doubt)]);
+  });
+
+  it('leaves ids, codes and damaged digits as the texts they are', async () => {
+    const { columns, doubts } = await draft(
+      'user_id,itemid,phone,code,damaged,_synced,reply_to',
+      'u1,1,12025550181,7,1.23E+11,1,a@example.com',
+    );
+    expect(columns).toEqual({ reply_to: { drop: true } });
+    expect(about(doubts, 'damaged')).toEqual([expect.stringContaining('scientific notation')]);
+  });
+
+  it("doubts a key that repeats or is often blank, and an id that may be the row's", async () => {
+    const { doubts } = await draft(
+      'order_id,id,created_at',
+      'o1,1,2025-11-03T10:00:00Z',
+      'o1,2,2025-11-03T10:00:00Z',
+      ',3,2025-11-03T10:00:00Z',
+      ',4,2025-11-03T10:00:00Z',
+    );
+    expect(about(doubts, 'key')).toEqual([
+      '"order_id" is empty in 50 % of the rows',
+      expect.stringContaining('"order_id" repeats'),
+    ]);
+    expect(about(doubts, 'identifiers')).toEqual([expect.stringContaining('and not of the row')]);
+  });
+});
+
+describe('printDraft', () => {
+  it('prints an entry of feeds.config.ts that the schema takes, with each doubt beside its option', async () => {
+    const drafted = draftFeed(
+      await sample('Order No,user_id,at,amount due', '1,u1,2025-11-03 10:00:00,1.23E+11'),
+    );
+    const text = printDraft('my-orders', drafted, 'file.csv');
+    const feeds = new Function(`return {${text}};`)() as Record<string, FeedInput>;
+    expect(FeedSchema.safeParse(feeds['my-orders']).error).toBeUndefined();
+    const { doubts: _, ...feed } = drafted;
+    expect({ columns: {}, ...feeds['my-orders'] }).toEqual(feed);
+    expect(drafted.doubts.filter(({ message }) => !text.includes(message))).toEqual([]);
+  });
+});
+
+describe('knownExport', () => {
+  it.each([
+    ['test/fixtures/shopify-orders/current-79.csv', 'shopifyOrders'],
+    ['test/fixtures/shopify-orders/2021-75-newest-first.csv', 'shopifyOrders'],
+    ['test/fixtures/shopify-checkouts/checkouts-70.csv', 'shopifyCheckouts'],
+    ['test/fixtures/shopify-customers/current-20.csv', 'shopifyCustomers'],
+    ['test/fixtures/shopify-customers/2018-19.csv', 'shopifyCustomers'],
+    ['test/fixtures/shopify-products/products_export.csv', undefined],
+    ['test/fixtures/people/people.csv', undefined],
+  ])('takes %s for what %s reads', async (path, preset) => {
+    const { columns } = await readSample(path);
+    expect(knownExport(columns.map(({ name }) => name))?.preset).toBe(preset);
+  });
+});
+
+describe('csv-to-customerio init', () => {
+  it('drafts the feed of a sample', async () => {
+    const ran = await runCommandLine('init', 'samples/events/events.csv', '--feed', 'web-events');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toContain("'web-events': {\n  kind: 'events',");
+  });
+
+  it('names the preset of a Shopify export', async () => {
+    const ran = await runCommandLine('init', 'samples/shopify-orders/orders_export.csv');
+    expect(ran.stdout).toContain("'orders-export': shopifyOrders,");
+  });
+
+  it('gives JSON with its doubts', async () => {
+    const { stdout } = await runCommandLine('init', 'samples/people/people.csv', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ feed: 'people', kind: 'people', doubts: [] });
+  });
+
+  it.each([
+    ['a file that is not there', 'nowhere.csv', 'There is no file nowhere.csv.'],
+    ['what is no CSV', 'node_modules/node/bin/node', 'not_text'],
+  ])('ends with 1 and one plain line for %s', async (_, path, message) => {
+    const ran = await runCommandLine('init', path);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain(message);
+    expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
