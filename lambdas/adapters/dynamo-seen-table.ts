@@ -19,8 +19,13 @@ export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Cl
   };
 }
 
-function printItem({ key, importId, content }: SeenItem): DynamoItem {
-  return { key: { S: key }, importId: { S: importId }, content: { S: content } };
+function printItem({ key, importId, content, at }: SeenItem): DynamoItem {
+  return {
+    key: { S: key },
+    importId: { S: importId },
+    content: { S: content },
+    ...(at === undefined ? {} : { at: { N: String(at) } }),
+  };
 }
 
 function readItem(item: DynamoItem): SeenItem {
@@ -28,5 +33,6 @@ function readItem(item: DynamoItem): SeenItem {
     key: (item.key?.S ?? '') as SeenKey,
     importId: item.importId?.S ?? '',
     content: item.content?.S ?? '',
+    ...(item.at?.N === undefined ? {} : { at: Number(item.at.N) }),
   };
 }

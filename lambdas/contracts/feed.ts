@@ -69,6 +69,8 @@ export const PeopleFeedSchema = z.strictObject({
    * acts on people, and send no attributes: suppress deletes the profile for good and blocks its identifier.
    */
   action: z.enum(['identify', 'update', 'delete', 'suppress', 'unsuppress']).default('identify'),
+  /** When the row's data was true: what is older than what was delivered is not sent. The file's arrival by default. */
+  updatedAt: z.strictObject({ column: columnOrNames, format: TimeFormatSchema.optional() }).optional(),
 });
 
 /** One order, several line-item rows: adjacent rows with the same `column` become one event. */

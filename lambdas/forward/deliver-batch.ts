@@ -85,6 +85,7 @@ async function settle(
       key: settings.seenKeys(operation),
       importId,
       content: operation.meta.content,
+      ...(operation.meta.kind === 'event' ? {} : { at: operation.meta.at }),
     })),
   );
   return {

@@ -83,6 +83,7 @@ async function forwardBatch(
   delivery: Delivery,
   refusalsAt: string,
 ): Promise<{ readonly settled: number; readonly tally: Tally }> {
+  await delivery.ports.seen.record(stretch.flatMap(({ stillTrue }) => stillTrue ?? []));
   if (news.length === 0) return { settled: stretch.length, tally: tallyKnown(stretch) };
   const delivered = await deliverBatch(news, delivery);
   const { acceptedRows, refusals } = delivered;

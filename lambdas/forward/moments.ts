@@ -25,21 +25,41 @@ export function momentKeys(operations: readonly Operation[], guards: Guards, key
   );
 }
 
-/** @param person all operations of the person in this partition; `known` what was looked up. */
+/** What a person did that a rule asks about: worked out once, for it is asked of each of their events. */
+export interface Deeds {
+  /** By the event's name, in Unix seconds. */
+  readonly times: ReadonlyMap<string, Moments>;
+  /** By the event's name: first lines of the rows that tell it. */
+  readonly rows: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** @param person all operations of the person in this partition. */
+export function deedsOf(person: readonly Operation[], { suppress }: Guards): Deeds {
+  const times = new Map<string, number[]>();
+  const rows = new Map<string, Set<number>>();
+  for (const { by } of suppress) {
+    const own = person.filter(({ meta }) => meta.name === by).map(({ meta }) => meta);
+    times.set(
+      by,
+      own.map(({ at }) => at),
+    );
+    rows.set(by, new Set(own.map(({ row }) => row)));
+  }
+  return { times, rows };
+}
+
+/** @param known what was looked up of the person. */
 export function suppresses(
   { meta }: Operation,
-  person: readonly Operation[],
+  { times, rows }: Deeds,
   known: ReadonlyMap<SeenKey, SeenItem>,
   guards: Guards,
   keyOf: MomentsKey,
 ): boolean {
   return rulesFor(meta.name, guards).some((rule) => {
-    const own = person.filter(
-      (other) => other.meta.name === rule.by && (rule.of === 'person' || other.meta.row === meta.row),
-    );
-    if (rule.of === 'rows') return own.length > 0;
+    if (rule.of === 'rows') return rows.get(rule.by)?.has(meta.row);
     const remembered = readMoments(known.get(keyOf(meta.person, rule.by)));
-    return isSuppressed(meta.at, rule, [...remembered, ...own.map((other) => other.meta.at)]);
+    return isSuppressed(meta.at, rule, [...remembered, ...(times.get(rule.by) ?? [])]);
   });
 }
 

@@ -1,21 +1,24 @@
 // Picks the next batch: walks the partition's operations, leaves out what the seen table knows, stops when full.
 import type { Outcome } from '../contracts/report.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
+import type { Operation, OperationMeta } from '../domain/delivery/operation.ts';
 import { addTogether, type Batch, emptyBatch } from '../domain/delivery/pack.ts';
+import { isStale, isStillTrue } from '../domain/guards/stale.ts';
 import type { SeenKey } from '../domain/identity/event-key.ts';
 import { type Tally, tallyOf } from '../domain/report/tally.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
-import { type Guards, type MomentsKey, momentKeys, suppresses } from './moments.ts';
+import { type Deeds, deedsOf, type Guards, type MomentsKey, momentKeys, suppresses } from './moments.ts';
 
 export type SeenKeys = (operation: Operation) => SeenKey;
 
 /** `deliveredBefore`: sent by this very import, before its worker was interrupted. */
-type Standing = 'news' | 'deliveredBefore' | 'duplicate' | 'conflict' | 'unchanged' | 'suppressed';
+type Standing = 'news' | 'deliveredBefore' | 'duplicate' | 'conflict' | 'unchanged' | 'stale' | 'suppressed';
 
 /** An operation, and how it stands to what Customer.io has. */
 export interface Judged {
   readonly operation: Operation;
   readonly standing: Standing;
+  /** Of an unchanged state that was still true later: what the seen table is to say of it from now on. */
+  readonly stillTrue?: SeenItem;
 }
 
 /** The next stretch of a partition. */
@@ -44,7 +47,8 @@ export interface NewsSource {
 }
 
 export function newsReader(operations: readonly Operation[], source: NewsSource): NewsReader {
-  const { seen, seenKeys, momentsKey, guards, importId } = source;
+  const { seen, seenKeys, momentsKey, guards } = source;
+  const deedsAt = deedsReader(operations, guards);
   let known: ReadonlyMap<SeenKey, SeenItem> = new Map();
   let keys: readonly SeenKey[] = [];
   let keysFrom = 0;
@@ -55,17 +59,20 @@ export function newsReader(operations: readonly Operation[], source: NewsSource)
       keys = ahead.map(seenKeys);
       known = await seen.find([...keys, ...momentKeys(ahead, guards, momentsKey)]);
     }
-    return {
-      operation,
-      standing: standingOf(operation, known.get(keys[at - keysFrom] as SeenKey), importId),
-    };
+    return judgeBy(operation, known.get(keys[at - keysFrom] as SeenKey), source);
   };
   const judgePerson = async (from: number): Promise<Judged[]> => {
     const person: Judged[] = [];
-    const own = samePerson(operations, from);
-    for (const operation of own) {
-      const judged = await judge(operation, from + person.length);
-      const suppressed = judged.standing === 'news' && suppresses(operation, own, known, guards, momentsKey);
+    const overwritten = new Set<string>();
+    for (const operation of samePerson(operations, from)) {
+      const { meta } = operation;
+      const at = from + person.length;
+      let judged = await judge(operation, at);
+      // What comes after news of the same state overwrites it, also where it was delivered before.
+      if (overwritten.has(meta.key)) judged = { operation, standing: 'news' };
+      if (judged.standing === 'news' && meta.kind !== 'event') overwritten.add(meta.key);
+      const suppressed =
+        judged.standing === 'news' && suppresses(operation, deedsAt(at), known, guards, momentsKey);
       person.push(suppressed ? { operation, standing: 'suppressed' } : judged);
     }
     return person;
@@ -88,7 +95,7 @@ export function newsReader(operations: readonly Operation[], source: NewsSource)
 
 /** What became of the rows of a stretch that need not be sent. */
 export function tallyKnown(stretch: readonly Judged[]): Tally {
-  const rows = { delivered: 0, duplicate: 0, unchanged: 0, suppressed: 0 } satisfies Partial<
+  const rows = { delivered: 0, duplicate: 0, unchanged: 0, expired: 0, suppressed: 0 } satisfies Partial<
     Record<Outcome, number>
   >;
   let conflicts = 0;
@@ -105,16 +112,46 @@ const OUTCOMES = {
   duplicate: 'duplicate',
   conflict: 'duplicate',
   unchanged: 'unchanged',
+  stale: 'expired',
   suppressed: 'suppressed',
 } as const satisfies Record<Exclude<Standing, 'news'>, Outcome>;
 
-function standingOf({ meta }: Operation, item: SeenItem | undefined, importId: string): Standing {
+function judgeBy(
+  operation: Operation,
+  item: SeenItem | undefined,
+  { guards, importId }: Pick<NewsSource, 'guards' | 'importId'>,
+): Judged {
+  const { meta } = operation;
+  const standing = standingOf(meta, item, importId);
+  const isDated = item && guards.dated && standing === 'unchanged';
+  const stillTrue = isDated && isStillTrue({ importId, at: meta.at }, item);
+  return stillTrue ? { operation, standing, stillTrue: { ...item, at: meta.at } } : { operation, standing };
+}
+
+function standingOf(meta: OperationMeta, item: SeenItem | undefined, importId: string): Standing {
   if (!item) return 'news';
   const same = item.content === meta.content;
-  if (meta.kind !== 'event' && !same) return 'news';
-  if (item.importId === importId) return 'deliveredBefore';
-  if (meta.kind !== 'event') return 'unchanged';
-  return same ? 'duplicate' : 'conflict';
+  const own = item.importId === importId;
+  if (meta.kind === 'event') return own ? 'deliveredBefore' : same ? 'duplicate' : 'conflict';
+  if (same) return own ? 'deliveredBefore' : 'unchanged';
+  return isStale({ importId, at: meta.at }, item) && !own ? 'stale' : 'news';
+}
+
+/** Of a person with more operations than one look-up has, and of one whom a checkpoint parts, all count. */
+function deedsReader(operations: readonly Operation[], guards: Guards): (at: number) => Deeds {
+  let person: string | undefined;
+  let deeds = deedsOf([], guards);
+  return (at) => {
+    const asked = operations[at]?.meta.person;
+    if (asked === person) return deeds;
+    person = asked;
+    let start = at;
+    while (start > 0 && operations[start - 1]?.meta.person === person) start--;
+    let end = at;
+    while (operations[end]?.meta.person === person) end++;
+    deeds = deedsOf(operations.slice(start, end), guards);
+    return deeds;
+  };
 }
 
 function samePerson(operations: readonly Operation[], from: number): readonly Operation[] {

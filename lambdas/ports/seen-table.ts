@@ -7,6 +7,8 @@ export interface SeenItem {
   readonly importId: string;
   /** Short hash of what was delivered. */
   readonly content: string;
+  /** Of a state: its source time in Unix seconds. What that import's feed knew before then is stale. */
+  readonly at?: number;
 }
 
 export interface SeenTable {

@@ -61,10 +61,9 @@ export async function reviewImport(
   return { decision: decided.decision, partitions: indexes.map(({ partition }) => partition) };
 }
 
-/** Feeds of people have none. */
 function guardsOf(feed: Feed): PartitionIndex['guards'] {
   const { suppress, remembers } = feed.kind === 'events' ? feed : { suppress: [], remembers: [] };
-  return { suppress, remembers };
+  return { suppress, remembers, dated: feed.kind === 'people' && feed.updatedAt !== undefined };
 }
 
 function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {

@@ -11,8 +11,8 @@ export interface Arranged {
 }
 
 /**
- * States (people, objects, relationships): the rows of one become one operation, later values over earlier ones; a row
- * that repeats the row before it is a duplicate. Events: the first of each key stays, whomever the others are about (in
+ * States (people, objects, relationships): the rows of one become one operation, later values over earlier ones, by
+ * their source times and then as the file has them; a row that repeats the row before it is a duplicate. Events: the first of each key stays, whomever the others are about (in
  * another partition they are not noticed, and leave under the same ULID); a person's events leave in the order of their
  * times, those called `first` ahead of the others.
  */
@@ -50,7 +50,10 @@ function groupBy(
   return groups;
 }
 
-/** An event repeats the first of its key; a state's row repeats only the row before it, so that the last one wins. */
+/**
+ * An event repeats the first of its key; a state's row repeats only the row before it, unless it is newer: so the last
+ * one wins.
+ */
 function withoutRepeats(
   operations: Iterable<Operation>,
   onRepeat: (repeat: Operation, before: Operation) => void,
@@ -58,10 +61,10 @@ function withoutRepeats(
   const last = new Map<string, Operation>();
   const kept: Operation[] = [];
   for (const operation of operations) {
-    const { kind, key, content } = operation.meta;
+    const { kind, key, content, at } = operation.meta;
     const identity = kind + key;
     const before = last.get(identity);
-    if (before && (kind === 'event' || before.meta.content === content)) {
+    if (before && (kind === 'event' || (before.meta.content === content && before.meta.at >= at))) {
       onRepeat(operation, before);
     } else {
       last.set(identity, operation);
@@ -81,15 +84,17 @@ function byPriorityAndTime(first: ReadonlySet<string>) {
  * One item from several: sent apart, Customer.io might apply them in any order. Where together they would be more than
  * it takes, they are sent apart all the same.
  */
-function mergeStates(operations: readonly Operation[]): readonly Operation[] {
-  const [first, ...rest] = operations as readonly [Operation, ...Operation[]];
-  if (rest.length === 0) return operations;
+function mergeStates(rows: readonly Operation[]): readonly Operation[] {
+  const operations = rows.toSorted((a, b) => a.meta.at - b.meta.at);
+  const [first, last] = [operations[0], operations.at(-1)];
+  if (!first || !last || first === last) return operations;
   const merged = operations.map(({ item }) => JSON.parse(item) as Item).reduce(mergeItems);
   const item = JSON.stringify(merged);
   if (checkItem(merged) || Buffer.byteLength(item) > ITEM_LIMIT_BYTES) return operations;
   const parts = operations.map(({ meta: { row, rows } }) => ({ row, rows }));
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  return [{ meta: { ...first.meta, rows, parts, content: contentOf(merged) }, item }];
+  const counted = parts.reduce((sum, part) => sum + part.rows, 0);
+  const { at } = last.meta;
+  return [{ meta: { ...first.meta, at, rows: counted, parts, content: contentOf(merged) }, item }];
 }
 
 /** Attributes add up; what has none, such as a deletion, stands alone. */

@@ -7,7 +7,12 @@ export const PartitionIndexSchema = z.object({
   /** Version of the plan that the operations were made under. */
   plan: z.string(),
   /** As the feed had them then: a deployment must not change the order of an import that forwards. */
-  guards: z.object({ suppress: z.array(SuppressSchema), remembers: z.array(z.string()) }),
+  guards: z.object({
+    suppress: z.array(SuppressSchema),
+    remembers: z.array(z.string()),
+    /** People's rows have times of their own: that of an unchanged person is news. */
+    dated: z.boolean().default(false),
+  }),
   members: z.array(z.object({ chunk: z.number().int(), start: z.number().int(), end: z.number().int() })),
 });
 export type PartitionIndex = z.infer<typeof PartitionIndexSchema>;

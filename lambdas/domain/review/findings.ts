@@ -41,15 +41,22 @@ function placed(found: Finding, plan: Pick<Plan, 'parts'>): Finding {
   return { ...found, message: `${found.message} First: ${places.join(', ')}.`, lines: [] };
 }
 
-/** What the feed states of each column; of an event's time, that it is one. */
+/** What the feed states of each column; of the rows' time, that it is one. */
 function statedRules(feed: Feed, header: readonly string[]): Record<string, StatedRule> {
-  const time = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
-  const format = feed.kind === 'events' ? feed.time.format : undefined;
+  const rule = timeRule(feed);
+  const time = rule && pickColumn(rule.column, header);
+  const format = rule?.format;
   return Object.fromEntries(
     header.map((column) => {
-      const rule = Object.hasOwn(feed.columns, column) ? feed.columns[column] : undefined;
-      const nullTokens = [...feed.nullTokens, ...(rule?.nullTokens ?? [])];
-      return [column, { ...rule, ...(column === time ? { type: 'datetime', format } : {}), nullTokens }];
+      const stated = Object.hasOwn(feed.columns, column) ? feed.columns[column] : undefined;
+      const nullTokens = [...feed.nullTokens, ...(stated?.nullTokens ?? [])];
+      return [column, { ...stated, ...(column === time ? { type: 'datetime', format } : {}), nullTokens }];
     }),
   );
+}
+
+/** How the time of each row is told, where it is. */
+function timeRule(feed: Feed) {
+  if (feed.kind === 'events') return feed.time;
+  return feed.kind === 'people' ? feed.updatedAt : undefined;
 }

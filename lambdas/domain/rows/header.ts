@@ -60,6 +60,7 @@ function requiredColumns(feed: Feed): readonly (readonly string[])[] {
     ...('identifiers' in feed ? [feed.identifiers.flatMap(({ columns }) => columns)] : []),
     ...('objectId' in feed ? [[feed.objectId.column]] : []),
     ...(feed.kind === 'events' ? eventColumns(feed) : []),
+    ...(feed.kind === 'people' && feed.updatedAt ? [asList(feed.updatedAt.column)] : []),
     ...[...feed.requires, ...templateColumns(feed)].map((column) => [column]),
   ];
 }

@@ -1,13 +1,14 @@
 // A row of a people feed: one identify, or one of the final acts on a person.
 import type { PeopleFeed } from '../../contracts/feed.ts';
 import type { Item } from '../delivery/item.ts';
+import { compileTime, type Moment, type Read } from './event-facts.ts';
 import { planFields, readFields } from './fields.ts';
 import { finishOperation } from './finish.ts';
 import { sendsProperties } from './header.ts';
 import { compileIdentity, type Identifiers } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import type { Properties } from './properties.ts';
-import { takenColumns } from './taken.ts';
+import { pickColumn, takenColumns } from './taken.ts';
 import { compileAdder } from './template.ts';
 
 export function peopleMapper(
@@ -18,21 +19,39 @@ export function peopleMapper(
   const identify = compileIdentity(feed.identifiers, header);
   const fields = sendsProperties(feed) ? planFields(header, feed, takenColumns(feed, header)) : [];
   const add = compileAdder(feed, header);
+  const readAt = compileUpdatedAt(feed, header, nowSeconds);
   return ([{ cells, line }, ...others]) => {
     const identity = identify(cells);
     if ('reject' in identity) return identity;
+    const at = readAt(cells);
+    if ('reject' in at) return at;
     const attributes = identity.others;
     const reject = readFields(fields, cells, attributes);
     if (reject) return { reject };
     add(cells, attributes);
     const { identifiers, person } = identity;
-    const item = personItem(feed.action, identifiers, attributes, nowSeconds);
+    const item = personItem(feed.action, identifiers, attributes, at.seconds);
     const rows = 1 + others.length;
-    const meta = { kind: 'person', row: line, rows, key: person, person, at: nowSeconds } as const;
+    const meta = { kind: 'person', row: line, rows, key: person, person, at: at.seconds } as const;
     const operation = finishOperation(item, meta, fields);
     if ('reject' in operation) return operation;
     return { operations: [operation], events: [], identifiers: identity.found };
   };
+}
+
+/** When the row's data was true. */
+function compileUpdatedAt(
+  { updatedAt, timezone }: PeopleFeed,
+  header: readonly string[],
+  nowSeconds: number,
+): Read<Moment> {
+  if (!updatedAt) return () => ({ seconds: nowSeconds });
+  const { column, format = 'auto' } = updatedAt;
+  return compileTime(
+    { column: pickColumn(column, header), format, timezone, allowFuture: false },
+    header,
+    nowSeconds,
+  );
 }
 
 function personItem(

@@ -97,7 +97,7 @@ export const REJECTS = {
   // When
   missing_time: {
     means:
-      'The event has no time. Sent without one, it would count as happening now and could trigger campaigns.',
+      'The row has no time. An event sent without one would count as happening now and could trigger campaigns; what a row tells of a person would pass for the newest.',
     mend: "Fill the time's column.",
   },
   invalid_time: {

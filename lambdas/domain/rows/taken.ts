@@ -7,6 +7,7 @@ export function takenColumns(feed: Feed, header: readonly string[]): ReadonlySet
     ...('identifiers' in feed ? feed.identifiers.flatMap((rule) => identifying(rule, header)) : []),
     ...('objectId' in feed ? [feed.objectId.column] : []),
     ...(feed.kind === 'events' ? takenByEvent(feed, header) : []),
+    ...(feed.kind === 'people' && feed.updatedAt ? [pickColumn(feed.updatedAt.column, header)] : []),
   ]);
 }
 

@@ -1,7 +1,10 @@
 // Whenever and however often a worker dies, what comes of the import in the end is the same.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
 import type { Item } from '../../../lambdas/domain/delivery/item.ts';
+import { events } from '../../../lambdas/domain/presets/events.ts';
+import { people } from '../../../lambdas/domain/presets/people.ts';
 import { forwardPartition } from '../../../lambdas/forward/forward-partition.ts';
 import { readPartition } from '../../../lambdas/forward/read-partition.ts';
 import {
@@ -16,6 +19,11 @@ import {
 } from '../../builders/world.ts';
 import { Crash, type CrashKind, crashAt } from '../../fakes/crashing-ports.ts';
 import { csv, rows } from '../../integration/csv.ts';
+
+const FEEDS = FeedsSchema.parse({
+  workspace: 'main',
+  feeds: { events, people, dated: { ...people, updatedAt: { column: 'at' } } },
+});
 
 type Death = readonly [at: number, kind: CrashKind];
 
@@ -64,6 +72,30 @@ async function peopleOnTheirWay(world: World): Promise<string> {
   return prepare(world, await drop(world, 'incoming/people/1.csv', csv(header, ...lines)));
 }
 
+/** Of a feed with source times: news, stale data, what is still true, and rows that merge by their times. */
+async function datedOnTheirWay(world: World): Promise<string> {
+  const header = 'id,plan,at';
+  const earlier = [
+    'ann,free,2025-12-02T00:00:00Z',
+    'bob,free,2025-12-02T00:00:00Z',
+    'cleo,free,2025-12-02T00:00:00Z',
+  ];
+  await finish(
+    world,
+    await prepare(world, await drop(world, 'incoming/dated/0.csv', csv(header, ...earlier))),
+  );
+  world.clock.advance(60);
+  world.customerIo.refuse(isAbout('dan'));
+  const lines = [
+    'ann,pro,2025-12-01T00:00:00Z',
+    'bob,free,2025-12-03T00:00:00Z',
+    'cleo,pro,2025-12-04T00:00:00Z',
+    'cleo,free,2025-12-03T00:00:00Z',
+    'dan,free,2025-12-03T00:00:00Z',
+  ];
+  return prepare(world, await drop(world, 'incoming/dated/1.csv', csv(header, ...lines)));
+}
+
 /** Calls Forward as the workflow does until it is done; the n-th call dies the n-th death. Gives all effects. */
 async function finish(world: World, importId: string, deaths: readonly Death[] = []): Promise<number> {
   for (let calls = 0; ; calls++) {
@@ -105,18 +137,19 @@ async function result(world: World, importId: string) {
 describe.each([
   ['events', eventsOnTheirWay, { delivered: 25, duplicate: 5, rejected: 3, conflicts: 2 }],
   ['people', peopleOnTheirWay, { delivered: 3, duplicate: 1, unchanged: 1, rejected: 1 }],
+  ['dated people', datedOnTheirWay, { delivered: 2, unchanged: 1, rejected: 1, expired: 1 }],
 ] as const)('an import of %s', (_, onItsWay, outcomes) => {
   let undisturbed: Awaited<ReturnType<typeof result>>;
   let effects: number;
   beforeAll(async () => {
-    const world = aWorld();
+    const world = aWorld({ feeds: FEEDS });
     const importId = await onItsWay(world);
     effects = await finish(world, importId);
     undisturbed = await result(world, importId);
   });
 
   const after = async (deaths: readonly Death[]) => {
-    const world = aWorld();
+    const world = aWorld({ feeds: FEEDS });
     const importId = await onItsWay(world);
     await finish(world, importId, deaths);
     return result(world, importId);

@@ -16,7 +16,7 @@ const deliveryIn = (one: World, change: Partial<ForwardSettings> = {}): Delivery
   importId: 'orders-1',
   ports: one,
   settings: forwardSettings(one, change),
-  guards: { suppress: [], remembers: [] },
+  guards: { suppress: [], remembers: [], dated: false },
   lastRequestAt: one.clock.now(),
   requests: 0,
 });

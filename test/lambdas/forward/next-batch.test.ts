@@ -2,17 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
 import { BATCH_LIMIT_ITEMS } from '../../../lambdas/domain/delivery/pack.ts';
 import type { SeenKey } from '../../../lambdas/domain/identity/event-key.ts';
+import type { Guards } from '../../../lambdas/forward/moments.ts';
 import { newsReader, tallyKnown } from '../../../lambdas/forward/next-batch.ts';
 import { momentsKeyOf } from '../../../lambdas/forward/seen-keys.ts';
 import type { SeenItem } from '../../../lambdas/ports/seen-table.ts';
-import { eventOperation, personOperation } from '../../builders/operation.ts';
+import { eventOperation, NEW_YEAR, personOperation } from '../../builders/operation.ts';
 import { memorySeenTable } from '../../fakes/memory-seen-table.ts';
 
-const IMPORT = 'orders-2';
+const IMPORT = 'orders-20260102T000000-0a1b2c3d';
+const EARLIER = 'orders-20260101T000000-4e5f6a7b';
+const OTHER_FEED = 'leads-20260101T000000-4e5f6a7b';
 const keyOf = ({ meta }: Operation) => meta.key as SeenKey;
 const seenAs = (operation: Operation, change: Partial<SeenItem> = {}): SeenItem => ({
   key: keyOf(operation),
-  importId: 'orders-1',
+  importId: EARLIER,
   content: operation.meta.content,
   ...change,
 });
@@ -21,7 +24,11 @@ const eventsOf = (person: string, count: number) =>
   Array.from({ length: count }, (_, n) => eventOperation({ person: `id:${person}`, key: `${person}-${n}` }));
 
 /** Reads all batches of a partition, as if each were delivered. */
-async function readAll(operations: readonly Operation[], items: readonly SeenItem[] = []) {
+async function readAll(
+  operations: readonly Operation[],
+  items: readonly SeenItem[] = [],
+  guards: Partial<Guards> = {},
+) {
   const table = memorySeenTable();
   await table.record(items);
   const asked: SeenKey[] = [];
@@ -36,7 +43,7 @@ async function readAll(operations: readonly Operation[], items: readonly SeenIte
     seen,
     seenKeys: keyOf,
     momentsKey: momentsKeyOf('main', 'secret'),
-    guards: { suppress: [], remembers: [] },
+    guards: { suppress: [], remembers: [], dated: false, ...guards },
     importId: IMPORT,
   });
   const batches = [];
@@ -77,12 +84,67 @@ describe('how an operation stands', () => {
       [seenAs(person, { importId: IMPORT, content: 'other' })],
       { news: 1 },
     ],
+    [
+      'a person of whom the same feed has delivered newer data',
+      person,
+      [seenAs(person, { content: 'other', at: NEW_YEAR + 1 })],
+      { expired: 2 },
+    ],
+    [
+      'a person of whom the same feed has delivered other data of the same time',
+      person,
+      [seenAs(person, { content: 'other', at: NEW_YEAR })],
+      { news: 1 },
+    ],
+    [
+      'a person of whom another feed has delivered newer data',
+      person,
+      [seenAs(person, { content: 'other', at: NEW_YEAR + 1, importId: OTHER_FEED })],
+      { news: 1 },
+    ],
+    [
+      'a person who is older in the file, and the same',
+      person,
+      [seenAs(person, { at: NEW_YEAR + 1 })],
+      { unchanged: 2 },
+    ],
   ] as const)('%s', async (_, operation, items, expected) => {
     const { batches } = await readAll([operation], items);
     const [batch] = batches;
     const { outcomes, conflicts } = tallyKnown(batch?.stretch ?? []);
     const counts = { ...outcomes, conflicts, news: batch?.news.length };
     expect(Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0))).toEqual(expected);
+  });
+});
+
+describe('an unchanged person', () => {
+  const person = personOperation({ plan: 'pro' });
+  const noted = async (item: Partial<SeenItem>, guards: Partial<Guards>) => {
+    const { batches } = await readAll([person], [seenAs(person, item)], guards);
+    return batches[0]?.stretch[0]?.stillTrue;
+  };
+
+  it('is noted as still true, for the import that delivered it, where the feed has times of its own', async () => {
+    const item = { at: NEW_YEAR - 60 };
+    expect(await noted(item, { dated: true })).toEqual(seenAs(person, { at: NEW_YEAR }));
+    expect(await noted({}, { dated: true })).toEqual(seenAs(person, { at: NEW_YEAR }));
+  });
+
+  it.each([
+    ['the times are those of the files: each repeat would cost a write', {}, { dated: false }],
+    ['the row is older', { at: NEW_YEAR + 1 }, { dated: true }],
+    ['the row is of the same time', { at: NEW_YEAR }, { dated: true }],
+    ['another feed delivered it', { at: 1, importId: OTHER_FEED }, { dated: true }],
+  ])('is not noted where %s', async (_, item, guards) => {
+    expect(await noted(item, guards)).toBeUndefined();
+  });
+});
+
+describe('several states of one person that do not fit one item', () => {
+  it('are all sent from the first that is news: the later ones have to win', async () => {
+    const [one, two] = [personOperation({ plan: 'pro' }), personOperation({ plan: 'free' }, { row: 3 })];
+    const { batches } = await readAll([one, two], [seenAs(two)]);
+    expect(batches[0]?.news).toEqual([one, two]);
   });
 });
 

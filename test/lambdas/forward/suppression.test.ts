@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { DeferError } from '../../../lambdas/domain/errors.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { aWorld, drop, forwardAll, outcomesIn, prepare, type World } from '../../builders/world.ts';
 import { csv } from '../../integration/csv.ts';
@@ -10,6 +11,7 @@ const feeds = FeedsSchema.parse({
   feeds: {
     orders: { ...events, remembers: ['order_placed'] },
     carts: { ...events, suppress: [rule] },
+    local: { ...events, suppress: [rule] },
     both: { ...events, remembers: ['order_placed'], suppress: [rule] },
     'post-purchase': {
       ...events,
@@ -78,6 +80,23 @@ describe('a cart', () => {
     await forward('orders', ...lines);
     await forward('orders', ...lines);
     expect(await forward('carts', cart('c1', 'ann', at(20)))).toEqual({ suppressed: 1 });
+  });
+
+  it('is not sent by a worker who takes over where another, who had sent the order, was stopped', async () => {
+    const carts = Array.from({ length: 1_200 }, (_, n) => cart(`c${n}`, 'ann', at(20)));
+    const other = Array.from({ length: 1_200 }, (_, n) => `v${n},visited,${at(19)},ann`);
+    const importId = await prepare(
+      world,
+      await drop(
+        world,
+        'incoming/local/file.csv',
+        csv(HEADER, ...carts, ...other, order('o1', 'ann', at(21))),
+      ),
+    );
+    world.customerIo.failNext(new DeferError('unavailable', 'away'), { times: 5 });
+    await forwardAll(world, importId);
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 1_201, suppressed: 1_200 });
+    expect(sent('checkout_started')).toEqual([]);
   });
 
   it('is asked about in the seen table only where the feed has a rule', async () => {

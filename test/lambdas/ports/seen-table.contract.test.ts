@@ -55,6 +55,19 @@ describe.each(SUBJECTS)('a seen table %s', (_, open) => {
     });
   });
 
+  it('keeps the source time of a state, and none where none was recorded', async () => {
+    await table.record([seen('ann', { at: 1_767_225_600 }), seen('event')]);
+    const found = await table.find([key('ann'), key('event')]);
+    expect(found.get(key('ann'))).toEqual(seen('ann', { at: 1_767_225_600 }));
+    expect(found.get(key('event'))).not.toHaveProperty('at');
+  });
+
+  it('lets a state go back in time: what is newer is for Forward to judge', async () => {
+    await table.record([seen('ann', { at: 1_767_225_600 })]);
+    await table.record([seen('ann', { at: 1_767_225_599 })]);
+    expect((await table.find([key('ann')])).get(key('ann'))?.at).toBe(1_767_225_599);
+  });
+
   it('takes a key twice in one call: the last record stays', async () => {
     await table.record([seen('a', { content: 'first' }), seen('b'), seen('a', { content: 'last' })]);
     const found = await table.find([key('a'), key('a'), key('b')]);

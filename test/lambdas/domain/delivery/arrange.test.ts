@@ -66,6 +66,20 @@ describe('arrange, people', () => {
     expect(first?.meta.rows).toBe(2);
   });
 
+  it('merges by the times of the rows, not by their places in the file', () => {
+    const newer = personOperation({ plan: 'gold' }, { row: 2, at: NEW_YEAR + 60 });
+    const older = personOperation({ plan: 'silver', seats: 3 }, { row: 3, at: NEW_YEAR });
+    const { attributes, first, duplicates } = ann(newer, older);
+    expect(attributes).toEqual({ plan: 'gold', seats: 3 });
+    expect(first?.meta).toMatchObject({ rows: 2, at: NEW_YEAR + 60 });
+    expect(duplicates.rows).toBe(0);
+  });
+
+  it('lets a row that says the same again later win over one between them', () => {
+    const at = (seconds: number, plan: string) => personOperation({ plan }, { at: NEW_YEAR + seconds });
+    expect(ann(at(0, 'gold'), at(20, 'gold'), at(10, 'silver')).attributes).toEqual({ plan: 'gold' });
+  });
+
   it('leaves a row that is alone as it is', () => {
     expect(ann(gold).first).toBe(gold);
   });

@@ -256,3 +256,45 @@ describe('what is not a row of data', () => {
     ]);
   });
 });
+
+describe('a feed whose rows say when they were true', () => {
+  const updatedAt = { column: ['updated_at', 'UPDATED_AT'] };
+
+  it('stamps the identify with that time, and sends the column no further', () => {
+    const { items, operations } = map(
+      { updatedAt },
+      { plan: 'gold', updated_at: '2025-11-03T14:05:09-05:00' },
+    );
+    expect(items).toEqual([
+      expect.objectContaining({ timestamp: 1_762_196_709, attributes: { plan: 'gold' } }),
+    ]);
+    expect(operations[0]?.meta.at).toBe(1_762_196_709);
+  });
+
+  it('sends the column as well where a rule names it', () => {
+    const columns = { updated_at: { as: 'changed_at', type: 'datetime' as const } };
+    expect(attributes({ updatedAt, columns }, { updated_at: '1762196709' })).toEqual({
+      changed_at: 1_762_196_709,
+    });
+  });
+
+  it('reads it in the form and the zone of the feed', () => {
+    const feed = { updatedAt: { column: 'at', format: 'us' as const }, timezone: 'America/New_York' };
+    expect(map(feed, { at: '11/3/2025 2:05 PM' }).operations[0]?.meta.at).toBe(1_762_196_700);
+  });
+
+  it.each([
+    ['', 'missing_time'],
+    ['yesterday', 'invalid_time'],
+    ['2025-11-03 14:05:09', 'time_without_zone'],
+    ['2026-01-03T00:00:00Z', 'future_time'],
+  ])('rejects a row of "%s", which could pass for the newest', (updated_at, code) => {
+    expect(rejected({ updatedAt }, { updated_at })).toEqual([code, 'updated_at']);
+  });
+
+  it('refuses a file without the column', () => {
+    expect(() => map({ updatedAt }, { plan: 'gold' })).toThrow(
+      expect.objectContaining({ code: 'missing_column' }),
+    );
+  });
+});
