@@ -1,4 +1,5 @@
 // How AWS, or the way to it, says "not now": the same call may go through later.
+import { DeferError } from '../domain/errors.ts';
 
 const BUSY: ReadonlySet<string> = new Set([
   'SlowDown',
@@ -29,4 +30,14 @@ export function isBusy(error: unknown): boolean {
     $metadata?: { httpStatusCode?: number };
   };
   return BUSY.has(name ?? '') || BROKEN.has(String(code)) || ($metadata?.httpStatusCode ?? 0) >= 500;
+}
+
+/** A DynamoDB that is busy after all the SDK's retries asks for patience: DeferError. */
+export async function deferring<Answer>(command: Promise<Answer>): Promise<Answer> {
+  try {
+    return await command;
+  } catch (cause) {
+    if (isBusy(cause)) throw new DeferError('dynamodb_throttled', 'DynamoDB asks to slow down.', { cause });
+    throw cause;
+  }
 }

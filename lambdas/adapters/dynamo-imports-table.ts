@@ -1,4 +1,4 @@
-// The imports table in DynamoDB. Four kinds of items share it:
+// The imports table in DynamoDB. Five kinds of items share it: those of dynamo-import-history.ts, and
 //   importId = <import>, item = 'import'          where an import stands
 //   importId = <import>, item = 'partition#00012' how far a partition got
 //   importId = '#active', item = <import>         an import that has not ended
@@ -14,11 +14,12 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { DeferError, SupersededError } from '../domain/errors.ts';
+import { SupersededError } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/identity/import-record.ts';
 import type { ActiveImport } from '../domain/review/turn.ts';
 import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
-import { isBusy } from './busy.ts';
+import { deferring } from './busy.ts';
+import { dynamoImportHistory } from './dynamo-import-history.ts';
 
 const ACTIVE = '#active';
 const TURNS = '#turns';
@@ -71,6 +72,8 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
     });
 
   return {
+    ...dynamoImportHistory(client, table, now),
+
     async register(record, redrive) {
       const isNew = 'attribute_not_exists(importId)';
       const isMine = 'execution = :execution AND NOT #state IN (:completed, :held, :paused, :failed)';
@@ -192,16 +195,6 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       return items.flatMap(({ checkpoint }) => (checkpoint ? [checkpoint as Checkpoint] : []));
     },
   };
-}
-
-/** A DynamoDB that is busy after all the SDK's retries asks for patience. */
-async function deferring<Answer>(command: Promise<Answer>): Promise<Answer> {
-  try {
-    return await command;
-  } catch (cause) {
-    if (isBusy(cause)) throw new DeferError('dynamodb_throttled', 'DynamoDB asks to slow down.', { cause });
-    throw cause;
-  }
 }
 
 /** False where a condition was not met. */

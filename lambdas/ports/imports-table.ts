@@ -3,6 +3,7 @@ import type { ImportState, TerminalState } from '../contracts/report.ts';
 import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
 import type { Tally } from '../domain/report/tally.ts';
 import type { ActiveImport } from '../domain/review/turn.ts';
+import type { ImportHistory } from './import-history.ts';
 
 /** How far a partition got. Operations before `position` have an outcome, which `tally` counts. */
 export interface Checkpoint {
@@ -20,7 +21,7 @@ export interface ClaimedCheckpoint {
 }
 
 /** Every call may throw DeferError: throttled throughout. */
-export interface ImportsTable {
+export interface ImportsTable extends ImportHistory {
   /**
    * Registers an import once. The execution that registered it may do so again (a retry), and with `redrive`
    * another one may take over an import that ended as failed or paused.

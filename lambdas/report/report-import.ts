@@ -4,6 +4,7 @@ import { ChunkFailureSchema } from '../contracts/failure.ts';
 import { chunkFailureKey, planKey, reportPrefix, reviewKey } from '../contracts/object-keys.ts';
 import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import type { ReportOutput } from '../contracts/workflow.ts';
+import { keptColumns } from '../domain/guards/past-import.ts';
 import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
 import { type Plan, PlanSchema } from '../domain/plan.ts';
 import { renderReport } from '../domain/report/page.ts';
@@ -48,6 +49,17 @@ export async function reportImport(
     now: clock.now(),
   });
   await writeReport(report, plan, review, ports);
+  // Before its end: whoever waits for this import asks for it by what is remembered.
+  await imports.remember(feed, {
+    importId,
+    arrivedAt: record.arrivedAt,
+    endedAt: clock.now(),
+    state: report.state,
+    rows: report.rows,
+    outcomes: report.outcomes,
+    columns: keptColumns(review?.columns ?? []),
+    flows: {},
+  });
   await imports.finish(importId, report.state, report.reason);
   return { output: { state: report.state }, report };
 

@@ -10,6 +10,7 @@ import {
 } from '../contracts/object-keys.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
+import { seenColumns } from '../domain/guards/column-kinds.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../domain/review/chunk-summary.ts';
@@ -50,6 +51,7 @@ export async function reviewImport(
       ...findNewEvents(statistics.events, taxonomyOf(feed, feeds)),
     ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
+    columns: seenColumns(plan.header, profile),
   };
   const indexes = decided.decision === 'forward' ? indexPartitions(plan, guardsOf(feed), members) : [];
   await inBatches(indexes, CONCURRENCY, (index) =>

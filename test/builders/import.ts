@@ -1,6 +1,8 @@
 // Imports on their way; a test writes only what it is about.
 import type { ObjectCreated } from '../../lambdas/contracts/workflow.ts';
+import type { PastImport } from '../../lambdas/domain/guards/past-import.ts';
 import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import { tallyOf } from '../../lambdas/domain/report/tally.ts';
 import type { ActiveImport } from '../../lambdas/domain/review/turn.ts';
 
 type S3Object = ObjectCreated['detail']['object'];
@@ -38,6 +40,22 @@ export function activeImport(change: Partial<ActiveImport> = {}): ActiveImport {
     kind: 'events',
     arrivedAt: 1_000,
     forwarding: false,
+    ...change,
+  };
+}
+
+/** An import that went well yesterday. */
+export function aPastImport(change: Partial<PastImport> = {}): PastImport {
+  const arrivedAt = Date.UTC(2025, 11, 31, 9, 30, 5);
+  return {
+    importId: 'orders-20251231T093005-0a1b2c3d',
+    arrivedAt,
+    endedAt: arrivedAt + 60_000,
+    state: 'completed',
+    rows: 100,
+    outcomes: tallyOf({ delivered: 100 }).outcomes,
+    columns: [{ name: 'id', kind: 'number' }],
+    flows: {},
     ...change,
   };
 }

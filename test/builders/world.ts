@@ -49,7 +49,7 @@ export function aWorld({ feeds = FEEDS, secondsPerRequest = 0 }: WorldOptions = 
   const clock = virtualClock();
   return {
     objects: memoryObjectStore(),
-    imports: memoryImportsTable(),
+    imports: memoryImportsTable(clock.now),
     seen: memorySeenTable(),
     customerIo: memoryCustomerIo(clock, secondsPerRequest),
     clock,

@@ -1,20 +1,23 @@
 // The imports table in memory, with the conditions of adapters/dynamo-imports-table.ts.
 import { TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
 import { SupersededError } from '../../lambdas/domain/errors.ts';
+import { type PastImport, rememberedUntil } from '../../lambdas/domain/guards/past-import.ts';
 import type { ImportRecord, Reason } from '../../lambdas/domain/identity/import-record.ts';
 import type { ActiveImport } from '../../lambdas/domain/review/turn.ts';
 import type { Checkpoint, ImportsTable } from '../../lambdas/ports/imports-table.ts';
+import { NEW_YEAR } from './virtual-clock.ts';
 
 interface Partition {
   epoch: number;
   checkpoint: Checkpoint | undefined;
 }
 
-export function memoryImportsTable(): ImportsTable {
+export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsTable {
   const records = new Map<string, ImportRecord>();
   const active = new Map<string, Omit<ActiveImport, 'forwarding'>>();
   const forwarding = new Set<string>();
   const partitions = new Map<string, Map<number, Partition>>();
+  const pasts = new Map<string, Map<string, PastImport>>();
   let version = 0;
 
   const change = (importId: string, part: Partial<ImportRecord>): void => {
@@ -30,6 +33,15 @@ export function memoryImportsTable(): ImportsTable {
   };
 
   return {
+    async remember(feed, past) {
+      pasts.set(feed, (pasts.get(feed) ?? new Map()).set(past.importId, past));
+    },
+    async history(feed, most) {
+      return [...(pasts.get(feed)?.values() ?? [])]
+        .sort((a, b) => (a.importId < b.importId ? 1 : -1))
+        .slice(0, most)
+        .filter((past) => rememberedUntil(past) > now());
+    },
     async register(record, redrive) {
       const other = records.get(record.importId);
       if (other && !mayRegister(record, other, redrive)) return 'taken';

@@ -1,6 +1,7 @@
 // What Review leaves for Report: the added-up statistics and the decision.
 import * as z from 'zod';
 import { FindingSchema } from '../../contracts/report.ts';
+import { COLUMN_KINDS } from '../guards/column-kinds.ts';
 import { StatisticsSchema } from './chunk-summary.ts';
 
 export const ReviewSchema = z.object({
@@ -9,5 +10,7 @@ export const ReviewSchema = z.object({
   findings: z.array(FindingSchema),
   /** Events young enough to trigger campaigns. */
   wouldTrigger: z.number().int(),
+  /** Those that were looked at, in the header's order. */
+  columns: z.array(z.object({ name: z.string(), kind: z.enum(COLUMN_KINDS) })),
 });
 export type Review = Readonly<z.infer<typeof ReviewSchema>>;

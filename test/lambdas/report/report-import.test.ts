@@ -177,6 +177,57 @@ describe('checkpoints of another plan', () => {
   });
 });
 
+describe('the history of its feed', () => {
+  const history = () => world.imports.history('people', 30);
+
+  it('has what later imports are compared with', async () => {
+    const importId = await forwardPeople(...rows(20, (n) => `${n},c${n}@x.io`), '9,bad');
+    world.clock.advance(12);
+    await report(importId);
+    expect(await history()).toEqual([
+      {
+        importId,
+        arrivedAt: world.clock.now() - 12_000,
+        endedAt: world.clock.now(),
+        state: 'completed',
+        rows: 21,
+        outcomes: written(importId).outcomes,
+        columns: [
+          { name: 'id', kind: 'number' },
+          { name: 'email', kind: 'text' },
+        ],
+        flows: {},
+      },
+    ]);
+  });
+
+  it('has an import that was held, and one that failed over its file', async () => {
+    await report(await prepare(world, await dropPeople(',bad')));
+    const empty = await drop(world, 'incoming/people/file.csv', '');
+    await report((await splitImport(empty, world, { feeds: FEEDS, partitionsAtOnce: 5 })).importId);
+    const states = (await history()).map(({ state, columns }) => [state, columns.length]);
+    expect(states.sort()).toEqual([
+      ['failed', 0],
+      ['held', 2],
+    ]);
+  });
+
+  it('has an import that was redriven once, as it ended', async () => {
+    world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
+    const input = await dropPeople('ann,a@x.io');
+    const forwardAgain = async (again: SplitInput) => {
+      const importId = await prepare(world, again);
+      await world.imports.setState(importId, 'forwarding');
+      await forwardAll(world, importId);
+      await report(importId);
+    };
+    await forwardAgain(input);
+    expect(await history()).toMatchObject([{ state: 'paused' }]);
+    await forwardAgain({ event: { ...input.event, redrive: true }, execution: 'execution-2' });
+    expect(await history()).toMatchObject([{ state: 'completed' }]);
+  });
+});
+
 describe('a second call', () => {
   it('about an import that has ended changes nothing', async () => {
     const importId = await forwardPeople('ann,a@x.io');

@@ -1,0 +1,74 @@
+// One suite for the fake and for the real adapter: what a feed remembers of its imports.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
+import { type PastImport, rememberedUntil } from '../../../lambdas/domain/guards/past-import.ts';
+import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
+import { aPastImport } from '../../builders/import.ts';
+import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
+import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
+import { IMPORTS_KEYS, type RunningDynamoDb, runDynamoDb } from '../running-dynamodb.ts';
+
+let dynamodb: RunningDynamoDb;
+let now = NEW_YEAR;
+beforeAll(async () => {
+  dynamodb = await runDynamoDb();
+});
+afterAll(() => dynamodb.close());
+
+const SUBJECTS: readonly (readonly [string, () => Promise<ImportsTable>])[] = [
+  ['in memory', async () => memoryImportsTable(() => now)],
+  [
+    'in DynamoDB',
+    async () => dynamoImportsTable(dynamodb.client, await dynamodb.table(...IMPORTS_KEYS), () => now),
+  ],
+];
+
+describe.each(SUBJECTS)('the history %s', (_, open) => {
+  let table: ImportsTable;
+  beforeEach(async () => {
+    now = NEW_YEAR;
+    table = await open();
+  });
+  const past = (day: number, change: Partial<PastImport> = {}) =>
+    aPastImport({ importId: `orders-202601${String(day).padStart(2, '0')}T020000-0a1b2c3d`, ...change });
+
+  it('is empty at first', async () => {
+    expect(await table.history('orders', 30)).toEqual([]);
+  });
+
+  it('tells what was remembered of an import, the newest file first', async () => {
+    for (const day of [2, 9, 1]) await table.remember('orders', past(day));
+    expect(await table.history('orders', 30)).toEqual([past(9), past(2), past(1)]);
+  });
+
+  it('tells of no more than were asked for', async () => {
+    for (const day of [1, 2, 3]) await table.remember('orders', past(day));
+    expect(await table.history('orders', 1)).toEqual([past(3)]);
+  });
+
+  it('is kept for each feed', async () => {
+    await table.remember('orders', past(1));
+    await table.remember('orders-eu', past(2));
+    expect(await table.history('orders', 30)).toEqual([past(1)]);
+  });
+
+  it('knows an import once: what is remembered of it anew replaces what was', async () => {
+    await table.remember('orders', past(1, { state: 'failed', columns: [] }));
+    await table.remember('orders', past(1));
+    expect(await table.history('orders', 30)).toEqual([past(1)]);
+  });
+
+  it('forgets', async () => {
+    await table.remember('orders', past(1));
+    now = rememberedUntil(past(1)) - 1;
+    expect(await table.history('orders', 30)).toHaveLength(1);
+    now++;
+    expect(await table.history('orders', 30)).toEqual([]);
+  });
+
+  it('is no active import, and no checkpoint', async () => {
+    await table.remember('orders', past(1));
+    expect((await table.turns()).active).toEqual([]);
+    expect(await table.checkpoints(past(1).importId)).toEqual([]);
+  });
+});
