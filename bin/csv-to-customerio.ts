@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 
 try {
+  const { feedsCommand } = await import('../cli/feeds-command.ts');
   const { importCommand } = await import('../cli/import-command.ts');
   const { initCommand } = await import('../cli/init-command.ts');
   const { startCommand } = await import('../cli/start-command.ts');
@@ -10,6 +11,7 @@ try {
     .addCommand(startCommand())
     .addCommand(importCommand())
     .addCommand(initCommand())
+    .addCommand(feedsCommand())
     .parseAsync();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

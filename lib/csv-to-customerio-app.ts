@@ -14,6 +14,9 @@ export const OUTPUTS = {
   seenTable: 'SeenTableName',
   importsTable: 'ImportsTableName',
   customerIoSecret: 'CustomerIoSecretArn',
+  customerIoRegion: 'CustomerIoRegion',
+  seenKeySecret: 'SeenKeySecretArn',
+  undelivered: 'UndeliveredEventsQueueUrl',
 } as const;
 
 export interface CsvToCustomerIoAppProps {
@@ -99,6 +102,9 @@ function addOutputs(stack: Stack, pipeline: CsvToCustomerIo): void {
     seenTable: pipeline.seenTable.tableName,
     importsTable: pipeline.importsTable.tableName,
     customerIoSecret: pipeline.secrets.customerIo.secretArn,
+    customerIoRegion: pipeline.customerIoRegion,
+    seenKeySecret: pipeline.secrets.seenKey.secretArn,
+    undelivered: pipeline.triggers.undelivered.queueUrl,
   };
   for (const name of Object.keys(OUTPUTS) as (keyof typeof OUTPUTS)[]) {
     new CfnOutput(stack, OUTPUTS[name], { value: values[name] });

@@ -47,6 +47,7 @@ const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
  * Deploy it, put the credentials into `secrets.customerIo`, drop files below `incoming/<feed>/`.
  */
 export class CsvToCustomerIo extends Construct {
+  readonly customerIoRegion: Environment['CUSTOMERIO_REGION'];
   readonly importBucket: ImportBucket;
   readonly seenTable: SeenTable;
   readonly importsTable: ImportsTable;
@@ -58,6 +59,7 @@ export class CsvToCustomerIo extends Construct {
   constructor(scope: Construct, id: string, props: CsvToCustomerIoProps) {
     super(scope, id);
     warnOfEmailOnly(this, props.feeds);
+    this.customerIoRegion = props.customerIoRegion;
     const { removalPolicy = RemovalPolicy.RETAIN, logRetention = RetentionDays.THREE_MONTHS } = props;
     const { requestsPerSecond = 10, importsAtOnce = 2, partitionsAtOnce = 5, chunksAtOnce = 40 } = props;
 

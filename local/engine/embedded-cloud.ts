@@ -10,6 +10,7 @@ import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { StandIn } from '../customerio/stand-in.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type CustomerIoOptions, type EmbeddedServers, startEmbeddedServers } from './embedded-servers.ts';
+import { announceEngine, type EngineAddress } from './engine-address.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
 import { executionNameOf, executionNameOfEvent, statusChangeEvent } from './events.ts';
 import { type ExecutionRecord, openExecutionJournal } from './execution-journal.ts';
@@ -51,6 +52,8 @@ export interface EmbeddedCloud {
   /** The state machine's, byte for byte as the template has it. */
   readonly definition: string;
   readonly template: CloudTemplate;
+  /** By which another process finds it: see `findEngine`. */
+  readonly address: Omit<EngineAddress, 'process'>;
   /** Drops a file below `incoming/<feed>/`. A body as it is, or the path of a file, which is streamed. */
   readonly putFile: (
     feed: string,
@@ -104,7 +107,9 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     for (const event of events) {
       if (!engine.executions.has(executionNameOfEvent(event))) void engine.bus.publish(event);
     }
-    return cloudOf(template, servers, engine, close);
+    const cloud = cloudOf(template, servers, engine, close);
+    closers.push(announceEngine(store, cloud.address));
+    return cloud;
   } catch (error) {
     await close();
     throw error;
@@ -168,7 +173,7 @@ async function startEngine(
 
 function cloudOf(
   template: CloudTemplate,
-  { s3, dynamodb, standIn }: EmbeddedServers,
+  { s3, dynamodb, standIn, endpoints }: EmbeddedServers,
   { functions, executions, activity }: Engine,
   close: () => Promise<void>,
 ): EmbeddedCloud {
@@ -181,6 +186,7 @@ function cloudOf(
     standIn,
     bucketName,
     template,
+    address: { endpoints, outputs: template.outputs },
     definition: template.stateMachine.definition,
     tables: Object.fromEntries(template.tables.map(({ logicalId, name }) => [logicalId, name])),
     putFile: async (feed, fileName, content) => {

@@ -8,6 +8,8 @@ export interface Endpoints {
   readonly s3: string;
   readonly dynamodb: string;
   readonly secretsManager: string;
+  /** Takes what an operator tells Step Functions. */
+  readonly stepFunctions?: string;
   /** Loopback port of the Customer.io stand-in. */
   readonly customerIoPort: number;
 }

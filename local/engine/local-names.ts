@@ -12,6 +12,7 @@ export interface Resource {
 export interface RawTemplate {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
 }
 
 /** Which property may give a resource its name, and its ARN by that name. `refIsArn`: Ref means the ARN. */

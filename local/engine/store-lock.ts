@@ -41,7 +41,8 @@ function tryLock(file: string): boolean {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of that id is there. */
+export function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

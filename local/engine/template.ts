@@ -58,6 +58,8 @@ export interface CloudTemplate {
   readonly stateMachine: StateMachineDescription;
   /** Rules with an event pattern; schedules have nothing to wait for locally. */
   readonly rules: readonly RuleDescription[];
+  /** The stack's outputs, by which an operator finds bucket, tables and state machine. */
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -101,6 +103,12 @@ export function readTemplate(assembly: string): CloudTemplate {
     rules: ofTypes('AWS::Events::Rule')
       .filter(({ resource }) => resource.Properties?.EventPattern !== undefined)
       .map(readRule),
+    outputs: Object.fromEntries(
+      Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [
+        name,
+        String(resolveIntrinsics(Value, meanings, `Outputs.${name}`)),
+      ]),
+    ),
   };
 }
 

@@ -72,6 +72,9 @@ describe('synthesize', () => {
       'SeenTableName',
       'ImportsTableName',
       'CustomerIoSecretArn',
+      'CustomerIoRegion',
+      'SeenKeySecretArn',
+      'UndeliveredEventsQueueUrl',
     ]);
   });
 });

@@ -17,11 +17,12 @@ export function ofSameFeed(a: string, b: string): boolean {
 /** The import that an "Object Created" event asks for, under its feed. */
 export function importIdOf(feed: string, event: ObjectCreated): ImportId {
   const { bucket, object } = event.detail;
-  const digest = hash(
-    'sha256',
-    [bucket.name, object.key, object['version-id'] ?? object.etag].join('\0'),
-    'hex',
-  );
+  const digest = versionDigest(bucket.name, object.key, object['version-id'] ?? object.etag);
   const second = new Date(event.time).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
-  return `${feed}-${second}-${digest.slice(0, 8)}` as ImportId;
+  return `${feed}-${second}-${digest}` as ImportId;
+}
+
+/** Names one version of one object: the last 8 characters of its import's id. */
+export function versionDigest(bucket: string, key: string, version: string): string {
+  return hash('sha256', [bucket, key, version].join('\0'), 'hex').slice(0, 8);
 }

@@ -1,18 +1,21 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   type EmbeddedCloud,
   type EmbeddedCloudOptions,
   startEmbeddedCloud,
 } from '../../../local/engine/embedded-cloud.ts';
+import { findEngine } from '../../../local/engine/engine-address.ts';
 import type { ExecutionProgress } from '../../../local/engine/executions.ts';
 import { temporaryFolder } from './assembly-builder.ts';
 import { DEFINITION, writeSmallPipeline } from './small-pipeline.ts';
 
 // It starts processes, and the machine may be busy.
 jest.setTimeout(30_000);
+
+const LOCAL = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
 let folder: ReturnType<typeof temporaryFolder>;
 let assembly: string;
@@ -48,6 +51,29 @@ describe('the embedded cloud', () => {
     expect(await read('reports/good.json')).toEqual({ key, lines: ['ada', 'grace'], statuses: [200, 200] });
     expect(cloud.executions()).toHaveLength(1);
     expect(Object.keys(cloud.memory()).sort()).toEqual(['Forward', 'Report', 'Split']);
+  });
+
+  it('says where it listens for as long as it runs', async () => {
+    const store = join(folder.path, 'store');
+    await start();
+    expect(findEngine(store)).toEqual({ process: process.pid, ...cloud.address });
+    const s3 = new S3Client({ ...LOCAL, endpoint: cloud.address.endpoints.s3, forcePathStyle: true });
+    await cloud.putFile('people', 'a.csv', 'ada');
+    const { Contents } = await s3.send(
+      new ListObjectsV2Command({ Bucket: cloud.bucketName, Prefix: 'incoming/' }),
+    );
+    expect(Contents?.map(({ Key }) => Key)).toEqual(['incoming/people/a.csv']);
+    s3.destroy();
+    await cloud.close();
+    expect(findEngine(store)).toBeUndefined();
+  });
+
+  it('is not found where its process was killed', () => {
+    writeFileSync(
+      join(folder.path, 'engine.json'),
+      JSON.stringify({ process: 2 ** 30, endpoints: {}, outputs: {} }),
+    );
+    expect(findEngine(folder.path)).toBeUndefined();
   });
 
   it('runs the very definition of the template', async () => {

@@ -1,0 +1,58 @@
+// `feeds`: what feeds.config.ts says, once it is found to be right.
+import { Command } from 'commander';
+import { feeds } from '../feeds.config.ts';
+import type { Feed } from '../lambdas/contracts/feed.ts';
+import { columns, write } from './output.ts';
+
+interface FeedLine {
+  readonly feed: string;
+  readonly kind: Feed['kind'];
+  readonly people: string;
+  readonly what: string;
+  readonly drop: string;
+}
+
+export function feedsCommand(): Command {
+  return new Command('feeds')
+    .description('list the feeds of feeds.config.ts; a mistake in it ends with 1, naming feed and field')
+    .option('--json', 'print the whole configuration, defaults filled in, as JSON')
+    .action(({ json }: { json?: true }) => {
+      if (json) return write(feeds, true, String);
+      write(Object.entries(feeds.feeds).map(describe), false, print);
+    });
+}
+
+function describe([name, feed]: readonly [string, Feed]): FeedLine {
+  const identifiers = 'identifiers' in feed ? feed.identifiers.map(({ as }) => as) : [];
+  return {
+    feed: name,
+    kind: feed.kind,
+    people: identifiers.join(', ') || '-',
+    what: whatOf(feed),
+    drop: `incoming/${name}/`,
+  };
+}
+
+/** What a row becomes. */
+function whatOf(feed: Feed): string {
+  switch (feed.kind) {
+    case 'people':
+      return feed.action;
+    case 'objects':
+      return `object of type ${feed.objectTypeId}`;
+    case 'relationships':
+      return `${feed.action} relationship to type ${feed.objectTypeId}`;
+    case 'events': {
+      const own =
+        'name' in feed.event ? feed.event.name : `named by ${[feed.event.column].flat().join(' or ')}`;
+      return [own, ...feed.also.map(({ name }) => name)].join(', ');
+    }
+  }
+}
+
+function print(lines: readonly FeedLine[]): string {
+  return columns(
+    ['FEED', 'KIND', 'PEOPLE BY', 'A ROW BECOMES', 'DROP BELOW'],
+    lines.map(({ feed, kind, people, what, drop }) => [feed, kind, people, what, drop]),
+  );
+}

@@ -1,0 +1,78 @@
+// What the commands work on: a deployed stack, or the embedded engine of this clone. Both are found by the stack's
+// outputs and spoken to through the AWS SDK; only the endpoints differ.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
+import { s3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts';
+import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
+import { OUTPUTS } from '../../lib/csv-to-customerio-app.ts';
+import type { Endpoints } from '../../local/engine/function-variables.ts';
+
+/** Names and ARNs, by what they are for. */
+export type Names = Readonly<Record<keyof typeof OUTPUTS, string>>;
+
+export interface Target {
+  /** For messages: the stack's name, or the store's folder. */
+  readonly title: string;
+  readonly names: Names;
+  readonly s3: S3Client;
+  readonly dynamodb: DynamoDBClient;
+  readonly stepFunctions: SFNClient;
+  readonly secrets: SecretsManagerClient;
+  readonly objects: ObjectStore;
+  readonly imports: ImportsTable;
+  /** Of an embedded engine only. */
+  readonly endpoints?: Endpoints;
+  readonly close: () => Promise<void>;
+}
+
+export interface Connection {
+  readonly title: string;
+  /** The stack's outputs, by their names in CloudFormation. */
+  readonly outputs: Readonly<Record<string, string | undefined>>;
+  readonly endpoints?: Endpoints;
+  /** Region and credentials, where they do not come from the environment. */
+  readonly config?: {
+    readonly region: string;
+    readonly credentials: { accessKeyId: string; secretAccessKey: string };
+  };
+  readonly close?: () => Promise<void>;
+}
+
+/** @throws Error where an output is missing: the stack is of an older version, or another one. */
+export function connect({ title, outputs, endpoints, config, close }: Connection): Target {
+  const names = readNames(title, outputs);
+  const at = (endpoint: string | undefined) => ({ ...config, ...(endpoint !== undefined && { endpoint }) });
+  const s3 = new S3Client({ ...at(endpoints?.s3), forcePathStyle: endpoints !== undefined });
+  const dynamodb = new DynamoDBClient(at(endpoints?.dynamodb));
+  const stepFunctions = new SFNClient(at(endpoints?.stepFunctions));
+  const secrets = new SecretsManagerClient(at(endpoints?.secretsManager));
+  return {
+    title,
+    names,
+    s3,
+    dynamodb,
+    stepFunctions,
+    secrets,
+    objects: s3ObjectStore(s3, names.bucket),
+    imports: dynamoImportsTable(dynamodb, names.importsTable, Date.now),
+    ...(endpoints && { endpoints }),
+    close: async () => {
+      for (const client of [s3, dynamodb, stepFunctions, secrets]) client.destroy();
+      await close?.();
+    },
+  };
+}
+
+function readNames(title: string, outputs: Connection['outputs']): Names {
+  const missing = Object.values(OUTPUTS).filter((name) => !outputs[name]);
+  if (missing.length > 0) {
+    throw new Error(
+      `${title} has no output ${missing.join(', ')}. Is it a stack of csv-to-customerio, deployed by this version?`,
+    );
+  }
+  return Object.fromEntries(Object.entries(OUTPUTS).map(([key, name]) => [key, outputs[name]])) as Names;
+}
