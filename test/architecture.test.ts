@@ -1,10 +1,9 @@
 // Holds what docs/architecture.md says of the rooms: who may import what, what a step may not touch, how large a file
 // may be. Type imports count.
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parseSync } from 'oxc-parser';
-import { REJECTS } from '../lambdas/domain/rows/reject.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const LONGEST_FILE_LINES = 300;
@@ -146,18 +145,6 @@ describe('a file', () => {
 
   it('is named after what it is', () => {
     expect(files.map(({ path }) => path).filter((path) => NAMELESS.test(basename(path)))).toEqual([]);
-  });
-});
-
-const REJECTS_PAGE = join(ROOT, 'docs/rejects.md');
-const withPage = existsSync(REJECTS_PAGE) ? it : it.skip;
-
-describe('docs/rejects.md', () => {
-  withPage('has a heading for every code (skipped: there is no such page yet)', () => {
-    const headings = [...readFileSync(REJECTS_PAGE, 'utf8').matchAll(/^#+ .*?`?([a-z_]+)`?$/gm)].map(
-      ([, code]) => code,
-    );
-    expect(Object.keys(REJECTS).filter((code) => !headings.includes(code))).toEqual([]);
   });
 });
 

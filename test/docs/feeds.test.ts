@@ -1,117 +1,84 @@
-// docs/feeds.md cannot lie: its examples are run, and it knows every option.
-import { readFileSync } from 'node:fs';
+// docs/feeds.md cannot lie: its examples are run, and it shows every option.
 import { describe, expect, it } from '@jest/globals';
-import { type FeedInput, FeedSchema, type FeedsInput } from '../../lambdas/contracts/feed.ts';
+import type { FeedInput } from '../../lambdas/contracts/feed.ts';
 import { RefusedError } from '../../lambdas/domain/errors.ts';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { leads } from '../../lambdas/domain/presets/leads.ts';
-import { people } from '../../lambdas/domain/presets/people.ts';
-import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
-import { shopifyCustomers } from '../../lambdas/domain/presets/shopify-customers.ts';
-import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
-import { warehouseEvents } from '../../lambdas/domain/presets/warehouse-events.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
 import { feedsJsonSchema, optionNames } from '../../lib/feeds-json-schema.ts';
+import type { ImportedFile } from '../builders/import-file.ts';
 import { mapFile } from '../builders/map-file.ts';
+import {
+  type Block,
+  configOf,
+  EXAMPLES,
+  type Example,
+  evaluate,
+  importExample,
+  type Line,
+  linesOf,
+  mapExample,
+  PAGE,
+} from './feed-examples.ts';
+import { optionPaths, writtenPaths } from './option-paths.ts';
+import { PRESETS } from './presets.ts';
 
-const PAGE = readFileSync(new URL('../../docs/feeds.md', import.meta.url), 'utf8');
-const PRESETS = { events, leads, people, shopifyCheckouts, shopifyCustomers, shopifyOrders, warehouseEvents };
+const wrong = EXAMPLES.filter(({ error }) => error !== undefined);
+const right = EXAMPLES.filter(({ error }) => error === undefined);
+/** A file without a name is read and mapped; files with names, or with a report, go the whole way. */
+const isMapped = ({ kind, files }: Example) =>
+  kind === 'feed' &&
+  files.every(
+    ({ name, outcomes }) => name === undefined && outcomes.every(({ info }) => info !== 'json report'),
+  );
+const atLine = (examples: readonly Example[]) => examples.map((example) => [example.line, example] as const);
 
-interface Block {
-  readonly info: string;
-  readonly text: string;
-  readonly line: number;
-}
-
-/** The fenced blocks of the page, with what stands behind the fence. */
-const BLOCKS: readonly Block[] = [...PAGE.matchAll(/^```([^\n]+)\n(.*?)^```$/gms)].map((match) => ({
-  info: match[1] ?? '',
-  text: match[2] ?? '',
-  line: PAGE.slice(0, match.index).split('\n').length,
-}));
-
-interface Example {
-  readonly line: number;
-  readonly code: string;
-  readonly csv: string | undefined;
-  /** What the page says becomes of it. */
-  readonly outcome: Block | undefined;
-}
-
-/** A `ts feed` and the blocks up to the next one: perhaps a `csv`, and what becomes of it. */
-const EXAMPLES: readonly Example[] = BLOCKS.flatMap(({ info, text, line }, index) => {
-  if (info !== 'ts feed') return [];
-  const next = BLOCKS.findIndex((block, at) => at > index && block.info === 'ts feed');
-  const own = BLOCKS.slice(index + 1, next === -1 ? undefined : next);
-  const csv = own.find((block) => block.info === 'csv')?.text;
-  const outcome = own.find((block) => ['jsonl result', 'text refused', 'text error'].includes(block.info));
-  return [{ line, code: text, csv, outcome }];
+describe('docs/feeds.md, where it reads a file,', () => {
+  it.each(atLine(right.filter(isMapped)))('is right at line %d', (_, { code, files }) => {
+    const feed = evaluate(code) as FeedInput;
+    for (const { content, outcomes } of files) {
+      for (const outcome of outcomes) {
+        if (outcome.info === 'text refused')
+          expect(() => mapFile(feed, content)).toThrow(refusedAs(outcome.text));
+        else expectLines(mapExample(feed, content), outcome);
+      }
+    }
+  });
 });
 
-/** An object of the page; presets go by their names. */
-function evaluate(code: string): unknown {
-  return new Function(...Object.keys(PRESETS), `return (${code});`)(...Object.values(PRESETS));
-}
-
-/** As the page writes it: items, then rows that are rejected, then rows that are kept back. */
-function outcomesOf(feed: FeedInput, csv: string): readonly Readonly<Record<string, unknown>>[] {
-  const { items, rejects, setAside } = mapFile(feed, csv);
-  return [
-    ...items.map((item) => ({ ...item })),
-    ...rejects.map(({ line, code, column }) => ({ line, rejected: code, column })),
-    ...setAside.map((row) => ({ ...row })),
-  ];
-}
-
-describe('docs/feeds.md', () => {
-  it.each(EXAMPLES.map((example) => [example.line, example] as const))(
+describe('docs/feeds.md, where it imports files,', () => {
+  it.each(atLine(right.filter((example) => !isMapped(example))))(
     'is right at line %d',
-    (_, example) => {
-      const { code, csv, outcome } = example;
-      if (outcome?.info === 'text error') {
-        const define = () =>
-          defineFeeds({ workspace: 'main', feeds: { example: evaluate(code) } } as FeedsInput);
-        const mistakes = outcome.text
-          .trim()
-          .split('\n')
-          .map((line) => `  ${line}`);
-        expect(define).toThrow(new Error(`feeds.config.ts is not right:\n${mistakes.join('\n')}`));
-        return;
+    async (_, example) => {
+      const imported = await importExample(example);
+      for (const [index, { outcomes }] of example.files.entries()) {
+        const file = imported[index];
+        expect(file === undefined).toBe(outcomes.length === 0);
+        if (file) for (const outcome of outcomes) expectImport(file, outcome);
       }
-      const feed = evaluate(code) as FeedInput;
-      FeedSchema.parse(feed);
-      if (csv === undefined) return;
-      if (outcome?.info === 'text refused') {
-        const [, reason, message] = /^(\w+): (.*)$/.exec(outcome.text.trim()) ?? [];
-        expect(() => mapFile(feed, csv)).toThrow(RefusedError);
-        expect(() => mapFile(feed, csv)).toThrow(expect.objectContaining({ code: reason, message }));
-        return;
-      }
-      const written =
-        outcome?.text
-          .trim()
-          .split('\n')
-          .map((line) => JSON.parse(line)) ?? [];
-      const outcomes = JSON.parse(JSON.stringify(outcomesOf(feed, csv))) as typeof written;
-      // What a line of the page shows of an item, it shows whole.
-      const shown = outcomes.map((item, index) =>
-        Object.fromEntries(Object.keys(written[index] ?? {}).map((key) => [key, item[key]])),
-      );
-      expect({ count: outcomes.length, shown }).toEqual({ count: written.length, shown: written });
     },
   );
+});
 
-  it('shows what becomes of every file', () => {
-    const silent = EXAMPLES.filter(({ csv, outcome }) => (csv !== undefined) !== (outcome !== undefined));
-    expect(silent.filter(({ outcome }) => outcome?.info !== 'text error').map(({ line }) => line)).toEqual(
-      [],
-    );
+describe('docs/feeds.md', () => {
+  it.each(atLine(wrong))('tells what is wrong at line %d', (_, example) => {
+    const define = () => defineFeeds(configOf(example));
+    const mistakes = (example.error ?? '')
+      .trim()
+      .split('\n')
+      .map((line) => `  ${line}`);
+    expect(define).toThrow(new Error(`feeds.config.ts is not right:\n${mistakes.join('\n')}`));
   });
 
-  it('shows a configuration that is right', () => {
-    const configs = BLOCKS.filter(({ info }) => info === 'ts config');
-    expect(configs.length).toBeGreaterThan(0);
-    for (const { text } of configs) expect(() => defineFeeds(evaluate(text) as FeedsInput)).not.toThrow();
+  it('shows what becomes of every feed', () => {
+    const silent = right.filter(({ files }) => files.every(({ outcomes }) => outcomes.length === 0));
+    expect(silent.map(({ line }) => line)).toEqual([]);
+  });
+
+  it('shows every option at work', () => {
+    for (const example of right) expect(() => defineFeeds(configOf(example))).not.toThrow();
+    const shown = new Set(right.flatMap((example) => [...writtenPaths(configOf(example), example.code)]));
+    // What groupBy adds of each row is read by the rules of any column.
+    const options = [...optionPaths(feedsJsonSchema())].filter((path) => !path.includes('.items.columns.*.'));
+    expect(options.filter((path) => !shown.has(path))).toEqual([]);
   });
 
   it('knows every option', () => {
@@ -123,3 +90,27 @@ describe('docs/feeds.md', () => {
     expect(PAGE).toContain(`| \`${name}\` |`);
   });
 });
+
+function refusedAs(text: string): RefusedError {
+  const [, code, message] = /^(\w+): (.*)$/.exec(text.trim()) ?? [];
+  return expect.objectContaining({ name: RefusedError.name, code, message }) as unknown as RefusedError;
+}
+
+function expectImport(file: ImportedFile, outcome: Block): void {
+  const { code, message } = file.report.reason ?? {};
+  if (outcome.info === 'jsonl result') expectLines(linesOf(file), outcome);
+  else if (outcome.info === 'json report') expect(file.report).toMatchObject(JSON.parse(outcome.text));
+  else expect(`${code}: ${message}`).toBe(outcome.text.trim());
+}
+
+/** What a line of the page shows of an item, it shows whole. */
+function expectLines(outcomes: readonly Line[], { text }: Block): void {
+  const written = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+  const shown = outcomes.map((item, index) =>
+    Object.fromEntries(Object.keys(written[index] ?? {}).map((key) => [key, item[key]])),
+  );
+  expect({ count: outcomes.length, shown }).toEqual({ count: written.length, shown: written });
+}

@@ -96,7 +96,7 @@ describe('defineFeeds', () => {
     [
       'an offset for a zone',
       inFeed({ timezone: '+02:00' }),
-      'feed "shop", timezone: no such time zone: write an IANA name, as America/New_York or UTC',
+      'feed "shop", timezone: no such time zone: "+02:00"; write an IANA name, as America/New_York or UTC',
     ],
     [
       'an object type that is no number',

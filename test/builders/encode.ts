@@ -1,0 +1,30 @@
+// Texts as bytes of an encoding: what Node.js does not write itself.
+import type { FileOptions } from '../../lambdas/contracts/file-options.ts';
+
+type Encoding = NonNullable<FileOptions['encoding']>;
+
+/** What windows-1252 has in place of the control codes 0x80 to 0x9f; gaps mean nothing. */
+const UPPER = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+const ENCODERS: Readonly<Record<Encoding, (text: string) => Buffer>> = {
+  'utf-8': (text) => Buffer.from(text, 'utf8'),
+  'utf-16le': (text) => Buffer.from(text, 'utf16le'),
+  'utf-16be': (text) => Buffer.from(text, 'utf16le').swap16(),
+  'windows-1252': (text) => Buffer.from(text.replaceAll(/[^\0-\xff]/g, toWindows1252), 'latin1'),
+  'iso-8859-1': (text) => Buffer.from(text, 'latin1'),
+};
+
+/** Without a byte order mark, unless the text begins with one. */
+export function encode(text: string, encoding: Encoding): Buffer {
+  return ENCODERS[encoding](text);
+}
+
+export function isEncoding(name: string): name is Encoding {
+  return Object.hasOwn(ENCODERS, name);
+}
+
+function toWindows1252(character: string): string {
+  const at = UPPER.indexOf(character);
+  if (at === -1) throw new Error(`windows-1252 has no ${character}`);
+  return String.fromCharCode(0x80 + at);
+}

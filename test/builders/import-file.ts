@@ -1,0 +1,80 @@
+// The whole workflow for one dropped file, in memory: from Split to Report, as the state machine goes.
+import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
+import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
+import type { SplitInput } from '../../lambdas/contracts/workflow.ts';
+import type { Item } from '../../lambdas/domain/delivery/item.ts';
+import { RefusedError } from '../../lambdas/domain/errors.ts';
+import type { Reason } from '../../lambdas/domain/identity/import-record.ts';
+import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
+import { reportImport } from '../../lambdas/report/report-import.ts';
+import { reviewImport } from '../../lambdas/review/review-import.ts';
+import { splitImport } from '../../lambdas/split/split-import.ts';
+import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
+import { drop, forwardSettings, type World } from './world.ts';
+
+export interface ImportedFile {
+  readonly report: Report;
+  /** What was posted to Customer.io, in order. */
+  readonly items: readonly Item[];
+  /** A file beside the report, such as `rejects.csv`; `undefined` where there is none. */
+  readonly returned: (fileName: string) => string | undefined;
+}
+
+/** @returns `undefined` where the object starts no import, such as a part whose manifest is yet to come. */
+export async function importFile(
+  world: World,
+  key: string,
+  body: Buffer | string,
+): Promise<ImportedFile | undefined> {
+  const { objects, customerIo } = world;
+  const before = customerIo.requests.length;
+  const importId = await runWorkflow(world, await drop(world, key, body, `execution of ${key}`));
+  const record = importId === undefined ? undefined : await world.imports.find(importId);
+  if (!record) return undefined;
+  const fileOf = (fileName: string) => `${reportPrefix(record.feed, record.importId)}${fileName}`;
+  return {
+    report: ReportSchema.parse(JSON.parse(objects.text(fileOf('report.json')))),
+    items: customerIo.requests.slice(before).flatMap(({ items }) => items),
+    returned: (fileName) =>
+      objects.keys().includes(fileOf(fileName)) ? objects.text(fileOf(fileName)) : undefined,
+  };
+}
+
+async function runWorkflow(world: World, input: SplitInput): Promise<string | undefined> {
+  const split = await splitImport(input, world, { feeds: world.feeds, partitionsAtOnce: 5 });
+  if (split.status === 'skipped') return undefined;
+  const { importId } = split;
+  const failure = split.status === 'split' ? await carryOut(world, importId, split.chunks) : undefined;
+  const record = await world.imports.find(importId);
+  if (record) await reportImport(record, failure, world);
+  return importId;
+}
+
+/** What the workflow does between Split and Report; gives the failure that ended it. */
+async function carryOut(
+  world: World,
+  importId: string,
+  chunks: Parameters<typeof validateChunk>[0]['chunk'][],
+): Promise<Reason | undefined> {
+  try {
+    for (const chunk of chunks) await validateChunk({ importId, chunk }, world, world.feeds);
+    const { decision, partitions } = await reviewImport({ importId }, world, world.feeds);
+    if (decision !== 'forward') return undefined;
+    await world.imports.takeTurn(importId, (await world.imports.turns()).version);
+    await world.imports.setState(importId, 'forwarding');
+    for (const partition of partitions) await forward(world, importId, partition);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { code: error.code, message: error.message };
+  }
+}
+
+async function forward(world: World, importId: string, partition: number): Promise<void> {
+  for (let calls = 0; calls < 1_000; calls++) {
+    const answer = await forwardPartition({ importId, partition }, world, forwardSettings(world));
+    if (answer.status !== 'more') return;
+    await world.clock.sleep(answer.waitSeconds);
+  }
+  throw new Error('Forward asks to be called again and again');
+}

@@ -1,0 +1,18 @@
+// The presets by the names that users import them by.
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { leads } from '../../lambdas/domain/presets/leads.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
+import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
+import { shopifyCustomers } from '../../lambdas/domain/presets/shopify-customers.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { warehouseEvents } from '../../lambdas/domain/presets/warehouse-events.ts';
+
+export const PRESETS = {
+  events,
+  leads,
+  people,
+  shopifyCheckouts,
+  shopifyCustomers,
+  shopifyOrders,
+  warehouseEvents,
+};
