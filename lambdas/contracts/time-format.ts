@@ -17,9 +17,9 @@ export const TimeFormatSchema = z.enum([
 export type TimeFormat = z.infer<typeof TimeFormatSchema>;
 
 /** An IANA name, as `America/New_York`: a fixed offset would be an hour off for half of the year. */
-export const TimezoneSchema = z
-  .string()
-  .refine(isTimezone, 'no such time zone: write an IANA name, as America/New_York or UTC');
+export const TimezoneSchema = z.string().refine(isTimezone, {
+  error: ({ input }) => `no such time zone: "${input}"; write an IANA name, as America/New_York or UTC`,
+});
 
 /** Whether this process's time zone data knows the name. */
 export function isTimezone(name: string): boolean {

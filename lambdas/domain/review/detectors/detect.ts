@@ -5,6 +5,7 @@ import { findDateOrder, findEarlyDates, findEpochUnits, findExcelSerials } from 
 import { findOddTimes, findStaleness } from './event-times.ts';
 import { type Finding, finding } from './finding.ts';
 import { findEmailOnly } from './identity-use.ts';
+import { findMixedColumnNames } from './mixed-column-names.ts';
 import { findMixedEventNames } from './mixed-event-names.ts';
 import { findMixedMoney } from './money-forms.ts';
 import { type DetectContext, type ProfiledColumn, profiledColumns } from './profiled-column.ts';
@@ -20,6 +21,7 @@ const IN_FILE: readonly DetectInFile[] = [
   findOddTimes,
   findStaleness,
   findMixedEventNames,
+  findMixedColumnNames,
   findEmailOnly,
   findUnprofiledColumns,
 ];

@@ -33,7 +33,11 @@ export function findStaleness(
   const hours = Math.floor((nowSeconds - span.newest) / 3_600);
   if (hours < newestWithinHours) return [];
   const events = countEvents(ages);
-  const what = `events are older than ${number(newestWithinHours)} hours`;
-  const more = `The newest is ${number(hours)} hours old.`;
+  const what = `events are older than ${inHours(newestWithinHours)}`;
+  const more = `The newest is ${inHours(hours)} old.`;
   return [finding('newest_too_old', { mark: [events], of: events, what, more })];
+}
+
+function inHours(hours: number): string {
+  return `${number(hours)} ${hours === 1 ? 'hour' : 'hours'}`;
 }

@@ -1,5 +1,6 @@
 import type { ChunkProfile, EventNameProfile } from './chunk-profile.ts';
 import { type Finding, finding } from './finding.ts';
+import { foldName } from './fold-name.ts';
 import { addMark, NO_ROWS } from './mark.ts';
 
 /** Names shown in a message; the other spellings are counted. */
@@ -7,7 +8,7 @@ const NAMES_SHOWN = 3;
 
 /** One finding for each event that is written in several ways. Names of events are no personal data, and are shown. */
 export function findMixedEventNames({ names }: ChunkProfile): Finding[] {
-  const spellings = Map.groupBy(names, ({ name }) => fold(name));
+  const spellings = Map.groupBy(names, ({ name }) => foldName(name));
   return [...spellings.values()].filter(({ length }) => length > 1).map(describe);
 }
 
@@ -18,8 +19,4 @@ function describe(names: EventNameProfile[]): Finding {
   const rest = others.length > NAMES_SHOWN ? ` and ${others.length - NAMES_SHOWN} more` : '';
   const what = `events are named ${shown.join(', ')}${rest}, the others "${most?.name ?? ''}"`;
   return finding('mixed_event_names', { mark, of: mark[0] + (most?.seen[0] ?? 0), what });
-}
-
-function fold(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_-]+/g, '');
 }

@@ -16,6 +16,7 @@ export interface DetectContext {
 
 /** A part of ColumnRule. */
 export interface StatedRule {
+  readonly as?: string | undefined;
   readonly drop?: boolean | undefined;
   readonly type?: string | undefined;
   readonly format?: string | undefined;

@@ -55,7 +55,7 @@ export const DETECTORS = {
   newest_too_old: {
     severity: 'notice',
     means:
-      'The newest event is too old to trigger anything: Customer.io lets events younger than 72 hours trigger.',
+      "The newest event is older than the feed's freshWithin or, without one, than the 72 hours within which Customer.io lets events trigger.",
     mend: 'Check that the export covers the last days.',
   },
   excel_serials: {
@@ -120,6 +120,17 @@ export const DETECTORS = {
     means:
       'Names of events differ only in case, spaces, dashes or underscores. To Customer.io they are different events.',
     mend: "Agree on one name, and list the others as its aliases in the feed's taxonomy.",
+  },
+  alike_columns: {
+    severity: 'warning',
+    means:
+      'Names of columns differ only in case, spaces, dashes or underscores. To Customer.io they are different attributes.',
+    mend: 'Leave one of them out of the export, or drop or rename it in the feed.',
+  },
+  mixed_column_names: {
+    severity: 'notice',
+    means: 'Columns are named in different ways: whoever looks for an attribute has to guess its spelling.',
+    mend: "Agree on one way, and rename the others: as, in the feed's columns.",
   },
   new_event: {
     severity: 'notice',

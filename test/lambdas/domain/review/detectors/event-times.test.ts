@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ARRIVAL, codes, type FileEvent, findingsIn, HOUR } from './a-file.ts';
+import { detect } from '../../../../../lambdas/domain/review/detectors/detect.ts';
+import { ARRIVAL, codes, type FileEvent, findingsIn, HOUR, profileOf } from './a-file.ts';
 
 /** Events every so many seconds, back from an age in seconds (negative: ahead of the file's arrival). */
 function events(count: number, { newestAge = 0, every = 20 } = {}): FileEvent[] {
@@ -73,6 +74,14 @@ describe('findings in event times', () => {
         rows: 3,
         message: '3 of 3 events are older than 72 hours (100 %). The newest is 100 hours old.',
       },
+    ]);
+  });
+
+  it('say so for hours that the feed states, in the singular, too', () => {
+    const file = { events: events(3, { newestAge: HOUR + 30 }) };
+    const context = { header: [], nowSeconds: ARRIVAL, newestWithinHours: 1 };
+    expect(detect(profileOf(file), context)).toMatchObject([
+      { message: '3 of 3 events are older than 1 hour (100 %). The newest is 1 hour old.' },
     ]);
   });
 

@@ -1,4 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import { fragmentationFindings } from '../../../../../lambdas/domain/review/detectors/identity-use.ts';
 import { ARRIVAL, codes, findingsIn } from './a-file.ts';
 
@@ -25,6 +27,65 @@ describe('names of events', () => {
       lines: [3],
       message: '1 of 3 events are named "Checkout Started", the others "checkout_started" (33.3 %).',
     });
+  });
+});
+
+describe('names of columns', () => {
+  const found = (names: readonly string[], rules = {}) => findingsIn({ header: names, rules });
+
+  it.each([
+    [['customer_id', 'first_name', 'Last Name'], 'spaces among underscores', '1 of 3', '"Last Name"'],
+    [['FIRST_NAME', 'LAST_NAME', 'city_name'], 'lower case among upper case', '1 of 3', '"city_name"'],
+    [['firstName', 'lastName', 'zip_code'], 'underscores among humps', '1 of 3', '"zip_code"'],
+    [
+      ['First Name', 'Last Name', 'ZipCode', 'city-name'],
+      'two other ways',
+      '2 of 4',
+      '"ZipCode", "city-name"',
+    ],
+  ])('that are mixed are told: %j, %s', (names, _, count, shown) => {
+    const [finding, ...others] = found(names);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: 'mixed_column_names', severity: 'notice' });
+    expect(finding?.message).toContain(count);
+    expect(finding?.message).toContain(shown);
+  });
+
+  it.each([
+    ['one word each', ['id', 'Email', 'PLAN', 'city']],
+    ['one name of several words', ['customer_id', 'Email', 'City']],
+    ['two names, of which none is the rule', ['customer_id', 'First Name']],
+    ['names that begin with an underscore', ['first_name', 'last_name', '_Reject Line']],
+    ['digits and abbreviations', ['Tax 1 Name', 'Tax 1 Value', 'Device ID', 'SKU']],
+    ['metafields', ['First Name', 'Last Name', 'Loyalty tier (customer.metafields.custom.loyalty_tier)']],
+    ['other scripts', ['Größe in cm', 'Straße und Hausnummer']],
+  ])('are no alarm: %s', (_, names) => {
+    expect(found(names)).toEqual([]);
+  });
+
+  it.each(shopifyHeaders())("are no alarm in Shopify's own export %s", (_, header) => {
+    expect(found(header)).toEqual([]);
+  });
+
+  it('that the feed renames or drops are not compared', () => {
+    const names = ['customer_id', 'first_name', 'Last Name', 'Zip Code', 'FIRST_NAME'];
+    const rules = {
+      'Last Name': { as: 'last_name' },
+      'Zip Code': { drop: true },
+      FIRST_NAME: { drop: true },
+    };
+    expect(found(names, rules)).toEqual([]);
+  });
+
+  it('that are one name in two spellings are a warning', () => {
+    expect(found(['id', 'E-Mail', 'email'])).toMatchObject([
+      {
+        code: 'alike_columns',
+        severity: 'warning',
+        rows: 2,
+        message: '2 of 3 columns are one name in several spellings: "E-Mail", "email" (66.7 %).',
+      },
+    ]);
   });
 });
 
@@ -69,3 +130,12 @@ describe('columns beyond what a profile holds', () => {
     expect(codes(found)).toEqual(['unprofiled_columns']);
   });
 });
+
+/** Of the fixtures, which have the headers of real exports. */
+function shopifyHeaders(): [string, readonly string[]][] {
+  const folder = new URL('../../../../fixtures/', import.meta.url);
+  return globSync('shopify-*/*.csv', { cwd: folder }).map((path) => {
+    const [header = []] = parse(readFileSync(new URL(path, folder)), { bom: true, to: 1 }) as string[][];
+    return [path, header];
+  });
+}
