@@ -94,13 +94,15 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
         }),
       });
       if (!(await succeeds(deferring(client.send(put))))) return 'taken';
-      const { importId, feed, kind, arrivedAt } = record;
+      const { importId, feed, kind, arrivedAt, after, waitsUntil } = record;
       const entry = {
         importId: ACTIVE,
         item: importId,
         feed,
         kind,
         arrivedAt,
+        after,
+        waitsUntil,
         until: now() + ACTIVE_MILLISECONDS,
       };
       await deferring(client.send(new PutItemCommand({ TableName: table, Item: marshal(entry) })));
@@ -122,6 +124,13 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       await update(importId, IMPORT, {
         UpdateExpression: 'SET reason = :reason',
         ExpressionAttributeValues: marshal({ ':reason': reason }),
+      });
+    },
+
+    async setGoneAhead(importId, wentAheadOf) {
+      await update(importId, IMPORT, {
+        UpdateExpression: 'SET wentAheadOf = :ahead',
+        ExpressionAttributeValues: marshal({ ':ahead': wentAheadOf }),
       });
     },
 
@@ -149,11 +158,13 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       })[];
       const active = entries
         .filter(({ item, until }) => item !== TURNS && until > now())
-        .map(({ item, feed, kind, arrivedAt }) => ({
+        .map(({ item, feed, kind, arrivedAt, after, waitsUntil }) => ({
           importId: item,
           feed,
           kind,
           arrivedAt,
+          after,
+          waitsUntil,
           forwarding: forwarding.has(item),
         }));
       return { version: Number(turns.version ?? 0), active };

@@ -1,21 +1,44 @@
 // Lets an import forward when nothing that must come first is in its way.
 import type { AwaitTurnOutput } from '../contracts/workflow.ts';
-import { blockedBy, nextWaitSeconds } from '../domain/review/turn.ts';
+import { blockedBy, type EndedImport, goneAheadOf, nextWaitSeconds } from '../domain/review/turn.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
+
+export interface AwaitTurnPorts {
+  readonly imports: ImportsTable;
+  readonly clock: Pick<Clock, 'now'>;
+}
 
 /** Takes the turn, or says how long to wait before asking again. A retry finds its turn already taken. */
 export async function awaitTurn(
   { importId, waitedSeconds }: { readonly importId: string; readonly waitedSeconds: number },
-  imports: ImportsTable,
+  { imports, clock }: AwaitTurnPorts,
   importsAtOnce: number,
 ): Promise<AwaitTurnOutput> {
   const { version, active } = await imports.turns();
   const self = active.find((other) => other.importId === importId);
   if (!self) throw new Error(`import ${importId} asks for its turn but is not among the active ones`);
-  const goes =
-    self.forwarding ||
-    (blockedBy(self, active, importsAtOnce) === undefined && (await imports.takeTurn(importId, version)));
-  if (!goes) return { turn: false, waitSeconds: nextWaitSeconds(waitedSeconds) };
+  const wait = { turn: false, waitSeconds: nextWaitSeconds(waitedSeconds) };
+  if (!self.forwarding) {
+    const ended = await lastEnded(self.after, imports);
+    const around = { active, ended, importsAtOnce, now: clock.now() };
+    if (blockedBy(self, around)) return wait;
+    const goneAhead = goneAheadOf(self, around);
+    if (goneAhead.length > 0) await imports.setGoneAhead(importId, goneAhead);
+    if (!(await imports.takeTurn(importId, version))) return wait;
+  }
   await imports.setState(importId, 'forwarding');
   return { turn: true, waitSeconds: 0 };
+}
+
+async function lastEnded(
+  feeds: readonly string[],
+  imports: ImportsTable,
+): Promise<ReadonlyMap<string, EndedImport>> {
+  const ended = new Map<string, EndedImport>();
+  for (const feed of feeds) {
+    const [last] = await imports.history(feed, 1);
+    if (last) ended.set(feed, last);
+  }
+  return ended;
 }

@@ -7,10 +7,13 @@ import { AwaitTurnInputSchema } from '../contracts/workflow.ts';
 import { awaitTurn } from './await-turn.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT['await-turn'], process.env);
-const imports = dynamoImportsTable(new DynamoDBClient(), environment.IMPORTS_TABLE_NAME, systemClock.now);
+const ports = {
+  imports: dynamoImportsTable(new DynamoDBClient(), environment.IMPORTS_TABLE_NAME, systemClock.now),
+  clock: systemClock,
+};
 
 export const handler = pipelineHandler(
   AwaitTurnInputSchema,
-  (input) => awaitTurn(input, imports, environment.IMPORTS_AT_ONCE),
+  (input) => awaitTurn(input, ports, environment.IMPORTS_AT_ONCE),
   (output) => ({ ...output }),
 );

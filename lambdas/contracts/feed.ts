@@ -7,6 +7,7 @@ import { eventGuards } from './guards.ts';
 import { eventName, spellingsOf, TaxonomySchema } from './taxonomy.ts';
 
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
+import { checkWaits, feedName, waits } from './waits.ts';
 
 /** The first column of the list that exists and is not blank gives the identifier. */
 const IdentifierRuleSchema = z.strictObject({
@@ -55,6 +56,7 @@ const common = {
   timezone: TimezoneSchema.optional(),
   /** Above this share of rejected rows (0 to 1) the import is held: nothing is sent. */
   maxRejectShare: z.number().min(0).max(1).default(0.5),
+  ...waits,
 };
 
 /** Tried in order: the first with a value is sent, the others stay attributes or properties. */
@@ -138,11 +140,6 @@ export const FeedSchema = z.discriminatedUnion('kind', [
   RelationshipsFeedSchema,
 ]);
 
-/** The first part of every key below `incoming/`, and of every import's name. */
-const feedName = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a feed is named in lower case letters, digits and dashes, at most 40');
-
 export const FeedsSchema = z
   .strictObject({
     /** Names the Customer.io workspace in every event's identity. Change it, and every event is new. */
@@ -150,6 +147,10 @@ export const FeedsSchema = z
     feeds: z.record(feedName, FeedSchema),
     /** The events of all feeds. Without one, every name is admitted. */
     taxonomy: TaxonomySchema.optional(),
+  })
+  .superRefine(({ feeds }, context) => {
+    for (const { feed, at, message } of checkWaits(feeds))
+      context.addIssue({ code: 'custom', path: ['feeds', feed, 'after', at], message });
   })
   .superRefine(({ feeds, taxonomy: shared }, context) => {
     for (const [feedName, feed] of Object.entries(feeds)) {

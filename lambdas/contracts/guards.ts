@@ -1,16 +1,6 @@
 // What keeps an import from firing a journey by accident: a feed's policies, each with a safe default.
 import * as z from 'zod';
-
-const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
-
-/** `30m`, `24h`, `7d`; becomes seconds, which it may be given as well. */
-export const DurationSchema = z.union([
-  z.number().int().nonnegative(),
-  z
-    .string()
-    .regex(/^\d+[mhd]$/, 'is a number and m, h or d, such as "24h"')
-    .transform((text) => Number.parseInt(text, 10) * SECONDS[text.at(-1) as keyof typeof SECONDS]),
-]);
+import { DurationSchema } from './duration.ts';
 
 /** Customer.io lets an event trigger campaigns when it is younger than this (docs, "Importing old data"). */
 export const LIVE_WINDOW_SECONDS = 72 * 3600;

@@ -2,7 +2,7 @@
 import type { ImportState, TerminalState } from '../contracts/report.ts';
 import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
 import type { Tally } from '../domain/report/tally.ts';
-import type { ActiveImport } from '../domain/review/turn.ts';
+import type { ActiveImport, GoneAhead } from '../domain/review/turn.ts';
 import type { ImportHistory } from './import-history.ts';
 
 /** How far a partition got. Operations before `position` have an outcome, which `tally` counts. */
@@ -31,6 +31,8 @@ export interface ImportsTable extends ImportHistory {
   setState(importId: string, state: ImportState): Promise<void>;
   /** Notes why an import is about to end otherwise than completed. */
   setReason(importId: string, reason: Reason): Promise<void>;
+  /** Notes whom an import did not wait for. */
+  setGoneAhead(importId: string, goneAhead: readonly GoneAhead[]): Promise<void>;
   /** Sets the terminal state and gives the turn back. */
   finish(importId: string, state: TerminalState, reason: Reason | undefined): Promise<void>;
 

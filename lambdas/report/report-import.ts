@@ -4,6 +4,7 @@ import { ChunkFailureSchema } from '../contracts/failure.ts';
 import { chunkFailureKey, planKey, reportPrefix, reviewKey } from '../contracts/object-keys.ts';
 import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import type { ReportOutput } from '../contracts/workflow.ts';
+import { goneAheadFindings } from '../domain/guards/gone-ahead.ts';
 import { keptColumns } from '../domain/guards/past-import.ts';
 import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
 import { type Plan, PlanSchema } from '../domain/plan.ts';
@@ -40,7 +41,7 @@ export async function reportImport(
     record,
     parts: plan?.parts.map(({ name }) => name),
     statistics: review?.statistics ?? NO_STATISTICS,
-    findings: review?.findings ?? [],
+    findings: [...goneAheadFindings(record.wentAheadOf ?? []), ...(review?.findings ?? [])],
     wouldTrigger: review?.wouldTrigger ?? 0,
     notices: plan?.notices ?? [],
     partitions,

@@ -1,4 +1,5 @@
 // The whole workflow for one dropped file, in memory: from Split to Report, as the state machine goes.
+import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
 import type { SplitInput } from '../../lambdas/contracts/workflow.ts';
@@ -60,13 +61,22 @@ async function carryOut(
     for (const chunk of chunks) await validateChunk({ importId, chunk }, world, world.feeds);
     const { decision, partitions } = await reviewImport({ importId }, world, world.feeds);
     if (decision !== 'forward') return undefined;
-    await world.imports.takeTurn(importId, (await world.imports.turns()).version);
-    await world.imports.setState(importId, 'forwarding');
+    await waitForTurn(world, importId);
     for (const partition of partitions) await forward(world, importId, partition);
     return undefined;
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     return { code: error.code, message: error.message };
+  }
+}
+
+/** Nobody else moves meanwhile: an import that waits for another one waits until its time is up. */
+async function waitForTurn(world: World, importId: string): Promise<void> {
+  for (let waitedSeconds = 0; ; ) {
+    const { turn, waitSeconds } = await awaitTurn({ importId, waitedSeconds }, world, 2);
+    if (turn) return;
+    waitedSeconds = waitSeconds;
+    await world.clock.sleep(waitSeconds);
   }
 }
 

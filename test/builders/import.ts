@@ -28,6 +28,8 @@ export function anImport(change: Partial<ImportRecord> = {}): ImportRecord {
     source: { bucket: 'imports', key: 'incoming/orders/january.csv', versionId: 'v1', bytes: 1_000 },
     arrivedAt: Date.UTC(2026, 0, 1, 9, 30, 5),
     registeredAt: Date.UTC(2026, 0, 1, 9, 30, 10),
+    after: [],
+    waitsUntil: Date.UTC(2026, 0, 1, 13, 30, 10),
     ...change,
   };
 }
@@ -40,6 +42,8 @@ export function activeImport(change: Partial<ActiveImport> = {}): ActiveImport {
     kind: 'events',
     arrivedAt: 1_000,
     forwarding: false,
+    after: [],
+    waitsUntil: Date.UTC(2026, 0, 1),
     ...change,
   };
 }

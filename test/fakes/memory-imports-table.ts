@@ -45,9 +45,9 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
     async register(record, redrive) {
       const other = records.get(record.importId);
       if (other && !mayRegister(record, other, redrive)) return 'taken';
-      const { importId, feed, kind, arrivedAt } = record;
+      const { importId, feed, kind, arrivedAt, after, waitsUntil } = record;
       records.set(importId, record);
-      active.set(importId, { importId, feed, kind, arrivedAt });
+      active.set(importId, { importId, feed, kind, arrivedAt, after, waitsUntil });
       return 'registered';
     },
     async find(importId) {
@@ -58,6 +58,9 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
     },
     async setReason(importId, reason) {
       change(importId, { reason });
+    },
+    async setGoneAhead(importId, wentAheadOf) {
+      change(importId, { wentAheadOf });
     },
     async finish(importId, state, reason: Reason | undefined) {
       change(importId, { state, reason });

@@ -201,6 +201,48 @@ describe('defineFeeds', () => {
     expect(mistakes(feeds, { taxonomy: { names: 'open', events: {} } })).toEqual([]);
   });
 
+  it.each<[string, Readonly<Record<string, object>>, readonly string[]]>([
+    [
+      'a feed that is not there',
+      { carts: { ...EVENTS, after: ['order'] }, orders: EVENTS },
+      ['feed "carts", after.0: there is no feed "order"; the feeds are: carts, orders'],
+    ],
+    [
+      'the feed itself',
+      { carts: { ...EVENTS, after: ['carts'] } },
+      ['feed "carts", after.0: a feed cannot come after itself'],
+    ],
+    [
+      'feeds that come after each other',
+      {
+        carts: { ...EVENTS, after: ['orders'] },
+        orders: { ...EVENTS, after: ['refunds'] },
+        refunds: { ...EVENTS, after: ['carts'] },
+        mails: { ...EVENTS, after: ['carts'] },
+      },
+      [
+        'feed "carts", after.0: goes round in a circle: carts → orders → refunds → carts',
+        'feed "orders", after.0: goes round in a circle: orders → refunds → carts → orders',
+        'feed "refunds", after.0: goes round in a circle: refunds → carts → orders → refunds',
+      ],
+    ],
+    [
+      'events, for a feed of people that these wait for',
+      { orders: EVENTS, people: { ...PEOPLE, after: ['orders'] } },
+      ['feed "people", after.0: events wait for people, so that people cannot come after them'],
+    ],
+  ])('refuses to come after %s', (_, feeds, lines) => {
+    expect(mistakes(feeds)).toEqual(lines);
+  });
+
+  it('takes feeds that come after others, and waits of up to a day', () => {
+    const feeds = { people: PEOPLE, orders: { ...EVENTS, after: ['people'] } };
+    expect(
+      mistakes({ ...feeds, carts: { ...EVENTS, after: ['people', 'orders'], waitAtMost: '24h' } }),
+    ).toEqual([]);
+    expect(inFeed({ waitAtMost: '2d' })).toEqual(['feed "shop", waitAtMost: is at most 24h']);
+  });
+
   it('refuses a spelling that means two events', () => {
     const taxonomy = { events: { a: { aliases: ['x'] }, b: { aliases: ['x', 'a', 'b'] } } };
     expect(mistakes({}, { taxonomy })).toEqual([

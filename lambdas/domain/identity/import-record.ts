@@ -2,7 +2,9 @@
 import type { FeedKind, Feeds } from '../../contracts/feed.ts';
 import { feedOfKey } from '../../contracts/object-keys.ts';
 import type { ImportState } from '../../contracts/report.ts';
+import { DEFAULT_WAIT_SECONDS } from '../../contracts/waits.ts';
 import type { ObjectCreated } from '../../contracts/workflow.ts';
+import type { GoneAhead } from '../review/turn.ts';
 import { importIdOf } from './import-id.ts';
 
 export interface Reason {
@@ -28,6 +30,12 @@ export interface ImportRecord {
   readonly arrivedAt: number;
   /** Milliseconds since 1970: when its execution registered it. */
   readonly registeredAt: number;
+  /** Feeds whose file of the day it comes after. */
+  readonly after: readonly string[];
+  /** Milliseconds since 1970: how long it waits for them, and events for people. */
+  readonly waitsUntil: number;
+  /** Whom it did not wait for in the end. */
+  readonly wentAheadOf?: readonly GoneAhead[] | undefined;
   readonly reason?: Reason | undefined;
 }
 
@@ -40,11 +48,12 @@ export function importRecordOf(
 ): ImportRecord {
   const { bucket, object } = event.detail;
   const feed = nameFeed(feedOfKey(object.key));
+  const defined = Object.hasOwn(feeds.feeds, feed) ? feeds.feeds[feed] : undefined;
   const versionId = object['version-id'];
   return {
     importId: importIdOf(feed, event),
     feed,
-    kind: Object.hasOwn(feeds.feeds, feed) ? (feeds.feeds[feed]?.kind ?? 'events') : 'events',
+    kind: defined?.kind ?? 'events',
     state: 'splitting',
     execution,
     source: {
@@ -55,6 +64,8 @@ export function importRecordOf(
     },
     arrivedAt: Date.parse(event.time),
     registeredAt: now,
+    after: defined?.after ?? [],
+    waitsUntil: now + (defined?.waitAtMost ?? DEFAULT_WAIT_SECONDS) * 1000,
   };
 }
 

@@ -2,6 +2,9 @@
 // written after delivery without races.
 
 import type { FeedKind } from '../../contracts/feed.ts';
+import type { TerminalState } from '../../contracts/report.ts';
+import { comesFirst } from '../../contracts/waits.ts';
+import type { PastImport } from '../guards/past-import.ts';
 
 /** An import that has not ended. */
 export interface ActiveImport {
@@ -11,39 +14,103 @@ export interface ActiveImport {
   /** Milliseconds since 1970: when its file arrived. */
   readonly arrivedAt: number;
   readonly forwarding: boolean;
+  /** Feeds whose file of the day it comes after. */
+  readonly after: readonly string[];
+  /** Milliseconds since 1970: until when it waits for them, and for people. */
+  readonly waitsUntil: number;
 }
 
-export type Obstacle = 'own-feed' | 'people-first' | 'no-place';
+/** What an import finds when it asks for its turn. */
+export interface Surroundings {
+  readonly active: readonly ActiveImport[];
+  /** By feed: of the imports that have ended, the one whose file arrived last. */
+  readonly ended: ReadonlyMap<string, EndedImport>;
+  readonly importsAtOnce: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export type EndedImport = Pick<PastImport, 'importId' | 'arrivedAt' | 'state'>;
+
+export type Obstacle = 'own-feed' | 'people-first' | 'companion' | 'no-place';
+
+export interface Blocked {
+  readonly obstacle: Obstacle;
+  /** Imports in the way; none where the file of a companion has not arrived. */
+  readonly importIds: readonly string[];
+}
 
 /**
- * What keeps an import from forwarding now, with the imports in its way: an import of its own feed that forwards
- * or came earlier; for events and relationships, an earlier import of people or objects; too many imports forwarding.
+ * What keeps an import from forwarding now: an import of its own feed that forwards or came earlier; for events and
+ * relationships, an earlier import of people or objects; a feed that it comes after, and whose file of the day has not
+ * ended; too many imports forwarding. For people and companions it waits until its time is up.
  */
-export function blockedBy(
-  self: Arrival & Pick<ActiveImport, 'feed'>,
-  active: readonly ActiveImport[],
-  importsAtOnce: number,
-): { readonly obstacle: Obstacle; readonly importIds: readonly string[] } | undefined {
-  const others = active.filter(({ importId }) => importId !== self.importId);
-  const ids = (imports: readonly ActiveImport[]) => imports.map(({ importId }) => importId);
-
+export function blockedBy(self: ActiveImport, around: Surroundings): Blocked | undefined {
+  const others = around.active.filter(({ importId }) => importId !== self.importId);
   const ownFeed = others.filter(
     (other) => other.feed === self.feed && (other.forwarding || isEarlier(other, self)),
   );
   if (ownFeed.length > 0) return { obstacle: 'own-feed', importIds: ids(ownFeed) };
-  const people = others.filter((other) => comesFirst(other.kind) && isEarlier(other, self));
-  if (!comesFirst(self.kind) && people.length > 0)
-    return { obstacle: 'people-first', importIds: ids(people) };
+  const [missed] = around.now < self.waitsUntil ? missing(self, around) : [];
+  if (missed) return { obstacle: missed.obstacle, importIds: missed.importIds };
   const forwarding = others.filter((other) => other.forwarding);
-  return forwarding.length >= importsAtOnce
+  return forwarding.length >= around.importsAtOnce
     ? { obstacle: 'no-place', importIds: ids(forwarding) }
     : undefined;
 }
 
-/** What events and relationships are about. */
-function comesFirst(kind: FeedKind): boolean {
-  return kind === 'people' || kind === 'objects';
+/** Whom an import did not wait for: its time was up, or what it came after did not end well. */
+export interface GoneAhead {
+  readonly feed: string;
+  readonly importIds: readonly string[];
+  readonly because: 'time-up' | Exclude<TerminalState, 'completed'>;
 }
+
+/** Of an import that is not blocked. */
+export function goneAheadOf(self: ActiveImport, around: Surroundings): GoneAhead[] {
+  const late = missing(self, around).map(({ feed, importIds }) => ({
+    feed,
+    importIds,
+    because: 'time-up' as const,
+  }));
+  const failed = self.after.flatMap((feed) => {
+    const last = around.ended.get(feed);
+    if (!last || last.state === 'completed' || late.some((one) => one.feed === feed)) return [];
+    return [{ feed, importIds: [last.importId], because: last.state }];
+  });
+  return [...late, ...failed];
+}
+
+interface Missing extends Blocked {
+  readonly obstacle: 'people-first' | 'companion';
+  readonly feed: string;
+}
+
+/** The imports and feeds that have to be through before this one, as long as it has time. */
+function missing(self: ActiveImport, { active, ended }: Surroundings): Missing[] {
+  const earlier = active.filter((other) => other.importId !== self.importId && isEarlier(other, self));
+  const people = comesFirst(self.kind) ? [] : earlier.filter(({ kind }) => comesFirst(kind));
+  const companions = self.after.flatMap((feed) => {
+    const unended = earlier.filter((other) => other.feed === feed);
+    const last = ended.get(feed);
+    const hasEnded = last !== undefined && last.arrivedAt > self.arrivedAt - SAME_DAY_MILLISECONDS;
+    const due = hasEnded ? unended : active.filter((other) => other.feed === feed);
+    return hasEnded && unended.length === 0 ? [] : [{ feed, importIds: ids(due) }];
+  });
+  return [
+    ...people.map(({ feed, importId }) => ({
+      obstacle: 'people-first' as const,
+      feed,
+      importIds: [importId],
+    })),
+    ...companions.map((companion) => ({ obstacle: 'companion' as const, ...companion })),
+  ];
+}
+
+/** Nightly files come at about the same hour: yesterday's is older than this, today's is not. */
+const SAME_DAY_MILLISECONDS = 20 * 3600 * 1000;
+
+const ids = (imports: readonly ActiveImport[]) => imports.map(({ importId }) => importId);
 
 type Arrival = Pick<ActiveImport, 'importId' | 'kind' | 'arrivedAt'>;
 

@@ -2,19 +2,22 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { awaitTurn } from '../../../lambdas/await-turn/await-turn.ts';
 import type { ImportRecord } from '../../../lambdas/domain/identity/import-record.ts';
 import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
-import { anImport } from '../../builders/import.ts';
+import { anImport, aPastImport } from '../../builders/import.ts';
 import { crashAt } from '../../fakes/crashing-ports.ts';
 import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
+import { type VirtualClock, virtualClock } from '../../fakes/virtual-clock.ts';
 
 let imports: ImportsTable;
+let clock: VirtualClock;
 beforeEach(() => {
-  imports = memoryImportsTable();
+  clock = virtualClock();
+  imports = memoryImportsTable(clock.now);
 });
 
 const register = (importId: string, change: Partial<ImportRecord> = {}) =>
   imports.register(anImport({ importId, feed: importId, state: 'waiting', ...change }), false);
 const ask = (importId: string, waitedSeconds = 0, importsAtOnce = 2) =>
-  awaitTurn({ importId, waitedSeconds }, imports, importsAtOnce);
+  awaitTurn({ importId, waitedSeconds }, { imports, clock }, importsAtOnce);
 const TURN = { turn: true, waitSeconds: 0 };
 
 describe('an import', () => {
@@ -85,6 +88,42 @@ describe('an import', () => {
   });
 });
 
+describe('an import that comes after another feed', () => {
+  const night = () => clock.now();
+  const registerCarts = () =>
+    register('carts', { arrivedAt: night(), after: ['orders'], waitsUntil: night() + 4 * 3_600_000 });
+  const endOrders = (state: 'completed' | 'failed') =>
+    imports.remember('orders', aPastImport({ importId: 'orders-1', arrivedAt: night(), state }));
+
+  it('goes when that feed has had its file', async () => {
+    await registerCarts();
+    expect(await ask('carts')).toMatchObject({ turn: false });
+    await endOrders('completed');
+    expect(await ask('carts')).toEqual(TURN);
+    expect((await imports.find('carts'))?.wentAheadOf).toBeUndefined();
+  });
+
+  it('goes when that file has failed, and says so', async () => {
+    await registerCarts();
+    await endOrders('failed');
+    expect(await ask('carts')).toEqual(TURN);
+    expect((await imports.find('carts'))?.wentAheadOf).toEqual([
+      { feed: 'orders', importIds: ['orders-1'], because: 'failed' },
+    ]);
+  });
+
+  it('goes when its time is up, and says so', async () => {
+    await registerCarts();
+    clock.advance(4 * 3600 - 1);
+    expect(await ask('carts')).toMatchObject({ turn: false });
+    clock.advance(1);
+    expect(await ask('carts')).toEqual(TURN);
+    expect((await imports.find('carts'))?.wentAheadOf).toEqual([
+      { feed: 'orders', importIds: [], because: 'time-up' },
+    ]);
+  });
+});
+
 describe('many imports at once', () => {
   it('never forward more than may, nor two of a feed', async () => {
     const ids = Array.from({ length: 30 }, (_, n) => `import-${String(n).padStart(2, '0')}`);
@@ -108,10 +147,8 @@ describe('a crash', () => {
     'at effect %i (%s) is made good by the next call',
     async (at, kind) => {
       await register('orders');
-      const { ports } = crashAt({ imports }, at, kind);
-      await expect(awaitTurn({ importId: 'orders', waitedSeconds: 0 }, ports.imports, 2)).rejects.toThrow(
-        'died',
-      );
+      const { ports } = crashAt({ imports, clock }, at, kind);
+      await expect(awaitTurn({ importId: 'orders', waitedSeconds: 0 }, ports, 2)).rejects.toThrow('died');
       expect(await ask('orders')).toEqual(TURN);
       expect(await imports.find('orders')).toMatchObject({ state: 'forwarding' });
     },

@@ -113,6 +113,16 @@ describe.each(SUBJECTS)('an imports table %s', (_, open) => {
       expect(await table.find('nobody-knows-it')).toBeUndefined();
     });
 
+    it('shows whom the import did not wait for, until it is taken up again', async () => {
+      const goneAhead = [{ feed: 'orders', importIds: ['orders-1'], because: 'time-up' as const }];
+      await table.register(newImport(), false);
+      await table.setGoneAhead(newImport().importId, goneAhead);
+      expect(await table.find(newImport().importId)).toEqual({ ...newImport(), wentAheadOf: goneAhead });
+      await table.finish(newImport().importId, 'failed', REASON);
+      await table.register(newImport({ execution: 'another' }), true);
+      expect((await table.find(newImport().importId))?.wentAheadOf).toBeUndefined();
+    });
+
     it('shows state and reason as they change', async () => {
       await table.register(newImport(), false);
       await table.setState(newImport().importId, 'forwarding');
@@ -163,14 +173,15 @@ describe.each(SUBJECTS)('an imports table %s', (_, open) => {
     });
 
     it('name every import that has not ended, and who forwards', async () => {
-      const people = newImport({ importId: 'a', feed: 'people', kind: 'people', arrivedAt: 1 });
-      const events = newImport({ importId: 'b', feed: 'events', kind: 'events', arrivedAt: 2 });
+      const waits = { after: ['orders'], waitsUntil: 99 };
+      const people = newImport({ importId: 'a', feed: 'people', kind: 'people', arrivedAt: 1, ...waits });
+      const events = newImport({ importId: 'b', feed: 'events', kind: 'events', arrivedAt: 2, ...waits });
       await table.register(events, false);
       await table.register(people, false);
       await table.takeTurn('a', 0);
       expect((await table.turns()).active).toEqual([
-        { importId: 'a', feed: 'people', kind: 'people', arrivedAt: 1, forwarding: true },
-        { importId: 'b', feed: 'events', kind: 'events', arrivedAt: 2, forwarding: false },
+        { importId: 'a', feed: 'people', kind: 'people', arrivedAt: 1, ...waits, forwarding: true },
+        { importId: 'b', feed: 'events', kind: 'events', arrivedAt: 2, ...waits, forwarding: false },
       ]);
     });
 

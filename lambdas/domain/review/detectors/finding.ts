@@ -43,6 +43,11 @@ export function finding(code: DetectorCode, { column, mark = NO_ROWS, of, what, 
   };
 }
 
+/** A finding in words of its own, where no count of rows is the evidence. */
+export function remark(code: DetectorCode, message: string, rows = 0, share = 0): Finding {
+  return { code, severity: DETECTORS[code].severity, message, rows, share, lines: [] };
+}
+
 export const number = (value: number) => value.toLocaleString('en-US');
 
 /** Nothing but all is 100 %, nothing but none 0 %. */

@@ -152,6 +152,17 @@ export const DETECTORS = {
     means: 'One id comes with several e-mail addresses; the last one stays.',
     mend: 'Check that the column is the id of a person, not of a household, a shop or a guest.',
   },
+  did_not_wait: {
+    severity: 'warning',
+    means:
+      "The import waited for others as long as the feed's waitAtMost allows, and then went ahead of them.",
+    mend: 'Check that the other file is exported in time, or raise waitAtMost. Events of people who are not there yet create bare profiles; carts may go to buyers.',
+  },
+  companion_not_delivered: {
+    severity: 'warning',
+    means: 'A file that this feed comes after did not get through: it was held, paused, or failed.',
+    mend: 'See its own report, mend it, and drop it again.',
+  },
   unprofiled_columns: {
     severity: 'notice',
     means: 'The file has so many columns that the last ones were not looked at.',

@@ -6,7 +6,15 @@ import { objectCreated } from '../../../builders/import.ts';
 
 const FEEDS = FeedsSchema.parse({
   workspace: 'main',
-  feeds: { customers: { kind: 'people', identifiers: [{ as: 'id', columns: ['id'] }] } },
+  feeds: {
+    companies: { kind: 'objects', objectTypeId: '1', objectId: { column: 'id' } },
+    customers: {
+      kind: 'people',
+      identifiers: [{ as: 'id', columns: ['id'] }],
+      after: ['companies'],
+      waitAtMost: '30m',
+    },
+  },
 });
 const recordOf = (key: string) => importRecordOf(objectCreated({ key }), 'arn:execution', FEEDS, 1_000);
 
@@ -21,6 +29,8 @@ describe('importRecordOf', () => {
       source: { bucket: 'imports', key: 'incoming/customers/a.csv', versionId: 'v1', bytes: 1_000 },
       arrivedAt: Date.UTC(2026, 0, 1, 9, 30, 5),
       registeredAt: 1_000,
+      after: ['companies'],
+      waitsUntil: 1_000 + 30 * 60 * 1000,
     });
   });
 
@@ -37,7 +47,12 @@ describe('importRecordOf', () => {
     ['incoming/constructor/a.csv', 'constructor'],
     ['incoming/__proto__/a.csv', 'proto'],
   ])('records a file of no known feed as well: %s', (key, feed) => {
-    expect(recordOf(key)).toMatchObject({ feed, kind: 'events' });
+    expect(recordOf(key)).toMatchObject({
+      feed,
+      kind: 'events',
+      after: [],
+      waitsUntil: 1_000 + 4 * 3600 * 1000,
+    });
   });
 
   it('makes a name of any folder that ids and keys can hold', () => {

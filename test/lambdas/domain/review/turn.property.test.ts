@@ -2,7 +2,7 @@
 // two may look at the same moment, and only the version of the turns keeps both from going.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type ActiveImport, blockedBy } from '../../../../lambdas/domain/review/turn.ts';
+import { type ActiveImport, blockedBy as blockedIn } from '../../../../lambdas/domain/review/turn.ts';
 import type { ImportsTable } from '../../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../../builders/import.ts';
 import { memoryImportsTable } from '../../../fakes/memory-imports-table.ts';
@@ -121,6 +121,11 @@ async function go(
   const self = seen?.active.find((one) => one.importId === importId);
   if (!seen || !self || self.forwarding || blockedBy(self, seen.active, places)) return;
   await table.takeTurn(importId, seen.version);
+}
+
+/** As long as an import has time to wait, and comes after no other feed. */
+function blockedBy(self: ActiveImport, active: readonly ActiveImport[], importsAtOnce: number) {
+  return blockedIn(self, { active, ended: new Map(), importsAtOnce, now: 0 });
 }
 
 function expectOrder(active: readonly ActiveImport[], places: number): void {

@@ -1,8 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { blockedBy, nextWaitSeconds } from '../../../../lambdas/domain/review/turn.ts';
+import {
+  type ActiveImport,
+  blockedBy as blockedIn,
+  type EndedImport,
+  goneAheadOf,
+  nextWaitSeconds,
+  type Surroundings,
+} from '../../../../lambdas/domain/review/turn.ts';
 import { activeImport } from '../../../builders/import.ts';
 
 const self = activeImport({ importId: 'orders-2', feed: 'orders', kind: 'events', arrivedAt: 2_000 });
+
+const HOUR = 3_600_000;
+const around = (active: readonly ActiveImport[], change: Partial<Surroundings> = {}): Surroundings => ({
+  active,
+  ended: new Map(),
+  importsAtOnce: 2,
+  now: 0,
+  ...change,
+});
+const blockedBy = (self: ActiveImport, active: readonly ActiveImport[], importsAtOnce: number) =>
+  blockedIn(self, around(active, { importsAtOnce }));
 
 describe('blockedBy', () => {
   it('lets an import go that is alone', () => {
@@ -61,6 +79,92 @@ describe('blockedBy', () => {
   it('names all that are in the way', () => {
     const earlier = ['orders-0', 'orders-1'].map((importId) => activeImport({ importId, arrivedAt: 1_000 }));
     expect(blockedBy(self, [...earlier, self], 2)?.importIds).toEqual(['orders-0', 'orders-1']);
+  });
+});
+
+describe('an import that comes after another feed', () => {
+  const NIGHT = Date.UTC(2026, 0, 1, 2);
+  const carts = activeImport({
+    importId: 'carts-1',
+    feed: 'carts',
+    arrivedAt: NIGHT,
+    after: ['orders'],
+    waitsUntil: NIGHT + 4 * HOUR,
+  });
+  const order = (change: Partial<ActiveImport> = {}) =>
+    activeImport({ importId: 'orders-1', feed: 'orders', arrivedAt: NIGHT - HOUR, ...change });
+  const last = (hoursAgo: number, change: Partial<EndedImport> = {}) =>
+    new Map<string, EndedImport>([
+      ['orders', { importId: 'orders-0', arrivedAt: NIGHT - hoursAgo * HOUR, state: 'completed', ...change }],
+    ]);
+  const ask = (active: readonly ActiveImport[], change: Partial<Surroundings> = {}) =>
+    blockedIn(carts, around([carts, ...active], { now: NIGHT, ...change }));
+
+  it.each([
+    ['whose file of the day has not arrived', [], new Map(), []],
+    ["of which only yesterday's has ended", [], last(24), []],
+    ['whose file waits itself', [order()], new Map(), ['orders-1']],
+    [
+      'whose file came after it and has not ended',
+      [order({ arrivedAt: NIGHT + HOUR })],
+      last(24),
+      ['orders-1'],
+    ],
+    ['of which an earlier file is left, although another has ended', [order()], last(3), ['orders-1']],
+  ])('waits for one %s', (_, active, ended, importIds) => {
+    expect(ask(active, { ended })).toEqual({ obstacle: 'companion', importIds });
+  });
+
+  it.each([
+    ['has ended', [], last(1)],
+    ['ended although it came later', [], last(-1)],
+    ['has ended, whatever comes later', [order({ arrivedAt: NIGHT + HOUR })], last(19)],
+    ['failed', [], last(1, { state: 'failed' })],
+    ['was held', [], last(1, { state: 'held' })],
+  ])('goes where its file of the day %s', (_, active, ended) => {
+    expect(ask(active, { ended })).toBeUndefined();
+  });
+
+  it('goes ahead once its time is up, and can tell of whom', () => {
+    const late = { now: NIGHT + 4 * HOUR };
+    expect(ask([order()], { now: NIGHT + 4 * HOUR - 1 })).toMatchObject({ obstacle: 'companion' });
+    expect(ask([order()], late)).toBeUndefined();
+    expect(goneAheadOf(carts, around([carts, order()], late))).toEqual([
+      { feed: 'orders', importIds: ['orders-1'], because: 'time-up' },
+    ]);
+    expect(goneAheadOf(carts, around([carts], late))).toEqual([
+      { feed: 'orders', importIds: [], because: 'time-up' },
+    ]);
+  });
+
+  it('can tell that what it came after did not get through', () => {
+    for (const because of ['failed', 'held', 'paused'] as const) {
+      expect(goneAheadOf(carts, around([carts], { ended: last(1, { state: because }) }))).toEqual([
+        { feed: 'orders', importIds: ['orders-0'], because },
+      ]);
+    }
+    expect(goneAheadOf(carts, around([carts], { ended: last(1) }))).toEqual([]);
+  });
+
+  it('waits for earlier imports of its own feed, whatever the time', () => {
+    const earlier = activeImport({ importId: 'carts-0', feed: 'carts', arrivedAt: NIGHT - HOUR });
+    expect(ask([earlier], { now: NIGHT + 99 * HOUR })).toMatchObject({ obstacle: 'own-feed' });
+  });
+});
+
+describe('events that wait for people', () => {
+  const people = activeImport({ importId: 'people-1', feed: 'people', kind: 'people', arrivedAt: 1_000 });
+
+  it('go ahead once their time is up, and can tell of whom', () => {
+    const late = around([self, people], { now: self.waitsUntil });
+    expect(blockedIn(self, late)).toBeUndefined();
+    expect(goneAheadOf(self, late)).toEqual([
+      { feed: 'people', importIds: ['people-1'], because: 'time-up' },
+    ]);
+  });
+
+  it('go ahead of nobody where people have gone', () => {
+    expect(goneAheadOf(self, around([self]))).toEqual([]);
   });
 });
 

@@ -1,0 +1,13 @@
+// How long, as people write it: `30m`, `24h`, `7d`.
+import * as z from 'zod';
+
+const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
+
+/** `30m`, `24h`, `7d`; becomes seconds, which it may be given as well. */
+export const DurationSchema = z.union([
+  z.number().int().nonnegative(),
+  z
+    .string()
+    .regex(/^\d+[mhd]$/, 'is a number and m, h or d, such as "24h"')
+    .transform((text) => Number.parseInt(text, 10) * SECONDS[text.at(-1) as keyof typeof SECONDS]),
+]);
