@@ -17,6 +17,7 @@ export const OUTPUTS = {
   customerIoRegion: 'CustomerIoRegion',
   seenKeySecret: 'SeenKeySecretArn',
   undelivered: 'UndeliveredEventsQueueUrl',
+  noticesTopic: 'NoticesTopicArn',
 } as const;
 
 export interface CsvToCustomerIoAppProps {
@@ -105,6 +106,7 @@ function addOutputs(stack: Stack, pipeline: CsvToCustomerIo): void {
     customerIoRegion: pipeline.customerIoRegion,
     seenKeySecret: pipeline.secrets.seenKey.secretArn,
     undelivered: pipeline.triggers.undelivered.queueUrl,
+    noticesTopic: pipeline.notices.topic.topicArn,
   };
   for (const name of Object.keys(OUTPUTS) as (keyof typeof OUTPUTS)[]) {
     new CfnOutput(stack, OUTPUTS[name], { value: values[name] });

@@ -1,6 +1,6 @@
 // The construct an engineer deploys: feeds in, pipeline out.
 import { fileURLToPath } from 'node:url';
-import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -10,6 +10,7 @@ import { ImportBucket } from './constructs/import-bucket.ts';
 import { ImportTriggers } from './constructs/import-triggers.ts';
 import { ImportWorkflow } from './constructs/import-workflow.ts';
 import { ImportsTable } from './constructs/imports-table.ts';
+import { Notices, type NoticesProps } from './constructs/notices.ts';
 import { type PipelineFunctions, pipelineFunctions } from './constructs/pipeline-functions.ts';
 import { PipelineSecrets } from './constructs/pipeline-secrets.ts';
 import { SeenTable } from './constructs/seen-table.ts';
@@ -35,6 +36,8 @@ export interface CsvToCustomerIoProps {
   readonly logRetention?: RetentionDays;
   /** What becomes of bucket, tables and secrets that leave the stack. Default: they are retained. */
   readonly removalPolicy?: RemovalPolicy;
+  /** Who is told of imports. Default: a topic of its own, and the account's default bus. */
+  readonly notices?: NoticesProps;
   /** Folder that holds `<name>/handler.ts` of every function. Default: this project's. */
   readonly lambdas?: string;
 }
@@ -52,6 +55,7 @@ export class CsvToCustomerIo extends Construct {
   readonly seenTable: SeenTable;
   readonly importsTable: ImportsTable;
   readonly secrets: PipelineSecrets;
+  readonly notices: Notices;
   readonly functions: PipelineFunctions;
   readonly workflow: ImportWorkflow;
   readonly triggers: ImportTriggers;
@@ -70,16 +74,20 @@ export class CsvToCustomerIo extends Construct {
     });
     this.importsTable = new ImportsTable(this, 'ImportsTable', { removalPolicy });
     this.secrets = new PipelineSecrets(this, 'Secrets', { removalPolicy });
+    this.notices = new Notices(this, 'Notices', props.notices);
+    const bucketName = this.importBucket.bucket.bucketName;
+    const { region } = Stack.of(this);
     this.functions = pipelineFunctions(this, {
       importBucket: this.importBucket,
       seenTable: this.seenTable,
       importsTable: this.importsTable,
       secrets: this.secrets,
+      notices: this.notices,
       lambdas: props.lambdas ?? LAMBDAS,
       feeds: props.feeds,
       logRetention,
       settings: {
-        BUCKET_NAME: this.importBucket.bucket.bucketName,
+        BUCKET_NAME: bucketName,
         SEEN_TABLE_NAME: this.seenTable.tableName,
         IMPORTS_TABLE_NAME: this.importsTable.tableName,
         CUSTOMERIO_SECRET_ARN: this.secrets.customerIo.secretArn,
@@ -88,6 +96,10 @@ export class CsvToCustomerIo extends Construct {
         REQUESTS_PER_SECOND: String(requestsPerSecond),
         IMPORTS_AT_ONCE: String(importsAtOnce),
         PARTITIONS_AT_ONCE: String(partitionsAtOnce),
+        PIPELINE_NAME: Names.uniqueResourceName(this, { separator: '-' }),
+        EVENT_BUS_NAME: this.notices.bus.eventBusName,
+        NOTICES_TOPIC_ARN: this.notices.topic.topicArn,
+        CONSOLE_URL: `https://${region}.console.aws.amazon.com/s3/object/${bucketName}?region=${region}&prefix=`,
       },
     });
     this.workflow = new ImportWorkflow(this, 'Workflow', {

@@ -149,6 +149,13 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       });
     },
 
+    async setTold(importId, state) {
+      await update(importId, IMPORT, {
+        UpdateExpression: 'SET told = :state',
+        ExpressionAttributeValues: marshal({ ':state': state }),
+      });
+    },
+
     async turns() {
       const turns = (await get(ACTIVE, TURNS)) ?? {};
       const forwarding: ReadonlySet<string> = turns.forwarding ?? new Set();

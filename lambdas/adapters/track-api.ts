@@ -2,6 +2,7 @@
 // Source of all rules: Customer.io's OpenAPI (journeys-track.json), "batch" and "v2 API limits".
 import { Agent, request } from 'undici';
 import * as z from 'zod';
+import type { Answered } from '../contracts/metrics.ts';
 import type { CustomerIoSecret } from '../contracts/secrets.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { BatchReply, CustomerIo } from '../ports/customerio.ts';
@@ -29,11 +30,13 @@ export interface TrackApiSettings {
   readonly now: () => number;
   /** How long an answer may take to begin, and to go on. */
   readonly timeoutMilliseconds?: number;
+  /** Told how each batch was answered, and how long that took. */
+  readonly onAnswer?: (answered: Answered, milliseconds: number) => void;
 }
 
 /** One keep-alive connection per worker: it sends one request at a time. */
 export function trackApi(settings: TrackApiSettings): CustomerIo {
-  const { origin, credentials, now, timeoutMilliseconds = 20_000 } = settings;
+  const { origin, credentials, now, timeoutMilliseconds = 20_000, onAnswer = () => undefined } = settings;
   const dispatcher = new Agent({
     connections: 1,
     pipelining: 1,
@@ -42,13 +45,23 @@ export function trackApi(settings: TrackApiSettings): CustomerIo {
     bodyTimeout: timeoutMilliseconds,
   });
   let refused = false;
+  const timed = async (body: string, authorization: string): Promise<Answer> => {
+    const began = now();
+    const posting = post(`${origin}/api/v2/batch`, body, authorization, dispatcher);
+    const status = await posting.then(
+      (answer) => answer.status,
+      () => undefined,
+    );
+    onAnswer(answeredBy(status), now() - began);
+    return posting;
+  };
   return {
     async postBatch(body, items) {
       try {
         const { siteId, apiKey } = await credentials(refused);
         refused = false;
         const authorization = `Basic ${Buffer.from(`${siteId}:${apiKey}`).toString('base64')}`;
-        return readAnswer(await post(`${origin}/api/v2/batch`, body, authorization, dispatcher), items, now);
+        return readAnswer(await timed(body, authorization), items, now);
       } catch (error) {
         refused = error instanceof PausedError;
         throw error;
@@ -80,6 +93,14 @@ async function post(url: string, body: string, authorization: string, dispatcher
   } catch (cause) {
     throw new DeferError('customerio_unreachable', 'Customer.io did not answer in time.', { cause });
   }
+}
+
+function answeredBy(status: number | undefined): Answered {
+  if (status === undefined) return 'missing';
+  if (status === 200) return 'accepted';
+  if (status === 207) return 'partial';
+  if (status === 429) return 'throttled';
+  return status < 500 ? 'refused' : 'broken';
 }
 
 const UNRESOLVED_STATUSES = [400, 413, 422];

@@ -22,6 +22,14 @@ export const EnvironmentSchema = z.object({
   IMPORTS_AT_ONCE: z.coerce.number().int().positive(),
   /** Partitions of one import that forward at once. */
   PARTITIONS_AT_ONCE: z.coerce.number().int().positive(),
+  /** Tells the pipelines of an account apart, in metrics and notices. */
+  PIPELINE_NAME: z.string().min(1),
+  /** Where systems are told of imports. */
+  EVENT_BUS_NAME: z.string().min(1),
+  /** Where people are told of imports. */
+  NOTICES_TOPIC_ARN: z.string().min(1),
+  /** Address of the bucket's objects in the AWS console, up to where the key follows. */
+  CONSOLE_URL: z.string().min(1),
 });
 
 /** All settings a function can be given; each function is given only those it picks. */
@@ -58,8 +66,17 @@ export const FUNCTION_ENVIRONMENT = {
     'REQUESTS_PER_SECOND',
     'IMPORTS_AT_ONCE',
     'PARTITIONS_AT_ONCE',
+    'PIPELINE_NAME',
   ],
-  report: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'S3_FORCE_PATH_STYLE'],
+  report: [
+    'BUCKET_NAME',
+    'IMPORTS_TABLE_NAME',
+    'PIPELINE_NAME',
+    'EVENT_BUS_NAME',
+    'NOTICES_TOPIC_ARN',
+    'CONSOLE_URL',
+    'S3_FORCE_PATH_STYLE',
+  ],
 } as const satisfies Record<string, readonly EnvironmentName[]>;
 
 export type FunctionName = keyof typeof FUNCTION_ENVIRONMENT;

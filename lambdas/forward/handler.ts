@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { bundledFeeds } from '../adapters/bundled-feeds.ts';
 import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
 import { dynamoSeenTable } from '../adapters/dynamo-seen-table.ts';
+import { emfMetrics } from '../adapters/emf-metrics.ts';
 import { pipelineHandler } from '../adapters/pipeline-handler.ts';
 import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import { secretReader } from '../adapters/secret-reader.ts';
@@ -17,6 +18,7 @@ import { momentsKeyOf, seenKeysOf } from './seen-keys.ts';
 const environment = readEnvironment(FUNCTION_ENVIRONMENT.forward, process.env);
 const dynamodb = new DynamoDBClient();
 const { workspace } = bundledFeeds(import.meta.url);
+const metrics = emfMetrics(environment.PIPELINE_NAME);
 const secrets = secretReader(new SecretsProvider());
 const ports = {
   objects: s3ObjectStore(
@@ -29,6 +31,8 @@ const ports = {
     origin: trackApiOrigin(environment.CUSTOMERIO_REGION, environment.CUSTOMERIO_LOOPBACK_PORT),
     credentials: (fresh) => secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN, fresh),
     now: systemClock.now,
+    onAnswer: (answered, milliseconds) =>
+      metrics.emit({ [`answers_${answered}`]: 1, answer_milliseconds: milliseconds }),
   }),
   clock: systemClock,
 };

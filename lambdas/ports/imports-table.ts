@@ -35,6 +35,8 @@ export interface ImportsTable extends ImportHistory {
   setGoneAhead(importId: string, goneAhead: readonly GoneAhead[]): Promise<void>;
   /** Sets the terminal state and gives the turn back. */
   finish(importId: string, state: TerminalState, reason: Reason | undefined): Promise<void>;
+  /** Notes that people and systems know of the state. */
+  setTold(importId: string, state: ImportState): Promise<void>;
 
   /** All imports that have not ended, as of one version of the turns. */
   turns(): Promise<{ readonly version: number; readonly active: readonly ActiveImport[] }>;

@@ -55,7 +55,6 @@ export class PipelineFunction extends Construct {
       environment: {
         ...settingsOf(props.name, props.settings),
         POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: 'CsvToCustomerIo',
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
     });

@@ -7,6 +7,7 @@ import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts
 import { INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
 import type { ImportBucket } from './import-bucket.ts';
 import type { ImportsTable } from './imports-table.ts';
+import type { Notices } from './notices.ts';
 import { PipelineFunction, type PipelineFunctionProps } from './pipeline-function.ts';
 import type { PipelineSecrets } from './pipeline-secrets.ts';
 import type { SeenTable } from './seen-table.ts';
@@ -19,6 +20,7 @@ export interface PipelineStores {
   readonly seenTable: SeenTable;
   readonly importsTable: ImportsTable;
   readonly secrets: PipelineSecrets;
+  readonly notices: Notices;
 }
 
 type FunctionPlan = Pick<PipelineFunctionProps, 'description' | 'memoryMb' | 'timeout'> & {
@@ -84,9 +86,11 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     description: 'Accounts for every row and ends the import.',
     memoryMb: 1024,
     timeout: LONGEST,
-    grant: (role, { importBucket, importsTable }) => {
-      importBucket.grantRead(role, INCOMING, WORK);
+    grant: (role, { importBucket, importsTable, notices }) => {
+      // Its own report, where telling of it broke off.
+      importBucket.grantRead(role, INCOMING, WORK, REPORTS);
       importBucket.grantWrite(role, REPORTS);
+      notices.grantTell(role);
       importsTable.grant(
         role,
         'dynamodb:Query',

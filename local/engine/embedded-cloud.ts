@@ -8,6 +8,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { StandIn } from '../customerio/stand-in.ts';
+import type { NoticesServer } from '../notices/server.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type CustomerIoOptions, type EmbeddedServers, startEmbeddedServers } from './embedded-servers.ts';
 import { announceEngine, type EngineAddress } from './engine-address.ts';
@@ -46,6 +47,8 @@ export interface EmbeddedCloud {
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
   readonly standIn: StandIn;
+  /** What EventBridge and SNS were told since the engine started. */
+  readonly told: Pick<NoticesServer, 'events' | 'messages'>;
   readonly bucketName: string;
   /** Names of the tables by their logical ids. */
   readonly tables: Readonly<Record<string, string>>;
@@ -98,6 +101,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       store,
       customerIo: options.customerIo ?? {},
       onObjectCreated: (event) => void engine.bus.publish(event),
+      onEvent: (event) => void engine.bus.publish(event),
     });
     closers.push(servers.close);
     const engine = await startEngine(options, store, template, servers);
@@ -173,7 +177,7 @@ async function startEngine(
 
 function cloudOf(
   template: CloudTemplate,
-  { s3, dynamodb, standIn, endpoints }: EmbeddedServers,
+  { s3, dynamodb, standIn, notices, endpoints }: EmbeddedServers,
   { functions, executions, activity }: Engine,
   close: () => Promise<void>,
 ): EmbeddedCloud {
@@ -184,6 +188,7 @@ function cloudOf(
     s3,
     dynamodb,
     standIn,
+    told: notices,
     bucketName,
     template,
     address: { endpoints, outputs: template.outputs },

@@ -5,6 +5,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { type StandIn, type StandInOptions, startStandIn } from '../customerio/stand-in.ts';
 import { startDynamoDbServer } from '../dynamodb/server.ts';
+import { type NoticesServer, startNoticesServer } from '../notices/server.ts';
 import { startS3Server } from '../s3/server.ts';
 import { startSecretsServer } from '../secrets/server.ts';
 import { storedSecrets } from '../secrets/stored-secrets.ts';
@@ -22,6 +23,8 @@ export interface EmbeddedServersOptions {
   readonly store: string;
   readonly customerIo: CustomerIoOptions;
   readonly onObjectCreated: (event: CloudEvent) => void;
+  /** Told of events that functions put on the bus. */
+  readonly onEvent: (event: CloudEvent) => void;
 }
 
 export interface EmbeddedServers {
@@ -29,6 +32,7 @@ export interface EmbeddedServers {
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
   readonly standIn: StandIn;
+  readonly notices: NoticesServer;
   readonly close: () => Promise<void>;
 }
 
@@ -49,7 +53,7 @@ export async function startEmbeddedServers(options: EmbeddedServersOptions): Pro
 }
 
 async function openServers(
-  { template, store, customerIo, onObjectCreated }: EmbeddedServersOptions,
+  { template, store, customerIo, onObjectCreated, onEvent }: EmbeddedServersOptions,
   opened: <Server extends { close(): Promise<void> }>(server: Server) => Server,
   close: () => Promise<void>,
 ): Promise<EmbeddedServers> {
@@ -69,6 +73,7 @@ async function openServers(
     }),
   );
   const secretsServer = opened(await startSecretsServer({ secrets }));
+  const notices = opened(await startNoticesServer({ onEvent }));
   const standIn = opened(
     await startStandIn({
       ...customerIo,
@@ -92,9 +97,10 @@ async function openServers(
     s3: s3Server.url,
     dynamodb: dynamodb.url,
     secretsManager: secretsServer.url,
+    notices: notices.url,
     customerIoPort: Number(new URL(standIn.url).port),
   };
-  return { endpoints, s3, dynamodb: dynamodb.client, standIn, close };
+  return { endpoints, s3, dynamodb: dynamodb.client, standIn, notices, close };
 }
 
 function customerIoSettings(template: CloudTemplate) {

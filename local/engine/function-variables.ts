@@ -10,6 +10,8 @@ export interface Endpoints {
   readonly secretsManager: string;
   /** Takes what an operator tells Step Functions. */
   readonly stepFunctions?: string;
+  /** Of EventBridge and SNS. */
+  readonly notices: string;
   /** Loopback port of the Customer.io stand-in. */
   readonly customerIoPort: number;
 }
@@ -30,6 +32,8 @@ export function functionVariables(
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.notices,
+    AWS_ENDPOINT_URL_SNS: endpoints.notices,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { rejectsPage } from '../../cli/rejects-page.ts';
 import { REJECTS } from '../../lambdas/domain/rows/reject.ts';
 import { printFeedsJsonSchema } from '../../lib/feeds-json-schema.ts';
+import { printImportEventJsonSchema } from '../../lib/import-event-json-schema.ts';
 
 const page = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
@@ -20,5 +21,11 @@ describe('docs/rejects.md', () => {
 describe('docs/feeds.schema.json', () => {
   it('is what `npm run docs:schema` makes', () => {
     expect(page('feeds.schema.json')).toBe(printFeedsJsonSchema());
+  });
+});
+
+describe('docs/import-event.schema.json', () => {
+  it('is what `npm run docs:schema` makes', () => {
+    expect(page('import-event.schema.json')).toBe(printImportEventJsonSchema());
   });
 });

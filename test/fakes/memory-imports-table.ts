@@ -68,6 +68,9 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
       forwarding.delete(importId);
       version++;
     },
+    async setTold(importId, state) {
+      change(importId, { told: state });
+    },
     async turns() {
       const all = [...active.values()].sort((a, b) => (a.importId < b.importId ? -1 : 1));
       return { version, active: all.map((one) => ({ ...one, forwarding: forwarding.has(one.importId) })) };

@@ -75,6 +75,7 @@ describe('synthesize', () => {
       'CustomerIoRegion',
       'SeenKeySecretArn',
       'UndeliveredEventsQueueUrl',
+      'NoticesTopicArn',
     ]);
   });
 });

@@ -37,6 +37,8 @@ export interface ImportRecord {
   /** Whom it did not wait for in the end. */
   readonly wentAheadOf?: readonly GoneAhead[] | undefined;
   readonly reason?: Reason | undefined;
+  /** The state that people and systems were last told of. */
+  readonly told?: ImportState | undefined;
 }
 
 /** The record of an import that starts now. A file below no known feed is recorded all the same: nothing is lost. */

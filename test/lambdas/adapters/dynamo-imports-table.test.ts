@@ -90,6 +90,17 @@ describe('finish', () => {
   });
 });
 
+describe('setTold', () => {
+  it('is kept until the import is registered anew', async () => {
+    await table.register(newImport(), false);
+    await table.finish(importId, 'failed', undefined);
+    await table.setTold(importId, 'failed');
+    expect(await table.find(importId)).toMatchObject({ state: 'failed', told: 'failed' });
+    await table.register(newImport({ execution: 'another' }), true);
+    expect(await table.find(importId)).not.toHaveProperty('told');
+  });
+});
+
 describe('a DynamoDB that asks to slow down', () => {
   const record = newImport();
   const checkpoint = { plan: 'plan', position: 0, status: 'open', tally: NO_TALLY } as const;

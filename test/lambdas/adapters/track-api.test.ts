@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TrackApiSettings, trackApi, trackApiOrigin } from '../../../lambdas/adapters/track-api.ts';
+import type { Answered } from '../../../lambdas/contracts/metrics.ts';
 import { PausedError } from '../../../lambdas/domain/errors.ts';
 import type { Fault } from '../../../local/customerio/faults.ts';
 import type { StandIn } from '../../../local/customerio/stand-in.ts';
@@ -101,6 +102,35 @@ describe('an outcome that is unknown', () => {
     }
     expect(await customerIo.postBatch(body, 1)).toEqual({ status: 'accepted', refusals: [] });
     expect([...standIn.workspace.events()]).toHaveLength(1);
+  });
+});
+
+describe('onAnswer', () => {
+  it.each<[Answered, Fault | undefined]>([
+    ['accepted', undefined],
+    ['throttled', { kind: 'throttle' }],
+    ['refused', { kind: 'badRequest' }],
+    ['broken', { kind: 'serverError', status: 503 }],
+    ['missing', { kind: 'hang' }],
+  ])('is told that a batch was %s, and how long it took', async (answered, fault) => {
+    const standIn = await start();
+    if (fault) standIn.inject(fault);
+    const told: unknown[] = [];
+    let now = NEW_YEAR;
+    const customerIo = connect(standIn, {
+      now: () => now++,
+      onAnswer: (...answer) => told.push(answer),
+    });
+    await customerIo.postBatch(JSON.stringify({ batch: [ada] }), 1).catch(() => undefined);
+    expect(told).toEqual([[answered, 1]]);
+  });
+
+  it('is told of one that was accepted in part', async () => {
+    const told: unknown[] = [];
+    const standIn = await start();
+    const customerIo = connect(standIn, { onAnswer: (answered) => told.push(answered) });
+    await customerIo.postBatch(JSON.stringify({ batch: [ada, nameless] }), 2);
+    expect(told).toEqual(['partial']);
   });
 });
 

@@ -27,8 +27,10 @@ describe('pipelineFunctions', () => {
     [
       'report',
       [
-        ...read(INCOMING, WORK),
+        ...read(INCOMING, WORK, REPORTS),
         ...write(REPORTS),
+        'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
+        'sns:Publish topic',
         ...table('imports', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
         'sqs:GetQueueAttributes undelivered',
         'sqs:GetQueueUrl undelivered',
@@ -110,6 +112,7 @@ function permissions(name: FunctionName): string[] {
     [logicalId(pipeline.secrets.customerIo.secretArn), 'customerIo'],
     [logicalId(pipeline.secrets.seenKey.secretArn), 'seenKey'],
     [logicalId(pipeline.triggers.undelivered.queueArn), 'undelivered'],
+    [logicalId(pipeline.notices.topic.topicArn), 'topic'],
   ]);
   return properties('AWS::IAM::Policy')
     .filter(({ Roles }) => Roles[0].Ref === logicalId(role.roleArn))

@@ -6,6 +6,7 @@ const ENDPOINTS = {
   s3: 'http://127.0.0.1:1',
   dynamodb: 'http://127.0.0.1:2',
   secretsManager: 'http://127.0.0.1:3',
+  notices: 'http://127.0.0.1:5',
   customerIoPort: 4,
 };
 
@@ -21,6 +22,8 @@ describe('functionVariables', () => {
       AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:2',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://127.0.0.1:3',
+      AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://127.0.0.1:5',
+      AWS_ENDPOINT_URL_SNS: 'http://127.0.0.1:5',
       S3_FORCE_PATH_STYLE: 'true',
       AWS_LAMBDA_FUNCTION_NAME: 'Fn',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',

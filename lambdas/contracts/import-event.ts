@@ -1,0 +1,42 @@
+// What EventBridge is told of an import that changed its state, for other systems to act on. docs/notices.md.
+import * as z from 'zod';
+import { OutcomesSchema, TERMINAL_STATES } from './report.ts';
+
+/** `source` of the events. */
+export const EVENT_SOURCE = 'csv-to-customerio';
+
+/** `detail-type` of the events. */
+export const EVENT_TYPES = [
+  'Import Completed',
+  'Import Completed With Rejects',
+  'Import Held',
+  'Import Paused',
+  'Import Failed',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+const count = z.number().int().nonnegative();
+
+/** `detail` of the events. Fields may be added; what is here stays until `version` changes. */
+export const ImportEventSchema = z.object({
+  version: z.literal(1),
+  /** Which pipeline, where an account has several. */
+  pipeline: z.string(),
+  importId: z.string(),
+  feed: z.string(),
+  state: z.enum(TERMINAL_STATES),
+  /** Why it is not completed: a stable code, and a sentence with the mend. */
+  reason: z.object({ code: z.string(), message: z.string() }).optional(),
+  file: z.object({ bucket: z.string(), key: z.string(), versionId: z.string().optional() }),
+  /** CSV records read; the outcomes and `unfinished` add up to it. */
+  rows: count,
+  outcomes: OutcomesSchema,
+  unfinished: count,
+  /** Rejected rows by code, most first: docs/rejects.md. */
+  rejects: z.array(z.object({ code: z.string(), rows: count })),
+  /** From registration to report. */
+  seconds: z.number(),
+  /** Where the report lies, for people and for programs. */
+  report: z.object({ bucket: z.string(), html: z.string(), json: z.string() }),
+});
+export type ImportEvent = z.infer<typeof ImportEventSchema>;

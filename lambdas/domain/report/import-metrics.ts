@@ -1,0 +1,21 @@
+// What an import that has ended adds to the metrics.
+import type { Measures } from '../../contracts/metrics.ts';
+import { OUTCOMES, type Report } from '../../contracts/report.ts';
+
+export function importMetrics(report: Report): Measures {
+  const rows = Object.fromEntries(OUTCOMES.map((outcome) => [`rows_${outcome}`, report.outcomes[outcome]]));
+  return {
+    rows_read: report.rows,
+    ...rows,
+    rows_unfinished: report.unfinished,
+    [`imports_${report.state}`]: 1,
+    imports_silent: isSilent(report) ? 1 : 0,
+    import_seconds: report.seconds,
+  };
+}
+
+/** Rows were read, and Customer.io is none the wiser: a changed export, or a policy that keeps everything back. */
+function isSilent({ state, rows, outcomes }: Report): boolean {
+  const reached = outcomes.delivered + outcomes.duplicate + outcomes.unchanged;
+  return state === 'completed' && rows > 0 && reached === 0;
+}

@@ -1,0 +1,40 @@
+// Tells of an import that has ended: systems, people and metrics.
+import { reportPrefix } from '../contracts/object-keys.ts';
+import { type Report, ReportSchema } from '../contracts/report.ts';
+import type { ImportRecord } from '../domain/identity/import-record.ts';
+import { importMetrics } from '../domain/report/import-metrics.ts';
+import { type NoticeSettings, noticeOf } from '../domain/report/notice.ts';
+import type { ImportsTable } from '../ports/imports-table.ts';
+import type { Metrics } from '../ports/metrics.ts';
+import type { Notices } from '../ports/notices.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+
+export interface TellPorts {
+  readonly objects: ObjectStore;
+  readonly imports: ImportsTable;
+  readonly notices: Notices;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Tells of each state once, however often it is called; of one whose telling broke off, perhaps twice.
+ * The import has ended before: that nobody could be told gives its turn to the next all the same.
+ * @param report the one just written; without it the written one is read.
+ */
+export async function tellImport(
+  record: ImportRecord,
+  report: Report | undefined,
+  ports: TellPorts,
+  settings: NoticeSettings,
+): Promise<void> {
+  if (record.told === (report?.state ?? record.state)) return;
+  const ended = report ?? (await writtenReport(record, ports.objects));
+  await ports.notices.tell(noticeOf(ended, settings));
+  await ports.imports.setTold(record.importId, ended.state);
+  ports.metrics.emit(importMetrics(ended), ended.feed);
+}
+
+async function writtenReport({ feed, importId }: ImportRecord, objects: ObjectStore): Promise<Report> {
+  const written = await objects.read({ key: `${reportPrefix(feed, importId)}report.json` });
+  return ReportSchema.parse(JSON.parse(written.toString('utf8')));
+}

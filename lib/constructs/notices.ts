@@ -1,0 +1,52 @@
+// Who is told of imports: systems by an event bus, people by a topic.
+import { Stack } from 'aws-cdk-lib';
+import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../lambdas/contracts/import-event.ts';
+
+export interface NoticesProps {
+  /** Where people subscribe. Default: a topic of its own. One that is given must let CloudWatch's alarms publish. */
+  readonly topic?: ITopic | undefined;
+  /** Where systems listen. Default: the account's default bus. */
+  readonly bus?: IEventBus | undefined;
+}
+
+export class Notices extends Construct {
+  readonly topic: ITopic;
+  readonly bus: IEventBus;
+
+  constructor(scope: Construct, id: string, props: NoticesProps = {}) {
+    super(scope, id);
+    this.topic = props.topic ?? this.ownTopic();
+    this.bus = props.bus ?? EventBus.fromEventBusName(this, 'DefaultBus', 'default');
+  }
+
+  /** Lets a function tell both, and no event that claims to be of somebody else. */
+  grantTell(role: Role): void {
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['events:PutEvents'],
+        resources: [this.bus.eventBusArn],
+        conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+      }),
+    );
+    role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));
+  }
+
+  /** A topic with a policy of its own has lost the one that lets CloudWatch publish. */
+  private ownTopic(): Topic {
+    const topic = new Topic(this, 'Topic', { enforceSSL: true });
+    const { account } = Stack.of(this);
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    );
+    return topic;
+  }
+}

@@ -1,0 +1,43 @@
+// What docs/notices.md shows is what is told.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { EVENT_SOURCE, EVENT_TYPES } from '../../lambdas/contracts/import-event.ts';
+import { noticeOf } from '../../lambdas/domain/report/notice.ts';
+import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
+import { matchesPattern } from '../../local/engine/event-pattern.ts';
+import { aReport } from '../builders/report.ts';
+
+const PAGE = readFileSync(new URL('../../docs/notices.md', import.meta.url), 'utf8');
+
+/** The first fenced block of a language. */
+const block = (language: string) =>
+  new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'ms').exec(PAGE)?.[1] ?? '';
+
+const notice = noticeOf(
+  aReport({
+    feed: 'people',
+    rows: 3,
+    outcomes: { ...NO_TALLY.outcomes, delivered: 2, rejected: 1 },
+    rejects: [{ code: 'invalid_email', rows: 1 }],
+  }),
+  { pipeline: 'shop', consoleUrl: 'https://console/' },
+);
+
+describe('docs/notices.md', () => {
+  it('shows the message as it is sent', () => {
+    expect(block('text').trim()).not.toBe('');
+    expect(notice.text).toContain(block('text').trim());
+  });
+
+  it('shows a pattern that finds the events it speaks of', () => {
+    const pattern: unknown = JSON.parse(block('json'));
+    const event = { source: EVENT_SOURCE, 'detail-type': notice.type, detail: notice.event };
+    expect(matchesPattern(pattern, event)).toBe(true);
+    expect(matchesPattern(pattern, { ...event, 'detail-type': 'Import Failed' })).toBe(false);
+  });
+
+  it('names every type of event', () => {
+    const named = [...PAGE.matchAll(/^\| `([^`]+)` \|/gm)].map(([, type]) => type);
+    expect(named).toEqual([...EVENT_TYPES]);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { ImportEventSchema } from '../../lambdas/contracts/import-event.ts';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
+import type { DroppedFile } from '../../local/engine/embedded-cloud.ts';
+import { csv } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+
+const pipeline = pipelineFixture({
+  feeds: defineFeeds({ workspace: 'main', feeds: { shop: { ...events, maxRejectShare: 0.5 } } }),
+});
+
+const HEADER = 'event_id,event_name,timestamp,customer_id';
+const good = (id: string) => `${id},visited,1762190001,cust-1`;
+const bad = (id: string) => `${id},visited,,cust-1`;
+
+/** What EventBridge and SNS were told of a file. */
+function toldOf({ key, versionId }: DroppedFile) {
+  const { events, messages } = pipeline.cloud.told;
+  const told = events.filter(({ detail }) => {
+    const { file } = ImportEventSchema.parse(detail);
+    return file.key === key && file.versionId === versionId;
+  });
+  const importIds = told.map(({ detail }) => ImportEventSchema.parse(detail).importId);
+  const texts = messages.filter(({ text }) => importIds.some((importId) => text.includes(importId)));
+  return { told, texts };
+}
+
+describe('an import that ends', () => {
+  it.each([
+    ['Import Completed', [good('1')], 'shop: completed, 1 delivered'],
+    [
+      'Import Completed With Rejects',
+      [good('2'), bad('3')],
+      'shop: completed with rejects, 1 delivered, 1 rejected',
+    ],
+    ['Import Held', [bad('4')], 'shop: held, 1 rejected'],
+    ['Import Failed', [], 'shop: failed, 0 delivered'],
+  ])('is told as %s: once to systems, once to people', async (type, rows, subject) => {
+    const dropped = await pipeline.drop('shop', csv(HEADER, ...rows));
+    const report = await pipeline.reportOn(dropped);
+    const { told, texts } = toldOf(dropped);
+    expect(told).toMatchObject([{ source: 'csv-to-customerio', 'detail-type': type, bus: 'default' }]);
+    expect(told[0]?.detail).toMatchObject({ importId: report.importId, outcomes: report.outcomes });
+    expect(texts).toMatchObject([{ subject }]);
+    expect(texts[0]?.topicArn).toMatch(/:sns:.*Notices/);
+    expect(texts[0]?.text).toContain(
+      `s3://${report.file.bucket}/reports/shop/${report.importId}/report.html`,
+    );
+  });
+
+  it('is told again where it is redriven', async () => {
+    const dropped = await pipeline.drop('shop', csv(HEADER));
+    await pipeline.reportOn(dropped);
+    await pipeline.startAgain(dropped, { redrive: true });
+    expect(toldOf(dropped).told.map((event) => event['detail-type'])).toEqual([
+      'Import Failed',
+      'Import Failed',
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { awsNotices } from '../../../lambdas/adapters/aws-notices.ts';
+import { noticeOf } from '../../../lambdas/domain/report/notice.ts';
+import { type NoticesServer, startNoticesServer } from '../../../local/notices/server.ts';
+import { aReport } from '../../builders/report.ts';
+
+const NOTICE = noticeOf(aReport(), { pipeline: 'shop', consoleUrl: 'https://console/?a=1&b=' });
+
+let server: NoticesServer;
+let events: EventBridgeClient;
+let sns: SNSClient;
+beforeEach(async () => {
+  server = await startNoticesServer();
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+  const settings = { endpoint: server.url, region: 'eu-west-1', credentials, maxAttempts: 1 };
+  events = new EventBridgeClient(settings);
+  sns = new SNSClient(settings);
+});
+afterEach(async () => {
+  events.destroy();
+  sns.destroy();
+  await server.close().catch(() => undefined);
+});
+
+const notices = () => awsNotices({ events, sns, busName: 'default', topicArn: 'arn:topic' });
+
+describe('awsNotices', () => {
+  it('puts the event on the bus, and the message on the topic', async () => {
+    await notices().tell(NOTICE);
+    expect(server.events).toEqual([
+      {
+        id: expect.any(String),
+        bus: 'default',
+        source: 'csv-to-customerio',
+        'detail-type': 'Import Completed With Rejects',
+        detail: NOTICE.event,
+      },
+    ]);
+    expect(server.messages).toEqual([{ topicArn: 'arn:topic', subject: NOTICE.subject, text: NOTICE.text }]);
+  });
+
+  it.each([503, 500])('asks for patience where AWS is unwell and answers %i', async (status) => {
+    await server.close();
+    const unwell = createServer((_, response) => response.writeHead(status).end());
+    await once(unwell.listen(Number(new URL(server.url).port), '127.0.0.1'), 'listening');
+    const telling = notices().tell(NOTICE);
+    await expect(telling).rejects.toMatchObject({ name: 'DeferError', code: 'notice_undelivered' });
+    unwell.closeAllConnections();
+    await once(unwell.close(), 'close');
+  });
+
+  it('fails where SNS refuses the message: waiting does not mend it', async () => {
+    const telling = notices().tell({ ...NOTICE, subject: 'größer' });
+    await expect(telling).rejects.toThrow('Invalid parameter: Subject');
+    await expect(telling).rejects.not.toMatchObject({ name: 'DeferError' });
+  });
+});

@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { reportImport } from '../../../lambdas/report/report-import.ts';
+import { type TellPorts, tellImport } from '../../../lambdas/report/tell-import.ts';
+import { aWorld, drop, prepare, type World } from '../../builders/world.ts';
+import { crashAt } from '../../fakes/crashing-ports.ts';
+import { type MemoryMetrics, memoryMetrics } from '../../fakes/memory-metrics.ts';
+import { type MemoryNotices, memoryNotices } from '../../fakes/memory-notices.ts';
+import { csv } from '../../integration/csv.ts';
+
+const SETTINGS = { pipeline: 'shop', consoleUrl: 'https://console/' };
+let world: World;
+let notices: MemoryNotices;
+let metrics: MemoryMetrics;
+let importId: string;
+beforeEach(async () => {
+  world = aWorld();
+  notices = memoryNotices();
+  metrics = memoryMetrics();
+  importId = await prepare(world, await drop(world, 'incoming/people/file.csv', csv('id,email', ',bad')));
+});
+
+/** What the function does when it is called: end the import, then tell of it. */
+async function callReport(ports: TellPorts = { ...world, notices, metrics }): Promise<void> {
+  const record = await world.imports.find(importId);
+  if (!record) throw new Error('no such import');
+  const { report } = await reportImport(record, undefined, world);
+  await tellImport(record, report, ports, SETTINGS);
+}
+
+describe('tellImport', () => {
+  it('tells of an end, and counts it', async () => {
+    await callReport();
+    expect(notices.told.map(({ type, event }) => [type, event.importId])).toEqual([
+      ['Import Held', importId],
+    ]);
+    expect(metrics.emitted).toMatchObject([
+      { feed: 'people', measures: { imports_held: 1, rows_read: 1, rows_rejected: 1 } },
+    ]);
+  });
+
+  it('tells once, however often it is called', async () => {
+    for (let calls = 0; calls < 3; calls++) await callReport();
+    expect(notices.told).toHaveLength(1);
+    expect(metrics.emitted).toHaveLength(1);
+  });
+
+  it('keeps nobody waiting where nobody can be told, and makes up for it when called again', async () => {
+    notices.fail(true);
+    await expect(callReport()).rejects.toThrow('asks to slow down');
+    expect((await world.imports.turns()).active).toEqual([]);
+    expect(await world.imports.find(importId)).toMatchObject({ state: 'held' });
+    notices.fail(false);
+    await callReport();
+    expect(notices.told.map(({ type }) => type)).toEqual(['Import Held']);
+  });
+
+  it.each([1, 2, 3, 4])('is not silent for ever where it dies at effect %i', async (effect) => {
+    const crashing = crashAt({ objects: world.objects, imports: world.imports, notices }, effect, 'unheard');
+    await callReport({ ...crashing.ports, metrics }).catch(() => undefined);
+    await callReport();
+    expect(new Set(notices.told.map(({ type }) => type))).toEqual(new Set(['Import Held']));
+    expect(notices.told.length).toBeLessThanOrEqual(2);
+  });
+
+  it('tells of a redrive as well', async () => {
+    await world.imports.setReason(importId, { code: 'x', message: 'Broken.' });
+    const record = await world.imports.find(importId);
+    await callReport();
+    await world.imports.finish(importId, 'failed', undefined);
+    await world.imports.register({ ...record, state: 'splitting', execution: 'execution-2' } as never, true);
+    await callReport();
+    expect(notices.told).toHaveLength(2);
+  });
+});
