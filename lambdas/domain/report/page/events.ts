@@ -1,0 +1,12 @@
+// How many events of each name the rows tell of.
+import type { Report } from '../../../contracts/report.ts';
+import { type Html, html } from './html.ts';
+import { number } from './words.ts';
+
+export function eventsSection({ events }: Report): Html | undefined {
+  if (events.length === 0) return undefined;
+  return html`<section><h2>Events</h2>
+<table class="numbers"><thead><tr><th scope="col">Name</th><th scope="col">Rows</th></tr></thead><tbody>
+${events.map(({ name, rows }) => html`<tr><th scope="row">${name}</th><td>${number(rows)}</td></tr>`)}
+</tbody></table></section>`;
+}

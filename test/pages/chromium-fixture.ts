@@ -1,0 +1,61 @@
+// A browser for a test file. Where none is installed its tests are skipped, and why is said.
+import { afterAll, beforeAll, describe, jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { findChromium, launchChromium } from '../../local/browser/chromium.ts';
+
+const PATH = findChromium();
+if (PATH === undefined)
+  console.warn('Skipped: no Chromium here. apt-get install -y chromium, or set CHROMIUM.');
+
+export const describeInChromium = PATH === undefined ? describe.skip : describe;
+
+/** A page, and what it asked the network for or complained of. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly requests: readonly string[];
+  readonly complaints: readonly string[];
+}
+
+export interface Look {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+}
+
+export interface ChromiumFixture {
+  /** Opens markup as a file on its own would be; it is closed with the browser. */
+  readonly show: (markup: string, look?: Look) => Promise<OpenPage>;
+  readonly open: (url: string, look?: Look) => Promise<OpenPage>;
+}
+
+/** Registers what runs before and after the tests of the file. */
+export function chromiumFixture(): ChromiumFixture {
+  jest.setTimeout(60_000);
+  let browser: Browser;
+  beforeAll(async () => {
+    if (PATH !== undefined) browser = await launchChromium(PATH);
+  });
+  afterAll(async () => browser?.close());
+
+  const blank = async ({ colorScheme = 'light', width = 1100 }: Look = {}) => {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    return { page, requests, complaints };
+  };
+  return {
+    show: async (markup, look) => {
+      const opened = await blank(look);
+      await opened.page.setContent(markup);
+      return opened;
+    },
+    open: async (url, look) => {
+      const opened = await blank(look);
+      await opened.page.goto(url);
+      return opened;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { expect, it } from '@jest/globals';
+import type { Report } from '../../lambdas/contracts/report.ts';
+import { renderReport } from '../../lambdas/domain/report/page.ts';
+import { aReport } from '../builders/report.ts';
+import { seriousIssues } from './accessibility.ts';
+import { chromiumFixture, describeInChromium } from './chromium-fixture.ts';
+
+const LONG = 'a-name-without-any-place-to-break-it-'.repeat(5);
+const { outcomes } = aReport();
+
+const REPORTS: Readonly<Record<string, Report>> = {
+  completed: aReport({
+    rows: 1_234_567,
+    outcomes: { ...outcomes, delivered: 1_234_500, rejected: 60, held: 3, suppressed: 2, expired: 2 },
+    wouldTrigger: 12,
+    findings: [
+      {
+        code: 'rounded_to_hour',
+        severity: 'warning',
+        message: 'Times are rounded.',
+        rows: 9,
+        share: 1,
+        lines: [2],
+      },
+      { code: 'email_only', severity: 'notice', message: 'E-mail only.', rows: 9, share: 1, lines: [] },
+    ],
+    notices: [{ column: 'Source', message: 'is empty.' }],
+  }),
+  held: aReport({ state: 'held', reason: { code: 'too_many_rejects', message: 'Mend it.' } }),
+  'failed, with long names': aReport({
+    importId: LONG,
+    feed: LONG,
+    state: 'failed',
+    reason: { code: LONG, message: LONG },
+    unfinished: 3,
+    file: { bucket: LONG, key: `incoming/${LONG}/${LONG}`, bytes: 1 },
+    events: [{ name: LONG, rows: 1 }],
+    notices: [{ column: LONG, message: LONG }],
+  }),
+};
+
+describeInChromium('the report in a browser', () => {
+  const chromium = chromiumFixture();
+
+  it.each(Object.entries(REPORTS))('of an import that is %s asks for nothing', async (_, report) => {
+    const { page, requests, complaints } = await chromium.show(renderReport(report));
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(
+    Object.entries(REPORTS).flatMap(([name, report]) =>
+      (['light', 'dark'] as const).map((scheme) => [name, scheme, report] as const),
+    ),
+  )('of an import that is %s can be read by everyone, %s', async (_, colorScheme, report) => {
+    const { page } = await chromium.show(renderReport(report), { colorScheme });
+    expect(await seriousIssues(page)).toEqual([]);
+  });
+
+  it.each(Object.entries(REPORTS))('of an import that is %s fits a phone', async (_, report) => {
+    const { page } = await chromium.show(renderReport(report), { width: 390 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  });
+
+  it('is dark where the reader wants it dark, and never on paper', async () => {
+    const background = 'getComputedStyle(document.body).backgroundColor';
+    const { page } = await chromium.show(renderReport(aReport()), { colorScheme: 'dark' });
+    expect(await page.evaluate(background)).toBe('rgb(20, 21, 23)');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(background)).toBe('rgb(255, 255, 255)');
+  });
+
+  it('applies its own styles, and none that something else brings', async () => {
+    const foreign = renderReport(aReport()).replace('<main>', '<main style="color:rgb(1, 2, 3)">');
+    const { page, complaints } = await chromium.show(foreign);
+    expect(await page.evaluate('getComputedStyle(document.querySelector("main")).color')).not.toBe(
+      'rgb(1, 2, 3)',
+    );
+    expect(complaints).toHaveLength(1);
+  });
+
+  it('draws a bar of the outcomes whose parts fill it, the smallest one visibly', async () => {
+    const { page } = await chromium.show(renderReport(REPORTS.completed ?? aReport()));
+    const widths = (await page.evaluate(
+      '[...document.querySelectorAll(".bar rect")].map((rect) => rect.getBoundingClientRect().width)',
+    )) as number[];
+    const whole = (await page.evaluate(
+      'document.querySelector(".bar").getBoundingClientRect().width',
+    )) as number;
+    expect(widths).toHaveLength(5);
+    expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(whole, 0);
+    expect(Math.min(...widths)).toBeGreaterThan(3);
+  });
+});
