@@ -13,6 +13,7 @@ import { printSummary } from './summary.ts';
 interface ImportOptions {
   readonly feed: string;
   readonly store: string;
+  readonly dryRun?: true;
   readonly json?: true;
   readonly workspaceOut?: string;
 }
@@ -23,6 +24,7 @@ export function importCommand(): Command {
     .argument('<file>', 'the file')
     .requiredOption('--feed <feed>', `how to read it: ${Object.keys(feeds.feeds).join(', ')}`)
     .option('--store <dir>', 'where bucket, tables and the Customer.io stand-in persist', DEFAULT_STORE)
+    .option('--dry-run', 'do all but send: nothing is posted, marked or remembered')
     .option('--json', 'print nothing on stdout but the report')
     .option('--workspace-out <file>', 'write what Customer.io would now hold, one JSON a line')
     .addHelpText('after', EXIT_CODES)
@@ -51,7 +53,7 @@ async function runImport(file: string, options: ImportOptions): Promise<number> 
   const cloud = await startLocalCloud(options.store, view.show);
   try {
     view.begin(options.feed);
-    const report = await importFile(cloud, file, options.feed).finally(view.end);
+    const report = await importFile(cloud, file, options.feed, options.dryRun).finally(view.end);
     const page = await copyReport(cloud, report, options.store);
     if (options.workspaceOut !== undefined) await writeWorkspace(cloud, options.workspaceOut);
     process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : printSummary(report, page));

@@ -5,18 +5,25 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { reportPrefix } from '../lambdas/contracts/object-keys.ts';
+import { DRY_RUN, INCOMING, reportPrefix } from '../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../lambdas/contracts/report.ts';
 import { ObjectCreatedSchema } from '../lambdas/contracts/workflow.ts';
 import { importIdOf } from '../lambdas/domain/identity/import-id.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 
 /**
+ * @param dryRun tries it out: nothing is sent, marked or remembered.
  * @returns the report, once the import and all it set off have ended.
  * @throws Error where the file starts no import: its feed waits for a manifest or `_SUCCESS`.
  */
-export async function importFile(cloud: EmbeddedCloud, path: string, feed: string): Promise<Report> {
-  const { executionArn } = await cloud.putFile(feed, basename(path), { path });
+export async function importFile(
+  cloud: EmbeddedCloud,
+  path: string,
+  feed: string,
+  dryRun = false,
+): Promise<Report> {
+  const root = dryRun ? DRY_RUN : INCOMING;
+  const { executionArn } = await cloud.putFile(feed, basename(path), { path }, root);
   const end = await cloud.execution(executionArn);
   await cloud.idle();
   if (end.status === 'SUCCEEDED' && (end.output as { status?: unknown }).status === 'skipped') {

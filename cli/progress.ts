@@ -15,6 +15,7 @@ const STEPS: Readonly<Record<string, string>> = {
   [STATE.validate]: 'validating chunks',
   [STATE.review]: 'reviewing',
   [STATE.awaitTurn]: 'awaiting its turn',
+  [STATE.weigh]: 'weighing partitions',
   [STATE.forward]: 'forwarding partitions',
   [STATE.report]: 'reporting',
 };

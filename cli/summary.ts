@@ -10,9 +10,13 @@ export function printSummary(report: Report, reportPath: string): string {
   }
   if (report.unfinished > 0) table.push(['  without an outcome', number(report.unfinished)]);
   if (report.refusedFurther > 0) table.push(['refused further events', number(report.refusedFurther)]);
+  if (report.dryRun) {
+    table.push(['would be delivered', number(report.dryRun.wouldDeliver)]);
+    table.push(['could trigger campaigns', number(report.dryRun.wouldTrigger)]);
+  }
   table.push(['requests to Customer.io', number(report.requests)], ['seconds', String(report.seconds)]);
   const lines = [
-    `${report.importId}: ${report.state}`,
+    `${report.importId}: ${report.dryRun ? 'dry run, ' : ''}${report.state}`,
     ...(report.reason ? [`  ${report.reason.code}: ${report.reason.message}`] : []),
     table.toString().replaceAll(/ +$/gm, ''),
     ...report.rejects.map(({ code, rows }) => `  rejected: ${number(rows)} × ${code}`),

@@ -78,10 +78,16 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       const isNew = 'attribute_not_exists(importId)';
       const isMine = 'execution = :execution AND NOT #state IN (:completed, :held, :paused, :failed)';
       const mayBeRedriven = '#state IN (:paused, :failed)';
+      const mayBeApproved = '#state = :held';
       const put = new PutItemCommand({
         TableName: table,
         Item: marshal({ ...record, item: IMPORT }),
-        ConditionExpression: [isNew, isMine, ...(redrive ? [mayBeRedriven] : [])]
+        ConditionExpression: [
+          isNew,
+          isMine,
+          ...(redrive ? [mayBeRedriven] : []),
+          ...(record.approved ? [mayBeApproved] : []),
+        ]
           .map((one) => `(${one})`)
           .join(' OR '),
         ExpressionAttributeNames: { '#state': 'state' },
@@ -94,6 +100,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
         }),
       });
       if (!(await succeeds(deferring(client.send(put))))) return 'taken';
+      if (record.dryRun) return 'registered';
       const { importId, feed, kind, arrivedAt, after, waitsUntil } = record;
       const entry = {
         importId: ACTIVE,

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 
 export const EnvironmentSchema = z.object({
-  /** Bucket of `incoming/`, `work/` and `reports/`. */
+  /** Bucket of `incoming/`, `dry-run/`, `work/` and `reports/`. */
   BUCKET_NAME: z.string().min(1),
   SEEN_TABLE_NAME: z.string().min(1),
   IMPORTS_TABLE_NAME: z.string().min(1),
@@ -53,6 +53,7 @@ export const FUNCTION_ENVIRONMENT = {
   split: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'PARTITIONS_AT_ONCE', 'S3_FORCE_PATH_STYLE'],
   validate: ['BUCKET_NAME', 'S3_FORCE_PATH_STYLE'],
   review: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'S3_FORCE_PATH_STYLE'],
+  decide: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'S3_FORCE_PATH_STYLE'],
   'await-turn': ['IMPORTS_TABLE_NAME', 'IMPORTS_AT_ONCE'],
   forward: [
     'BUCKET_NAME',

@@ -2,6 +2,8 @@
 
 /** Prefix of dropped files: `incoming/<feed>/…`. */
 export const INCOMING = 'incoming/';
+/** Prefix of files to try out: `dry-run/<feed>/…`. All that an import does but sending and marking is done with them. */
+export const DRY_RUN = 'dry-run/';
 /** Prefix of everything an import writes for itself and may lose after its report. */
 export const WORK = 'work/';
 /** Prefix of what people read. */
@@ -9,10 +11,16 @@ export const REPORTS = 'reports/';
 
 const CHUNK_DIGITS = 5;
 
-/** The feed named by an object key, or `undefined` where the key is not below `incoming/<feed>/`. */
+/** The feed named by an object key, or `undefined` where it is neither below `incoming/<feed>/` nor `dry-run/<feed>/`. */
 export function feedOfKey(key: string): string | undefined {
   const [root, feed, ...rest] = key.split('/');
-  return `${root}/` === INCOMING && feed !== undefined && rest.join('/') !== '' ? feed : undefined;
+  const isDropped = `${root}/` === INCOMING || `${root}/` === DRY_RUN;
+  return isDropped && feed !== undefined && rest.join('/') !== '' ? feed : undefined;
+}
+
+/** Whether what is dropped under this key is only tried out. */
+export function isDryRun(key: string): boolean {
+  return key.startsWith(DRY_RUN);
 }
 
 /** A part as plain UTF-8 text, written only where the object is compressed or in another encoding. */
@@ -73,6 +81,16 @@ export function refusalsPrefix(importId: string, plan: string): string {
 /** The added-up statistics and the decision of Review. */
 export function reviewKey(importId: string): string {
   return `${WORK}${importId}/review.json`;
+}
+
+/** What weighing told of a partition, under one version of the plan. */
+export function weighedKey(importId: string, plan: string, partition: number): string {
+  return `${WORK}${importId}/weighed/${plan}/${digits(partition)}.json`;
+}
+
+/** What Decide made of the weighed partitions. */
+export function decisionKey(importId: string): string {
+  return `${WORK}${importId}/decision.json`;
 }
 
 /** The folder of an import's report. */

@@ -85,6 +85,23 @@ export const ReportSchema = z.object({
   events: z.array(z.object({ name: z.string(), rows })),
   /** Events that were young enough to trigger campaigns when the file arrived. */
   wouldTrigger: rows,
+  /**
+   * Of a file below `dry-run/`: what the import would do now. The rows that would be delivered are among `held`; with
+   * these, events that would be sent and are young enough to trigger campaigns.
+   */
+  dryRun: z
+    .object({
+      wouldDeliver: rows,
+      wouldTrigger: rows,
+      /** Items, and the batches that they would be sent in. */
+      operations: z.number().int(),
+      requests: z.number().int(),
+      /** What DynamoDB would charge for asking the seen table and marking there, in US dollars. */
+      dollars: z.number(),
+    })
+    .optional(),
+  /** Somebody has approved it after it was held: the feed's limits were not asked again. */
+  approved: z.literal(true).optional(),
   findings: z.array(FindingSchema),
   /** Columns that are not sent, or under another name, and why. */
   notices: z.array(z.object({ column: z.string(), message: z.string() })),

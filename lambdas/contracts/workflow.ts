@@ -9,6 +9,9 @@ export const STATE = {
   validateChunk: 'Validate chunk',
   review: 'Review',
   awaitTurn: 'Await turn',
+  weigh: 'Weigh',
+  weighPartition: 'Weigh partition',
+  decide: 'Decide',
   forward: 'Forward',
   forwardPartition: 'Forward partition',
   report: 'Report',
@@ -18,6 +21,8 @@ export const STATE = {
 export const ObjectCreatedSchema = z.object({
   /** Ours, set by an operator's redrive only: take up an import again that ended failed or paused. */
   redrive: z.boolean().optional(),
+  /** Ours, set when somebody approves a held import: take it up again, and do not ask the feed's limits. */
+  approved: z.boolean().optional(),
   time: z.iso.datetime({ offset: true }),
   detail: z.object({
     bucket: z.object({ name: z.string() }),
@@ -65,12 +70,28 @@ export const ValidateInputSchema = z.object({ importId: z.string(), chunk: Chunk
 export type ValidateInput = z.infer<typeof ValidateInputSchema>;
 
 export const ReviewInputSchema = z.object({ importId: z.string() });
-/** `stop`: nothing is left to send. `hold`: a policy wants a person's word first. */
+const partitions = z.array(z.number().int().nonnegative());
+/**
+ * `stop`: nothing is left to send. `hold`: a policy wants a person's word first. `dry-run`: nothing may be sent; weigh
+ * what would be.
+ */
 export const ReviewOutputSchema = z.object({
-  decision: z.enum(['forward', 'hold', 'stop']),
-  partitions: z.array(z.number().int().nonnegative()),
+  decision: z.enum(['forward', 'dry-run', 'hold', 'stop']),
+  /** Whether what is to be forwarded must be weighed first, once it is the import's turn. */
+  weigh: z.boolean(),
+  partitions,
 });
 export type ReviewOutput = z.infer<typeof ReviewOutputSchema>;
+
+export const DecideInputSchema = z.object({ importId: z.string(), partitions });
+export type DecideInput = z.infer<typeof DecideInputSchema>;
+/** Takes the place of Review's answer: it is weighed, and knows more. */
+export const DecideOutputSchema = z.object({
+  decision: z.enum(['forward', 'hold', 'stop']),
+  weigh: z.literal(false),
+  partitions,
+});
+export type DecideOutput = z.infer<typeof DecideOutputSchema>;
 
 export const AwaitTurnInputSchema = z.object({
   importId: z.string(),
@@ -83,9 +104,11 @@ export const AwaitTurnOutputSchema = z.object({
 });
 export type AwaitTurnOutput = z.infer<typeof AwaitTurnOutputSchema>;
 
+/** `weigh`: asks the seen table and counts, as `send` would, and neither sends nor marks. */
 export const ForwardInputSchema = z.object({
   importId: z.string(),
   partition: z.number().int().nonnegative(),
+  mode: z.enum(['send', 'weigh']),
 });
 export type ForwardInput = z.infer<typeof ForwardInputSchema>;
 /** `more`: call again after `waitSeconds`; the checkpoint knows where. */

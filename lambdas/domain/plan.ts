@@ -30,6 +30,10 @@ export const PlanSchema = z.object({
   /** ARN of the execution whose Split made it. */
   execution: z.string(),
   feed: z.string(),
+  /** Nothing may be sent. */
+  dryRun: z.boolean(),
+  /** The feed's limits are not asked. */
+  approved: z.boolean(),
   /** Names how the feed was defined. */
   definition: z.string(),
   /** Names the plan: it changes with the feed's definition, and with it what the operations are. */

@@ -26,7 +26,7 @@ const OUTAGE_WAIT_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 60 * 60;
 
 export async function forwardPartition(
-  { importId, partition }: ForwardInput,
+  { importId, partition }: Pick<ForwardInput, 'importId' | 'partition'>,
   ports: ForwardPorts,
   settings: ForwardSettings,
 ): Promise<ForwardOutput> {

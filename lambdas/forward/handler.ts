@@ -14,6 +14,7 @@ import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.
 import { ForwardInputSchema } from '../contracts/workflow.ts';
 import { forwardPartition } from './forward-partition.ts';
 import { momentsKeyOf, seenKeysOf } from './seen-keys.ts';
+import { weighPartition } from './weigh-partition.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT.forward, process.env);
 const dynamodb = new DynamoDBClient();
@@ -45,12 +46,10 @@ export const handler = pipelineHandler(
   async (input, context) => {
     const deadline = systemClock.now() + context.getRemainingTimeInMillis();
     const secret = await secrets.seenKey(environment.SEEN_KEY_SECRET_ARN);
-    return forwardPartition(input, ports, {
-      seenKeys: seenKeysOf(workspace, secret),
-      momentsKey: momentsKeyOf(workspace, secret),
-      secondsBetweenRequests,
-      deadline,
-    });
+    const keys = { seenKeys: seenKeysOf(workspace, secret), momentsKey: momentsKeyOf(workspace, secret) };
+    return input.mode === 'weigh'
+      ? weighPartition(input, ports, keys)
+      : forwardPartition(input, ports, { ...keys, secondsBetweenRequests, deadline });
   },
   (output) => ({ ...output }),
 );

@@ -24,7 +24,8 @@ export interface ClaimedCheckpoint {
 export interface ImportsTable extends ImportHistory {
   /**
    * Registers an import once. The execution that registered it may do so again (a retry), and with `redrive`
-   * another one may take over an import that ended as failed or paused.
+   * another one may take over an import that ended as failed or paused; one that is approved, where it ended as held.
+   * A dry run is not among the active imports.
    */
   register(record: ImportRecord, redrive: boolean): Promise<'registered' | 'taken'>;
   find(importId: string): Promise<ImportRecord | undefined>;

@@ -1,7 +1,7 @@
 // Ends an import: adds its outcomes up, writes what people read, sets the terminal state and gives the turn back.
 
 import { ChunkFailureSchema } from '../contracts/failure.ts';
-import { chunkFailureKey, planKey, reportPrefix, reviewKey } from '../contracts/object-keys.ts';
+import { chunkFailureKey, decisionKey, planKey, reportPrefix, reviewKey } from '../contracts/object-keys.ts';
 import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import type { ReportOutput } from '../contracts/workflow.ts';
 import { goneAheadFindings } from '../domain/guards/gone-ahead.ts';
@@ -10,6 +10,7 @@ import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
 import { type Plan, PlanSchema } from '../domain/plan.ts';
 import { renderReport } from '../domain/report/page.ts';
 import { summarize } from '../domain/report/summary.ts';
+import { DecidedSchema } from '../domain/review/decision.ts';
 import { type Review, ReviewSchema } from '../domain/review/review.ts';
 import { NO_STATISTICS } from '../domain/review/statistics.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -34,6 +35,11 @@ export async function reportImport(
   const { objects, imports, clock } = ports;
   const plan = await readIfThere(objects, planKey(importId), (json) => PlanSchema.parse(json));
   const review = await readIfThere(objects, reviewKey(importId), (json) => ReviewSchema.parse(json));
+  const decided = ofThis(
+    await readIfThere(objects, decisionKey(importId), (json) => DecidedSchema.parse(json)),
+    record,
+  );
+  const decision = decided?.decision ?? ofThis(review, record)?.decision;
   const partitions = (await imports.checkpoints(importId)).filter(
     (checkpoint) => checkpoint.plan === plan?.version,
   );
@@ -41,11 +47,16 @@ export async function reportImport(
     record,
     parts: plan?.parts.map(({ name }) => name),
     statistics: review?.statistics ?? NO_STATISTICS,
-    findings: [...goneAheadFindings(record.wentAheadOf ?? []), ...(review?.findings ?? [])],
+    findings: [
+      ...goneAheadFindings(record.wentAheadOf ?? []),
+      ...(review?.findings ?? []),
+      ...(decided?.findings ?? []),
+    ],
     wouldTrigger: review?.wouldTrigger ?? 0,
     notices: plan?.notices ?? [],
     partitions,
-    decision: review?.decision,
+    decision,
+    weighed: decided?.weighed,
     failure: failure && ((await chunkFailure(record, objects)) ?? failure),
     now: clock.now(),
   });
@@ -73,8 +84,8 @@ export async function reportImport(
     const prefix = reportPrefix(feed, importId);
     if (plan && review) {
       await objects.writeStream(`${prefix}rejects.csv`, rejectLines(importId, plan, objects), 'text/csv');
-      if (report.outcomes.held > 0) {
-        const lines = review.decision === 'hold' ? allLines : heldLines;
+      if (report.outcomes.held > 0 && !record.dryRun) {
+        const lines = decision === 'hold' ? allLines : heldLines;
         await objects.writeStream(`${prefix}held.csv`, lines(importId, plan, objects), 'text/csv');
       }
     }
@@ -85,6 +96,14 @@ export async function reportImport(
 
 function isTerminal(state: ImportRecord['state']): state is TerminalState {
   return (TERMINAL_STATES as readonly string[]).includes(state);
+}
+
+/** What an earlier execution decided is none of this one's. */
+function ofThis<T extends { readonly execution: string }>(
+  decided: T | undefined,
+  { execution }: ImportRecord,
+): T | undefined {
+  return decided?.execution === execution ? decided : undefined;
 }
 
 /** Why a chunk failed; that of an earlier execution is no reason of this one. */

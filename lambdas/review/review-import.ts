@@ -42,10 +42,11 @@ export async function reviewImport(
   const plan = PlanSchema.parse(await readJson(objects, planKey(importId)));
   const feed = feedOfPlan(plan, feeds);
   const { statistics, profile, fragmentation, members } = await addUp(importId, plan, objects);
-  const decided = decide(statistics, feed);
+  const { decision, ...held } = decide(statistics, feed, plan.approved);
   const review: Review = {
+    execution: plan.execution,
     statistics,
-    ...decided,
+    decision,
     findings: [
       ...findAll(profile, fragmentation, plan, feed),
       ...findNewEvents(statistics.events, taxonomyOf(feed, feeds)),
@@ -53,14 +54,19 @@ export async function reviewImport(
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
     columns: seenColumns(plan.header, profile),
   };
-  const indexes = decided.decision === 'forward' ? indexPartitions(plan, guardsOf(feed), members) : [];
+  const goesOn = decision === 'forward' || plan.dryRun;
+  const indexes = goesOn ? indexPartitions(plan, guardsOf(feed), members) : [];
   await inBatches(indexes, CONCURRENCY, (index) =>
     objects.write(partitionIndexKey(importId, index.partition), JSON.stringify(index), 'application/json'),
   );
   await objects.write(reviewKey(importId), JSON.stringify(review), 'application/json');
-  if (decided.decision === 'hold') await imports.setReason(importId, decided.reason);
-  if (decided.decision === 'forward') await imports.setState(importId, 'waiting');
-  return { decision: decided.decision, partitions: indexes.map(({ partition }) => partition) };
+  if ('reason' in held) await imports.setReason(importId, held.reason);
+  if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');
+  return {
+    decision: plan.dryRun && decision !== 'stop' ? 'dry-run' : decision,
+    weigh: false,
+    partitions: indexes.map(({ partition }) => partition),
+  };
 }
 
 function guardsOf(feed: Feed): PartitionIndex['guards'] {
@@ -105,7 +111,8 @@ function indexPartitions(
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, members] of byChunk.entries()) {
     for (const { partition, start, end } of members) {
-      const index = indexes.get(partition) ?? { partition, plan: plan.version, guards, members: [] };
+      const { version, nowSeconds } = plan;
+      const index = indexes.get(partition) ?? { partition, plan: version, guards, nowSeconds, members: [] };
       index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
       indexes.set(partition, index);
     }

@@ -1,7 +1,6 @@
 // Which objects an import is made of: the dropped one, or those that a manifest or a _SUCCESS stands for.
 import type { FileOptions } from '../contracts/file-options.ts';
 import { type ManifestEntry, ManifestSchema } from '../contracts/manifest.ts';
-import { feedOfKey, INCOMING } from '../contracts/object-keys.ts';
 import { isReturned, SNIFF_BYTES } from '../domain/csv/sniff-file.ts';
 import { refusal } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/identity/import-record.ts';
@@ -52,7 +51,7 @@ function isTrigger(key: string, trigger: 'manifest' | 'success'): boolean {
 async function partsOf(manifest: Source, objects: ObjectStore): Promise<readonly StoredObject[]> {
   const entries = await readManifest(manifest, objects);
   const root = `s3://${manifest.bucket}/`;
-  const folder = `${root}${INCOMING}${feedOfKey(manifest.key)}/`;
+  const folder = `${root}${manifest.key.split('/', 2).join('/')}/`;
   const elsewhere = entries.find(({ url }) => !url.startsWith(folder));
   if (elsewhere) throw refusal('part_elsewhere', `It is ${elsewhere.url}, which is not below ${folder}.`);
   return inBatches(entries, CONCURRENCY, async ({ url, meta }) => {

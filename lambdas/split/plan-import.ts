@@ -39,7 +39,7 @@ interface OpenPart {
  * @throws RefusedError whatever is wrong with the files; `no_rows` and `empty_file` where no part has any.
  */
 export async function planImport(
-  { importId, execution, source, arrivedAt }: ImportRecord,
+  { importId, execution, source, arrivedAt, dryRun, approved }: ImportRecord,
   feed: Feed,
   objects: readonly StoredObject[],
   store: ObjectStore,
@@ -61,6 +61,8 @@ export async function planImport(
   return {
     execution,
     feed: feedOfKey(source.key) ?? '',
+    dryRun: dryRun === true,
+    approved: approved === true,
     definition,
     version: planVersion(definition, partitions, inputs),
     parts,

@@ -12,9 +12,9 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
+import { DRY_RUN, INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
 
-type Prefix = typeof INCOMING | typeof WORK | typeof REPORTS;
+type Prefix = typeof INCOMING | typeof DRY_RUN | typeof WORK | typeof REPORTS;
 
 const LIFECYCLE: LifecycleRule[] = [
   {
@@ -22,6 +22,13 @@ const LIFECYCLE: LifecycleRule[] = [
     prefix: INCOMING,
     noncurrentVersionExpiration: Duration.days(30),
     expiredObjectDeleteMarker: true,
+    abortIncompleteMultipartUploadAfter: Duration.days(7),
+  },
+  {
+    id: 'dry-run: forget what was tried out',
+    prefix: DRY_RUN,
+    expiration: Duration.days(30),
+    noncurrentVersionExpiration: Duration.days(1),
     abortIncompleteMultipartUploadAfter: Duration.days(7),
   },
   {

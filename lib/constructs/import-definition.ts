@@ -16,6 +16,8 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import {
+  type DecideOutput,
+  type ForwardInput,
   type ForwardOutput,
   type ReportOutput,
   type ReviewOutput,
@@ -36,8 +38,9 @@ export interface ImportDefinitionProps {
 export function importDefinition(scope: Construct, props: ImportDefinitionProps): IChainable {
   const report = reportState(scope, props);
   const forward = forwardState(scope, props, report);
-  const turn = turnStates(scope, props, forward, report);
-  const review = reviewState(scope, props, turn, report);
+  const weigh = weighState(scope, props, forward, report);
+  const turn = turnStates(scope, props, weighedFirst(scope, weigh, forward), report);
+  const review = reviewState(scope, props, { forward: turn, dryRun: weigh }, report);
   const validate = validateState(scope, props, review, report);
   return splitState(scope, props, validate, report);
 }
@@ -92,7 +95,7 @@ function validateState(
 function reviewState(
   scope: Construct,
   { functions }: ImportDefinitionProps,
-  forward: IChainable,
+  { forward, dryRun }: { readonly forward: IChainable; readonly dryRun: IChainable },
   report: IChainable,
 ) {
   const review = invoke(scope, STATE.review, functions.review, {
@@ -102,7 +105,12 @@ function reviewState(
   review.addCatch(report, { resultPath: '$.error' });
   const decides = (decision: ReviewOutput['decision']) =>
     Condition.stringEquals('$.review.decision', decision);
-  return review.next(new Choice(scope, 'Send?').when(decides('forward'), forward).otherwise(report));
+  return review.next(
+    new Choice(scope, 'Send?')
+      .when(decides('forward'), forward)
+      .when(decides('dry-run'), dryRun)
+      .otherwise(report),
+  );
 }
 
 /** Asks until it is the import's turn; how long to wait in between is the function's word. */
@@ -131,20 +139,60 @@ function turnStates(
   }).next(awaitTurn);
 }
 
+/** Only once nothing that comes first is under way: what the seen table answers then is not outdated. */
+function weighedFirst(scope: Construct, weigh: IChainable, forward: IChainable) {
+  return new Choice(scope, 'Weigh first?')
+    .when(Condition.booleanEquals('$.review.weigh', true), weigh)
+    .otherwise(forward);
+}
+
+/** One task per partition, and a decision on all; what fails fails the import, for nothing has been sent yet. */
+function weighState(scope: Construct, props: ImportDefinitionProps, forward: IChainable, report: IChainable) {
+  const { functions } = props;
+  const partitions = partitionMap(scope, STATE.weigh, 'weigh', props);
+  partitions.itemProcessor(
+    invoke(scope, STATE.weighPartition, functions.forward, { outputPath: JsonPath.DISCARD }),
+  );
+  partitions.addCatch(report, { resultPath: '$.error' });
+  const decide = invoke(scope, STATE.decide, functions.decide, {
+    payload: TaskInput.fromObject({
+      importId: JsonPath.stringAt('$.importId'),
+      partitions: JsonPath.listAt('$.review.partitions'),
+    }),
+    resultPath: '$.review',
+  });
+  decide.addCatch(report, { resultPath: '$.error' });
+  const decides = (decision: DecideOutput['decision']) =>
+    Condition.stringEquals('$.review.decision', decision);
+  return partitions
+    .next(decide)
+    .next(new Choice(scope, 'Send now?').when(decides('forward'), forward).otherwise(report));
+}
+
 /** One task per partition; one that fails leaves its neighbours alone, and its checkpoint tells Report. */
 function forwardState(scope: Construct, props: ImportDefinitionProps, report: IChainable) {
-  const partitions = new DistributedMap(scope, STATE.forward, {
+  const partitions = partitionMap(scope, STATE.forward, 'send', props);
+  partitions.itemProcessor(partitionStates(scope, props));
+  partitions.addCatch(report, { resultPath: '$.error' });
+  return partitions.next(report);
+}
+
+function partitionMap(
+  scope: Construct,
+  name: string,
+  mode: ForwardInput['mode'],
+  { partitionsAtOnce }: ImportDefinitionProps,
+) {
+  return new DistributedMap(scope, name, {
     itemsPath: '$.review.partitions',
     itemSelector: {
       importId: JsonPath.stringAt('$.importId'),
       partition: JsonPath.numberAt('$$.Map.Item.Value'),
+      mode,
     },
-    maxConcurrency: props.partitionsAtOnce,
+    maxConcurrency: partitionsAtOnce,
     resultPath: JsonPath.DISCARD,
   });
-  partitions.itemProcessor(partitionStates(scope, props));
-  partitions.addCatch(report, { resultPath: '$.error' });
-  return partitions.next(report);
 }
 
 function partitionStates(scope: Construct, { functions }: ImportDefinitionProps) {
@@ -152,6 +200,7 @@ function partitionStates(scope: Construct, { functions }: ImportDefinitionProps)
     payload: TaskInput.fromObject({
       importId: JsonPath.stringAt('$.importId'),
       partition: JsonPath.numberAt('$.partition'),
+      mode: JsonPath.stringAt('$.mode'),
     }),
     resultPath: '$.forward',
   });

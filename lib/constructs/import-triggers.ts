@@ -7,7 +7,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
+import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 /** EventBridge's own limits, spelled out: a day of attempts (Amazon EventBridge User Guide, "Retry policy"). */
@@ -38,11 +38,14 @@ export class ImportTriggers extends Construct {
     const delivery = { ...RETRY_POLICY, deadLetterQueue: this.undelivered };
 
     new Rule(this, 'FileDropped', {
-      description: 'An object below incoming/ starts an import.',
+      description: 'An object below incoming/ starts an import, one below dry-run/ tries it out.',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ prefix: INCOMING }] } },
+        detail: {
+          bucket: { name: [bucket.bucketName] },
+          object: { key: [{ prefix: INCOMING }, { prefix: DRY_RUN }] },
+        },
       },
       targets: [new SfnStateMachine(stateMachine, delivery)],
     });

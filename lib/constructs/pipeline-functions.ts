@@ -4,7 +4,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
-import { INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
+import { DRY_RUN, INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
 import type { ImportBucket } from './import-bucket.ts';
 import type { ImportsTable } from './imports-table.ts';
 import type { Notices } from './notices.ts';
@@ -36,7 +36,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     memoryMb: 1024,
     timeout: LONGEST,
     grant: (role, { importBucket, importsTable }) => {
-      importBucket.grantRead(role, INCOMING, WORK);
+      importBucket.grantRead(role, INCOMING, DRY_RUN, WORK);
       importBucket.grantWrite(role, WORK);
       importsTable.grant(role, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     },
@@ -47,13 +47,23 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     memoryMb: 2048,
     timeout: LONGEST,
     grant: (role, { importBucket }) => {
-      importBucket.grantRead(role, INCOMING, WORK);
+      importBucket.grantRead(role, INCOMING, DRY_RUN, WORK);
       importBucket.grantWrite(role, WORK);
     },
   },
   review: {
     description: 'Adds the chunks up and decides whether to forward.',
     memoryMb: 1024,
+    timeout: LONGEST,
+    grant: (role, { importBucket, importsTable }) => {
+      importBucket.grantRead(role, WORK);
+      importBucket.grantWrite(role, WORK);
+      importsTable.grant(role, 'dynamodb:UpdateItem');
+    },
+  },
+  decide: {
+    description: 'Adds up what was weighed and decides once more whether to forward.',
+    memoryMb: 512,
     timeout: LONGEST,
     grant: (role, { importBucket, importsTable }) => {
       importBucket.grantRead(role, WORK);
@@ -70,7 +80,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     },
   },
   forward: {
-    description: 'Sends a partition to Customer.io.',
+    description: 'Weighs a partition, or sends it to Customer.io.',
     memoryMb: 1024,
     timeout: LONGEST,
     grant: (role, { importBucket, seenTable, importsTable, secrets }) => {
@@ -88,7 +98,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     timeout: LONGEST,
     grant: (role, { importBucket, importsTable, notices }) => {
       // Its own report, where telling of it broke off.
-      importBucket.grantRead(role, INCOMING, WORK, REPORTS);
+      importBucket.grantRead(role, INCOMING, DRY_RUN, WORK, REPORTS);
       importBucket.grantWrite(role, REPORTS);
       notices.grantTell(role);
       importsTable.grant(

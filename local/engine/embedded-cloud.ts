@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
+import { type DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { StandIn } from '../customerio/stand-in.ts';
 import type { NoticesServer } from '../notices/server.ts';
 import { type Activity, createActivity } from './activity.ts';
@@ -57,11 +57,12 @@ export interface EmbeddedCloud {
   readonly template: CloudTemplate;
   /** By which another process finds it: see `findEngine`. */
   readonly address: Omit<EngineAddress, 'process'>;
-  /** Drops a file below `incoming/<feed>/`. A body as it is, or the path of a file, which is streamed. */
+  /** Drops a file below `incoming/<feed>/`, or `dry-run/<feed>/`. A body as it is, or the path of a file, which is streamed. */
   readonly putFile: (
     feed: string,
     fileName: string,
     content: string | Uint8Array | { readonly path: string },
+    root?: typeof INCOMING | typeof DRY_RUN,
   ) => Promise<DroppedFile>;
   /** ARN of the execution that an object version has started or will start. */
   readonly executionOf: (key: string, versionId: string) => string;
@@ -194,8 +195,8 @@ function cloudOf(
     address: { endpoints, outputs: template.outputs },
     definition: template.stateMachine.definition,
     tables: Object.fromEntries(template.tables.map(({ logicalId, name }) => [logicalId, name])),
-    putFile: async (feed, fileName, content) => {
-      const key = `${INCOMING}${feed}/${fileName}`;
+    putFile: async (feed, fileName, content, root = INCOMING) => {
+      const key = `${root}${feed}/${fileName}`;
       const body =
         typeof content === 'object' && 'path' in content
           ? { Body: createReadStream(content.path), ContentLength: statSync(content.path).size }

@@ -47,7 +47,7 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
       if (other && !mayRegister(record, other, redrive)) return 'taken';
       const { importId, feed, kind, arrivedAt, after, waitsUntil } = record;
       records.set(importId, record);
-      active.set(importId, { importId, feed, kind, arrivedAt, after, waitsUntil });
+      if (!record.dryRun) active.set(importId, { importId, feed, kind, arrivedAt, after, waitsUntil });
       return 'registered';
     },
     async find(importId) {
@@ -101,5 +101,6 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
 function mayRegister(record: ImportRecord, other: ImportRecord, redrive: boolean): boolean {
   const isMine =
     other.execution === record.execution && !TERMINAL_STATES.some((state) => state === other.state);
-  return isMine || (redrive && ['paused', 'failed'].includes(other.state));
+  const isRedriven = redrive && ['paused', 'failed'].includes(other.state);
+  return isMine || isRedriven || (record.approved === true && other.state === 'held');
 }

@@ -4,7 +4,7 @@ import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { FUNCTION_ENVIRONMENT } from '../../lambdas/contracts/environment.ts';
-import { INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
+import { DRY_RUN, INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
 import { CsvToCustomerIo } from '../../lib/csv-to-customerio.ts';
 import { STUB_FEEDS, stubFolders, stubPipeline } from './stub-pipeline.ts';
 
@@ -40,11 +40,12 @@ describe('the bucket', () => {
     });
   });
 
-  it('keeps dropped files, forgets work after two weeks and reports after 400 days', () => {
+  it('keeps dropped files, forgets dry runs after a month, work after two weeks and reports after 400 days', () => {
     const [bucket] = properties('AWS::S3::Bucket');
     const rules: Record<string, unknown>[] = bucket.LifecycleConfiguration.Rules;
     expect(rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
       [INCOMING, undefined],
+      [DRY_RUN, 30],
       [WORK, 14],
       [REPORTS, 400],
     ]);
@@ -112,14 +113,14 @@ describe('the triggers', () => {
   };
   const stateMachine = { Ref: logicalId(pipeline.workflow.stateMachine.stateMachineArn) };
 
-  it('an object below incoming/ starts an import, or waits in the dead-letter queue', () => {
+  it('an object below incoming/ or dry-run/ starts an import, or waits in the dead-letter queue', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.s3'],
         'detail-type': ['Object Created'],
         detail: {
           bucket: { name: [{ Ref: logicalId(pipeline.importBucket.bucket.bucketArn) }] },
-          object: { key: [{ prefix: INCOMING }] },
+          object: { key: [{ prefix: INCOMING }, { prefix: DRY_RUN }] },
         },
       },
       Targets: [{ Arn: stateMachine, ...delivery }],

@@ -13,6 +13,8 @@ export const PartitionIndexSchema = z.object({
     /** People's rows have times of their own: that of an unchanged person is news. */
     dated: z.boolean().default(false),
   }),
+  /** When the file arrived, in Unix seconds: what is young enough to trigger campaigns is told from then. */
+  nowSeconds: z.number().int(),
   members: z.array(z.object({ chunk: z.number().int(), start: z.number().int(), end: z.number().int() })),
 });
 export type PartitionIndex = z.infer<typeof PartitionIndexSchema>;

@@ -1,6 +1,6 @@
 // The first entry of an import, made from the S3 event alone: Report can make it too, when Split never ran.
 import type { FeedKind, Feeds } from '../../contracts/feed.ts';
-import { feedOfKey } from '../../contracts/object-keys.ts';
+import { feedOfKey, isDryRun } from '../../contracts/object-keys.ts';
 import type { ImportState } from '../../contracts/report.ts';
 import { DEFAULT_WAIT_SECONDS } from '../../contracts/waits.ts';
 import type { ObjectCreated } from '../../contracts/workflow.ts';
@@ -39,6 +39,10 @@ export interface ImportRecord {
   readonly reason?: Reason | undefined;
   /** The state that people and systems were last told of. */
   readonly told?: ImportState | undefined;
+  /** It is only tried out: it sends nothing, and so neither waits for others nor do they wait for it. */
+  readonly dryRun?: true;
+  /** Somebody has approved it after it was held. */
+  readonly approved?: true;
 }
 
 /** The record of an import that starts now. A file below no known feed is recorded all the same: nothing is lost. */
@@ -68,6 +72,8 @@ export function importRecordOf(
     registeredAt: now,
     after: defined?.after ?? [],
     waitsUntil: now + (defined?.waitAtMost ?? DEFAULT_WAIT_SECONDS) * 1000,
+    ...(isDryRun(object.key) ? { dryRun: true as const } : {}),
+    ...(event.approved ? { approved: true as const } : {}),
   };
 }
 

@@ -1,7 +1,9 @@
 // Makes the report of an import from its counts: pure, so that every ending can be told in a test.
 import type { Report, TerminalState } from '../../contracts/report.ts';
+import { NOTHING_WEIGHED, type Weighed } from '../guards/weighing.ts';
 import type { ImportRecord, Reason } from '../identity/import-record.ts';
 import { addCounts, rejectedRows, type Statistics } from '../review/statistics.ts';
+import { seenTableDollars } from './cost.ts';
 import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from './tally.ts';
 
 /** What is known of an import when it ends. */
@@ -16,6 +18,8 @@ export interface Ending {
   /** Partitions that Review handed out, and the tallies and states of those that were begun. */
   readonly partitions: readonly { readonly status: 'open' | 'done' | 'paused'; readonly tally: Tally }[];
   readonly decision: 'forward' | 'hold' | 'stop' | undefined;
+  /** What weighing told, where this execution came so far. */
+  readonly weighed?: Weighed | undefined;
   /** Why the workflow stopped, where it did. */
   readonly failure: Reason | undefined;
   /** Milliseconds since 1970. */
@@ -23,12 +27,12 @@ export interface Ending {
 }
 
 export function summarize(ending: Ending): Report {
-  const { record, statistics, decision } = ending;
+  const { record, statistics } = ending;
   const forwarded = ending.partitions.map(({ tally }) => tally).reduce(addTallies, NO_TALLY);
   const rejected = rejectedRows(statistics);
-  const { expired } = statistics;
-  const held = decision === 'hold' ? statistics.rows - rejected - expired : statistics.held;
-  const tally = addTallies(tallyOf({ rejected, expired, held }), forwarded);
+  const tally = [tallyOf({ rejected, expired: statistics.expired }), unsent(ending), forwarded].reduce(
+    addTallies,
+  );
   const unfinished = unaccountedRows(statistics.rows, tally);
   const { state, reason } = judge(ending, unfinished);
   const refused = forwarded.outcomes.rejected;
@@ -50,9 +54,25 @@ export function summarize(ending: Ending): Report {
     rejects: descending(rejects).map(([code, rows]) => ({ code, rows })),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
     wouldTrigger: ending.wouldTrigger,
+    ...(record.dryRun ? { dryRun: foresee(ending.weighed ?? NOTHING_WEIGHED) } : {}),
+    ...(record.approved ? { approved: true } : {}),
     findings: ending.findings,
     notices: ending.notices,
   };
+}
+
+/** Rows that Forward was not given: those of a policy, all of a held import, all of a dry run as far as it was weighed. */
+function unsent({ record, decision, statistics, weighed = NOTHING_WEIGHED }: Ending): Tally {
+  const { held } = statistics;
+  if (record.dryRun) return addTallies(weighed.tally, tallyOf({ held: held + weighed.wouldDeliver }));
+  return tallyOf({
+    held: decision === 'hold' ? statistics.rows - rejectedRows(statistics) - statistics.expired : held,
+  });
+}
+
+function foresee(weighed: Weighed): NonNullable<Report['dryRun']> {
+  const { wouldDeliver, wouldTrigger, operations, requests } = weighed;
+  return { wouldDeliver, wouldTrigger, operations, requests, dollars: seenTableDollars(weighed) };
 }
 
 function partsOf({ record, parts = [] }: Ending): { parts?: string[] } {

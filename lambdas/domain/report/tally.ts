@@ -1,17 +1,19 @@
 // Counts rows by outcome, and checks the conservation law: every row read ends in exactly one outcome.
-import { OUTCOMES, type Outcomes } from '../../contracts/report.ts';
+import * as z from 'zod';
+import { OUTCOMES, type Outcomes, OutcomesSchema } from '../../contracts/report.ts';
 import { addCounts } from '../review/statistics.ts';
 
 /** What became of rows, as far as they were handled. */
-export interface Tally {
-  readonly outcomes: Outcomes;
+export const TallySchema = z.object({
+  outcomes: OutcomesSchema,
   /** Rows among the duplicates whose content differs from what was delivered. */
-  readonly conflicts: number;
+  conflicts: z.number().int(),
   /** Refused operations, not rows: further events of rows that have their outcome from another operation. */
-  readonly refusedFurther: number;
+  refusedFurther: z.number().int(),
   /** Batches posted. */
-  readonly requests: number;
-}
+  requests: z.number().int(),
+});
+export type Tally = Readonly<z.infer<typeof TallySchema>>;
 
 export const NO_TALLY: Tally = {
   outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Outcomes,

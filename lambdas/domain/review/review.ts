@@ -5,6 +5,8 @@ import { COLUMN_KINDS } from '../guards/column-kinds.ts';
 import { StatisticsSchema } from './chunk-summary.ts';
 
 export const ReviewSchema = z.object({
+  /** ARN of the execution that decided: what an earlier one decided is none of a redrive's. */
+  execution: z.string(),
   statistics: StatisticsSchema,
   decision: z.enum(['forward', 'hold', 'stop']),
   findings: z.array(FindingSchema),

@@ -4,6 +4,8 @@ import {
   chunkFailureKey,
   chunkRejectsKey,
   chunkSummaryKey,
+  DRY_RUN,
+  decisionKey,
   decodedInputKey,
   feedOfKey,
   INCOMING,
@@ -16,6 +18,7 @@ import {
   reportPrefix,
   reviewKey,
   WORK,
+  weighedKey,
 } from '../../../lambdas/contracts/object-keys.ts';
 
 describe('feedOfKey', () => {
@@ -23,6 +26,8 @@ describe('feedOfKey', () => {
     ['incoming/orders/january.csv', 'orders'],
     ['incoming/orders/2026/01/january.csv', 'orders'],
     ['incoming/orders/', undefined],
+    ['dry-run/orders/january.csv', 'orders'],
+    ['dry-run/january.csv', undefined],
     ['incoming/january.csv', undefined],
     ['incoming', undefined],
     ['work/orders/january.csv', undefined],
@@ -41,13 +46,17 @@ describe('the keys of an import', () => {
     decodedInputKey(importId, 0),
     planKey(importId),
     reviewKey(importId),
+    decisionKey(importId),
     chunkFailureKey(importId),
     ...[0, 1].flatMap((n) => [
       operationsKey(importId, n),
       chunkSummaryKey(importId, n),
       chunkRejectsKey(importId, n),
     ]),
-    ...[0, 1].map((partition) => partitionIndexKey(importId, partition)),
+    ...[0, 1].flatMap((partition) => [
+      partitionIndexKey(importId, partition),
+      weighedKey(importId, 'plan', partition),
+    ]),
     ...[0, 1].flatMap((partition) =>
       [0, 1_000].map((position) => refusalsKey(importId, 'plan', partition, position)),
     ),
@@ -61,7 +70,7 @@ describe('the keys of an import', () => {
   it('lie below work/ and never start another import', () => {
     for (const key of keysOf('orders-1')) {
       expect(key.startsWith(`${WORK}orders-1/`)).toBe(true);
-      expect(key.startsWith(INCOMING)).toBe(false);
+      expect([INCOMING, DRY_RUN].some((root) => key.startsWith(root))).toBe(false);
     }
   });
 

@@ -75,6 +75,23 @@ describe.each(SUBJECTS)('an imports table %s', (_, open) => {
       expect(await table.register(newImport({ execution: 'another' }), true)).toBe(answer);
     });
 
+    it.each([
+      ['held', 'registered'],
+      ['completed', 'taken'],
+      ['failed', 'taken'],
+      ['paused', 'taken'],
+    ] as const)('answers the approval of what ended %s with %s', async (state, answer) => {
+      await endAs(state);
+      const approved = newImport({ execution: 'another', approved: true });
+      expect(await table.register(approved, false)).toBe(answer);
+    });
+
+    it('keeps a dry run out of the active imports', async () => {
+      expect(await table.register(newImport({ dryRun: true }), false)).toBe('registered');
+      expect(await active()).toEqual([]);
+      expect(await table.find(newImport().importId)).toMatchObject({ dryRun: true });
+    });
+
     it.each(['splitting', 'validating', 'waiting', 'forwarding'] as const)(
       'refuses a redrive of what is still %s',
       async (state) => {

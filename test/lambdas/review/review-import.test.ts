@@ -26,7 +26,7 @@ const bad = (count: number) => rows(count, () => ',bad');
 describe('an import with something to send', () => {
   it('goes on to forward, and waits for its turn', async () => {
     const importId = await validate(good(3));
-    expect(await review(importId)).toEqual({ decision: 'forward', partitions: [0] });
+    expect(await review(importId)).toEqual({ decision: 'forward', weigh: false, partitions: [0] });
     expect(await world.imports.find(importId)).toMatchObject({ state: 'waiting' });
     expect((await world.imports.find(importId))?.reason).toBeUndefined();
   });
@@ -63,7 +63,7 @@ describe('an import with something to send', () => {
 describe('an import of nothing but rejects', () => {
   it('is held: it must not pass for completed', async () => {
     const importId = await validate(bad(2));
-    expect(await review(importId)).toEqual({ decision: 'hold', partitions: [] });
+    expect(await review(importId)).toEqual({ decision: 'hold', weigh: false, partitions: [] });
   });
 });
 
@@ -78,7 +78,7 @@ describe('an import with too many rejects', () => {
 
   it('is held with the reason on record, and nothing can be forwarded', async () => {
     const importId = await validate([...good(1), ...bad(2)]);
-    expect(await review(importId)).toEqual({ decision: 'hold', partitions: [] });
+    expect(await review(importId)).toEqual({ decision: 'hold', weigh: false, partitions: [] });
     expect(await world.imports.find(importId)).toMatchObject({
       reason: { code: 'too_many_rejects', message: expect.stringContaining('2 of 3 rows') },
     });

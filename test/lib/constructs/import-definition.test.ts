@@ -3,6 +3,8 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import {
   AwaitTurnInputSchema,
   AwaitTurnOutputSchema,
+  DecideInputSchema,
+  DecideOutputSchema,
   ForwardInputSchema,
   ForwardOutputSchema,
   ReportCallSchema,
@@ -43,8 +45,8 @@ describe('the workflow', () => {
       [STATE.validateChunk, { importId: 'i', chunk: CHUNKS[1] }],
       [STATE.review, { importId: 'i' }],
       [STATE.awaitTurn, { importId: 'i', waitedSeconds: 0 }],
-      [STATE.forwardPartition, { importId: 'i', partition: 0 }],
-      [STATE.forwardPartition, { importId: 'i', partition: 7 }],
+      [STATE.forwardPartition, { importId: 'i', partition: 0, mode: 'send' }],
+      [STATE.forwardPartition, { importId: 'i', partition: 7, mode: 'send' }],
       [STATE.report, expect.objectContaining({ importId: 'i' })],
     ]);
     expect(calls.at(-1)?.[1]).not.toHaveProperty('error');
@@ -67,7 +69,7 @@ describe('the workflow', () => {
 
   it.each(['hold', 'stop'])('forwards nothing when Review says %s', async (decision) => {
     const { names, ended } = await run({
-      [STATE.review]: () => ({ decision, partitions: [] }),
+      [STATE.review]: () => ({ decision, weigh: false, partitions: [] }),
       [STATE.report]: () => ({ state: decision === 'hold' ? 'held' : 'completed' }),
     });
     expect(names.slice(-2)).toEqual([STATE.review, STATE.report]);
@@ -85,10 +87,39 @@ describe('the workflow', () => {
     expect(waits).toEqual([0, 5, 8]);
   });
 
+  it('weighs before it sends, once it is its turn, where Review asks for it', async () => {
+    const { calls, names } = await run({ [STATE.review]: () => WEIGHED_FIRST });
+    expect(names.slice(-7)).toEqual([
+      ...[STATE.awaitTurn, STATE.weighPartition, STATE.weighPartition, STATE.decide],
+      ...[STATE.forwardPartition, STATE.forwardPartition, STATE.report],
+    ]);
+    expect(calls.filter(([name]) => name === STATE.weighPartition).map(([, input]) => input)).toEqual([
+      { importId: 'i', partition: 0, mode: 'weigh' },
+      { importId: 'i', partition: 7, mode: 'weigh' },
+    ]);
+    expect(calls.find(([name]) => name === STATE.decide)?.[1]).toEqual({ importId: 'i', partitions: [0, 7] });
+  });
+
+  it.each(['hold', 'stop'])('forwards nothing when Decide says %s', async (decision) => {
+    const { names } = await run({
+      [STATE.review]: () => WEIGHED_FIRST,
+      [STATE.decide]: ({ partitions }) => ({ decision, weigh: false, partitions }),
+    });
+    expect(names.slice(-2)).toEqual([STATE.decide, STATE.report]);
+  });
+
+  it('tries a dry run out without taking a turn or sending', async () => {
+    const { names } = await run({
+      [STATE.review]: () => ({ decision: 'dry-run', weigh: false, partitions: [0] }),
+      [STATE.decide]: ({ partitions }) => ({ decision: 'stop', weigh: false, partitions }),
+    });
+    expect(names.slice(-4)).toEqual([STATE.review, STATE.weighPartition, STATE.decide, STATE.report]);
+  });
+
   it('calls Forward again while a partition has more', async () => {
     const answers = ['more', 'more', 'done'].map((status) => ({ status, waitSeconds: 1 }));
     const { names } = await run({
-      [STATE.review]: () => ({ decision: 'forward', partitions: [3] }),
+      [STATE.review]: () => ({ decision: 'forward', weigh: false, partitions: [3] }),
       [STATE.forwardPartition]: () => answers.shift(),
     });
     expect(names.filter((name) => name === STATE.forwardPartition)).toHaveLength(3);
@@ -105,10 +136,11 @@ describe('the workflow', () => {
     expect(calls.at(-1)?.[1]).not.toHaveProperty('error');
   });
 
-  it.each([STATE.validateChunk, STATE.review, STATE.awaitTurn])(
+  it.each([STATE.validateChunk, STATE.review, STATE.awaitTurn, STATE.weighPartition, STATE.decide])(
     'reports a failed "%s" with its error, and sends nothing',
     async (name) => {
       const { calls, names } = await run({
+        [STATE.review]: () => WEIGHED_FIRST,
         [name]: () => {
           throw new Error('broken');
         },
@@ -142,7 +174,7 @@ describe('the workflow', () => {
         [STATE.review]: () => {
           attempts += 1;
           if (attempts < 3) throw Object.assign(new Error(), { name });
-          return { decision: 'stop', partitions: [] };
+          return { decision: 'stop', weigh: false, partitions: [] };
         },
       });
       expect(names.slice(-4)).toEqual([STATE.review, STATE.review, STATE.review, STATE.report]);
@@ -160,7 +192,7 @@ describe('the workflow', () => {
       if (!state.Catch?.some(({ ErrorEquals }: Json) => ErrorEquals.includes('States.ALL')))
         uncaught.push(name);
     }
-    expect(uncaught).toEqual([STATE.validateChunk]);
+    expect(uncaught.sort()).toEqual([STATE.validateChunk, STATE.weighPartition]);
     expect(definition.States[STATE.validate].Catch).toEqual([
       { ErrorEquals: ['States.ALL'], Next: STATE.report, ResultPath: '$.error' },
     ]);
@@ -179,11 +211,15 @@ describe('the workflow', () => {
   });
 });
 
+const WEIGHED_FIRST = { decision: 'forward', weigh: true, partitions: [0, 7] };
+
 const FUNCTIONS: Handlers = {
   [STATE.split]: () => ({ status: 'split', importId: 'i', chunks: CHUNKS }),
   [STATE.validateChunk]: () => null,
-  [STATE.review]: () => ({ decision: 'forward', partitions: [0, 7] }),
+  [STATE.review]: () => ({ decision: 'forward', weigh: false, partitions: [0, 7] }),
   [STATE.awaitTurn]: () => ({ turn: true, waitSeconds: 0 }),
+  [STATE.weighPartition]: () => ({ status: 'done', waitSeconds: 0 }),
+  [STATE.decide]: ({ partitions }) => ({ decision: 'forward', weigh: false, partitions }),
   [STATE.forwardPartition]: () => ({ status: 'done', waitSeconds: 0 }),
   [STATE.report]: () => ({ state: 'completed' }),
 };
@@ -194,6 +230,8 @@ const CONTRACTS: Readonly<Record<string, readonly { parse: (value: Json) => Json
   [STATE.validateChunk]: [ValidateInputSchema],
   [STATE.review]: [ReviewInputSchema, ReviewOutputSchema],
   [STATE.awaitTurn]: [AwaitTurnInputSchema, AwaitTurnOutputSchema],
+  [STATE.weighPartition]: [ForwardInputSchema, ForwardOutputSchema],
+  [STATE.decide]: [DecideInputSchema, DecideOutputSchema],
   [STATE.forwardPartition]: [ForwardInputSchema, ForwardOutputSchema],
   [STATE.report]: [ReportCallSchema, ReportOutputSchema],
 };

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../../lambdas/contracts/environment.ts';
-import { INCOMING, REPORTS, WORK } from '../../../lambdas/contracts/object-keys.ts';
+import { DRY_RUN, INCOMING, REPORTS, WORK } from '../../../lambdas/contracts/object-keys.ts';
 import { stubPipeline } from '../stub-pipeline.ts';
 
 const { pipeline, resources, properties, logicalId, remove } = stubPipeline();
@@ -9,9 +9,13 @@ const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
 
 describe('pipelineFunctions', () => {
   it.each<[FunctionName, string[]]>([
-    ['split', [...read(INCOMING, WORK), ...write(WORK), ...table('imports', 'PutItem', 'UpdateItem')]],
-    ['validate', [...read(INCOMING, WORK), ...write(WORK)]],
+    [
+      'split',
+      [...read(INCOMING, DRY_RUN, WORK), ...write(WORK), ...table('imports', 'PutItem', 'UpdateItem')],
+    ],
+    ['validate', [...read(INCOMING, DRY_RUN, WORK), ...write(WORK)]],
     ['review', [...read(WORK), ...write(WORK), ...table('imports', 'UpdateItem')]],
+    ['decide', [...read(WORK), ...write(WORK), ...table('imports', 'UpdateItem')]],
     ['await-turn', table('imports', 'GetItem', 'Query', 'UpdateItem')],
     [
       'forward',
@@ -27,7 +31,7 @@ describe('pipelineFunctions', () => {
     [
       'report',
       [
-        ...read(INCOMING, WORK, REPORTS),
+        ...read(INCOMING, DRY_RUN, WORK, REPORTS),
         ...write(REPORTS),
         'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
         'sns:Publish topic',

@@ -12,6 +12,7 @@ export interface Verdict {
 }
 
 export function verdictOf(report: Report): Verdict {
+  if (report.dryRun && report.state !== 'failed') return triedOut(report, report.dryRun);
   switch (report.state) {
     case 'completed':
       return completed(report);
@@ -36,6 +37,7 @@ export function verdictSection(report: Report): Html {
 <p class="status ${tone}">${label}</p>
 <h1>${sentence}</h1>
 ${reason ? html`<p class="next ${tone}">${reason.message} <code>${reason.code}</code></p>` : undefined}
+${report.approved ? html`<p class="next">It was held and then approved: the feed's limits were not asked again.</p>` : undefined}
 ${next.map((step) => html`<p class="next">${step}</p>`)}
 <dl class="facts">
 <div><dt>File</dt><dd>${fileName(file.key)}${file.parts ? ` (${count(file.parts.length, 'file')})` : ''}</dd></div>
@@ -68,6 +70,22 @@ function completed(report: Report): Verdict {
     tone: returned > 0 ? 'attention' : 'good',
     sentence: whatArrived(report),
     next: next.length > 0 ? next : ['Nothing is left to do.'],
+  };
+}
+
+function triedOut({ state, rows }: Report, dryRun: NonNullable<Report['dryRun']>): Verdict {
+  const { wouldDeliver, wouldTrigger, operations, requests, dollars } = dryRun;
+  const held = state === 'held';
+  const live = `${count(wouldTrigger, 'event')} among them could trigger campaigns.`;
+  return {
+    label: held ? 'Dry run: would be held' : 'Dry run',
+    tone: held ? 'attention' : 'good',
+    sentence: `Nothing was sent. ${number(wouldDeliver)} of ${count(rows, 'row')} would be delivered${held ? ' once approved' : ''}.`,
+    next: [
+      `They count as held here. ${live}`,
+      `It would take ${count(operations, 'operation')} in ${count(requests, 'request')} to Customer.io, and about $${dollars} for the seen table.`,
+      'Drop the same file below incoming/ to have it sent.',
+    ],
   };
 }
 

@@ -1,0 +1,25 @@
+// What Decide leaves for Report: the weighed parts added up, and what was decided by them.
+import * as z from 'zod';
+import { FindingSchema } from '../../contracts/report.ts';
+import { WeighedSchema } from '../guards/weighing.ts';
+import type { Plan } from '../plan.ts';
+import type { Decision } from './policy.ts';
+import type { Review } from './review.ts';
+
+export const DecidedSchema = z.object({
+  /** ARN of the execution that decided. */
+  execution: z.string(),
+  decision: z.enum(['forward', 'hold', 'stop']),
+  weighed: WeighedSchema,
+  findings: z.array(FindingSchema),
+});
+export type Decided = Readonly<z.infer<typeof DecidedSchema>>;
+
+/** Decides once more, by what weighing told. Review's `hold` stands: it told the reason. A dry run ends here. */
+export function decideWeighed(
+  plan: Pick<Plan, 'dryRun'>,
+  review: Pick<Review, 'decision'>,
+): Decision | { readonly decision: 'hold' } {
+  if (review.decision === 'hold') return { decision: 'hold' };
+  return { decision: plan.dryRun ? 'stop' : 'forward' };
+}

@@ -1,0 +1,48 @@
+// Weighs one partition: goes the way of Forward up to the request, and counts. Nothing is sent, marked or remembered.
+import { weighedKey } from '../contracts/object-keys.ts';
+import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
+import { arrange } from '../domain/delivery/arrange.ts';
+import type { Operation } from '../domain/delivery/operation.ts';
+import { type Weighed, weighNews } from '../domain/guards/weighing.ts';
+import { addTallies, tallyOf } from '../domain/report/tally.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { SeenTable } from '../ports/seen-table.ts';
+import { firstNames } from './moments.ts';
+import { type NewsSource, newsReader, tallyKnown } from './next-batch.ts';
+import { readPartition } from './read-partition.ts';
+
+export interface WeighPorts {
+  readonly objects: ObjectStore;
+  readonly seen: SeenTable;
+}
+
+export async function weighPartition(
+  { importId, partition }: Pick<ForwardInput, 'importId' | 'partition'>,
+  { objects, seen }: WeighPorts,
+  settings: Pick<NewsSource, 'seenKeys' | 'momentsKey'>,
+): Promise<ForwardOutput> {
+  const { index, operations } = await readPartition(importId, partition, objects);
+  const { guards, nowSeconds, plan } = index;
+  const { persons, duplicates } = arrange(operations, firstNames(guards));
+  const ordered = persons.flat();
+  const reader = newsReader(ordered, { ...settings, seen, guards, importId });
+  const allNews: Operation[] = [];
+  let tally = tallyOf({ duplicate: duplicates.rows }, { conflicts: duplicates.conflicts });
+  let requests = 0;
+  for (let position = 0; position < ordered.length; ) {
+    const { stretch, news } = await reader.nextBatch(position);
+    position += stretch.length;
+    tally = addTallies(tally, tallyKnown(stretch));
+    allNews.push(...news);
+    if (news.length > 0) requests++;
+  }
+  const weighed: Weighed = {
+    ...weighNews(allNews, nowSeconds),
+    tally,
+    requests,
+    lookedUp: ordered.length,
+    flows: {},
+  };
+  await objects.write(weighedKey(importId, plan, partition), JSON.stringify(weighed), 'application/json');
+  return { status: 'done', waitSeconds: 0 };
+}

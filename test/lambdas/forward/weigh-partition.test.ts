@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { weighedKey } from '../../../lambdas/contracts/object-keys.ts';
+import { type Weighed, WeighedSchema } from '../../../lambdas/domain/guards/weighing.ts';
+import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
+import {
+  aWorld,
+  forwardAll,
+  forwardSettings,
+  importEvents,
+  importPeople,
+  order,
+  planIn,
+  type World,
+} from '../../builders/world.ts';
+
+let world: World;
+beforeEach(() => {
+  world = aWorld();
+});
+
+async function weigh(importId: string): Promise<Weighed> {
+  await weighPartition({ importId, partition: 0 }, world, forwardSettings(world));
+  return WeighedSchema.parse(
+    JSON.parse(world.objects.text(weighedKey(importId, planIn(world, importId).version, 0))),
+  );
+}
+
+describe('weighPartition', () => {
+  it('tells what is new, duplicate and conflicting, as Forward would', async () => {
+    await forwardAll(world, await importEvents(world, order(1), order(2)));
+    const importId = await importEvents(world, order(1), order(2, 6), order(3), order(4), order(4));
+    const weighed = await weigh(importId);
+    expect(weighed).toMatchObject({ wouldDeliver: 2, operations: 2, requests: 1, lookedUp: 4 });
+    expect(weighed.tally).toMatchObject({ outcomes: { duplicate: 3, delivered: 0 }, conflicts: 1 });
+  });
+
+  it('tells which people are unchanged', async () => {
+    await forwardAll(world, await importPeople(world, 'ann,,gold', 'bob,,gold'));
+    const weighed = await weigh(await importPeople(world, 'ann,,gold', 'bob,,silver'));
+    expect(weighed).toMatchObject({ wouldDeliver: 1, tally: { outcomes: { unchanged: 1 } } });
+  });
+
+  it('sends, marks and remembers nothing, and takes no partition over', async () => {
+    const importId = await importEvents(world, order(1), order(2));
+    await weigh(importId);
+    expect(world.customerIo.requests).toEqual([]);
+    expect(world.seen.items.size).toBe(0);
+    expect(await world.imports.checkpoints(importId)).toEqual([]);
+  });
+
+  it('gives the same answer when it is asked again', async () => {
+    const importId = await importEvents(world, order(1), order(2));
+    expect(await weigh(importId)).toEqual(await weigh(importId));
+  });
+
+  it('foretells the requests of Forward', async () => {
+    const lines = Array.from({ length: 1_001 }, (_, n) => order(n));
+    const importId = await importEvents(world, ...lines);
+    const { requests } = await weigh(importId);
+    await forwardAll(world, importId);
+    expect(world.customerIo.requests).toHaveLength(requests);
+  });
+});
