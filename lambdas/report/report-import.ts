@@ -62,16 +62,17 @@ export async function reportImport(
   });
   await writeReport(report, plan, review, ports);
   // Before its end: whoever waits for this import asks for it by what is remembered.
-  await imports.remember(feed, {
-    importId,
-    arrivedAt: record.arrivedAt,
-    endedAt: clock.now(),
-    state: report.state,
-    rows: report.rows,
-    outcomes: report.outcomes,
-    columns: keptColumns(review?.columns ?? []),
-    flows: {},
-  });
+  if (!record.dryRun)
+    await imports.remember(feed, {
+      importId,
+      arrivedAt: record.arrivedAt,
+      endedAt: clock.now(),
+      state: report.state,
+      rows: report.rows,
+      outcomes: report.outcomes,
+      columns: keptColumns(review?.columns ?? []),
+      flows: decided?.weighed.flows ?? {},
+    });
   await imports.finish(importId, report.state, report.reason);
   return { output: { state: report.state }, report };
 

@@ -5,6 +5,7 @@ import { LIVE_WINDOW_SECONDS } from '../../contracts/guards.ts';
 import type { Operation } from '../delivery/operation.ts';
 import { addTallies, NO_TALLY, TallySchema } from '../report/tally.ts';
 import { addCounts } from '../review/statistics.ts';
+import type { FlowCounts } from './past-import.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -21,8 +22,8 @@ export const WeighedSchema = z.object({
   wouldTrigger: count,
   /** Most events that would be sent of one person, and the line of the first; 0 where there are no events. */
   busiest: z.object({ events: count, line: count }),
-  /** Diagnostic counts of people, by flow. */
-  flows: z.record(z.string(), count),
+  /** People per flow, and in it per age: FlowCounts. */
+  flows: z.record(z.string(), z.record(z.string(), count)),
 });
 export type Weighed = Readonly<z.infer<typeof WeighedSchema>>;
 
@@ -47,7 +48,7 @@ export function addWeighed(a: Weighed, b: Weighed): Weighed {
     lookedUp: a.lookedUp + b.lookedUp,
     wouldTrigger: a.wouldTrigger + b.wouldTrigger,
     busiest: busier(a.busiest, b.busiest),
-    flows: addCounts(a.flows, b.flows),
+    flows: addFlows(a.flows, b.flows),
   };
 }
 
@@ -72,6 +73,11 @@ export function weighNews(
       }))
       .reduce(busier, NOTHING_WEIGHED.busiest),
   };
+}
+
+function addFlows(a: FlowCounts, b: FlowCounts): Record<string, Record<string, number>> {
+  const flows = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(flows.map((flow) => [flow, addCounts(a[flow] ?? {}, b[flow] ?? {})]));
 }
 
 /** Of two that are as busy, the one that comes first in the file. */

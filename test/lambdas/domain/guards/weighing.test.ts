@@ -48,7 +48,11 @@ describe('addWeighed', () => {
     lookedUp: count,
     wouldTrigger: count,
     busiest: fc.record({ events: fc.integer({ min: 1, max: 1_000 }), line: count }),
-    flows: fc.dictionary(fc.constantFrom('cart-recovery', 'winback'), count, { noNullPrototype: true }),
+    flows: fc.dictionary(
+      fc.constantFrom('cart-recovery', 'winback'),
+      fc.dictionary(fc.constantFrom('2h', '24h'), count, { noNullPrototype: true }),
+      { noNullPrototype: true },
+    ),
   });
 
   it('gives the same sum in whatever order the partitions come', () => {
