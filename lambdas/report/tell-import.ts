@@ -31,7 +31,8 @@ export async function tellImport(
   const ended = report ?? (await writtenReport(record, ports.objects));
   await ports.notices.tell(noticeOf(ended, settings));
   await ports.imports.setTold(record.importId, ended.state);
-  ports.metrics.emit(importMetrics(ended), ended.feed);
+  // What was only tried out must raise no alarm.
+  if (!ended.dryRun) ports.metrics.emit(importMetrics(ended), ended.feed);
 }
 
 async function writtenReport({ feed, importId }: ImportRecord, objects: ObjectStore): Promise<Report> {
