@@ -37,6 +37,8 @@ export interface Pipeline {
   readonly drop: (feed: string, content: FileContent, fileName?: string) => Promise<DroppedFile>;
   /** The report on a dropped file, once nothing is under way. */
   readonly reportOn: (dropped: DroppedFile) => Promise<Report>;
+  /** All reports that there are. */
+  readonly reports: () => Promise<readonly Report[]>;
   /** Starts the execution of a dropped file once more, with what an operator adds; resolves when nothing is under way. */
   readonly startAgain: (dropped: DroppedFile, extra?: { readonly redrive: true }) => Promise<void>;
   /** A file beside the report: `rejects.csv`, `held.csv`; `undefined` where there is none. */
@@ -102,6 +104,11 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
       await cloud.idle();
       return findReport(cloud, dropped);
     },
+    reports: async () => {
+      const reports: Report[] = [];
+      for await (const report of allReports(cloud)) reports.push(report);
+      return reports;
+    },
     importFile: async (...file) => pipeline.reportOn(await pipeline.drop(...file)),
     startAgain: async ({ executionArn }, extra) => {
       const execution = cloud.executions().find(({ arn }) => arn === executionArn);
@@ -118,14 +125,19 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
 
 /** Found by what it says of the file, not by the name that the pipeline gives the import. */
 async function findReport(cloud: EmbeddedCloud, { key, versionId }: DroppedFile): Promise<Report> {
+  for await (const report of allReports(cloud)) {
+    if (report.file.key === key && report.file.versionId === versionId) return report;
+  }
+  throw new Error(`no report on ${key}`);
+}
+
+async function* allReports(cloud: EmbeddedCloud): AsyncGenerator<Report> {
   const pages = paginateListObjectsV2({ client: cloud.s3 }, { Bucket: cloud.bucketName, Prefix: 'reports/' });
   for await (const { Contents = [] } of pages) {
     for (const { Key = '' } of Contents.filter((object) => object.Key?.endsWith('/report.json'))) {
-      const report = ReportSchema.parse(JSON.parse((await readText(cloud, Key)) ?? ''));
-      if (report.file.key === key && report.file.versionId === versionId) return report;
+      yield ReportSchema.parse(JSON.parse((await readText(cloud, Key)) ?? ''));
     }
   }
-  throw new Error(`no report on ${key}`);
 }
 
 async function readText(cloud: EmbeddedCloud, Key: string): Promise<string | undefined> {
