@@ -4,6 +4,7 @@ import { countBytes } from './boundaries.ts';
 import type { Dialect } from './dialect.ts';
 import { parseFirstRecord, parserOptions, readEscaped } from './parse-records.ts';
 import { byteString, type TextFault, textFault } from './sound-text.ts';
+import { strictReader } from './strict-records.ts';
 
 /** One record as the file has it: nothing trimmed, nothing guessed. */
 export interface CsvRecord {
@@ -59,12 +60,16 @@ export function eachRecord(bytes: Buffer, options: ReadOptions, take: (record: C
   if (options.dialect.quoting === 'none') {
     for (const { cells, start, end } of readEscaped(bytes, options.dialect)) found(cells, start, end);
   } else {
-    readQuoted(bytes, options, found);
+    readQuoted(bytes, options, allSound, found);
   }
 }
 
-function readQuoted(bytes: Buffer, options: ReadOptions, take: Take): void {
+function readQuoted(bytes: Buffer, options: ReadOptions, allSound: boolean, take: Take): void {
+  const { delimiter, newline, quoting } = options.dialect;
+  const isStrict = allSound && quoting === 'double' && newline === '\n';
+  const readStrict = isStrict ? strictReader(bytes, delimiter, options.columns) : undefined;
   for (let at = 0; at < bytes.length; ) {
+    if (readStrict) at = readStrict(at, take);
     const damage = readSound(bytes, at, options, take);
     if (damage === undefined) return;
     const stray = damage.code === 'INVALID_OPENING_QUOTE' && readStrayQuotes(bytes, damage.start, options);
@@ -151,10 +156,9 @@ function guessCells(record: Buffer, dialect: Dialect): readonly string[] {
 function lineCounter(bytes: Buffer, { dialect, firstLine }: ReadOptions): (offset: number) => number {
   const newline = dialect.newline.charCodeAt(0);
   let line = firstLine;
-  let counted = 0;
+  let next = bytes.indexOf(newline);
   return (offset) => {
-    line += countBytes(bytes, newline, counted, offset);
-    counted = offset;
+    for (; next !== -1 && next < offset; next = bytes.indexOf(newline, next + 1)) line++;
     return line;
   };
 }

@@ -1,0 +1,86 @@
+// Reads the regular case, strict RFC 4180 text, several times as fast as csv-parse, and stops at the first record that
+// is anything else: csv-parse is the reference, and reads on from there.
+import { isAscii } from 'node:buffer';
+
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Takes a record's cells and where it starts and ends, in bytes, its line end not counted. */
+export type TakeStrict = (cells: readonly string[], start: number, end: number) => void;
+
+/** Gives records to `take` from a byte offset on; returns the offset of the record it leaves to csv-parse. */
+export type ReadStrict = (from: number, take: TakeStrict) => number;
+
+/**
+ * @param bytes UTF-8 text whose lines end in `\n` or `\r\n`.
+ * @param columns a record of another width that runs over lines is left alone: its quote may be damaged.
+ */
+export function strictReader(bytes: Buffer, delimiter: string, columns: number): ReadStrict {
+  // One character per byte, so that places in the text are places in the bytes.
+  const text = bytes.toString('latin1');
+  const cellOf = isAscii(bytes) ? (cell: string) => cell : decodeCell;
+  const mark = delimiter.charCodeAt(0);
+  const length = bytes.length;
+
+  /** The end of the plain cell that starts here; -1 where a quote or a lone `\r` is in it. */
+  const plainEnd = (from: number): number => {
+    let at = from;
+    for (; at < length; at++) {
+      const byte = bytes[at] as number;
+      if (byte === mark || byte === LF) return at;
+      if (byte === QUOTE) return -1;
+      if (byte === CR) return bytes[at + 1] === LF ? at : -1;
+    }
+    return at;
+  };
+  /** The closing quote of the cell that opens here; -1 where something other than the cell's end is behind it. */
+  const closingQuote = (from: number): number => {
+    let at = text.indexOf('"', from + 1);
+    while (at !== -1 && bytes[at + 1] === QUOTE) at = text.indexOf('"', at + 2);
+    if (at === -1) return -1;
+    const after = bytes[at + 1];
+    const ends =
+      at + 1 === length || after === mark || after === LF || (after === CR && bytes[at + 2] === LF);
+    return ends ? at : -1;
+  };
+
+  return (from, take) => {
+    let start = from;
+    while (start < length) {
+      if (bytes[start] === LF || (bytes[start] === CR && bytes[start + 1] === LF)) {
+        start += bytes[start] === LF ? 1 : 2;
+        continue;
+      }
+      const cells: string[] = [];
+      let spansLines = false;
+      let at = start;
+      for (;;) {
+        const isQuoted = bytes[at] === QUOTE;
+        const end = isQuoted ? closingQuote(at) : plainEnd(at);
+        if (end === -1) return start;
+        if (isQuoted) {
+          const cell = text.slice(at + 1, end);
+          spansLines ||= cell.includes('\n') || cell.includes('\r');
+          cells.push(cellOf(cell.includes('"') ? cell.replaceAll('""', '"') : cell));
+          at = end + 1;
+        } else {
+          cells.push(cellOf(text.slice(at, end)));
+          at = end;
+        }
+        if (bytes[at] !== mark) break;
+        at++;
+      }
+      if (spansLines && cells.length !== columns) return start;
+      take(cells, start, at);
+      start = bytes[at] === CR ? at + 2 : at + 1;
+    }
+    return length;
+  };
+}
+
+const BEYOND_ASCII = /[\x80-\xff]/;
+
+function decodeCell(cell: string): string {
+  return BEYOND_ASCII.test(cell) ? Buffer.from(cell, 'latin1').toString() : cell;
+}
