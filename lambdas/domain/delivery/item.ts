@@ -63,15 +63,40 @@ export interface RelationshipItem {
 
 export type Item = PersonItem | FinalItem | EventItem | ObjectItem | RelationshipItem;
 
-/** A short hash of what an item says; of a state without its time, by which every import differs. */
+/** An item's JSON, and a short hash of what it says; of a state without its time, by which every import differs. */
+export interface PrintedItem {
+  readonly json: string;
+  readonly content: string;
+}
+
+export function printItem(item: Item): PrintedItem {
+  if (item.action === 'event') return printEvent(item);
+  const { action, identifiers } = item;
+  const told =
+    item.action === 'identify'
+      ? item.attributes
+      : 'cio_relationships' in item
+        ? item.cio_relationships
+        : null;
+  return { json: JSON.stringify(item), content: contentHash(JSON.stringify([action, identifiers, told])) };
+}
+
+/** Of the many: its parts are printed once for both. */
+function printEvent({ identifiers, id, name, timestamp, attributes }: EventItem): PrintedItem {
+  const [who, what, properties] = [
+    JSON.stringify(identifiers),
+    JSON.stringify(name),
+    JSON.stringify(attributes),
+  ];
+  const json =
+    `{"type":"person","action":"event","identifiers":${who},"id":"${id}","name":${what},` +
+    `"timestamp":${timestamp},"attributes":${properties}}`;
+  return { json, content: contentHash(`[${who},${what},${timestamp},${properties}]`) };
+}
+
+/** What `printItem` gives as `content`. */
 export function contentOf(item: Item): string {
-  const { identifiers, action } = item;
-  if (item.action === 'event')
-    return contentHash(JSON.stringify([identifiers, item.name, item.timestamp, item.attributes]));
-  if (item.action === 'identify') return contentHash(JSON.stringify([action, identifiers, item.attributes]));
-  return contentHash(
-    JSON.stringify([action, identifiers, 'cio_relationships' in item ? item.cio_relationships : null]),
-  );
+  return printItem(item).content;
 }
 
 /** A text of so many UTF-16 units has at most three times as many bytes: most need no count. */

@@ -8,19 +8,31 @@ export type Ulid = string & { readonly [ulidBrand]: true };
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_CHARACTERS = 10;
-const HASH_CHARACTERS = 16;
+/** Hexadecimal digits of a hash that make the other 16. */
+const HASH_DIGITS = 20;
 
 /** A time part that never changes, so that a corrected event time cannot make an old event new. */
 export const FIXED_TIME_MILLISECONDS = 1_700_000_000_000;
+const FIXED_TIME = base32(FIXED_TIME_MILLISECONDS, TIME_CHARACTERS);
+/** Two characters for each ten bits. */
+const PAIRS = Array.from({ length: 1024 }, (_, bits) => base32(bits, 2));
 
 /** The ULID whose random part is the first 80 bits of the key's SHA-256. */
 export function deterministicUlid(key: string, milliseconds = FIXED_TIME_MILLISECONDS): Ulid {
-  const digest = BigInt(`0x${hash('sha256', key, 'hex').slice(0, 20)}`);
-  return (base32(BigInt(milliseconds), TIME_CHARACTERS) + base32(digest, HASH_CHARACTERS)) as Ulid;
+  const digest = hash('sha256', key, 'hex');
+  let text = milliseconds === FIXED_TIME_MILLISECONDS ? FIXED_TIME : base32(milliseconds, TIME_CHARACTERS);
+  for (let at = 0; at < HASH_DIGITS; at += 5) {
+    const bits = Number.parseInt(digest.slice(at, at + 5), 16);
+    text += `${PAIRS[bits >> 10]}${PAIRS[bits & 1023]}`;
+  }
+  return text as Ulid;
 }
 
-function base32(value: bigint, characters: number): string {
+/** @param value below 2 ** 53. */
+function base32(value: number, characters: number): string {
   let text = '';
-  for (let rest = value; text.length < characters; rest >>= 5n) text = ALPHABET[Number(rest & 31n)] + text;
+  for (let rest = value; text.length < characters; rest = Math.floor(rest / 32)) {
+    text = ALPHABET[rest % 32] + text;
+  }
   return text;
 }

@@ -3,9 +3,9 @@ import type { ColumnRule } from '../../contracts/column.ts';
 import type { Feed } from '../../contracts/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
 
-const ANY = /^'/;
+const ANY = () => true;
 /** Digits, phone numbers, dates, amounts; not `'90s tee`. */
-const BEFORE_DIGITS = /^'[+(-]?\d[\d\s().,:/+-]*$/;
+const BEFORE_DIGITS = (cell: string) => /^'[+(-]?\d[\d\s().,:/+-]*$/.test(cell);
 
 /** Empties cells that hold a null token, and takes off the apostrophes that guard digits. */
 export function compileClean(feed: Feed, header: readonly string[]): (record: CsvRecord) => CsvRecord {
@@ -18,13 +18,16 @@ export function compileClean(feed: Feed, header: readonly string[]): (record: Cs
   });
   if (columns.length === 0) return (record) => record;
   return (record) => {
-    const cells = [...record.cells];
+    let cells: string[] | undefined;
     for (const { index, apostrophe, tokens } of columns) {
-      const cell = cells[index] ?? '';
-      const bare = apostrophe?.test(cell) ? cell.slice(1) : cell;
-      cells[index] = tokens.has(bare.trim()) ? '' : bare;
+      const cell = record.cells[index] ?? '';
+      const bare = apostrophe && cell.startsWith("'") && apostrophe(cell) ? cell.slice(1) : cell;
+      const clean = tokens.size > 0 && tokens.has(bare.trim()) ? '' : bare;
+      if (clean === cell) continue;
+      cells ??= [...record.cells];
+      cells[index] = clean;
     }
-    return { ...record, cells };
+    return cells ? { ...record, cells } : record;
   };
 }
 

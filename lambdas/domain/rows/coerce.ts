@@ -66,9 +66,10 @@ function toNumber(cell: string): Coerced {
 /** Whether a double says the same: it always keeps 15 digits, and more where it prints back as it was written. */
 function isExact(text: string): boolean {
   const number = Number(text);
+  if (!Number.isFinite(number)) return false;
+  if (text.length <= EXACT_DIGITS) return true;
   const digits = significantDigits(text);
-  const kept = digits.length <= EXACT_DIGITS || digits === significantDigits(String(number));
-  return Number.isFinite(number) && kept;
+  return digits.length <= EXACT_DIGITS || digits === significantDigits(String(number));
 }
 
 function significantDigits(number: string): string {

@@ -1,6 +1,6 @@
 // The last check of an item, and its printing: what passes here, Customer.io takes.
 import { ITEM_LIMIT_BYTES } from '../../contracts/limits.ts';
-import { checkItem, contentOf, type Item } from '../delivery/item.ts';
+import { checkItem, type Item, printItem } from '../delivery/item.ts';
 import type { Operation, OperationMeta } from '../delivery/operation.ts';
 import type { Field } from './fields.ts';
 import type { Reject } from './reject.ts';
@@ -13,11 +13,11 @@ export function finishOperation(
 ): Operation | { readonly reject: Reject } {
   const refused = checkItem(item);
   if (refused) return { reject: atColumn(refused, fields) };
-  const json = JSON.stringify(item);
+  const { json, content } = printItem(item);
   if (json.length * 3 > ITEM_LIMIT_BYTES && Buffer.byteLength(json) > ITEM_LIMIT_BYTES) {
     return { reject: { code: 'item_too_large' } };
   }
-  return { meta: { ...meta, content: contentOf(item) }, item: json };
+  return { meta: { ...meta, content }, item: json };
 }
 
 /** A fault of a property is the fault of its column; a constant's or a template's goes by its own name. */

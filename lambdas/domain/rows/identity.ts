@@ -39,7 +39,10 @@ export function compileIdentity(
     const found: Partial<Record<IdentifierKind, string>> = {};
     const others = emptyProperties();
     for (const { as, indexes, stripApostrophe } of rules) {
-      const textAt = (at: number) => (cells[at] ?? '').trim().replace(stripApostrophe ? /^'/ : '', '');
+      const textAt = (at: number) => {
+        const text = (cells[at] ?? '').trim();
+        return stripApostrophe && text.startsWith("'") ? text.slice(1) : text;
+      };
       const index = indexes.find((at) => textAt(at) !== '');
       if (index === undefined || found[as] !== undefined) continue;
       const value = normalize(as, textAt(index), first === undefined);

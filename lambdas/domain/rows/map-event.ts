@@ -77,7 +77,9 @@ function eventOperation(
   { workspace }: MapContext,
 ): Operation | Refused {
   const { name } = event;
-  const attributes: Properties = Object.assign(emptyProperties(), others);
+  // Types change properties in place, and those of a further event are others.
+  const isTyped = Object.keys(event.properties).length > 0;
+  const attributes: Properties = isTyped ? Object.assign(emptyProperties(), others) : others;
   const bad = typeProperties(attributes, event.properties);
   if (bad) return { reject: atColumn(bad, fields) };
   const key = eventKey(
