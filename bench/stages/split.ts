@@ -1,0 +1,83 @@
+// Split: cutting a text into chunks of whole records, beside reading the same file, and beside two parsers that can
+// tell where records end.
+import { createReadStream } from 'node:fs';
+import { parse } from 'csv-parse';
+import Papa from 'papaparse';
+import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
+import { eventsFile } from '../files/write-file.ts';
+import { inRounds, spreadOf, timesFaster } from '../harness.ts';
+import { atLeast, type Result, result } from '../results.ts';
+import type { Scale } from '../scale.ts';
+
+const CHUNK_BYTES = 8 * 1024 * 1024;
+/** As Node.js hands on what comes from S3. */
+const READ_BYTES = 64 * 1024;
+/** The parsers are given less of the file: all are measured per byte. */
+const PARSER_BYTES = 8 * 1024 * 1024;
+
+export async function measureSplit({ events, rounds }: Scale): Promise<Result[]> {
+  const path = await eventsFile(0, events);
+  const { ours, readOnly, csvParse, papaparse } = await inRounds(
+    [
+      { name: 'readOnly', run: () => readFile(path) },
+      { name: 'ours', run: () => cut(path) },
+      { name: 'csvParse', run: () => cutByCsvParse(path) },
+      { name: 'papaparse', run: () => cutByPapaparse(path) },
+    ],
+    rounds,
+  );
+  const speed = spreadOf(ours.cpu.map((seconds) => 1 / seconds / 1e9));
+  return [
+    result('split', 'speed', speed, 'GB/s'),
+    result('split', 'beside reading only', timesFaster(ours.cpu, readOnly.cpu), '×', atLeast(0.25)),
+    result('split', "beside csv-parse's info.bytes", timesFaster(ours.cpu, csvParse.cpu), '×', atLeast(60)),
+    result('split', "beside papaparse's chunks", timesFaster(ours.cpu, papaparse.cpu), '×', atLeast(12)),
+  ];
+}
+
+async function readFile(path: string): Promise<number> {
+  let bytes = 0;
+  for await (const buffer of createReadStream(path, { highWaterMark: READ_BYTES })) bytes += buffer.length;
+  return bytes;
+}
+
+async function cut(path: string): Promise<number> {
+  const source = createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>;
+  let bytes = 0;
+  const spans = cutRecords(source, {
+    dialect: { delimiter: ',', newline: '\n', quoting: 'double' },
+    start: 0,
+    firstLine: 1,
+    targetBytes: CHUNK_BYTES,
+    limitBytes: 4 * CHUNK_BYTES,
+  });
+  for await (const { end } of spans) bytes = end;
+  return bytes;
+}
+
+async function cutByCsvParse(path: string): Promise<number> {
+  const source = createReadStream(path, { end: PARSER_BYTES - 1 });
+  let end = 0;
+  let cuts = 0;
+  const parser = source.pipe(parse({ info: true, relax_quotes: true, relax_column_count: true }));
+  for await (const { info } of parser as AsyncIterable<{ readonly info: { readonly bytes: number } }>) {
+    if (info.bytes < end + CHUNK_BYTES) continue;
+    end = info.bytes;
+    cuts++;
+  }
+  return cuts >= 0 ? PARSER_BYTES : 0;
+}
+
+function cutByPapaparse(path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let end = 0;
+    Papa.parse(createReadStream(path, { end: PARSER_BYTES - 1 }), {
+      header: false,
+      chunk: ({ meta }) => {
+        end = Math.max(end, meta.cursor);
+      },
+      complete: () => resolve(end > 0 ? PARSER_BYTES : 0),
+      error: reject,
+    });
+  });
+}

@@ -1,0 +1,78 @@
+// Validate on one core: from a chunk's bytes to printed operations, beside the loop that one would write first, and
+// beside csv-parse alone. Profiles and line numbers are part of ours; partitioning and gzip are measured on top.
+import { memberPacker } from '../../lambdas/domain/delivery/members.ts';
+import { printOperation } from '../../lambdas/domain/delivery/operation.ts';
+import { type ChunkToMap, mapChunk } from '../../lambdas/validate/map-chunk.ts';
+import { chunksOf } from '../files/chunks-of.ts';
+import { eventsFile, ordersFile } from '../files/write-file.ts';
+import { inRounds, spreadOf, timesFaster } from '../harness.ts';
+import { mapEventRows, mapOrderRows, namedRows } from '../naive/map-rows.ts';
+import { atLeast, type Result, result } from '../results.ts';
+import type { Scale } from '../scale.ts';
+
+export async function measureValidate({ events, orders, rounds }: Scale): Promise<Result[]> {
+  return [
+    ...(await compare('validate (a)', await eventsFile(0, events), 'events', mapEventRows, rounds)),
+    ...(await compare('validate (b)', await ordersFile(orders), 'orders', mapOrderRows, rounds)),
+  ];
+}
+
+async function compare(
+  stage: string,
+  path: string,
+  feed: string,
+  mapNaively: (path: string) => Promise<number>,
+  rounds: number,
+): Promise<Result[]> {
+  const chunks = await chunksOf(path, feed);
+  const { ours, packed, naive, csvParse } = await inRounds(
+    [
+      { name: 'ours', run: () => mapAndPrint(chunks) },
+      { name: 'packed', run: () => mapAndPack(chunks) },
+      { name: 'naive', run: () => mapNaively(path) },
+      { name: 'csvParse', run: () => readRows(path) },
+    ],
+    rounds,
+  );
+  const speed = (cpu: readonly number[]) => spreadOf(cpu.map((seconds) => 1 / seconds / 1000));
+  return [
+    result(stage, 'speed', speed(ours.cpu), 'k rows/s'),
+    result(stage, 'speed with partitions and gzip', speed(packed.cpu), 'k rows/s'),
+    result(
+      stage,
+      'beside csv-parse, zod and JSON.stringify',
+      timesFaster(ours.cpu, naive.cpu),
+      '×',
+      atLeast(2),
+    ),
+    result(stage, 'beside csv-parse alone', timesFaster(ours.cpu, csvParse.cpu), '×', atLeast(1)),
+  ];
+}
+
+function mapAndPrint(chunks: readonly ChunkToMap[]): number {
+  let characters = 0;
+  let rows = 0;
+  for (const chunk of chunks) {
+    const { statistics } = mapChunk(chunk, (operation) => {
+      characters += printOperation(operation).length;
+    });
+    rows += statistics.rows;
+  }
+  return characters > 0 ? rows : 0;
+}
+
+function mapAndPack(chunks: readonly ChunkToMap[]): number {
+  let rows = 0;
+  for (const chunk of chunks) {
+    const packer = memberPacker(chunk.plan.partitions);
+    rows += mapChunk(chunk, packer.add).statistics.rows;
+    packer.pack();
+  }
+  return rows;
+}
+
+async function readRows(path: string): Promise<number> {
+  let rows = 0;
+  for await (const row of namedRows(path)) if (row) rows++;
+  return rows;
+}
