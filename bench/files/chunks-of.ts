@@ -28,6 +28,8 @@ export async function chunksOf(path: string, feedName: string): Promise<ChunkToM
     delimiter: dialect.delimiter,
     notices: [],
     nowSeconds: NOW_SECONDS,
+    dryRun: false,
+    approved: false,
   };
   const cut = {
     dialect,
