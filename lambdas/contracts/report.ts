@@ -81,6 +81,11 @@ export const ReportSchema = z.object({
   requests: z.number().int(),
   /** From registration to report. */
   seconds: z.number(),
+  /**
+   * What it cost in AWS, estimated: US dollars, and the units that they are made of. Of a dry run, what the dry run
+   * itself did cost.
+   */
+  cost: z.object({ dollars: z.number(), usage: z.record(z.string(), z.number()) }).optional(),
   rejects: z.array(z.object({ code: z.string(), rows })),
   events: z.array(z.object({ name: z.string(), rows })),
   /** Events that were young enough to trigger campaigns when the file arrived. */

@@ -47,6 +47,7 @@ export async function reportImport(
     record,
     parts: plan?.parts.map(({ name }) => name),
     statistics: review?.statistics ?? NO_STATISTICS,
+    chunks: plan?.chunks.length,
     findings: [
       ...goneAheadFindings(record.wentAheadOf ?? []),
       ...(review?.findings ?? []),

@@ -3,7 +3,7 @@ import type { Report, TerminalState } from '../../contracts/report.ts';
 import { NOTHING_WEIGHED, type Weighed } from '../guards/weighing.ts';
 import type { ImportRecord, Reason } from '../identity/import-record.ts';
 import { addCounts, rejectedRows, type Statistics } from '../review/statistics.ts';
-import { seenTableDollars } from './cost.ts';
+import { costOf, dollarsOf, type Work } from './cost.ts';
 import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from './tally.ts';
 
 /** What is known of an import when it ends. */
@@ -12,6 +12,7 @@ export interface Ending {
   /** Keys of the objects that were read, as far as the import got so far. */
   readonly parts?: readonly string[] | undefined;
   readonly statistics: Statistics;
+  readonly chunks?: number | undefined;
   readonly findings: Report['findings'];
   readonly notices: Report['notices'];
   readonly wouldTrigger: number;
@@ -51,6 +52,7 @@ export function summarize(ending: Ending): Report {
     operations: statistics.operations,
     requests: tally.requests,
     seconds: Math.round((ending.now - record.registeredAt) / 100) / 10,
+    cost: costOf(workOf(ending, forwarded)),
     rejects: descending(rejects).map(([code, rows]) => ({ code, rows })),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
     wouldTrigger: ending.wouldTrigger,
@@ -71,8 +73,26 @@ function unsent({ record, decision, statistics, weighed = NOTHING_WEIGHED }: End
 }
 
 function foresee(weighed: Weighed): NonNullable<Report['dryRun']> {
-  const { wouldDeliver, wouldTrigger, operations, requests } = weighed;
-  return { wouldDeliver, wouldTrigger, operations, requests, dollars: seenTableDollars(weighed) };
+  const { wouldDeliver, wouldTrigger, operations, requests, lookedUp } = weighed;
+  const dollars = dollarsOf({ readUnits: lookedUp / 2, writeUnits: operations });
+  return { wouldDeliver, wouldTrigger, operations, requests, dollars };
+}
+
+/** Rows that were delivered stand for their operations, which are as many or, of groups, fewer. */
+function workOf({ record, statistics, partitions, chunks = 0, weighed }: Ending, forwarded: Tally): Work {
+  const { rows, operations, bytes: itemBytes } = statistics;
+  const handled = Object.values(forwarded.outcomes).some((count) => count > 0) ? operations : 0;
+  return {
+    rows,
+    fileBytes: record.source.bytes,
+    operations,
+    itemBytes,
+    chunks,
+    partitions: partitions.length,
+    lookedUp: handled + (weighed?.lookedUp ?? 0),
+    sent: Math.min(operations, forwarded.outcomes.delivered),
+    requests: forwarded.requests,
+  };
 }
 
 function partsOf({ record, parts = [] }: Ending): { parts?: string[] } {

@@ -59,6 +59,7 @@ describe('an import whose rows all have an outcome', () => {
       operations: 6,
       requests: 1,
       seconds: 12,
+      cost: { dollars: 0.001, usage: expect.anything() },
       rejects: [
         { code: 'invalid_email', rows: 1 },
         { code: 'refused_by_customerio', rows: 1 },

@@ -45,6 +45,10 @@ const HOSTILE = [
 ];
 
 describe('renderReport', () => {
+  it('says what the import cost', () => {
+    expect(textOf(renderReport(aReport()))).toContain('AWS, estimated$0.0012');
+  });
+
   it.each(HOSTILE)('shows %j as text', (text) => {
     const html = renderReport(reportSaying(text));
     expect(markupOf(html)).toEqual(markupOf(renderReport(reportSaying('harmless'))));

@@ -50,6 +50,7 @@ describe('summarize, an import that went well', () => {
       operations: 8,
       requests: 2,
       seconds: 4.3,
+      cost: { dollars: 0.001, usage: expect.anything() },
       rejects: [{ code: 'no_identifier', rows: 2 }],
       events: [
         { name: 'order_placed', rows: 5 },
