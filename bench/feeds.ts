@@ -1,19 +1,23 @@
 // The feeds that the bench's files are read by.
-import type { Feeds } from '../lambdas/contracts/feed.ts';
+import type { FeedInput, Feeds } from '../lambdas/contracts/feed.ts';
 import { shopifyOrders } from '../lambdas/domain/presets/shopify-orders.ts';
 import { defineFeeds } from '../lib/define-feeds.ts';
+
+const events = {
+  kind: 'events',
+  identifiers: [{ as: 'id', columns: ['customer_id'] }],
+  event: { column: 'event_name' },
+  time: { column: 'timestamp' },
+  key: [['event_id']],
+  columns: { price: { type: 'number' }, quantity: { type: 'integer' } },
+} as const satisfies FeedInput;
 
 export const BENCH_FEEDS: Feeds = defineFeeds({
   workspace: 'bench',
   feeds: {
-    events: {
-      kind: 'events',
-      identifiers: [{ as: 'id', columns: ['customer_id'] }],
-      event: { column: 'event_name' },
-      time: { column: 'timestamp' },
-      key: [['event_id']],
-      columns: { price: { type: 'number' }, quantity: { type: 'integer' } },
-    },
+    events,
     orders: shopifyOrders,
+    // Everything but forwarding.
+    held: { ...events, maxRejectShare: 0 },
   },
 });

@@ -5,8 +5,31 @@ export interface Scale {
   /** Rows of events, and of orders, that Split and Validate are timed on. */
   readonly events: number;
   readonly orders: number;
+  /** Rows of a partition that Forward is timed on. */
+  readonly forwarded: number;
+  /** Rows of the first import on the embedded engine, and rows that are sent one by one beside it. */
+  readonly imported: number;
+  readonly sentNaively: number;
+  /** Rows of the files of the growth curve. */
+  readonly growth: readonly number[];
 }
 
-export const FULL: Scale = { rounds: 5, events: 1_000_000, orders: 200_000 };
-/** For CI's log, within a minute. */
-export const QUICK: Scale = { rounds: 2, events: 60_000, orders: 12_000 };
+export const FULL: Scale = {
+  rounds: 5,
+  events: 1_000_000,
+  orders: 200_000,
+  forwarded: 20_000,
+  imported: 100_000,
+  sentNaively: 5_000,
+  growth: [70_000, 700_000, 7_000_000],
+};
+/** Within a minute. */
+export const QUICK: Scale = {
+  rounds: 2,
+  events: 60_000,
+  orders: 12_000,
+  forwarded: 5_000,
+  imported: 10_000,
+  sentNaively: 1_000,
+  growth: [],
+};

@@ -14,6 +14,14 @@ export function eventsFile(from: number, to: number): Promise<string> {
   return writeOnce(`events-${from}-${to}.csv`, EVENTS_HEADER, () => eventRows(from, to));
 }
 
+/** The same with one more row, which has too few cells: a feed that admits none holds the import. */
+export function eventsFileToHold(rows: number): Promise<string> {
+  return writeOnce(`events-${rows}-and-one.csv`, EVENTS_HEADER, function* () {
+    yield* eventRows(0, rows);
+    yield 'cut short\n';
+  });
+}
+
 /** Path of a file with so many rows of orders, or a few more. */
 export function ordersFile(rows: number): Promise<string> {
   return writeOnce(`orders-${rows}.csv`, ORDERS_HEADER, () => orderRows(rows));

@@ -10,8 +10,8 @@ import { atLeast, type Result, result } from '../results.ts';
 import type { Scale } from '../scale.ts';
 
 const CHUNK_BYTES = 8 * 1024 * 1024;
-/** As Node.js hands on what comes from S3. */
-const READ_BYTES = 64 * 1024;
+/** Large enough for what a read itself costs not to count. */
+const READ_BYTES = 1024 * 1024;
 /** The parsers are given less of the file: all are measured per byte. */
 const PARSER_BYTES = 8 * 1024 * 1024;
 

@@ -1,0 +1,28 @@
+// The embedded cloud with the bench's feeds: an API that answers in 30 ms, and next to no pacing or waiting, so that
+// work is measured.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesize } from '../../lib/synthesize.ts';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
+import { BENCH_FEEDS } from '../feeds.ts';
+
+/** Ends, and leaves nothing behind, where it is disposed of. */
+export async function openCloud(): Promise<AsyncDisposable & { readonly cloud: EmbeddedCloud }> {
+  const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-bench-'));
+  const context = { requestsPerSecond: 200 };
+  const { directory } = synthesize({ feeds: BENCH_FEEDS, context, outdir: join(folder, 'cdk.out') });
+  const cloud = await startEmbeddedCloud({
+    assembly: directory,
+    store: join(folder, 'store'),
+    customerIo: { latencyMilliseconds: 30 },
+    waitSeconds: () => 0.02,
+  });
+  return {
+    cloud,
+    [Symbol.asyncDispose]: async () => {
+      await cloud.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

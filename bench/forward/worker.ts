@@ -1,0 +1,87 @@
+// One Forward worker in a process of its own, so that its CPU time is its own: delivers a file's rows by Forward's
+// step, or one by one as one would write it first. Told what to do by messages.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
+import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
+import { systemClock } from '../../lambdas/adapters/system-clock.ts';
+import { trackApi } from '../../lambdas/adapters/track-api.ts';
+import { operationsKey, partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
+import { memberPacker } from '../../lambdas/domain/delivery/members.ts';
+import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
+import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
+import { mapChunk } from '../../lambdas/validate/map-chunk.ts';
+import { chunksOf } from '../files/chunks-of.ts';
+import { rowSender, sendRows } from '../naive/send-rows.ts';
+import { CREDENTIALS, IMPORTS_TABLE, SEEN_TABLE, type Served } from './served.ts';
+
+/** What the stage asks for, and what it is told. */
+export interface Order {
+  readonly how: 'ours' | 'naive';
+  readonly path: string;
+}
+export interface Done {
+  readonly cpuSeconds: number;
+  readonly rows: number;
+}
+
+const served = JSON.parse(process.argv[2] ?? '') as Served;
+const dynamodb = new DynamoDBClient({
+  endpoint: served.dynamodb,
+  region: 'eu-west-1',
+  credentials: CREDENTIALS.aws,
+});
+const customerIo = trackApi({
+  origin: served.customerIo,
+  credentials: async () => CREDENTIALS.customerIo,
+  now: systemClock.now,
+  onAnswer: () => undefined,
+});
+const ports = {
+  imports: dynamoImportsTable(dynamodb, IMPORTS_TABLE, systemClock.now),
+  seen: dynamoSeenTable(dynamodb, SEEN_TABLE, systemClock),
+  customerIo,
+  clock: systemClock,
+};
+const sender = rowSender(dynamodb, SEEN_TABLE, served.customerIo, CREDENTIALS.customerIo);
+
+process.on('disconnect', () => process.exit());
+process.on('message', async ({ how, path }: Order) => {
+  const work = how === 'ours' ? await forwarding(path) : () => sendRows(path, sender);
+  const before = process.cpuUsage();
+  const rows = await work();
+  const { user, system } = process.cpuUsage(before);
+  process.send?.({ cpuSeconds: (user + system) / 1e6, rows } satisfies Done);
+});
+
+/** Validates the file into one partition, to be forwarded. */
+async function forwarding(path: string): Promise<() => Promise<number>> {
+  const chunks = await chunksOf(path, 'events');
+  const stored = new Map<string, Buffer>();
+  const members = chunks.flatMap((chunk) => {
+    const packer = memberPacker(1);
+    mapChunk(chunk, packer.add);
+    const { body, members: packed } = packer.pack();
+    const { n } = chunk.chunk;
+    stored.set(operationsKey(path, n), body);
+    return packed.map(({ start, end }) => ({ chunk: n, start, end }));
+  });
+  const index = {
+    partition: 0,
+    plan: 'bench',
+    guards: { suppress: [], remembers: [] },
+    nowSeconds: 0,
+    members,
+  };
+  stored.set(partitionIndexKey(path, 0), Buffer.from(JSON.stringify(index)));
+  const read: ObjectStore['read'] = async ({ key }, range) =>
+    (stored.get(key) ?? Buffer.alloc(0)).subarray(range?.start, range?.end);
+  const keys = { seenKeys: seenKeysOf('bench', 'secret'), momentsKey: momentsKeyOf('bench', 'secret') };
+  return async () => {
+    const settings = { ...keys, secondsBetweenRequests: 0, deadline: Number.POSITIVE_INFINITY };
+    const place = { importId: path, partition: 0 };
+    await forwardPartition(place, { ...ports, objects: { read } as ObjectStore }, settings);
+    const [checkpoint] = await ports.imports.checkpoints(path);
+    return checkpoint?.tally.outcomes.delivered ?? 0;
+  };
+}

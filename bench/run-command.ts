@@ -1,0 +1,56 @@
+// `npm run bench`: everything in one go, as a table and as bench/results.json. `--quick` is for CI's log.
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { Command } from 'commander';
+import { printTable } from './print.ts';
+import type { Result, Results } from './results.ts';
+import { FULL, QUICK, type Scale } from './scale.ts';
+import { measureBundles } from './stages/bundles.ts';
+import { measureEndToEnd } from './stages/end-to-end.ts';
+import { measureForward } from './stages/forward.ts';
+import { measureGrowth } from './stages/growth.ts';
+import { measureSplit } from './stages/split.ts';
+import { measureValidate } from './stages/validate.ts';
+
+const RESULTS = new URL('./results.json', import.meta.url);
+
+type Measure = (scale: Scale) => Promise<Result[]> | Result[];
+
+const STAGES: Readonly<Record<string, Measure>> = {
+  split: measureSplit,
+  validate: measureValidate,
+  forward: measureForward,
+  'end-to-end': measureEndToEnd,
+  growth: measureGrowth,
+  bundles: measureBundles,
+};
+
+interface BenchOptions {
+  readonly quick: boolean;
+  readonly only?: string;
+}
+
+await new Command('bench')
+  .option('--quick', 'little of each, and nothing written: for CI', false)
+  .option('--only <stage>', `one of ${Object.keys(STAGES).join(', ')}; nothing is written`)
+  .action(bench)
+  .parseAsync();
+
+async function bench({ quick, only }: BenchOptions): Promise<void> {
+  const at = new Date().toISOString();
+  const start = performance.now();
+  const results: Result[] = [];
+  for (const [name, measure] of Object.entries(STAGES)) {
+    if (only !== undefined && only !== name) continue;
+    const found = await measure(quick ? QUICK : FULL);
+    console.log(`${printTable(found)}\n`);
+    results.push(...found);
+  }
+  const seconds = Math.round((performance.now() - start) / 1000);
+  console.log(`${seconds} s`);
+  if (quick || only !== undefined) return;
+  const [cpu] = cpus();
+  const machine = `${cpus().length} × ${cpu?.model ?? 'unknown'}`;
+  const run: Results = { at, machine, node: process.version, quick, seconds, results };
+  writeFileSync(RESULTS, `${JSON.stringify(run, null, 2)}\n`);
+}

@@ -1,0 +1,55 @@
+// Cold starts: what each function's bundle weighs, and how long a fresh process takes to load it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
+import { bundleFunction } from '../../lib/constructs/function-bundle.ts';
+import { BENCH_FEEDS } from '../feeds.ts';
+import { spreadOf } from '../harness.ts';
+import { atMost, type Result, result } from '../results.ts';
+import type { Scale } from '../scale.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+export function measureBundles({ rounds }: Pick<Scale, 'rounds'>): Result[] {
+  const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-bundles-'));
+  try {
+    const names = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+    const bundles = names.map((name) => {
+      const outdir = join(folder, name);
+      bundleFunction({ name, lambdas: resolve('lambdas'), feeds: BENCH_FEEDS, outdir });
+      return { name, path: join(outdir, 'index.mjs'), milliseconds: [] as number[] };
+    });
+    for (let round = 0; round < rounds; round++) {
+      for (const { path, milliseconds } of bundles) milliseconds.push(loadMilliseconds(path));
+    }
+    return bundles.flatMap(({ name, path, milliseconds }) => [
+      result('cold start', `${name}, bundle`, statSync(path).size / MEGABYTE, 'MB', atMost(1.5)),
+      result('cold start', `${name}, init`, spreadOf(milliseconds), 'ms', atMost(250)),
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Values that every function can start with. */
+const ENVIRONMENT = {
+  ...Object.fromEntries(
+    Object.values(FUNCTION_ENVIRONMENT).flatMap((names) => names.map((name) => [name, '1'])),
+  ),
+  CUSTOMERIO_REGION: 'us',
+  S3_FORCE_PATH_STYLE: 'true',
+  AWS_REGION: 'us-east-1',
+  AWS_LAMBDA_FUNCTION_NAME: 'bench',
+};
+
+/** As long as the process needs to import it, once Node.js itself runs. */
+function loadMilliseconds(path: string): number {
+  const script = `const start = performance.now();
+await import(${JSON.stringify(pathToFileURL(path).href)});
+console.log(performance.now() - start); process.exit();`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env: ENVIRONMENT });
+  return Number(printed.toString().trim().split('\n').at(-1));
+}
