@@ -18,16 +18,16 @@ function expectEach(count: number): void {
 describe('refused credentials', () => {
   it('pause the import, and a redrive sends the rest: nothing twice', async () => {
     const before = ignoredDuplicates();
-    // A partition leaves in batches of at most 1,000: the second of three is refused.
-    pipeline.cloud.standIn.inject({ kind: 'unauthorized', whenBodyIncludes: '"timestamp":1762191500' });
-    const dropped = await pipeline.drop('events', csv(HEADER, ...events('pause', 2_500)));
+    // A partition leaves in batches of at most 1,500: the second of three is refused.
+    pipeline.cloud.standIn.inject({ kind: 'unauthorized', whenBodyIncludes: '"timestamp":1762192000' });
+    const dropped = await pipeline.drop('events', csv(HEADER, ...events('pause', 3_500)));
     const paused = await pipeline.reportOn(dropped);
     expect(paused).toMatchObject({
       state: 'paused',
       reason: { code: 'credentials' },
-      rows: 2_500,
-      outcomes: { delivered: 1_000 },
-      unfinished: 1_500,
+      rows: 3_500,
+      outcomes: { delivered: 1_500 },
+      unfinished: 2_000,
       requests: 2,
     });
     expect(await pipeline.cloud.execution(dropped.executionArn)).toMatchObject({ status: 'FAILED' });
@@ -37,16 +37,16 @@ describe('refused credentials', () => {
     expect(mended).toMatchObject({
       importId: paused.importId,
       state: 'completed',
-      outcomes: { delivered: 2_500 },
+      outcomes: { delivered: 3_500 },
       unfinished: 0,
     });
     expect(mended.reason).toBeUndefined();
-    expectEach(2_500);
+    expectEach(3_500);
     expect(ignoredDuplicates()).toBe(before);
     expect(pipeline.requests().map(({ status, items }) => [status, items])).toEqual([
-      [200, 1_000],
+      [200, 1_500],
       [401, 0],
-      [200, 1_000],
+      [200, 1_500],
       [200, 500],
     ]);
   });

@@ -24,11 +24,11 @@ beforeEach(() => {
 describe('time', () => {
   it('running out ends an invocation early, and the next goes on where it stopped', async () => {
     world = aWorld({ secondsPerRequest: 20 });
-    const importId = await importEvents(world, ...rows(5_000, (n) => order(n)));
+    const importId = await importEvents(world, ...rows(7_500, (n) => order(n)));
     const answers = await forwardAll(world, importId, { secondsToDeadline: 90 });
     expect(answers.map(({ status }) => status)).toEqual(['more', 'done']);
     expect(world.customerIo.requests).toHaveLength(5);
-    expect(await outcomesIn(world, importId)).toEqual({ delivered: 5_000 });
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 7_500 });
   });
 
   it('never lets a request leave so late that it could outlive its invocation', async () => {
@@ -98,25 +98,25 @@ describe('an outage', () => {
 
 describe('refused credentials', () => {
   it('pause the import with their reason, and keep what was delivered', async () => {
-    const importId = await importEvents(world, ...rows(1_500, (n) => order(n)));
+    const importId = await importEvents(world, ...rows(2_000, (n) => order(n)));
     const paused = new PausedError('credentials', 'Mend them.');
     const { postBatch } = world.customerIo;
     const failing = {
       ...world.customerIo,
       postBatch: (body: string, items: number) =>
-        items < 1_000 ? Promise.reject(paused) : postBatch(body, items),
+        items < 1_500 ? Promise.reject(paused) : postBatch(body, items),
     };
     expect(await forwardAll({ ...world, customerIo: failing }, importId)).toEqual([
       { status: 'paused', waitSeconds: 0 },
     ]);
     const [checkpoint] = await world.imports.checkpoints(importId);
-    expect(checkpoint).toMatchObject({ status: 'paused', position: 1_000, tally: { requests: 2 } });
+    expect(checkpoint).toMatchObject({ status: 'paused', position: 1_500, tally: { requests: 2 } });
     expect(await world.imports.find(importId)).toMatchObject({
       reason: { code: 'credentials', message: 'Mend them.' },
     });
 
     await forwardAll(world, importId);
-    expect(await outcomesIn(world, importId)).toEqual({ delivered: 1_500 });
-    expect(world.customerIo.events.size).toBe(1_500);
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 2_000 });
+    expect(world.customerIo.events.size).toBe(2_000);
   });
 });

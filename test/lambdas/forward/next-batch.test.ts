@@ -158,7 +158,7 @@ describe('a batch', () => {
   it('parts a person who has more than a batch, in order', async () => {
     const operations = [...eventsOf('a', 10), ...eventsOf('b', 2_500)];
     const { batches } = await readAll(operations);
-    expect(batches.map(({ news }) => news.length)).toEqual([10, 1_000, 1_000, 500]);
+    expect(batches.map(({ news }) => news.length)).toEqual([10, 1_500, 1_000]);
     expect(batches.flatMap(({ news }) => news)).toEqual(operations);
   });
 

@@ -68,8 +68,8 @@ describe('a redrive', () => {
   it('under the same plan goes on, and hands back what was refused before it as well', async () => {
     const { postBatch } = world.customerIo;
     const pausing = (body: string, items: number) =>
-      items < 1_000 ? Promise.reject(new PausedError('credentials', 'Mend them.')) : postBatch(body, items);
-    const input = await dropPeople(...rows(1_500, (n) => `c${n},c${n}@x.io`));
+      items < 1_500 ? Promise.reject(new PausedError('credentials', 'Mend them.')) : postBatch(body, items);
+    const input = await dropPeople(...rows(2_000, (n) => `c${n},c${n}@x.io`));
     world.customerIo.refuse(isAbout('c2'));
     const importId = await prepare(world, input);
     await forwardAll({ ...world, customerIo: { ...world.customerIo, postBatch: pausing } }, importId);
@@ -77,7 +77,7 @@ describe('a redrive', () => {
 
     await prepare(world, again(input));
     await forwardAll(world, importId);
-    expect(await report(importId)).toMatchObject({ outcomes: { delivered: 1_499, rejected: 1 } });
+    expect(await report(importId)).toMatchObject({ outcomes: { delivered: 1_999, rejected: 1 } });
     expect(rejectedIn(importId)).toEqual([expect.stringContaining('c2@x.io')]);
   });
 
