@@ -1,0 +1,82 @@
+// Drops a file into the bucket of a deployment, and finds the import that it became.
+import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
+import { versionDigest } from '../../lambdas/domain/identity/import-id.ts';
+import type { Target } from '../target/target.ts';
+
+export interface Dropped {
+  readonly feed: string;
+  readonly key: string;
+  /** ISO 8601: from when on its import can be looked for. */
+  readonly since: string;
+  /** The last characters of its import's id. */
+  readonly digest: string;
+}
+
+export interface FileToDrop {
+  readonly feed: string;
+  readonly key: string;
+  readonly body: Readable | Buffer | string;
+  readonly onBytes?: ((sent: number) => void) | undefined;
+}
+
+export async function dropFile(
+  { s3, names }: Target,
+  { feed, key, body, onBytes }: FileToDrop,
+): Promise<Dropped> {
+  const since = new Date(Date.now() - CLOCK_SKEW_MILLISECONDS).toISOString();
+  const upload = new Upload({ client: s3, params: { Bucket: names.bucket, Key: key, Body: body } });
+  upload.on('httpUploadProgress', ({ loaded }) => onBytes?.(loaded ?? 0));
+  const { VersionId } = await upload.done();
+  const version = VersionId ?? (await etagOf(s3, names.bucket, key));
+  return { feed, key, since, digest: versionDigest(names.bucket, key, version) };
+}
+
+/** Between this machine and S3, whose clock names the import. */
+const CLOCK_SKEW_MILLISECONDS = 10 * 60 * 1000;
+const POLL_MILLISECONDS = 500;
+
+/**
+ * The id of the import that a dropped file became, once it is among those that are under way or has a report. A file
+ * that starts none (a part of a manifest) never has one, so that only so long is waited.
+ */
+export async function importOf(
+  target: Target,
+  dropped: Dropped,
+  waitSeconds: number,
+): Promise<string | undefined> {
+  for (let waited = 0; waited <= waitSeconds * 1000; waited += POLL_MILLISECONDS) {
+    const { active } = await target.imports.turns();
+    const own = active.find(({ importId }) => importId.endsWith(`-${dropped.digest}`));
+    const importId = own?.importId ?? (await reportedImport(target, dropped));
+    if (importId !== undefined) return importId;
+    await setTimeout(POLL_MILLISECONDS);
+  }
+  return undefined;
+}
+
+/** Reports lie in the order in which their files arrived: only the newest are looked at. */
+async function reportedImport(
+  { s3, names }: Target,
+  { feed, since, digest }: Dropped,
+): Promise<string | undefined> {
+  const second = since.slice(0, 19).replaceAll(/[-:]/g, '');
+  const folder = reportPrefix(feed, '').replace(/\/$/, '');
+  const { Contents = [] } = await s3.send(
+    new ListObjectsV2Command({
+      Bucket: names.bucket,
+      Prefix: folder,
+      StartAfter: `${folder}${feed}-${second}`,
+    }),
+  );
+  const ids = Contents.map(({ Key = '' }) => Key.slice(folder.length).split('/')[0] ?? '');
+  return ids.find((importId) => importId.endsWith(`-${digest}`));
+}
+
+async function etagOf(s3: Target['s3'], bucket: string, key: string): Promise<string> {
+  const { ETag = '' } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+  return ETag.replaceAll('"', '');
+}

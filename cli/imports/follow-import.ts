@@ -1,0 +1,20 @@
+// Watches an import until it has ended or waits for a person.
+import { setTimeout } from 'node:timers/promises';
+import type { Target } from '../target/target.ts';
+import { hasEnded, type ImportProgress, importProgress } from './import-progress.ts';
+
+const POLL_MILLISECONDS = 1000;
+
+/** @param show told what changed. */
+export async function followImport(
+  target: Target,
+  importId: string,
+  show: (progress: ImportProgress) => void,
+): Promise<ImportProgress> {
+  for (;;) {
+    const progress = await importProgress(target, importId);
+    show(progress);
+    if (hasEnded(progress) && progress.report) return progress;
+    await setTimeout(POLL_MILLISECONDS);
+  }
+}

@@ -1,0 +1,102 @@
+// How far an import has got: its state, chunks validated, partitions forwarded.
+import {
+  chunkSummaryKey,
+  partitionIndexKey,
+  planKey,
+  reportPrefix,
+} from '../../lambdas/contracts/object-keys.ts';
+import {
+  type ImportState,
+  type Report,
+  ReportSchema,
+  TERMINAL_STATES,
+} from '../../lambdas/contracts/report.ts';
+import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import { PlanSchema } from '../../lambdas/domain/plan.ts';
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
+import type { Target } from '../target/target.ts';
+import { findImport } from './find-import.ts';
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ImportProgress {
+  readonly importId: string;
+  readonly feed: string;
+  readonly state: ImportState;
+  readonly file: string;
+  readonly arrivedAt: string;
+  readonly chunks?: Progress;
+  readonly partitions?: Progress;
+  readonly reason?: ImportRecord['reason'];
+  /** Once it has been written. */
+  readonly report?: Report;
+}
+
+/** @throws Error where there is no such import. */
+export async function importProgress(target: Target, importId: string): Promise<ImportProgress> {
+  const record = await findImport(target, importId);
+  const { feed, state, source, arrivedAt, reason } = record;
+  const [chunks, partitions, report] = await Promise.all([
+    chunkProgress(importId, target.objects),
+    partitionProgress(importId, target),
+    readReport(feed, importId, target.objects),
+  ]);
+  return {
+    importId,
+    feed,
+    state,
+    file: source.key,
+    arrivedAt: new Date(arrivedAt).toISOString(),
+    ...(chunks && { chunks }),
+    ...(partitions && { partitions }),
+    ...(reason && { reason }),
+    ...(report && { report }),
+  };
+}
+
+export function hasEnded({ state }: Pick<ImportProgress, 'state'>): boolean {
+  return (TERMINAL_STATES as readonly string[]).includes(state);
+}
+
+async function chunkProgress(importId: string, objects: ObjectStore): Promise<Progress | undefined> {
+  if (!(await objects.find(planKey(importId)))) return undefined;
+  const plan = PlanSchema.parse(
+    JSON.parse((await objects.read({ key: planKey(importId) })).toString('utf8')),
+  );
+  const keys = new Set(plan.chunks.map(({ n }) => chunkSummaryKey(importId, n)));
+  const folder = folderOf(chunkSummaryKey(importId, 0));
+  return { done: await countBelow(folder, objects, (key) => keys.has(key)), total: keys.size };
+}
+
+async function partitionProgress(
+  importId: string,
+  { imports, objects }: Target,
+): Promise<Progress | undefined> {
+  const total = await countBelow(folderOf(partitionIndexKey(importId, 0)), objects, () => true);
+  if (total === 0) return undefined;
+  const checkpoints = await imports.checkpoints(importId);
+  return { done: checkpoints.filter(({ status }) => status === 'done').length, total };
+}
+
+async function countBelow(
+  prefix: string,
+  objects: ObjectStore,
+  counts: (key: string) => boolean,
+): Promise<number> {
+  let found = 0;
+  for await (const key of objects.list(prefix)) if (counts(key)) found++;
+  return found;
+}
+
+async function readReport(feed: string, importId: string, objects: ObjectStore): Promise<Report | undefined> {
+  const key = `${reportPrefix(feed, importId)}report.json`;
+  if (!(await objects.find(key))) return undefined;
+  return ReportSchema.parse(JSON.parse((await objects.read({ key })).toString('utf8')));
+}
+
+function folderOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,60 @@
+// `list`: the imports, newest first.
+import { Command, InvalidArgumentError } from 'commander';
+import { feeds } from '../feeds.config.ts';
+import { IMPORT_STATES } from '../lambdas/contracts/report.ts';
+import { type ImportLine, listImports } from './imports/list-imports.ts';
+import { columns, count, write } from './output.ts';
+import { paintState } from './paint-state.ts';
+import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
+
+interface ListCommandOptions extends TargetOptions {
+  readonly feed?: string;
+  readonly state?: string;
+  readonly most: number;
+}
+
+export function listCommand(): Command {
+  return withTarget(new Command('list'))
+    .description('list imports, newest first')
+    .option('--feed <feed>', 'of one feed only')
+    .option('--state <state>', `in one state only: ${IMPORT_STATES.join(', ')}`, readState)
+    .option('--most <n>', 'how many at the most', readCount, 20)
+    .addHelpText('after', '\nExample:\n  npm run cli -- list --local --state held')
+    .action(async ({ feed, state, most, ...options }: ListCommandOptions) => {
+      const target = await openTarget(options);
+      try {
+        const names = feed === undefined ? Object.keys(feeds.feeds) : [feed];
+        write(await listImports(target.imports, { feeds: names, state, most }), options.json, print);
+      } finally {
+        await target.close();
+      }
+    });
+}
+
+function print(lines: readonly ImportLine[]): string {
+  if (lines.length === 0) return 'No imports. Drop a file: csv-to-customerio put FILE --feed FEED\n';
+  const rows = lines.map(({ importId, state, arrivedAt, rows, outcomes }) => [
+    importId,
+    paintState(state),
+    arrivedAt.slice(0, 16).replace('T', ' '),
+    ...[rows, outcomes?.delivered, outcomes?.rejected, outcomes?.held].map((value) =>
+      value === undefined ? '-' : count(value),
+    ),
+  ]);
+  return columns(
+    ['IMPORT', 'STATE', 'ARRIVED (UTC)', 'ROWS', 'DELIVERED', 'REJECTED', 'HELD'],
+    rows,
+    [3, 4, 5, 6],
+  );
+}
+
+function readState(value: string): string {
+  if ((IMPORT_STATES as readonly string[]).includes(value)) return value;
+  throw new InvalidArgumentError(`It is one of ${IMPORT_STATES.join(', ')}.`);
+}
+
+function readCount(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It is a whole number above 0.');
+}

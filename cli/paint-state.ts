@@ -1,0 +1,17 @@
+// The colour of a state: what went well, what waits for a person, what failed.
+import type { ImportState } from '../lambdas/contracts/report.ts';
+import { paint } from './output.ts';
+
+export function paintState(state: ImportState): string {
+  switch (state) {
+    case 'completed':
+      return paint('green', state);
+    case 'held':
+    case 'paused':
+      return paint('yellow', state);
+    case 'failed':
+      return paint('red', state);
+    default:
+      return paint('cyan', state);
+  }
+}

@@ -1,0 +1,29 @@
+// `redrive ID`: an import that failed or paused goes on where it stopped.
+import { Command } from 'commander';
+import { startAgain } from './imports/event-of-import.ts';
+import { findImport } from './imports/find-import.ts';
+import { write } from './output.ts';
+import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
+
+export function redriveCommand(): Command {
+  return withTarget(new Command('redrive'))
+    .description('take up an import again that failed or paused; nothing is sent twice')
+    .argument('<import>', 'id of the import')
+    .addHelpText('after', '\nExample:\n  npm run cli -- redrive people-20260101T050000-1cf200b5 --local')
+    .action(async (importId: string, options: TargetOptions) => {
+      const target = await openTarget(options);
+      try {
+        const record = await findImport(target, importId);
+        if (record.state !== 'failed' && record.state !== 'paused')
+          throw new Error(`${importId} is ${record.state}: only what failed or paused can be redriven.`);
+        const execution = await startAgain(target, record, { redrive: true });
+        write(
+          { importId, execution },
+          options.json,
+          () => `${importId} goes on. \`csv-to-customerio show ${importId} --follow\`\n`,
+        );
+      } finally {
+        await target.close();
+      }
+    });
+}
