@@ -62,6 +62,6 @@ function explain(error: unknown): string {
   if (/does not exist/.test(message))
     return 'there is none in this account and region. Name another with --stack, set AWS_REGION or AWS_PROFILE, or use --local.';
   if (/Credentials|Token|Region/i.test(name + message))
-    return `${message} Set AWS_PROFILE and AWS_REGION, or use --local.`;
+    return `${message.replace(/\.?$/, '.')} Set AWS_PROFILE and AWS_REGION, or use --local.`;
   return message;
 }

@@ -43,7 +43,35 @@ export async function batchPut(
   items: readonly DynamoItem[],
   clock: Clock,
 ): Promise<void> {
-  const requests: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
+  await batchWrite(
+    client,
+    table,
+    items.map((Item) => ({ PutRequest: { Item } })),
+    clock,
+  );
+}
+
+/** Deletes the items of all keys, whether they exist or not. Keys must differ. */
+export async function batchDelete(
+  client: DynamoDBClient,
+  table: string,
+  keys: readonly DynamoItem[],
+  clock: Clock,
+): Promise<void> {
+  await batchWrite(
+    client,
+    table,
+    keys.map((Key) => ({ DeleteRequest: { Key } })),
+    clock,
+  );
+}
+
+async function batchWrite(
+  client: DynamoDBClient,
+  table: string,
+  requests: readonly WriteRequest[],
+  clock: Clock,
+): Promise<void> {
   await inPieces(requests, WRITE_ITEMS, clock, async (piece) => {
     const { UnprocessedItems } = await client.send(
       new BatchWriteItemCommand({ RequestItems: { [table]: [...piece] } }),

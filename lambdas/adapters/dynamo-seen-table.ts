@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SeenKey } from '../domain/identity/event-key.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
-import { batchGet, batchPut, type DynamoItem } from './dynamo-batches.ts';
+import { batchDelete, batchGet, batchPut, type DynamoItem } from './dynamo-batches.ts';
 
 export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Clock): SeenTable {
   return {
@@ -15,6 +15,14 @@ export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Cl
     async record(items) {
       const byKey = new Map(items.map((item) => [item.key, item]));
       await batchPut(client, table, [...byKey.values()].map(printItem), clock);
+    },
+    async forget(keys) {
+      await batchDelete(
+        client,
+        table,
+        [...new Set(keys)].map((key) => ({ key: { S: key } })),
+        clock,
+      );
     },
   };
 }

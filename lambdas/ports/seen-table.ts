@@ -16,4 +16,6 @@ export interface SeenTable {
   find(keys: readonly SeenKey[]): Promise<ReadonlyMap<SeenKey, SeenItem>>;
   /** Writes all, overwriting older ones. @throws DeferError when throttled throughout. */
   record(items: readonly SeenItem[]): Promise<void>;
+  /** Removes all, for an erasure: what they stand for is new again. No function is granted this. */
+  forget(keys: readonly SeenKey[]): Promise<void>;
 }

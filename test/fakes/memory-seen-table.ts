@@ -21,5 +21,8 @@ export function memorySeenTable(): MemorySeenTable {
     async record(news) {
       for (const item of news) items.set(item.key, item);
     },
+    async forget(keys) {
+      for (const key of keys) items.delete(key);
+    },
   };
 }

@@ -46,6 +46,12 @@ describe.each(SUBJECTS)('a seen table %s', (_, open) => {
     );
   });
 
+  it('forgets what it is told to, and nothing else; keys that are not there do no harm', async () => {
+    await table.record([seen('a'), seen('b'), seen('c')]);
+    await table.forget([key('a'), key('c'), key('a'), key('nowhere')]);
+    expect([...(await table.find(['a', 'b', 'c'].map(key))).keys()]).toEqual([key('b')]);
+  });
+
   it('keeps the newer of two records of a key', async () => {
     await table.record([seen('a', { content: 'old' })]);
     await table.record([seen('a', { content: 'new', importId: 'people-2' })]);

@@ -1,0 +1,77 @@
+// `forget`: erases an event or a person from the seen table.
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { Command, Option } from 'commander';
+import { feeds } from '../feeds.config.ts';
+import { dynamoSeenTable } from '../lambdas/adapters/dynamo-seen-table.ts';
+import { systemClock } from '../lambdas/adapters/system-clock.ts';
+import type { SeenKey } from '../lambdas/domain/identity/event-key.ts';
+import { keysOfEvent, keysOfPerson } from './forget/keys-to-forget.ts';
+import { write } from './output.ts';
+import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
+import type { Target } from './target/target.ts';
+
+interface ForgetOptions extends TargetOptions {
+  readonly feed?: string;
+  readonly key?: string[];
+  readonly event?: string;
+  readonly person?: string;
+  readonly as: 'id' | 'email' | 'phone';
+}
+
+export function forgetCommand(): Command {
+  return withTarget(new Command('forget'))
+    .description('erase an event or a person from the seen table; dropped again, they are sent again')
+    .option('--feed <feed>', 'feed of the event')
+    .option('--key <values...>', "values of the event's key columns, in the feed's order")
+    .option('--event <name>', 'name of the event, where a column of the file says it')
+    .option('--person <value>', 'an identifier of the person')
+    .addOption(
+      new Option('--as <kind>', 'which identifier that is').choices(['id', 'email', 'phone']).default('id'),
+    )
+    .addHelpText('after', HELP)
+    .action(async (options: ForgetOptions, command: Command) => {
+      if ((options.person === undefined) === (options.feed === undefined || options.key === undefined))
+        command.error('Say either --feed FEED --key VALUE… or --person VALUE.', { exitCode: 1 });
+      const target = await openTarget(options);
+      try {
+        const secret = await seenKeySecret(target);
+        const forgotten = await forget(target, keysOf(options, secret));
+        write(
+          { forgotten },
+          options.json,
+          () => `${forgotten} ${forgotten === 1 ? 'item' : 'items'} forgotten\n`,
+        );
+      } finally {
+        await target.close();
+      }
+    });
+}
+
+const HELP = `
+This is about the pipeline's own memory. Customer.io keeps what it has: delete people there, or with a feed of
+\`action: 'delete'\` or \`'suppress'\`. Keys are hashed, so that the events of a person cannot be told by the person:
+forget them by their keys.
+
+Examples:
+  npm run cli -- forget --feed events --event product_viewed --key evt-1 --local
+  npm run cli -- forget --person cust-1001 --local`;
+
+function keysOf({ feed = '', key = [], event, person, as }: ForgetOptions, secret: string): SeenKey[] {
+  return person === undefined
+    ? keysOfEvent(feeds, feed, key, event, secret)
+    : keysOfPerson(feeds, as, person, secret);
+}
+
+async function seenKeySecret({ secrets, names }: Target): Promise<string> {
+  const { SecretString = '' } = await secrets.send(
+    new GetSecretValueCommand({ SecretId: names.seenKeySecret }),
+  );
+  return SecretString;
+}
+
+async function forget({ dynamodb, names }: Target, keys: readonly SeenKey[]): Promise<number> {
+  const table = dynamoSeenTable(dynamodb, names.seenTable, systemClock);
+  const found = await table.find(keys);
+  await table.forget([...found.keys()]);
+  return found.size;
+}

@@ -1,0 +1,78 @@
+// `put FILE --feed F`: drops a file into the bucket.
+import { createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { Command } from 'commander';
+import { feeds } from '../feeds.config.ts';
+import { INCOMING } from '../lambdas/contracts/object-keys.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { dropFile, importOf } from './imports/drop-file.ts';
+import { printImport } from './imports/print-progress.ts';
+import { write } from './output.ts';
+import { followToEnd, reportPlace } from './show-command.ts';
+import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
+import type { Target } from './target/target.ts';
+
+interface PutOptions extends TargetOptions {
+  readonly feed: string;
+  readonly follow?: true;
+}
+
+/** S3 events take seconds; longer than this something is wrong. */
+const START_SECONDS = 60;
+
+export function putCommand(): Command {
+  return withTarget(new Command('put'))
+    .description("drop a file below its feed's folder, and say which import it became")
+    .argument('<file>', 'the file')
+    .requiredOption('--feed <feed>', `how it is read: ${Object.keys(feeds.feeds).join(', ')}`)
+    .option('--follow', 'wait for the end; the exit code is then that of the import')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run cli -- put samples/people/people.csv --feed people --local --follow',
+    )
+    .action(async (file: string, options: PutOptions, command: Command) => {
+      if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+        command.error(`There is no file ${file}.`, { exitCode: EXIT.failed });
+      const target = await openTarget(options);
+      try {
+        process.exitCode = await put(target, file, options);
+      } finally {
+        await target.close();
+      }
+    });
+}
+
+async function put(target: Target, file: string, { feed, follow, json }: PutOptions): Promise<number> {
+  const key = `${INCOMING}${feed}/${basename(file)}`;
+  const dropped = await upload(target, file, feed, key);
+  const importId = await importOf(target, dropped, START_SECONDS);
+  if (importId === undefined) {
+    throw new Error(
+      `${key} is in the bucket, and no import has begun within ${START_SECONDS} s. A part of an export starts none: ` +
+        "the feed's manifest or _SUCCESS does. Otherwise run `csv-to-customerio doctor`.",
+    );
+  }
+  if (!follow) {
+    write({ importId, key }, json, () => `${importId}\n`);
+    return EXIT.completed;
+  }
+  const progress = await followToEnd(target, importId);
+  write(progress, json, () => printImport(progress, reportPlace(target, progress)));
+  return progress.report ? exitCodeOf(progress.report) : EXIT.failed;
+}
+
+async function upload(target: Target, file: string, feed: string, key: string) {
+  const bar = new SingleBar({
+    format: 'uploading  {bar}  {percentage} %',
+    barsize: 24,
+    clearOnComplete: true,
+  });
+  if (process.stderr.isTTY) bar.start(statSync(file).size, 0);
+  try {
+    const body = createReadStream(file);
+    return await dropFile(target, { feed, key, body, onBytes: (sent) => bar.update(sent) });
+  } finally {
+    bar.stop();
+  }
+}

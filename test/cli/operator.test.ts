@@ -1,0 +1,209 @@
+// The operator's commands, on an embedded engine that runs while they come and go.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { feeds } from '../../feeds.config.ts';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
+import { synthesizedAssembly } from '../integration/assembly.ts';
+import { csv } from '../integration/csv.ts';
+import { runCommandLine } from './run-command.ts';
+
+jest.setTimeout(120_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+const store = join(folder, 'store');
+let cloud: EmbeddedCloud;
+beforeAll(async () => {
+  const assembly = await synthesizedAssembly({ feeds, context: { requestsPerSecond: 200 } });
+  cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02, retrySeconds: () => 0.02 });
+});
+afterAll(async () => {
+  await cloud?.close();
+  rmSync(folder, { recursive: true });
+});
+
+const run = (...args: readonly string[]) => runCommandLine(...args, '--local', '--store', store);
+
+function file(name: string, ...lines: readonly string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, csv(...lines));
+  return path;
+}
+
+/** Puts a file, waits for its end, and gives what `--json` says of it. */
+async function put(feed: string, path: string) {
+  const { stdout, code } = await run('put', path, '--feed', feed, '--follow', '--json');
+  return {
+    code,
+    ...(JSON.parse(stdout) as { importId: string; state: string; report: { outcomes: object } }),
+  };
+}
+
+describe('put', () => {
+  it('drops a file and names the import that it became', async () => {
+    const path = file('first.csv', 'id,email', 'put-1,put-1@example.com');
+    const { code, stdout } = await run('put', path, '--feed', 'people');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^people-\d{8}T\d{6}-[0-9a-f]{8}\n$/);
+    await cloud.idle();
+    expect([...cloud.standIn.workspace.people()]).toContainEqual(expect.objectContaining({ id: 'put-1' }));
+  });
+
+  it('follows the import to its end, tells each step, and ends with its exit code', async () => {
+    const path = file('followed.csv', 'id,email', 'put-2,', ',');
+    const { code, stdout, stderr } = await run('put', path, '--feed', 'people', '--follow');
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/people-\S+: completed\n +rows read +2\n +delivered +1\n +rejected +1\n/);
+    expect(stderr).toMatch(/: completed, chunks 1\/1, partitions 1\/1\n$/);
+  });
+
+  it('says what is wrong with a feed that is not there', async () => {
+    const ran = await put('persons', file('lost.csv', 'id', '1'));
+    expect(ran).toMatchObject({ code: 1, state: 'failed', report: { reason: { code: 'unknown_feed' } } });
+  });
+});
+
+describe('list and show', () => {
+  it('list the imports, newest first, of a feed and in a state', async () => {
+    const completed = await put('people', file('ok.csv', 'id', 'list-1'));
+    const held = await put('people', file('held.csv', 'id,email', ',', ',', 'list-2,'));
+    const { stdout } = await run('list', '--feed', 'people', '--json');
+    const ids = (JSON.parse(stdout) as { importId: string }[]).map(({ importId }) => importId);
+    expect(ids.indexOf(held.importId)).toBeLessThan(ids.indexOf(completed.importId));
+
+    const table = await run('list', '--state', 'held');
+    expect(table.stdout).toMatch(/^IMPORT +STATE +ARRIVED \(UTC\) +ROWS +DELIVERED +REJECTED +HELD\n/);
+    expect(table.stdout).toMatch(new RegExp(`${held.importId} +held .* 3 +0 +2 +1\n`));
+    expect(table.stdout).not.toContain(completed.importId);
+  });
+
+  it('show one import with its outcomes', async () => {
+    const { importId } = await put('people', file('shown.csv', 'id', 'show-1', 'show-2'));
+    const text = await run('show', importId);
+    expect(text).toMatchObject({ code: 0, stderr: '' });
+    expect(text.stdout).toMatch(/incoming\/people\/shown\.csv\npeople-\S+: completed\n +rows read +2\n/);
+    const { stdout } = await run('show', importId, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      importId,
+      state: 'completed',
+      chunks: { done: 1, total: 1 },
+      partitions: { done: 1, total: 1 },
+      report: { rows: 2 },
+    });
+  });
+
+  it('say where to look when there is no such import', async () => {
+    const ran = await run('show', 'people-1');
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toBe(
+      `${store} has no import people-1. \`csv-to-customerio list\` shows what it has.\n`,
+    );
+  });
+});
+
+describe('open', () => {
+  it('copies the report and what lies beside it', async () => {
+    const { importId } = await put('people', file('opened.csv', 'id', 'open-1', ''));
+    const { stdout } = await run('open', importId, '--no-browser', '--out', join(folder, 'out'));
+    expect(readFileSync(stdout.trim(), 'utf8')).toMatch(/^<!doctype html>/);
+    expect(stdout.trim()).toBe(join(folder, 'out/reports/people', importId, 'report.html'));
+  });
+});
+
+describe('redrive', () => {
+  it('takes up an import that paused, once what paused it is mended', async () => {
+    cloud.standIn.inject({ kind: 'unauthorized' });
+    const { importId, state } = await put('people', file('paused.csv', 'id', 'redrive-1'));
+    expect(state).toBe('paused');
+    expect(await run('redrive', importId)).toMatchObject({ code: 0 });
+    await cloud.idle();
+    const { stdout } = await run('show', importId, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'completed', report: { outcomes: { delivered: 1 } } });
+  });
+
+  it('refuses what has completed', async () => {
+    const { importId } = await put('people', file('done.csv', 'id', 'redrive-2'));
+    const ran = await run('redrive', importId);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain('is completed: only what failed or paused can be redriven');
+  });
+});
+
+describe('forget', () => {
+  it('makes an event new again', async () => {
+    const lines = ['event_id,event_name,timestamp,customer_id', 'f-1,visited,2025-11-03T10:00:00Z,forget-1'];
+    await put('events', file('event.csv', ...lines));
+    const again = await put('events', file('again.csv', ...lines));
+    expect(again.report.outcomes).toMatchObject({ delivered: 0, duplicate: 1 });
+    const ran = await run('forget', '--feed', 'events', '--event', 'visited', '--key', 'f-1');
+    expect(ran).toMatchObject({ code: 0, stdout: '1 item forgotten\n' });
+    const third = await put('events', file('third.csv', ...lines));
+    expect(third.report.outcomes).toMatchObject({ delivered: 1, duplicate: 0 });
+  });
+
+  it('makes a person new again, found by id or e-mail', async () => {
+    const path = file('person.csv', 'id,plan', 'forget-2,gold');
+    await put('people', path);
+    expect((await put('people', path)).report.outcomes).toMatchObject({ unchanged: 1 });
+    expect((await run('forget', '--person', 'forget-2', '--json')).stdout).toBe('{\n  "forgotten": 1\n}\n');
+    expect((await put('people', path)).report.outcomes).toMatchObject({ delivered: 1 });
+    expect((await run('forget', '--person', 'nobody@example.com', '--as', 'email')).stdout).toBe(
+      '0 items forgotten\n',
+    );
+  });
+
+  it.each([
+    [[], 'Say either --feed FEED --key VALUE… or --person VALUE.'],
+    [['--feed', 'people', '--key', '1'], 'no feed "people" of events'],
+    [['--feed', 'events', '--key', '1'], 'named by a column: say which one with --event'],
+  ])('asks for what it lacks: %j', async (args, message) => {
+    const ran = await run('forget', ...args);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain(message);
+  });
+});
+
+describe('doctor', () => {
+  it('finds a deployment well', async () => {
+    const { code, stdout } = await run('doctor');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ok +Customer\.io +credentials accepted, region us\n/);
+    expect(stdout).not.toMatch(/^mend/m);
+  });
+
+  it('says what to mend where the credentials are refused', async () => {
+    cloud.standIn.inject({ kind: 'unauthorized' });
+    const { code, stdout } = await run('doctor', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toContainEqual({
+      name: 'Customer.io',
+      verdict: 'mend',
+      message: 'the credentials are refused: put the Track API site id and API key into the secret',
+    });
+  });
+});
+
+describe('every command', () => {
+  it('has help with an example, and a place in shell completion', async () => {
+    const { stdout } = await runCommandLine('--help');
+    const names = [...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name = '']) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['put', 'list', 'show', 'open', 'redrive', 'forget', 'doctor']),
+    );
+    for (const name of names.filter((one) => one !== 'start' && one !== 'feeds'))
+      expect((await runCommandLine(name, '--help')).stdout).toMatch(/Examples?:\n +npm run /);
+    const completed = await runCommandLine('complete', '--', 're');
+    expect(completed.stdout).toContain('redrive');
+  });
+});
+
+describe('without AWS', () => {
+  it('a command says how to get to a stack', async () => {
+    const ran = await runCommandLine('list', '--stack', 'nowhere');
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toMatch(
+      /The stack nowhere cannot be read: .* Set AWS_PROFILE and AWS_REGION, or use --local\.\n/,
+    );
+  });
+});
