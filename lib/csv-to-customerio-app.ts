@@ -5,20 +5,8 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { EnvironmentSchema } from '../lambdas/contracts/environment.ts';
 import type { Feeds } from '../lambdas/contracts/feed.ts';
 import { CsvToCustomerIo, type CsvToCustomerIoProps } from './csv-to-customerio.ts';
+import { OUTPUTS } from './stack-outputs.ts';
 import { checkTaxonomyLock } from './taxonomy-lock.ts';
-
-/** What the embedded engine looks up by name, and an operator after a deployment. */
-export const OUTPUTS = {
-  bucket: 'BucketName',
-  stateMachine: 'StateMachineArn',
-  seenTable: 'SeenTableName',
-  importsTable: 'ImportsTableName',
-  customerIoSecret: 'CustomerIoSecretArn',
-  customerIoRegion: 'CustomerIoRegion',
-  seenKeySecret: 'SeenKeySecretArn',
-  undelivered: 'UndeliveredEventsQueueUrl',
-  noticesTopic: 'NoticesTopicArn',
-} as const;
 
 export interface CsvToCustomerIoAppProps {
   readonly feeds: Feeds;

@@ -8,7 +8,7 @@ import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.
 import { s3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts';
 import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
-import { OUTPUTS } from '../../lib/csv-to-customerio-app.ts';
+import { OUTPUTS } from '../../lib/stack-outputs.ts';
 import type { Endpoints } from '../../local/engine/function-variables.ts';
 
 /** Names and ARNs, by what they are for. */
