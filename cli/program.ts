@@ -1,6 +1,7 @@
 // All commands, with what they share: help, shell completion.
 import createCompletion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
+import { checkCommand } from './check-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { feedsCommand } from './feeds-command.ts';
 import { forgetCommand } from './forget-command.ts';
@@ -18,7 +19,7 @@ export function program(): Command {
     .description('CSV files into Customer.io: every row once, or back with a reason')
     .addHelpText('after', HELP);
   cli.commandsGroup('On this machine, without AWS:');
-  for (const command of [startCommand(), importCommand(), initCommand(), feedsCommand()])
+  for (const command of [startCommand(), importCommand(), checkCommand(), initCommand(), feedsCommand()])
     cli.addCommand(command);
   cli.commandsGroup('On a deployed stack, or with --local on the embedded engine:');
   const operating = [

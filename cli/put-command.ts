@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { feeds } from '../feeds.config.ts';
-import { INCOMING } from '../lambdas/contracts/object-keys.ts';
+import { DRY_RUN, INCOMING } from '../lambdas/contracts/object-keys.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { dropFile, importOf } from './imports/drop-file.ts';
 import { printImport } from './imports/print-progress.ts';
@@ -15,6 +15,7 @@ import type { Target } from './target/target.ts';
 
 interface PutOptions extends TargetOptions {
   readonly feed: string;
+  readonly dryRun?: true;
   readonly follow?: true;
 }
 
@@ -26,6 +27,7 @@ export function putCommand(): Command {
     .description("drop a file below its feed's folder, and say which import it became")
     .argument('<file>', 'the file')
     .requiredOption('--feed <feed>', `how it is read: ${Object.keys(feeds.feeds).join(', ')}`)
+    .option('--dry-run', 'do all but send: nothing is posted, marked or remembered')
     .option('--follow', 'wait for the end; the exit code is then that of the import')
     .addHelpText(
       'after',
@@ -43,8 +45,12 @@ export function putCommand(): Command {
     });
 }
 
-async function put(target: Target, file: string, { feed, follow, json }: PutOptions): Promise<number> {
-  const key = `${INCOMING}${feed}/${basename(file)}`;
+async function put(
+  target: Target,
+  file: string,
+  { feed, dryRun, follow, json }: PutOptions,
+): Promise<number> {
+  const key = `${dryRun ? DRY_RUN : INCOMING}${feed}/${basename(file)}`;
   const dropped = await upload(target, file, feed, key);
   const importId = await importOf(target, dropped, START_SECONDS);
   if (importId === undefined) {

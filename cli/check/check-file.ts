@@ -1,0 +1,126 @@
+// A dry run in this process: the pipeline's own steps over one file, with nothing seen before. No AWS, no engine.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { systemClock } from '../../lambdas/adapters/system-clock.ts';
+import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import { DRY_RUN, reportPrefix } from '../../lambdas/contracts/object-keys.ts';
+import type { Report } from '../../lambdas/contracts/report.ts';
+import type { SplitOutput } from '../../lambdas/contracts/workflow.ts';
+import { decideImport } from '../../lambdas/decide/decide-import.ts';
+import type { Reason } from '../../lambdas/domain/identity/import-record.ts';
+import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
+import type { SeenTable } from '../../lambdas/ports/seen-table.ts';
+import { reportImport } from '../../lambdas/report/report-import.ts';
+import { reviewImport } from '../../lambdas/review/review-import.ts';
+import { splitImport } from '../../lambdas/split/split-import.ts';
+import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
+import { fileStore } from '../file-store.ts';
+import { loneImport } from './lone-import.ts';
+
+export interface CheckProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface Checked {
+  readonly report: Report;
+  /** Text of a file beside the report: `report.html`, `rejects.csv`, `held.csv`. */
+  readonly read: (fileName: string) => Promise<Buffer | undefined>;
+}
+
+/** Everything is new to it: what was imported before is the seen table's to know. */
+const NOTHING_SEEN: SeenTable = {
+  find: async () => new Map(),
+  record: async () => undefined,
+  forget: async () => undefined,
+};
+/** One after the other: a check need not be quick to be let alone. */
+const PARTITIONS_AT_ONCE = 1;
+
+/**
+ * @param use what is read of the check is gone after it.
+ * @param onChunk told before the first chunk and after each.
+ */
+export async function checkFile<Result>(
+  path: string,
+  feedName: string,
+  configured: Feeds,
+  onChunk: (progress: CheckProgress) => void,
+  use: (checked: Checked) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+  try {
+    const key = `${DRY_RUN}${feedName}/${basename(path)}`;
+    const ports = {
+      objects: fileStore(folder, { [key]: path }),
+      imports: loneImport(),
+      seen: NOTHING_SEEN,
+      clock: systemClock,
+    };
+    const feeds = startedByAnyFile(configured, feedName);
+    const split = await splitFile(path, key, ports, feeds);
+    await runSteps(split, ports, feeds, onChunk);
+    const report = await endCheck(split.importId, ports);
+    const prefix = reportPrefix(report.feed, report.importId);
+    return await use({
+      report,
+      read: async (fileName) => {
+        const found = await ports.objects.find(prefix + fileName);
+        return found && ports.objects.read(found);
+      },
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Ports = Parameters<typeof splitImport>[1] & Parameters<typeof weighPartition>[1];
+
+/** A part is checked by itself, although its manifest would start the import. */
+function startedByAnyFile(feeds: Feeds, feedName: string): Feeds {
+  const feed = feeds.feeds[feedName];
+  if (feed?.file.trigger === undefined) return feeds;
+  const { trigger: _, ...file } = feed.file;
+  return { ...feeds, feeds: { ...feeds.feeds, [feedName]: { ...feed, file } } };
+}
+
+function splitFile(path: string, key: string, ports: Ports, feeds: Feeds): Promise<SplitOutput> {
+  const { size, mtimeMs } = statSync(path);
+  const event = {
+    time: new Date(ports.clock.now()).toISOString(),
+    detail: { bucket: { name: 'check' }, object: { key, size, etag: String(mtimeMs) } },
+  };
+  return splitImport({ event, execution: 'check' }, ports, { feeds, partitionsAtOnce: PARTITIONS_AT_ONCE });
+}
+
+async function runSteps(
+  split: SplitOutput,
+  ports: Ports,
+  feeds: Feeds,
+  onChunk: (progress: CheckProgress) => void,
+): Promise<void> {
+  if (split.status !== 'split') return;
+  const { importId, chunks } = split;
+  onChunk({ done: 0, total: chunks.length });
+  for (const chunk of chunks) {
+    await validateChunk({ importId, chunk }, ports, feeds);
+    onChunk({ done: chunk.n + 1, total: chunks.length });
+  }
+  const { decision, partitions } = await reviewImport({ importId }, ports, feeds);
+  if (decision !== 'dry-run') return;
+  // No table keeps these keys: any secret serves.
+  const keys = { seenKeys: seenKeysOf(feeds.workspace, ''), momentsKey: momentsKeyOf(feeds.workspace, '') };
+  for (const partition of partitions) await weighPartition({ importId, partition }, ports, keys);
+  await decideImport({ importId, partitions }, ports);
+}
+
+async function endCheck(importId: string, ports: Ports): Promise<Report> {
+  const record = await ports.imports.find(importId);
+  if (!record) throw new Error('the check has lost its import');
+  const failure: Reason | undefined = undefined;
+  const { report } = await reportImport(record, failure, ports);
+  if (!report) throw new Error('the check was reported twice');
+  return report;
+}

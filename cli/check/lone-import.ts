@@ -1,0 +1,29 @@
+// The imports table of a check: one import, which nobody else knows of.
+import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
+
+export function loneImport(): ImportsTable {
+  let record: ImportRecord | undefined;
+  const change = async (part: Partial<ImportRecord>): Promise<void> => {
+    if (record) record = { ...record, ...part };
+  };
+  return {
+    register: async (registered) => {
+      record = registered;
+      return 'registered';
+    },
+    find: async () => record,
+    setState: (_, state) => change({ state }),
+    setReason: (_, reason) => change({ reason }),
+    setGoneAhead: async () => undefined,
+    setTold: async () => undefined,
+    finish: (_, state) => change({ state }),
+    turns: async () => ({ version: 0, active: [] }),
+    takeTurn: async () => true,
+    claimPartition: async () => ({ epoch: 1, checkpoint: undefined }),
+    saveCheckpoint: async () => undefined,
+    checkpoints: async () => [],
+    remember: async () => undefined,
+    history: async () => [],
+  };
+}

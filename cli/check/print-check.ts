@@ -1,0 +1,63 @@
+// What a check found, for a person: the verdict first, then what to mend.
+import type { Report } from '../../lambdas/contracts/report.ts';
+import { REJECTS, type RejectCode } from '../../lambdas/domain/rows/reject.ts';
+import { count, paint } from '../output.ts';
+
+export function printCheck(report: Report): string {
+  const { findings, rejects, notices } = report;
+  return [
+    ...printVerdict(report),
+    ...printSection(
+      'Rejected',
+      rejects.map(({ code, rows }) => `${count(rows)} × ${code}: ${describe(code)}`),
+    ),
+    ...printSection(
+      'Look at',
+      findings.map(({ severity, column, message, lines }) =>
+        [
+          paint(severity === 'warning' ? 'yellow' : 'dim', severity),
+          column && `"${column}"`,
+          message,
+          printLines(lines),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      ),
+    ),
+    ...printSection(
+      'Columns',
+      notices.map(({ column, message }) => `"${column}": ${message}`),
+    ),
+    '',
+  ].join('\n');
+}
+
+function printVerdict({ state, reason, rows, outcomes, dryRun, events, wouldTrigger }: Report): string[] {
+  if (reason) {
+    const what = state === 'held' ? paint('yellow', 'It would be held') : paint('red', 'It would be refused');
+    return [`${what}: ${reason.message} (${reason.code})`];
+  }
+  const sent = dryRun?.wouldDeliver ?? 0;
+  const rest = Object.entries({ ...outcomes, held: outcomes.held - sent })
+    .filter(([, value]) => value > 0)
+    .map(([outcome, value]) => `${count(value)} ${outcome}`);
+  return [
+    `${paint('bold', `${count(rows)} rows`)}: ${[`${count(sent)} to be sent`, ...rest].join(', ')}`,
+    ...(events.length > 0
+      ? [`events: ${events.map((event) => `${count(event.rows)} ${event.name}`).join(', ')}`]
+      : []),
+    ...(wouldTrigger > 0 ? [`${count(wouldTrigger)} events are young enough to trigger campaigns`] : []),
+  ];
+}
+
+function printSection(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map((line) => `  ${line}`)];
+}
+
+function describe(code: string): string {
+  return code in REJECTS ? `${REJECTS[code as RejectCode].means} ${REJECTS[code as RejectCode].mend}` : '';
+}
+
+function printLines(lines: readonly number[]): string {
+  return lines.length === 0 ? '' : paint('dim', `(line ${lines.join(', ')})`);
+}
