@@ -1,7 +1,8 @@
 // What Review found in a file: the detectors' findings, with what the feed states taken into account.
 import type { Feed } from '../../contracts/feed.ts';
 import { type Plan, placeOf } from '../plan.ts';
-import { pickColumn } from '../rows/taken.ts';
+import { sendsProperties } from '../rows/header.ts';
+import { pickColumn, takenColumns } from '../rows/taken.ts';
 import type { ChunkProfile } from './detectors/chunk-profile.ts';
 import { detect } from './detectors/detect.ts';
 import type { Finding } from './detectors/finding.ts';
@@ -46,11 +47,17 @@ function statedRules(feed: Feed, header: readonly string[]): Record<string, Stat
   const rule = timeRule(feed);
   const time = rule && pickColumn(rule.column, header);
   const format = rule?.format;
+  const taken = takenColumns(feed, header);
+  const sendsUnnamed = sendsProperties(feed) && feed.unmapped === 'keep';
   return Object.fromEntries(
     header.map((column) => {
       const stated = Object.hasOwn(feed.columns, column) ? feed.columns[column] : undefined;
       const nullTokens = [...feed.nullTokens, ...(stated?.nullTokens ?? [])];
-      return [column, { ...stated, ...(column === time ? { type: 'datetime', format } : {}), nullTokens }];
+      const unsent = stated === undefined && (!sendsUnnamed || taken.has(column));
+      return [
+        column,
+        { ...stated, ...(column === time ? { type: 'datetime', format } : {}), nullTokens, unsent },
+      ];
     }),
   );
 }

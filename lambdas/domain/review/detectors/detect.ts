@@ -8,6 +8,7 @@ import { findEmailOnly } from './identity-use.ts';
 import { findMixedColumnNames } from './mixed-column-names.ts';
 import { findMixedEventNames } from './mixed-event-names.ts';
 import { findMixedMoney } from './money-forms.ts';
+import { findNumbersAsText } from './numbers-as-text.ts';
 import { type DetectContext, type ProfiledColumn, profiledColumns } from './profiled-column.ts';
 import { findRoundedTimes } from './rounded-times.ts';
 import { findHoursAhead, findHoursBehind } from './zone-shift.ts';
@@ -37,6 +38,7 @@ const IN_COLUMN: readonly DetectInColumn[] = [
   findLeadingZeros,
   findScientific,
   findMixedMoney,
+  findNumbersAsText,
 ];
 
 /** All findings of a file's merged profile, warnings first; those of columns in the header's order. */

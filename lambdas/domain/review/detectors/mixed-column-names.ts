@@ -7,11 +7,11 @@ import type { DetectContext } from './profiled-column.ts';
 /** Names shown in a message; the others are counted. */
 const NAMES_SHOWN = 3;
 
-/** What the feed renames or drops reaches nobody under its own name, and is left out. */
+/** What the feed renames or does not send reaches nobody under its own name, and is left out. */
 export function findMixedColumnNames(_: ChunkProfile, { header, rules = {} }: DetectContext): Finding[] {
   const sent = header.filter((name) => {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    return !rule?.drop && rule?.as === undefined;
+    return !rule?.drop && !rule?.unsent && rule?.as === undefined;
   });
   return [...findAlike(sent), ...findMixedStyles(sent)];
 }

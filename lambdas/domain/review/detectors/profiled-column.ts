@@ -21,6 +21,8 @@ export interface StatedRule {
   readonly type?: string | undefined;
   readonly format?: string | undefined;
   readonly nullTokens?: readonly string[] | undefined;
+  /** It becomes no attribute: it identifies, dates or keys the row, or the feed leaves out what it does not name. */
+  readonly unsent?: boolean;
 }
 
 export interface ProfiledColumn {

@@ -95,6 +95,11 @@ export const DETECTORS = {
       "Cells say in words that they are empty, as NULL or N/A do, or hold a spreadsheet's error. They are sent as text.",
     mend: "Name these words in the feed's nullTokens, and mend the formulas.",
   },
+  numbers_as_text: {
+    severity: 'notice',
+    means: 'The column holds numbers, and the feed sends them as text: segments cannot compare them by size.',
+    mend: "Give the column type 'number', 'integer' or 'money' in the feed; or 'string', if it is a code.",
+  },
   leading_zeros: {
     severity: 'notice',
     means: 'The column holds digits with leading zeros. They are kept as text.',

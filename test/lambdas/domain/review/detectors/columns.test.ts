@@ -11,6 +11,53 @@ interface Case extends AColumn {
 
 const CASES: readonly Case[] = [
   {
+    because: 'amounts are to be compared',
+    name: 'lifetime_value',
+    cells: times(10, (n) => `${n}.50`),
+    finds: ['numbers_as_text'],
+  },
+  {
+    because: 'with a currency, too',
+    cells: times(10, (n) => `$${n},234.50`.replace('$0,', '$1,')),
+    finds: ['numbers_as_text'],
+  },
+  {
+    because: 'its name says that it counts',
+    name: 'Total Orders',
+    cells: times(10, (n) => `${n}`),
+    finds: ['numbers_as_text'],
+  },
+  { because: 'digits may be a code', name: 'branch', cells: times(10, (n) => `${n}`), finds: [] },
+  { because: 'an order has a number', name: 'order number', cells: times(10, (n) => `${n}`), finds: [] },
+  { because: 'a total is no id', name: 'total_id', cells: times(10, (n) => `${n}`), finds: [] },
+  {
+    because: 'the feed says text',
+    name: 'price',
+    cells: times(10, (n) => `${n}.5`),
+    rule: { type: 'string' },
+    finds: [],
+  },
+  {
+    because: 'the feed says number',
+    name: 'price',
+    cells: times(10, (n) => `${n}.5`),
+    rule: { type: 'number' },
+    finds: [],
+  },
+  {
+    because: 'nobody is sent it',
+    name: 'price',
+    cells: times(10, (n) => `${n}.5`),
+    rule: { unsent: true },
+    finds: [],
+  },
+  {
+    because: 'one text among numbers is told as mixed',
+    name: 'price',
+    cells: [...times(29, (n) => `${n}.5`), 'free'],
+    finds: ['mixed_types'],
+  },
+  {
     because: 'an event needs a time of day',
     name: 'Created at',
     cells: times(10, (n) => `${day(n)} 00:00:00 -0400`),
@@ -75,6 +122,7 @@ const CASES: readonly Case[] = [
     because: 'a price may be of the same size',
     name: 'price',
     cells: times(30, (n) => `${45_000 + n}`),
+    rule: { type: 'integer' },
     finds: [],
   },
   {
@@ -151,7 +199,7 @@ const CASES: readonly Case[] = [
   {
     because: 'integers and decimals are both numbers',
     cells: times(20, (n) => (n % 9 ? `${n}` : `${n}.5`)),
-    finds: [],
+    finds: ['numbers_as_text'],
   },
   {
     because: 'a typed column rejects what does not fit',
