@@ -4,6 +4,7 @@ import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column
 import { FileOptionsSchema } from './file-options.ts';
 
 import { eventGuards } from './guards.ts';
+import { LimitsSchema } from './policy-limits.ts';
 import { eventName, spellingsOf, TaxonomySchema } from './taxonomy.ts';
 
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
@@ -54,8 +55,7 @@ const common = {
   stripApostrophe: z.boolean().default(false),
   /** IANA name of the zone of times that have none. Without it they are rejected. */
   timezone: TimezoneSchema.optional(),
-  /** Above this share of rejected rows (0 to 1) the import is held: nothing is sent. */
-  maxRejectShare: z.number().min(0).max(1).default(0.5),
+  limits: LimitsSchema.prefault({}),
   ...waits,
 };
 

@@ -11,6 +11,8 @@ import {
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
 import { seenColumns } from '../domain/guards/column-kinds.ts';
+import { judgeLimits } from '../domain/guards/limits.ts';
+import { IMPORTS_REMEMBERED } from '../domain/guards/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../domain/review/chunk-summary.ts';
@@ -42,17 +44,21 @@ export async function reviewImport(
   const plan = PlanSchema.parse(await readJson(objects, planKey(importId)));
   const feed = feedOfPlan(plan, feeds);
   const { statistics, profile, fragmentation, members } = await addUp(importId, plan, objects);
-  const { decision, ...held } = decide(statistics, feed, plan.approved);
+  const columns = seenColumns(plan.header, profile);
+  const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
+  const breaches = judgeLimits({ statistics, columns, history }, feed.limits);
+  const { decision, ...held } = decide(statistics, breaches, plan.approved);
   const review: Review = {
     execution: plan.execution,
     statistics,
     decision,
     findings: [
+      ...breaches.map(({ finding }) => finding),
       ...findAll(profile, fragmentation, plan, feed),
       ...findNewEvents(statistics.events, taxonomyOf(feed, feeds)),
     ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
-    columns: seenColumns(plan.header, profile),
+    columns,
   };
   const goesOn = decision === 'forward' || plan.dryRun;
   const indexes = goesOn ? indexPartitions(plan, guardsOf(feed), members) : [];

@@ -36,7 +36,8 @@ interface OpenPart {
 }
 
 /**
- * @throws RefusedError whatever is wrong with the files; `no_rows` and `empty_file` where no part has any.
+ * @throws RefusedError whatever is wrong with the files; `no_rows` and `empty_file` where no part has any, `no_rows` only
+ * where the feed does not accept it.
  */
 export async function planImport(
   { importId, execution, source, arrivedAt, dryRun, approved }: ImportRecord,
@@ -54,7 +55,7 @@ export async function planImport(
   const textBytes = open.reduce((sum, { text }) => sum + text.bytes, 0);
   const targetBytes = chunkTargetBytes(textBytes, open.length);
   const { parts, chunks, head, notices } = await cutParts(open, targetBytes, feed, store);
-  if (chunks.length === 0) throw refusal('no_rows');
+  if (chunks.length === 0 && feed.limits.empty === 'refuse') throw refusal('no_rows');
   const partitions = partitionCount(textBytes, partitionsAtOnce);
   const inputs = objects.map(({ key: name, versionId }) => ({ name, versionId }));
   const definition = feedDefinition(feeds, feed);

@@ -7,7 +7,10 @@ import { pipelineFixture } from './pipeline-fixture.ts';
 const pipeline = pipelineFixture({
   feeds: defineFeeds({
     workspace: 'main',
-    feeds: { strict: { ...events, maxRejectShare: 0.25 }, lenient: { ...events, maxRejectShare: 1 } },
+    feeds: {
+      strict: { ...events, limits: { maxRejectShare: 0.25 } },
+      lenient: { ...events, limits: { maxRejectShare: 1 } },
+    },
   }),
 });
 

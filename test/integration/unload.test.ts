@@ -12,7 +12,7 @@ const feeds = FeedsSchema.parse({
       kind: 'people',
       identifiers: [{ as: 'id', columns: ['id'] }],
       file: { trigger: 'manifest', columns: ['id', 'city', 'note'], quoting: 'none' },
-      maxRejectShare: 1,
+      limits: { maxRejectShare: 1 },
     },
   },
 });

@@ -32,7 +32,12 @@ describe('defineFeeds', () => {
       unmapped: 'keep',
       action: 'identify',
       columns: {},
-      maxRejectShare: 0.5,
+      limits: {
+        maxRejectShare: 0.5,
+        drift: 'warn',
+        empty: 'refuse',
+        volume: { spread: 3, otherwise: 'warn' },
+      },
     });
   });
 
@@ -114,9 +119,9 @@ describe('defineFeeds', () => {
   });
 
   it('tells of all mistakes at once', () => {
-    expect(inFeed({ colums: {}, unmapped: 'kep', maxRejectShare: 2 })).toEqual([
+    expect(inFeed({ colums: {}, unmapped: 'kep', limits: { maxRejectShare: 2 } })).toEqual([
       'feed "shop", unmapped: expected "keep", "drop" or "reject"; is it "keep"?',
-      'feed "shop", maxRejectShare: expected number to be <=1',
+      'feed "shop", limits.maxRejectShare: expected number to be <=1',
       'feed "shop": there is no option "colums"; is it "columns"?',
     ]);
   });

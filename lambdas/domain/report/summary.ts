@@ -1,5 +1,6 @@
 // Makes the report of an import from its counts: pure, so that every ending can be told in a test.
 import type { Report, TerminalState } from '../../contracts/report.ts';
+import { findNothingNew } from '../guards/nothing-new.ts';
 import { NOTHING_WEIGHED, type Weighed } from '../guards/weighing.ts';
 import type { ImportRecord, Reason } from '../identity/import-record.ts';
 import { addCounts, rejectedRows, type Statistics } from '../review/statistics.ts';
@@ -58,7 +59,7 @@ export function summarize(ending: Ending): Report {
     wouldTrigger: ending.wouldTrigger,
     ...(record.dryRun ? { dryRun: foresee(ending.weighed ?? NOTHING_WEIGHED) } : {}),
     ...(record.approved ? { approved: true } : {}),
-    findings: ending.findings,
+    findings: [...(unfinished === 0 ? findNothingNew(tally.outcomes) : []), ...ending.findings],
     notices: ending.notices,
   };
 }

@@ -14,7 +14,12 @@ describe('FeedSchema', () => {
       columns: {},
       unmapped: 'keep',
       action: 'identify',
-      maxRejectShare: 0.5,
+      limits: {
+        maxRejectShare: 0.5,
+        drift: 'warn',
+        empty: 'refuse',
+        volume: { spread: 3, otherwise: 'warn' },
+      },
     });
   });
 
@@ -54,7 +59,7 @@ describe('FeedSchema', () => {
     ['a misspelt rule', { ...PEOPLE, columns: { Zip: { strip: true } } }],
     ['a type that nobody reads', { ...PEOPLE, columns: { Zip: { type: 'zip' } } }],
     ['a group in a people feed', { ...PEOPLE, groupBy: GROUP }],
-    ['a share that is none', { ...PEOPLE, maxRejectShare: 50 }],
+    ['a share that is none', { ...PEOPLE, limits: { maxRejectShare: 50 } }],
     ['a time zone that is an offset', { ...EVENTS, timezone: '+02:00' }],
     ['a template that names no column', { ...PEOPLE, templates: { name: 'First Name' } }],
     ['an object type by name', { kind: 'objects', objectTypeId: 'companies', objectId: { column: 'id' } }],

@@ -13,7 +13,7 @@ const KEY = 'incoming/people/file.csv';
 
 function worldWith(file: FileOptions = {}): World {
   const identifiers = [{ as: 'id', columns: ['id'] }];
-  const people = { kind: 'people', identifiers, maxRejectShare: 1, file } as FeedInput;
+  const people = { kind: 'people', identifiers, limits: { maxRejectShare: 1 }, file } as FeedInput;
   return aWorld({ feeds: FeedsSchema.parse({ workspace: 'main', feeds: { people } }) });
 }
 

@@ -88,7 +88,7 @@ describe('an import with too many rejects', () => {
   it('goes by the limit of its feed', async () => {
     const feeds = FeedsSchema.parse({
       workspace: 'main',
-      feeds: { people: { ...people, maxRejectShare: 0.9 } },
+      feeds: { people: { ...people, limits: { maxRejectShare: 0.9 } } },
     });
     world = aWorld({ feeds });
     const importId = await validate([...good(1), ...bad(2)]);

@@ -14,7 +14,7 @@ describe('pipelineFunctions', () => {
       [...read(INCOMING, DRY_RUN, WORK), ...write(WORK), ...table('imports', 'PutItem', 'UpdateItem')],
     ],
     ['validate', [...read(INCOMING, DRY_RUN, WORK), ...write(WORK)]],
-    ['review', [...read(WORK), ...write(WORK), ...table('imports', 'UpdateItem')]],
+    ['review', [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem')]],
     ['decide', [...read(WORK), ...write(WORK), ...table('imports', 'UpdateItem')]],
     ['await-turn', table('imports', 'GetItem', 'Query', 'UpdateItem')],
     [

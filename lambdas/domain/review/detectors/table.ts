@@ -157,6 +157,37 @@ export const DETECTORS = {
     means: 'One id comes with several e-mail addresses; the last one stays.',
     mend: 'Check that the column is the id of a person, not of a household, a shop or a guest.',
   },
+  too_many_rejects: {
+    severity: 'warning',
+    means: 'More rows were rejected than the limits of the feed allow.',
+    mend: 'Mend the rows of rejects.csv and drop the whole file again, or raise limits.maxRejectShare or limits.maxRejects.',
+  },
+  unusual_volume: {
+    severity: 'warning',
+    means: 'The file has more or fewer rows than the feed states, or than its former imports had.',
+    mend: 'Check that the export covers what it should: a part of it, or all of it once more, looks like this.',
+  },
+  columns_missing: {
+    severity: 'warning',
+    means: 'Columns of the last import are not in this file: what they told is no longer sent.',
+    mend: 'Check the export. If the column was renamed, name it in the feed.',
+  },
+  columns_retyped: {
+    severity: 'warning',
+    means:
+      'Cells of a column are of another type than in the last import. Segments that compare them may break.',
+    mend: 'Check the export, and give the column a type in the feed.',
+  },
+  columns_new: {
+    severity: 'notice',
+    means: 'The last import did not have these columns.',
+    mend: 'Nothing, if they may be sent: a feed with unmapped: keep sends them under their own names. Otherwise drop them in the feed.',
+  },
+  nothing_new: {
+    severity: 'warning',
+    means: 'All sound rows of the file were delivered before.',
+    mend: 'Check that the export is the one of today.',
+  },
   did_not_wait: {
     severity: 'warning',
     means:

@@ -1,41 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Breach } from '../../../../lambdas/domain/guards/limits.ts';
+import { remark } from '../../../../lambdas/domain/review/detectors/finding.ts';
 import { decide } from '../../../../lambdas/domain/review/policy.ts';
-import { NO_STATISTICS } from '../../../../lambdas/domain/review/statistics.ts';
 
-/** The decision for 100 rows, so many of which were rejected. */
-function decideOf(rejected: number, maxRejectShare: number) {
-  const rejects = rejected === 0 ? {} : { no_identifier: 1, column_count: rejected - 1 };
-  const statistics = { ...NO_STATISTICS, rows: 100, operations: 100 - rejected, rejects };
-  return decide(statistics, { maxRejectShare });
-}
+const rejects: Breach = { finding: remark('too_many_rejects', '51 of 100 rows.'), otherwise: 'hold' };
+const volume: Breach = { finding: remark('unusual_volume', 'The file has 100 rows.'), otherwise: 'hold' };
+const warning: Breach = { ...volume, otherwise: 'warn' };
 
 describe('decide', () => {
   it.each([
-    ['forward', 0, 0, 'nothing was rejected'],
-    ['forward', 50, 0.5, 'the limit is reached, not exceeded'],
-    ['forward', 99, 1, 'no share is too large for this feed'],
-    ['hold', 51, 0.5, 'more than half were rejected'],
-    ['hold', 1, 0, 'this feed takes no reject at all'],
-    ['hold', 100, 0.5, 'nothing but rejects must not pass for completed'],
-    ['stop', 100, 1, 'nothing is left to send, and the feed admits it'],
-  ] as const)(
-    'says %s with %d of 100 rows rejected and a limit of %d, because %s',
-    (decision, rejected, limit, _because) => {
-      expect(decideOf(rejected, limit).decision).toBe(decision);
-    },
-  );
+    ['forward', 7, [], 'the import is within all limits'],
+    ['forward', 7, [warning], 'a limit that warns holds nothing'],
+    ['hold', 7, [warning, rejects], 'one that holds does, whatever else warns'],
+    ['hold', 0, [rejects], 'nothing but rejects must not pass for completed'],
+    ['stop', 0, [warning], 'nothing is left to send'],
+  ] as const)('says %s with %i operations and %j, because %s', (decision, operations, breaches, _because) => {
+    expect(decide({ operations }, breaches).decision).toBe(decision);
+  });
 
-  it('says why it holds, in numbers and with the mend', () => {
-    expect(decideOf(51, 0.5)).toEqual({
+  it('tells all that holds the import, with the mend; the first names the reason', () => {
+    expect(decide({ operations: 7 }, [warning, rejects, volume])).toEqual({
       decision: 'hold',
       reason: {
         code: 'too_many_rejects',
-        message: expect.stringMatching(/51 of 100 rows .* 0\.5\. Nothing was sent\./),
+        message:
+          '51 of 100 rows. The file has 100 rows. Nothing was sent. Mend the file, or raise the limit, and drop the file again.',
       },
     });
-  });
-
-  it('stops where there are no rows', () => {
-    expect(decide(NO_STATISTICS, { maxRejectShare: 0.5 })).toEqual({ decision: 'stop' });
   });
 });

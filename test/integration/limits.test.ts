@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
+import { csv, rows } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+
+const pipeline = pipelineFixture({
+  feeds: defineFeeds({
+    workspace: 'main',
+    feeds: {
+      nightly: { ...events, limits: { volume: { otherwise: 'hold' }, drift: 'hold' } },
+      lenient: events,
+      people,
+      'maybe-empty': { ...people, limits: { empty: 'accept' } },
+      capped: { ...events, limits: { maxRejects: 1, volume: { max: 5, otherwise: 'hold' } } },
+    },
+  }),
+});
+
+const HEADER = 'event_id,event_name,timestamp,customer_id';
+const visits = (name: string, count: number) => rows(count, (n) => `${name}-${n},visited,1762190001,c-${n}`);
+const codesIn = ({ findings }: { findings: readonly { code: string }[] }) => findings.map(({ code }) => code);
+
+/** Five files of ten rows, as a feed has had them before. */
+async function fiveNights(feed: string): Promise<void> {
+  for (const night of [1, 2, 3, 4, 5]) {
+    const report = await pipeline.importFile(feed, csv(HEADER, ...visits(`${feed}-night-${night}`, 10)));
+    expect(report).toMatchObject({ state: 'completed' });
+    expect(codesIn(report)).not.toContain('unusual_volume');
+  }
+}
+
+describe('a file unlike the former ones of its feed', () => {
+  it('is held, with all that is unusual of it, where the feed wants that: nothing is sent', async () => {
+    await fiveNights('nightly');
+    const requests = pipeline.requests().length;
+    const renamed = HEADER.replace('event_id', 'id_of_event');
+    const report = await pipeline.importFile('nightly', csv(renamed, ...visits('once-more', 200)));
+    expect(report).toMatchObject({
+      state: 'held',
+      reason: {
+        code: 'unusual_volume',
+        message: expect.stringMatching(/200 rows.*7 to 13.*"event_id".*"id_of_event"/),
+      },
+      outcomes: { held: 200, delivered: 0 },
+    });
+    expect(pipeline.requests()).toHaveLength(requests);
+    expect(pipeline.events()).toHaveLength(50);
+    const usual = await pipeline.importFile('nightly', csv(HEADER, ...visits('usual', 11)));
+    expect(usual).toMatchObject({ state: 'completed', outcomes: { delivered: 11 } });
+  });
+
+  it('is sent with a warning by default', async () => {
+    await fiveNights('lenient');
+    const report = await pipeline.importFile(
+      'lenient',
+      csv(`${HEADER},note`, ...visits('few', 2).map((row) => `${row},x`)),
+    );
+    expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 2 } });
+    expect(codesIn(report)).toEqual(expect.arrayContaining(['unusual_volume', 'columns_new']));
+  });
+
+  it('is told of columns that hold something else', async () => {
+    const file = (name: string, amount: (n: number) => string) =>
+      csv(`${HEADER},amount`, ...visits(name, 25).map((row, n) => `${row},${amount(n)}`));
+    await pipeline.importFile('lenient', file('numbers', String));
+    const report = await pipeline.importFile(
+      'lenient',
+      file('words', (n) => `about ${n}`),
+    );
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'columns_retyped',
+        message: expect.stringContaining('"amount" (number → text)'),
+      }),
+    );
+  });
+});
+
+describe('a file beyond stated limits', () => {
+  it('is held for both its size and its rejects', async () => {
+    const bad = rows(2, (n) => `bad-${n},visited,,c-1`);
+    const report = await pipeline.importFile('capped', csv(HEADER, ...visits('capped', 5), ...bad));
+    expect(report).toMatchObject({
+      state: 'held',
+      reason: {
+        code: 'too_many_rejects',
+        message: expect.stringMatching(/maxRejects of 1.*volume\.max of 5/),
+      },
+      outcomes: { held: 5, rejected: 2 },
+    });
+    expect(pipeline.requests()).toEqual([]);
+  });
+});
+
+describe('a file that brings nothing', () => {
+  it('of a header alone is refused, or accepted where the feed says so', async () => {
+    expect(await pipeline.importFile('people', csv('id,email'))).toMatchObject({
+      state: 'failed',
+      reason: { code: 'no_rows' },
+    });
+    expect(await pipeline.importFile('maybe-empty', csv('id,email'))).toMatchObject({
+      state: 'completed',
+      rows: 0,
+    });
+    expect(pipeline.requests()).toEqual([]);
+  });
+
+  it('but what was delivered before is told of', async () => {
+    const file = csv('id,email', 'again-1,a@x.io', 'again-2,b@x.io');
+    expect(codesIn(await pipeline.importFile('people', file))).not.toContain('nothing_new');
+    const report = await pipeline.importFile('people', file, 'again.csv');
+    expect(report).toMatchObject({ state: 'completed', outcomes: { unchanged: 2 } });
+    expect(codesIn(report)).toContain('nothing_new');
+  });
+});
