@@ -7,7 +7,7 @@ import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
 const pipeline = pipelineFixture({
-  feeds: defineFeeds({ workspace: 'main', feeds: { shop: { ...events, maxRejectShare: 0.5 } } }),
+  feeds: defineFeeds({ workspace: 'main', feeds: { shop: { ...events, limits: { maxRejectShare: 0.5 } } } }),
 });
 
 const HEADER = 'event_id,event_name,timestamp,customer_id';
