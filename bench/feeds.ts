@@ -18,6 +18,6 @@ export const BENCH_FEEDS: Feeds = defineFeeds({
     events,
     orders: shopifyOrders,
     // Everything but forwarding.
-    held: { ...events, maxRejectShare: 0 },
+    held: { ...events, limits: { maxRejectShare: 0 } },
   },
 });

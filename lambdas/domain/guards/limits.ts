@@ -67,13 +67,13 @@ function judgeVolume(rows: number, completed: readonly PastImport[], { volume }:
   return [{ finding: remark('unusual_volume', message, rows, 1), otherwise }];
 }
 
-/** Against the last import that completed and whose columns were kept. */
+/** Against the import that completed last, of those whose columns were kept. */
 function judgeDrift(
   columns: readonly SeenColumn[],
   completed: readonly PastImport[],
   { drift }: Limits,
 ): Breach[] {
-  const last = completed.find((past) => past.columns.length > 0);
+  const [last] = completed.filter((past) => past.columns.length > 0).sort((a, b) => b.endedAt - a.endedAt);
   if (!last || drift === 'off') return [];
   return findDrift(last.columns, columns).map((finding) => ({ finding, otherwise: drift }));
 }

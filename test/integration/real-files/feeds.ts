@@ -101,7 +101,7 @@ export const SHARED_FEEDS: FeedsInput = {
     cells: {
       kind: 'people',
       identifiers: byId('a', 'key', 'first', 'Contact Phone Number', 'naïve'),
-      maxRejectShare: 1,
+      limits: { maxRejectShare: 1 },
     },
   },
 };

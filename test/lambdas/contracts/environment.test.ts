@@ -15,6 +15,7 @@ const VARIABLES = {
   REQUESTS_PER_SECOND: '10',
   IMPORTS_AT_ONCE: '2',
   PARTITIONS_AT_ONCE: '5',
+  PIPELINE_NAME: 'csv-to-customerio',
 };
 
 describe('readEnvironment', () => {
