@@ -19,6 +19,7 @@ export function printSummary(report: Report, reportPath: string): string {
     `${report.importId}: ${report.dryRun ? 'dry run, ' : ''}${report.state}`,
     ...(report.reason ? [`  ${report.reason.code}: ${report.reason.message}`] : []),
     table.toString().replaceAll(/ +$/gm, ''),
+    ...report.keptBack.map(({ outcome, reason, rows }) => `  ${outcome}: ${number(rows)} × ${reason}`),
     ...report.rejects.map(({ code, rows }) => `  rejected: ${number(rows)} × ${code}`),
     `  report: ${reportPath}`,
   ];

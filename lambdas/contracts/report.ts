@@ -49,6 +49,17 @@ export const FindingSchema = z.object({
   lines: z.array(z.number().int()).readonly(),
 });
 
+/** Rows that are sound and were not sent. */
+export const KeptBackSchema = z.object({
+  outcome: z.enum(['held', 'suppressed', 'expired']),
+  /** In words; never a cell's value. */
+  reason: z.string(),
+  rows,
+  /** The first lines, in order. */
+  lines: z.array(z.number().int()).readonly(),
+});
+export type KeptBack = Readonly<z.infer<typeof KeptBackSchema>>;
+
 export const ReportSchema = z.object({
   importId: z.string(),
   feed: z.string(),
@@ -87,6 +98,8 @@ export const ReportSchema = z.object({
    */
   cost: z.object({ dollars: z.number(), usage: z.record(z.string(), z.number()) }).optional(),
   rejects: z.array(z.object({ code: z.string(), rows })),
+  /** Why rows are held, suppressed or expired. Where an import has several files, `places` says file and line. */
+  keptBack: z.array(KeptBackSchema.extend({ places: z.array(z.string()).optional() })),
   events: z.array(z.object({ name: z.string(), rows })),
   /** Events that were young enough to trigger campaigns when the file arrived. */
   wouldTrigger: rows,

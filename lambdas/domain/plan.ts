@@ -25,6 +25,8 @@ export const PartSchema = z.object({
   linesBefore: z.number().int().nonnegative(),
 });
 export type Part = Readonly<z.infer<typeof PartSchema>>;
+/** By what a line's number tells where it stands. */
+export type PlacedPart = Pick<Part, 'name' | 'linesBefore'>;
 
 export const PlanSchema = z.object({
   /** ARN of the execution whose Split made it. */
@@ -61,7 +63,10 @@ export function partOf(plan: Pick<Plan, 'parts'>, chunk: Pick<Chunk, 'part'>): P
 }
 
 /** Where people find a line that is numbered through all parts: in which file, and the line's number there. */
-export function placeOf({ parts }: Pick<Plan, 'parts'>, line: number): { file: string; line: number } {
+export function placeOf(
+  { parts }: { readonly parts: readonly PlacedPart[] },
+  line: number,
+): { file: string; line: number } {
   const part = parts.findLast(({ linesBefore }) => linesBefore < line) ?? parts[0];
   return { file: part?.name ?? '', line: line - (part?.linesBefore ?? 0) };
 }

@@ -48,15 +48,18 @@ export function deedsOf(person: readonly Operation[], { suppress }: Guards): Dee
   return { times, rows };
 }
 
-/** @param known what was looked up of the person. */
-export function suppresses(
+/**
+ * The rule that suppresses an event, if any does.
+ * @param known what was looked up of the person.
+ */
+export function suppressing(
   { meta }: Operation,
   { times, rows }: Deeds,
   known: ReadonlyMap<SeenKey, SeenItem>,
   guards: Guards,
   keyOf: MomentsKey,
-): boolean {
-  return rulesFor(meta.name, guards).some((rule) => {
+): Suppression | undefined {
+  return rulesFor(meta.name, guards).find((rule) => {
     if (rule.of === 'rows') return rows.get(rule.by)?.has(meta.row);
     const remembered = readMoments(known.get(keyOf(meta.person, rule.by)));
     return isSuppressed(meta.at, rule, [...remembered, ...(times.get(rule.by) ?? [])]);

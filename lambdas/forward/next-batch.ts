@@ -1,12 +1,14 @@
 // Picks the next batch: walks the partition's operations, leaves out what the seen table knows, stops when full.
-import type { Outcome } from '../contracts/report.ts';
+import type { Suppression } from '../contracts/guards.ts';
+import type { KeptBack, Outcome } from '../contracts/report.ts';
 import type { Operation, OperationMeta } from '../domain/delivery/operation.ts';
 import { addTogether, type Batch, emptyBatch } from '../domain/delivery/pack.ts';
 import { isStale, isStillTrue } from '../domain/guards/stale.ts';
 import type { SeenKey } from '../domain/identity/event-key.ts';
+import { addKeptBack } from '../domain/report/kept-back.ts';
 import { type Tally, tallyOf } from '../domain/report/tally.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
-import { type Deeds, deedsOf, type Guards, type MomentsKey, momentKeys, suppresses } from './moments.ts';
+import { type Deeds, deedsOf, type Guards, type MomentsKey, momentKeys, suppressing } from './moments.ts';
 
 export type SeenKeys = (operation: Operation) => SeenKey;
 
@@ -17,6 +19,8 @@ type Standing = 'news' | 'deliveredBefore' | 'duplicate' | 'conflict' | 'unchang
 export interface Judged {
   readonly operation: Operation;
   readonly standing: Standing;
+  /** Why it is suppressed or stale. */
+  readonly reason?: string;
   /** Of an unchanged state that was still true later: what the seen table is to say of it from now on. */
   readonly stillTrue?: SeenItem;
 }
@@ -71,9 +75,9 @@ export function newsReader(operations: readonly Operation[], source: NewsSource)
       // What comes after news of the same state overwrites it, also where it was delivered before.
       if (overwritten.has(meta.key)) judged = { operation, standing: 'news' };
       if (judged.standing === 'news' && meta.kind !== 'event') overwritten.add(meta.key);
-      const suppressed =
-        judged.standing === 'news' && suppresses(operation, deedsAt(at), known, guards, momentsKey);
-      person.push(suppressed ? { operation, standing: 'suppressed' } : judged);
+      const rule =
+        judged.standing === 'news' && suppressing(operation, deedsAt(at), known, guards, momentsKey);
+      person.push(rule ? { operation, standing: 'suppressed', reason: explain(rule) } : judged);
     }
     return person;
   };
@@ -104,7 +108,18 @@ export function tallyKnown(stretch: readonly Judged[]): Tally {
     rows[OUTCOMES[standing]] += operation.meta.rows;
     if (standing === 'conflict') conflicts += operation.meta.rows;
   }
-  return tallyOf(rows, { conflicts });
+  return tallyOf(rows, { conflicts, keptBack: addKeptBack(stretch.flatMap(keptBackOf)) });
+}
+
+/** Further events of rows that count elsewhere are no rows. */
+function keptBackOf({ operation: { meta }, standing, reason }: Judged): KeptBack[] {
+  if (reason === undefined || meta.rows === 0) return [];
+  const outcome = standing === 'stale' ? 'expired' : 'suppressed';
+  return [{ outcome, reason, rows: meta.rows, lines: (meta.parts ?? [meta]).map(({ row }) => row) }];
+}
+
+function explain({ event, by }: Suppression): string {
+  return `${event} followed by ${by}`;
 }
 
 const OUTCOMES = {
@@ -124,6 +139,7 @@ function judgeBy(
   const { meta } = operation;
   const standing = standingOf(meta, item, importId);
   const isDated = item && guards.dated && standing === 'unchanged';
+  if (standing === 'stale') return { operation, standing, reason: 'newer data was delivered' };
   const stillTrue = isDated && isStillTrue({ importId, at: meta.at }, item);
   return stillTrue ? { operation, standing, stillTrue: { ...item, at: meta.at } } : { operation, standing };
 }

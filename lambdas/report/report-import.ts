@@ -45,7 +45,7 @@ export async function reportImport(
   );
   const report = summarize({
     record,
-    parts: plan?.parts.map(({ name }) => name),
+    parts: plan?.parts,
     statistics: review?.statistics ?? NO_STATISTICS,
     chunks: plan?.chunks.length,
     findings: [

@@ -54,7 +54,7 @@ export function mapChunk(
       counter.rejected(mapped.reject.code, group.length);
     } else if ('setAside' in mapped) {
       if (mapped.setAside === 'held') held.push(...group.map(({ cells }) => printRecord(cells, delimiter)));
-      counter.setAside(mapped.setAside, group.length);
+      counter.setAside(mapped, group[0].line, group.length);
     } else {
       mapped.operations.forEach(take);
       counter.mapped(mapped, group.length);

@@ -20,6 +20,7 @@ export function aReport(change: Partial<Report> = {}): Report {
     seconds: 4.2,
     cost: { dollars: 0.0012, usage: { writeUnits: 20 } },
     rejects: [{ code: 'no_identifier', rows: 3 }],
+    keptBack: [],
     events: [{ name: 'order_placed', rows: 7 }],
     wouldTrigger: 0,
     findings: [],

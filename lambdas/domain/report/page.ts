@@ -5,6 +5,7 @@ import { printDocument } from './page/document.ts';
 import { eventsSection } from './page/events.ts';
 import { findingsSection } from './page/findings.ts';
 import { html } from './page/html.ts';
+import { keptBackSection } from './page/kept-back.ts';
 import { originSection } from './page/origin.ts';
 import { outcomesSection } from './page/outcomes.ts';
 import { rejectsSection } from './page/rejects.ts';
@@ -15,6 +16,7 @@ const SECTIONS = [
   verdictSection,
   outcomesSection,
   rejectsSection,
+  keptBackSection,
   findingsSection,
   eventsSection,
   deliverySection,

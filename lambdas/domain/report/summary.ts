@@ -1,17 +1,19 @@
 // Makes the report of an import from its counts: pure, so that every ending can be told in a test.
-import type { Report, TerminalState } from '../../contracts/report.ts';
+import type { KeptBack, Report, TerminalState } from '../../contracts/report.ts';
 import { findNothingNew } from '../guards/nothing-new.ts';
 import { NOTHING_WEIGHED, type Weighed } from '../guards/weighing.ts';
 import type { ImportRecord, Reason } from '../identity/import-record.ts';
+import { type PlacedPart, placeOf } from '../plan.ts';
 import { addCounts, rejectedRows, type Statistics } from '../review/statistics.ts';
 import { costOf, dollarsOf, type Work } from './cost.ts';
+import { addKeptBack, rowsKeptBack } from './kept-back.ts';
 import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from './tally.ts';
 
 /** What is known of an import when it ends. */
 export interface Ending {
   readonly record: ImportRecord;
-  /** Keys of the objects that were read, as far as the import got so far. */
-  readonly parts?: readonly string[] | undefined;
+  /** The objects that were read, as far as the import got so far. */
+  readonly parts?: readonly PlacedPart[] | undefined;
   readonly statistics: Statistics;
   readonly chunks?: number | undefined;
   readonly findings: Report['findings'];
@@ -32,9 +34,14 @@ export function summarize(ending: Ending): Report {
   const { record, statistics } = ending;
   const forwarded = ending.partitions.map(({ tally }) => tally).reduce(addTallies, NO_TALLY);
   const rejected = rejectedRows(statistics);
-  const tally = [tallyOf({ rejected, expired: statistics.expired }), unsent(ending), forwarded].reduce(
-    addTallies,
-  );
+  const keptBack = keptBackOf(ending);
+  const outcomes = {
+    rejected,
+    held: rowsKeptBack(keptBack, 'held'),
+    expired: rowsKeptBack(keptBack, 'expired'),
+  };
+  const weighed = (record.dryRun && ending.weighed?.tally) || NO_TALLY;
+  const tally = [tallyOf(outcomes, { keptBack }), weighed, forwarded].reduce(addTallies);
   const unfinished = unaccountedRows(statistics.rows, tally);
   const { state, reason } = judge(ending, unfinished);
   const refused = forwarded.outcomes.rejected;
@@ -55,6 +62,7 @@ export function summarize(ending: Ending): Report {
     seconds: Math.round((ending.now - record.registeredAt) / 100) / 10,
     cost: costOf(workOf(ending, forwarded)),
     rejects: descending(rejects).map(([code, rows]) => ({ code, rows })),
+    keptBack: tally.keptBack.map((some) => ({ ...some, ...placesOf(some, ending) })),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
     wouldTrigger: ending.wouldTrigger,
     ...(record.dryRun ? { dryRun: foresee(ending.weighed ?? NOTHING_WEIGHED) } : {}),
@@ -65,12 +73,25 @@ export function summarize(ending: Ending): Report {
 }
 
 /** Rows that Forward was not given: those of a policy, all of a held import, all of a dry run as far as it was weighed. */
-function unsent({ record, decision, statistics, weighed = NOTHING_WEIGHED }: Ending): Tally {
-  const { held } = statistics;
-  if (record.dryRun) return addTallies(weighed.tally, tallyOf({ held: held + weighed.wouldDeliver }));
-  return tallyOf({
-    held: decision === 'hold' ? statistics.rows - rejectedRows(statistics) - statistics.expired : held,
-  });
+function keptBackOf({
+  record,
+  decision,
+  statistics,
+  failure,
+  weighed = NOTHING_WEIGHED,
+}: Ending): readonly KeptBack[] {
+  const { keptBack } = statistics;
+  const holding = (reason: string, rows: number): KeptBack[] =>
+    rows === 0 ? [] : [{ outcome: 'held', reason, rows, lines: [] }];
+  if (record.dryRun)
+    return addKeptBack([...keptBack, ...holding('dry run: would be delivered', weighed.wouldDeliver)]);
+  if (decision !== 'hold') return keptBack;
+  const expired = keptBack.filter(({ outcome }) => outcome === 'expired');
+  const rows = statistics.rows - rejectedRows(statistics) - rowsKeptBack(expired, 'expired');
+  return addKeptBack([
+    ...expired,
+    ...holding(`the whole import: ${(record.reason ?? failure)?.code ?? 'held'}`, rows),
+  ]);
 }
 
 function foresee(weighed: Weighed): NonNullable<Report['dryRun']> {
@@ -97,7 +118,16 @@ function workOf({ record, statistics, partitions, chunks = 0, weighed }: Ending,
 }
 
 function partsOf({ record, parts = [] }: Ending): { parts?: string[] } {
-  return parts.every((key) => key === record.source.key) ? {} : { parts: [...parts] };
+  return parts.every(({ name }) => name === record.source.key)
+    ? {}
+    : { parts: parts.map(({ name }) => name) };
+}
+
+/** Lines count through all files of an import; where it has several, people are told file and line. */
+function placesOf({ lines }: KeptBack, { parts = [] }: Ending): { places?: string[] } {
+  if (parts.length < 2 || lines.length === 0) return {};
+  const places = lines.map((line) => placeOf({ parts }, line));
+  return { places: places.map(({ file, line }) => `line ${line} of ${file}`) };
 }
 
 /** The terminal state; a row without an outcome never passes for completed. */

@@ -1,7 +1,8 @@
 // Counts rows by outcome, and checks the conservation law: every row read ends in exactly one outcome.
 import * as z from 'zod';
-import { OUTCOMES, type Outcomes, OutcomesSchema } from '../../contracts/report.ts';
+import { KeptBackSchema, OUTCOMES, type Outcomes, OutcomesSchema } from '../../contracts/report.ts';
 import { addCounts } from '../review/statistics.ts';
+import { addKeptBack } from './kept-back.ts';
 
 /** What became of rows, as far as they were handled. */
 export const TallySchema = z.object({
@@ -12,6 +13,8 @@ export const TallySchema = z.object({
   refusedFurther: z.number().int(),
   /** Batches posted. */
   requests: z.number().int(),
+  /** Why rows are held, suppressed or expired: their outcomes, told apart. */
+  keptBack: z.array(KeptBackSchema).readonly(),
 });
 export type Tally = Readonly<z.infer<typeof TallySchema>>;
 
@@ -20,6 +23,7 @@ export const NO_TALLY: Tally = {
   conflicts: 0,
   refusedFurther: 0,
   requests: 0,
+  keptBack: [],
 };
 
 export function addTallies(a: Tally, b: Tally): Tally {
@@ -28,6 +32,7 @@ export function addTallies(a: Tally, b: Tally): Tally {
     conflicts: a.conflicts + b.conflicts,
     refusedFurther: a.refusedFurther + b.refusedFurther,
     requests: a.requests + b.requests,
+    keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),
   };
 }
 

@@ -1,5 +1,6 @@
 // What Validate leaves beside a chunk's operations, for Review to add up.
 import * as z from 'zod';
+import { KeptBackSchema } from '../../contracts/report.ts';
 import { MemberSchema } from '../delivery/members.ts';
 import { type ChunkProfile, ChunkProfileSchema } from './detectors/chunk-profile.ts';
 import type { Statistics } from './statistics.ts';
@@ -10,8 +11,7 @@ export const StatisticsSchema = z.object({
   rows: z.number().int(),
   operations: z.number().int(),
   bytes: z.number().int(),
-  held: z.number().int(),
-  expired: z.number().int(),
+  keptBack: z.array(KeptBackSchema).readonly(),
   rejects: counts,
   events: counts,
 });

@@ -1,4 +1,6 @@
 // What Validate counts per chunk and Review adds up: numbers, codes and names of events, never a person's data.
+import type { KeptBack } from '../../contracts/report.ts';
+import { addKeptBack } from '../report/kept-back.ts';
 import type { MappedRow, SetAside } from '../rows/mapper.ts';
 import type { RejectCode } from '../rows/reject.ts';
 
@@ -10,8 +12,7 @@ export interface Statistics {
   readonly bytes: number;
   readonly rejects: Readonly<Partial<Record<RejectCode, number>>>;
   /** Rows that a policy of the feed keeps back. */
-  readonly held: number;
-  readonly expired: number;
+  readonly keptBack: readonly KeptBack[];
   readonly events: Readonly<Record<string, number>>;
 }
 
@@ -19,8 +20,7 @@ export const NO_STATISTICS: Statistics = {
   rows: 0,
   operations: 0,
   bytes: 0,
-  held: 0,
-  expired: 0,
+  keptBack: [],
   rejects: {},
   events: {},
 };
@@ -29,15 +29,15 @@ export const NO_STATISTICS: Statistics = {
 export function countRows() {
   const rejects = new Map<RejectCode, number>();
   const events = new Map<string, number>();
-  const setAside = { held: 0, expired: 0 };
+  let keptBack: KeptBack[] = [];
   let operations = 0;
   let bytes = 0;
   return {
     rejected(code: RejectCode, count: number): void {
       rejects.set(code, (rejects.get(code) ?? 0) + count);
     },
-    setAside(outcome: SetAside['setAside'], count: number): void {
-      setAside[outcome] += count;
+    setAside({ setAside: outcome, reason }: SetAside, line: number, count: number): void {
+      keptBack = addKeptBack([...keptBack, { outcome, reason, rows: count, lines: [line] }]);
     },
     mapped(mapped: MappedRow, count: number): void {
       for (const { item } of mapped.operations) bytes += Buffer.byteLength(item);
@@ -50,7 +50,7 @@ export function countRows() {
         rows,
         operations,
         bytes,
-        ...setAside,
+        keptBack,
         rejects: Object.fromEntries(rejects),
         events: Object.fromEntries(events),
       };
@@ -64,8 +64,7 @@ export function addStatistics(a: Statistics, b: Statistics): Statistics {
     rows: a.rows + b.rows,
     operations: a.operations + b.operations,
     bytes: a.bytes + b.bytes,
-    held: a.held + b.held,
-    expired: a.expired + b.expired,
+    keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),
     rejects: addCounts(a.rejects, b.rejects),
     events: addCounts(a.events, b.events),
   };

@@ -65,7 +65,7 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
       feed,
       context.nowSeconds,
     );
-    return setAside ? { setAside } : { operations, events, identifiers: identity.found };
+    return setAside ?? { operations, events, identifiers: identity.found };
   };
 }
 

@@ -30,6 +30,8 @@ export interface MappedRow {
 /** A row that is sound and not sent, by a policy of its feed. */
 export interface SetAside {
   readonly setAside: 'held' | 'expired';
+  /** In words. */
+  readonly reason: string;
 }
 
 export type Mapped = MappedRow | SetAside | { readonly reject: Reject };

@@ -15,6 +15,7 @@ import {
   outcomesIn,
   prepare,
   refusalsIn,
+  tallyIn,
   type World,
 } from '../../builders/world.ts';
 import { Crash, type CrashKind, crashAt } from '../../fakes/crashing-ports.ts';
@@ -127,6 +128,7 @@ async function expectSeenIsDelivered(world: World, importId: string): Promise<vo
 async function result(world: World, importId: string) {
   return {
     outcomes: await outcomesIn(world, importId),
+    keptBack: (await tallyIn(world, importId)).keptBack,
     events: [...world.customerIo.events.keys()].sort(),
     people: [...world.customerIo.people].sort(),
     seen: [...world.seen.items].sort(),

@@ -30,6 +30,14 @@ describe('judgeAge', () => {
     },
   ] as const)('$judged, because $because', ({ policy, ages, judged }) => {
     const times = ages.map((age) => NOW - age);
-    expect(judgeAge(times, policy, NOW)).toBe(judged);
+    expect(judgeAge(times, policy, NOW)?.setAside).toBe(judged);
+  });
+
+  it('says why, as the feed writes it', () => {
+    expect(judgeAge([NOW - 99 * DAY], { ...recurring, maxAge: 90 * DAY }, NOW)).toEqual({
+      setAside: 'expired',
+      reason: 'older than maxAge 90d',
+    });
+    expect(judgeAge([NOW - HOUR], backfill, NOW)?.reason).toBe('backfill: younger than 72 h');
   });
 });

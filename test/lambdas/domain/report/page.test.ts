@@ -113,6 +113,21 @@ describe('renderReport', () => {
     expect(text).not.toContain('without an outcome');
   });
 
+  it('tells why rows were not sent, and where the first of them stand', () => {
+    const cart = {
+      outcome: 'suppressed',
+      reason: 'cart followed by order',
+      rows: 1_200,
+      lines: [3, 7],
+    } as const;
+    const text = textOf(renderReport(aReport({ keptBack: [cart] })));
+    expect(text).toMatch(/suppressed: cart followed by order.*First: lines 3, 7.*1,200/s);
+    const places = ['line 3 of a.csv', 'line 1 of b.csv'];
+    expect(textOf(renderReport(aReport({ keptBack: [{ ...cart, places }] })))).toContain(
+      'First: line 3 of a.csv; line 1 of b.csv',
+    );
+  });
+
   it('shows rows without an outcome', () => {
     expect(textOf(renderReport(aReport({ state: 'failed', unfinished: 2 })))).toMatch(
       /without an outcome [\w ]+2/,

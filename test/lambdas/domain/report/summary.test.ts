@@ -14,6 +14,9 @@ const STATISTICS = {
   rejects: { no_identifier: 2 },
   events: { order_placed: 5, order_refunded: 3 },
 };
+const HELD = { outcome: 'held', reason: 'backfill: younger than 72 h', rows: 2, lines: [4, 9] } as const;
+const EXPIRED = { outcome: 'expired', reason: 'older than maxAge 90d', rows: 1, lines: [3] } as const;
+const SUPPRESSED = { outcome: 'suppressed', reason: 'a followed by b', rows: 1, lines: [5] } as const;
 const DONE = {
   status: 'done',
   tally: tallyOf({ delivered: 6, duplicate: 2 }, { conflicts: 1, requests: 2 }),
@@ -52,6 +55,7 @@ describe('summarize, an import that went well', () => {
       seconds: 4.3,
       cost: { dollars: 0.001, usage: expect.anything() },
       rejects: [{ code: 'no_identifier', rows: 2 }],
+      keptBack: [],
       events: [
         { name: 'order_placed', rows: 5 },
         { name: 'order_refunded', rows: 3 },
@@ -96,12 +100,27 @@ describe('summarize, an import that went well', () => {
   });
 
   it('is completed with rows that a guard of the feed kept back', () => {
-    const statistics = { ...STATISTICS, held: 2, expired: 1 };
-    const partitions = [{ status: 'done', tally: tallyOf({ delivered: 4, suppressed: 1 }) } as const];
+    const statistics = { ...STATISTICS, keptBack: [HELD, EXPIRED] };
+    const partitions = [
+      {
+        status: 'done',
+        tally: tallyOf({ delivered: 4, suppressed: 1 }, { keptBack: [SUPPRESSED] }),
+      } as const,
+    ];
     expect(summarize(anEnding({ statistics, partitions }))).toMatchObject({
       state: 'completed',
       outcomes: { delivered: 4, suppressed: 1, held: 2, expired: 1, rejected: 2 },
+      keptBack: [EXPIRED, HELD, SUPPRESSED],
     });
+  });
+
+  it('tells file and line of them where it has several files', () => {
+    const parts = [
+      { name: 'a.csv', linesBefore: 0 },
+      { name: 'b.csv', linesBefore: 5 },
+    ];
+    const { keptBack } = summarize(anEnding({ parts, statistics: { ...STATISTICS, keptBack: [HELD] } }));
+    expect(keptBack).toEqual([{ ...HELD, places: ['line 4 of a.csv', 'line 4 of b.csv'] }]);
   });
 
   it('lists the same counts by name, so that a report is the same each time', () => {
@@ -126,11 +145,15 @@ describe('summarize, an import that was held', () => {
   });
 
   it('counts each row once, where a guard would have kept some back anyhow', () => {
-    const statistics = { ...STATISTICS, held: 2, expired: 1 };
-    const { outcomes, unfinished } = summarize(
+    const statistics = { ...STATISTICS, keptBack: [HELD, EXPIRED] };
+    const { outcomes, unfinished, keptBack } = summarize(
       anEnding({ record, statistics, partitions: [], decision: 'hold' }),
     );
     expect(outcomes).toMatchObject({ held: 7, expired: 1, rejected: 2 });
+    expect(keptBack).toEqual([
+      EXPIRED,
+      { outcome: 'held', reason: 'the whole import: too_many_rejects', rows: 7, lines: [] },
+    ]);
     expect(unfinished).toBe(0);
   });
 

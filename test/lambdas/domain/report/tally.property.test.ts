@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { OUTCOMES } from '../../../../lambdas/contracts/report.ts';
+import { addKeptBack } from '../../../../lambdas/domain/report/kept-back.ts';
 import {
   addTallies,
   NO_TALLY,
@@ -8,6 +9,7 @@ import {
   tallyOf,
   unaccountedRows,
 } from '../../../../lambdas/domain/report/tally.ts';
+import { someKeptBack } from '../../../builders/kept-back.ts';
 
 const count = fc.nat({ max: 1_000 });
 const someTally: fc.Arbitrary<Tally> = fc
@@ -16,6 +18,7 @@ const someTally: fc.Arbitrary<Tally> = fc
     conflicts: count,
     refusedFurther: count,
     requests: count,
+    keptBack: fc.array(someKeptBack()).map(addKeptBack),
   })
   .map(({ outcomes, ...rest }) => tallyOf(outcomes, rest));
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { addKeptBack } from '../../../../lambdas/domain/report/kept-back.ts';
 import {
   addCounts,
   addStatistics,
@@ -8,6 +9,7 @@ import {
   rejectedRows,
   type Statistics,
 } from '../../../../lambdas/domain/review/statistics.ts';
+import { someKeptBack } from '../../../builders/kept-back.ts';
 import { eventOperation } from '../../../builders/operation.ts';
 
 const count = fc.nat({ max: 1_000 });
@@ -15,8 +17,7 @@ const someStatistics: fc.Arbitrary<Statistics> = fc.record({
   rows: count,
   operations: count,
   bytes: count,
-  held: count,
-  expired: count,
+  keptBack: fc.array(someKeptBack()).map(addKeptBack),
   rejects: fc.dictionary(fc.constantFrom('no_identifier', 'column_count'), count),
   events: fc.dictionary(fc.constantFrom('order_placed', 'constructor', '__proto__'), count),
 });
@@ -80,8 +81,7 @@ describe('countRows', () => {
       rows: 6,
       operations: 3,
       bytes: [order, refund, order].reduce((sum, { item }) => sum + Buffer.byteLength(item), 0),
-      held: 0,
-      expired: 0,
+      keptBack: [],
       rejects: { no_identifier: 1 },
       events: { order_placed: 5, order_refunded: 2 },
     });
@@ -89,10 +89,18 @@ describe('countRows', () => {
 
   it('counts rows that a guard of the feed keeps back', () => {
     const counter = countRows();
-    counter.setAside('held', 2);
-    counter.setAside('held', 1);
-    counter.setAside('expired', 2);
-    expect(counter.statistics(5)).toEqual({ ...NO_STATISTICS, rows: 5, held: 3, expired: 2 });
+    const live = { setAside: 'held', reason: 'backfill: younger than 72 h' } as const;
+    counter.setAside(live, 2, 2);
+    counter.setAside(live, 7, 1);
+    counter.setAside({ setAside: 'expired', reason: 'older than maxAge 90d' }, 5, 2);
+    expect(counter.statistics(5)).toEqual({
+      ...NO_STATISTICS,
+      rows: 5,
+      keptBack: [
+        { outcome: 'expired', reason: 'older than maxAge 90d', rows: 2, lines: [5] },
+        { outcome: 'held', reason: 'backfill: younger than 72 h', rows: 3, lines: [2, 7] },
+      ],
+    });
   });
 
   it('counts an event called __proto__ like any other', () => {
