@@ -13,6 +13,8 @@ export const shopifyCheckouts = {
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],
   groupBy: lineItems,
+  // Nobody is reminded of what they have bought; told by the orders of the same person, see `remembers` there.
+  suppress: [{ event: 'checkout_started', by: 'order_placed', within: '30d' }],
   columns: {
     ...orderColumns,
     Name: { as: 'checkout_name' },

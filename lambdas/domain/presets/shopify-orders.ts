@@ -12,6 +12,8 @@ export const shopifyOrders = {
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],
   groupBy: lineItems,
+  // So that no cart of a buyer is sent.
+  remembers: ['order_placed'],
   also: [
     {
       name: 'order_cancelled',

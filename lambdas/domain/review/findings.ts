@@ -20,12 +20,11 @@ export function findAll(
   feed: Feed,
 ): Finding[] {
   const { header, nowSeconds } = plan;
-  const fresh = feed.kind === 'events' ? feed.freshWithin : undefined;
   const detected = detect(profile, {
     header,
     nowSeconds,
     rules: statedRules(feed, header),
-    ...(fresh === undefined ? {} : { newestWithinHours: Math.ceil(fresh / 3600) }),
+    ...(feed.kind === 'events' ? { ages: feed } : {}),
   });
   const warnings = detected.filter(({ severity }) => severity === 'warning');
   const notices = detected.filter(({ severity }) => severity === 'notice');

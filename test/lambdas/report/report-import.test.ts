@@ -60,6 +60,7 @@ describe('an import whose rows all have an outcome', () => {
       requests: 1,
       seconds: 12,
       cost: { dollars: 0.001, usage: expect.anything() },
+      keptBack: [],
       rejects: [
         { code: 'invalid_email', rows: 1 },
         { code: 'refused_by_customerio', rows: 1 },

@@ -78,8 +78,7 @@ describe('a chunk', () => {
       rows: 6,
       operations: 3,
       bytes: expect.any(Number),
-      held: 0,
-      expired: 0,
+      keptBack: [],
       rejects: { no_identifier: 1, missing_time: 2 },
       events: { visit: 2, order: 1 },
     });

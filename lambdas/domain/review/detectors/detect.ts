@@ -2,7 +2,7 @@
 import type { ChunkProfile } from './chunk-profile.ts';
 import { findLeadingZeros, findMixedTypes, findNoValueWords, findScientific } from './column-types.ts';
 import { findDateOrder, findEarlyDates, findEpochUnits, findExcelSerials } from './date-forms.ts';
-import { findOddTimes, findStaleness } from './event-times.ts';
+import { findFarBack, findOddTimes, findStaleness } from './event-times.ts';
 import { type Finding, finding } from './finding.ts';
 import { findEmailOnly } from './identity-use.ts';
 import { findMixedColumnNames } from './mixed-column-names.ts';
@@ -21,6 +21,7 @@ const IN_FILE: readonly DetectInFile[] = [
   findHoursBehind,
   findOddTimes,
   findStaleness,
+  findFarBack,
   findMixedEventNames,
   findMixedColumnNames,
   findEmailOnly,

@@ -1,9 +1,13 @@
 // Events at times that hardly can be: ahead of their file, in an hour that never was, too old.
+
+import { LIVE_WINDOW_SECONDS } from '../../../contracts/guards.ts';
 import type { ChunkProfile, TimeMark } from './chunk-profile.ts';
-import { countEvents } from './event-ages.ts';
+import { countEvents, eventsYoungerThan } from './event-ages.ts';
 import { type Finding, finding, number } from './finding.ts';
 import { NO_ROWS } from './mark.ts';
 import type { DetectContext } from './profiled-column.ts';
+
+const HOUR = 3_600;
 
 const SAYS = {
   future: ['future_times', 'events lie ahead of the arrival of their file'],
@@ -22,20 +26,31 @@ export function findOddTimes({ times }: ChunkProfile, { header }: DetectContext)
   });
 }
 
-/** Customer.io lets events younger than this trigger (OpenAPI, "Events with a timestamp in the past 72 hours"). */
-const TRIGGERING_HOURS = 72;
+/** Where the feed says nothing: older events trigger nothing. */
+const FRESH_SECONDS = LIVE_WINDOW_SECONDS;
 
 export function findStaleness(
   { span, ages }: ChunkProfile,
-  { nowSeconds, newestWithinHours = TRIGGERING_HOURS }: DetectContext,
+  { nowSeconds, ages: stated }: DetectContext,
 ): Finding[] {
-  if (!span) return [];
-  const hours = Math.floor((nowSeconds - span.newest) / 3_600);
-  if (hours < newestWithinHours) return [];
+  const { freshWithin = FRESH_SECONDS, mode = 'recurring' } = stated ?? {};
+  if (!span || mode === 'backfill' || nowSeconds - span.newest < freshWithin) return [];
   const events = countEvents(ages);
-  const what = `events are older than ${inHours(newestWithinHours)}`;
-  const more = `The newest is ${inHours(hours)} old.`;
-  return [finding('newest_too_old', { mark: [events], of: events, what, more })];
+  const what = `events are older than ${inHours(freshWithin / HOUR)}`;
+  const more = `The newest is ${inHours(Math.floor((nowSeconds - span.newest) / HOUR))} old.`;
+  const code = stated?.freshWithin === undefined ? 'newest_too_old' : 'not_fresh';
+  return [finding(code, { mark: [events], of: events, what, more })];
+}
+
+const FAR_BACK_DAYS = 120;
+
+/** History comes in backfills; a recurring feed that brings it has no `maxAge` or the wrong file. */
+export function findFarBack({ ages }: ChunkProfile, { ages: stated }: DetectContext): Finding[] {
+  if (!stated || stated.mode === 'backfill' || stated.maxAge !== undefined) return [];
+  const all = countEvents(ages);
+  const old = all - eventsYoungerThan({ ages }, FAR_BACK_DAYS * 24);
+  const what = `events are older than ${FAR_BACK_DAYS} days`;
+  return old === 0 ? [] : [finding('reaches_far_back', { mark: [old], of: all, what })];
 }
 
 function inHours(hours: number): string {

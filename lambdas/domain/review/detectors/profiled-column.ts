@@ -1,4 +1,5 @@
 // A column as a detector sees it: its name, its marks, and what the feed says of it.
+import type { EventsFeed } from '../../../contracts/feed.ts';
 import { CELL_TYPES, type CellMark } from './cell-mark.ts';
 import type { ChunkProfile, TimeMark } from './chunk-profile.ts';
 import { addMark, type Mark, type Marks, NO_ROWS } from './mark.ts';
@@ -10,8 +11,8 @@ export interface DetectContext {
   readonly nowSeconds: number;
   /** The feed's rules by column, and that of the event's time. What is stated is not suspected. */
   readonly rules?: Readonly<Record<string, StatedRule>>;
-  /** Hours that the newest event may be old; 72 by default. */
-  readonly newestWithinHours?: number;
+  /** How old a feed of events says that its rows are. */
+  readonly ages?: Pick<EventsFeed, 'mode' | 'maxAge' | 'freshWithin'>;
 }
 
 /** A part of ColumnRule. */

@@ -58,6 +58,16 @@ export const DETECTORS = {
       "The newest event is older than the feed's freshWithin or, without one, than the 72 hours within which Customer.io lets events trigger.",
     mend: 'Check that the export covers the last days.',
   },
+  not_fresh: {
+    severity: 'warning',
+    means: "The newest event is older than the feed's freshWithin: what it should set off comes too late.",
+    mend: 'Check that the export ran, and that it covers the last days.',
+  },
+  reaches_far_back: {
+    severity: 'warning',
+    means: 'The file of a recurring feed reaches back over 120 days. What is new of it is sent, however old.',
+    mend: 'Set maxAge for the feed, or drop history below a feed of mode: "backfill".',
+  },
   excel_serials: {
     severity: 'warning',
     means: 'Dates are written as the numbers by which Excel counts days.',

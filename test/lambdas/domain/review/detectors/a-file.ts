@@ -2,7 +2,10 @@
 import type { ChunkProfile } from '../../../../../lambdas/domain/review/detectors/chunk-profile.ts';
 import { detect } from '../../../../../lambdas/domain/review/detectors/detect.ts';
 import type { Finding } from '../../../../../lambdas/domain/review/detectors/finding.ts';
-import type { StatedRule } from '../../../../../lambdas/domain/review/detectors/profiled-column.ts';
+import type {
+  DetectContext,
+  StatedRule,
+} from '../../../../../lambdas/domain/review/detectors/profiled-column.ts';
 import { createProfiler } from '../../../../../lambdas/domain/review/detectors/profiler.ts';
 
 /** 2025-11-03T14:37:00Z: no full hour, nor close before or after one. */
@@ -25,6 +28,7 @@ export interface AFile {
   /** When the file arrives, in Unix seconds; ARRIVAL by default. */
   readonly arrival?: number;
   readonly rules?: Readonly<Record<string, StatedRule>>;
+  readonly ages?: DetectContext['ages'];
 }
 
 /** Rows, events and identities each begin on line 2. */
@@ -39,7 +43,8 @@ export function profileOf(file: AFile): ChunkProfile {
 }
 
 export function findingsIn(file: AFile): Finding[] {
-  const context = { header: file.header ?? [], nowSeconds: file.arrival ?? ARRIVAL, rules: file.rules ?? {} };
+  const { header = [], arrival: nowSeconds = ARRIVAL, rules = {}, ages } = file;
+  const context = { header, nowSeconds, rules, ...(ages ? { ages } : {}) };
   return detect(profileOf(file), context);
 }
 

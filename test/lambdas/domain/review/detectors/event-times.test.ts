@@ -79,10 +79,46 @@ describe('findings in event times', () => {
 
   it('say so for hours that the feed states, in the singular, too', () => {
     const file = { events: events(3, { newestAge: HOUR + 30 }) };
-    const context = { header: [], nowSeconds: ARRIVAL, newestWithinHours: 1 };
+    const context = {
+      header: [],
+      nowSeconds: ARRIVAL,
+      ages: { mode: 'recurring', freshWithin: HOUR } as const,
+    };
     expect(detect(profileOf(file), context)).toMatchObject([
       { message: '3 of 3 events are older than 1 hour (100 %). The newest is 1 hour old.' },
     ]);
+  });
+
+  it('warn where it is older than the feed wants it', () => {
+    const file = (age: number) => ({
+      events: events(3, { newestAge: age }),
+      ages: { mode: 'recurring', freshWithin: 1_800 } as const,
+    });
+    expect(findingsIn(file(1_799))).toEqual([]);
+    expect(findingsIn(file(30 * HOUR))).toMatchObject([
+      {
+        code: 'not_fresh',
+        severity: 'warning',
+        message: '3 of 3 events are older than 0.5 hours (100 %). The newest is 30 hours old.',
+      },
+    ]);
+  });
+
+  it.each([
+    ['a recurring feed', { mode: 'recurring' }, ['reaches_far_back']],
+    ['a recurring feed with maxAge', { mode: 'recurring', maxAge: 1 }, []],
+    ['a backfill', { mode: 'backfill' }, []],
+  ] as const)('of %s that reaches back over 120 days: %j gives %j', (_, ages, found) => {
+    const old = { seconds: ARRIVAL - 120 * 24 * HOUR };
+    const file = { events: [...events(3, { newestAge: HOUR }), old], ages };
+    expect(codes(findingsIn(file))).toEqual(found);
+    expect(codes(findingsIn({ ...file, events: [{ seconds: old.seconds + 1 }, ...events(3)] }))).toEqual([]);
+  });
+
+  it('leave a backfill to be as old as it is', () => {
+    expect(findingsIn({ events: events(3, { newestAge: 100 * HOUR }), ages: { mode: 'backfill' } })).toEqual(
+      [],
+    );
   });
 
   it('count times that the clock change skipped or repeated', () => {

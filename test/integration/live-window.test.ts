@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { csv, rows } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+import { hoursAgo, ORDERS_HEADER, orderLine } from './shopify-csv.ts';
+
+const feeds = FeedsSchema.parse({
+  workspace: 'main',
+  feeds: {
+    'shopify-orders': shopifyOrders,
+    'orders-backfill': { ...shopifyOrders, mode: 'backfill' },
+    'orders-live': { ...shopifyOrders, mode: 'backfill', live: 'send' },
+    recent: { ...events, maxAge: '90d' },
+    nightly: { ...events, freshWithin: '24h' },
+  },
+});
+const pipeline = pipelineFixture({ feeds });
+const HEADER = 'event_id,event_name,timestamp,customer_id';
+const event = (id: string, hours: number) =>
+  `${id},visited,${new Date(Date.now() - hours * 3_600_000).toISOString()},cust-${id}`;
+const triggering = () => pipeline.events().filter(({ wouldTrigger }) => wouldTrigger);
+
+describe('a backfill', () => {
+  const order = (prefix: string) => (n: number) =>
+    orderLine(`#${prefix}${n}`, `${prefix}-${n}@example.com`, hoursAgo(12 * n));
+
+  it('sends nothing that could trigger a campaign; held.csv goes through a recurring feed', async () => {
+    const report = await pipeline.importFile('orders-backfill', csv(ORDERS_HEADER, ...rows(20, order('7'))));
+    expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 15, held: 5 } });
+    expect(report.keptBack).toEqual([
+      { outcome: 'held', reason: 'backfill: younger than 72 h', rows: 5, lines: [2, 3, 4, 5, 6] },
+    ]);
+    expect(pipeline.events()).toHaveLength(15);
+    expect(triggering()).toEqual([]);
+
+    const held = (await pipeline.returned(report, 'held.csv')) ?? '';
+    expect(await pipeline.importFile('shopify-orders', held)).toMatchObject({
+      state: 'completed',
+      outcomes: { delivered: 5 },
+    });
+    expect(pipeline.events()).toHaveLength(20);
+    expect(triggering()).toHaveLength(5);
+  });
+
+  it('sends them where the feed says so', async () => {
+    const report = await pipeline.importFile('orders-live', csv(ORDERS_HEADER, ...rows(10, order('8'))));
+    expect(report).toMatchObject({ outcomes: { delivered: 10, held: 0 }, wouldTrigger: 5 });
+    expect(triggering()).toHaveLength(5);
+  });
+});
+
+describe('the age of events', () => {
+  const findings = ({ findings }: { readonly findings: readonly { readonly code: string }[] }) =>
+    findings.map(({ code }) => code);
+
+  it('is limited by maxAge: what is older is not sent', async () => {
+    const report = await pipeline.importFile(
+      'recent',
+      csv(HEADER, event('young', 1), event('edge', 89 * 24), event('old', 91 * 24), event('ancient', 9_000)),
+    );
+    expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 2, expired: 2 } });
+    expect(report.keptBack).toEqual([
+      { outcome: 'expired', reason: 'older than maxAge 90d', rows: 2, lines: [4, 5] },
+    ]);
+    expect(pipeline.events().map(({ person }) => person)).toEqual(['cust-young', 'cust-edge']);
+    expect(findings(report)).toEqual([]);
+  });
+
+  it('is a warning where a recurring feed without maxAge reaches back over 120 days', async () => {
+    const report = await pipeline.importFile('nightly', csv(HEADER, event('now', 1), event('far', 121 * 24)));
+    expect(report).toMatchObject({ outcomes: { delivered: 2 } });
+    expect(findings(report)).toEqual(['reaches_far_back']);
+  });
+
+  it('is a warning where the newest event comes too late', async () => {
+    const report = await pipeline.importFile('nightly', csv(HEADER, event('late', 25), event('later', 30)));
+    expect(findings(report)).toEqual(['not_fresh']);
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { csv, rows } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+import { CHECKOUTS_HEADER, checkoutLine, hoursAgo, ORDERS_HEADER, orderLine } from './shopify-csv.ts';
+
+const ofRows = { event: 'order_placed', within: '365d', of: 'rows' } as const;
+const feeds = FeedsSchema.parse({
+  workspace: 'main',
+  feeds: {
+    'shopify-orders': shopifyOrders,
+    'shopify-checkouts': shopifyCheckouts,
+    shop: { ...events, suppress: [{ event: 'checkout_started', by: 'order_placed', within: '30d' }] },
+    'post-purchase': {
+      ...shopifyOrders,
+      suppress: [
+        { ...ofRows, by: 'order_cancelled' },
+        { ...ofRows, by: 'order_refunded' },
+      ],
+    },
+  },
+});
+const pipeline = pipelineFixture({ feeds });
+
+const told = (name: string) => pipeline.events().filter((event) => event.name === name);
+/** Those who have a cart in Customer.io although they bought. */
+function buyersWithCart(): string[] {
+  const buyers = new Set(told('order_placed').map(({ person }) => person));
+  return told('checkout_started').flatMap(({ person }) => (buyers.has(person) ? [person] : []));
+}
+
+describe('the cart of a buyer', () => {
+  it('is not sent where one file tells of both, wherever in it', async () => {
+    const header = 'event_id,event_name,timestamp,customer_id';
+    const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const cart = (n: number) => `cart-${n},checkout_started,${at(5)},one-${n}`;
+    const order = (n: number) => `order-${n},order_placed,${at(4)},one-${n}`;
+    const report = await pipeline.importFile(
+      'shop',
+      csv(header, ...rows(40, cart), ...rows(10, order), ...rows(10, order, 31)),
+    );
+    expect(buyersWithCart()).toEqual([]);
+    expect(told('checkout_started').map(({ person }) => person)).toEqual(rows(20, (n) => `one-${n}`, 11));
+    expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 40, suppressed: 20 } });
+    expect(report.keptBack).toEqual([
+      {
+        outcome: 'suppressed',
+        reason: 'checkout_started followed by order_placed',
+        rows: 20,
+        lines: rows(10, (n) => String(n), 2).map(Number),
+      },
+    ]);
+  });
+
+  it('is not sent where the orders came before it, in a file of their own: the presets see to it', async () => {
+    const order = (n: number) => orderLine(`#20${n}`, `two-${n}@example.com`, hoursAgo(2));
+    const cart = (n: number) => checkoutLine(`37${n}`, `Two-${n}@example.com`, hoursAgo(3));
+    await pipeline.importFile('shopify-orders', csv(ORDERS_HEADER, ...rows(10, order)));
+    const report = await pipeline.importFile('shopify-checkouts', csv(CHECKOUTS_HEADER, ...rows(15, cart)));
+    expect(buyersWithCart()).toEqual([]);
+    expect(told('checkout_started')).toHaveLength(5);
+    expect(report).toMatchObject({ outcomes: { delivered: 5, suppressed: 10 } });
+  });
+
+  it('is sent where it is newer than the order', async () => {
+    await pipeline.importFile(
+      'shopify-orders',
+      csv(ORDERS_HEADER, orderLine('#301', 'three@example.com', hoursAgo(3))),
+    );
+    await pipeline.importFile(
+      'shopify-checkouts',
+      csv(CHECKOUTS_HEADER, checkoutLine('301', 'three@example.com', hoursAgo(2))),
+    );
+    expect(told('checkout_started')).toHaveLength(1);
+  });
+
+  it('stays out when its file comes again, and costs no request', async () => {
+    const order = orderLine('#401', 'four@example.com', hoursAgo(2));
+    const carts = csv(CHECKOUTS_HEADER, checkoutLine('401', 'four@example.com', hoursAgo(3)));
+    await pipeline.importFile('shopify-orders', csv(ORDERS_HEADER, order));
+    for (const name of ['a.csv', 'b.csv']) {
+      expect(await pipeline.importFile('shopify-checkouts', carts, name)).toMatchObject({
+        outcomes: { suppressed: 1 },
+        requests: 0,
+      });
+    }
+    expect(told('checkout_started')).toEqual([]);
+  });
+});
+
+describe('an order that its own rows call cancelled or refunded', () => {
+  const cancelled = { 'Cancelled at': hoursAgo(1) };
+  const refunded = { 'Refunded Amount': '10.00' };
+  const order = (name: string, cells = {}) =>
+    orderLine(name, `${name.slice(1)}@example.com`, hoursAgo(9), cells);
+
+  it('stays out of post-purchase, and its cancellation or refund is told', async () => {
+    const report = await pipeline.importFile(
+      'post-purchase',
+      csv(ORDERS_HEADER, order('#501', cancelled), order('#502', refunded), order('#503')),
+    );
+    expect(told('order_placed').map(({ person }) => person)).toEqual(['503@example.com']);
+    expect(told('order_cancelled').map(({ person }) => person)).toEqual(['501@example.com']);
+    expect(told('order_refunded').map(({ person }) => person)).toEqual(['502@example.com']);
+    expect(report).toMatchObject({ outcomes: { delivered: 1, suppressed: 2 }, unfinished: 0 });
+    expect(report.keptBack).toMatchObject([
+      { reason: 'order_placed followed by order_cancelled', rows: 1, lines: [2] },
+      { reason: 'order_placed followed by order_refunded', rows: 1, lines: [3] },
+    ]);
+  });
+
+  it('stays out in every later export; one that was sent before is told of once more, as cancelled', async () => {
+    await pipeline.importFile('post-purchase', csv(ORDERS_HEADER, order('#601', cancelled), order('#602')));
+    const report = await pipeline.importFile(
+      'post-purchase',
+      csv(ORDERS_HEADER, order('#601', cancelled), order('#602', cancelled)),
+    );
+    expect(report).toMatchObject({ outcomes: { suppressed: 1, duplicate: 1 } });
+    expect(told('order_placed').map(({ person }) => person)).toEqual(['602@example.com']);
+    expect(told('order_cancelled').map(({ person }) => person)).toEqual([
+      '601@example.com',
+      '602@example.com',
+    ]);
+  });
+});
