@@ -2,10 +2,9 @@
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
 import { planKey, refusalsPrefix } from '../../lambdas/contracts/object-keys.ts';
 import type { Chunk, ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
-import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
 import type { Item } from '../../lambdas/domain/delivery/item.ts';
 import type { RefusedOperation } from '../../lambdas/domain/delivery/refused-operation.ts';
-import { type Plan, partOf, planVersion } from '../../lambdas/domain/plan.ts';
+import type { Plan } from '../../lambdas/domain/plan.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
@@ -25,6 +24,7 @@ import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-objec
 import { type MemorySeenTable, memorySeenTable } from '../fakes/memory-seen-table.ts';
 import { type VirtualClock, virtualClock } from '../fakes/virtual-clock.ts';
 import { csv } from '../integration/csv.ts';
+import { type SmallPlan, smallerPlan } from './smaller-plan.ts';
 
 export interface World extends ForwardPorts {
   readonly objects: MemoryObjectStore;
@@ -73,12 +73,6 @@ export async function drop(
   };
 }
 
-/** A plan for tests: chunks and partitions far smaller than Split makes them. */
-export interface SmallPlan {
-  readonly chunkBytes?: number;
-  readonly partitions?: number;
-}
-
 /** Split, then Validate for each chunk; gives the import's id. */
 export async function validateAll(world: World, input: SplitInput, small?: SmallPlan): Promise<string> {
   const split = await splitImport(input, world, { feeds: world.feeds, partitionsAtOnce: 5 });
@@ -97,23 +91,9 @@ export async function prepare(world: World, input: SplitInput, small?: SmallPlan
 }
 
 async function planSmaller(world: World, importId: string, small: SmallPlan): Promise<Chunk[]> {
-  const { objects } = world;
-  const plan = planIn(world, importId);
-  const { chunkBytes = Number.POSITIVE_INFINITY, partitions = plan.partitions } = small;
-  const { start = 0, firstLine = 1 } = plan.chunks[0] ?? {};
-  const part = partOf(plan, { part: 0 });
-  const spans = cutRecords(objects.stream(part, { start }), {
-    dialect: part.dialect,
-    start,
-    firstLine,
-    targetBytes: chunkBytes,
-    limitBytes: Number.POSITIVE_INFINITY,
-  });
-  const chunks: Chunk[] = [];
-  for await (const span of spans) chunks.push({ n: chunks.length, part: 0, ...span });
-  const version = planVersion(plan.definition, partitions, plan.parts);
-  await objects.write(planKey(importId), JSON.stringify({ ...plan, chunks, partitions, version }));
-  return chunks;
+  const plan = await smallerPlan(planIn(world, importId), world.objects, small);
+  await world.objects.write(planKey(importId), JSON.stringify(plan));
+  return plan.chunks;
 }
 
 export function planIn({ objects }: World, importId: string): Plan {

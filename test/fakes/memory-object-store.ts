@@ -7,8 +7,8 @@ export interface MemoryObjectStore extends ObjectStore {
   put(key: string, body: Buffer | string): Promise<string>;
   /** Deletes a key; its versions stay, as in any versioned bucket. */
   remove(key: string): Promise<void>;
-  /** Keys that are there, in order. */
-  keys(): readonly string[];
+  /** Keys that are there, below a prefix if one is given, in order. */
+  keys(prefix?: string): readonly string[];
   /** The newest version as text. */
   text(key: string): string;
 }
@@ -32,7 +32,8 @@ export function memoryObjectStore(): MemoryObjectStore {
     if (found) return found;
     throw refusal('object_gone');
   };
-  const keys = () => [...objects.keys()].filter((key) => objects.get(key)?.at(-1)).sort(byBytes);
+  const keys = (prefix = '') =>
+    [...objects.keys()].filter((key) => key.startsWith(prefix) && objects.get(key)?.at(-1)).sort(byBytes);
   return {
     keys,
     put: async (key, body) => push(key, Buffer.from(body)),
@@ -63,7 +64,7 @@ export function memoryObjectStore(): MemoryObjectStore {
       return whole.length;
     },
     async *list(prefix) {
-      for (const key of keys()) if (key.startsWith(prefix)) yield key;
+      yield* keys(prefix);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { ImportRecord } from '../../../lambdas/domain/identity/import-recor
 import { tallyOf } from '../../../lambdas/domain/report/tally.ts';
 import type { Checkpoint, ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../builders/import.ts';
+import { memoryDynamoDb } from '../../fakes/memory-dynamodb.ts';
 import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
 import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
 import { IMPORTS_KEYS, type RunningDynamoDb, runDynamoDb } from '../running-dynamodb.ts';
@@ -21,6 +22,14 @@ const SUBJECTS: readonly (readonly [string, () => Promise<ImportsTable>])[] = [
   [
     'in DynamoDB',
     async () => dynamoImportsTable(dynamodb.client, await dynamodb.table(...IMPORTS_KEYS), () => NEW_YEAR),
+  ],
+  [
+    "in the simulator's DynamoDB",
+    async () => {
+      const memory = memoryDynamoDb({ imports: IMPORTS_KEYS });
+      const client = memory.client(async (command) => memory.execute(command));
+      return dynamoImportsTable(client, 'imports', () => NEW_YEAR);
+    },
   ],
 ];
 

@@ -6,16 +6,8 @@ import { type Report, ReportSchema } from '../../../lambdas/contracts/report.ts'
 import { REJECT_COLUMNS } from '../../../lambdas/domain/csv/print-record.ts';
 import { DeferError } from '../../../lambdas/domain/errors.ts';
 import { reportImport } from '../../../lambdas/report/report-import.ts';
-import {
-  aWorld,
-  drop,
-  forwardAll,
-  isAbout,
-  outcomesIn,
-  prepare,
-  type SmallPlan,
-  type World,
-} from '../../builders/world.ts';
+import type { SmallPlan } from '../../builders/smaller-plan.ts';
+import { aWorld, drop, forwardAll, isAbout, outcomesIn, prepare, type World } from '../../builders/world.ts';
 import type { MemoryObjectStore } from '../../fakes/memory-object-store.ts';
 import { csv, rows } from '../../integration/csv.ts';
 

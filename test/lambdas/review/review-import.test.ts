@@ -5,7 +5,8 @@ import { people } from '../../../lambdas/domain/presets/people.ts';
 import { ReviewSchema } from '../../../lambdas/domain/review/review.ts';
 import { readPartition } from '../../../lambdas/forward/read-partition.ts';
 import { reviewImport } from '../../../lambdas/review/review-import.ts';
-import { aWorld, drop, type SmallPlan, validateAll, type World } from '../../builders/world.ts';
+import type { SmallPlan } from '../../builders/smaller-plan.ts';
+import { aWorld, drop, validateAll, type World } from '../../builders/world.ts';
 import { type CrashKind, crashAt } from '../../fakes/crashing-ports.ts';
 import { csv, rows } from '../../integration/csv.ts';
 

@@ -13,7 +13,8 @@ import { type Plan, PlanSchema } from '../../../lambdas/domain/plan.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../../../lambdas/domain/review/chunk-summary.ts';
 import { validateChunk } from '../../../lambdas/validate/validate-chunk.ts';
-import { aWorld, drop, type SmallPlan, validateAll, type World } from '../../builders/world.ts';
+import type { SmallPlan } from '../../builders/smaller-plan.ts';
+import { aWorld, drop, validateAll, type World } from '../../builders/world.ts';
 import { csv, rows } from '../../integration/csv.ts';
 
 let world: World;

@@ -30,21 +30,25 @@ export interface FragmentationFinder {
 const WORDS = PAIR_BYTES / 4;
 const [EMAIL, ID, LINE] = [0, 2, 4];
 
+const NONE: Fragments = { of: 0, count: 0, examples: [] };
+
 /** @param limitPairs pairs beyond it are left out; memory is taken as they come. */
 export function fragmentationFinder(limitPairs: number = PAIRS_LIMIT): FragmentationFinder {
   // Untouched pages of a fresh array cost nothing: the operating system gives them out zeroed when they are written.
-  const words = new Uint32Array(limitPairs * WORDS);
-  const bytes = new Uint8Array(words.buffer);
+  // A file that names people in one way only has no pairs, and takes no array.
+  let words = new Uint32Array(0);
   let count = 0;
   let complete = true;
   return {
     add(pairs) {
       const fitting = Math.min(pairs.length / PAIR_BYTES, limitPairs - count);
-      bytes.set(pairs.subarray(0, fitting * PAIR_BYTES), count * PAIR_BYTES);
+      if (count === 0 && fitting > 0) words = new Uint32Array(limitPairs * WORDS);
+      new Uint8Array(words.buffer).set(pairs.subarray(0, fitting * PAIR_BYTES), count * PAIR_BYTES);
       count += fitting;
       if (fitting * PAIR_BYTES < pairs.length) complete = false;
     },
     find() {
+      if (count === 0) return { emailsWithManyIds: NONE, idsWithManyEmails: NONE, complete };
       const order = Uint32Array.from({ length: count }, (_, pair) => pair);
       const scratch = new Uint32Array(count);
       sortBy(words, order, scratch, ID);

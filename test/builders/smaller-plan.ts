@@ -1,0 +1,27 @@
+// A plan for tests: chunks and partitions far smaller than Split makes them.
+import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
+import { type Plan, partOf, planVersion } from '../../lambdas/domain/plan.ts';
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
+
+export interface SmallPlan {
+  readonly chunkBytes?: number;
+  readonly partitions?: number;
+}
+
+/** The plan of an import of one file. */
+export async function smallerPlan(plan: Plan, objects: ObjectStore, small: SmallPlan): Promise<Plan> {
+  const { chunkBytes = Number.POSITIVE_INFINITY, partitions = plan.partitions } = small;
+  const { start = 0, firstLine = 1 } = plan.chunks[0] ?? {};
+  const part = partOf(plan, { part: 0 });
+  const spans = cutRecords(objects.stream(part, { start }), {
+    dialect: part.dialect,
+    start,
+    firstLine,
+    targetBytes: chunkBytes,
+    limitBytes: Number.POSITIVE_INFINITY,
+  });
+  const chunks: Plan['chunks'] = [];
+  for await (const span of spans) chunks.push({ n: chunks.length, part: 0, ...span });
+  const version = planVersion(plan.definition, partitions, plan.parts);
+  return { ...plan, chunks, partitions, version };
+}

@@ -1,0 +1,224 @@
+// The deployed pipeline in made-up time: objects that are dropped, the rules that start executions, the state machine,
+// and the functions' steps, any of which may be struck at any effect.
+import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
+import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
+import type { Notice } from '../../lambdas/domain/report/notice.ts';
+import { matchesPattern } from '../../local/engine/event-pattern.ts';
+import { statusChangeEvent } from '../../local/engine/events.ts';
+import { type MemoryDynamoDb, memoryDynamoDb } from '../fakes/memory-dynamodb.ts';
+import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
+import type { DeployedFunction, Deployment } from './deployment.ts';
+import { STEPS } from './functions.ts';
+import { runMachine, StateError } from './interpreter.ts';
+import { type Effect, type Fate, type Invocation, PlatformError, runInvocation } from './invocation.ts';
+import type { Json } from './json-path.ts';
+import type { Mutant, SeenItems } from './mutant.ts';
+import { portsOf } from './ports.ts';
+import type { Random } from './random.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+import { createVendor, type Vendor } from './vendor.ts';
+
+export interface CloudOptions {
+  readonly deployment: Deployment;
+  readonly random: Random;
+  /** Which of so many that are ready goes next. */
+  readonly choose: (ready: number) => number;
+  /** Seconds that an effect takes, and an answer of Customer.io. */
+  readonly latency?: () => number;
+  readonly fateOf?: (effect: Effect) => Fate;
+  readonly mutant?: Mutant | undefined;
+}
+
+/** An invocation that ended well. */
+export interface Answered {
+  /** How many effects there had been. */
+  readonly order: number;
+  readonly function: string;
+  readonly importId: string;
+  readonly output: Json;
+}
+
+export interface Cloud {
+  readonly scheduler: Scheduler;
+  readonly bucket: MemoryObjectStore;
+  readonly dynamodb: MemoryDynamoDb;
+  readonly deployment: Deployment;
+  readonly vendor: Vendor;
+  /** What people and systems were told. */
+  readonly told: readonly Notice[];
+  readonly answered: readonly Answered[];
+  /** Errors that no error class of ours stands for. */
+  readonly bugs: readonly string[];
+  readonly seenItems: SeenItems;
+  readonly effects: () => number;
+  /** What befalls the effects from now on. */
+  fateOf: (effect: Effect) => Fate;
+  /** Drops a file, of which the bucket tells so many times; resolves to what it tells. */
+  readonly drop: (key: string, body: string, times?: number) => Promise<Json>;
+  /** Starts an execution, as a rule does or an operator. */
+  readonly start: (input: Json) => void;
+  /** Ends every execution that runs, as an operator may. */
+  readonly abortAll: () => void;
+}
+
+/** 2026-01-01T00:00:00Z. */
+const START = 1_767_225_600_000;
+const OURS = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'];
+/** Pauses before AWS Lambda calls again what it was called for asynchronously (lib/constructs/import-triggers.ts). */
+const ASYNC_RETRY_SECONDS = [60, 120];
+
+export function createCloud(options: CloudOptions): Cloud {
+  const { deployment, random, latency = () => 0, mutant } = options;
+  const scheduler = createScheduler(START, options.choose);
+  const bucket = memoryObjectStore();
+  const dynamodb = memoryDynamoDb(deployment.tables);
+  const told: Notice[] = [];
+  const stores = { scheduler, random, bucket, dynamodb, told };
+  const answered: Answered[] = [];
+  const bugs: string[] = [];
+  const seenItems = new Map<SeenKey, { readonly item: string; readonly content: string }>();
+  const running = new Set<() => void>();
+  let effects = 0;
+  let executions = 0;
+  const vendor = createVendor({ scheduler, latencySeconds: latency, order: () => effects });
+  const onSeenKey = ({ item, meta }: Operation, key: SeenKey) => {
+    if (!seenItems.has(key)) seenItems.set(key, { item, content: meta.content });
+  };
+
+  const callStep = async (
+    { name, environment }: DeployedFunction,
+    payload: Json,
+    invocation: Invocation,
+  ): Promise<Json> => {
+    await invocation.effect('lambda invoke', () => undefined);
+    const importId = importIdIn(payload);
+    const plain = portsOf(stores, invocation, environment, vendor.port(invocation, importId));
+    const ports = mutant?.ports?.(plain, seenItems, importId) ?? plain;
+    const step = mutant?.steps?.[name] ?? STEPS[name];
+    const { deadline } = invocation;
+    const call = { ports, environment, feeds: deployment.feeds, deadline, bucket, onSeenKey };
+    const output = plainJson(await step(payload, call));
+    answered.push({ order: effects, function: name, importId: importId || importIdIn(output), output });
+    return output;
+  };
+
+  const invoke = async (functionArn: string, event: Json): Promise<Json> => {
+    const deployed = deployment.functions.get(functionArn);
+    if (deployed === undefined) throw new Error(`the simulation has no function ${functionArn}`);
+    const { name, timeoutSeconds } = deployed;
+    const fateOf = (functionName: string, effect: string) =>
+      cloud.fateOf({ n: ++effects, function: functionName, name: effect });
+    try {
+      return await runInvocation(
+        { scheduler, function: name, timeoutSeconds, latency, fateOf },
+        (invocation) => callStep(deployed, plainJson(event), invocation),
+      );
+    } catch (error) {
+      throw stateError(error, name, bugs);
+    }
+  };
+
+  const invokeLater = async (functionArn: string, event: Json): Promise<void> => {
+    for (const pause of [...ASYNC_RETRY_SECONDS, undefined]) {
+      try {
+        await invoke(functionArn, event);
+        return;
+      } catch {
+        if (pause !== undefined) await scheduler.sleep(pause);
+      }
+    }
+    bugs.push('an event reached nobody and went to the dead-letter queue');
+  };
+
+  const publish = (event: Json): void => {
+    for (const { pattern, targetArns } of deployment.rules) {
+      if (!matchesPattern(pattern, event)) continue;
+      for (const arn of targetArns) {
+        if (arn === deployment.stateMachineArn) cloud.start(event);
+        else void invokeLater(arn, event);
+      }
+    }
+  };
+
+  const cloud: Cloud = {
+    scheduler,
+    bucket,
+    dynamodb,
+    deployment,
+    vendor,
+    told,
+    answered,
+    bugs,
+    seenItems,
+    effects: () => effects,
+    fateOf: options.fateOf ?? (() => 'well'),
+    async drop(key, body, times = 1) {
+      const event = objectCreated(deployment.bucket, key, body, await bucket.put(key, body), scheduler.now());
+      for (let n = 0; n < times; n++) publish(event);
+      return event;
+    },
+    start(input) {
+      const name = `execution-${++executions}`;
+      const arn = `${deployment.stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+      const startedAt = new Date(scheduler.now()).toISOString();
+      let ended = false;
+      const end = (
+        status: 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'SUCCEEDED',
+        error = '',
+        cause = '',
+      ): void => {
+        if (ended) return;
+        ended = true;
+        running.delete(abort);
+        timer.cancel();
+        const state = status === 'SUCCEEDED' ? { status, output: null } : { status, error, cause };
+        const record = { name, arn, input, startedAt, endedAt: startedAt, end: state };
+        publish(plainJson(statusChangeEvent(record, deployment.stateMachineArn)));
+      };
+      const abort = () => end('ABORTED');
+      running.add(abort);
+      const { machine } = deployment;
+      const timer = scheduler.after(machine.TimeoutSeconds ?? Infinity, () => end('TIMED_OUT'));
+      const engine = { scheduler, random, invoke };
+      void runMachine(machine, input, { Execution: { Id: arn } }, engine, { stopped: () => ended }).then(
+        () => end('SUCCEEDED'),
+        (error: unknown) => {
+          if (error instanceof StateError) end('FAILED', error.name, error.cause);
+          else bugs.push(`the workflow broke: ${error}`);
+        },
+      );
+    },
+    abortAll: () => {
+      for (const abort of running) abort();
+    },
+  };
+  return cloud;
+}
+
+/** What Step Functions makes of what a function threw; the handler keeps the name and writes code and message. */
+function stateError(error: unknown, functionName: string, bugs: string[]): StateError {
+  if (error instanceof PlatformError) return new StateError(error.name, '');
+  const { name, message, code = 'internal_error' } = error as Error & { code?: string };
+  if (!OURS.includes(name)) bugs.push(`${functionName} threw ${name}: ${message}`);
+  return new StateError(name, JSON.stringify({ errorType: name, errorMessage: `[${code}] ${message}` }));
+}
+
+function objectCreated(bucket: string, key: string, body: string, versionId: string, now: number): Json {
+  // Amazon S3 tells time in whole seconds.
+  const time = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
+  const object = { key, size: Buffer.byteLength(body), etag: `etag-${versionId}`, 'version-id': versionId };
+  return {
+    source: 'aws.s3',
+    'detail-type': 'Object Created',
+    time,
+    detail: { bucket: { name: bucket }, object },
+  };
+}
+
+function importIdIn(value: Json): string {
+  return String((value as { importId?: string } | null)?.importId ?? '');
+}
+
+function plainJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value ?? null)) as Json;
+}

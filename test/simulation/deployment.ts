@@ -1,0 +1,67 @@
+// What would be deployed: state machine, functions with their settings, rules and tables, read out of the template.
+import {
+  type Environment,
+  FUNCTION_ENVIRONMENT,
+  type FunctionName,
+  readEnvironment,
+} from '../../lambdas/contracts/environment.ts';
+import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import { type RuleDescription, readTemplate } from '../../local/engine/template.ts';
+import { synthesizedAssembly } from '../integration/assembly.ts';
+import { type Machine, readMachine } from './interpreter.ts';
+
+export interface DeployedFunction {
+  readonly name: FunctionName;
+  readonly timeoutSeconds: number;
+  readonly environment: Environment;
+}
+
+export interface Deployment {
+  readonly feeds: Feeds;
+  readonly machine: Machine;
+  readonly stateMachineArn: string;
+  readonly functions: ReadonlyMap<string, DeployedFunction>;
+  readonly rules: readonly RuleDescription[];
+  /** Names of each table's keys, partition key first. */
+  readonly tables: Readonly<Record<string, readonly string[]>>;
+  readonly bucket: string;
+  readonly importsTable: string;
+  readonly seenTable: string;
+}
+
+/** Three workers for an import, so that a dozen rows have neighbours; all else is cdk.json's. */
+const CONTEXT = { partitionsAtOnce: 3 };
+
+/** The synthesized app is kept between runs, for it takes seconds. */
+export async function deploy(feeds: Feeds): Promise<Deployment> {
+  const template = readTemplate(await synthesizedAssembly({ feeds, context: CONTEXT }));
+  const { stateMachine, functions: described, rules, tables, buckets } = template;
+  const functions = new Map(described.map(({ arn, ...description }) => [arn, readFunction(description)]));
+  const forward = [...functions.values()].find(({ name }) => name === 'forward')?.environment;
+  return {
+    feeds,
+    machine: readMachine(stateMachine.definition),
+    stateMachineArn: stateMachine.arn,
+    functions,
+    rules,
+    tables: Object.fromEntries(
+      tables.map(({ name, create }) => [
+        name,
+        (create.KeySchema ?? []).map(({ AttributeName = '' }) => AttributeName),
+      ]),
+    ),
+    bucket: buckets[0]?.name ?? '',
+    importsTable: forward?.IMPORTS_TABLE_NAME ?? '',
+    seenTable: forward?.SEEN_TABLE_NAME ?? '',
+  };
+}
+
+function readFunction(description: {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+}): DeployedFunction {
+  const { environment, timeoutSeconds } = description;
+  const name = environment.POWERTOOLS_SERVICE_NAME as FunctionName;
+  const settings = readEnvironment(FUNCTION_ENVIRONMENT[name], environment);
+  return { name, timeoutSeconds, environment: settings as Environment };
+}

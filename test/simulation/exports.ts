@@ -1,0 +1,81 @@
+// What a small shop exports: files of people and events that overlap, with rows that are repeated, wrong, or not to
+// Customer.io's liking. Each row is known for what it is, so that a run can be judged without asking the pipeline.
+import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
+import type { Random } from './random.ts';
+import { REFUSED } from './vendor.ts';
+
+export const FEEDS: Feeds = FeedsSchema.parse({
+  workspace: 'main',
+  feeds: { people, events, visits: events },
+});
+
+export interface EventRow {
+  readonly event: string;
+  readonly person: string;
+  /** `wrong`: it has no time. `refused`: Customer.io refuses it. */
+  readonly kind: 'sound' | 'wrong' | 'refused';
+}
+
+export interface PersonRow {
+  readonly person: string;
+  readonly plan: string;
+  readonly kind: 'sound' | 'wrong' | 'refused';
+}
+
+export type Export =
+  | { readonly feed: 'people'; readonly rows: readonly PersonRow[] }
+  | { readonly feed: 'events' | 'visits'; readonly rows: readonly EventRow[] };
+
+export function csvOf(file: Export): string {
+  const lines =
+    file.feed === 'people' ? file.rows.map(personLine) : file.rows.map((row) => eventLine(row, file.feed));
+  const header =
+    file.feed === 'people' ? 'id,email,plan,wish' : 'customer_id,event_name,timestamp,event_id,ref,wish';
+  return `${[header, ...lines].join('\n')}\n`;
+}
+
+function personLine({ person, plan, kind }: PersonRow): string {
+  const id = kind === 'wrong' ? '' : person;
+  return [id, '', plan, kind === 'refused' ? REFUSED : ''].join();
+}
+
+function eventLine({ event, person, kind }: EventRow, feed: string): string {
+  const time = kind === 'wrong' ? '' : '2025-12-31T10:00:00Z';
+  return [
+    person,
+    feed === 'visits' ? 'visited' : 'order_placed',
+    time,
+    event,
+    event,
+    kind === 'refused' ? REFUSED : '',
+  ].join();
+}
+
+const PEOPLE = 8;
+const MOST_ROWS = 12;
+
+/** A file of about a dozen rows; the n-th of its feed shares rows with the one before. */
+export function anExport(feed: Export['feed'], n: number, random: Random): Export {
+  const count = 4 + random.below(MOST_ROWS - 3);
+  if (feed === 'people') {
+    return { feed, rows: Array.from({ length: count }, () => aPerson(n, random)) };
+  }
+  const first = n * (MOST_ROWS / 2);
+  const rows = Array.from({ length: count }, (_, index) => anEvent(feed, first + index));
+  const repeats = rows.slice(0, random.below(3));
+  return { feed, rows: [...rows, ...repeats] };
+}
+
+function aPerson(n: number, random: Random): PersonRow {
+  const number = random.below(PEOPLE);
+  const kind = number === 0 ? 'refused' : random.chance(0.05) ? 'wrong' : 'sound';
+  return { person: `p${number}`, plan: `plan-${n}-${random.below(3)}`, kind };
+}
+
+/** What an event is depends on its number alone: it is the same in every export. */
+function anEvent(feed: string, number: number): EventRow {
+  const kind = number % 11 === 7 ? 'wrong' : number % 13 === 5 ? 'refused' : 'sound';
+  return { event: `${feed}-${number}`, person: `p${(number * 5) % PEOPLE}`, kind };
+}

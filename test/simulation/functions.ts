@@ -1,0 +1,105 @@
+// The functions' steps as their handlers call them. A function that is new is missing here, and does not compile.
+
+import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
+import type { Environment, FunctionName } from '../../lambdas/contracts/environment.ts';
+import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import { planKey } from '../../lambdas/contracts/object-keys.ts';
+import {
+  AwaitTurnInputSchema,
+  type Chunk,
+  DecideInputSchema,
+  ForwardInputSchema,
+  ReportCallSchema,
+  ReviewInputSchema,
+  SplitInputSchema,
+  ValidateInputSchema,
+} from '../../lambdas/contracts/workflow.ts';
+import { decideImport } from '../../lambdas/decide/decide-import.ts';
+import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
+import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
+import { type Plan, PlanSchema } from '../../lambdas/domain/plan.ts';
+import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
+import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
+import { findEndedImport } from '../../lambdas/report/find-ended-import.ts';
+import { reportImport } from '../../lambdas/report/report-import.ts';
+import { tellImport } from '../../lambdas/report/tell-import.ts';
+import { reviewImport } from '../../lambdas/review/review-import.ts';
+import { splitImport } from '../../lambdas/split/split-import.ts';
+import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
+import { smallerPlan } from '../builders/smaller-plan.ts';
+import type { Ports } from './ports.ts';
+
+/** What an invocation has at hand. */
+export interface Call {
+  readonly ports: Ports;
+  readonly environment: Environment;
+  readonly feeds: Feeds;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+  /** The bucket behind the ports: to look into it is no effect. */
+  readonly bucket: ObjectStore;
+  /** Told of each operation that Forward looks up. */
+  readonly onSeenKey: (operation: Operation, key: SeenKey) => void;
+}
+
+export type Step = (input: unknown, call: Call) => Promise<unknown>;
+
+/** Far smaller than Split makes them, so that a dozen rows have several of each. */
+const SMALL = { chunkBytes: 300, partitions: 3 };
+const SECRET = 'secret';
+const PLAN_NAME = planKey('').split('/').at(-1) ?? '';
+
+export const STEPS: Readonly<Record<FunctionName, Step>> = {
+  async split(input, { ports, environment, feeds, bucket }) {
+    const { PARTITIONS_AT_ONCE: partitionsAtOnce } = environment;
+    let chunks: readonly Chunk[] = [];
+    const write: ObjectStore['write'] = async (key, body, contentType) => {
+      if (!key.endsWith(`/${PLAN_NAME}`)) return ports.objects.write(key, body, contentType);
+      const plan: Plan = await smallerPlan(PlanSchema.parse(JSON.parse(String(body))), bucket, SMALL);
+      chunks = plan.chunks;
+      return ports.objects.write(key, JSON.stringify(plan), contentType);
+    };
+    const small = { ...ports, objects: { ...ports.objects, write } };
+    const output = await splitImport(SplitInputSchema.parse(input), small, { feeds, partitionsAtOnce });
+    return output.status === 'split' ? { ...output, chunks } : output;
+  },
+
+  validate: (input, { ports, feeds }) => validateChunk(ValidateInputSchema.parse(input), ports, feeds),
+
+  review: (input, { ports, feeds }) => reviewImport(ReviewInputSchema.parse(input), ports, feeds),
+
+  decide: (input, { ports }) => decideImport(DecideInputSchema.parse(input), ports),
+
+  'await-turn': (input, { ports, environment }) =>
+    awaitTurn(AwaitTurnInputSchema.parse(input), ports, environment.IMPORTS_AT_ONCE),
+
+  forward(input, { ports, environment, feeds, deadline, onSeenKey }) {
+    const { IMPORTS_AT_ONCE, PARTITIONS_AT_ONCE, REQUESTS_PER_SECOND } = environment;
+    const secondsBetweenRequests = (IMPORTS_AT_ONCE * PARTITIONS_AT_ONCE) / REQUESTS_PER_SECOND;
+    const seenKeys = seenKeysOf(feeds.workspace, SECRET);
+    const keys = {
+      seenKeys: (operation: Operation) => {
+        const key = seenKeys(operation);
+        onSeenKey(operation, key);
+        return key;
+      },
+      momentsKey: momentsKeyOf(feeds.workspace, SECRET),
+    };
+    const call = ForwardInputSchema.parse(input);
+    return call.mode === 'weigh'
+      ? weighPartition(call, ports, keys)
+      : forwardPartition(call, ports, { ...keys, secondsBetweenRequests, deadline });
+  },
+
+  async report(input, { ports, environment, feeds }) {
+    const call = ReportCallSchema.parse(input);
+    const ended = await findEndedImport(call, ports.imports, feeds, ports.clock.now());
+    if (!ended) return { state: 'completed' };
+    const { output, report } = await reportImport(ended.record, ended.failure, ports);
+    const { PIPELINE_NAME: pipeline, CONSOLE_URL: consoleUrl } = environment;
+    await tellImport(ended.record, report, ports, { pipeline, consoleUrl });
+    return output;
+  },
+};

@@ -1,0 +1,153 @@
+// The simulation's interpreter against aws-local-stepfunctions, which the embedded engine runs: the same definition, the
+// same answers of the functions, the same calls.
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { StateMachine } from 'aws-local-stepfunctions';
+import { STATE } from '../../lambdas/contracts/workflow.ts';
+import { type Deployment, deploy } from './deployment.ts';
+import { FEEDS } from './exports.ts';
+import { type Machine, readMachine, runMachine, StateError } from './interpreter.ts';
+import type { Json } from './json-path.ts';
+import { randomOf } from './random.ts';
+
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await deploy(FEEDS);
+}, 60_000);
+
+const EVENT = { time: '2026-01-01T00:00:00Z', detail: { object: { key: 'incoming/events/x.csv' } } };
+const CHUNK = { n: 0, part: 0, start: 1, end: 2, firstLine: 2 };
+
+type Answers = Readonly<Record<string, (attempt: number, input: Json) => Json>>;
+
+const WELL: Answers = {
+  [STATE.split]: () => ({ status: 'split', importId: 'i', chunks: [CHUNK, { ...CHUNK, n: 1 }] }),
+  [STATE.validateChunk]: () => null,
+  [STATE.review]: () => ({ decision: 'forward', weigh: false, partitions: [0, 7] }),
+  [STATE.weighPartition]: () => ({ status: 'done', waitSeconds: 0 }),
+  [STATE.decide]: () => ({ decision: 'forward', weigh: false, partitions: [0, 7] }),
+  [STATE.awaitTurn]: () => ({ turn: true, waitSeconds: 0 }),
+  [STATE.forwardPartition]: () => ({ status: 'done', waitSeconds: 0 }),
+  [STATE.report]: () => ({ state: 'completed' }),
+};
+
+const failing = (name: string) => () => {
+  throw Object.assign(new Error('broken'), { name });
+};
+const failingOnce =
+  (name: string, then: Json): Answers[string] =>
+  (attempt) =>
+    attempt > 1 ? then : failing(name)();
+
+const CASES: readonly (readonly [what: string, answers: Answers])[] = [
+  ['all goes well', {}],
+  ['there is nothing to import', { [STATE.split]: () => ({ status: 'skipped', importId: 'i' }) }],
+  ['a file is refused', { [STATE.split]: () => ({ status: 'refused', importId: 'i' }) }],
+  ['Split fails', { [STATE.split]: failing('RangeError') }],
+  ['a chunk fails', { [STATE.validateChunk]: failing('RefusedError') }],
+  ['a chunk runs out of time once', { [STATE.validateChunk]: failingOnce('Sandbox.Timedout', null) }],
+  ['Review holds', { [STATE.review]: () => ({ decision: 'hold', weigh: false, partitions: [] }) }],
+  [
+    'it is a dry run',
+    {
+      [STATE.review]: () => ({ decision: 'dry-run', weigh: true, partitions: [0] }),
+      [STATE.decide]: () => ({ decision: 'stop', weigh: false, partitions: [0] }),
+    },
+  ],
+  [
+    'it must be weighed',
+    { [STATE.review]: () => ({ decision: 'forward', weigh: true, partitions: [0, 7] }) },
+  ],
+  [
+    'the turn comes later',
+    { [STATE.awaitTurn]: (attempt) => ({ turn: attempt > 2, waitSeconds: attempt > 2 ? 0 : 5 }) },
+  ],
+  ['a partition fails', { [STATE.forwardPartition]: failing('TypeError') }],
+  [
+    'a partition has more',
+    { [STATE.forwardPartition]: (attempt) => ({ status: attempt > 3 ? 'done' : 'more', waitSeconds: 1 }) },
+  ],
+  ['an import fails', { [STATE.report]: () => ({ state: 'failed' }) }],
+  ['Report defers once', { [STATE.report]: failingOnce('DeferError', { state: 'completed' }) }],
+];
+
+describe('the interpreter', () => {
+  it.each(CASES)('calls what the library calls when %s', async (_, answers) => {
+    const all = { ...WELL, ...answers };
+    const library = await byLibrary(deployment.machine, all);
+    expect(library.calls.length).toBeGreaterThan(0);
+    expect(await byInterpreter(deployment.machine, all)).toEqual(library);
+  });
+
+  it('refuses a field that it does not know', () => {
+    const definition = { StartAt: 'A', States: { A: { Type: 'Pass', Assign: {}, End: true } } };
+    expect(() => readMachine(JSON.stringify(definition))).toThrow('does not know Assign of the state "A"');
+  });
+});
+
+type Call = readonly [name: string, input: Json];
+
+/** Answers by the name of the state, and keeps what was asked. */
+function functionsOf(answers: Answers) {
+  const calls: Call[] = [];
+  const call = (name: string, input: Json): Json => {
+    calls.push([name, input]);
+    return answers[name]?.(calls.filter(([other]) => other === name).length, input) ?? null;
+  };
+  /** Of a map's tasks nobody promises an order. */
+  const inOrder = () =>
+    calls.map((one) => JSON.stringify(withoutCause(one[1]), undefined, 0) + one[0]).sort();
+  return { call, calls: inOrder };
+}
+
+/** The library's own words for an error are not Lambda's. */
+function withoutCause(input: Json): Json {
+  return JSON.parse(JSON.stringify(input, (key, value) => (key === 'Cause' ? '' : value)));
+}
+
+async function byInterpreter(machine: Machine, answers: Answers) {
+  const { call, calls } = functionsOf(answers);
+  const engine = {
+    scheduler: { sleep: async () => undefined },
+    random: randomOf(1),
+    invoke: async (_: string, payload: Json, state: string) => {
+      try {
+        return call(state, payload);
+      } catch (error) {
+        throw new StateError((error as Error).name, '');
+      }
+    },
+  };
+  const context = { Execution: { Id: 'execution-1' } };
+  const ended = await runMachine(machine, EVENT, context, engine, { stopped: () => false }).then(
+    () => 'SUCCEEDED',
+    (error: StateError) => error.name,
+  );
+  return { ended, calls: calls() };
+}
+
+async function byLibrary(machine: Machine, answers: Answers) {
+  const { call, calls } = functionsOf(answers);
+  const all = [...states(machine)];
+  const execution = new StateMachine(machine as never).run(EVENT as never, {
+    context: { Execution: { Id: 'execution-1' } } as never,
+    overrides: {
+      taskResourceLocalHandlers: Object.fromEntries(
+        all.map(([name]) => [name, async (input: Json) => call(name, input) as never]),
+      ),
+      waitTimeOverrides: Object.fromEntries(all.map(([name]) => [name, 0])),
+      retryIntervalOverrides: Object.fromEntries(all.map(([name]) => [name, 0])),
+    },
+  });
+  const ended = await execution.result.then(
+    () => 'SUCCEEDED',
+    (error: Error) => (error.cause as Error | undefined)?.name ?? error.name,
+  );
+  return { ended, calls: calls() };
+}
+
+function* states({ States }: Machine): Generator<[string, Machine['States'][string]]> {
+  for (const [name, state] of Object.entries(States)) {
+    yield [name, state];
+    if (state.ItemProcessor) yield* states(state.ItemProcessor);
+  }
+}

@@ -1,0 +1,119 @@
+// The ports of one invocation: every call is an effect. DynamoDB is the real adapters over a table in memory, so that
+// each single write of theirs is an effect of its own.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
+import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
+import type { Environment } from '../../lambdas/contracts/environment.ts';
+import { DeferError } from '../../lambdas/domain/errors.ts';
+import type { Notice } from '../../lambdas/domain/report/notice.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { CustomerIo } from '../../lambdas/ports/customerio.ts';
+import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
+import type { Metrics } from '../../lambdas/ports/metrics.ts';
+import type { Notices } from '../../lambdas/ports/notices.ts';
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
+import type { SeenTable } from '../../lambdas/ports/seen-table.ts';
+import type { MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
+import type { Invocation } from './invocation.ts';
+import type { Random } from './random.ts';
+import type { Scheduler } from './scheduler.ts';
+
+export interface Ports {
+  readonly objects: ObjectStore;
+  readonly imports: ImportsTable;
+  readonly seen: SeenTable;
+  readonly customerIo: CustomerIo;
+  readonly notices: Notices;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+}
+
+export interface Stores {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly bucket: ObjectStore;
+  readonly dynamodb: MemoryDynamoDb;
+  /** All that people and systems were told. */
+  readonly told: Notice[];
+}
+
+export function portsOf(
+  { scheduler, random, bucket, dynamodb, told }: Stores,
+  invocation: Invocation,
+  environment: Environment,
+  customerIo: CustomerIo,
+): Ports {
+  const clock: Clock = { now: scheduler.now, random: random.next, sleep: invocation.sleep };
+  const client = dynamodb.client((command) =>
+    invocation.effect(
+      `dynamodb ${command.constructor.name.replace('Command', '')}`,
+      () => dynamodb.execute(command),
+      throttled,
+    ),
+  );
+  return {
+    clock,
+    customerIo,
+    notices: {
+      tell: (notice) => invocation.effect('notices tell', () => void told.push(notice), untold),
+    },
+    metrics: { emit: () => undefined },
+    objects: objectsOf(bucket, invocation),
+    ...tablesOf(client, environment, clock),
+  };
+}
+
+/** A function that has no such table never asks for it. */
+function tablesOf(client: DynamoDBClient, environment: Environment, clock: Clock) {
+  return {
+    imports: dynamoImportsTable(client, environment.IMPORTS_TABLE_NAME, clock.now),
+    seen: dynamoSeenTable(client, environment.SEEN_TABLE_NAME, clock),
+  };
+}
+
+function objectsOf(bucket: ObjectStore, { effect }: Invocation): ObjectStore {
+  const asOne = async <T>(name: string, happen: () => Promise<T>): Promise<T> =>
+    await effect(`s3 ${name}`, () => unheard(happen()), busy);
+  return {
+    find: (key) => asOne('find', () => bucket.find(key)),
+    read: (pointer, range) => asOne('read', () => bucket.read(pointer, range)),
+    async *stream(pointer, range) {
+      await effect('s3 stream', () => undefined, busy);
+      yield* bucket.stream(pointer, range);
+    },
+    write: (...written) => asOne('write', () => bucket.write(...written)),
+    /** Nothing is visible before its end, and then all at once. */
+    async writeStream(key, body, contentType) {
+      const pieces: Buffer[] = [];
+      for await (const piece of body) pieces.push(Buffer.from(piece));
+      const whole = Buffer.concat(pieces);
+      await asOne('write', () => bucket.write(key, whole, contentType));
+      return whole.length;
+    },
+    async *list(prefix) {
+      await effect('s3 list', () => undefined, busy);
+      yield* bucket.list(prefix);
+    },
+  };
+}
+
+/** Its failure may have nobody left to hear it. */
+function unheard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** As the adapter translates it. */
+function busy(): Error {
+  return new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.');
+}
+
+/** As the adapter of the notices says it. */
+function untold(): Error {
+  return new DeferError('notice_undelivered', 'EventBridge or SNS asks to slow down.');
+}
+
+/** As the SDK throws it after its own attempts. */
+function throttled(): Error {
+  return Object.assign(new Error('throttled'), { name: 'ProvisionedThroughputExceededException' });
+}

@@ -1,0 +1,121 @@
+// Customer.io in made-up time: the very stand-in that the integration tests post to, without its socket, and the adapter's
+// own reading of the answers.
+import { readAnswer, unanswered } from '../../lambdas/adapters/track-answer.ts';
+import type { EventItem, Item } from '../../lambdas/domain/delivery/item.ts';
+import type { CustomerIo } from '../../lambdas/ports/customerio.ts';
+import type { Outcome } from '../../local/customerio/answer.ts';
+import { type Desk, dealWith } from '../../local/customerio/desk.ts';
+import { createFaultQueue, type Fault } from '../../local/customerio/faults.ts';
+import { createRateBucket } from '../../local/customerio/rate-bucket.ts';
+import type { TrackItem } from '../../local/customerio/track-item.ts';
+import { createWorkspace, type Workspace } from '../../local/customerio/workspace.ts';
+import type { Invocation } from './invocation.ts';
+import type { Scheduler } from './scheduler.ts';
+
+export interface VendorRequest {
+  /** How many effects there had been. */
+  readonly order: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly importId: string;
+  readonly items: readonly Item[];
+  readonly status: number | 'reset' | 'silence';
+}
+
+export interface Vendor {
+  readonly workspace: Workspace;
+  readonly requests: readonly VendorRequest[];
+  /** ULIDs of the events that were accepted. */
+  readonly accepted: ReadonlySet<string>;
+  readonly inject: (...faults: readonly Fault[]) => void;
+  /** From now on, what befalls a request at this time; the injected faults come first. */
+  outage: ((at: number) => Fault | undefined) | undefined;
+  readonly limitRate: (requestsPerSecond: number | undefined) => void;
+  /** The port as one invocation sees it. */
+  readonly port: (invocation: Invocation, importId: string) => CustomerIo;
+}
+
+/** What the stand-in takes a row with such a property for. */
+export const REFUSED = 'refused';
+const CREDENTIALS = { siteId: 'site', apiKey: 'key' };
+const AUTHORIZATION = `Basic ${Buffer.from('site:key').toString('base64')}`;
+/** adapters/track-api.ts gives up after it. */
+const TIMEOUT_SECONDS = 20;
+const IDENTIFIERS = ['id', 'email', 'cio_id'] as const;
+
+export interface VendorOptions {
+  readonly scheduler: Scheduler;
+  readonly latencySeconds: () => number;
+  /** How many effects there have been. */
+  readonly order: () => number;
+}
+
+export function createVendor({ scheduler, latencySeconds, order }: VendorOptions): Vendor {
+  const workspace = createWorkspace(new Set(IDENTIFIERS));
+  const accepted = new Set<string>();
+  const faults = createFaultQueue();
+  const requests: VendorRequest[] = [];
+  const desk: Desk = {
+    credentials: CREDENTIALS,
+    region: 'us',
+    enabled: new Set(IDENTIFIERS),
+    journal: undefined,
+    rate: createRateBucket(),
+    workspace: {
+      ...workspace,
+      apply: (items: readonly TrackItem[], at: number) => {
+        for (const item of items) if ('id' in item && item.action === 'event') accepted.add(String(item.id));
+        workspace.apply(items, at);
+      },
+    },
+  };
+  const receive = (body: string, importId: string): Outcome => {
+    const at = scheduler.now();
+    const { batch: items } = JSON.parse(body) as { batch: Item[] };
+    const bytes = Buffer.from(items.some(isToBeRefused) ? spoil(items) : body);
+    const request = { method: 'POST', path: '/api/v2/batch', contentType: 'application/json' };
+    const fault = faults.next(bytes) ?? vendor.outage?.(at);
+    const dealing = dealWith(desk, { ...request, authorization: AUTHORIZATION, body: bytes }, fault, at);
+    const { outcome } = dealing;
+    const status = typeof outcome === 'string' ? outcome : outcome.status;
+    requests.push({ order: order(), at, importId, items, status });
+    return outcome;
+  };
+  const vendor: Vendor = {
+    workspace,
+    requests,
+    accepted,
+    inject: faults.inject,
+    outage: undefined,
+    limitRate: desk.rate.limit,
+    port: (invocation, importId) => ({
+      async postBatch(body, items) {
+        const happen = () => receive(body, importId);
+        const outcome = await invocation.effect('customerio post', happen, () => unanswered('lost'));
+        if (outcome === 'silence') await invocation.sleep(TIMEOUT_SECONDS);
+        if (typeof outcome === 'string') throw unanswered(outcome);
+        const seconds = latencySeconds() + (outcome.delayMilliseconds ?? 0) / 1000;
+        if (seconds > 0) await invocation.sleep(Math.min(seconds, TIMEOUT_SECONDS));
+        if (seconds >= TIMEOUT_SECONDS) throw unanswered('too late');
+        const { status, headers = {}, body: text } = outcome;
+        return readAnswer({ status, retryAfter: headers['retry-after'], body: text }, items, scheduler.now);
+      },
+    }),
+  };
+  return vendor;
+}
+
+export function isEvent(item: Item): item is EventItem {
+  return item.type === 'person' && item.action === 'event';
+}
+
+function isToBeRefused(item: Item): boolean {
+  return 'attributes' in item && item.attributes?.wish === REFUSED;
+}
+
+/** Such items lose what the stand-in requires, so that it refuses them in its own way. */
+function spoil(items: readonly Item[]): string {
+  return JSON.stringify({
+    batch: items.map((item) => (isToBeRefused(item) ? { ...item, action: 'unheard of' } : item)),
+  });
+}

@@ -1,0 +1,195 @@
+// Judges what a run left behind, by what was dropped and by what Customer.io holds: never by the pipeline's own word alone.
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { parse } from 'csv-parse/sync';
+import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
+import { OUTCOMES, type Report, TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
+import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { Cloud } from './cloud.ts';
+import type { EventRow, Export, PersonRow } from './exports.ts';
+import { turnFaults } from './turn-order.ts';
+import { isEvent } from './vendor.ts';
+
+/** A file that was dropped, and what was in it. */
+export interface Dropped {
+  readonly key: string;
+  readonly file: Export;
+  readonly csv: string;
+  /** It must not be sent. */
+  readonly dryRun: boolean;
+}
+
+export interface Judgement {
+  /** What must not be, in words; empty where all promises were kept. */
+  readonly violations: readonly string[];
+  /** Reports by import. */
+  readonly reports: ReadonlyMap<string, Report>;
+  /** Events that were posted again: the second layer absorbed them. */
+  readonly extraPosts: number;
+}
+
+export interface Circumstances {
+  /** A worker was taken for dead and went on: two may have posted at a time. */
+  readonly orphans: boolean;
+}
+
+/** @param dropped in order; the last of each feed is a clean copy that was imported undisturbed. */
+export function judge(cloud: Cloud, dropped: readonly Dropped[], { orphans }: Circumstances): Judgement {
+  const records = recordsIn(cloud);
+  const reports = new Map(records.flatMap((record) => reportOn(record, cloud)));
+  const violations = [
+    ...cloud.bugs,
+    ...records.flatMap((record) => endFaults(record, reports.get(record.importId), dropped)),
+    ...records.flatMap((record) => silence(record, cloud)),
+    ...eventFaults(cloud, dropped, [...reports.values()]),
+    ...ulidFaults(cloud),
+    ...peopleFaults(cloud, dropped),
+    ...rejectFaults(cloud, reports, dropped),
+    ...damageFaults(cloud),
+    ...dryRunFaults(cloud, records),
+    ...(orphans ? [] : [...turnFaults(cloud, records), ...rateFaults(cloud)]),
+  ];
+  return { violations, reports, extraPosts: cloud.vendor.workspace.counts.ignoredDuplicateEvents };
+}
+
+export function recordsIn({ dynamodb, deployment }: Cloud): ImportRecord[] {
+  return dynamodb
+    .items(deployment.importsTable)
+    .map((item) => unmarshall(item))
+    .filter(({ item }) => item === 'import') as unknown as ImportRecord[];
+}
+
+function reportOn({ feed, importId }: ImportRecord, { bucket }: Cloud): [string, Report][] {
+  const [key] = bucket.keys(`${reportPrefix(feed, importId)}report.json`);
+  return key === undefined ? [] : [[importId, JSON.parse(bucket.text(key)) as Report]];
+}
+
+/** Whoever asked to be told of ends was told of this one. */
+function silence({ importId, state }: ImportRecord, { told }: Cloud): string[] {
+  const heard = told.some(({ event }) => event.importId === importId && event.state === state);
+  return heard ? [] : [`nobody was told that ${importId} ended ${state}`];
+}
+
+/** A terminal state, a report, and as many outcomes as an independent reader counts rows. */
+function endFaults(record: ImportRecord, report: Report | undefined, dropped: readonly Dropped[]): string[] {
+  const { importId, state, source } = record;
+  if (!TERMINAL_STATES.some((terminal) => terminal === state)) return [`${importId} ended ${state}`];
+  if (report === undefined) return [`${importId} has no report`];
+  const csv = dropped.find(({ key }) => key === source.key)?.csv ?? '';
+  const rows = (parse(csv) as unknown[]).length - 1;
+  const counted = OUTCOMES.reduce((sum, outcome) => sum + report.outcomes[outcome], report.unfinished);
+  if (state !== 'completed') return [`${importId} ended ${state}: ${report.reason?.code}`];
+  if (report.rows !== rows) return [`${importId} read ${report.rows} of ${rows} rows`];
+  if (report.unfinished > 0) return [`${importId} is completed with ${report.unfinished} unfinished rows`];
+  return counted === rows ? [] : [`${importId} accounts for ${counted} of ${rows} rows`];
+}
+
+/** Every accepted event is in the workspace once, no other is, and one import says that it delivered it. */
+function eventFaults(cloud: Cloud, dropped: readonly Dropped[], reports: readonly Report[]): string[] {
+  const sound = new Set(eventRows(dropped).flatMap(({ event, kind }) => (kind === 'sound' ? [event] : [])));
+  const times = new Map<string, number>();
+  for (const { attributes } of cloud.vendor.workspace.events()) {
+    const event = String(attributes.ref);
+    times.set(event, (times.get(event) ?? 0) + 1);
+  }
+  const delivered = reports
+    .filter(({ feed }) => feed !== 'people')
+    .reduce((sum, { outcomes }) => sum + outcomes.delivered, 0);
+  return [
+    ...[...sound].filter((event) => !times.has(event)).map((event) => `${event} was lost`),
+    ...[...times].filter(([event]) => !sound.has(event)).map(([event]) => `${event} should not be there`),
+    ...[...times]
+      .filter(([, count]) => count > 1)
+      .map(([event, count]) => `${event} is there ${count} times`),
+    ...(delivered === sound.size ? [] : [`${delivered} of ${sound.size} events are counted as delivered`]),
+  ];
+}
+
+/** Every POST of an event carries one ULID, and what is seen is delivered. */
+function ulidFaults({ vendor, dynamodb, deployment, seenItems }: Cloud): string[] {
+  const ulids = new Map<string, Set<string>>();
+  for (const item of vendor.requests.flatMap(({ items }) => items).filter(isEvent)) {
+    const event = String(item.attributes?.ref);
+    ulids.set(event, (ulids.get(event) ?? new Set()).add(item.id));
+  }
+  const faults = [...ulids].filter(([, own]) => own.size > 1).map(([event]) => `${event} had several ULIDs`);
+  const seen = new Set(dynamodb.items(deployment.seenTable).map(({ key }) => key?.S));
+  for (const [key, { item }] of seenItems) {
+    const { id } = JSON.parse(item) as { id?: string };
+    if (id !== undefined && seen.has(key) && !vendor.accepted.has(id))
+      faults.push(`${id} is seen, not delivered`);
+  }
+  return faults;
+}
+
+/** In the end every person is as the last file says. */
+function peopleFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
+  const last = dropped.findLast(({ file }) => file.feed === 'people')?.file.rows as
+    | readonly PersonRow[]
+    | undefined;
+  const plans = new Map(
+    (last ?? []).filter(({ kind }) => kind === 'sound').map(({ person, plan }) => [person, plan]),
+  );
+  return [...plans].flatMap(([id, plan]) => {
+    const found = vendor.workspace.person({ id })?.attributes.plan;
+    return found === plan ? [] : [`${id} has ${found ?? 'no plan'}, and should have ${plan}`];
+  });
+}
+
+/** Rejected rows come back, each of them and no other. */
+function rejectFaults(
+  { bucket }: Cloud,
+  reports: ReadonlyMap<string, Report>,
+  dropped: readonly Dropped[],
+): string[] {
+  return [...reports.values()].flatMap(({ importId, feed, state, file: { key }, outcomes }) => {
+    if (state !== 'completed') return [];
+    const rows = (dropped.find((one) => one.key === key)?.file.rows ?? []) as readonly (
+      | EventRow
+      | PersonRow
+    )[];
+    const wrong = rows.filter(({ kind }) => kind !== 'sound').length;
+    const text = bucket.text(`${reportPrefix(feed, importId)}rejects.csv`);
+    const returned = (parse(text) as unknown[]).length - 1;
+    const said = `${importId} says ${outcomes.rejected} rejects, returns ${returned}`;
+    return returned === outcomes.rejected && (feed === 'people' || returned <= wrong) ? [] : [said];
+  });
+}
+
+/** Of a dry run nothing leaves. */
+function dryRunFaults({ vendor }: Cloud, records: readonly ImportRecord[]): string[] {
+  const dry = new Set(records.filter(({ dryRun }) => dryRun).map(({ importId }) => importId));
+  return vendor.requests
+    .filter(({ importId }) => dry.has(importId))
+    .map(({ importId }) => `${importId} was sent`);
+}
+
+/** Harm that Customer.io would not tell of. */
+function damageFaults({ vendor }: Cloud): string[] {
+  return Object.entries(vendor.workspace.damage)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name}: ${count}`);
+}
+
+/** The rate of all workers together, in its worst second. */
+function rateFaults({ vendor }: Cloud): string[] {
+  const worst = worstSecond(vendor.requests.map(({ at }) => at));
+  return worst > RATE ? [`${worst} requests in one second`] : [];
+}
+
+/** cdk.json's requestsPerSecond. */
+const RATE = 10;
+
+/** Most requests within any second. @param times milliseconds, in order. */
+export function worstSecond(times: readonly number[]): number {
+  let first = 0;
+  let worst = 0;
+  for (const [index, at] of times.entries()) {
+    while (at - (times[first] ?? at) >= 1000) first++;
+    worst = Math.max(worst, index - first + 1);
+  }
+  return worst;
+}
+
+function eventRows(dropped: readonly Dropped[]): EventRow[] {
+  return dropped.flatMap(({ file, dryRun }) => (dryRun || file.feed === 'people' ? [] : file.rows));
+}
