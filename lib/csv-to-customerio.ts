@@ -6,12 +6,17 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Environment } from '../lambdas/contracts/environment.ts';
 import type { Feeds } from '../lambdas/contracts/feed.ts';
+import { type AlarmLimits, Alarms } from './constructs/alarms.ts';
+import { Dashboard } from './constructs/dashboard.ts';
+import { ExpectedFiles } from './constructs/expected-files.ts';
 import { ImportBucket } from './constructs/import-bucket.ts';
 import { ImportTriggers } from './constructs/import-triggers.ts';
 import { ImportWorkflow } from './constructs/import-workflow.ts';
 import { ImportsTable } from './constructs/imports-table.ts';
 import { Notices, type NoticesProps } from './constructs/notices.ts';
+import type { Settings } from './constructs/pipeline-function.ts';
 import { type PipelineFunctions, pipelineFunctions } from './constructs/pipeline-functions.ts';
+import { PipelineMetrics } from './constructs/pipeline-metrics.ts';
 import { PipelineSecrets } from './constructs/pipeline-secrets.ts';
 import { SeenTable } from './constructs/seen-table.ts';
 
@@ -38,9 +43,15 @@ export interface CsvToCustomerIoProps {
   readonly removalPolicy?: RemovalPolicy;
   /** Who is told of imports. Default: a topic of its own, and the account's default bus. */
   readonly notices?: NoticesProps;
+  /** When somebody is told that something is wrong, where a limit of it is a matter of taste. */
+  readonly alarms?: AlarmLimits;
+  /** Where the operator's runbook is read; alarms link to it. Default: its place in this project. */
+  readonly runbookUrl?: string;
   /** Folder that holds `<name>/handler.ts` of every function. Default: this project's. */
   readonly lambdas?: string;
 }
+
+const PARTITIONS_AT_ONCE = 5;
 
 const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
 
@@ -59,13 +70,16 @@ export class CsvToCustomerIo extends Construct {
   readonly functions: PipelineFunctions;
   readonly workflow: ImportWorkflow;
   readonly triggers: ImportTriggers;
+  /** In metrics and notices, unique in account and region. */
+  readonly pipelineName: string;
 
   constructor(scope: Construct, id: string, props: CsvToCustomerIoProps) {
     super(scope, id);
     warnOfEmailOnly(this, props.feeds);
+    this.pipelineName = Names.uniqueResourceName(this, { separator: '-' });
     this.customerIoRegion = props.customerIoRegion;
     const { removalPolicy = RemovalPolicy.RETAIN, logRetention = RetentionDays.THREE_MONTHS } = props;
-    const { requestsPerSecond = 10, importsAtOnce = 2, partitionsAtOnce = 5, chunksAtOnce = 40 } = props;
+    const { partitionsAtOnce = PARTITIONS_AT_ONCE, chunksAtOnce = 40 } = props;
 
     this.importBucket = new ImportBucket(this, 'ImportBucket', { removalPolicy });
     this.seenTable = new SeenTable(this, 'SeenTable', {
@@ -75,8 +89,6 @@ export class CsvToCustomerIo extends Construct {
     this.importsTable = new ImportsTable(this, 'ImportsTable', { removalPolicy });
     this.secrets = new PipelineSecrets(this, 'Secrets', { removalPolicy });
     this.notices = new Notices(this, 'Notices', props.notices);
-    const bucketName = this.importBucket.bucket.bucketName;
-    const { region } = Stack.of(this);
     this.functions = pipelineFunctions(this, {
       importBucket: this.importBucket,
       seenTable: this.seenTable,
@@ -86,21 +98,7 @@ export class CsvToCustomerIo extends Construct {
       lambdas: props.lambdas ?? LAMBDAS,
       feeds: props.feeds,
       logRetention,
-      settings: {
-        BUCKET_NAME: bucketName,
-        SEEN_TABLE_NAME: this.seenTable.tableName,
-        IMPORTS_TABLE_NAME: this.importsTable.tableName,
-        CUSTOMERIO_SECRET_ARN: this.secrets.customerIo.secretArn,
-        SEEN_KEY_SECRET_ARN: this.secrets.seenKey.secretArn,
-        CUSTOMERIO_REGION: props.customerIoRegion,
-        REQUESTS_PER_SECOND: String(requestsPerSecond),
-        IMPORTS_AT_ONCE: String(importsAtOnce),
-        PARTITIONS_AT_ONCE: String(partitionsAtOnce),
-        PIPELINE_NAME: Names.uniqueResourceName(this, { separator: '-' }),
-        EVENT_BUS_NAME: this.notices.bus.eventBusName,
-        NOTICES_TOPIC_ARN: this.notices.topic.topicArn,
-        CONSOLE_URL: `https://${region}.console.aws.amazon.com/s3/object/${bucketName}?region=${region}&prefix=`,
-      },
+      settings: this.settings(props),
     });
     this.workflow = new ImportWorkflow(this, 'Workflow', {
       functions: this.functions,
@@ -114,6 +112,53 @@ export class CsvToCustomerIo extends Construct {
       stateMachine: this.workflow.stateMachine,
       report: this.functions.report,
     });
+    this.watch(props);
+  }
+
+  private settings(props: CsvToCustomerIoProps): Settings {
+    const { requestsPerSecond = 10, importsAtOnce = 2, partitionsAtOnce = PARTITIONS_AT_ONCE } = props;
+    const { bucketName } = this.importBucket.bucket;
+    const { region } = Stack.of(this);
+    return {
+      BUCKET_NAME: bucketName,
+      SEEN_TABLE_NAME: this.seenTable.tableName,
+      IMPORTS_TABLE_NAME: this.importsTable.tableName,
+      CUSTOMERIO_SECRET_ARN: this.secrets.customerIo.secretArn,
+      SEEN_KEY_SECRET_ARN: this.secrets.seenKey.secretArn,
+      CUSTOMERIO_REGION: props.customerIoRegion,
+      REQUESTS_PER_SECOND: String(requestsPerSecond),
+      IMPORTS_AT_ONCE: String(importsAtOnce),
+      PARTITIONS_AT_ONCE: String(partitionsAtOnce),
+      PIPELINE_NAME: this.pipelineName,
+      EVENT_BUS_NAME: this.notices.bus.eventBusName,
+      NOTICES_TOPIC_ARN: this.notices.topic.topicArn,
+      CONSOLE_URL: `https://${region}.console.aws.amazon.com/s3/object/${bucketName}?region=${region}&prefix=`,
+    };
+  }
+
+  /** Alarms and dashboard know the pipeline, and the pipeline does not know them. */
+  private watch(props: CsvToCustomerIoProps): void {
+    const { undelivered } = this.triggers;
+    const expected = new ExpectedFiles(this, 'ExpectedFiles', {
+      feeds: props.feeds,
+      expectFile: this.functions['expect-file'],
+      undelivered,
+    });
+    const watched = {
+      metrics: new PipelineMetrics(this.pipelineName),
+      functions: this.functions,
+      tables: [this.seenTable, this.importsTable],
+      undelivered,
+    };
+    const alarms = new Alarms(this, 'Alarms', {
+      ...watched,
+      expectedFeeds: expected.feeds,
+      topic: this.notices.topic,
+      runbookUrl: props.runbookUrl ?? 'docs/operator-runbook.md',
+      limits: props.alarms,
+    });
+    const feeds = Object.keys(props.feeds.feeds);
+    new Dashboard(this, 'Dashboard', { ...watched, feeds, alarms: Object.values(alarms.all) });
   }
 }
 

@@ -20,5 +20,6 @@ export function emfMetrics(pipeline: string): Metrics {
 
 function unitOf(name: string) {
   if (name.endsWith('_seconds')) return MetricUnit.Seconds;
+  if (name.endsWith('_share')) return MetricUnit.NoUnit;
   return name.endsWith('_milliseconds') ? MetricUnit.Milliseconds : MetricUnit.Count;
 }

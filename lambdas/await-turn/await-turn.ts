@@ -3,21 +3,24 @@ import type { AwaitTurnOutput } from '../contracts/workflow.ts';
 import { blockedBy, type EndedImport, goneAheadOf, nextWaitSeconds } from '../domain/review/turn.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
+import type { Metrics } from '../ports/metrics.ts';
 
 export interface AwaitTurnPorts {
   readonly imports: ImportsTable;
   readonly clock: Pick<Clock, 'now'>;
+  readonly metrics: Metrics;
 }
 
 /** Takes the turn, or says how long to wait before asking again. A retry finds its turn already taken. */
 export async function awaitTurn(
   { importId, waitedSeconds }: { readonly importId: string; readonly waitedSeconds: number },
-  { imports, clock }: AwaitTurnPorts,
+  { imports, clock, metrics }: AwaitTurnPorts,
   importsAtOnce: number,
 ): Promise<AwaitTurnOutput> {
   const { version, active } = await imports.turns();
   const self = active.find((other) => other.importId === importId);
   if (!self) throw new Error(`import ${importId} asks for its turn but is not among the active ones`);
+  metrics.emit({ imports_waiting: active.filter(({ forwarding }) => !forwarding).length });
   const wait = { turn: false, waitSeconds: nextWaitSeconds(waitedSeconds) };
   if (!self.forwarding) {
     const ended = await lastEnded(self.after, imports);

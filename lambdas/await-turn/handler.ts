@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
+import { emfMetrics } from '../adapters/emf-metrics.ts';
 import { pipelineHandler } from '../adapters/pipeline-handler.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
@@ -10,6 +11,7 @@ const environment = readEnvironment(FUNCTION_ENVIRONMENT['await-turn'], process.
 const ports = {
   imports: dynamoImportsTable(new DynamoDBClient(), environment.IMPORTS_TABLE_NAME, systemClock.now),
   clock: systemClock,
+  metrics: emfMetrics(environment.PIPELINE_NAME),
 };
 
 export const handler = pipelineHandler(

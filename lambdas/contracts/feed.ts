@@ -1,6 +1,7 @@
 // How a file is read: the schema of feeds.config.ts, checked at synth and again where a function starts.
 import * as z from 'zod';
 import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
+import { ExpectBySchema } from './expect-by.ts';
 import { FileOptionsSchema } from './file-options.ts';
 
 import { eventGuards } from './guards.ts';
@@ -56,6 +57,8 @@ const common = {
   /** IANA name of the zone of times that have none. Without it they are rejected. */
   timezone: TimezoneSchema.optional(),
   limits: LimitsSchema.prefault({}),
+  /** By when the file of the day has to have arrived, every day, as `06:00 America/New_York`: otherwise an alarm. */
+  expectBy: ExpectBySchema.optional(),
   ...waits,
 };
 

@@ -19,6 +19,12 @@ export type MetricName =
   | `imports_${TerminalState}`
   /** Imports that completed, had rows, and of them none delivered, duplicate or unchanged. */
   | 'imports_silent'
+  /** Share of rejected rows of one import, 0 to 1. */
+  | 'reject_share'
+  /** Files that had not arrived by the hour at which their feed expects them. */
+  | 'files_absent'
+  /** Imports that wait for their turn, whenever one of them asks for it. */
+  | 'imports_waiting'
   /** From registration to report. */
   | 'import_seconds'
   | `answers_${Answered}`

@@ -80,6 +80,14 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
       importsTable.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem');
     },
   },
+  'expect-file': {
+    description: 'Looks whether the file of the day has arrived.',
+    memoryMb: 256,
+    timeout: Duration.seconds(30),
+    grant: (role, { importsTable }) => {
+      importsTable.grant(role, 'dynamodb:GetItem', 'dynamodb:Query');
+    },
+  },
   forward: {
     description: 'Weighs a partition, or sends it to Customer.io.',
     memoryMb: 1024,

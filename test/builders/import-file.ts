@@ -11,6 +11,7 @@ import { reportImport } from '../../lambdas/report/report-import.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
+import { memoryMetrics } from '../fakes/memory-metrics.ts';
 import { drop, forwardSettings, type World } from './world.ts';
 
 export interface ImportedFile {
@@ -73,7 +74,11 @@ async function carryOut(
 /** Nobody else moves meanwhile: an import that waits for another one waits until its time is up. */
 async function waitForTurn(world: World, importId: string): Promise<void> {
   for (let waitedSeconds = 0; ; ) {
-    const { turn, waitSeconds } = await awaitTurn({ importId, waitedSeconds }, world, 2);
+    const { turn, waitSeconds } = await awaitTurn(
+      { importId, waitedSeconds },
+      { ...world, metrics: memoryMetrics() },
+      2,
+    );
     if (turn) return;
     waitedSeconds = waitSeconds;
     await world.clock.sleep(waitSeconds);

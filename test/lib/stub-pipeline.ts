@@ -38,9 +38,9 @@ export interface Resource {
 }
 
 /** The stub pipeline and its synthesized template. */
-export function stubPipeline() {
+export function stubPipeline(feeds = STUB_FEEDS) {
   const { lambdas, outdir, remove } = stubFolders();
-  const { app, stack, pipeline } = csvToCustomerIoApp({ feeds: STUB_FEEDS, lambdas, outdir });
+  const { app, stack, pipeline } = csvToCustomerIoApp({ feeds, lambdas, outdir });
   const template = Template.fromStack(stack);
   const resources = (type: string): Record<string, Resource> =>
     template.findResources(type) as Record<string, Resource>;

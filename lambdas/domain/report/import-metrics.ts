@@ -10,6 +10,7 @@ export function importMetrics(report: Report): Measures {
     rows_unfinished: report.unfinished,
     [`imports_${report.state}`]: 1,
     imports_silent: isSilent(report) ? 1 : 0,
+    reject_share: report.rows === 0 ? 0 : report.outcomes.rejected / report.rows,
     import_seconds: report.seconds,
   };
 }

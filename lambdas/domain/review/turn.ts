@@ -93,7 +93,7 @@ function missing(self: ActiveImport, { active, ended }: Surroundings): Missing[]
   const companions = self.after.flatMap((feed) => {
     const unended = earlier.filter((other) => other.feed === feed);
     const last = ended.get(feed);
-    const hasEnded = last !== undefined && last.arrivedAt > self.arrivedAt - SAME_DAY_MILLISECONDS;
+    const hasEnded = last !== undefined && isOfTheDay(last.arrivedAt, self.arrivedAt);
     const due = hasEnded ? unended : active.filter((other) => other.feed === feed);
     return hasEnded && unended.length === 0 ? [] : [{ feed, importIds: ids(due) }];
   });
@@ -109,6 +109,11 @@ function missing(self: ActiveImport, { active, ended }: Surroundings): Missing[]
 
 /** Nightly files come at about the same hour: yesterday's is older than this, today's is not. */
 const SAME_DAY_MILLISECONDS = 20 * 3600 * 1000;
+
+/** Whether a file that arrived then is the one of the day on which it is `now`; both in milliseconds since 1970. */
+export function isOfTheDay(arrivedAt: number, now: number): boolean {
+  return arrivedAt > now - SAME_DAY_MILLISECONDS;
+}
 
 const ids = (imports: readonly ActiveImport[]) => imports.map(({ importId }) => importId);
 

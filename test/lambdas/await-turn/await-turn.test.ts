@@ -5,19 +5,22 @@ import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport, aPastImport } from '../../builders/import.ts';
 import { crashAt } from '../../fakes/crashing-ports.ts';
 import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
+import { type MemoryMetrics, memoryMetrics } from '../../fakes/memory-metrics.ts';
 import { type VirtualClock, virtualClock } from '../../fakes/virtual-clock.ts';
 
 let imports: ImportsTable;
 let clock: VirtualClock;
+let metrics: MemoryMetrics;
 beforeEach(() => {
   clock = virtualClock();
+  metrics = memoryMetrics();
   imports = memoryImportsTable(clock.now);
 });
 
 const register = (importId: string, change: Partial<ImportRecord> = {}) =>
   imports.register(anImport({ importId, feed: importId, state: 'waiting', ...change }), false);
 const ask = (importId: string, waitedSeconds = 0, importsAtOnce = 2) =>
-  awaitTurn({ importId, waitedSeconds }, { imports, clock }, importsAtOnce);
+  awaitTurn({ importId, waitedSeconds }, { imports, clock, metrics }, importsAtOnce);
 const TURN = { turn: true, waitSeconds: 0 };
 
 describe('an import', () => {
@@ -26,6 +29,17 @@ describe('an import', () => {
     expect(await ask('orders')).toEqual(TURN);
     expect(await imports.find('orders')).toMatchObject({ state: 'forwarding' });
     expect((await imports.turns()).active).toMatchObject([{ importId: 'orders', forwarding: true }]);
+  });
+
+  it('counts who waits', async () => {
+    await register('first', { feed: 'orders', arrivedAt: 1 });
+    await register('second', { feed: 'orders', arrivedAt: 2 });
+    await ask('first');
+    await ask('second');
+    expect(metrics.emitted.map(({ measures }) => measures)).toEqual([
+      { imports_waiting: 2 },
+      { imports_waiting: 1 },
+    ]);
   });
 
   it('waits longer from time to time, up to a minute', async () => {
@@ -148,7 +162,9 @@ describe('a crash', () => {
     async (at, kind) => {
       await register('orders');
       const { ports } = crashAt({ imports, clock }, at, kind);
-      await expect(awaitTurn({ importId: 'orders', waitedSeconds: 0 }, ports, 2)).rejects.toThrow('died');
+      await expect(
+        awaitTurn({ importId: 'orders', waitedSeconds: 0 }, { ...ports, metrics }, 2),
+      ).rejects.toThrow('died');
       expect(await ask('orders')).toEqual(TURN);
       expect(await imports.find('orders')).toMatchObject({ state: 'forwarding' });
     },

@@ -49,7 +49,9 @@ describe('bundleFunction', () => {
     const feeds =
       readdirSync(stub.outdir).includes('feeds.json') &&
       readFileSync(join(stub.outdir, 'feeds.json'), 'utf8');
-    expect(feeds && JSON.parse(feeds)).toEqual(['await-turn', 'decide'].includes(name) ? false : STUB_FEEDS);
+    expect(feeds && JSON.parse(feeds)).toEqual(
+      ['await-turn', 'decide', 'expect-file'].includes(name) ? false : STUB_FEEDS,
+    );
   });
 });
 

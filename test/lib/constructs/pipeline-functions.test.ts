@@ -17,6 +17,7 @@ describe('pipelineFunctions', () => {
     ['review', [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem')]],
     ['decide', [...read(WORK), ...write(WORK), ...table('imports', 'UpdateItem')]],
     ['await-turn', table('imports', 'GetItem', 'Query', 'UpdateItem')],
+    ['expect-file', table('imports', 'GetItem', 'Query')],
     [
       'forward',
       [

@@ -64,8 +64,10 @@ describe('the synthesized app', () => {
     expect(cloud.standIn.requests).toHaveLength(requests);
   }, 60_000);
 
-  it('measures what every function takes', () => {
-    const names = cloud.template.functions.map(({ name }) => name);
+  it('measures what every function takes that an import calls', () => {
+    // Nothing is weighed or expected here.
+    const idle = /^Pipeline(Decide|ExpectFile)Function/;
+    const names = cloud.template.functions.map(({ name }) => name).filter((name) => !idle.test(name));
     expect(Object.keys(cloud.memory()).sort()).toEqual(names.sort());
   });
 });

@@ -1,0 +1,24 @@
+// Asked at the hour by which a feed's file of the day is expected: has it arrived? What became of it is told elsewhere.
+import type { ExpectFileInput } from '../contracts/expect-by.ts';
+import { isOfTheDay } from '../domain/review/turn.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ImportsTable } from '../ports/imports-table.ts';
+import type { Metrics } from '../ports/metrics.ts';
+
+export interface ExpectFilePorts {
+  readonly imports: ImportsTable;
+  readonly metrics: Metrics;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Counts a file that is absent, which is what its alarm waits for. */
+export async function expectFile(
+  { feed }: ExpectFileInput,
+  { imports, metrics, clock }: ExpectFilePorts,
+): Promise<{ readonly arrived: boolean }> {
+  const { active } = await imports.turns();
+  const arrivals = [...(await imports.history(feed, 1)), ...active.filter((one) => one.feed === feed)];
+  const arrived = arrivals.some(({ arrivedAt }) => isOfTheDay(arrivedAt, clock.now()));
+  if (!arrived) metrics.emit({ files_absent: 1 }, feed);
+  return { arrived };
+}

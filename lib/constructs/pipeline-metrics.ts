@@ -1,0 +1,72 @@
+// The pipeline's metrics as CloudWatch has them, for alarms and dashboard.
+import type { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  FEED_DIMENSION,
+  METRICS_NAMESPACE,
+  type MetricName,
+  PIPELINE_DIMENSION,
+} from '../../lambdas/contracts/metrics.ts';
+import type { PipelineFunctions } from './pipeline-functions.ts';
+
+export class PipelineMetrics {
+  /** Tells the pipelines of an account apart. */
+  private readonly pipeline: string;
+
+  constructor(pipeline: string) {
+    this.pipeline = pipeline;
+  }
+
+  /** Over all feeds; summed up unless told otherwise. */
+  of(metricName: MetricName, options: MetricOptions = {}): Metric {
+    return this.metric(metricName, {}, options);
+  }
+
+  ofFeed(feed: string, metricName: MetricName, options: MetricOptions = {}): Metric {
+    return this.metric(metricName, { [FEED_DIMENSION]: feed }, options);
+  }
+
+  private metric(metricName: MetricName, dimensions: Record<string, string>, options: MetricOptions): Metric {
+    return new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName,
+      dimensionsMap: { [PIPELINE_DIMENSION]: this.pipeline, ...dimensions },
+      statistic: 'Sum',
+      ...options,
+    });
+  }
+}
+
+/** Errors or throttles of all functions together. */
+export function sumOfFunctions(
+  functions: PipelineFunctions,
+  what: 'metricErrors' | 'metricThrottles',
+  period: Duration,
+): MathExpression {
+  return sum(
+    Object.values(functions).map((callee) => callee.function[what]({ period })),
+    what,
+    period,
+  );
+}
+
+/** Requests that tables turned away, reads and writes together. */
+export function throttlesOf(tables: readonly Table[], period: Duration): MathExpression {
+  const metrics = tables.flatMap((table) =>
+    ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
+      table.metric(name, { statistic: 'Sum', period }),
+    ),
+  );
+  return sum(metrics, 'throttles', period);
+}
+
+/** CloudWatch writes no point for a service that had nothing to count. */
+function sum(metrics: readonly Metric[], id: string, period: Duration): MathExpression {
+  const named = metrics.map((metric, index) => [`${id}${index}`, metric] as const);
+  return new MathExpression({
+    expression: named.map(([name]) => `FILL(${name}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(named),
+    period,
+  });
+}

@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { expectFile } from '../../../lambdas/expect-file/expect-file.ts';
+import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
+import { anImport, aPastImport } from '../../builders/import.ts';
+import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
+import { type MemoryMetrics, memoryMetrics } from '../../fakes/memory-metrics.ts';
+import { type VirtualClock, virtualClock } from '../../fakes/virtual-clock.ts';
+
+const HOUR = 3600 * 1000;
+let clock: VirtualClock;
+let imports: ImportsTable;
+let metrics: MemoryMetrics;
+beforeEach(() => {
+  clock = virtualClock();
+  imports = memoryImportsTable(clock.now);
+  metrics = memoryMetrics();
+});
+
+const ask = () => expectFile({ feed: 'people' }, { imports, metrics, clock });
+const hoursAgo = (hours: number) => clock.now() - hours * HOUR;
+
+describe('expectFile', () => {
+  it('counts a file that never came', async () => {
+    expect(await ask()).toEqual({ arrived: false });
+    expect(metrics.emitted).toEqual([{ feed: 'people', measures: { files_absent: 1 } }]);
+  });
+
+  it.each([
+    ["last night's", 3, true],
+    ["yesterday evening's", 19, true],
+    ["yesterday morning's", 24, false],
+  ])('knows the file of the day by its age: %s, %i hours old', async (_, hours, arrived) => {
+    await imports.remember('people', aPastImport({ arrivedAt: hoursAgo(hours) }));
+    expect(await ask()).toEqual({ arrived });
+    expect(metrics.emitted).toHaveLength(arrived ? 0 : 1);
+  });
+
+  it('has its file whatever became of it: that is told already', async () => {
+    await imports.remember('people', aPastImport({ arrivedAt: hoursAgo(1), state: 'failed' }));
+    expect(await ask()).toEqual({ arrived: true });
+  });
+
+  it('has its file while it is under way', async () => {
+    await imports.register(anImport({ feed: 'people', arrivedAt: hoursAgo(1), state: 'waiting' }), false);
+    expect(await ask()).toEqual({ arrived: true });
+  });
+
+  it("does not take another feed's file for its own", async () => {
+    await imports.register(anImport({ feed: 'orders', arrivedAt: hoursAgo(1), state: 'waiting' }), false);
+    await imports.remember('orders', aPastImport({ arrivedAt: hoursAgo(1) }));
+    expect(await ask()).toEqual({ arrived: false });
+  });
+});
