@@ -2,6 +2,7 @@
 
 import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
 import type { Environment, FunctionName } from '../../lambdas/contracts/environment.ts';
+import { ExpectFileInputSchema } from '../../lambdas/contracts/expect-by.ts';
 import type { Feeds } from '../../lambdas/contracts/feed.ts';
 import { planKey } from '../../lambdas/contracts/object-keys.ts';
 import {
@@ -18,6 +19,7 @@ import { decideImport } from '../../lambdas/decide/decide-import.ts';
 import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
 import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
 import { type Plan, PlanSchema } from '../../lambdas/domain/plan.ts';
+import { expectFile } from '../../lambdas/expect-file/expect-file.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
 import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
@@ -92,6 +94,8 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
       ? weighPartition(call, ports, keys)
       : forwardPartition(call, ports, { ...keys, secondsBetweenRequests, deadline });
   },
+
+  'expect-file': (input, { ports }) => expectFile(ExpectFileInputSchema.parse(input), ports),
 
   async report(input, { ports, environment, feeds }) {
     const call = ReportCallSchema.parse(input);
