@@ -9,6 +9,7 @@ import { measureBundles } from './stages/bundles.ts';
 import { measureEndToEnd } from './stages/end-to-end.ts';
 import { measureForward } from './stages/forward.ts';
 import { measureGrowth } from './stages/growth.ts';
+import { measureSeenTable } from './stages/seen-table.ts';
 import { measureSplit } from './stages/split.ts';
 import { measureValidate } from './stages/validate.ts';
 
@@ -21,6 +22,7 @@ const STAGES: Readonly<Record<string, Measure>> = {
   validate: measureValidate,
   forward: measureForward,
   'end-to-end': measureEndToEnd,
+  'seen-table': measureSeenTable,
   growth: measureGrowth,
   bundles: measureBundles,
 };

@@ -10,17 +10,20 @@ export interface Scale {
   /** Rows of the first import on the embedded engine, and rows that are sent one by one beside it. */
   readonly imported: number;
   readonly sentNaively: number;
+  /** Events of the window that ways to keep the seen table are priced for. */
+  readonly seen: number;
   /** Rows of the files of the growth curve. */
   readonly growth: readonly number[];
 }
 
 export const FULL: Scale = {
-  rounds: 5,
+  rounds: 3,
   events: 1_000_000,
   orders: 200_000,
   forwarded: 20_000,
   imported: 100_000,
   sentNaively: 5_000,
+  seen: 200_000,
   growth: [70_000, 700_000, 7_000_000],
 };
 /** Within a minute. */
@@ -31,5 +34,6 @@ export const QUICK: Scale = {
   forwarded: 5_000,
   imported: 10_000,
   sentNaively: 1_000,
+  seen: 20_000,
   growth: [],
 };

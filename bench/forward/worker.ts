@@ -5,13 +5,10 @@ import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.
 import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
 import { systemClock } from '../../lambdas/adapters/system-clock.ts';
 import { trackApi } from '../../lambdas/adapters/track-api.ts';
-import { operationsKey, partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
-import { memberPacker } from '../../lambdas/domain/delivery/members.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
 import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
-import { mapChunk } from '../../lambdas/validate/map-chunk.ts';
-import { chunksOf } from '../files/chunks-of.ts';
+import { partitionsOf } from '../files/partitions-of.ts';
 import { rowSender, sendRows } from '../naive/send-rows.ts';
 import { CREDENTIALS, IMPORTS_TABLE, SEEN_TABLE, type Served } from './served.ts';
 
@@ -56,31 +53,12 @@ process.on('message', async ({ how, path }: Order) => {
 
 /** Validates the file into one partition, to be forwarded. */
 async function forwarding(path: string): Promise<() => Promise<number>> {
-  const chunks = await chunksOf(path, 'events');
-  const stored = new Map<string, Buffer>();
-  const members = chunks.flatMap((chunk) => {
-    const packer = memberPacker(1);
-    mapChunk(chunk, packer.add);
-    const { body, members: packed } = packer.pack();
-    const { n } = chunk.chunk;
-    stored.set(operationsKey(path, n), body);
-    return packed.map(({ start, end }) => ({ chunk: n, start, end }));
-  });
-  const index = {
-    partition: 0,
-    plan: 'bench',
-    guards: { suppress: [], remembers: [] },
-    nowSeconds: 0,
-    members,
-  };
-  stored.set(partitionIndexKey(path, 0), Buffer.from(JSON.stringify(index)));
-  const read: ObjectStore['read'] = async ({ key }, range) =>
-    (stored.get(key) ?? Buffer.alloc(0)).subarray(range?.start, range?.end);
+  const { objects } = await partitionsOf(path, path, 1);
   const keys = { seenKeys: seenKeysOf('bench', 'secret'), momentsKey: momentsKeyOf('bench', 'secret') };
   return async () => {
     const settings = { ...keys, secondsBetweenRequests: 0, deadline: Number.POSITIVE_INFINITY };
     const place = { importId: path, partition: 0 };
-    await forwardPartition(place, { ...ports, objects: { read } as ObjectStore }, settings);
+    await forwardPartition(place, { ...ports, objects: objects as ObjectStore }, settings);
     const [checkpoint] = await ports.imports.checkpoints(path);
     return checkpoint?.tally.outcomes.delivered ?? 0;
   };

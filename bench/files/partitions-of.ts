@@ -1,0 +1,46 @@
+// A file of events as Forward gets it: validated, and its operations lying in partitions.
+import { operationsKey, partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
+import { memberPacker } from '../../lambdas/domain/delivery/members.ts';
+import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
+import type { PartitionIndex } from '../../lambdas/domain/delivery/partition-index.ts';
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
+import { mapChunk } from '../../lambdas/validate/map-chunk.ts';
+import { chunksOf } from './chunks-of.ts';
+
+export interface Partitions {
+  readonly numbers: readonly number[];
+  /** Answers what Forward reads, and nothing else. */
+  readonly objects: Pick<ObjectStore, 'read'>;
+}
+
+/** @param order how the operations of the file lie, where not as they came. */
+export async function partitionsOf(
+  path: string,
+  importId: string,
+  partitions: number,
+  order?: (a: Operation, b: Operation) => number,
+): Promise<Partitions> {
+  const operations: Operation[] = [];
+  for (const chunk of await chunksOf(path, 'events')) mapChunk(chunk, (one) => operations.push(one));
+  if (order) operations.sort(order);
+  const packer = memberPacker(partitions);
+  operations.forEach(packer.add);
+  const { body, members } = packer.pack();
+  const stored = new Map([[operationsKey(importId, 0), body]]);
+  for (const { partition, start, end } of members) {
+    const index: PartitionIndex = {
+      partition,
+      plan: 'bench',
+      guards: { suppress: [], remembers: [], dated: false },
+      nowSeconds: 0,
+      members: [{ chunk: 0, start, end }],
+    };
+    stored.set(partitionIndexKey(importId, partition), Buffer.from(JSON.stringify(index)));
+  }
+  return {
+    numbers: members.map(({ partition }) => partition),
+    objects: {
+      read: async ({ key }, range) => (stored.get(key) ?? Buffer.alloc(0)).subarray(range?.start, range?.end),
+    },
+  };
+}
