@@ -8,8 +8,8 @@ export type Ulid = string & { readonly [ulidBrand]: true };
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_CHARACTERS = 10;
-/** Hexadecimal digits of a hash that make the other 16. */
-const HASH_DIGITS = 20;
+/** Bytes of a hash that make the other 16. */
+const HASH_BYTES = 10;
 
 /** A time part that never changes, so that a corrected event time cannot make an old event new. */
 export const FIXED_TIME_MILLISECONDS = 1_700_000_000_000;
@@ -19,11 +19,14 @@ const PAIRS = Array.from({ length: 1024 }, (_, bits) => base32(bits, 2));
 
 /** The ULID whose random part is the first 80 bits of the key's SHA-256. */
 export function deterministicUlid(key: string, milliseconds = FIXED_TIME_MILLISECONDS): Ulid {
-  const digest = hash('sha256', key, 'hex');
+  const digest = hash('sha256', key, 'binary');
   let text = milliseconds === FIXED_TIME_MILLISECONDS ? FIXED_TIME : base32(milliseconds, TIME_CHARACTERS);
-  for (let at = 0; at < HASH_DIGITS; at += 5) {
-    const bits = Number.parseInt(digest.slice(at, at + 5), 16);
-    text += `${PAIRS[bits >> 10]}${PAIRS[bits & 1023]}`;
+  for (let at = 0, bits = 0, open = 0; at < HASH_BYTES; at++) {
+    bits = ((bits & 1023) << 8) | digest.charCodeAt(at);
+    open += 8;
+    if (open < 10) continue;
+    open -= 10;
+    text += PAIRS[(bits >> open) & 1023];
   }
   return text as Ulid;
 }

@@ -58,8 +58,7 @@ const EXACT_DIGITS = 15;
 
 function toNumber(cell: string): Coerced {
   const text = cell.trim();
-  if (isScientific(text)) return { reject: 'scientific_notation' };
-  if (!NUMBER.test(text)) return { reject: 'not_a_number' };
+  if (!NUMBER.test(text)) return { reject: isScientific(text) ? 'scientific_notation' : 'not_a_number' };
   return isExact(text) ? { value: Number(text) } : { reject: 'number_too_precise' };
 }
 
@@ -81,11 +80,9 @@ function significantDigits(number: string): string {
 
 function toInteger(cell: string): Coerced {
   const text = cell.trim();
-  if (isScientific(text)) return { reject: 'scientific_notation' };
   const number = Number(text);
-  return INTEGER.test(text) && Number.isSafeInteger(number)
-    ? { value: number }
-    : { reject: 'not_an_integer' };
+  if (INTEGER.test(text) && Number.isSafeInteger(number)) return { value: number };
+  return { reject: isScientific(text) ? 'scientific_notation' : 'not_an_integer' };
 }
 
 const TRUE = new Set(['true', 'yes', '1']);

@@ -94,4 +94,4 @@ const plainNumber = (text: string) =>
     .replace(/^\+/, '')
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '');
-const withoutApostrophe = (text: string) => text.replace(/^'/, '');
+const withoutApostrophe = (text: string) => (text.startsWith("'") ? text.slice(1) : text);
