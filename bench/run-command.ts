@@ -12,6 +12,7 @@ import { measureGrowth } from './stages/growth.ts';
 import { measureSeenTable } from './stages/seen-table.ts';
 import { measureSplit } from './stages/split.ts';
 import { measureValidate } from './stages/validate.ts';
+import { measureValidateParts } from './stages/validate-parts.ts';
 
 const RESULTS = new URL('./results.json', import.meta.url);
 
@@ -20,6 +21,7 @@ type Measure = (scale: Scale) => Promise<Result[]> | Result[];
 const STAGES: Readonly<Record<string, Measure>> = {
   split: measureSplit,
   validate: measureValidate,
+  'validate-parts': measureValidateParts,
   forward: measureForward,
   'end-to-end': measureEndToEnd,
   'seen-table': measureSeenTable,

@@ -24,7 +24,7 @@ export const FULL: Scale = {
   imported: 100_000,
   sentNaively: 5_000,
   seen: 200_000,
-  growth: [70_000, 700_000, 7_000_000],
+  growth: [62_500, 625_000, 6_250_000],
 };
 /** Within a minute. */
 export const QUICK: Scale = {

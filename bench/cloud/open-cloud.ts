@@ -7,6 +7,11 @@ import { synthesize } from '../../lib/synthesize.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { BENCH_FEEDS } from '../feeds.ts';
 
+/** `Forward` of the logical id that the stack gives the function. */
+export function functionName(logicalId: string): string {
+  return /^Pipeline(\w+)Function[0-9A-F]{8}$/.exec(logicalId)?.[1] ?? logicalId;
+}
+
 /** Ends, and leaves nothing behind, where it is disposed of. */
 export async function openCloud(): Promise<AsyncDisposable & { readonly cloud: EmbeddedCloud }> {
   const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-bench-'));

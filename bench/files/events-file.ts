@@ -33,10 +33,10 @@ function eventRow(n: number): string {
   const note = next() < 0.1 ? pick(QUOTED) : pick(PLAIN);
   const price = `${below(500)}.${10 + below(90)}`;
   const cells = [
-    `evt-2025-${String(n).padStart(9, '0')}`,
+    `event-2025-${String(n).padStart(14, '0')}`,
     pick(NAMES),
     time,
-    `cust-${below(200_000)}`,
+    `customer-${String(below(200_000)).padStart(12, '0')}`,
     pick(PRODUCTS),
     pick(CATEGORIES),
     price,

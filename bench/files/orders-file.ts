@@ -17,7 +17,7 @@ const MOST_LINES = 3;
 export function* orderRows(rows: number): Generator<string> {
   for (let order = 0, made = 0; made < rows; order++) {
     const { below, pick, next } = randomOf(order);
-    const lines = 1 + (next() < 0.2 ? below(MOST_LINES) : 0);
+    const lines = 1 + (next() < 0.1 ? below(MOST_LINES) : 0);
     for (let line = 0; line < lines; line++, made++) {
       const item = lineItem(pick(PRODUCTS), 1 + below(3), `${10 + below(400)}.50`, `SKU-${below(9000)}-EU`);
       const own = orderCells(order, pick(PEOPLE), pick(CITIES), `${20 + below(900)}.40`, pick(NOTES));
@@ -59,6 +59,7 @@ function orderCells(order: number, person: string, city: string, total: string, 
     [`${kind} Name`]: person,
     [`${kind} Street`]: `${order % 300} Example Way`,
     [`${kind} Address1`]: `${order % 300} Example Way`,
+    [`${kind} Company`]: 'Fjord & Fell Interiors Ltd',
     [`${kind} City`]: city,
     [`${kind} Zip`]: `'${10_000 + (order % 80_000)}`,
     [`${kind} Province`]: 'NY',
@@ -84,6 +85,8 @@ function orderCells(order: number, person: string, city: string, total: string, 
     ...address('Billing'),
     ...address('Shipping'),
     Notes: note,
+    'Note Attributes': `"gift: no\ncard: none, for order ${order}\nsource: campaign-${order % 90}"`,
+    'Device ID': `device-${order % 5000}`,
     'Payment Method': 'Shopify Payments',
     'Payment Reference': `c${5_512_345_678_000 + order}.1`,
     'Refunded Amount': '0.00',
@@ -94,6 +97,9 @@ function orderCells(order: number, person: string, city: string, total: string, 
     Source: 'web',
     'Tax 1 Name': 'New York State Tax 4%',
     'Tax 1 Value': '16.72',
+    'Tax 2 Name': 'New York City Tax 4.5%',
+    'Tax 2 Value': '16.73',
+    Phone: `+1202555${1000 + (order % 9000)}`,
     'Payment ID': `c${5_512_345_678_000 + order}`,
     'Payment References': `c${5_512_345_678_000 + order}.1`,
   };

@@ -4,7 +4,7 @@ import { importFile } from '../../cli/import-file.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
 import { BATCH_LIMIT_BYTES } from '../../lambdas/domain/delivery/pack.ts';
 import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
-import { openCloud } from '../cloud/open-cloud.ts';
+import { functionName, openCloud } from '../cloud/open-cloud.ts';
 import { eventsFile } from '../files/write-file.ts';
 import { rowSender, sendRows } from '../naive/send-rows.ts';
 import { atLeast, atMost, type Result, result } from '../results.ts';
@@ -69,7 +69,7 @@ function memoryResults(
   large: Readonly<Record<string, number>>,
 ): Result[] {
   return Object.entries(large).map(([name, bytes]) => {
-    const measure = `${name}, when the file grows four times`;
+    const measure = `${functionName(name)}, when a file of 16 MB grows four times`;
     return result('memory', measure, bytes / (small[name] ?? bytes), '×', atMost(1.1));
   });
 }

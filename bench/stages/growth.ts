@@ -1,7 +1,7 @@
 // How time and memory grow with the file: imports that are held, so that all but Forward runs, over files of 10 MB,
 // 100 MB and 1 GB. Forward works partition by partition, and all partitions are of one size.
 import { importFile } from '../../cli/import-file.ts';
-import { openCloud } from '../cloud/open-cloud.ts';
+import { functionName, openCloud } from '../cloud/open-cloud.ts';
 import { eventsFileToHold } from '../files/write-file.ts';
 import { atMost, type Result, result } from '../results.ts';
 import type { Scale } from '../scale.ts';
@@ -12,9 +12,11 @@ export async function measureGrowth({ growth }: Scale): Promise<Result[]> {
   if (growth.length < 3) return [];
   await using open = await openCloud();
   const seconds: number[] = [];
+  const memory: Readonly<Record<string, number>>[] = [];
   for (const rows of growth) {
     const report = await importFile(open.cloud, await eventsFileToHold(rows), 'held');
     seconds.push(report.seconds);
+    memory.push(open.cloud.memory());
   }
   const slope = (at: number) =>
     ((seconds[at] ?? 0) - (seconds[at - 1] ?? 0)) / ((growth[at] ?? 0) - (growth[at - 1] ?? 0));
@@ -30,8 +32,15 @@ export async function measureGrowth({ growth }: Scale): Promise<Result[]> {
       '×',
       atMost(1.1),
     ),
-    ...Object.entries(open.cloud.memory()).map(([name, bytes]) =>
-      result('memory', `${name}, most at the largest file`, bytes / MEBIBYTE, 'MB', atMost(300)),
-    ),
+    ...Object.entries(memory[last] ?? {}).flatMap(([name, bytes]) => [
+      result('memory', `${functionName(name)}, at 1 GB`, bytes / MEBIBYTE, 'MB', atMost(300)),
+      result(
+        'memory',
+        `${functionName(name)}, 1 GB beside 100 MB`,
+        bytes / (memory[last - 1]?.[name] ?? bytes),
+        '×',
+        atMost(1.1),
+      ),
+    ]),
   ];
 }

@@ -1,6 +1,5 @@
 // Validate on one core: from a chunk's bytes to printed operations, beside the loop that one would write first, and
 // beside csv-parse alone. Profiles and line numbers are part of ours; partitioning and gzip are measured on top.
-import { memberPacker } from '../../lambdas/domain/delivery/members.ts';
 import { printOperation } from '../../lambdas/domain/delivery/operation.ts';
 import { type ChunkToMap, mapChunk } from '../../lambdas/validate/map-chunk.ts';
 import { chunksOf } from '../files/chunks-of.ts';
@@ -25,10 +24,9 @@ async function compare(
   rounds: number,
 ): Promise<Result[]> {
   const chunks = await chunksOf(path, feed);
-  const { ours, packed, naive, csvParse } = await inRounds(
+  const { ours, naive, csvParse } = await inRounds(
     [
       { name: 'ours', run: () => mapAndPrint(chunks) },
-      { name: 'packed', run: () => mapAndPack(chunks) },
       { name: 'naive', run: () => mapNaively(path) },
       { name: 'csvParse', run: () => readRows(path) },
     ],
@@ -37,7 +35,6 @@ async function compare(
   const speed = (cpu: readonly number[]) => spreadOf(cpu.map((seconds) => 1 / seconds / 1000));
   return [
     result(stage, 'speed', speed(ours.cpu), 'k rows/s'),
-    result(stage, 'speed with partitions and gzip', speed(packed.cpu), 'k rows/s'),
     result(
       stage,
       'beside csv-parse, zod and JSON.stringify',
@@ -59,16 +56,6 @@ function mapAndPrint(chunks: readonly ChunkToMap[]): number {
     rows += statistics.rows;
   }
   return characters > 0 ? rows : 0;
-}
-
-function mapAndPack(chunks: readonly ChunkToMap[]): number {
-  let rows = 0;
-  for (const chunk of chunks) {
-    const packer = memberPacker(chunk.plan.partitions);
-    rows += mapChunk(chunk, packer.add).statistics.rows;
-    packer.pack();
-  }
-  return rows;
 }
 
 async function readRows(path: string): Promise<number> {

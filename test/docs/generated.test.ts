@@ -1,6 +1,9 @@
 // Pages that are made from code are as the code is now.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { withResults } from '../../bench/performance-page.ts';
+import { printMarkdown } from '../../bench/print.ts';
+import type { Results } from '../../bench/results.ts';
 import { rejectsPage } from '../../cli/rejects-page.ts';
 import { REJECTS } from '../../lambdas/domain/rows/reject.ts';
 import { printFeedsJsonSchema } from '../../lib/feeds-json-schema.ts';
@@ -15,6 +18,15 @@ describe('docs/rejects.md', () => {
 
   it.each(Object.keys(REJECTS))('has a heading for %s', (code) => {
     expect(page('rejects.md')).toContain(`\n### \`${code}\`\n`);
+  });
+});
+
+describe('docs/performance.md', () => {
+  it('has the table that `npm run docs:performance` makes of bench/results.json', () => {
+    const results = JSON.parse(page('../bench/results.json')) as Results;
+    expect(results.quick).toBe(false);
+    expect(page('performance.md')).toBe(withResults(page('performance.md'), results));
+    expect(page('performance.md')).toContain(printMarkdown(results.results));
   });
 });
 

@@ -1,0 +1,8 @@
+// `npm run docs:performance`: puts the results of the last `npm run bench` into docs/performance.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { withResults } from './performance-page.ts';
+import type { Results } from './results.ts';
+
+const PAGE = new URL('../docs/performance.md', import.meta.url);
+const results = JSON.parse(readFileSync(new URL('./results.json', import.meta.url), 'utf8')) as Results;
+writeFileSync(PAGE, withResults(readFileSync(PAGE, 'utf8'), results));
