@@ -1,7 +1,7 @@
 // Stores in memory that count what DynamoDB would: units by size, and bytes kept.
 import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
-import type { SeenItem, SeenTable } from '../../lambdas/ports/seen-table.ts';
-import type { Page, PageStore } from './packed-seen-table.ts';
+import type { SeenItem } from '../../lambdas/ports/seen-table.ts';
+import type { Page, PageStore, SeenPages } from './packed-seen-table.ts';
 
 export interface Meter {
   readUnits: number;
@@ -24,7 +24,7 @@ export function newMeter(): Meter {
 }
 
 /** One item per event. */
-export function meteredItems(meter: Meter): SeenTable {
+export function meteredItems(meter: Meter): SeenPages {
   const items = new Map<SeenKey, SeenItem>();
   return {
     async find(keys) {

@@ -18,12 +18,15 @@ export interface PageStore {
   put(id: string, page: Page): Promise<boolean>;
 }
 
+/** What Forward needs of the port. */
+export type SeenPages = Pick<SeenTable, 'find' | 'record'>;
+
 const KEY_BYTES = 16;
 const ENTRY_BYTES = KEY_BYTES + 12 + 2;
 const NEW_PAGE: Page = { version: 0, importIds: [], entries: Buffer.alloc(0) };
 
 /** Pages that were read are remembered until they are written: the version tells whether they still hold. */
-export function packedSeenTable(store: PageStore): SeenTable {
+export function packedSeenTable(store: PageStore): SeenPages {
   const known = new Map<string, Page>();
   return {
     async find(keys) {

@@ -15,7 +15,7 @@ import { eventsFile } from '../files/write-file.ts';
 import { type Result, result } from '../results.ts';
 import type { Scale } from '../scale.ts';
 import { type Meter, meteredItems, meteredPages, newMeter } from '../seen-pages/metered.ts';
-import { packedSeenTable } from '../seen-pages/packed-seen-table.ts';
+import { packedSeenTable, type SeenPages } from '../seen-pages/packed-seen-table.ts';
 import { type BucketBy, bucketOf, pageKeys } from '../seen-pages/page-keys.ts';
 
 const NEW_SHARE = 0.017;
@@ -26,7 +26,7 @@ const MONTHS = 3;
 
 interface Design {
   readonly name: string;
-  readonly seen: (meter: Meter) => SeenTable;
+  readonly seen: (meter: Meter) => SeenPages;
   readonly keys: SeenKeys;
   readonly order?: (a: Operation, b: Operation) => number;
 }
@@ -76,10 +76,10 @@ function resultsOf(name: string, first: Meter, both: Meter, events: number): Res
   ];
 }
 
-async function forward(path: string, importId: string, seen: SeenTable, design: Design): Promise<void> {
+async function forward(path: string, importId: string, seen: SeenPages, design: Design): Promise<void> {
   const { numbers, objects } = await partitionsOf(path, importId, PARTITIONS, design.order);
   const ports = {
-    seen,
+    seen: seen as SeenTable,
     clock: systemClock,
     objects: objects as ObjectStore,
     customerIo: { postBatch: async () => ({ status: 'accepted', refusals: [] }) as const },

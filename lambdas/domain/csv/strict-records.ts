@@ -22,29 +22,6 @@ export function strictReader(bytes: Buffer, delimiter: string, columns: number):
   const cellOf = isAscii(bytes) ? (cell: string) => cell : decodeCell;
   const mark = delimiter.charCodeAt(0);
   const length = bytes.length;
-
-  /** The end of the plain cell that starts here; -1 where a quote or a lone `\r` is in it. */
-  const plainEnd = (from: number): number => {
-    let at = from;
-    for (; at < length; at++) {
-      const byte = bytes[at] as number;
-      if (byte === mark || byte === LF) return at;
-      if (byte === QUOTE) return -1;
-      if (byte === CR) return bytes[at + 1] === LF ? at : -1;
-    }
-    return at;
-  };
-  /** The closing quote of the cell that opens here; -1 where something other than the cell's end is behind it. */
-  const closingQuote = (from: number): number => {
-    let at = text.indexOf('"', from + 1);
-    while (at !== -1 && bytes[at + 1] === QUOTE) at = text.indexOf('"', at + 2);
-    if (at === -1) return -1;
-    const after = bytes[at + 1];
-    const ends =
-      at + 1 === length || after === mark || after === LF || (after === CR && bytes[at + 2] === LF);
-    return ends ? at : -1;
-  };
-
   return (from, take) => {
     let start = from;
     while (start < length) {
@@ -56,8 +33,13 @@ export function strictReader(bytes: Buffer, delimiter: string, columns: number):
       let spansLines = false;
       let at = start;
       for (;;) {
+        if (bytes[at] === mark) {
+          cells.push('');
+          at++;
+          continue;
+        }
         const isQuoted = bytes[at] === QUOTE;
-        const end = isQuoted ? closingQuote(at) : plainEnd(at);
+        const end = isQuoted ? closingQuote(bytes, text, at, mark) : plainEnd(bytes, at, mark);
         if (end === -1) return start;
         if (isQuoted) {
           const cell = text.slice(at + 1, end);
@@ -77,6 +59,29 @@ export function strictReader(bytes: Buffer, delimiter: string, columns: number):
     }
     return length;
   };
+}
+
+/** The end of the plain cell that starts here; -1 where a quote or a lone `\r` is in it. */
+function plainEnd(bytes: Buffer, from: number, mark: number): number {
+  let at = from;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte === mark || byte === LF) return at;
+    if (byte === QUOTE) return -1;
+    if (byte === CR) return bytes[at + 1] === LF ? at : -1;
+  }
+  return at;
+}
+
+/** The closing quote of the cell that opens here; -1 where something other than the cell's end is behind it. */
+function closingQuote(bytes: Buffer, text: string, from: number, mark: number): number {
+  let at = text.indexOf('"', from + 1);
+  while (at !== -1 && bytes[at + 1] === QUOTE) at = text.indexOf('"', at + 2);
+  if (at === -1) return -1;
+  const after = bytes[at + 1];
+  const ends =
+    at + 1 === bytes.length || after === mark || after === LF || (after === CR && bytes[at + 2] === LF);
+  return ends ? at : -1;
 }
 
 const BEYOND_ASCII = /[\x80-\xff]/;

@@ -67,7 +67,7 @@ export function readFields(
 ): Reject | undefined {
   for (const field of fields) {
     const cell = cells[field.index] ?? '';
-    const read = cell.trim() === '' ? BLANK : field.coerce(cell);
+    const read = cell === '' || cell.trim() === '' ? BLANK : field.coerce(cell);
     if ('reject' in read) return { code: read.reject, column: field.column };
     if (read.value !== null) setProperty(into, field.path, read.value);
     else if (field.required) return { code: 'required_column_blank', column: field.column };

@@ -22,6 +22,7 @@ type Codes = [number, number, number, number, number];
 
 /** The marks of a cell as bits: one type, and its forms. Never throws; what it cannot tell is text. */
 export function readCell(cell: string): number {
+  if (cell === '') return BIT.blank;
   const text = trimmed(cell);
   if (text === '') return BIT.blank;
   const first = text.charCodeAt(0);
