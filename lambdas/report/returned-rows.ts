@@ -2,7 +2,7 @@
 import { chunkHeldKey, chunkRejectsKey, refusalsPrefix } from '../contracts/object-keys.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
-import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
+import { eachRecord, type ReadOptions, readRecords } from '../domain/csv/records.ts';
 import { type RefusedOperation, RefusedOperationsSchema } from '../domain/delivery/refused-operation.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
@@ -30,12 +30,14 @@ export async function* allLines(importId: string, plan: Plan, objects: ObjectSto
   yield printRecord(plan.header, plan.delimiter);
   for (const chunk of plan.chunks) {
     const rejects = await ifThere(objects.read({ key: chunkRejectsKey(importId, chunk.n) }));
-    const records = await ifThere(readChunk(chunk, plan, objects));
-    if (!rejects || !records) return;
+    const bytes = await ifThere(readChunk(chunk, plan, objects));
+    if (!rejects || !bytes) return;
     const isRejected = rejectedIn(rejects, plan);
-    for (const record of records) {
-      if (!isRejected(record)) yield printRecord(record.cells, plan.delimiter);
-    }
+    let lines = '';
+    eachRecord(bytes, readOptions(chunk, plan), (record) => {
+      if (!isRejected(record)) lines += printRecord(record.cells, plan.delimiter);
+    });
+    yield lines;
   }
 }
 
@@ -70,7 +72,8 @@ async function* refusedLines(
   plan: Plan,
   objects: ObjectStore,
 ): AsyncGenerator<Buffer> {
-  const records = (await ifThere(readChunk(chunk, plan, objects))) ?? [];
+  const bytes = await ifThere(readChunk(chunk, plan, objects));
+  const records = bytes ? readRecords(bytes, readOptions(chunk, plan)) : [];
   const places = new Map(records.map(({ line }, index) => [line, index]));
   const lines = new Map<number, { readonly cells: readonly string[]; readonly reasons: Set<string> }>();
   for (const operation of refused) {
@@ -100,11 +103,13 @@ function explainBlanks(rows: number): string {
   return ` The file is gone, so its cells are blank here: see its line in the original.${more}`;
 }
 
-async function readChunk(chunk: Chunk, plan: Plan, objects: ObjectStore): Promise<CsvRecord[]> {
-  const part = partOf(plan, chunk);
-  const bytes = await objects.read(part, { start: chunk.start, end: chunk.end });
-  const { firstLine } = chunk;
-  return readRecords(bytes, { dialect: part.dialect, firstLine, columns: plan.header.length });
+function readChunk(chunk: Chunk, plan: Plan, objects: ObjectStore): Promise<Buffer> {
+  return objects.read(partOf(plan, chunk), { start: chunk.start, end: chunk.end });
+}
+
+function readOptions(chunk: Chunk, plan: Plan): ReadOptions {
+  const { dialect } = partOf(plan, chunk);
+  return { dialect, firstLine: chunk.firstLine, columns: plan.header.length };
 }
 
 function holds(chunk: Chunk, plan: Plan, line: number): boolean {
