@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { inRounds, spreadOf, timesFaster } from '../../bench/harness.ts';
+import { printMarkdown, printTable } from '../../bench/print.ts';
+import { atLeast, atMost, isMet, result } from '../../bench/results.ts';
+
+describe('inRounds', () => {
+  it('runs the variants in turn, one round ahead of those that count', async () => {
+    const order: string[] = [];
+    const variant = (name: 'a' | 'b') => ({ name, run: () => order.push(name) });
+    const { a, b } = await inRounds([variant('a'), variant('b')], 2);
+    expect(order).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
+    expect([a.cpu.length, b.wall.length]).toEqual([2, 2]);
+  });
+});
+
+describe('timesFaster', () => {
+  it('compares within each round, so that a slow spell of the machine cancels out', () => {
+    expect(timesFaster([1, 10, 2], [3, 30, 4])).toEqual({ median: 3, least: 2, most: 3 });
+  });
+});
+
+describe('spreadOf', () => {
+  it.each([
+    [[3, 1, 2], { median: 2, least: 1, most: 3 }],
+    [[4, 1, 2, 3], { median: 2.5, least: 1, most: 4 }],
+  ])('of %j is its median, least and most', (values, spread) => {
+    expect(spreadOf(values)).toEqual(spread);
+  });
+});
+
+describe('a result', () => {
+  const fast = result(
+    'split',
+    'beside reading only',
+    { median: 0.5, least: 0.4, most: 0.6 },
+    '×',
+    atLeast(0.25),
+  );
+  const dear = result('cost', 'a million rows', 0.9, '$', atMost(0.8));
+
+  it.each([
+    [fast, true],
+    [dear, false],
+    [result('split', 'speed', 1.5, 'GB/s'), undefined],
+  ])('is held against its goal, where it has one', (one, met) => {
+    expect(isMet(one)).toBe(met);
+  });
+
+  it('is printed with its spread and its goal', () => {
+    expect(printMarkdown([fast, dear])).toContain(
+      '| split | beside reading only | 0.5 × | 0.4 to 0.6 | ≥ 0.25 | met |\n| cost | a million rows | 0.9 $ |  | ≤ 0.8 | missed |\n',
+    );
+    expect(printTable([dear])).toContain('missed');
+  });
+});
