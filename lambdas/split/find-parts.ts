@@ -15,12 +15,16 @@ const MANIFEST_BYTES = 4 * 1024 * 1024;
 /** Objects that are looked up at once. */
 const CONCURRENCY = 16;
 
+/** Athena lays it beside the result of each query (Amazon Athena User Guide, "Identify query output files"). */
+const ATHENA_METADATA = '.csv.metadata';
+
 /** Whether a dropped object starts an import: mended rejects always do, whatever triggers the feed's own files. */
 export async function startsImport(
   source: Source,
   { trigger = 'object' }: FileOptions,
   objects: ObjectStore,
 ): Promise<boolean> {
+  if (source.key.endsWith(ATHENA_METADATA)) return false;
   if (trigger === 'object' || isTrigger(source.key, trigger)) return true;
   if (source.bytes === 0) return false;
   const start = { start: 0, end: Math.min(source.bytes, SNIFF_BYTES) };

@@ -109,6 +109,11 @@ describe('splitImport', () => {
     expect(reason).toMatchObject({ code: 'unknown_feed', message: expect.stringMatching(/poeple.*people/) });
   });
 
+  it('takes no notice of what Athena lays beside the result of a query', async () => {
+    const key = 'incoming/people/run/query.csv.metadata';
+    expect(await split(worldWith(), 'binary', key)).toMatchObject({ status: 'skipped' });
+  });
+
   it('skips a folder, and an object that another execution has', async () => {
     const world = worldWith();
     expect(await split(world, '', 'incoming/people/')).toMatchObject({ status: 'skipped' });

@@ -1,0 +1,147 @@
+// A query that a warehouse runs at its hour and whose result is dropped for a feed: EventBridge Scheduler calls the
+// warehouse itself, with no function in between.
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
+
+/** UNLOAD by the Redshift Data API, into parts with a manifest. */
+export interface RedshiftExport {
+  readonly kind: 'redshift';
+  /** Name of a Redshift Serverless workgroup, or identifier of a cluster. */
+  readonly warehouse: { readonly workgroupName: string } | { readonly clusterIdentifier: string };
+  /** ARN of that workgroup or cluster. */
+  readonly warehouseArn: string;
+  readonly database: string;
+  /** Secret of the database user. */
+  readonly secretArn: string;
+  /** Attached to the warehouse; it is let write below the feed's folder. */
+  readonly unloadRole: IRole;
+}
+
+/** Athena writes the result of a query as one CSV file with a header. */
+export interface AthenaExport {
+  readonly kind: 'athena';
+  /** One that does not enforce a location for results of its own. */
+  readonly workGroup: string;
+  readonly database: string;
+  /** What the query reads: tables in Glue, and their objects in S3. */
+  readonly reads: readonly PolicyStatement[];
+}
+
+export interface ScheduledExportProps {
+  readonly feeds: Feeds;
+  readonly feed: string;
+  readonly bucket: IBucket;
+  readonly schedule: ScheduleExpression;
+  /** The query, without a semicolon at its end. */
+  readonly select: string;
+  readonly from: RedshiftExport | AthenaExport;
+  /** Takes a call that the warehouse turned away for an hour. */
+  readonly undelivered?: IQueue | undefined;
+}
+
+/** Names each run's folder: a run never overwrites the files of another (EventBridge Scheduler, "Context attributes"). */
+const RUN = '<aws.scheduler.execution-id>';
+
+export class ScheduledExport extends Construct {
+  /** @throws Error where the feed does not wait for what the export writes last. */
+  constructor(scope: Construct, id: string, props: ScheduledExportProps) {
+    super(scope, id);
+    checkTrigger(props);
+    const { from, undelivered } = props;
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    acknowledgeWrites(from.kind === 'redshift' ? from.unloadRole : role, props);
+    const call = from.kind === 'redshift' ? unload(props, from) : query(props, from);
+    new Schedule(this, 'Schedule', {
+      description: `Exports for the feed "${props.feed}".`,
+      schedule: props.schedule,
+      target: new Universal({
+        ...call,
+        role,
+        maxEventAge: Duration.hours(1),
+        ...(undelivered && { deadLetterQueue: undelivered }),
+      }),
+    });
+  }
+}
+
+function checkTrigger({ feeds, feed, from }: ScheduledExportProps): void {
+  const trigger = feeds.feeds[feed]?.file.trigger ?? 'object';
+  const wanted = from.kind === 'redshift' ? 'manifest' : 'object';
+  if (!(feed in feeds.feeds)) throw new Error(`There is no feed "${feed}" to export for.`);
+  if (trigger !== wanted)
+    throw new Error(`Feed "${feed}" is exported by ${from.kind}: it needs file.trigger: "${wanted}".`);
+}
+
+function unload({ bucket, feed, select }: ScheduledExportProps, from: RedshiftExport) {
+  from.unloadRole.addToPrincipalPolicy(writes(bucket, feed));
+  const { warehouse } = from;
+  const sql =
+    `UNLOAD ('${select.replaceAll("'", "''")}') TO '${folderOf(bucket, feed)}part-' ` +
+    `IAM_ROLE '${from.unloadRole.roleArn}' FORMAT CSV HEADER GZIP MANIFEST`;
+  return {
+    service: 'redshiftdata',
+    action: 'executeStatement',
+    input: ScheduleTargetInput.fromObject({
+      ...('workgroupName' in warehouse
+        ? { WorkgroupName: warehouse.workgroupName }
+        : { ClusterIdentifier: warehouse.clusterIdentifier }),
+      Database: from.database,
+      SecretArn: from.secretArn,
+      Sql: sql,
+    }),
+    policyStatements: [
+      allow(['redshift-data:ExecuteStatement'], from.warehouseArn),
+      allow(['secretsmanager:GetSecretValue'], from.secretArn),
+    ],
+  };
+}
+
+function query({ bucket, feed, select }: ScheduledExportProps, from: AthenaExport) {
+  const workGroup = `arn:${Aws.PARTITION}:athena:${Aws.REGION}:${Aws.ACCOUNT_ID}:workgroup/${from.workGroup}`;
+  return {
+    service: 'athena',
+    action: 'startQueryExecution',
+    input: ScheduleTargetInput.fromObject({
+      QueryString: select,
+      QueryExecutionContext: { Database: from.database },
+      WorkGroup: from.workGroup,
+      ResultConfiguration: { OutputLocation: folderOf(bucket, feed) },
+    }),
+    policyStatements: [
+      allow(['athena:StartQueryExecution'], workGroup),
+      allow(['s3:GetBucketLocation'], bucket.bucketArn),
+      writes(bucket, feed),
+      ...from.reads,
+    ],
+  };
+}
+
+function folderOf(bucket: IBucket, feed: string): string {
+  return `s3://${bucket.bucketName}/${INCOMING}${feed}/${RUN}/`;
+}
+
+function writes(bucket: IBucket, feed: string): PolicyStatement {
+  return allow(['s3:PutObject', 's3:AbortMultipartUpload'], bucket.arnForObjects(`${INCOMING}${feed}/*`));
+}
+
+/** To cdk-nag. A bucket of another app is known by its name, one of this app by its logical id. */
+function acknowledgeWrites(writer: IRole, { bucket, feed }: ScheduledExportProps): void {
+  const logicalId: string | undefined = Stack.of(writer).resolve(bucket.bucketArn)['Fn::GetAtt']?.[0];
+  const arn =
+    logicalId === undefined ? `arn:<AWS::Partition>:s3:::${bucket.bucketName}` : `<${logicalId}.Arn>`;
+  Validations.of(writer).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${arn}/${INCOMING}${feed}/*]`,
+    reason: `The files below ${INCOMING}${feed}/ are named by the warehouse as it writes them.`,
+  });
+}
+
+function allow(actions: string[], ...resources: string[]): PolicyStatement {
+  return new PolicyStatement({ actions, resources });
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { ScheduledExport, type ScheduledExportProps } from '../../../lib/constructs/scheduled-export.ts';
+
+const people = { kind: 'people', identifiers: [{ as: 'id', columns: ['id'] }] };
+const feeds = FeedsSchema.parse({
+  workspace: 'test',
+  feeds: { parts: { ...people, file: { trigger: 'manifest' } }, whole: people },
+});
+
+function template(feed: string, kind: 'redshift' | 'athena', select: string): Template {
+  const stack = new Stack(new App(), 'Exports');
+  const unloadRole = new Role(stack, 'Unload', { assumedBy: new ServicePrincipal('redshift.amazonaws.com') });
+  const from: ScheduledExportProps['from'] =
+    kind === 'redshift'
+      ? {
+          kind,
+          warehouse: { workgroupName: 'wg' },
+          warehouseArn: 'arn:aws:redshift-serverless:eu-west-1:111122223333:workgroup/id',
+          database: 'dev',
+          secretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:user',
+          unloadRole,
+        }
+      : {
+          kind,
+          workGroup: 'exports',
+          database: 'shop',
+          reads: [new PolicyStatement({ actions: ['glue:GetTable'], resources: ['arn:aws:glue:table'] })],
+        };
+  const bucket = Bucket.fromBucketName(stack, 'Bucket', 'the-bucket');
+  const schedule = ScheduleExpression.cron({ hour: '3', minute: '15' });
+  new ScheduledExport(stack, 'Export', { feeds, feed, bucket, schedule, select, from });
+  return Template.fromStack(stack);
+}
+
+/** What Scheduler is told to call, and with what. */
+function call(built: Template): { readonly arn: string; readonly input: string } {
+  const [schedule] = Object.values(built.findResources('AWS::Scheduler::Schedule'));
+  const flat = (value: unknown) => JSON.stringify(value);
+  const { Arn, Input } = schedule?.Properties.Target ?? {};
+  return { arn: flat(Arn), input: flat(Input) };
+}
+
+const actionsOf = (built: Template) =>
+  Object.values(built.findResources('AWS::IAM::Policy'))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .flatMap(({ Action }) => Action);
+
+describe('ScheduledExport', () => {
+  it('has Redshift unload into a folder of the run, with the manifest that starts the import', () => {
+    const built = template('parts', 'redshift', "select * from people where plan = 'pro'");
+    const { arn, input } = call(built);
+    expect(arn).toContain(':scheduler:::aws-sdk:redshiftdata:executeStatement');
+    expect(input).toContain("UNLOAD ('select * from people where plan = ''pro''')");
+    expect(input).toContain('s3://the-bucket/incoming/parts/<aws.scheduler.execution-id>/part-');
+    expect(input).toContain('FORMAT CSV HEADER GZIP MANIFEST');
+    expect(actionsOf(built)).toEqual(
+      expect.arrayContaining([
+        'redshift-data:ExecuteStatement',
+        'secretsmanager:GetSecretValue',
+        's3:PutObject',
+      ]),
+    );
+  });
+
+  it("has Athena write its query's result into a folder of the run", () => {
+    const built = template('whole', 'athena', 'select * from people');
+    const { arn, input } = call(built);
+    expect(arn).toContain(':scheduler:::aws-sdk:athena:startQueryExecution');
+    expect(input).toContain('s3://the-bucket/incoming/whole/<aws.scheduler.execution-id>/');
+    expect(actionsOf(built)).toEqual(
+      expect.arrayContaining(['athena:StartQueryExecution', 'glue:GetTable', 's3:PutObject']),
+    );
+  });
+
+  it.each([
+    ['whole', 'redshift', 'Feed "whole" is exported by redshift: it needs file.trigger: "manifest".'],
+    ['parts', 'athena', 'Feed "parts" is exported by athena: it needs file.trigger: "object".'],
+    ['other', 'athena', 'There is no feed "other" to export for.'],
+  ] as const)('says at synth what is wrong: %s, %s', (feed, kind, message) => {
+    expect(() => template(feed, kind, 'select 1')).toThrow(message);
+  });
+});
