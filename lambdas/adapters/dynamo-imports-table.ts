@@ -66,9 +66,9 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
   };
   const setState = (importId: string, state: string) =>
     update(importId, IMPORT, {
-      UpdateExpression: 'SET #state = :state',
+      UpdateExpression: 'SET #state = :state, stages = list_append(if_not_exists(stages, :none), :stage)',
       ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: marshal({ ':state': state }),
+      ExpressionAttributeValues: marshal({ ':state': state, ':none': [], ':stage': [{ state, at: now() }] }),
     });
 
   return {

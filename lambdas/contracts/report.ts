@@ -1,5 +1,6 @@
 // What an import ends as: the words that report.json, the command line and the metrics share.
 import * as z from 'zod';
+import { EventTimesSchema } from './event-times.ts';
 
 /** Every row ends in exactly one of these. */
 export const OUTCOMES = [
@@ -60,6 +61,39 @@ export const KeptBackSchema = z.object({
 });
 export type KeptBack = Readonly<z.infer<typeof KeptBackSchema>>;
 
+/** A rejected row: where it stands, and what the cell at fault looks like, its letters and digits masked. */
+export const RejectExampleSchema = z.object({
+  line: z.number().int(),
+  /** Where the import has several files; `line` is then the line in it. */
+  file: z.string().optional(),
+  column: z.string().optional(),
+  shape: z.string().optional(),
+});
+export type RejectExample = Readonly<z.infer<typeof RejectExampleSchema>>;
+
+/** How long ago duplicates were delivered, counted from the arrival of their file. */
+export const DUPLICATE_AGES = [
+  'in_this_file',
+  'under_1_day',
+  'under_7_days',
+  'under_30_days',
+  'under_90_days',
+  'older',
+] as const;
+export type DuplicateAge = (typeof DUPLICATE_AGES)[number];
+
+/** What the cells of a column look like. */
+export const ColumnProfileSchema = z.object({
+  name: z.string(),
+  /** Cells that say something. */
+  filled: rows,
+  /** Cells by what they are, the most frequent first. */
+  types: z.array(z.object({ type: z.string(), rows })),
+  /** UTF-8 bytes of the longest cell. */
+  longestBytes: z.number().int(),
+});
+export type ColumnProfile = Readonly<z.infer<typeof ColumnProfileSchema>>;
+
 export const ReportSchema = z.object({
   importId: z.string(),
   feed: z.string(),
@@ -90,6 +124,10 @@ export const ReportSchema = z.object({
   operations: z.number().int(),
   /** Batches posted to Customer.io, repeated ones included. */
   requests: z.number().int(),
+  /** Of the requests, those that repeated one that failed. */
+  retries: z.number().int().nonnegative(),
+  /** When the file arrived. */
+  arrivedAt: z.iso.datetime(),
   /** From registration to report. */
   seconds: z.number(),
   /**
@@ -97,9 +135,14 @@ export const ReportSchema = z.object({
    * itself did cost.
    */
   cost: z.object({ dollars: z.number(), usage: z.record(z.string(), z.number()) }).optional(),
-  rejects: z.array(z.object({ code: z.string(), rows })),
   /** Why rows are held, suppressed or expired. Where an import has several files, `places` says file and line. */
   keptBack: z.array(KeptBackSchema.extend({ places: z.array(z.string()).optional() })),
+  /** The same by state, in the order in which they were entered. */
+  stages: z.array(z.object({ state: z.string(), seconds: z.number() })),
+  /** With the first rows of each code. */
+  rejects: z.array(z.object({ code: z.string(), rows, examples: z.array(RejectExampleSchema) })),
+  /** The rows that are `duplicate`, by when the event was delivered. */
+  duplicates: z.array(z.object({ age: z.enum(DUPLICATE_AGES), rows })),
   events: z.array(z.object({ name: z.string(), rows })),
   /** Events that were young enough to trigger campaigns when the file arrived. */
   wouldTrigger: rows,
@@ -123,5 +166,11 @@ export const ReportSchema = z.object({
   findings: z.array(FindingSchema),
   /** Columns that are not sent, or under another name, and why. */
   notices: z.array(z.object({ column: z.string(), message: z.string() })),
+  /** When the events happened; not there where the file holds none. */
+  eventTimes: EventTimesSchema.optional(),
+  /** In the header's order; a very wide file's last ones are left out. */
+  columns: z.array(ColumnProfileSchema),
+  /** Rows by the identifiers that they have, such as `id+email`. */
+  identifiers: z.array(z.object({ use: z.string(), rows })),
 });
 export type Report = z.infer<typeof ReportSchema>;

@@ -41,6 +41,8 @@ export interface Delivery {
   lastRequestAt: number;
   /** Requests not yet counted in a checkpoint. */
   requests: number;
+  /** Of these, repeated ones. */
+  retries: number;
 }
 
 export interface Delivered {
@@ -105,6 +107,7 @@ async function postPatiently(operations: readonly Operation[], delivery: Deliver
     await pace(delivery);
     try {
       delivery.requests++;
+      if (attempt > 1) delivery.retries++;
       return await customerIo.postBatch(body, operations.length);
     } catch (error) {
       if (!(error instanceof DeferError) || attempt === ATTEMPTS) throw error;

@@ -45,7 +45,15 @@ export async function forwardPartition(
   };
 
   const news = newsReader(ordered, { ...settings, seen: ports.seen, guards, importId });
-  const delivery: Delivery = { importId, ports, settings, guards, lastRequestAt: startedAt, requests: 0 };
+  const delivery: Delivery = {
+    importId,
+    ports,
+    settings,
+    guards,
+    lastRequestAt: startedAt,
+    requests: 0,
+    retries: 0,
+  };
   try {
     while (state.position < ordered.length) {
       if (ports.clock.now() > settings.deadline - RESERVE_MILLISECONDS)
@@ -59,7 +67,7 @@ export async function forwardPartition(
     await save({ status: 'done' });
     return { status: 'done', waitSeconds: 0 };
   } catch (error) {
-    const tally = addTallies(state.tally, tallyOf({}, { requests: takeRequests(delivery) }));
+    const tally = addTallies(state.tally, tallyOf({}, takeRequests(delivery)));
     if (error instanceof PausedError) {
       await save({ status: 'paused', tally });
       await ports.imports.setReason(importId, { code: error.code, message: error.message });
@@ -73,7 +81,9 @@ export async function forwardPartition(
 
 /** Repeats within the partition have their outcome from the start; a position in an older plan means nothing. */
 function begin(plan: string, duplicates: Arranged['duplicates']): Checkpoint {
-  const tally = tallyOf({ duplicate: duplicates.rows }, { conflicts: duplicates.conflicts });
+  const { rows, conflicts } = duplicates;
+  const ages = rows > 0 ? { in_this_file: rows } : {};
+  const tally = tallyOf({ duplicate: rows }, { conflicts, duplicates: ages });
   return { plan, position: 0, status: 'open', tally };
 }
 
@@ -92,8 +102,7 @@ async function forwardBatch(
   const refused = refusals.filter(({ further }) => further === undefined);
   const rejected = refused.reduce((sum, { rows }) => sum + rows, 0);
   const refusedFurther = refusals.length - refused.length;
-  const requests = takeRequests(delivery);
-  const sent = tallyOf({ delivered: acceptedRows, rejected }, { refusedFurther, requests });
+  const sent = tallyOf({ delivered: acceptedRows, rejected }, { refusedFurther, ...takeRequests(delivery) });
   const next = news[delivered.settled];
   const settled = next ? stretch.findIndex(({ operation }) => operation === next) : stretch.length;
   return { settled, tally: addTallies(tallyKnown(stretch.slice(0, settled)), sent) };
@@ -104,8 +113,9 @@ function outageWaitSeconds({ retryAfterSeconds = 0 }: DeferError): number {
 }
 
 /** Requests sent since they were last counted. */
-function takeRequests(delivery: Delivery): number {
-  const { requests } = delivery;
+function takeRequests(delivery: Delivery): Pick<Tally, 'requests' | 'retries'> {
+  const { requests, retries } = delivery;
   delivery.requests = 0;
-  return requests;
+  delivery.retries = 0;
+  return { requests, retries };
 }

@@ -1,10 +1,11 @@
 // Picks the next batch: walks the partition's operations, leaves out what the seen table knows, stops when full.
 import type { Suppression } from '../contracts/guards.ts';
-import type { KeptBack, Outcome } from '../contracts/report.ts';
+import type { DuplicateAge, KeptBack, Outcome } from '../contracts/report.ts';
 import type { Operation, OperationMeta } from '../domain/delivery/operation.ts';
 import { addTogether, type Batch, emptyBatch } from '../domain/delivery/pack.ts';
 import { isStale, isStillTrue } from '../domain/guards/stale.ts';
 import type { SeenKey } from '../domain/identity/event-key.ts';
+import { duplicateAge } from '../domain/report/duplicate-age.ts';
 import { addKeptBack } from '../domain/report/kept-back.ts';
 import { type Tally, tallyOf } from '../domain/report/tally.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
@@ -23,6 +24,8 @@ export interface Judged {
   readonly reason?: string;
   /** Of an unchanged state that was still true later: what the seen table is to say of it from now on. */
   readonly stillTrue?: SeenItem;
+  /** Of a duplicate: when the event was delivered. */
+  readonly age?: DuplicateAge;
 }
 
 /** The next stretch of a partition. */
@@ -103,12 +106,14 @@ export function tallyKnown(stretch: readonly Judged[]): Tally {
     Record<Outcome, number>
   >;
   let conflicts = 0;
-  for (const { operation, standing } of stretch) {
+  const duplicates: Partial<Record<DuplicateAge, number>> = {};
+  for (const { operation, standing, age } of stretch) {
     if (standing === 'news') continue;
     rows[OUTCOMES[standing]] += operation.meta.rows;
     if (standing === 'conflict') conflicts += operation.meta.rows;
+    if (age !== undefined) duplicates[age] = (duplicates[age] ?? 0) + operation.meta.rows;
   }
-  return tallyOf(rows, { conflicts, keptBack: addKeptBack(stretch.flatMap(keptBackOf)) });
+  return tallyOf(rows, { conflicts, duplicates, keptBack: addKeptBack(stretch.flatMap(keptBackOf)) });
 }
 
 /** Further events of rows that count elsewhere are no rows. */
@@ -138,6 +143,8 @@ function judgeBy(
 ): Judged {
   const { meta } = operation;
   const standing = standingOf(meta, item, importId);
+  if (item && (standing === 'duplicate' || standing === 'conflict'))
+    return { operation, standing, age: duplicateAge(importId, item.importId) };
   const isDated = item && guards.dated && standing === 'unchanged';
   if (standing === 'stale') return { operation, standing, reason: 'newer data was delivered' };
   const stillTrue = isDated && isStillTrue({ importId, at: meta.at }, item);

@@ -16,7 +16,7 @@ import { NO_STATISTICS } from '../domain/review/statistics.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import { allLines, heldLines, rejectLines } from './returned-rows.ts';
+import { allLines, heldLines, refusedExamples, rejectLines } from './returned-rows.ts';
 
 export interface ReportPorts {
   readonly objects: ObjectStore;
@@ -54,7 +54,13 @@ export async function reportImport(
       ...(decided?.findings ?? []),
     ],
     wouldTrigger: review?.wouldTrigger ?? 0,
+    file: {
+      ...(review?.eventTimes && { eventTimes: review.eventTimes }),
+      columns: review?.columnProfiles ?? [],
+      identifiers: review?.identifiers ?? [],
+    },
     notices: plan?.notices ?? [],
+    refusedExamples: plan ? await refusedExamples(importId, plan, objects) : [],
     partitions,
     decision,
     weighed: decided?.weighed,

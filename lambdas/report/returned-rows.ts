@@ -1,5 +1,6 @@
 // The rows that people get back: rejects.csv and held.csv, streamed chunk by chunk.
 import { chunkHeldKey, chunkRejectsKey, refusalsPrefix } from '../contracts/object-keys.ts';
+import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { eachRecord, type ReadOptions, readRecords } from '../domain/csv/records.ts';
@@ -7,6 +8,7 @@ import { type RefusedOperation, RefusedOperationsSchema } from '../domain/delive
 import { RefusedError } from '../domain/errors.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import { rejectedIn, rejectHeader, rejectRow } from '../domain/report/reject-file.ts';
+import { EXAMPLES_KEPT, placeExamples } from '../domain/review/reject-examples.ts';
 import { REJECTS } from '../domain/rows/reject.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
@@ -51,6 +53,20 @@ export async function* heldLines(
   for (const chunk of plan.chunks) {
     yield (await ifThere(objects.read({ key: chunkHeldKey(importId, chunk.n) }))) ?? '';
   }
+}
+
+/** The first rows that Customer.io refused. */
+export async function refusedExamples(
+  importId: string,
+  plan: Plan,
+  objects: ObjectStore,
+): Promise<RejectExample[]> {
+  const refused = await readRefusals(importId, plan, objects);
+  const lines = new Set(refused.filter(({ further }) => further === undefined).map(({ row }) => row));
+  return placeExamples(
+    [...lines].slice(0, EXAMPLES_KEPT).map((line) => ({ line })),
+    plan,
+  );
 }
 
 async function readRefusals(

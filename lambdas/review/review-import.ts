@@ -19,8 +19,11 @@ import { type ChunkSummary, ChunkSummarySchema } from '../domain/review/chunk-su
 import { eventsYoungerThan } from '../domain/review/detectors/event-ages.ts';
 import { fragmentationFinder } from '../domain/review/detectors/fragmentation.ts';
 import { mergeProfiles, NO_PROFILE } from '../domain/review/detectors/merge-profiles.ts';
+import { addEventTimes } from '../domain/review/event-times.ts';
 import { findAll } from '../domain/review/findings.ts';
 import { decide } from '../domain/review/policy.ts';
+import { columnProfiles, identifierUses } from '../domain/review/profile-view.ts';
+import { placeAll } from '../domain/review/reject-examples.ts';
 import type { Review } from '../domain/review/review.ts';
 import { addStatistics, NO_STATISTICS } from '../domain/review/statistics.ts';
 import { findNewEvents } from '../domain/taxonomy/new-events.ts';
@@ -43,15 +46,15 @@ export async function reviewImport(
 ): Promise<ReviewOutput> {
   const plan = PlanSchema.parse(await readJson(objects, planKey(importId)));
   const feed = feedOfPlan(plan, feeds);
-  const { statistics, profile, fragmentation, members } = await addUp(importId, plan, objects);
+  const { statistics, profile, eventTimes, fragmentation, members } = await addUp(importId, plan, objects);
   const columns = seenColumns(plan.header, profile);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const breaches = judgeLimits({ statistics, columns, history }, feed.limits);
   const { decision, ...held } = decide(statistics, breaches, plan.approved);
   const review: Review = {
     execution: plan.execution,
-    statistics,
     decision,
+    statistics: { ...statistics, rejectExamples: placeAll(statistics.rejectExamples, plan) },
     findings: [
       ...breaches.map(({ finding }) => finding),
       ...findAll(profile, fragmentation, plan, feed),
@@ -59,6 +62,9 @@ export async function reviewImport(
     ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
     columns,
+    ...(profile.span && { eventTimes }),
+    columnProfiles: columnProfiles(plan.header, profile),
+    identifiers: identifierUses(profile),
   };
   const goesOn = decision === 'forward' || plan.dryRun;
   const indexes = goesOn ? indexPartitions(plan, guardsOf(feed), members) : [];
@@ -90,6 +96,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
   const members: ChunkSummary['members'][] = [];
   let statistics = NO_STATISTICS;
   let profile = NO_PROFILE;
+  let eventTimes: ChunkSummary['eventTimes'] | undefined;
   for (let at = 0; at < plan.chunks.length; at += CONCURRENCY) {
     const batch = plan.chunks.slice(at, at + CONCURRENCY);
     const summaries = await inBatches(batch, CONCURRENCY, async ({ n }) =>
@@ -98,6 +105,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
     for (const summary of summaries) {
       statistics = addStatistics(statistics, summary.statistics);
       profile = mergeProfiles(profile, summary.profile);
+      eventTimes = eventTimes ? addEventTimes(eventTimes, summary.eventTimes) : summary.eventTimes;
       members.push(summary.members);
     }
     const buffers = await inBatches(batch, CONCURRENCY, ({ n }) =>
@@ -105,7 +113,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
     );
     for (const buffer of buffers) pairs.add(buffer);
   }
-  return { statistics, profile, members, fragmentation: pairs.find() };
+  return { statistics, profile, eventTimes, members, fragmentation: pairs.find() };
 }
 
 /** The reduce side of the shuffle: for each partition with operations, its member of each chunk. */

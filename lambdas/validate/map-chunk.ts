@@ -1,18 +1,23 @@
 // A chunk's bytes in, operations, rejects and counts out: all of Validate that is not reading and writing.
+
+import type { EventTimes } from '../contracts/event-times.ts';
 import type { Feed, Feeds } from '../contracts/feed.ts';
+import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
-import { eachRecord } from '../domain/csv/records.ts';
+import { type CsvRecord, eachRecord } from '../domain/csv/records.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import { rejectRow } from '../domain/report/reject-file.ts';
 import type { ChunkProfile } from '../domain/review/detectors/chunk-profile.ts';
 import { createProfiler, type Profiler } from '../domain/review/detectors/profiler.ts';
+import { countEventTimes } from '../domain/review/event-times.ts';
 import { countRows, type Statistics } from '../domain/review/statistics.ts';
 import { type Grouper, grouper } from '../domain/rows/group.ts';
 import { compileMapper } from '../domain/rows/map-row.ts';
 import type { Group, MappedRow } from '../domain/rows/mapper.ts';
 import { explainReject, type Reject } from '../domain/rows/reject.ts';
+import { shapeOf } from '../domain/rows/shape.ts';
 import { pickColumn } from '../domain/rows/taken.ts';
 
 export interface ChunkToMap {
@@ -30,6 +35,7 @@ export interface MappedChunk {
   readonly held: readonly string[];
   readonly statistics: Statistics;
   readonly profile: ChunkProfile;
+  readonly eventTimes: EventTimes;
   /** Pairs of hashed identifiers, to find people that fall apart. */
   readonly identityPairs: Buffer;
 }
@@ -43,6 +49,7 @@ export function mapChunk(
   const { workspace, taxonomy } = feeds;
   const map = compileMapper(feed, header, { workspace, taxonomy, nowSeconds });
   const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
+  const eventTimes = countEventTimes(feed.timezone ?? 'UTC');
   const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
   const rejects: Buffer[] = [];
   const held: string[] = [];
@@ -51,13 +58,14 @@ export function mapChunk(
     const mapped = map(group);
     if ('reject' in mapped) {
       rejects.push(...rejectLines(group, mapped.reject, plan));
-      counter.rejected(mapped.reject.code, group.length);
+      counter.rejected(mapped.reject.code, group.length, exampleOf(group[0], mapped.reject, header));
     } else if ('setAside' in mapped) {
       if (mapped.setAside === 'held') held.push(...group.map(({ cells }) => printRecord(cells, delimiter)));
       counter.setAside(mapped, group[0].line, group.length);
     } else {
       mapped.operations.forEach(take);
       counter.mapped(mapped, group.length);
+      for (const { name, seconds } of mapped.events) eventTimes.add(name, seconds);
       profileMapped(profiler, group[0].line, mapped, timeColumn);
     }
   });
@@ -70,7 +78,13 @@ export function mapChunk(
     groups.add(record);
   });
   groups.end();
-  return { rejects, held, statistics: counter.statistics(rows), ...profiler.finish() };
+  return {
+    rejects,
+    held,
+    statistics: counter.statistics(rows),
+    eventTimes: eventTimes.finish(),
+    ...profiler.finish(),
+  };
 }
 
 function grouperOf(feed: Feed, header: readonly string[], take: (group: Group) => void): Grouper {
@@ -92,6 +106,15 @@ function profileMapped(
     profiler.event(line, name, seconds, note, at === 0 ? timeColumn : undefined);
   }
   profiler.identity(line, mapped.identifiers);
+}
+
+function exampleOf({ line, cells }: CsvRecord, { column }: Reject, header: readonly string[]): RejectExample {
+  const cell = column === undefined ? undefined : cells[header.indexOf(column)];
+  return {
+    line,
+    ...(column !== undefined && { column }),
+    ...(cell !== undefined && { shape: shapeOf(cell) }),
+  };
 }
 
 function rejectLines(group: Group, reject: Reject, plan: Plan): Buffer[] {

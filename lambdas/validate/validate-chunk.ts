@@ -52,12 +52,12 @@ async function writeChunk(
   const feed = feedOfPlan(plan, feeds);
   const bytes = await objects.read(partOf(plan, chunk), { start: chunk.start, end: chunk.end });
   const packer = memberPacker(plan.partitions);
-  const { rejects, held, statistics, profile, identityPairs } = mapChunk(
+  const { rejects, held, statistics, profile, eventTimes, identityPairs } = mapChunk(
     { bytes, chunk, plan, feed, feeds },
     packer.add,
   );
   const { body, members } = packer.pack();
-  const summary: ChunkSummary = { statistics, members, profile };
+  const summary: ChunkSummary = { statistics, members, profile, eventTimes };
   await Promise.all([
     objects.write(operationsKey(importId, chunk.n), body, 'application/gzip'),
     objects.write(chunkRejectsKey(importId, chunk.n), Buffer.concat(rejects), 'text/csv'),

@@ -3,7 +3,11 @@ import type { Report } from '../../lambdas/contracts/report.ts';
 import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
 import { anImport } from './import.ts';
 
-export function aReport(change: Partial<Report> = {}): Report {
+type Change = Partial<Omit<Report, 'rejects'>> & {
+  readonly rejects?: readonly Partial<Report['rejects'][number]>[];
+};
+
+export function aReport({ rejects, ...change }: Change = {}): Report {
   const { importId, feed, source } = anImport();
   return {
     importId,
@@ -19,8 +23,19 @@ export function aReport(change: Partial<Report> = {}): Report {
     requests: 1,
     seconds: 4.2,
     cost: { dollars: 0.0012, usage: { writeUnits: 20 } },
-    rejects: [{ code: 'no_identifier', rows: 3 }],
     keptBack: [],
+    rejects: (rejects ?? [{ rows: 3 }]).map((some) => ({
+      code: 'no_identifier',
+      rows: 1,
+      examples: [],
+      ...some,
+    })),
+    duplicates: [],
+    columns: [],
+    identifiers: [],
+    retries: 0,
+    arrivedAt: '2026-01-01T09:30:05.000Z',
+    stages: [],
     events: [{ name: 'order_placed', rows: 7 }],
     wouldTrigger: 0,
     findings: [],

@@ -54,7 +54,8 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
       return records.get(importId);
     },
     async setState(importId, state) {
-      change(importId, { state });
+      const stages = records.get(importId)?.stages ?? [];
+      change(importId, { state, stages: [...stages, { state, at: now() }] });
     },
     async setReason(importId, reason) {
       change(importId, { reason });

@@ -7,11 +7,18 @@ declare const importIdBrand: unique symbol;
 export type ImportId = string & { readonly [importIdBrand]: true };
 
 /** What follows the feed in an import's id. */
-const TIME_AND_HASH = /-\d{8}T\d{6}-[0-9a-f]{8}$/;
+const TIME_AND_HASH = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)-[0-9a-f]{8}$/;
 
 /** Whether two imports are of one feed. */
 export function ofSameFeed(a: string, b: string): boolean {
   return a.replace(TIME_AND_HASH, '') === b.replace(TIME_AND_HASH, '');
+}
+
+/** Milliseconds since 1970 when the file of an import arrived, to the second; NaN where the text is no import's id. */
+export function arrivalOf(importId: string): number {
+  const [, ...time] = TIME_AND_HASH.exec(importId) ?? [];
+  const [year, month, day, hour, minute, second] = time;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
 /** The import that an "Object Created" event asks for, under its feed. */

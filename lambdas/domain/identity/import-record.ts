@@ -37,6 +37,8 @@ export interface ImportRecord {
   /** Whom it did not wait for in the end. */
   readonly wentAheadOf?: readonly GoneAhead[] | undefined;
   readonly reason?: Reason | undefined;
+  /** The states that it entered since it was registered, and when, in milliseconds since 1970. */
+  readonly stages?: readonly { readonly state: ImportState; readonly at: number }[] | undefined;
   /** The state that people and systems were last told of. */
   readonly told?: ImportState | undefined;
   /** It is only tried out: it sends nothing, and so neither waits for others nor do they wait for it. */

@@ -50,7 +50,7 @@ function eventOf(report: Report, pipeline: string): ImportEvent {
     rows,
     outcomes,
     unfinished,
-    rejects,
+    rejects: rejects.map(({ code, rows }) => ({ code, rows })),
     seconds,
     report: { bucket, html: `${prefix}report.html`, json: `${prefix}report.json` },
   };

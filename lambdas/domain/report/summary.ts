@@ -1,10 +1,17 @@
 // Makes the report of an import from its counts: pure, so that every ending can be told in a test.
-import type { KeptBack, Report, TerminalState } from '../../contracts/report.ts';
+import {
+  DUPLICATE_AGES,
+  type KeptBack,
+  type RejectExample,
+  type Report,
+  type TerminalState,
+} from '../../contracts/report.ts';
 import { findNothingNew } from '../guards/nothing-new.ts';
 import { NOTHING_WEIGHED, type Weighed } from '../guards/weighing.ts';
 import type { ImportRecord, Reason } from '../identity/import-record.ts';
 import { type PlacedPart, placeOf } from '../plan.ts';
 import { addCounts, rejectedRows, type Statistics } from '../review/statistics.ts';
+import type { RejectCode } from '../rows/reject.ts';
 import { costOf, dollarsOf, type Work } from './cost.ts';
 import { addKeptBack, rowsKeptBack } from './kept-back.ts';
 import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from './tally.ts';
@@ -17,6 +24,8 @@ export interface Ending {
   readonly statistics: Statistics;
   readonly chunks?: number | undefined;
   readonly findings: Report['findings'];
+  /** What the file looks like, as far as it was read. */
+  readonly file: Pick<Report, 'eventTimes' | 'columns' | 'identifiers'>;
   readonly notices: Report['notices'];
   readonly wouldTrigger: number;
   /** Partitions that Review handed out, and the tallies and states of those that were begun. */
@@ -24,6 +33,8 @@ export interface Ending {
   readonly decision: 'forward' | 'hold' | 'stop' | undefined;
   /** What weighing told, where this execution came so far. */
   readonly weighed?: Weighed | undefined;
+  /** The first rows that Customer.io refused. */
+  readonly refusedExamples: readonly RejectExample[];
   /** Why the workflow stopped, where it did. */
   readonly failure: Reason | undefined;
   /** Milliseconds since 1970. */
@@ -59,16 +70,24 @@ export function summarize(ending: Ending): Report {
     refusedFurther: tally.refusedFurther,
     operations: statistics.operations,
     requests: tally.requests,
+    retries: tally.retries,
+    arrivedAt: new Date(record.arrivedAt).toISOString(),
     seconds: Math.round((ending.now - record.registeredAt) / 100) / 10,
     cost: costOf(workOf(ending, forwarded)),
-    rejects: descending(rejects).map(([code, rows]) => ({ code, rows })),
     keptBack: tally.keptBack.map((some) => ({ ...some, ...placesOf(some, ending) })),
+    stages: stagesOf(ending),
+    rejects: descending(rejects).map(([code, rows]) => ({ code, rows, examples: examplesOf(code, ending) })),
+    duplicates: DUPLICATE_AGES.flatMap((age) => {
+      const { [age]: rows = 0 } = tally.duplicates;
+      return rows > 0 ? [{ age, rows }] : [];
+    }),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
     wouldTrigger: ending.wouldTrigger,
     ...(record.dryRun ? { dryRun: foresee(ending.weighed ?? NOTHING_WEIGHED) } : {}),
     ...(record.approved ? { approved: true } : {}),
     findings: [...(unfinished === 0 ? findNothingNew(tally.outcomes) : []), ...ending.findings],
     notices: ending.notices,
+    ...ending.file,
   };
 }
 
@@ -115,6 +134,21 @@ function workOf({ record, statistics, partitions, chunks = 0, weighed }: Ending,
     sent: Math.min(operations, forwarded.outcomes.delivered),
     requests: forwarded.requests,
   };
+}
+
+/** Seconds in each state, in the order of first entry. */
+function stagesOf({ record, now }: Ending): Report['stages'] {
+  const entered = [{ state: 'splitting', at: record.registeredAt }, ...(record.stages ?? [])];
+  const milliseconds = new Map<string, number>();
+  for (const [n, { state, at }] of entered.entries()) {
+    milliseconds.set(state, (milliseconds.get(state) ?? 0) + (entered[n + 1]?.at ?? now) - at);
+  }
+  return [...milliseconds].map(([state, spent]) => ({ state, seconds: Math.round(spent / 100) / 10 }));
+}
+
+function examplesOf(code: string, { statistics, refusedExamples }: Ending): RejectExample[] {
+  const { [code as RejectCode]: examples = [] } = statistics.rejectExamples;
+  return [...(code === 'refused_by_customerio' ? refusedExamples : examples)];
 }
 
 function partsOf({ record, parts = [] }: Ending): { parts?: string[] } {

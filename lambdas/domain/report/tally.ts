@@ -1,6 +1,12 @@
 // Counts rows by outcome, and checks the conservation law: every row read ends in exactly one outcome.
 import * as z from 'zod';
-import { KeptBackSchema, OUTCOMES, type Outcomes, OutcomesSchema } from '../../contracts/report.ts';
+import {
+  DUPLICATE_AGES,
+  KeptBackSchema,
+  OUTCOMES,
+  type Outcomes,
+  OutcomesSchema,
+} from '../../contracts/report.ts';
 import { addCounts } from '../review/statistics.ts';
 import { addKeptBack } from './kept-back.ts';
 
@@ -13,6 +19,10 @@ export const TallySchema = z.object({
   refusedFurther: z.number().int(),
   /** Batches posted. */
   requests: z.number().int(),
+  /** Of the requests, those that repeated one that failed. */
+  retries: z.number().int(),
+  /** Rows among the duplicates, by when the event was delivered. */
+  duplicates: z.partialRecord(z.enum(DUPLICATE_AGES), z.number().int()),
   /** Why rows are held, suppressed or expired: their outcomes, told apart. */
   keptBack: z.array(KeptBackSchema).readonly(),
 });
@@ -24,6 +34,8 @@ export const NO_TALLY: Tally = {
   refusedFurther: 0,
   requests: 0,
   keptBack: [],
+  retries: 0,
+  duplicates: {},
 };
 
 export function addTallies(a: Tally, b: Tally): Tally {
@@ -33,6 +45,8 @@ export function addTallies(a: Tally, b: Tally): Tally {
     refusedFurther: a.refusedFurther + b.refusedFurther,
     requests: a.requests + b.requests,
     keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),
+    retries: a.retries + b.retries,
+    duplicates: addCounts(a.duplicates, b.duplicates),
   };
 }
 

@@ -1,6 +1,7 @@
 // What Validate leaves beside a chunk's operations, for Review to add up.
 import * as z from 'zod';
-import { KeptBackSchema } from '../../contracts/report.ts';
+import { type EventTimes, EventTimesSchema } from '../../contracts/event-times.ts';
+import { KeptBackSchema, RejectExampleSchema } from '../../contracts/report.ts';
 import { MemberSchema } from '../delivery/members.ts';
 import { type ChunkProfile, ChunkProfileSchema } from './detectors/chunk-profile.ts';
 import type { Statistics } from './statistics.ts';
@@ -13,6 +14,7 @@ export const StatisticsSchema = z.object({
   bytes: z.number().int(),
   keptBack: z.array(KeptBackSchema).readonly(),
   rejects: counts,
+  rejectExamples: z.record(z.string(), z.array(RejectExampleSchema).readonly()),
   events: counts,
 });
 
@@ -20,10 +22,12 @@ export const ChunkSummarySchema = z.object({
   statistics: StatisticsSchema,
   members: z.array(MemberSchema),
   profile: ChunkProfileSchema,
+  eventTimes: EventTimesSchema,
 });
 
 export interface ChunkSummary {
   readonly statistics: Statistics;
   readonly profile: ChunkProfile;
+  readonly eventTimes: EventTimes;
   readonly members: z.infer<typeof ChunkSummarySchema>['members'];
 }

@@ -1,6 +1,7 @@
 // What Review leaves for Report: the added-up statistics and the decision.
 import * as z from 'zod';
-import { FindingSchema } from '../../contracts/report.ts';
+import { EventTimesSchema } from '../../contracts/event-times.ts';
+import { ColumnProfileSchema, FindingSchema } from '../../contracts/report.ts';
 import { COLUMN_KINDS } from '../guards/column-kinds.ts';
 import { StatisticsSchema } from './chunk-summary.ts';
 
@@ -14,5 +15,9 @@ export const ReviewSchema = z.object({
   wouldTrigger: z.number().int(),
   /** Those that were looked at, in the header's order. */
   columns: z.array(z.object({ name: z.string(), kind: z.enum(COLUMN_KINDS) })),
+  /** What the report shows of the file as it came. */
+  eventTimes: EventTimesSchema.optional(),
+  columnProfiles: z.array(ColumnProfileSchema),
+  identifiers: z.array(z.object({ use: z.string(), rows: z.number().int() })),
 });
 export type Review = Readonly<z.infer<typeof ReviewSchema>>;

@@ -1,8 +1,9 @@
 // What Validate counts per chunk and Review adds up: numbers, codes and names of events, never a person's data.
-import type { KeptBack } from '../../contracts/report.ts';
+import type { KeptBack, RejectExample } from '../../contracts/report.ts';
 import { addKeptBack } from '../report/kept-back.ts';
 import type { MappedRow, SetAside } from '../rows/mapper.ts';
 import type { RejectCode } from '../rows/reject.ts';
+import { addExamples, EXAMPLES_KEPT, type RejectExamples } from './reject-examples.ts';
 
 /** Counts of a chunk, or of all of them. All but `operations` and `bytes` count rows. */
 export interface Statistics {
@@ -11,6 +12,8 @@ export interface Statistics {
   /** Bytes of all items. */
   readonly bytes: number;
   readonly rejects: Readonly<Partial<Record<RejectCode, number>>>;
+  /** The first rejected rows of each code, by lines counted through all files. */
+  readonly rejectExamples: RejectExamples;
   /** Rows that a policy of the feed keeps back. */
   readonly keptBack: readonly KeptBack[];
   readonly events: Readonly<Record<string, number>>;
@@ -22,19 +25,24 @@ export const NO_STATISTICS: Statistics = {
   bytes: 0,
   keptBack: [],
   rejects: {},
+  rejectExamples: {},
   events: {},
 };
 
 /** Counts the rows of one chunk as they are mapped. */
 export function countRows() {
   const rejects = new Map<RejectCode, number>();
+  const examples = new Map<RejectCode, RejectExample[]>();
   const events = new Map<string, number>();
   let keptBack: KeptBack[] = [];
   let operations = 0;
   let bytes = 0;
   return {
-    rejected(code: RejectCode, count: number): void {
+    /** Lines must ascend. */
+    rejected(code: RejectCode, count: number, example: RejectExample): void {
       rejects.set(code, (rejects.get(code) ?? 0) + count);
+      const kept = examples.get(code) ?? [];
+      if (kept.length < EXAMPLES_KEPT) examples.set(code, [...kept, example]);
     },
     setAside({ setAside: outcome, reason }: SetAside, line: number, count: number): void {
       keptBack = addKeptBack([...keptBack, { outcome, reason, rows: count, lines: [line] }]);
@@ -52,6 +60,7 @@ export function countRows() {
         bytes,
         keptBack,
         rejects: Object.fromEntries(rejects),
+        rejectExamples: Object.fromEntries(examples),
         events: Object.fromEntries(events),
       };
     },
@@ -66,6 +75,7 @@ export function addStatistics(a: Statistics, b: Statistics): Statistics {
     bytes: a.bytes + b.bytes,
     keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),
     rejects: addCounts(a.rejects, b.rejects),
+    rejectExamples: addExamples(a.rejectExamples, b.rejectExamples),
     events: addCounts(a.events, b.events),
   };
 }

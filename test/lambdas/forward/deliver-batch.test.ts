@@ -19,6 +19,7 @@ const deliveryIn = (one: World, change: Partial<ForwardSettings> = {}): Delivery
   guards: { suppress: [], remembers: [], dated: false },
   lastRequestAt: one.clock.now(),
   requests: 0,
+  retries: 0,
 });
 
 /** Events of as many people; the n-th comes from line n + 2. */
@@ -153,7 +154,7 @@ describe('a request that fails', () => {
     world.customerIo.failNext(unwell(), { times: 2 });
     const delivery = deliveryIn(world);
     await deliverBatch(operations(2), delivery);
-    expect(delivery.requests).toBe(3);
+    expect(delivery).toMatchObject({ requests: 3, retries: 2 });
   });
 
   it('after which the items have arrived all the same, counts once', async () => {

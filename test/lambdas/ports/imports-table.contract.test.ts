@@ -157,6 +157,7 @@ describe.each(SUBJECTS)('an imports table %s', (_, open) => {
         ...newImport(),
         state: 'forwarding',
         reason: REASON,
+        stages: [{ state: 'forwarding', at: expect.any(Number) }],
       });
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ReportSchema } from '../../../../lambdas/contracts/report.ts';
 import { type Ending, summarize } from '../../../../lambdas/domain/report/summary.ts';
-import { NO_TALLY, tallyOf } from '../../../../lambdas/domain/report/tally.ts';
+import { NO_TALLY, type Tally, tallyOf } from '../../../../lambdas/domain/report/tally.ts';
 import { NO_STATISTICS } from '../../../../lambdas/domain/review/statistics.ts';
 import { anImport } from '../../../builders/import.ts';
 
@@ -28,6 +28,8 @@ function anEnding(change: Partial<Ending> = {}): Ending {
     record: anImport(),
     statistics: STATISTICS,
     findings: [],
+    file: { columns: [], identifiers: [] },
+    refusedExamples: [],
     notices: [],
     wouldTrigger: 0,
     partitions: [DONE],
@@ -52,10 +54,16 @@ describe('summarize, an import that went well', () => {
       refusedFurther: 0,
       operations: 8,
       requests: 2,
+      retries: 0,
+      arrivedAt: '2026-01-01T09:30:05.000Z',
       seconds: 4.3,
       cost: { dollars: 0.001, usage: expect.anything() },
-      rejects: [{ code: 'no_identifier', rows: 2 }],
       keptBack: [],
+      stages: [{ state: 'splitting', seconds: 4.3 }],
+      rejects: [{ code: 'no_identifier', rows: 2, examples: [] }],
+      duplicates: [],
+      columns: [],
+      identifiers: [],
       events: [
         { name: 'order_placed', rows: 5 },
         { name: 'order_refunded', rows: 3 },
@@ -68,13 +76,46 @@ describe('summarize, an import that went well', () => {
 
   it('counts what Customer.io refused among the rejects', () => {
     const refused = { status: 'done', tally: tallyOf({ delivered: 5, rejected: 3 }) } as const;
-    const { outcomes, rejects, state } = summarize(anEnding({ partitions: [refused] }));
+    const { outcomes, rejects, state } = summarize(
+      anEnding({
+        statistics: { ...STATISTICS, rejectExamples: { no_identifier: [{ line: 3 }] } },
+        partitions: [refused],
+        refusedExamples: [{ line: 7 }],
+      }),
+    );
     expect(outcomes).toMatchObject({ delivered: 5, rejected: 5 });
     expect(rejects).toEqual([
-      { code: 'refused_by_customerio', rows: 3 },
-      { code: 'no_identifier', rows: 2 },
+      { code: 'refused_by_customerio', rows: 3, examples: [{ line: 7 }] },
+      { code: 'no_identifier', rows: 2, examples: [{ line: 3 }] },
     ]);
     expect(state).toBe('completed');
+  });
+
+  it('tells how long the import was in each state', () => {
+    const { registeredAt } = anImport();
+    const stages = [
+      { state: 'validating', at: registeredAt + 1_000 },
+      { state: 'waiting', at: registeredAt + 3_000 },
+      { state: 'forwarding', at: registeredAt + 3_500 },
+      { state: 'waiting', at: registeredAt + 3_700 },
+    ] as const;
+    const report = summarize(anEnding({ record: { ...anImport(), stages } }));
+    expect(report.stages).toEqual([
+      { state: 'splitting', seconds: 1 },
+      { state: 'validating', seconds: 2 },
+      { state: 'waiting', seconds: 1.1 },
+      { state: 'forwarding', seconds: 0.2 },
+    ]);
+  });
+
+  it('adds up when duplicates were delivered, the latest first', () => {
+    const tally = (duplicates: Tally['duplicates']) =>
+      ({ status: 'done', tally: tallyOf({ delivered: 1 }, { duplicates }) }) as const;
+    const partitions = [tally({ older: 2, in_this_file: 1 }), tally({ older: 3 }), tally({})];
+    expect(summarize(anEnding({ partitions })).duplicates).toEqual([
+      { age: 'in_this_file', rows: 1 },
+      { age: 'older', rows: 5 },
+    ]);
   });
 
   it('tells of refused further events, which no row counts', () => {

@@ -19,6 +19,10 @@ const someStatistics: fc.Arbitrary<Statistics> = fc.record({
   bytes: count,
   keptBack: fc.array(someKeptBack()).map(addKeptBack),
   rejects: fc.dictionary(fc.constantFrom('no_identifier', 'column_count'), count),
+  rejectExamples: fc.dictionary(
+    fc.constantFrom('no_identifier', 'column_count'),
+    fc.array(fc.record({ line: count }), { maxLength: 5 }),
+  ),
   events: fc.dictionary(fc.constantFrom('order_placed', 'constructor', '__proto__'), count),
 });
 
@@ -76,13 +80,14 @@ describe('countRows', () => {
     const mapped = { operations: [order, refund], events: [event('order_placed'), event('order_refunded')] };
     counter.mapped({ ...mapped, identifiers: {} }, 2);
     counter.mapped({ operations: [order], events: [event('order_placed')], identifiers: {} }, 3);
-    counter.rejected('no_identifier', 1);
+    counter.rejected('no_identifier', 1, { line: 7 });
     expect(counter.statistics(6)).toEqual({
       rows: 6,
       operations: 3,
       bytes: [order, refund, order].reduce((sum, { item }) => sum + Buffer.byteLength(item), 0),
       keptBack: [],
       rejects: { no_identifier: 1 },
+      rejectExamples: { no_identifier: [{ line: 7 }] },
       events: { order_placed: 5, order_refunded: 2 },
     });
   });
