@@ -22,6 +22,10 @@ const SDKS = ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/core'];
 const ROOMS: readonly Room[] = [
   { files: /^lambdas\/contracts\//, may: ['lambdas/contracts/', 'zod'] },
   {
+    files: /^lambdas\/domain\/report\/page\//,
+    may: ['lambdas/domain/', 'lambdas/contracts/', 'node:crypto', 'd3-scale'], // scales and ticks of charts
+  },
+  {
     files: /^lambdas\/domain\//,
     may: [
       ...['lambdas/domain/', 'lambdas/contracts/', 'zod', 'csv-parse/sync'],

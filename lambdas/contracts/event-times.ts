@@ -14,6 +14,8 @@ export const TimeCountsSchema = z.object({
 export const EventTimesSchema = z.object({
   /** IANA name of the zone whose clocks are meant: the feed's, or UTC. */
   zone: z.string(),
+  /** When the file arrived, by the same clock. */
+  arrival: z.number().int(),
   /** An hour, a day or so many weeks: as fine as a bounded number of steps allows. */
   stepSeconds: z.number().int().positive(),
   /** The first names in the order of their characters. */

@@ -137,7 +137,7 @@ export const ReportSchema = z.object({
   cost: z.object({ dollars: z.number(), usage: z.record(z.string(), z.number()) }).optional(),
   /** Why rows are held, suppressed or expired. Where an import has several files, `places` says file and line. */
   keptBack: z.array(KeptBackSchema.extend({ places: z.array(z.string()).optional() })),
-  /** The same by state, in the order in which they were entered. */
+  /** From registration to report by state, in the order in which they were entered. */
   stages: z.array(z.object({ state: z.string(), seconds: z.number() })),
   /** With the first rows of each code. */
   rejects: z.array(z.object({ code: z.string(), rows, examples: z.array(RejectExampleSchema) })),

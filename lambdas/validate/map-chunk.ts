@@ -49,7 +49,7 @@ export function mapChunk(
   const { workspace, taxonomy } = feeds;
   const map = compileMapper(feed, header, { workspace, taxonomy, nowSeconds });
   const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
-  const eventTimes = countEventTimes(feed.timezone ?? 'UTC');
+  const eventTimes = countEventTimes(feed.timezone ?? 'UTC', nowSeconds);
   const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
   const rejects: Buffer[] = [];
   const held: string[] = [];

@@ -25,6 +25,25 @@ const REPORTS: Readonly<Record<string, Report>> = {
       { code: 'email_only', severity: 'notice', message: 'E-mail only.', rows: 9, share: 1, lines: [] },
     ],
     notices: [{ column: 'Source', message: 'is empty.' }],
+    columns: [
+      { name: 'price', filled: 600_000, types: [{ type: 'decimal', rows: 600_000 }], longestBytes: 6 },
+      { name: LONG, filled: 0, types: [], longestBytes: 0 },
+    ],
+    identifiers: [{ use: 'id+email', rows: 1_234_567 }],
+    duplicates: [{ age: 'older', rows: 3 }],
+    stages: [{ state: 'forwarding', seconds: 33 }],
+    eventTimes: {
+      zone: 'Europe/Berlin',
+      arrival: 1_762_190_000,
+      stepSeconds: 3_600,
+      names: ['order_placed', LONG].map((name) => ({
+        name,
+        steps: { 1762100000: 4, 1762185600: 9 },
+        hours: Array(24).fill(1),
+      })),
+      others: { steps: {}, hours: Array(24).fill(0) },
+      round: { midnight: 1, hour: 2, minute: 3 },
+    },
   }),
   held: aReport({ state: 'held', reason: { code: 'too_many_rejects', message: 'Mend it.' } }),
   'failed, with long names': aReport({

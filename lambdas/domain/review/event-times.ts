@@ -7,7 +7,7 @@ const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 /** Each is a multiple of the one before, so that fine steps add up to coarse ones. */
-const STEPS_SECONDS = [HOUR, DAY, WEEK, 4 * WEEK, 52 * WEEK] as const;
+export const STEPS_SECONDS = [HOUR, DAY, WEEK, 4 * WEEK, 52 * WEEK] as const;
 /** A week by the hour, half a year by the day. */
 const MOST_STEPS = 200;
 const NAMES_KEPT = 12;
@@ -19,8 +19,11 @@ interface Counts {
   readonly hours: number[];
 }
 
-/** @throws RefusedError `unknown_time_zone` */
-export function countEventTimes(zone: string) {
+/**
+ * @param arrivalSeconds Unix seconds of the file's arrival: the same for all its chunks.
+ * @throws RefusedError `unknown_time_zone`
+ */
+export function countEventTimes(zone: string, arrivalSeconds: number) {
   const { offsetAt } = openZone(zone);
   const names = keepNames();
   const round = { midnight: 0, hour: 0, minute: 0 };
@@ -46,7 +49,13 @@ export function countEventTimes(zone: string) {
       seen.clear();
       for (const counts of names.all()) for (const start of counts.steps.keys()) seen.add(start);
     },
-    finish: (): EventTimes => ({ zone, stepSeconds, ...names.finish(), round }),
+    finish: (): EventTimes => ({
+      zone,
+      arrival: arrivalSeconds + offsetAt(arrivalSeconds),
+      stepSeconds,
+      ...names.finish(),
+      round,
+    }),
   };
 }
 
@@ -66,7 +75,7 @@ export function addEventTimes(a: EventTimes, b: EventTimes): EventTimes {
     hour: a.round.hour + b.round.hour,
     minute: a.round.minute + b.round.minute,
   };
-  return { zone: a.zone, stepSeconds, ...sums.finish(), round };
+  return { zone: a.zone, arrival: a.arrival, stepSeconds, ...sums.finish(), round };
 }
 
 /** The first names by their characters, each with counts of its own; the rest share one. */
@@ -129,7 +138,8 @@ function stepThatHolds(starts: readonly number[], least: number): number {
   return STEPS_SECONDS.find((step) => step >= least && holds(step)) ?? 52 * WEEK;
 }
 
-function startOf(wall: number, stepSeconds: number): number {
+/** The start of the step that a time by the zone's clock falls into. */
+export function startOf(wall: number, stepSeconds: number): number {
   return Math.floor((wall - FIRST_MONDAY) / stepSeconds) * stepSeconds + FIRST_MONDAY;
 }
 

@@ -81,6 +81,10 @@ describe('a chunk', () => {
       bytes: expect.any(Number),
       keptBack: [],
       rejects: { no_identifier: 1, missing_time: 2 },
+      rejectExamples: {
+        no_identifier: [{ line: 5, column: 'customer_id', shape: '' }],
+        missing_time: [6, 7].map((line) => ({ line, column: 'timestamp', shape: '' })),
+      },
       events: { visit: 2, order: 1 },
     });
   });

@@ -3,8 +3,9 @@ import type { Report } from '../../../contracts/report.ts';
 import { type Html, html } from './html.ts';
 import { number } from './words.ts';
 
-export function eventsSection({ events }: Report): Html | undefined {
-  if (events.length === 0) return undefined;
+/** Where their times are known, they are told with these. */
+export function eventsSection({ events, eventTimes }: Report): Html | undefined {
+  if (events.length === 0 || eventTimes) return undefined;
   return html`<section><h2>Events</h2>
 <table class="numbers"><thead><tr><th scope="col">Name</th><th scope="col">Rows</th></tr></thead><tbody>
 ${events.map(({ name, rows }) => html`<tr><th scope="row">${name}</th><td>${number(rows)}</td></tr>`)}

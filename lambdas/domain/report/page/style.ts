@@ -49,15 +49,25 @@ thead th{padding-top:0;font-size:.8rem;color:var(--soft)}
 tbody th{overflow-wrap:anywhere}
 tfoot th,tfoot td{font-weight:600;border-bottom:0}
 .numbers tbody:last-child tr:last-child>*{border-bottom:0}
-.numbers th:not(:first-child),.numbers td{padding-left:1.2rem;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.numbers th:not(:first-child),.numbers td{padding-left:1.2rem;width:1%;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .findings{margin:0;padding:0;list-style:none}
 .findings li{padding:.8rem 0;border-bottom:1px solid var(--line)}
 .findings li:last-child{border-bottom:0}
 .findings p{margin:0;max-width:none}
 .severity{display:inline-block;font-weight:600;color:var(--soft)}.severity::first-letter{text-transform:uppercase}
 .warning .severity{color:var(--attention)}
+.examples{margin:.35rem 0 0;padding:0;list-style:none;font-size:.875em;color:var(--soft)}
+.times{display:grid;grid-template-columns:minmax(0,1fr) 11rem;gap:.2rem 1.8rem;margin-top:1.2rem;break-inside:avoid}
+.times h3{grid-column:1/-1;margin:0;overflow-wrap:anywhere}
+.times small{font-weight:400}
+.chart{display:block;overflow:visible;fill:var(--chart);-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.chart text{fill:var(--soft);font-size:.72rem;text-anchor:middle;font-variant-numeric:tabular-nums}
+.chart .start{text-anchor:start}.chart .end{text-anchor:end}
+.chart .base{stroke:var(--line)}.chart .mark{stroke:var(--attention);stroke-width:1.5}
+.meter{display:block;margin-top:.3rem;min-width:5rem;fill:var(--chart);-webkit-print-color-adjust:exact;print-color-adjust:exact}.meter .all{fill:var(--line)}
+details{margin-top:1rem}summary{cursor:pointer;color:var(--link);font-size:.9rem;margin-bottom:.6rem}
 footer{margin-top:2.2rem;padding-top:1.3rem;border-top:1px solid var(--line);font-size:.85rem;color:var(--soft);overflow-wrap:anywhere}
 ${OUTCOMES}
-@media (max-width:36rem){main{padding:1.5rem 1rem 3rem}section{margin-top:1.7rem;padding-top:1.4rem}.facts{gap:.8rem 1.6rem}.numbers tbody small{display:block}.numbers th:not(:first-child),.numbers td{padding-left:.8rem}}
-@media print{:root{--paper:#fff}body{font-size:10.5pt}main{max-width:none;padding:0}section,li,tr{break-inside:avoid}h2{break-after:avoid}a{color:inherit}}
+@media (max-width:36rem){.times{grid-template-columns:minmax(0,1fr)}main{padding:1.5rem 1rem 3rem}section{margin-top:1.7rem;padding-top:1.4rem}.facts{gap:.8rem 1.6rem}.numbers tbody small{display:block}.numbers th:not(:first-child),.numbers td{padding-left:.8rem}}
+@media print{:root{--paper:#fff}body{font-size:10.5pt}main{max-width:none;padding:0}section,li,tr{break-inside:avoid}h2{break-after:avoid}a{color:inherit}details::details-content{content-visibility:visible;block-size:auto}}
 `;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { EventTimes } from '../../../../lambdas/contracts/event-times.ts';
 import type { Report } from '../../../../lambdas/contracts/report.ts';
 import { renderReport } from '../../../../lambdas/domain/report/page.ts';
 import { REJECTS } from '../../../../lambdas/domain/rows/reject.ts';
@@ -20,7 +21,32 @@ function reportSaying(text: string): Report {
       { code: text, severity: 'notice', message: text, rows: 1, share: 0.1, lines: [] },
     ],
     notices: [{ column: text, message: text }],
+    rejects: [
+      { code: 'invalid_time', examples: [{ line: 2, file: text, column: text, shape: `x${text}` }] },
+      { code: text },
+    ],
+    columns: [{ name: text, filled: 1, types: [{ type: 'text', rows: 1 }], longestBytes: 1 }],
+    identifiers: [{ use: 'id', rows: 1 }],
+    duplicates: [{ age: 'older', rows: 1 }],
+    stages: [{ state: text, seconds: 1 }],
+    eventTimes: someTimes({ zone: text, name: text }),
   });
+}
+
+function someTimes({
+  zone = 'UTC',
+  name = 'order_placed',
+  start = Date.UTC(2026, 0, 1, 9) / 1000,
+}): EventTimes {
+  const hours = Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 7 : 0));
+  return {
+    zone,
+    arrival: start + 1_800,
+    stepSeconds: 3_600,
+    names: [{ name, steps: { [start]: 7 }, hours }],
+    others: { steps: {}, hours: Array(24).fill(0) },
+    round: { midnight: 0, hour: 2, minute: 0 },
+  };
 }
 
 /** All markup of a page, without the text between. */
@@ -148,5 +174,63 @@ describe('renderReport', () => {
   it('tells of refused further events, where there are any', () => {
     expect(renderReport(aReport({ refusedFurther: 2 }))).toMatch(/2 further events .*rejects\.csv/);
     expect(renderReport(aReport())).not.toContain('further');
+  });
+
+  it('shows where the first rejected rows stand and what their cells look like', () => {
+    const examples = [
+      { line: 8, column: 'when', shape: '99/99/9999' },
+      { line: 1_200, file: 'b.csv', column: 'when', shape: '' },
+    ];
+    const text = textOf(renderReport(aReport({ rejects: [{ code: 'invalid_time', examples }] })));
+    expect(text).toContain('line 8, column “when”: looks like 99/99/9999');
+    expect(text).toContain('line 1,200 of b.csv, column “when”: empty');
+  });
+
+  it('tells when events happened, by whose clocks, and how round their times are', () => {
+    const text = textOf(renderReport(aReport({ eventTimes: someTimes({ zone: 'America/New_York' }) })));
+    expect(text).toContain('By the clocks of America/New_York, by hour');
+    expect(text).toContain('2 on another full hour, 5 to the second.');
+    expect(text).toContain('order_placed72026-01-01 09:002026-01-01 09:0009:00');
+  });
+
+  it('draws an event of long ago beside those of today in few bars', () => {
+    const today = someTimes({});
+    const [named = { name: '', steps: {}, hours: [] }] = today.names;
+    const long = { ...named, steps: { ...named.steps, [Date.UTC(2001, 0, 1) / 1000]: 1 } };
+    const html = renderReport(aReport({ eventTimes: { ...today, names: [long] } }));
+    expect(html).toContain('by 52 weeks');
+    expect(html).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('shows how full columns are, whom rows name, when duplicates were delivered and how long it all took', () => {
+    const text = textOf(
+      renderReport(
+        aReport({
+          columns: [
+            {
+              name: 'price',
+              filled: 5,
+              longestBytes: 6,
+              types: [
+                { type: 'decimal', rows: 4 },
+                { type: 'leading_zero', rows: 1 },
+              ],
+            },
+          ],
+          identifiers: [{ use: 'id+email', rows: 10 }],
+          duplicates: [{ age: 'under_7_days', rows: 3 }],
+          retries: 2,
+          stages: [{ state: 'forwarding', seconds: 3.5 }],
+        }),
+      ),
+    );
+    for (const shown of [
+      'price decimal 80.0 %, leading zero 20.0 %6 bytes50.0 %',
+      'id and email10100 %',
+      '1 to 7 days before3100 %',
+      'Rows delivered a second2',
+      'forwarding3.5 s',
+    ])
+      expect(text).toContain(shown);
   });
 });

@@ -61,6 +61,8 @@ describe('tallyOf', () => {
     expect(tallyOf({ held: 2 }, { conflicts: 1 })).toEqual({
       outcomes: { delivered: 0, duplicate: 0, unchanged: 0, rejected: 0, held: 2, suppressed: 0, expired: 0 },
       conflicts: 1,
+      retries: 0,
+      duplicates: {},
       keptBack: [],
       refusedFurther: 0,
       requests: 0,

@@ -13,7 +13,7 @@ interface Event {
 }
 
 function timesOf(events: readonly Event[], zone = ZONE): EventTimes {
-  const times = countEventTimes(zone);
+  const times = countEventTimes(zone, NOON);
   for (const { name, seconds } of events) times.add(name, seconds);
   return times.finish();
 }
@@ -49,9 +49,9 @@ describe('countEventTimes', () => {
 
   it.each([
     [100, HOUR, HOUR],
-    [150, 24 * HOUR, 24 * HOUR],
-    [190, 7 * 24 * HOUR, 7 * 24 * HOUR],
-    [200, 60 * HOUR, 7 * 24 * HOUR],
+    [300, HOUR, 24 * HOUR],
+    [300, 48 * HOUR, 7 * 24 * HOUR],
+    [250, 7 * 24 * HOUR, 28 * 24 * HOUR],
   ])('of %d events every %d s counts by steps of %d s', (events, every, stepSeconds) => {
     const times = timesOf(
       Array.from({ length: events }, (_, n) => ({ name: 'visited', seconds: NOON - n * every })),

@@ -21,7 +21,9 @@ const someStatistics: fc.Arbitrary<Statistics> = fc.record({
   rejects: fc.dictionary(fc.constantFrom('no_identifier', 'column_count'), count),
   rejectExamples: fc.dictionary(
     fc.constantFrom('no_identifier', 'column_count'),
-    fc.array(fc.record({ line: count }), { maxLength: 5 }),
+    fc
+      .array(fc.record({ line: count }), { maxLength: 5 })
+      .map((some) => some.sort((a, b) => a.line - b.line)),
   ),
   events: fc.dictionary(fc.constantFrom('order_placed', 'constructor', '__proto__'), count),
 });
