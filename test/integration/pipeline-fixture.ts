@@ -40,7 +40,10 @@ export interface Pipeline {
   /** All reports that there are. */
   readonly reports: () => Promise<readonly Report[]>;
   /** Starts the execution of a dropped file once more, with what an operator adds; resolves when nothing is under way. */
-  readonly startAgain: (dropped: DroppedFile, extra?: { readonly redrive: true }) => Promise<void>;
+  readonly startAgain: (
+    dropped: DroppedFile,
+    extra?: { readonly redrive?: true; readonly approved?: true },
+  ) => Promise<void>;
   /** A file beside the report: `rejects.csv`, `held.csv`; `undefined` where there is none. */
   readonly returned: (report: Report, fileName: string) => Promise<string | undefined>;
   /** People whom Customer.io did not have when the test began, in order of creation. */
