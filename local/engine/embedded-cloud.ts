@@ -9,6 +9,7 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { StandIn } from '../customerio/stand-in.ts';
 import type { NoticesServer } from '../notices/server.ts';
+import { type StepFunctionsServer, startStepFunctionsServer } from '../step-functions/server.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type CustomerIoOptions, type EmbeddedServers, startEmbeddedServers } from './embedded-servers.ts';
 import { announceEngine, type EngineAddress } from './engine-address.ts';
@@ -19,11 +20,14 @@ import { createExecutions, type ExecutionProgress, type Executions } from './exe
 import { createFunctionPools, type FunctionPools } from './function-pool.ts';
 import { functionVariables } from './function-variables.ts';
 import { objectEvents } from './missed-objects.ts';
+import { operatorOperations } from './operator.ts';
 import { lockStore } from './store-lock.ts';
+import { createTaskTokens } from './task-tokens.ts';
 import { type CloudTemplate, readTemplate } from './template.ts';
 import { createWorkflow, type ExecutionEnd, type WorkflowOptions } from './workflow.ts';
 
-export interface EmbeddedCloudOptions extends Pick<WorkflowOptions, 'waitSeconds' | 'retrySeconds'> {
+export interface EmbeddedCloudOptions
+  extends Pick<WorkflowOptions, 'waitSeconds' | 'retrySeconds' | 'answerSeconds'> {
   /** Folder of a synthesized cloud assembly. */
   readonly assembly: string;
   /** Folder that keeps everything over restarts; made where it is missing. One engine at a time. */
@@ -126,6 +130,7 @@ interface Engine {
   readonly bus: EventBus;
   readonly executions: Executions;
   readonly activity: Activity;
+  readonly operator: StepFunctionsServer;
   readonly close: () => Promise<void>;
 }
 
@@ -158,28 +163,32 @@ async function startEngine(
     retrySeconds: DELIVERY_RETRY_SECONDS,
     activity,
   });
+  const tokens = createTaskTokens();
+  const awaitToken: WorkflowOptions['awaitToken'] = (...wait) => activity.rest(tokens.wait(...wait));
   const executions = createExecutions({
     journal: await openExecutionJournal(join(store, 'executions')),
-    workflow: createWorkflow({ ...options, stateMachine, invoke: functions.invoke }),
+    workflow: createWorkflow({ ...options, stateMachine, invoke: functions.invoke, awaitToken }),
     stateMachineArn: stateMachine.arn,
     announce: (record) => bus.publish(statusChangeEvent(record, stateMachine.arn)),
     onProgress: options.onProgress ?? (() => undefined),
     now: options.now ?? (() => new Date()),
     activity,
   });
+  const operator = await startStepFunctionsServer(operatorOperations(executions, tokens));
   const close = async () => {
+    await operator.close();
     executions.close();
     bus.close();
     await functions.close();
     await activity.idle();
   };
-  return { functions, bus, executions, activity, close };
+  return { functions, bus, executions, activity, operator, close };
 }
 
 function cloudOf(
   template: CloudTemplate,
   { s3, dynamodb, standIn, notices, endpoints }: EmbeddedServers,
-  { functions, executions, activity }: Engine,
+  { functions, executions, activity, operator }: Engine,
   close: () => Promise<void>,
 ): EmbeddedCloud {
   const bucketName = template.buckets.find(({ eventBridge }) => eventBridge)?.name ?? '';
@@ -192,7 +201,7 @@ function cloudOf(
     told: notices,
     bucketName,
     template,
-    address: { endpoints, outputs: template.outputs },
+    address: { endpoints: { ...endpoints, stepFunctions: operator.url }, outputs: template.outputs },
     definition: template.stateMachine.definition,
     tables: Object.fromEntries(template.tables.map(({ logicalId, name }) => [logicalId, name])),
     putFile: async (feed, fileName, content, root = INCOMING) => {

@@ -28,6 +28,8 @@ export interface Executions {
   /** Runs what the journal knows as unfinished, from the beginning, under the same names. */
   readonly resume: () => void;
   readonly has: (name: string) => boolean;
+  /** Ends it as aborted, where it runs. */
+  readonly stop: (arn: string) => void;
   readonly arnOf: (name: string) => string;
   /** Resolves when it has ended, at once where it had; it may be asked for before it starts. */
   readonly end: (arn: string) => Promise<ExecutionEnd>;
@@ -40,7 +42,9 @@ export interface Executions {
 export function createExecutions(options: ExecutionsOptions): Executions {
   const { workflow, announce, onProgress, now, activity } = options;
   const ledger = openLedger(options.journal);
-  const runs = new Set<WorkflowRun>();
+  const runs = new Map<string, WorkflowRun>();
+  /** Told to stop before they ran. */
+  const stopped = new Set<string>();
   let closed = false;
 
   const prefix = options.stateMachineArn.replace(':stateMachine:', ':execution:');
@@ -52,9 +56,10 @@ export function createExecutions(options: ExecutionsOptions): Executions {
   const run = async (record: ExecutionRecord, kind: 'started' | 'resumed') => {
     onProgress({ execution: record.arn, kind });
     const started = workflow.run(record, (progress) => onProgress({ execution: record.arn, ...progress }));
-    runs.add(started);
+    runs.set(record.arn, started);
+    if (stopped.delete(record.arn)) started.abort();
     const end = await started.end;
-    runs.delete(started);
+    runs.delete(record.arn);
     if (closed) return;
     const ended = { ...record, end, endedAt: now().toISOString() };
     await ledger.write(ended);
@@ -66,6 +71,12 @@ export function createExecutions(options: ExecutionsOptions): Executions {
   return {
     arnOf,
     has: ledger.has,
+    stop: (arn) => {
+      const run = runs.get(arn);
+      if (run) run.abort();
+      else if (ledger.list().some((record) => record.arn === arn && record.end === undefined))
+        stopped.add(arn);
+    },
     end: (arn) => ledger.endOf(arn).promise,
     list: ledger.list,
     start: async (name, input) => {
@@ -83,7 +94,7 @@ export function createExecutions(options: ExecutionsOptions): Executions {
     },
     close: () => {
       closed = true;
-      for (const { abort } of runs) abort();
+      for (const { abort } of runs.values()) abort();
     },
   };
 }

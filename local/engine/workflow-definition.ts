@@ -7,6 +7,8 @@ export interface TaskState {
   readonly functionArn: string;
   /** It calls `states:::lambda:invoke`, whose answer lies in `Payload`, and not the function itself. */
   readonly wrapped: boolean;
+  /** Seconds that it waits for an answer under its token, where it does: the function's own answer is then not it. */
+  readonly waitsSeconds?: number;
   /** Names of the Map states around it. */
   readonly maps: readonly string[];
 }
@@ -79,7 +81,8 @@ function* walk(machine: State, maps: readonly string[]): Generator<NamedState> {
 
 function readTask({ name, state, maps }: NamedState): TaskState {
   const resource = String(state.Resource);
-  const wrapped = /^arn:[^:]+:states:::lambda:invoke$/.test(resource);
+  const wrapped = /^arn:[^:]+:states:::lambda:invoke(\.waitForTaskToken)?$/.test(resource);
+  const waits = resource.endsWith('.waitForTaskToken');
   const parameters = isObject(state.Parameters) ? state.Parameters : {};
   const functionArn = wrapped ? String(parameters.FunctionName) : resource;
   if (!/^arn:[^:]+:lambda:[^:]*:[^:]*:function:/.test(functionArn)) {
@@ -87,7 +90,9 @@ function readTask({ name, state, maps }: NamedState): TaskState {
       `The embedded engine cannot run the task "${name}": it knows functions only, not ${resource}.`,
     );
   }
-  return { name, functionArn, wrapped, maps };
+  if (waits && maps.length > 0)
+    throw new Error(`The embedded engine has one task token an execution, and "${name}" lies in a Map.`);
+  return { name, functionArn, wrapped, maps, ...(waits && { waitsSeconds: Number(state.TimeoutSeconds) }) };
 }
 
 /** Fields that aws-local-stepfunctions ignores or gets wrong. */
@@ -104,6 +109,6 @@ function refuseUnknown(name: string, state: State): void {
   const test = /"Is[A-Z]\w+":false/.exec(text)?.[0];
   if (test !== undefined)
     throw new Error(`${test} never holds in the embedded engine; negate it with Not ("${name}").`);
-  const path = /\$\$\.(State|Task)\b/.exec(text)?.[0];
+  const path = /\$\$\.(State|Task(?!\.Token))\b/.exec(text)?.[0];
   if (path !== undefined) throw new Error(`The embedded engine has no ${path} in its context ("${name}").`);
 }

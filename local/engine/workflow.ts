@@ -1,4 +1,5 @@
 // Runs the template's state machine, definition and all, with aws-local-stepfunctions over the functions' processes.
+import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ExecutionAbortedError, ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions';
 import { DataLimitError, jsonBytes, MAX_STATE_BYTES, refuseAboveStateLimit } from './state-limit.ts';
@@ -10,6 +11,10 @@ export interface WorkflowOptions {
   readonly stateMachine: StateMachineDescription;
   /** Calls a function; what it throws is matched by its `name` in Retry and Catch. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<unknown>;
+  /** Resolves with what the task that waits under the token is told. */
+  readonly awaitToken?: (token: string, timeoutSeconds: number, up: AbortSignal) => Promise<unknown>;
+  /** How long a task waits for its answer, instead of what the definition says; `undefined` leaves it. */
+  readonly answerSeconds?: ((state: string) => number | undefined) | undefined;
   /**
    * How long a Wait state waits, instead of what the definition says; `undefined` leaves it.
    * `seconds`: what the definition says, unless it reads them from its input.
@@ -51,12 +56,16 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
   return {
     run: (execution, onProgress) => {
       const gate = createGate();
+      const token = randomUUID();
       const taskResourceLocalHandlers = Object.fromEntries(
-        definition.tasks.map((task) => [task.name, (input: Json) => runTask(task, input, gate, options)]),
+        definition.tasks.map((task) => [
+          task.name,
+          (input: Json) => runTask(task, input, { gate, token }, options),
+        ]),
       );
       const run = machine.run(execution.input as Json, {
         overrides: { ...pauses, taskResourceLocalHandlers },
-        context: contextOf(execution, options.stateMachine),
+        context: contextOf(execution, token, options.stateMachine),
       });
       const watched = watch(run.eventLogs, gate, run.abort, (event) => {
         const progress = workflowProgress(event, definition.itemsPaths);
@@ -67,9 +76,14 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
         (error: unknown) => failedEnd(gate.broken ?? error),
       );
       return {
-        abort: run.abort,
+        // The library ends a run once its tasks have ended: what waits for an answer has to give up first.
+        abort: () => {
+          run.abort();
+          gate.up.abort();
+        },
         end: end.finally(async () => {
           gate.ended = true;
+          gate.up.abort();
           run.abort();
           await watched;
         }),
@@ -97,34 +111,67 @@ function pauseOverrides(
 }
 
 /** The context object, `$$`. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-function contextOf({ arn, name, input }: Execution, stateMachine: StateMachineDescription) {
+function contextOf({ arn, name, input }: Execution, token: string, stateMachine: StateMachineDescription) {
   return {
     Execution: { Id: arn, Name: name, Input: input as never },
     StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
+    // In AWS every task has its own; here at most one waits in an execution.
+    Task: { Token: token },
   };
 }
 
 /** What forbids a task to start: the library starts the rest of a Map's items even when one has failed it. */
 interface Gate {
   ended: boolean;
+  /** Aborted when it has ended: who waits for an answer gives up. */
+  readonly up: AbortController;
   broken: DataLimitError | undefined;
   readonly failedMaps: Set<string>;
 }
 
 function createGate(): Gate {
-  return { ended: false, broken: undefined, failedMaps: new Set() };
+  return { ended: false, up: new AbortController(), broken: undefined, failedMaps: new Set() };
 }
 
-async function runTask(task: TaskState, input: Json, gate: Gate, options: WorkflowOptions): Promise<Json> {
+async function runTask(
+  task: TaskState,
+  input: Json,
+  { gate, token }: { readonly gate: Gate; readonly token: string },
+  options: WorkflowOptions,
+): Promise<Json> {
   // The library reports before it calls, and its reports are read by the next turn.
   await turn();
   if (gate.ended || gate.broken || task.maps.some((map) => gate.failedMaps.has(map)))
     throw new NotStartedError();
   refuseAboveStateLimit(`The input of "${task.name}"`, input);
   const event = task.wrapped ? (input as { Payload?: unknown }).Payload : input;
+  if (task.waitsSeconds !== undefined) return askAndWait(task, event, { gate, token }, options);
   const result = (await options.invoke(task.functionArn, event)) as Json;
   refuseAboveStateLimit(`The result of "${task.name}"`, result);
   return task.wrapped ? { ExecutedVersion: '$LATEST', Payload: result, StatusCode: 200 } : result;
+}
+
+/** It waits from the moment it asks: an answer may be quicker than the function that asks for it. */
+async function askAndWait(
+  task: TaskState,
+  event: unknown,
+  { gate, token }: { readonly gate: Gate; readonly token: string },
+  { invoke, awaitToken, answerSeconds }: WorkflowOptions,
+): Promise<Json> {
+  if (!awaitToken) throw new Error(`Nobody answers the task "${task.name}" here.`);
+  const asked = new AbortController();
+  const up = AbortSignal.any([gate.up.signal, asked.signal]);
+  const answer = awaitToken(token, answerSeconds?.(task.name) ?? task.waitsSeconds ?? 0, up);
+  answer.catch(() => undefined);
+  try {
+    await invoke(task.functionArn, event);
+  } catch (error) {
+    asked.abort();
+    throw error;
+  }
+  const told = (await answer) as Json;
+  refuseAboveStateLimit(`The answer to "${task.name}"`, told);
+  return told;
 }
 
 class NotStartedError extends Error {

@@ -1,0 +1,58 @@
+// What an operator tells AWS Step Functions: start, stop, describe an execution; answer a task that waits.
+// https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** An operation's answer is the response's body. */
+export type Operation = (parameters: Parameters) => Promise<object>;
+
+/** What an operation cannot do: an error of the API by its name there. */
+export class OperationError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface StepFunctionsServer {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Listens on loopback. @param operations by their names in the API. */
+export async function startStepFunctionsServer(
+  operations: Readonly<Record<string, Operation>>,
+): Promise<StepFunctionsServer> {
+  const server = createServer(async (request, response) => {
+    const { status, body } = await answer(request, operations);
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, operations: Readonly<Record<string, Operation>>) {
+  const name = String(request.headers['x-amz-target']).replace('AWSStepFunctions.', '');
+  try {
+    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (!operation)
+      throw new OperationError('UnknownOperationException', `The embedded engine has no ${name}.`);
+    return { status: 200, body: await operation(JSON.parse(await text(request)) as Parameters) };
+  } catch (error) {
+    const code = error instanceof OperationError ? error.code : 'ValidationException';
+    return { status: 400, body: { __type: code, message: String((error as Error).message) } };
+  }
+}

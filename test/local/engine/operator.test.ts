@@ -1,0 +1,72 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  DescribeExecutionCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../../local/engine/embedded-cloud.ts';
+import { temporaryFolder } from './assembly-builder.ts';
+import { writeSmallPipeline } from './small-pipeline.ts';
+
+jest.setTimeout(30_000);
+
+let folder: ReturnType<typeof temporaryFolder>;
+let cloud: EmbeddedCloud;
+let client: SFNClient;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  cloud = await startEmbeddedCloud({
+    assembly: writeSmallPipeline(folder.path),
+    store: join(folder.path, 'store'),
+  });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const { stepFunctions: endpoint = '' } = cloud.address.endpoints;
+  client = new SFNClient({ endpoint, region: 'eu-west-1', credentials });
+});
+afterEach(async () => {
+  client.destroy();
+  await cloud.close();
+  folder.remove();
+});
+
+describe('an operator of the embedded engine', () => {
+  it('starts an execution once more and looks at it', async () => {
+    const { executionArn } = await cloud.putFile('people', 'a.csv', 'ada');
+    await cloud.execution(executionArn);
+    const [first] = cloud.executions();
+    const started = await client.send(
+      new StartExecutionCommand({
+        stateMachineArn: cloud.template.stateMachine.arn,
+        input: JSON.stringify({ ...(first?.input as object), redrive: true }),
+      }),
+    );
+    await cloud.execution(started.executionArn ?? '');
+    const described = await client.send(
+      new DescribeExecutionCommand({ executionArn: started.executionArn ?? '' }),
+    );
+    expect(described).toMatchObject({ status: 'SUCCEEDED', output: '[200]' });
+    expect(JSON.parse(described.input ?? '')).toMatchObject({ redrive: true });
+  });
+
+  it('stops an execution, and whoever waits for its end is told', async () => {
+    writeFileSync(join(folder.path, 'hold'), '');
+    const { executionArn } = await cloud.putFile('people', 'hold.csv', 'ada');
+    while (cloud.executions().length === 0) await new Promise(setImmediate);
+    await client.send(new StopExecutionCommand({ executionArn }));
+    rmSync(join(folder.path, 'hold'));
+    expect(await cloud.execution(executionArn)).toMatchObject({ status: 'ABORTED' });
+  });
+
+  it('is told by name what cannot be done', async () => {
+    const nobody = new SendTaskSuccessCommand({ taskToken: 'unknown', output: '{}' });
+    await expect(client.send(nobody)).rejects.toMatchObject({ name: 'TaskTimedOut' });
+    const unknown = new DescribeExecutionCommand({
+      executionArn: 'arn:aws:states:eu-west-1:000000000000:execution:x:y',
+    });
+    await expect(client.send(unknown)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
+  });
+});
