@@ -29,11 +29,11 @@ export const FULL: Scale = {
 /** Within a minute. */
 export const QUICK: Scale = {
   rounds: 2,
-  events: 60_000,
-  orders: 12_000,
+  events: 40_000,
+  orders: 8_000,
   forwarded: 5_000,
   imported: 10_000,
   sentNaively: 1_000,
-  seen: 20_000,
+  seen: 10_000,
   growth: [],
 };
