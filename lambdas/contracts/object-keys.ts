@@ -98,6 +98,19 @@ export function reportPrefix(feed: string, importId: string): string {
   return `${REPORTS}${feed}/${importId}/`;
 }
 
+/** The page of the newest imports. */
+export const IMPORTS_PAGE = `${REPORTS}index.html`;
+
+/** Prefix of one small object per ended import, the newest first by name. No feed is called so. */
+export const SUMMARIES = `${REPORTS}_imports/`;
+
+/** @param arrivedAt milliseconds since 1970. */
+export function summaryKey(arrivedAt: number, importId: string): string {
+  return `${SUMMARIES}${String(LATEST - arrivedAt).padStart(13, '0')}-${importId}.json`;
+}
+
+const LATEST = 9_999_999_999_999;
+
 function digits(n: number): string {
   return String(n).padStart(CHUNK_DIGITS, '0');
 }

@@ -174,3 +174,19 @@ export const ReportSchema = z.object({
   identifiers: z.array(z.object({ use: z.string(), rows })),
 });
 export type Report = z.infer<typeof ReportSchema>;
+
+/** What the page of imports says of one. */
+export const ImportSummarySchema = ReportSchema.pick({
+  importId: true,
+  feed: true,
+  state: true,
+  arrivedAt: true,
+  rows: true,
+  outcomes: true,
+  unfinished: true,
+}).extend({
+  /** Key of the dropped file. */
+  key: z.string(),
+  dryRun: z.boolean(),
+});
+export type ImportSummary = Readonly<z.infer<typeof ImportSummarySchema>>;

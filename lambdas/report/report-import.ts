@@ -16,6 +16,7 @@ import { NO_STATISTICS } from '../domain/review/statistics.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { listImport } from './list-import.ts';
 import { allLines, heldLines, refusedExamples, rejectLines } from './returned-rows.ts';
 
 export interface ReportPorts {
@@ -80,6 +81,7 @@ export async function reportImport(
       columns: keptColumns(review?.columns ?? []),
       flows: decided?.weighed.flows ?? {},
     });
+  await listImport(report, objects);
   await imports.finish(importId, report.state, report.reason);
   return { output: { state: report.state }, report };
 

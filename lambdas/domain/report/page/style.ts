@@ -53,7 +53,7 @@ tfoot th,tfoot td{font-weight:600;border-bottom:0}
 .findings{margin:0;padding:0;list-style:none}
 .findings li{padding:.8rem 0;border-bottom:1px solid var(--line)}
 .findings li:last-child{border-bottom:0}
-.findings p{margin:0;max-width:none}
+.findings p{margin:0;max-width:none;overflow-wrap:anywhere}
 .severity{display:inline-block;font-weight:600;color:var(--soft)}.severity::first-letter{text-transform:uppercase}
 .warning .severity{color:var(--attention)}
 .examples{margin:.35rem 0 0;padding:0;list-style:none;font-size:.875em;color:var(--soft)}

@@ -1,0 +1,40 @@
+// The page of imports: the newest first, each with what became of its rows and a link to its report.
+import type { ImportSummary, Report } from '../../contracts/report.ts';
+import { printDocument } from './page/document.ts';
+import { type Html, html } from './page/html.ts';
+import { count, fileName, moment, number } from './page/words.ts';
+
+export function summaryOf(report: Report): ImportSummary {
+  const { importId, feed, state, arrivedAt, rows, outcomes, unfinished, file, dryRun } = report;
+  return { importId, feed, state, arrivedAt, rows, outcomes, unfinished, key: file.key, dryRun: !!dryRun };
+}
+
+/** Links are relative: the page lies beside the folders of the feeds. */
+export function renderImports(imports: readonly ImportSummary[]): string {
+  return printDocument(
+    'Imports',
+    html`<main><h1>Imports</h1>
+<p>${imports.length === 0 ? 'None has ended yet.' : `The newest ${count(imports.length, 'import')}, as of the last report.`}</p>
+<ul class="findings">${imports.map(importItem)}</ul></main>`,
+  );
+}
+
+function importItem(summary: ImportSummary): Html {
+  const { importId, feed, state, arrivedAt, key, dryRun } = summary;
+  const link = `${encodeURIComponent(feed)}/${encodeURIComponent(importId)}/report.html`;
+  return html`<li><p class="status ${toneOf(summary)}">${dryRun ? 'Dry run, ' : ''}${state}</p>
+<p><a href="${link}">${fileName(key)}</a> → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
+<p><small>${countsOf(summary)}</small></p></li>`;
+}
+
+function toneOf({ state, outcomes }: ImportSummary): string {
+  if (state === 'failed' || state === 'paused') return 'bad';
+  return state === 'held' || outcomes.rejected > 0 ? 'attention' : 'good';
+}
+
+function countsOf({ rows, outcomes, unfinished }: ImportSummary): string {
+  const counts = [...Object.entries(outcomes), ['without an outcome', unfinished] as const]
+    .filter(([, some]) => some > 0)
+    .map(([name, some]) => `${number(some)} ${name}`);
+  return [`${count(rows, 'row')}`, ...counts].join(' · ');
+}
