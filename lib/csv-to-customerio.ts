@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Annotations, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Environment } from '../lambdas/contracts/environment.ts';
 import type { Feeds } from '../lambdas/contracts/feed.ts';
@@ -25,6 +26,8 @@ export interface CsvToCustomerIoProps {
   readonly feeds: Feeds;
   /** Where the Customer.io account is: decides the host that the credentials are sent to. */
   readonly customerIoRegion: Environment['CUSTOMERIO_REGION'];
+  /** Track API credentials that are there already, as `{"siteId", "apiKey"}`. Default: a secret to be filled in. */
+  readonly customerIoSecret?: ISecret | Secret;
   /** Requests per second that all workers together may send to Customer.io. Default 10. */
   readonly requestsPerSecond?: number;
   /** Imports that may forward at once; the others wait for their turn. Default 2. */
@@ -87,7 +90,10 @@ export class CsvToCustomerIo extends Construct {
       warmThroughput: props.seenTableWarmThroughput,
     });
     this.importsTable = new ImportsTable(this, 'ImportsTable', { removalPolicy });
-    this.secrets = new PipelineSecrets(this, 'Secrets', { removalPolicy });
+    this.secrets = new PipelineSecrets(this, 'Secrets', {
+      removalPolicy,
+      customerIo: props.customerIoSecret,
+    });
     this.notices = new Notices(this, 'Notices', props.notices);
     this.functions = pipelineFunctions(this, {
       importBucket: this.importBucket,

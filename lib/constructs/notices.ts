@@ -8,14 +8,14 @@ import { EVENT_SOURCE } from '../../lambdas/contracts/import-event.ts';
 
 export interface NoticesProps {
   /** Where people subscribe. Default: a topic of its own. One that is given must let CloudWatch's alarms publish. */
-  readonly topic?: ITopic | undefined;
+  readonly topic?: ITopic | Topic | undefined;
   /** Where systems listen. Default: the account's default bus. */
-  readonly bus?: IEventBus | undefined;
+  readonly bus?: IEventBus | EventBus | undefined;
 }
 
 export class Notices extends Construct {
-  readonly topic: ITopic;
-  readonly bus: IEventBus;
+  readonly topic: ITopic | Topic;
+  readonly bus: IEventBus | EventBus;
 
   constructor(scope: Construct, id: string, props: NoticesProps = {}) {
     super(scope, id);

@@ -1,41 +1,52 @@
 // What only Forward may know. No secret passes through the template, the environment or the workflow's state.
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { CustomerIoSecret } from '../../lambdas/contracts/secrets.ts';
 
+export interface PipelineSecretsProps {
+  readonly removalPolicy: RemovalPolicy;
+  /** Credentials that are there already. Default: an empty secret, to be filled in. */
+  readonly customerIo?: ISecret | Secret | undefined;
+}
+
 export class PipelineSecrets extends Construct {
   /** `{"siteId", "apiKey"}`, put there by an operator. */
-  readonly customerIo: Secret;
+  readonly customerIo: ISecret | Secret;
   /** What the seen table's keys are hashed with, so that the table names nobody. */
   readonly seenKey: Secret;
 
-  constructor(scope: Construct, id: string, props: { readonly removalPolicy: RemovalPolicy }) {
+  constructor(scope: Construct, id: string, props: PipelineSecretsProps) {
     super(scope, id);
+    this.customerIo = props.customerIo ?? this.emptyCredentials(props);
+    this.seenKey = new Secret(this, 'SeenKey', {
+      description: 'Hashes the keys of the seen table. Change it, and every event is new.',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: props.removalPolicy,
+    });
+    Validations.of(this.seenKey).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'A new key would make every delivered event look new, and send it again.',
+    });
+  }
+
+  private emptyCredentials({ removalPolicy }: PipelineSecretsProps): Secret {
     const siteId: keyof CustomerIoSecret = 'siteId';
     const apiKey: keyof CustomerIoSecret = 'apiKey';
-    this.customerIo = new Secret(this, 'CustomerIo', {
+    const secret = new Secret(this, 'CustomerIo', {
       description: `Customer.io Track API credentials: put {"${siteId}": "...", "${apiKey}": "..."} here.`,
       // An empty site ID is refused by name, so an import that comes before the credentials says what is missing.
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ [siteId]: '' }),
         generateStringKey: apiKey,
       },
-      removalPolicy: props.removalPolicy,
+      removalPolicy,
     });
-    this.seenKey = new Secret(this, 'SeenKey', {
-      description: 'Hashes the keys of the seen table. Change it, and every event is new.',
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy: props.removalPolicy,
-    });
-    Validations.of(this.customerIo).acknowledge({
+    Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
         'Customer.io has no call that replaces its credentials: a person makes new ones in its settings.',
     });
-    Validations.of(this.seenKey).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason: 'A new key would make every delivered event look new, and send it again.',
-    });
+    return secret;
   }
 }

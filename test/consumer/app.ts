@@ -1,0 +1,29 @@
+// An app of somebody else that puts the pipeline into a stack of its own, twice: for two workspaces of Customer.io.
+// It imports what package.json exports, as any other project would.
+import { App, Stack } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CsvToCustomerIo } from 'csv-to-customerio';
+import { defineFeeds } from 'csv-to-customerio/define-feeds';
+import { people } from 'csv-to-customerio/presets/people';
+import { shopifyOrders } from 'csv-to-customerio/presets/shopify-orders';
+
+const app = new App({ outdir: process.argv[2] ?? 'cdk.out' });
+const stack = new Stack(app, 'Marketing');
+const notices = { topic: new Topic(stack, 'Marketers'), bus: new EventBus(stack, 'Bus') };
+
+new CsvToCustomerIo(stack, 'Shop', {
+  feeds: defineFeeds({ workspace: 'shop', feeds: { orders: shopifyOrders } }),
+  customerIoRegion: 'us',
+  notices,
+});
+new CsvToCustomerIo(stack, 'Academy', {
+  feeds: defineFeeds({ workspace: 'academy', feeds: { students: people } }),
+  customerIoRegion: 'eu',
+  customerIoSecret: Secret.fromSecretNameV2(stack, 'Credentials', 'academy/customerio'),
+  notices,
+  alarms: { rejectShare: 0.02 },
+  runbookUrl: 'https://wiki.example.com/csv-to-customerio',
+});
+app.synth();

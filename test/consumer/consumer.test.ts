@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Template } from '../../lib/synthesize.ts';
+
+const outdir = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+describe('an app of somebody else', () => {
+  it('has two pipelines in one stack, each with its bucket, tables and names, and one topic', () => {
+    execFileSync(process.execPath, [join(import.meta.dirname, 'app.ts'), outdir], { stdio: 'pipe' });
+    const template = JSON.parse(readFileSync(join(outdir, 'Marketing.template.json'), 'utf8')) as Template;
+    const of = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type);
+    expect(of('AWS::S3::Bucket')).toHaveLength(2);
+    expect(of('AWS::DynamoDB::Table')).toHaveLength(4);
+    expect(of('AWS::StepFunctions::StateMachine')).toHaveLength(2);
+    expect(of('AWS::SNS::Topic')).toHaveLength(1);
+    // Credentials of one, and a key for the seen table of each.
+    expect(of('AWS::SecretsManager::Secret')).toHaveLength(3);
+    const text = JSON.stringify(template);
+    const names = new Set(
+      [...text.matchAll(/"PIPELINE_NAME":"(Marketing-[A-Za-z]+)/g)].map(([, name]) => name),
+    );
+    expect([...names].sort()).toEqual(['Marketing-Academy', 'Marketing-Shop']);
+    expect(text.includes('https://wiki.example.com/csv-to-customerio#import-failed')).toBe(true);
+  }, 120_000);
+});
