@@ -25,10 +25,11 @@ export async function batchGet(
   table: string,
   keys: readonly DynamoItem[],
   clock: Clock,
+  ConsistentRead = false,
 ): Promise<DynamoItem[]> {
   const found: DynamoItem[] = [];
   await inPieces(keys, GET_ITEMS, clock, async (piece) => {
-    const request = { RequestItems: { [table]: { Keys: [...piece], ConsistentRead: false } } };
+    const request = { RequestItems: { [table]: { Keys: [...piece], ConsistentRead } } };
     const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand(request));
     found.push(...(Responses?.[table] ?? []));
     return UnprocessedKeys?.[table]?.Keys ?? [];

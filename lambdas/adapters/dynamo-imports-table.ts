@@ -101,7 +101,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       });
       if (!(await succeeds(deferring(client.send(put))))) return 'taken';
       if (record.dryRun) return 'registered';
-      const { importId, feed, kind, arrivedAt, after, waitsUntil } = record;
+      const { importId, feed, kind, arrivedAt, after, waitsUntil, rollUp } = record;
       const entry = {
         importId: ACTIVE,
         item: importId,
@@ -110,6 +110,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
         arrivedAt,
         after,
         waitsUntil,
+        ...(rollUp === undefined ? {} : { rollUp }),
         until: now() + ACTIVE_MILLISECONDS,
       };
       await deferring(client.send(new PutItemCommand({ TableName: table, Item: marshal(entry) })));
@@ -172,13 +173,14 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       })[];
       const active = entries
         .filter(({ item, until }) => item !== TURNS && until > now())
-        .map(({ item, feed, kind, arrivedAt, after, waitsUntil }) => ({
+        .map(({ item, feed, kind, arrivedAt, after, waitsUntil, rollUp }) => ({
           importId: item,
           feed,
           kind,
           arrivedAt,
           after,
           waitsUntil,
+          ...(rollUp === undefined ? {} : { rollUp }),
           forwarding: forwarding.has(item),
         }));
       return { version: Number(turns.version ?? 0), active };

@@ -7,9 +7,9 @@ import { batchDelete, batchGet, batchPut, type DynamoItem } from './dynamo-batch
 
 export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Clock): SeenTable {
   return {
-    async find(keys) {
+    async find(keys, reading) {
       const wanted = [...new Set(keys)].map((key) => ({ key: { S: key } }));
-      const found = await batchGet(client, table, wanted, clock);
+      const found = await batchGet(client, table, wanted, clock, reading === 'consistent');
       return new Map(found.map(readItem).map((item) => [item.key, item]));
     },
     async record(items) {

@@ -6,6 +6,7 @@ import { FileOptionsSchema } from './file-options.ts';
 
 import { eventGuards } from './guards.ts';
 import { LimitsSchema } from './policy-limits.ts';
+import { checkRollUps } from './roll-up.ts';
 import { eventName, spellingsOf, TaxonomySchema } from './taxonomy.ts';
 
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
@@ -154,6 +155,10 @@ export const FeedsSchema = z
   .superRefine(({ feeds }, context) => {
     for (const { feed, at, message } of checkWaits(feeds))
       context.addIssue({ code: 'custom', path: ['feeds', feed, 'after', at], message });
+  })
+  .superRefine(({ feeds }, context) => {
+    for (const { feed, message } of checkRollUps(feeds))
+      context.addIssue({ code: 'custom', path: ['feeds', feed, 'rollUp'], message });
   })
   .superRefine(({ feeds, taxonomy: shared }, context) => {
     for (const [feedName, feed] of Object.entries(feeds)) {

@@ -1,6 +1,7 @@
 // What keeps an import from firing a journey by accident: a feed's policies, each with a safe default.
 import * as z from 'zod';
 import { DurationSchema } from './duration.ts';
+import { RollUpSchema } from './roll-up.ts';
 
 /** Customer.io lets an event trigger campaigns when it is younger than this (docs, "Importing old data"). */
 export const LIVE_WINDOW_SECONDS = 72 * 3600;
@@ -27,6 +28,8 @@ export const eventGuards = {
   /** The newest event should not be older than this, or its journey comes too late. */
   freshWithin: DurationSchema.optional(),
   suppress: z.array(SuppressSchema).default([]),
+  /** Keeps what a person's delivered orders come to on the profile. */
+  rollUp: RollUpSchema.optional(),
   /** Events of this feed whose last time per person other feeds' `suppress` asks for. */
   remembers: z.array(z.string().min(1)).default([]),
 };

@@ -87,7 +87,9 @@ async function settle(
       key: settings.seenKeys(operation),
       importId,
       content: operation.meta.content,
-      ...(operation.meta.kind === 'event' ? {} : { at: operation.meta.at }),
+      ...(operation.meta.kind === 'event' || operation.meta.kind === 'rollUp'
+        ? {}
+        : { at: operation.meta.at }),
     })),
   );
   return {

@@ -2,15 +2,18 @@
 // was accepted, and keeps a checkpoint, so that whoever comes after a crash goes on where this one stopped.
 
 import { refusalsKey } from '../contracts/object-keys.ts';
+import type { RollUp } from '../contracts/roll-up.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
+import type { Operation } from '../domain/delivery/operation.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/report/tally.ts';
 import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
 import { firstNames } from './moments.ts';
-import { type NextBatch, newsReader, tallyKnown } from './next-batch.ts';
+import { type Judged, type NextBatch, newsReader, tallyKnown } from './next-batch.ts';
 import { readPartition } from './read-partition.ts';
+import { type Orders, ordersByPerson, ROLLED_AT_ONCE, rollUpPeople } from './roll-up-people.ts';
 
 export interface ForwardPorts extends DeliveryPorts {
   readonly imports: ImportsTable;
@@ -33,9 +36,13 @@ export async function forwardPartition(
   const startedAt = ports.clock.now();
   const { epoch, checkpoint } = await ports.imports.claimPartition(importId, partition);
   const { index, operations } = await readPartition(importId, partition, ports.objects);
-  const { guards } = index;
+  const { guards, rollUp } = index;
   const { persons, duplicates } = arrange(operations, firstNames(guards));
   const ordered = persons.flat();
+  // Behind all operations, the checkpoint counts the people whose orders are rolled up.
+  const orders = ordersByPerson(persons, rollUp);
+  /** Need not be asked about again: other imports have delivered them, or nobody. */
+  const old = new Set<Operation>();
 
   let state: Checkpoint =
     checkpoint?.plan === index.plan ? { ...checkpoint, status: 'open' } : begin(index.plan, duplicates);
@@ -61,8 +68,21 @@ export async function forwardPartition(
       const batch = await news.nextBatch(state.position);
       const refusalsAt = refusalsKey(importId, index.plan, partition, state.position);
       const { settled, tally } = await forwardBatch(batch, delivery, refusalsAt);
+      for (const { operation, standing } of batch.stretch) if (isOld(standing)) old.add(operation);
       await save({ position: state.position + settled, tally: addTallies(state.tally, tally) });
       if (settled < batch.stretch.length) return { status: 'more', waitSeconds: 0 };
+    }
+    while (rollUp && state.position < ordered.length + orders.length) {
+      if (ports.clock.now() > settings.deadline - RESERVE_MILLISECONDS)
+        return { status: 'more', waitSeconds: 0 };
+      const from = state.position - ordered.length;
+      const people = orders
+        .slice(from, from + ROLLED_AT_ONCE)
+        .map((some) => some.filter((order) => !old.has(order)));
+      const refusalsAt = refusalsKey(importId, index.plan, partition, state.position);
+      const { settled, tally } = await rollUpBatch(people, rollUp, delivery, refusalsAt);
+      await save({ position: state.position + settled, tally: addTallies(state.tally, tally) });
+      if (settled < people.length) return { status: 'more', waitSeconds: 0 };
     }
     await save({ status: 'done' });
     return { status: 'done', waitSeconds: 0 };
@@ -106,6 +126,26 @@ async function forwardBatch(
   const next = news[delivered.settled];
   const settled = next ? stretch.findIndex(({ operation }) => operation === next) : stretch.length;
   return { settled, tally: addTallies(tallyKnown(stretch.slice(0, settled)), sent) };
+}
+
+function isOld(standing: Judged['standing']): boolean {
+  return standing !== 'news' && standing !== 'deliveredBefore';
+}
+
+/** `settled`: people; fewer than were given where time ran out. */
+async function rollUpBatch(
+  people: readonly Orders[],
+  rollUp: RollUp,
+  delivery: Delivery,
+  refusalsAt: string,
+): Promise<{ readonly settled: number; readonly tally: Tally }> {
+  const { settled, refusals } = await rollUpPeople(people, rollUp, delivery, (refused) =>
+    delivery.ports.objects.write(refusalsAt, JSON.stringify(refused), 'application/json'),
+  );
+  return {
+    settled,
+    tally: tallyOf({}, { refusedFurther: refusals.length, ...takeRequests(delivery) }),
+  };
 }
 
 function outageWaitSeconds({ retryAfterSeconds = 0 }: DeferError): number {

@@ -12,8 +12,11 @@ export interface SeenItem {
 }
 
 export interface SeenTable {
-  /** Items of those keys that are there. @throws DeferError when throttled throughout. */
-  find(keys: readonly SeenKey[]): Promise<ReadonlyMap<SeenKey, SeenItem>>;
+  /**
+   * Items of those keys that are there. `consistent`: also what was recorded a moment ago, at twice the price.
+   * @throws DeferError when throttled throughout.
+   */
+  find(keys: readonly SeenKey[], reading?: 'consistent'): Promise<ReadonlyMap<SeenKey, SeenItem>>;
   /** Writes all, overwriting older ones. @throws DeferError when throttled throughout. */
   record(items: readonly SeenItem[]): Promise<void>;
   /** Removes all, for an erasure: what they stand for is new again. No function is granted this. */

@@ -67,7 +67,7 @@ export async function reviewImport(
     identifiers: identifierUses(profile),
   };
   const goesOn = decision === 'forward' || plan.dryRun;
-  const indexes = goesOn ? indexPartitions(plan, guardsOf(feed), members) : [];
+  const indexes = goesOn ? indexPartitions(plan, policiesOf(feed), members) : [];
   await inBatches(indexes, CONCURRENCY, (index) =>
     objects.write(partitionIndexKey(importId, index.partition), JSON.stringify(index), 'application/json'),
   );
@@ -81,9 +81,11 @@ export async function reviewImport(
   };
 }
 
-function guardsOf(feed: Feed): PartitionIndex['guards'] {
+function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp'> {
   const { suppress, remembers } = feed.kind === 'events' ? feed : { suppress: [], remembers: [] };
-  return { suppress, remembers, dated: feed.kind === 'people' && feed.updatedAt !== undefined };
+  const rollUp = feed.kind === 'events' ? feed.rollUp : undefined;
+  const dated = feed.kind === 'people' && feed.updatedAt !== undefined;
+  return { guards: { suppress, remembers, dated }, ...(rollUp ? { rollUp } : {}) };
 }
 
 function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {
@@ -119,14 +121,20 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
 /** The reduce side of the shuffle: for each partition with operations, its member of each chunk. */
 function indexPartitions(
   plan: Plan,
-  guards: PartitionIndex['guards'],
+  policies: Pick<PartitionIndex, 'guards' | 'rollUp'>,
   byChunk: readonly ChunkSummary['members'][],
 ): PartitionIndex[] {
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, members] of byChunk.entries()) {
     for (const { partition, start, end } of members) {
       const { version, nowSeconds } = plan;
-      const index = indexes.get(partition) ?? { partition, plan: version, guards, nowSeconds, members: [] };
+      const index = indexes.get(partition) ?? {
+        partition,
+        plan: version,
+        ...policies,
+        nowSeconds,
+        members: [],
+      };
       index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
       indexes.set(partition, index);
     }

@@ -45,9 +45,18 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
     async register(record, redrive) {
       const other = records.get(record.importId);
       if (other && !mayRegister(record, other, redrive)) return 'taken';
-      const { importId, feed, kind, arrivedAt, after, waitsUntil } = record;
+      const { importId, feed, kind, arrivedAt, after, waitsUntil, rollUp } = record;
       records.set(importId, record);
-      if (!record.dryRun) active.set(importId, { importId, feed, kind, arrivedAt, after, waitsUntil });
+      if (!record.dryRun)
+        active.set(importId, {
+          importId,
+          feed,
+          kind,
+          arrivedAt,
+          after,
+          waitsUntil,
+          ...(rollUp === undefined ? {} : { rollUp }),
+        });
       return 'registered';
     },
     async find(importId) {

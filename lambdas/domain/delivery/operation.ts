@@ -1,7 +1,10 @@
 // An operation: one item of a Customer.io batch, finished as JSON, with what the pipeline needs to know of it.
 
-/** An event happened, once; the others are states, of which the last one counts. */
-export type OperationKind = 'person' | 'object' | 'relationship' | 'event';
+/**
+ * An event happened, once; person, object and relationship are states, of which the last one counts. `rollUp`: made by
+ * Forward from delivered events, never from a row.
+ */
+export type OperationKind = 'person' | 'object' | 'relationship' | 'event' | 'rollUp';
 
 /** So many rows from the line of the first one on. */
 export interface RowSpan {
@@ -23,6 +26,8 @@ export interface OperationMeta {
   readonly person: string;
   /** Name of an event. */
   readonly name?: string;
+  /** Of an event that a roll-up counts: the decimal that it adds. */
+  readonly value?: string;
   /** Unix seconds: when the event happened, or how old the person's data is. */
   readonly at: number;
   /** Short hash of the content: tells a changed content of the same key from a repeated one. */

@@ -1,6 +1,7 @@
 // Where the operations of one partition lie: one gzip member in each chunk that has any.
 import * as z from 'zod';
 import { SuppressSchema } from '../../contracts/guards.ts';
+import { RollUpSchema } from '../../contracts/roll-up.ts';
 
 export const PartitionIndexSchema = z.object({
   partition: z.number().int(),
@@ -13,6 +14,7 @@ export const PartitionIndexSchema = z.object({
     /** People's rows have times of their own: that of an unchanged person is news. */
     dated: z.boolean().default(false),
   }),
+  rollUp: RollUpSchema.optional(),
   /** When the file arrived, in Unix seconds: what is young enough to trigger campaigns is told from then. */
   nowSeconds: z.number().int(),
   members: z.array(z.object({ chunk: z.number().int(), start: z.number().int(), end: z.number().int() })),

@@ -34,6 +34,8 @@ export interface ImportRecord {
   readonly after: readonly string[];
   /** Milliseconds since 1970: how long it waits for them, and events for people. */
   readonly waitsUntil: number;
+  /** The event whose sums it keeps on people. */
+  readonly rollUp?: string | undefined;
   /** Whom it did not wait for in the end. */
   readonly wentAheadOf?: readonly GoneAhead[] | undefined;
   readonly reason?: Reason | undefined;
@@ -74,6 +76,7 @@ export function importRecordOf(
     registeredAt: now,
     after: defined?.after ?? [],
     waitsUntil: now + (defined?.waitAtMost ?? DEFAULT_WAIT_SECONDS) * 1000,
+    ...(defined?.kind === 'events' && defined.rollUp ? { rollUp: defined.rollUp.event } : {}),
     ...(isDryRun(object.key) ? { dryRun: true as const } : {}),
     ...(event.approved ? { approved: true as const } : {}),
   };

@@ -18,6 +18,8 @@ export interface ActiveImport {
   readonly after: readonly string[];
   /** Milliseconds since 1970: until when it waits for them, and for people. */
   readonly waitsUntil: number;
+  /** The event whose sums it keeps on people; two that keep the same do not forward at once. */
+  readonly rollUp?: string | undefined;
 }
 
 /** What an import finds when it asks for its turn. */
@@ -41,14 +43,17 @@ export interface Blocked {
 }
 
 /**
- * What keeps an import from forwarding now: an import of its own feed that forwards or came earlier; for events and
+ * What keeps an import from forwarding now: an import of its own feed that forwards or came earlier, or one
+ * of another feed that forwards and keeps the same roll-up; for events and
  * relationships, an earlier import of people or objects; a feed that it comes after, and whose file of the day has not
  * ended; too many imports forwarding. For people and companions it waits until its time is up.
  */
 export function blockedBy(self: ActiveImport, around: Surroundings): Blocked | undefined {
   const others = around.active.filter(({ importId }) => importId !== self.importId);
   const ownFeed = others.filter(
-    (other) => other.feed === self.feed && (other.forwarding || isEarlier(other, self)),
+    (other) =>
+      (other.feed === self.feed && (other.forwarding || isEarlier(other, self))) ||
+      (other.forwarding && self.rollUp !== undefined && other.rollUp === self.rollUp),
   );
   if (ownFeed.length > 0) return { obstacle: 'own-feed', importIds: ids(ownFeed) };
   const [missed] = around.now < self.waitsUntil ? missing(self, around) : [];

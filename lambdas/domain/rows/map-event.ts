@@ -14,6 +14,7 @@ import { compileFurther, type EventFacts } from './further-events.ts';
 import { compileIdentity, type Identity } from './identity.ts';
 import type { MapContext, MappedEvent, Mapper } from './mapper.ts';
 import { emptyProperties, type Properties } from './properties.ts';
+import { compileRollUp } from './rolled-value.ts';
 import { pickColumn } from './taken.ts';
 
 export function eventsMapper(feed: EventsFeed, header: readonly string[], context: MapContext): Mapper {
@@ -32,6 +33,8 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
   const further = feed.also.map((also) => compileFurther(also, feed, header, { nowSeconds, resolve }));
   const headColumn = feed.groupBy?.headColumn;
   const headIndex = headColumn === undefined ? -1 : header.indexOf(headColumn);
+
+  const rolled = compileRollUp(feed, properties.fields);
 
   return (group) => {
     const [{ cells, line }] = group;
@@ -55,7 +58,10 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
       if ('reject' in facts) return facts;
       const all = { row: line, rows: group.length };
       const counted = operations.length === 0 ? all : { row: line, rows: 0, parts: [all] };
-      const operation = eventOperation(facts, identity, counted, properties.fields, context);
+      const operation = rolled(
+        eventOperation(facts, identity, counted, properties.fields, context),
+        identity,
+      );
       if ('reject' in operation) return operation;
       operations.push(operation);
       events.push(mappedEvent(facts));

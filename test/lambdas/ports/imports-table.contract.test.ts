@@ -200,7 +200,7 @@ describe.each(SUBJECTS)('an imports table %s', (_, open) => {
     });
 
     it('name every import that has not ended, and who forwards', async () => {
-      const waits = { after: ['orders'], waitsUntil: 99 };
+      const waits = { after: ['orders'], waitsUntil: 99, rollUp: 'order_placed' };
       const people = newImport({ importId: 'a', feed: 'people', kind: 'people', arrivedAt: 1, ...waits });
       const events = newImport({ importId: 'b', feed: 'events', kind: 'events', arrivedAt: 2, ...waits });
       await table.register(events, false);

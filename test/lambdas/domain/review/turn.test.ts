@@ -51,6 +51,15 @@ describe('blockedBy', () => {
     expect(blockedBy(self, [self, other], 2)).toEqual({ obstacle, importIds: [other.importId] });
   });
 
+  it('lets one at a time forward of feeds that keep the same roll-up, and no more than that', () => {
+    const mine = { ...self, rollUp: 'order_placed' };
+    const other = activeImport({ importId: 'a', feed: 'backfill', rollUp: 'order_placed', forwarding: true });
+    expect(blockedBy(mine, [mine, other], 2)).toEqual({ obstacle: 'own-feed', importIds: ['a'] });
+    expect(blockedBy(mine, [mine, { ...other, forwarding: false }], 2)).toBeUndefined();
+    expect(blockedBy(mine, [mine, { ...other, rollUp: 'order_shipped' }], 2)).toBeUndefined();
+    expect(blockedBy(self, [self, { ...other, rollUp: undefined }], 2)).toBeUndefined();
+  });
+
   it.each([
     ['a later import of the same feed', { arrivedAt: 3_000 }],
     ['later people', { feed: 'customers', kind: 'people', arrivedAt: 3_000 }],

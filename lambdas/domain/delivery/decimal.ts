@@ -1,0 +1,35 @@
+// Exact sums of decimals: a lifetime value that is a cent off is found by somebody.
+
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+/** What a property says as a decimal; nothing where it says none. */
+export function readDecimal(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  return DECIMAL.test(text) ? addDecimals(text, '0') : undefined;
+}
+
+/** @param a as `readDecimal` gives it, as is `b`. */
+export function addDecimals(a: string, b: string): string {
+  const [one, other] = [scaled(a), scaled(b)];
+  const scale = Math.max(one.scale, other.scale);
+  const sum = align(one, scale) + align(other, scale);
+  const digits = String(sum < 0n ? -sum : sum).padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale);
+  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');
+  return `${sum < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+interface Scaled {
+  readonly units: bigint;
+  /** Digits behind the point. */
+  readonly scale: number;
+}
+
+function scaled(text: string): Scaled {
+  const [, sign = '', whole = '0', fraction = ''] = DECIMAL.exec(text) ?? [];
+  return { units: BigInt(`${sign}${whole}${fraction}`), scale: fraction.length };
+}
+
+function align({ units, scale }: Scaled, to: number): bigint {
+  return units * 10n ** BigInt(to - scale);
+}
