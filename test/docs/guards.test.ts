@@ -1,0 +1,33 @@
+// docs/guards.md shows feeds that are right, and quotes what the report says.
+import { readFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+import { type EventsFeed, FeedSchema } from '../../lambdas/contracts/feed.ts';
+import { judgeAge } from '../../lambdas/domain/guards/age.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
+import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { DETECTORS } from '../../lambdas/domain/review/detectors/table.ts';
+
+const PAGE = readFileSync(new URL('../../docs/guards.md', import.meta.url), 'utf8');
+const PRESETS = { people, shopifyCheckouts, shopifyOrders };
+const FEEDS = [...PAGE.matchAll(/^```ts feed\n(.*?)^```$/gms)].map(([, code = '']) =>
+  FeedSchema.parse(new Function(...Object.keys(PRESETS), `return (${code});`)(...Object.values(PRESETS))),
+);
+
+it('shows feeds that are right, the first as its preset has it', () => {
+  expect(FEEDS).toHaveLength(6);
+  expect(FEEDS[0]).toEqual(FeedSchema.parse(shopifyCheckouts));
+});
+
+it('quotes why rows are kept back', () => {
+  const dated = FEEDS.filter((feed): feed is EventsFeed => feed.kind === 'events');
+  const year = 365 * 86_400;
+  const reasons = dated.flatMap((feed) => [judgeAge([0], feed, year), judgeAge([year], feed, year)]);
+  const said = new Set(reasons.flatMap((kept) => kept?.reason ?? []));
+  expect(said.size).toBe(2);
+  for (const reason of said) expect(PAGE).toContain(`\`${reason}\``);
+  for (const code of ['reaches_far_back', 'not_fresh'] as const) {
+    expect(DETECTORS[code].severity).toBe('warning');
+    expect(PAGE).toContain(`\`${code}\``);
+  }
+});
