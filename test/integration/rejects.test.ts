@@ -26,9 +26,9 @@ describe('rejects.csv', () => {
     );
     expect(report).toMatchObject({ state: 'completed', rows: 8, outcomes: { delivered: 5, rejected: 3 } });
     expect(report.rejects).toEqual([
-      { code: 'column_count', rows: 1 },
-      { code: 'invalid_time', rows: 1 },
-      { code: 'no_identifier', rows: 1 },
+      { code: 'column_count', rows: 1, examples: [{ line: 6 }] },
+      { code: 'invalid_time', rows: 1, examples: [{ line: 3, column: 'timestamp', shape: 'aaaaaaaaa' }] },
+      { code: 'no_identifier', rows: 1, examples: [{ line: 4, column: 'customer_id', shape: '' }] },
     ]);
     const returned = await pipeline.returned(report, 'rejects.csv');
     const [header, ...records] = parse(returned ?? '', { relax_column_count: true }) as string[][];
