@@ -14,6 +14,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { TERMINAL_STATES } from '../contracts/report.ts';
 import { SupersededError } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/identity/import-record.ts';
 import type { ActiveImport } from '../domain/review/turn.ts';
@@ -64,11 +65,17 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
     await deferring(read());
     return items;
   };
+  const ended = Object.fromEntries(TERMINAL_STATES.map((state) => [`:${state}`, state]));
+  const hasEnded = `#state IN (${Object.keys(ended).join(', ')})`;
   const setState = (importId: string, state: string) =>
     update(importId, IMPORT, {
       UpdateExpression: 'SET #state = :state, stages = list_append(if_not_exists(stages, :none), :stage)',
+      ConditionExpression: `NOT ${hasEnded}`,
       ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: marshal({ ':state': state, ':none': [], ':stage': [{ state, at: now() }] }),
+      ExpressionAttributeValues: marshal({
+        ...{ ':state': state, ':none': [], ':stage': [{ state, at: now() }] },
+        ...ended,
+      }),
     });
 
   return {
@@ -76,7 +83,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
 
     async register(record, redrive) {
       const isNew = 'attribute_not_exists(importId)';
-      const isMine = 'execution = :execution AND NOT #state IN (:completed, :held, :paused, :failed)';
+      const isMine = `execution = :execution AND NOT ${hasEnded}`;
       const mayBeRedriven = '#state IN (:paused, :failed)';
       const mayBeApproved = '#state = :held';
       const put = new PutItemCommand({
@@ -91,13 +98,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
           .map((one) => `(${one})`)
           .join(' OR '),
         ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: marshal({
-          ':execution': record.execution,
-          ':paused': 'paused',
-          ':failed': 'failed',
-          ':completed': 'completed',
-          ':held': 'held',
-        }),
+        ExpressionAttributeValues: marshal({ ':execution': record.execution, ...ended }),
       });
       if (!(await succeeds(deferring(client.send(put))))) return 'taken';
       if (record.dryRun) return 'registered';
@@ -125,7 +126,7 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
     },
 
     async setState(importId, state) {
-      await setState(importId, state);
+      await succeeds(setState(importId, state));
     },
 
     async setReason(importId, reason) {

@@ -29,6 +29,7 @@ export interface ImportsTable extends ImportHistory {
    */
   register(record: ImportRecord, redrive: boolean): Promise<'registered' | 'taken'>;
   find(importId: string): Promise<ImportRecord | undefined>;
+  /** Notes how far an import is, unless it has ended: a function that outlives its execution does not wake it. */
   setState(importId: string, state: ImportState): Promise<void>;
   /** Notes why an import is about to end otherwise than completed. */
   setReason(importId: string, reason: Reason): Promise<void>;

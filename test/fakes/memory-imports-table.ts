@@ -63,6 +63,7 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
       return records.get(importId);
     },
     async setState(importId, state) {
+      if (hasEnded(records.get(importId))) return;
       const stages = records.get(importId)?.stages ?? [];
       change(importId, { state, stages: [...stages, { state, at: now() }] });
     },
@@ -109,8 +110,11 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
 }
 
 function mayRegister(record: ImportRecord, other: ImportRecord, redrive: boolean): boolean {
-  const isMine =
-    other.execution === record.execution && !TERMINAL_STATES.some((state) => state === other.state);
+  const isMine = other.execution === record.execution && !hasEnded(other);
   const isRedriven = redrive && ['paused', 'failed'].includes(other.state);
   return isMine || isRedriven || (record.approved === true && other.state === 'held');
+}
+
+function hasEnded(record: ImportRecord | undefined): boolean {
+  return TERMINAL_STATES.some((state) => state === record?.state);
 }

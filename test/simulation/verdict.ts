@@ -123,7 +123,7 @@ function ulidFaults({ vendor, dynamodb, deployment, seenItems }: Cloud): string[
 
 /** In the end every person is as the last file says. */
 function peopleFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
-  const last = dropped.findLast(({ file }) => file.feed === 'people')?.file.rows as
+  const last = dropped.findLast(({ file, dryRun }) => file.feed === 'people' && !dryRun)?.file.rows as
     | readonly PersonRow[]
     | undefined;
   const plans = new Map(

@@ -1,0 +1,18 @@
+// The tests can fail: each way to break the pipeline is found out.
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { catchMutant } from './catch-mutant.ts';
+import { type Deployment, deploy } from './deployment.ts';
+import { FEEDS } from './exports.ts';
+import { MUTANTS } from './mutants.ts';
+
+jest.setTimeout(300_000);
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await deploy(FEEDS);
+});
+
+describe('a pipeline that', () => {
+  it.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))('%s is caught', async (_, mutant) => {
+    expect(await catchMutant(deployment, mutant)).toBeDefined();
+  });
+});

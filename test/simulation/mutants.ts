@@ -1,0 +1,124 @@
+// The pipeline broken on purpose, one way at a time: a proof that cannot fail proves nothing.
+import { contentHash } from '../../lambdas/domain/identity/event-key.ts';
+import { deterministicUlid } from '../../lambdas/domain/identity/ulid.ts';
+import type { SeenItem } from '../../lambdas/ports/seen-table.ts';
+import type { Mutant, SeenItems } from './mutant.ts';
+import type { Ports } from './ports.ts';
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'marks as seen before it sends',
+    ports: (ports, seenItems, importId) => ({
+      ...ports,
+      customerIo: {
+        async postBatch(body, items) {
+          await ports.seen.record(seenOf(body, seenItems, importId));
+          return ports.customerIo.postBatch(body, items);
+        },
+      },
+    }),
+  },
+  {
+    name: 'skips the turn',
+    ports: (ports) => ({
+      ...ports,
+      imports: {
+        ...ports.imports,
+        async turns() {
+          const { version, active } = await ports.imports.turns();
+          return { version, active: active.map((one) => ({ ...one, forwarding: true })) };
+        },
+      },
+    }),
+  },
+  {
+    name: 'makes a new ULID for every POST',
+    ports: (ports) => ({
+      ...ports,
+      customerIo: {
+        postBatch: (body, items) =>
+          ports.customerIo.postBatch(
+            body.replaceAll(
+              /"id":"[0-9A-Z]{26}"/g,
+              () => `"id":"${deterministicUlid(`${ports.clock.random()}`)}"`,
+            ),
+            items,
+          ),
+      },
+    }),
+  },
+  {
+    name: 'drops what a 207 tells',
+    ports: (ports) => ({
+      ...ports,
+      customerIo: {
+        async postBatch(body, items) {
+          const reply = await ports.customerIo.postBatch(body, items);
+          return reply.status === 'accepted' ? { ...reply, refusals: [] } : reply;
+        },
+      },
+    }),
+  },
+  { name: 'counts before it marks as seen', ports: marksLate },
+  {
+    name: 'counts a refusal before it writes it down',
+    ports: (ports) => {
+      const late: (() => Promise<void>)[] = [];
+      return {
+        ...ports,
+        objects: {
+          ...ports.objects,
+          async write(...written) {
+            if (written[0].includes('/refusals/')) late.push(() => ports.objects.write(...written));
+            else await ports.objects.write(...written);
+          },
+        },
+        imports: afterCheckpoint(ports, late),
+      };
+    },
+  },
+  {
+    name: 'takes a busy Customer.io for a yes',
+    ports: (ports) => ({
+      ...ports,
+      customerIo: {
+        postBatch: (body, items) =>
+          ports.customerIo.postBatch(body, items).catch(() => ({ status: 'accepted', refusals: [] })),
+      },
+    }),
+  },
+];
+
+function marksLate(ports: Ports): Ports {
+  const late: (() => Promise<void>)[] = [];
+  return {
+    ...ports,
+    seen: {
+      ...ports.seen,
+      async record(items) {
+        late.push(() => ports.seen.record(items));
+      },
+    },
+    imports: afterCheckpoint(ports, late),
+  };
+}
+
+/** Does what was put off once a checkpoint is saved. */
+function afterCheckpoint({ imports }: Ports, late: (() => Promise<void>)[]): Ports['imports'] {
+  return {
+    ...imports,
+    async saveCheckpoint(...saved) {
+      await imports.saveCheckpoint(...saved);
+      for (const act of late.splice(0)) await act();
+    },
+  };
+}
+
+/** The items of a batch as the seen table would hold them. */
+function seenOf(body: string, seenItems: SeenItems, importId: string): SeenItem[] {
+  const sent = new Set((JSON.parse(body) as { batch: { id?: string }[] }).batch.map(({ id }) => id));
+  return [...seenItems].flatMap(([key, { item, content }]) => {
+    const { id } = JSON.parse(item) as { id?: string };
+    return id !== undefined && sent.has(id) ? [{ key, importId, content: content || contentHash(item) }] : [];
+  });
+}

@@ -1,0 +1,70 @@
+// Random schedules: imports that overlap, of one feed and of several, while workers die, calls are refused or their
+// answers lost, Customer.io is unwell, events come twice and operators abort. A seed says all of it.
+import type { Fault } from '../../local/customerio/faults.ts';
+import type { Cloud } from './cloud.ts';
+import type { Deployment } from './deployment.ts';
+import { anExport } from './exports.ts';
+import type { Effect, Fate } from './invocation.ts';
+import type { Mutant } from './mutant.ts';
+import { type Random, randomOf } from './random.ts';
+import { type Drop, type Run, run } from './run.ts';
+
+const FEEDS = ['people', 'events', 'events', 'visits'] as const;
+/** Within which the files come. */
+const SECONDS = 30;
+const FATES: readonly Fate[] = ['before', 'after', 'busy', 'unclear', 'orphaned'];
+/** Those that end: a row that is refused while it is alone in its batch is rejected, and rightly. */
+const FAULTS: readonly Fault[] = [
+  { kind: 'throttle' },
+  { kind: 'throttle', retryAfter: 90 },
+  { kind: 'serverError', status: 503 },
+  { kind: 'resetBeforeApplying' },
+  { kind: 'resetAfterApplying' },
+  { kind: 'hang' },
+  { kind: 'emptyBody' },
+  { kind: 'unauthorized' },
+];
+
+/** @param seed the same seed makes the same run. */
+export function runSchedule(deployment: Deployment, seed: number, mutant?: Mutant): Promise<Run> {
+  const random = randomOf(seed);
+  const drops = dropsOf(random);
+  const strikes = random.pick([0, 0.01, 0.03]);
+  const unwell = random.pick([0, 0, 0.2]);
+  return run({
+    deployment,
+    drops,
+    random,
+    mutant,
+    choose: random.below,
+    latency: () => (random.chance(0.1) ? random.next() * 3 : 0),
+    fateOf: (effect) => (random.chance(strikes) ? fateOf(effect, random) : 'well'),
+    prepare: (cloud) => prepare(cloud, unwell, random),
+  });
+}
+
+function dropsOf(random: Random): Drop[] {
+  const counts: Record<string, number> = {};
+  return Array.from({ length: 2 + random.below(2) }, () => {
+    const feed = random.pick(FEEDS);
+    const n = (counts[feed] ?? -1) + 1;
+    counts[feed] = n;
+    return {
+      at: random.below(SECONDS),
+      file: anExport(feed, n, random),
+      times: random.chance(0.2) ? 3 : 1,
+      dryRun: random.chance(0.1),
+    };
+  });
+}
+
+/** A function's start and a notice are never half done. */
+function fateOf({ name }: Effect, random: Random): Fate {
+  const fate = random.pick(FATES);
+  return name === 'lambda invoke' && (fate === 'busy' || fate === 'unclear') ? 'before' : fate;
+}
+
+function prepare(cloud: Cloud, unwell: number, random: Random): void {
+  cloud.vendor.outage = () => (random.chance(unwell) ? random.pick(FAULTS) : undefined);
+  if (random.chance(0.05)) cloud.scheduler.after(random.below(2 * SECONDS), cloud.abortAll);
+}
