@@ -131,7 +131,7 @@ function compare(
   return accepts(JSON.stringify(a) === JSON.stringify(b) ? 0 : Number.NaN);
 }
 
-/** `:value`, `name`, `#name`, `if_not_exists(name, :value)`, or a sum of two. */
+/** `:value`, `name`, `#name`, `if_not_exists(name, :value)`, `list_append(one, other)`, or a sum of two. */
 function readOperand(tokens: Tokens): Operand {
   const left = readTerm(tokens);
   if (!tokens.take('+')) return left;
@@ -146,6 +146,13 @@ function readTerm(tokens: Tokens): Operand {
     tokens.take(',');
     const second = readOperand(tokens);
     return closed(tokens, (scope: Scope) => first(scope) ?? second(scope));
+  }
+  if (tokens.take('list_append')) {
+    tokens.take('(');
+    const first = readOperand(tokens);
+    tokens.take(',');
+    const second = readOperand(tokens);
+    return closed(tokens, (scope: Scope) => ({ L: [...(first(scope)?.L ?? []), ...(second(scope)?.L ?? [])] }));
   }
   const word = tokens.next();
   if (!/^[:#]?\w+$/.test(word)) throw tokens.unknown();

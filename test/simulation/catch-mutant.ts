@@ -11,7 +11,8 @@ export async function catchMutant(
   deployment: Deployment,
   mutant: Mutant,
 ): Promise<{ readonly seed: number; readonly violation: string } | undefined> {
-  for (let seed = 1; seed <= MOST_SEEDS; seed++) {
+  const seeds = Array.from({ length: MOST_SEEDS }, (_, index) => index + 1);
+  for (const seed of [mutant.seed, ...seeds]) {
     const [violation] = (await runSchedule(deployment, seed, mutant)).violations;
     if (violation !== undefined) return { seed, violation };
   }

@@ -9,6 +9,8 @@ export type SeenItems = ReadonlyMap<SeenKey, { readonly item: string; readonly c
 
 export interface Mutant {
   readonly name: string;
+  /** A seed that gave it away once: tried first. */
+  readonly seed: number;
   /** The ports of an invocation as a broken pipeline would use them. */
   readonly ports?: (ports: Ports, seenItems: SeenItems, importId: string) => Ports;
   readonly steps?: Partial<Record<FunctionName, Step>>;

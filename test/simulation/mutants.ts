@@ -8,6 +8,7 @@ import type { Ports } from './ports.ts';
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'marks as seen before it sends',
+    seed: 2,
     ports: (ports, seenItems, importId) => ({
       ...ports,
       customerIo: {
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'skips the turn',
+    seed: 30,
     ports: (ports) => ({
       ...ports,
       imports: {
@@ -33,6 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'makes a new ULID for every POST',
+    seed: 2,
     ports: (ports) => ({
       ...ports,
       customerIo: {
@@ -49,6 +52,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'drops what a 207 tells',
+    seed: 2,
     ports: (ports) => ({
       ...ports,
       customerIo: {
@@ -59,9 +63,10 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   },
-  { name: 'counts before it marks as seen', ports: marksLate },
+  { name: 'counts before it marks as seen', seed: 54, ports: marksLate },
   {
     name: 'counts a refusal before it writes it down',
+    seed: 197,
     ports: (ports) => {
       const late: (() => Promise<void>)[] = [];
       return {
@@ -79,6 +84,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'takes a busy Customer.io for a yes',
+    seed: 16,
     ports: (ports) => ({
       ...ports,
       customerIo: {

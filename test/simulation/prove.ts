@@ -1,4 +1,5 @@
-// The long form of the proof: every crash point, pairs of them, random schedules, and the mutants, for so many minutes.
+// The long form of the proof: the mutants and every crash point, then pairs of them and random schedules for so many
+// minutes.
 import { catchMutant } from './catch-mutant.ts';
 import type { Deployment } from './deployment.ts';
 import { MUTANTS } from './mutants.ts';
@@ -26,7 +27,7 @@ export interface Figures {
   readonly broken: string[];
 }
 
-/** Of the time, until which the pairs may take. */
+/** Of the minutes, what the pairs may take. */
 const PAIRS_SHARE = 0.45;
 const MOST_PAIRS = 10_000;
 
@@ -36,8 +37,6 @@ export async function prove(deployment: Deployment, share: Share, now: () => num
     broken: [],
   };
   const { worker, workers, minutes } = share;
-  const began = now();
-  const isBefore = (part: number) => now() - began < minutes * 60_000 * part;
   const count = (
     what: 'points' | 'pairs' | 'schedules',
     name: string,
@@ -61,6 +60,8 @@ export async function prove(deployment: Deployment, share: Share, now: () => num
     count('points', JSON.stringify(strike), { ...run, violations });
   }
   const all = strikesOf(whole);
+  const began = now();
+  const isBefore = (part: number) => now() - began < minutes * 60_000 * part;
   for (let seed = worker; seed < MOST_PAIRS && isBefore(PAIRS_SHARE); seed += workers) {
     const random = randomOf(seed);
     const pair = [random.pick(all), random.pick(all)];
