@@ -152,7 +152,9 @@ function readTerm(tokens: Tokens): Operand {
     const first = readOperand(tokens);
     tokens.take(',');
     const second = readOperand(tokens);
-    return closed(tokens, (scope: Scope) => ({ L: [...(first(scope)?.L ?? []), ...(second(scope)?.L ?? [])] }));
+    return closed(tokens, (scope: Scope) => ({
+      L: [...(first(scope)?.L ?? []), ...(second(scope)?.L ?? [])],
+    }));
   }
   const word = tokens.next();
   if (!/^[:#]?\w+$/.test(word)) throw tokens.unknown();

@@ -124,3 +124,9 @@ export function memoryDynamoDb(keys: Readonly<Record<string, readonly string[]>>
     clear: (table) => open(table).clear(),
   };
 }
+
+/** A client of one table in memory, whose calls take effect at once. */
+export function memoryClient(table: string, keys: readonly string[]): DynamoDBClient {
+  const memory = memoryDynamoDb({ [table]: keys });
+  return memory.client(async (command) => memory.execute(command));
+}

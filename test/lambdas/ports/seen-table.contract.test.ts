@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { dynamoSeenTable } from '../../../lambdas/adapters/dynamo-seen-table.ts';
 import type { SeenKey } from '../../../lambdas/domain/identity/event-key.ts';
 import type { SeenItem, SeenTable } from '../../../lambdas/ports/seen-table.ts';
-import { memoryDynamoDb } from '../../fakes/memory-dynamodb.ts';
+import { memoryClient } from '../../fakes/memory-dynamodb.ts';
 import { memorySeenTable } from '../../fakes/memory-seen-table.ts';
 import { virtualClock } from '../../fakes/virtual-clock.ts';
 import { type RunningDynamoDb, runDynamoDb, SEEN_KEYS } from '../running-dynamodb.ts';
@@ -22,11 +22,7 @@ const SUBJECTS: readonly (readonly [string, () => Promise<SeenTable>])[] = [
   ],
   [
     "in the simulator's DynamoDB",
-    async () => {
-      const memory = memoryDynamoDb({ seen: SEEN_KEYS });
-      const client = memory.client(async (command) => memory.execute(command));
-      return dynamoSeenTable(client, 'seen', virtualClock());
-    },
+    async () => dynamoSeenTable(memoryClient('seen', SEEN_KEYS), 'seen', virtualClock()),
   ],
 ];
 
