@@ -101,6 +101,15 @@ describe('setTold', () => {
   });
 });
 
+describe('an import that has ended', () => {
+  it('is not woken by a function that outlives its execution', async () => {
+    await table.register(newImport(), false);
+    await table.finish(importId, 'failed', undefined);
+    await table.setState(importId, 'waiting');
+    expect(await table.find(importId)).toMatchObject({ state: 'failed' });
+  });
+});
+
 describe('a DynamoDB that asks to slow down', () => {
   const record = newImport();
   const checkpoint = { plan: 'plan', position: 0, status: 'open', tally: NO_TALLY } as const;

@@ -159,12 +159,6 @@ describe.each(SUBJECTS)('an imports table %s', (_, open) => {
   });
 
   describe('finish', () => {
-    it('ends it for good: a function that outlives its execution does not wake it', async () => {
-      await endAs('failed');
-      await table.setState(newImport().importId, 'waiting');
-      expect((await table.find(newImport().importId))?.state).toBe('failed');
-    });
-
     it('sets the terminal state with its reason, and gives the turn back', async () => {
       await table.register(newImport(), false);
       await table.takeTurn(newImport().importId, (await table.turns()).version);
