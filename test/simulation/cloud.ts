@@ -57,6 +57,8 @@ export interface Cloud {
   readonly drop: (key: string, body: string, times?: number) => Promise<Json>;
   /** Starts an execution, as a rule does or an operator. */
   readonly start: (input: Json) => void;
+  /** Delivers what waits in the dead-letter queue, as an operator does once its alarm has gone off. */
+  readonly redeliver: () => void;
   /** Ends every execution that runs, as an operator may. */
   readonly abortAll: () => void;
 }
@@ -76,6 +78,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const stores = { scheduler, random, bucket, dynamodb, told };
   const answered: Answered[] = [];
   const bugs: string[] = [];
+  const undelivered: (() => void)[] = [];
   const seenItems = new Map<SeenKey, { readonly item: string; readonly content: string }>();
   const running = new Set<() => void>();
   let effects = 0;
@@ -127,7 +130,7 @@ export function createCloud(options: CloudOptions): Cloud {
         if (pause !== undefined) await scheduler.sleep(pause);
       }
     }
-    bugs.push('an event reached nobody and went to the dead-letter queue');
+    undelivered.push(() => void invokeLater(functionArn, event));
   };
 
   const publish = (event: Json): void => {
@@ -187,6 +190,9 @@ export function createCloud(options: CloudOptions): Cloud {
           else bugs.push(`the workflow broke: ${error}`);
         },
       );
+    },
+    redeliver: () => {
+      for (const deliver of undelivered.splice(0)) deliver();
     },
     abortAll: () => {
       for (const abort of running) abort();

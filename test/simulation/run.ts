@@ -74,6 +74,8 @@ export async function run(scenario: Scenario): Promise<Run> {
   const effects = cloud.effects();
   cloud.fateOf = () => 'well';
   cloud.vendor.outage = undefined;
+  cloud.redeliver();
+  await cloud.scheduler.idle();
   const redriven = await redriveAll(cloud, told);
   for (const [n, file] of lastOfEachFeed(drops).entries()) {
     await drop(`copy-${n}`, file);
