@@ -177,6 +177,23 @@ export const DETECTORS = {
     means: 'The file has more or fewer rows than the feed states, or than its former imports had.',
     mend: 'Check that the export covers what it should: a part of it, or all of it once more, looks like this.',
   },
+  unusual_flow: {
+    severity: 'warning',
+    means:
+      'Fewer or more people than usual are on their way into a journey: an export may be missing, or a time zone wrong.',
+    mend: "Compare with the shop. If it is right, state the range in the flow's expect, or drop the file again once approved.",
+  },
+  busy_person: {
+    severity: 'warning',
+    means:
+      'One person has more events in the file than the feed allows: a test account, or an id that several people share.',
+    mend: "Look at that person's rows. Take them out, or raise limits.maxPerPerson.",
+  },
+  mostly_old: {
+    severity: 'warning',
+    means: 'More rows than the feed allows were delivered before: the export may be the one of yesterday.',
+    mend: 'Check that the export is of today, or raise limits.maxDuplicateShare.',
+  },
   columns_missing: {
     severity: 'warning',
     means: 'Columns of the last import are not in this file: what they told is no longer sent.',

@@ -1,0 +1,49 @@
+// The journeys that a feed's events are for, and how many people should be on their way into each.
+import * as z from 'zod';
+import { DurationSchema } from './duration.ts';
+
+const AGE = /^(?:(\d+[mhd])-)?(\d+[mhd])$/;
+
+/** `24h`: younger than that. `60d-90d`: at least 60 and less than 90 days old. */
+const age = z
+  .string()
+  .regex(AGE, 'is an age as "24h", or two as "60d-90d"')
+  .refine((text) => {
+    const { from, to } = readAge(text);
+    return from < to;
+  }, 'ends before it begins');
+
+const people = z.number().int().nonnegative();
+
+export const FlowSchema = z
+  .strictObject({
+    /** Who did this so long ago … */
+    event: z.string().min(1),
+    /** … and did not do that since, by this file or by what is remembered. The event itself: nobody did it since. */
+    without: z.string().min(1).optional(),
+    /** One count each. */
+    ages: z.array(age).min(1),
+    /** Fewest and most people by age, where they are known. Of the others, what is usual is learnt from five imports on. */
+    expect: z.record(age, z.tuple([people, people])).default({}),
+    /** What becomes of an import whose count is unusual. */
+    otherwise: z.enum(['hold', 'warn']).default('warn'),
+  })
+  .superRefine(({ ages, expect }, context) => {
+    for (const [age, [min, max]] of Object.entries(expect)) {
+      const path = ['expect', age];
+      if (!ages.includes(age))
+        context.addIssue({ code: 'custom', path, message: "is none of the flow's ages" });
+      if (min > max) context.addIssue({ code: 'custom', path, message: 'has a minimum above its maximum' });
+    }
+  });
+export type Flow = Readonly<z.infer<typeof FlowSchema>>;
+
+/** By name, as people call the journey: `cart-recovery`. */
+export const FlowsSchema = z.record(z.string().min(1), FlowSchema);
+export type Flows = Readonly<z.infer<typeof FlowsSchema>>;
+
+/** An age that the schema has accepted, in seconds: `from` counts, `to` does not. */
+export function readAge(text: string): { readonly from: number; readonly to: number } {
+  const [, from = '0m', to = '0m'] = AGE.exec(text) ?? [];
+  return { from: DurationSchema.parse(from), to: DurationSchema.parse(to) };
+}
