@@ -32,6 +32,7 @@ export async function partitionsOf(
       partition,
       plan: 'bench',
       guards: { suppress: [], remembers: [], dated: false },
+      flows: {},
       nowSeconds: 0,
       members: [{ chunk: 0, start, end }],
     };

@@ -1,6 +1,7 @@
 // What keeps an import from firing a journey by accident: a feed's policies, each with a safe default.
 import * as z from 'zod';
 import { DurationSchema } from './duration.ts';
+import { FlowsSchema } from './flows.ts';
 import { RollUpSchema } from './roll-up.ts';
 
 /** Customer.io lets an event trigger campaigns when it is younger than this (docs, "Importing old data"). */
@@ -32,4 +33,6 @@ export const eventGuards = {
   rollUp: RollUpSchema.optional(),
   /** Events of this feed whose last time per person other feeds' `suppress` asks for. */
   remembers: z.array(z.string().min(1)).default([]),
+  /** Journeys whose people are counted before anything is sent. */
+  flows: FlowsSchema.default({}),
 };

@@ -21,6 +21,10 @@ const limits = {
   maxRejectShare: share.default(0.5),
   /** Above this number of rejected rows the import is held. */
   maxRejects: count.optional(),
+  /** Above this share of rows that were delivered before (0 to 1) the import is held. */
+  maxDuplicateShare: share.optional(),
+  /** Above this number of events of one person, those that were delivered before aside, the import is held. */
+  maxPerPerson: count.positive().optional(),
   /** Rows that the file may have, as stated and as learnt. */
   volume: VolumeSchema.prefault({}),
   /** Columns that are new, missing or of another type than in the feed's last completed import. */

@@ -94,6 +94,18 @@ export const ColumnProfileSchema = z.object({
 });
 export type ColumnProfile = Readonly<z.infer<typeof ColumnProfileSchema>>;
 
+/** How many people are on their way into a journey, and whether that is usual. */
+export const FlowVerdictSchema = z.object({
+  flow: z.string(),
+  /** As the feed writes it: `24h`, `60d-90d`. */
+  age: z.string(),
+  people: rows,
+  /** What is stated or learnt; nothing while there is too little to learn from. */
+  usual: z.object({ min: rows, max: rows }).optional(),
+  verdict: z.enum(['usual', 'unusual', 'unknown']),
+});
+export type FlowVerdict = Readonly<z.infer<typeof FlowVerdictSchema>>;
+
 export const ReportSchema = z.object({
   importId: z.string(),
   feed: z.string(),
@@ -161,6 +173,8 @@ export const ReportSchema = z.object({
       dollars: z.number(),
     })
     .optional(),
+  /** One for each age of each of the feed's flows; not there where it has none, or was not weighed. */
+  flows: z.array(FlowVerdictSchema).optional(),
   /** Somebody has approved it after it was held: the feed's limits were not asked again. */
   approved: z.literal(true).optional(),
   findings: z.array(FindingSchema),

@@ -95,6 +95,7 @@ function rulesFor(name: string | undefined, { suppress }: Guards): readonly Supp
   return suppress.length === 0 ? suppress : suppress.filter(({ event }) => event === name);
 }
 
-function readMoments(item: SeenItem | undefined): Moments {
+/** When the person did it, as far as it is remembered. */
+export function readMoments(item: SeenItem | undefined): Moments {
   return item ? item.content.split(' ').map(Number) : [];
 }

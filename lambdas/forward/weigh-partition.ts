@@ -7,6 +7,7 @@ import { type Weighed, weighNews } from '../domain/guards/weighing.ts';
 import { addTallies, tallyOf } from '../domain/report/tally.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
+import { countPartitionFlows } from './count-flows.ts';
 import { firstNames } from './moments.ts';
 import { type NewsSource, newsReader, tallyKnown } from './next-batch.ts';
 import { readPartition } from './read-partition.ts';
@@ -22,7 +23,7 @@ export async function weighPartition(
   settings: Pick<NewsSource, 'seenKeys' | 'momentsKey'>,
 ): Promise<ForwardOutput> {
   const { index, operations } = await readPartition(importId, partition, objects);
-  const { guards, nowSeconds, plan } = index;
+  const { guards, flows, nowSeconds, plan } = index;
   const { persons, duplicates } = arrange(operations, firstNames(guards));
   const ordered = persons.flat();
   const reader = newsReader(ordered, { ...settings, seen, guards, importId });
@@ -41,7 +42,7 @@ export async function weighPartition(
     tally,
     requests,
     lookedUp: ordered.length,
-    flows: {},
+    flows: await countPartitionFlows(persons, flows, nowSeconds, { ...settings, seen }),
   };
   await objects.write(weighedKey(importId, plan, partition), JSON.stringify(weighed), 'application/json');
   return { status: 'done', waitSeconds: 0 };

@@ -13,6 +13,7 @@ import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
 import { seenColumns } from '../domain/guards/column-kinds.ts';
 import { judgeLimits } from '../domain/guards/limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/guards/past-import.ts';
+import { asksWeighing } from '../domain/guards/weighed-limits.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../domain/review/chunk-summary.ts';
@@ -76,16 +77,17 @@ export async function reviewImport(
   if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');
   return {
     decision: plan.dryRun && decision !== 'stop' ? 'dry-run' : decision,
-    weigh: false,
+    weigh: decision === 'forward' && asksWeighing(feed),
     partitions: indexes.map(({ partition }) => partition),
   };
 }
 
-function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp'> {
-  const { suppress, remembers } = feed.kind === 'events' ? feed : { suppress: [], remembers: [] };
+function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows'> {
+  const { suppress, remembers, flows } =
+    feed.kind === 'events' ? feed : { suppress: [], remembers: [], flows: {} };
   const rollUp = feed.kind === 'events' ? feed.rollUp : undefined;
   const dated = feed.kind === 'people' && feed.updatedAt !== undefined;
-  return { guards: { suppress, remembers, dated }, ...(rollUp ? { rollUp } : {}) };
+  return { guards: { suppress, remembers, dated }, flows, ...(rollUp ? { rollUp } : {}) };
 }
 
 function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {
@@ -121,7 +123,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
 /** The reduce side of the shuffle: for each partition with operations, its member of each chunk. */
 function indexPartitions(
   plan: Plan,
-  policies: Pick<PartitionIndex, 'guards' | 'rollUp'>,
+  policies: Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows'>,
   byChunk: readonly ChunkSummary['members'][],
 ): PartitionIndex[] {
   const indexes = new Map<number, PartitionIndex>();

@@ -1,5 +1,6 @@
 // Where the operations of one partition lie: one gzip member in each chunk that has any.
 import * as z from 'zod';
+import { FlowsSchema } from '../../contracts/flows.ts';
 import { SuppressSchema } from '../../contracts/guards.ts';
 import { RollUpSchema } from '../../contracts/roll-up.ts';
 
@@ -15,6 +16,7 @@ export const PartitionIndexSchema = z.object({
     dated: z.boolean().default(false),
   }),
   rollUp: RollUpSchema.optional(),
+  flows: FlowsSchema.default({}),
   /** When the file arrived, in Unix seconds: what is young enough to trigger campaigns is told from then. */
   nowSeconds: z.number().int(),
   members: z.array(z.object({ chunk: z.number().int(), start: z.number().int(), end: z.number().int() })),

@@ -1,7 +1,8 @@
 // Counts who is on the way into a journey, and says where that is unusual: nobody left a cart, or everybody did.
 import { type Flow, type Flows, readAge } from '../../contracts/flows.ts';
+import type { FlowVerdict } from '../../contracts/report.ts';
 import { number, remark } from '../review/detectors/finding.ts';
-import { learntRange, type Range } from './learnt-range.ts';
+import { learntRange } from './learnt-range.ts';
 import type { Breach } from './limits.ts';
 import type { FlowCounts, PastImport } from './past-import.ts';
 import type { Moments } from './suppression.ts';
@@ -34,15 +35,6 @@ function countAges(deeds: Deeds, { event, without, ages }: Flow, nowSeconds: num
       return [age, counts ? 1 : 0];
     }),
   );
-}
-
-export interface FlowVerdict {
-  readonly flow: string;
-  readonly age: string;
-  readonly people: number;
-  /** What is stated or learnt; nothing while there is too little to learn from. */
-  readonly usual?: Range;
-  readonly verdict: 'usual' | 'unusual' | 'unknown';
 }
 
 /** @param history former imports of the feed. */

@@ -75,7 +75,8 @@ export function weighNews(
   };
 }
 
-function addFlows(a: FlowCounts, b: FlowCounts): Record<string, Record<string, number>> {
+/** Adds people up by flow and age. */
+export function addFlows(a: FlowCounts, b: FlowCounts): Record<string, Record<string, number>> {
   const flows = [...new Set([...Object.keys(a), ...Object.keys(b)])];
   return Object.fromEntries(flows.map((flow) => [flow, addCounts(a[flow] ?? {}, b[flow] ?? {})]));
 }

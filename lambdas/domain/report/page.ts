@@ -7,6 +7,7 @@ import { duplicatesSection } from './page/duplicates.ts';
 import { eventTimesSection } from './page/event-times.ts';
 import { eventsSection } from './page/events.ts';
 import { findingsSection } from './page/findings.ts';
+import { flowsSection } from './page/flows.ts';
 import { html } from './page/html.ts';
 import { keptBackSection } from './page/kept-back.ts';
 import { originSection } from './page/origin.ts';
@@ -22,6 +23,7 @@ const SECTIONS = [
   rejectsSection,
   keptBackSection,
   findingsSection,
+  flowsSection,
   eventTimesSection,
   eventsSection,
   columnsSection,

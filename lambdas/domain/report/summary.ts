@@ -33,6 +33,7 @@ export interface Ending {
   readonly decision: 'forward' | 'hold' | 'stop' | undefined;
   /** What weighing told, where this execution came so far. */
   readonly weighed?: Weighed | undefined;
+  readonly flows?: Report['flows'];
   /** The first rows that Customer.io refused. */
   readonly refusedExamples: readonly RejectExample[];
   /** Why the workflow stopped, where it did. */
@@ -84,6 +85,7 @@ export function summarize(ending: Ending): Report {
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
     wouldTrigger: ending.wouldTrigger,
     ...(record.dryRun ? { dryRun: foresee(ending.weighed ?? NOTHING_WEIGHED) } : {}),
+    ...(ending.flows && ending.flows.length > 0 ? { flows: ending.flows } : {}),
     ...(record.approved ? { approved: true } : {}),
     findings: [...(unfinished === 0 ? findNothingNew(tally.outcomes) : []), ...ending.findings],
     notices: ending.notices,
