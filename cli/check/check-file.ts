@@ -113,7 +113,7 @@ async function runSteps(
   // No table keeps these keys: any secret serves.
   const keys = { seenKeys: seenKeysOf(feeds.workspace, ''), momentsKey: momentsKeyOf(feeds.workspace, '') };
   for (const partition of partitions) await weighPartition({ importId, partition }, ports, keys);
-  await decideImport({ importId, partitions }, ports);
+  await decideImport({ importId, partitions }, ports, feeds);
 }
 
 async function endCheck(importId: string, ports: Ports): Promise<Report> {

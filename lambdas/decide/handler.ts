@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { bundledFeeds } from '../adapters/bundled-feeds.ts';
 import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
 import { pipelineHandler } from '../adapters/pipeline-handler.ts';
 import { s3ObjectStore } from '../adapters/s3-object-store.ts';
@@ -17,8 +18,10 @@ const ports = {
   imports: dynamoImportsTable(new DynamoDBClient(), environment.IMPORTS_TABLE_NAME, systemClock.now),
 };
 
+const feeds = bundledFeeds(import.meta.url);
+
 export const handler = pipelineHandler(
   DecideInputSchema,
-  (input) => decideImport(input, ports),
+  (input) => decideImport(input, ports, feeds),
   ({ decision, partitions }) => ({ decision, partitions: partitions.length }),
 );

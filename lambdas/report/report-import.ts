@@ -65,6 +65,7 @@ export async function reportImport(
     partitions,
     decision,
     weighed: decided?.weighed,
+    flows: decided?.flows,
     failure: failure && ((await chunkFailure(record, objects)) ?? failure),
     now: clock.now(),
   });

@@ -7,7 +7,7 @@ import type { FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Feeds } from '../../lambdas/contracts/feed.ts';
 
 /** Functions that know the feeds, from a `feeds.json` that lies beside their code. */
-const READS_FEEDS: readonly FunctionName[] = ['split', 'validate', 'review', 'forward', 'report'];
+const READS_FEEDS: readonly FunctionName[] = ['split', 'validate', 'review', 'decide', 'forward', 'report'];
 
 /** CommonJS dependencies call `require`, which an ES module has not. */
 const REQUIRE = `import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);`;

@@ -3,10 +3,12 @@ import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
 import type { SplitInput } from '../../lambdas/contracts/workflow.ts';
+import { decideImport } from '../../lambdas/decide/decide-import.ts';
 import type { Item } from '../../lambdas/domain/delivery/item.ts';
 import { RefusedError } from '../../lambdas/domain/errors.ts';
 import type { Reason } from '../../lambdas/domain/identity/import-record.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
+import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
 import { reportImport } from '../../lambdas/report/report-import.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
@@ -60,15 +62,28 @@ async function carryOut(
 ): Promise<Reason | undefined> {
   try {
     for (const chunk of chunks) await validateChunk({ importId, chunk }, world, world.feeds);
-    const { decision, partitions } = await reviewImport({ importId }, world, world.feeds);
+    const { decision, weigh, partitions } = await reviewImport({ importId }, world, world.feeds);
     if (decision !== 'forward') return undefined;
     await waitForTurn(world, importId);
+    if (weigh && !(await goesOnWeighed(world, importId, partitions))) return undefined;
     for (const partition of partitions) await forward(world, importId, partition);
     return undefined;
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     return { code: error.code, message: error.message };
   }
+}
+
+async function goesOnWeighed(
+  world: World,
+  importId: string,
+  partitions: readonly number[],
+): Promise<boolean> {
+  for (const partition of partitions) {
+    await weighPartition({ importId, partition }, world, forwardSettings(world));
+  }
+  const { decision } = await decideImport({ importId, partitions: [...partitions] }, world, world.feeds);
+  return decision === 'forward';
 }
 
 /** Nobody else moves meanwhile: an import that waits for another one waits until its time is up. */

@@ -72,7 +72,7 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
 
   review: (input, { ports, feeds }) => reviewImport(ReviewInputSchema.parse(input), ports, feeds),
 
-  decide: (input, { ports }) => decideImport(DecideInputSchema.parse(input), ports),
+  decide: (input, { ports, feeds }) => decideImport(DecideInputSchema.parse(input), ports, feeds),
 
   'await-turn': (input, { ports, environment }) =>
     awaitTurn(AwaitTurnInputSchema.parse(input), ports, environment.IMPORTS_AT_ONCE),

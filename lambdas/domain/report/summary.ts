@@ -33,7 +33,7 @@ export interface Ending {
   readonly decision: 'forward' | 'hold' | 'stop' | undefined;
   /** What weighing told, where this execution came so far. */
   readonly weighed?: Weighed | undefined;
-  readonly flows?: Report['flows'];
+  readonly flows?: Report['flows'] | undefined;
   /** The first rows that Customer.io refused. */
   readonly refusedExamples: readonly RejectExample[];
   /** Why the workflow stopped, where it did. */

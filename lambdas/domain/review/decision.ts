@@ -1,9 +1,10 @@
 // What Decide leaves for Report: the weighed parts added up, and what was decided by them.
 import * as z from 'zod';
-import { FindingSchema } from '../../contracts/report.ts';
+import { FindingSchema, FlowVerdictSchema } from '../../contracts/report.ts';
+import type { Breach } from '../guards/limits.ts';
 import { WeighedSchema } from '../guards/weighing.ts';
 import type { Plan } from '../plan.ts';
-import type { Decision } from './policy.ts';
+import { type Decision, holdFor } from './policy.ts';
 import type { Review } from './review.ts';
 
 export const DecidedSchema = z.object({
@@ -12,14 +13,21 @@ export const DecidedSchema = z.object({
   decision: z.enum(['forward', 'hold', 'stop']),
   weighed: WeighedSchema,
   findings: z.array(FindingSchema),
+  flows: z.array(FlowVerdictSchema),
 });
 export type Decided = Readonly<z.infer<typeof DecidedSchema>>;
 
-/** Decides once more, by what weighing told. Review's `hold` stands: it told the reason. A dry run ends here. */
+/**
+ * Decides once more, by what weighing told; of an approved import it holds nothing. Review's `hold` stands: it told the
+ * reason. A dry run ends here.
+ */
 export function decideWeighed(
-  plan: Pick<Plan, 'dryRun'>,
+  plan: Pick<Plan, 'dryRun' | 'approved'>,
   review: Pick<Review, 'decision'>,
+  breaches: readonly Breach[],
 ): Decision | { readonly decision: 'hold' } {
   if (review.decision === 'hold') return { decision: 'hold' };
+  const hold = plan.approved ? undefined : holdFor(breaches);
+  if (hold) return hold;
   return { decision: plan.dryRun ? 'stop' : 'forward' };
 }

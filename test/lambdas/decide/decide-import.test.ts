@@ -21,7 +21,7 @@ async function decide(root: string, partitions: number, ...lines: readonly strin
   const review = await reviewImport({ importId }, world, world.feeds);
   for (const partition of review.partitions)
     await weighPartition({ importId, partition }, world, forwardSettings(world));
-  const output = await decideImport({ importId, partitions: review.partitions }, world);
+  const output = await decideImport({ importId, partitions: review.partitions }, world, world.feeds);
   const decided: Decided = DecidedSchema.parse(JSON.parse(world.objects.text(decisionKey(importId))));
   return { importId, review, output, decided };
 }

@@ -50,7 +50,7 @@ describe('bundleFunction', () => {
       readdirSync(stub.outdir).includes('feeds.json') &&
       readFileSync(join(stub.outdir, 'feeds.json'), 'utf8');
     expect(feeds && JSON.parse(feeds)).toEqual(
-      ['await-turn', 'decide', 'expect-file'].includes(name) ? false : STUB_FEEDS,
+      ['await-turn', 'expect-file'].includes(name) ? false : STUB_FEEDS,
     );
   });
 });

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
+import { csv, rows } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+
+const carts = { event: 'checkout_started', without: 'order_placed', ages: ['24h'] };
+
+const pipeline = pipelineFixture({
+  feeds: defineFeeds({
+    workspace: 'main',
+    feeds: {
+      orders: { ...events, remembers: ['order_placed'] },
+      carts: { ...events, flows: { recovery: { ...carts, expect: { '24h': [1, 100] }, otherwise: 'hold' } } },
+      learnt: { ...events, flows: { recovery: carts } },
+      few: { ...events, limits: { maxPerPerson: 3 } },
+      fresh: { ...events, limits: { maxDuplicateShare: 0.5 } },
+    },
+  }),
+});
+
+const HEADER = 'event_id,event_name,timestamp,customer_id';
+const hoursAgo = (hours: number) => Math.floor(Date.now() / 1000 - hours * 3600);
+const cart = (id: string, person: string, hours = 1) => `${id},checkout_started,${hoursAgo(hours)},${person}`;
+const order = (id: string, person: string, hours = 0.5) => `${id},order_placed,${hoursAgo(hours)},${person}`;
+
+describe('a flow', () => {
+  it('counts who left a cart and has not bought since, by this file and by other feeds', async () => {
+    await pipeline.importFile('orders', csv(HEADER, order('fo-1', 'flow-ann')));
+    const file = csv(
+      HEADER,
+      cart('fc-1', 'flow-ann'),
+      cart('fc-2', 'flow-bob'),
+      order('fo-2', 'flow-bob'),
+      cart('fc-3', 'flow-cyd'),
+      cart('fc-4', 'flow-dan', 30),
+    );
+    const report = await pipeline.importFile('carts', file);
+    expect(report).toMatchObject({
+      state: 'completed',
+      flows: [{ flow: 'recovery', age: '24h', people: 1, usual: { min: 1, max: 100 }, verdict: 'usual' }],
+      outcomes: { delivered: 5 },
+    });
+  });
+
+  it('holds an import with nobody in it, before anything is sent', async () => {
+    const report = await pipeline.importFile('carts', csv(HEADER, cart('fc-9', 'flow-eve', 48)));
+    expect(report).toMatchObject({
+      state: 'held',
+      reason: {
+        code: 'unusual_flow',
+        message: expect.stringContaining('0 people at 24h, where 1 to 100 are usual'),
+      },
+      outcomes: { held: 1, delivered: 0 },
+    });
+    expect(pipeline.events()).toEqual([]);
+  });
+
+  it('is learnt from five imports, and then warns of a spike', async () => {
+    for (const night of [1, 2, 3, 4, 5]) {
+      const lines = rows(4, (n) => cart(`learnt-${night}-${n}`, `learnt-${night}-${n}`));
+      const report = await pipeline.importFile('learnt', csv(HEADER, ...lines), `${night}.csv`);
+      expect(report).toMatchObject({ state: 'completed', flows: [{ people: 4, verdict: 'unknown' }] });
+    }
+    const lines = rows(40, (n) => cart(`learnt-6-${n}`, `learnt-6-${n}`));
+    const report = await pipeline.importFile('learnt', csv(HEADER, ...lines));
+    expect(report).toMatchObject({ state: 'completed', flows: [{ people: 40, verdict: 'unusual' }] });
+    expect(report.findings.map(({ code }) => code)).toContain('unusual_flow');
+  });
+});
+
+describe('what only weighing tells', () => {
+  it('holds an import in which one person has too many events, unless somebody approves it', async () => {
+    const lines = rows(4, (n) => cart(`busy-${n}`, 'busy'));
+    const dropped = await pipeline.drop('few', csv(HEADER, cart('calm', 'calm'), ...lines));
+    const report = await pipeline.reportOn(dropped);
+    expect(report).toMatchObject({ state: 'held', reason: { code: 'busy_person' }, outcomes: { held: 5 } });
+    expect(report.findings).toContainEqual(expect.objectContaining({ code: 'busy_person', lines: [3] }));
+    expect(pipeline.events()).toEqual([]);
+    await pipeline.startAgain(dropped, { approved: true });
+    expect(await pipeline.reportOn(dropped)).toMatchObject({
+      state: 'completed',
+      outcomes: { delivered: 5 },
+    });
+    expect(pipeline.events()).toHaveLength(5);
+  });
+
+  it('holds a file that is mostly old, and counts nothing of it twice', async () => {
+    const old = rows(3, (n) => cart(`old-${n}`, `old-${n}`));
+    await pipeline.importFile('fresh', csv(HEADER, ...old));
+    const report = await pipeline.importFile('fresh', csv(HEADER, ...old, cart('new', 'new')), 'again.csv');
+    expect(report).toMatchObject({
+      state: 'held',
+      reason: { code: 'mostly_old', message: expect.stringContaining('3 of 4 rows were delivered before') },
+    });
+    expect(pipeline.events()).toHaveLength(3);
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, it } from '@jest/globals';
+import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { csv } from './csv.ts';
+import { pipelineFixture } from './pipeline-fixture.ts';
+import { ORDERS_HEADER, orderLine } from './shopify-csv.ts';
+
+const orders = { ...shopifyOrders, rollUp: { event: 'order_placed', value: 'total' } };
+const feeds = FeedsSchema.parse({
+  workspace: 'main',
+  feeds: { 'shopify-orders': orders, backfill: { ...orders, mode: 'backfill' } },
+});
+const pipeline = pipelineFixture({ feeds });
+const order = (name: string, day: string, Total: string) =>
+  orderLine(name, 'ann@example.com', `${day} 10:00:00 +0000`, { Total });
+
+it('keeps what a person ordered on the profile: over feeds, and nothing for a repeat', async () => {
+  const history = [order('#1', '2024-05-01', '10.10'), order('#2', '2024-03-01', '20.20')];
+  const nightly = csv(ORDERS_HEADER, ...history, order('#3', '2025-11-03', '0.03'));
+  await pipeline.importFile('backfill', csv(ORDERS_HEADER, ...history));
+  const report = await pipeline.importFile('shopify-orders', nightly);
+  expect(report).toMatchObject({
+    state: 'completed',
+    outcomes: { delivered: 1, duplicate: 2 },
+    unfinished: 0,
+  });
+  expect(pipeline.people()).toMatchObject([
+    {
+      email: 'ann@example.com',
+      attributes: {
+        first_order_date: Date.UTC(2024, 2, 1, 10) / 1000,
+        last_order_date: Date.UTC(2025, 10, 3, 10) / 1000,
+        total_orders: 3,
+        lifetime_value: 30.33,
+      },
+    },
+  ]);
+  expect(await pipeline.importFile('shopify-orders', nightly)).toMatchObject({
+    outcomes: { duplicate: 3 },
+    requests: 0,
+  });
+});
