@@ -5,8 +5,10 @@ import { type EventsFeed, FeedSchema } from '../../lambdas/contracts/feed.ts';
 import { judgeAge } from '../../lambdas/domain/guards/age.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
+import { shopifyCustomers } from '../../lambdas/domain/presets/shopify-customers.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { DETECTORS } from '../../lambdas/domain/review/detectors/table.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
 
 const PAGE = readFileSync(new URL('../../docs/guards.md', import.meta.url), 'utf8');
 const PRESETS = { people, shopifyCheckouts, shopifyOrders };
@@ -17,6 +19,17 @@ const FEEDS = [...PAGE.matchAll(/^```ts feed\n(.*?)^```$/gms)].map(([, code = ''
 it('shows feeds that are right, the one that suppresses carts as its preset has it', () => {
   expect(FEEDS).toHaveLength(9);
   expect(FEEDS).toContainEqual(FeedSchema.parse(shopifyCheckouts));
+});
+
+it('shows a config that is right', () => {
+  const [, code = ''] = /^```ts config\n(.*?)^```$/ms.exec(PAGE) ?? [];
+  const presets = { ...PRESETS, shopifyCustomers };
+  const config = new Function(...Object.keys(presets), `return (${code});`)(...Object.values(presets));
+  expect(Object.keys(defineFeeds(config).feeds)).toEqual([
+    'shopify-customers',
+    'shopify-orders',
+    'shopify-checkouts',
+  ]);
 });
 
 it('quotes why rows are kept back', () => {
