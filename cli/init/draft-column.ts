@@ -1,6 +1,6 @@
 // Drafts the rule of one column from its marks. A column that it leaves alone is sent as the text that it is.
 import type { ColumnRule } from '../../lambdas/contracts/column.ts';
-import type { CellMark } from '../../lambdas/domain/review/detectors/cell-mark.ts';
+import { CELL_TYPES, type CellMark } from '../../lambdas/domain/review/detectors/cell-mark.ts';
 import type { SampledColumn } from './read-sample.ts';
 
 export interface ColumnDraft {
@@ -81,19 +81,11 @@ function all(column: SampledColumn, ...marks: readonly CellMark[]): boolean {
   return cells > 0 && marks.reduce((sum, mark) => sum + count(column, mark), 0) === cells;
 }
 
+/** Types of cells that say something. */
+const SAYING = CELL_TYPES.filter((type) => type !== 'blank' && type !== 'no_value');
+
 function filled(column: SampledColumn): number {
-  const types = [
-    'integer',
-    'decimal',
-    'boolean',
-    'date',
-    'leading_zero',
-    'scientific',
-    'money',
-    'json',
-    'text',
-  ] as const;
-  return types.reduce((sum, type) => sum + count(column, type), 0);
+  return SAYING.reduce((sum, type) => sum + count(column, type), 0);
 }
 
 function count({ marks }: SampledColumn, mark: CellMark): number {
