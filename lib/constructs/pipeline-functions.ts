@@ -69,7 +69,8 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     grant: (role, { importBucket, importsTable }) => {
       importBucket.grantRead(role, WORK);
       importBucket.grantWrite(role, WORK);
-      importsTable.grant(role, 'dynamodb:UpdateItem');
+      // The feed's history, and where the import stands.
+      importsTable.grant(role, 'dynamodb:Query', 'dynamodb:UpdateItem');
     },
   },
   'await-turn': {

@@ -15,7 +15,7 @@ describe('pipelineFunctions', () => {
     ],
     ['validate', [...read(INCOMING, DRY_RUN, WORK), ...write(WORK)]],
     ['review', [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem')]],
-    ['decide', [...read(WORK), ...write(WORK), ...table('imports', 'UpdateItem')]],
+    ['decide', [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem')]],
     ['await-turn', table('imports', 'GetItem', 'Query', 'UpdateItem')],
     ['expect-file', table('imports', 'GetItem', 'Query')],
     [
