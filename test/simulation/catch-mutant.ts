@@ -2,15 +2,18 @@
 import type { Deployment } from './deployment.ts';
 import type { Mutant } from './mutant.ts';
 import { runSchedule } from './schedules.ts';
+import { staleWorker } from './stale-worker.ts';
 
 /** Seeds after which a mutant counts as missed. */
 const MOST_SEEDS = 400;
 
-/** The seed that gives it away, and how; nothing where none does. */
+/** How it is given away: by a stale worker, or by the seed of a schedule; nothing where nothing does. */
 export async function catchMutant(
   deployment: Deployment,
   mutant: Mutant,
-): Promise<{ readonly seed: number; readonly violation: string } | undefined> {
+): Promise<{ readonly seed?: number; readonly violation: string } | undefined> {
+  const [stale] = (await staleWorker(deployment, mutant)).violations;
+  if (stale !== undefined) return { violation: stale };
   const seeds = Array.from({ length: MOST_SEEDS }, (_, index) => index + 1);
   for (const seed of [mutant.seed, ...seeds]) {
     const [violation] = (await runSchedule(deployment, seed, mutant)).violations;

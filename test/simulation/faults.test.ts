@@ -8,6 +8,7 @@ import { type Deployment, deploy } from './deployment.ts';
 import { anExport, FEEDS } from './exports.ts';
 import { randomOf } from './random.ts';
 import { type Drop, type Run, run } from './run.ts';
+import { staleWorker } from './stale-worker.ts';
 import { worstSecond } from './verdict.ts';
 
 jest.setTimeout(120_000);
@@ -126,6 +127,11 @@ describe('AWS', () => {
   it.each(AWS)('%s: nothing is lost, nothing is there twice', async (_, how) => {
     const slow = { latency: () => 0.1 };
     const done = await run({ deployment, drops: DROPS, ...slow, ...how });
+    expect(done.violations).toEqual([]);
+  });
+
+  it('taking a worker for dead that ends long after its successor: its checkpoint is refused', async () => {
+    const done = await staleWorker(deployment);
     expect(done.violations).toEqual([]);
   });
 

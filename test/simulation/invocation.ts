@@ -19,12 +19,19 @@ export interface Effect {
  */
 export type Fate = 'well' | 'before' | 'after' | 'orphaned' | 'busy' | 'unclear';
 
+/** Of a function's start nobody says that it is busy: it starts, or it does not. */
+export function possibleFate({ name }: Pick<Effect, 'name'>, fate: Fate): Fate {
+  return name === 'lambda invoke' && (fate === 'busy' || fate === 'unclear') ? 'before' : fate;
+}
+
 export interface Invocation {
   /** Milliseconds since 1970 by which the platform ends it. */
   readonly deadline: number;
   /** Waits for its turn, then lets the effect happen, or what befalls it. */
   effect<T>(name: string, happen: () => T, busy?: () => Error): Promise<T>;
   sleep(seconds: number): Promise<void>;
+  /** Whether the workflow has taken it for dead. */
+  isOrphan(): boolean;
 }
 
 export interface InvocationOptions {
@@ -52,6 +59,7 @@ export function runInvocation<T>(
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   let alive = true;
+  let orphan = false;
   const die = (error: PlatformError): Promise<never> => {
     alive = false;
     timer.cancel();
@@ -69,12 +77,16 @@ export function runInvocation<T>(
       const fate = fateOf(functionName, name);
       if (fate === 'before') return die(new PlatformError('Runtime.ExitError'));
       if (fate === 'busy') throw busy();
-      if (fate === 'orphaned') reject(new PlatformError('Lambda.Unknown'));
+      if (fate === 'orphaned') {
+        orphan = true;
+        reject(new PlatformError('Lambda.Unknown'));
+      }
       const give = attempt(happen);
       if (fate === 'after') return die(new PlatformError('Runtime.ExitError'));
       if (fate === 'unclear') throw busy();
       return give();
     },
+    isOrphan: () => orphan,
     async sleep(seconds) {
       await scheduler.sleep(seconds);
       if (!alive) return never();

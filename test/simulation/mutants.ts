@@ -20,6 +20,20 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
+    name: 'forgets the fence of the checkpoint',
+    seed: 1,
+    ports: (ports) => ({
+      ...ports,
+      imports: {
+        ...ports.imports,
+        async saveCheckpoint(importId, partition, _, checkpoint) {
+          const { epoch } = await ports.imports.claimPartition(importId, partition);
+          await ports.imports.saveCheckpoint(importId, partition, epoch, checkpoint);
+        },
+      },
+    }),
+  },
+  {
     name: 'skips the turn',
     seed: 30,
     ports: (ports) => ({

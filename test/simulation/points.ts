@@ -2,7 +2,7 @@
 import { addCounts } from '../../lambdas/domain/review/statistics.ts';
 import type { Deployment } from './deployment.ts';
 import { anExport } from './exports.ts';
-import type { Effect, Fate } from './invocation.ts';
+import { type Effect, type Fate, possibleFate } from './invocation.ts';
 import type { Mutant } from './mutant.ts';
 import { randomOf } from './random.ts';
 import { type Drop, type Run, run } from './run.ts';
@@ -49,7 +49,7 @@ export async function struck(
   const done = await run({
     deployment,
     drops: DROPS,
-    fateOf: ({ n }) => fates.get(n) ?? 'well',
+    fateOf: (effect) => possibleFate(effect, fates.get(effect.n) ?? 'well'),
     mutant,
   });
   // Who is redriven queues up anew: then what counts as unchanged depends on who came first.
@@ -58,11 +58,11 @@ export async function struck(
   return { violations, run: done };
 }
 
-/** What can befall an effect: of a function's start nobody says that it is busy. */
-export function fatesOf({ name }: Effect): readonly Fate[] {
-  return name === 'lambda invoke'
-    ? ['before', 'after', 'orphaned']
-    : ['before', 'after', 'orphaned', 'busy', 'unclear'];
+const FATES: readonly Fate[] = ['before', 'after', 'orphaned', 'busy', 'unclear'];
+
+/** What can befall an effect. */
+export function fatesOf(effect: Effect): readonly Fate[] {
+  return FATES.filter((fate) => possibleFate(effect, fate) === fate);
 }
 
 /**

@@ -4,12 +4,14 @@ import type { Fault } from '../../local/customerio/faults.ts';
 import type { Cloud } from './cloud.ts';
 import type { Deployment } from './deployment.ts';
 import { anExport } from './exports.ts';
-import type { Effect, Fate } from './invocation.ts';
+import { type Fate, possibleFate } from './invocation.ts';
 import type { Mutant } from './mutant.ts';
 import { type Random, randomOf } from './random.ts';
 import { type Drop, type Run, run } from './run.ts';
 
 const FEEDS = ['people', 'events', 'events', 'visits'] as const;
+/** Seeds of `npm test`. */
+export const SHORT_SEEDS = 2_000;
 /** Within which the files come. */
 const SECONDS = 30;
 const FATES: readonly Fate[] = ['before', 'after', 'busy', 'unclear', 'orphaned'];
@@ -38,7 +40,7 @@ export function runSchedule(deployment: Deployment, seed: number, mutant?: Mutan
     mutant,
     choose: random.below,
     latency: () => (random.chance(0.1) ? random.next() * 3 : 0),
-    fateOf: (effect) => (random.chance(strikes) ? fateOf(effect, random) : 'well'),
+    fateOf: (effect) => (random.chance(strikes) ? possibleFate(effect, random.pick(FATES)) : 'well'),
     prepare: (cloud) => prepare(cloud, unwell, random),
   });
 }
@@ -56,12 +58,6 @@ function dropsOf(random: Random): Drop[] {
       dryRun: random.chance(0.1),
     };
   });
-}
-
-/** A function's start and a notice are never half done. */
-function fateOf({ name }: Effect, random: Random): Fate {
-  const fate = random.pick(FATES);
-  return name === 'lambda invoke' && (fate === 'busy' || fate === 'unclear') ? 'before' : fate;
 }
 
 function prepare(cloud: Cloud, unwell: number, random: Random): void {

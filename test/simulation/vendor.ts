@@ -28,8 +28,8 @@ export interface Vendor {
   /** ULIDs of the events that were accepted. */
   readonly accepted: ReadonlySet<string>;
   readonly inject: (...faults: readonly Fault[]) => void;
-  /** From now on, what befalls a request at this time; the injected faults come first. */
-  outage: ((at: number) => Fault | undefined) | undefined;
+  /** From now on, what befalls a request at this time, and of a worker that was taken for dead; injected faults come first. */
+  outage: ((at: number, isOrphan: boolean) => Fault | undefined) | undefined;
   readonly limitRate: (requestsPerSecond: number | undefined) => void;
   /** The port as one invocation sees it. */
   readonly port: (invocation: Invocation, importId: string) => CustomerIo;
@@ -69,12 +69,12 @@ export function createVendor({ scheduler, latencySeconds, order }: VendorOptions
       },
     },
   };
-  const receive = (body: string, importId: string): Outcome => {
+  const receive = (body: string, importId: string, isOrphan: boolean): Outcome => {
     const at = scheduler.now();
     const { batch: items } = JSON.parse(body) as { batch: Item[] };
     const bytes = Buffer.from(items.some(isToBeRefused) ? spoil(items) : body);
     const request = { method: 'POST', path: '/api/v2/batch', contentType: 'application/json' };
-    const fault = faults.next(bytes) ?? vendor.outage?.(at);
+    const fault = faults.next(bytes) ?? vendor.outage?.(at, isOrphan);
     const dealing = dealWith(desk, { ...request, authorization: AUTHORIZATION, body: bytes }, fault, at);
     const { outcome } = dealing;
     const status = typeof outcome === 'string' ? outcome : outcome.status;
@@ -90,7 +90,7 @@ export function createVendor({ scheduler, latencySeconds, order }: VendorOptions
     limitRate: desk.rate.limit,
     port: (invocation, importId) => ({
       async postBatch(body, items) {
-        const happen = () => receive(body, importId);
+        const happen = () => receive(body, importId, invocation.isOrphan());
         const outcome = await invocation.effect('customerio post', happen, () => unanswered('lost'));
         if (outcome === 'silence') await invocation.sleep(TIMEOUT_SECONDS);
         if (typeof outcome === 'string') throw unanswered(outcome);

@@ -1,0 +1,36 @@
+// A worker that was taken for dead comes to its end long after its successor, with nothing done, while the import goes on
+// for a slow neighbour: what it saves then must not count.
+
+import type { Deployment } from './deployment.ts';
+import { anExport } from './exports.ts';
+import type { Effect, Fate } from './invocation.ts';
+import type { Mutant } from './mutant.ts';
+import { randomOf } from './random.ts';
+import { type Run, run } from './run.ts';
+
+export async function staleWorker(deployment: Deployment, mutant?: Mutant): Promise<Run> {
+  let orphaned = false;
+  let neighbourIsSlow = false;
+  const fateOf = ({ function: name, name: effect }: Effect): Fate => {
+    if (orphaned || name !== 'forward' || effect !== 'dynamodb BatchGetItem') return 'well';
+    orphaned = true;
+    return 'orphaned';
+  };
+  const done = await run({
+    deployment,
+    drops: [{ at: 0, file: anExport('events', 0, randomOf(2)) }],
+    fateOf,
+    mutant,
+    prepare: (cloud) => {
+      cloud.vendor.outage = (_, isOrphan) => {
+        if (isOrphan) return { kind: 'serverError', status: 503 };
+        if (neighbourIsSlow) return undefined;
+        neighbourIsSlow = true;
+        return { kind: 'throttle', retryAfter: 120 };
+      };
+    },
+  });
+  const violations =
+    done.redriven === 0 ? done.violations : ['an import failed for nothing', ...done.violations];
+  return { ...done, violations };
+}
