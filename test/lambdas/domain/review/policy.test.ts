@@ -24,7 +24,7 @@ describe('decide', () => {
       reason: {
         code: 'too_many_rejects',
         message:
-          '51 of 100 rows. The file has 100 rows. Nothing was sent. Mend the file, or raise the limit, and drop the file again.',
+          '51 of 100 rows. The file has 100 rows. Nothing was sent. Mend the file or the limit and drop the file again, or approve the import as it is.',
       },
     });
   });
