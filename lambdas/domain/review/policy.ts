@@ -26,6 +26,7 @@ export function holdFor(breaches: readonly Breach[]): Hold | undefined {
   const [first] = holding;
   if (!first) return undefined;
   const told = holding.map(({ message }) => message).join(' ');
-  const mend = 'Nothing was sent. Mend the file or the limit and drop the file again, or approve the import as it is.';
+  const mend =
+    'Nothing was sent. Mend the file or the limit and drop the file again, or approve the import as it is.';
   return { decision: 'hold', reason: { code: first.code, message: `${told} ${mend}` } };
 }
