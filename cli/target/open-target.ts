@@ -5,9 +5,8 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { type Command, Option } from 'commander';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { findEngine } from '../../local/engine/engine-address.ts';
-import { CREDENTIALS } from '../../local/engine/function-variables.ts';
-import { REGION } from '../../local/engine/local-names.ts';
 import { DEFAULT_STORE, startLocalCloud } from '../local-cloud.ts';
+import { connectToEngine } from './connect-to-engine.ts';
 import { connect, type Target } from './target.ts';
 
 export interface TargetOptions {
@@ -35,10 +34,9 @@ export async function openTarget({ stack, local, store }: TargetOptions): Promis
 
 async function openLocal(store: string): Promise<Target> {
   const running = existsSync(store) ? findEngine(store) : undefined;
-  const config = { region: REGION, credentials: CREDENTIALS };
-  if (running) return connect({ title: store, config, ...running });
+  if (running) return connectToEngine(store, running);
   const cloud = await startLocalCloud(store, () => undefined);
-  return connect({ title: store, config, ...cloud.address, close: cloud.close });
+  return connectToEngine(store, cloud.address, cloud.close);
 }
 
 async function openStack(stack: string): Promise<Target> {

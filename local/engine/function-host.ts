@@ -9,6 +9,8 @@ type Handler = (event: unknown, context: unknown) => unknown;
 const settings: HostSettings = JSON.parse(process.argv[2] ?? '');
 
 process.on('disconnect', () => process.exit());
+// Ctrl-C on a terminal reaches every process; the engine ends this one, once it has noted where things stand.
+process.on('SIGINT', () => undefined);
 try {
   const handler = await loadHandler();
   process.on('message', (invocation: Invocation) => void answer(handler, invocation));

@@ -15,13 +15,14 @@ export function renderImports(imports: readonly ImportSummary[]): string {
     'Imports',
     html`<main><h1>Imports</h1>
 <p>${imports.length === 0 ? 'None has ended yet.' : `The newest ${count(imports.length, 'import')}, as of the last report.`}</p>
-<ul class="findings">${imports.map(importItem)}</ul></main>`,
+<ul class="findings">${imports.map((summary) => importItem(summary))}</ul></main>`,
   );
 }
 
-function importItem(summary: ImportSummary): Html {
+/** An import that has ended. @param folder from the page to the folders of the feeds, with its slash. */
+export function importItem(summary: ImportSummary, folder = ''): Html {
   const { importId, feed, state, arrivedAt, key, dryRun } = summary;
-  const link = `${encodeURIComponent(feed)}/${encodeURIComponent(importId)}/report.html`;
+  const link = `${folder}${encodeURIComponent(feed)}/${encodeURIComponent(importId)}/report.html`;
   return html`<li><p class="status ${toneOf(summary)}">${dryRun ? 'Dry run, ' : ''}${state}</p>
 <p><a href="${link}">${fileName(key)}</a> → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
 <p><small>${countsOf(summary)}</small></p></li>`;

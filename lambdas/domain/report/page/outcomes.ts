@@ -29,9 +29,14 @@ ${bar(shown)}
 <table class="numbers"><thead><tr><th scope="col">Outcome</th><th scope="col">Rows</th><th scope="col">Share</th></tr></thead>
 <tbody>${shown.map(
     (outcome) =>
-      html`<tr><th scope="row"><i class="swatch ${outcome.name}"></i>${wordsOf(outcome.name)} <small>${MEANS[outcome.name]}</small></th><td>${number(outcome.rows)}</td><td>${percent(outcome.rows, rows)}</td></tr>`,
+      html`<tr><th scope="row"><i class="swatch ${outcome.name}"></i>${wordsOf(outcome.name)} <small>${meaningOf(outcome.name, report)}</small></th><td>${number(outcome.rows)}</td><td>${percent(outcome.rows, rows)}</td></tr>`,
   )}</tbody>
 <tfoot><tr><th scope="row">Rows read</th><td>${number(rows)}</td><td></td></tr></tfoot></table></section>`;
+}
+
+/** What a dry run would send counts as held; no file is written of it. */
+function meaningOf(outcome: Outcome | 'unfinished', { dryRun }: Report): string {
+  return outcome === 'held' && dryRun ? 'not sent: this is a dry run' : MEANS[outcome];
 }
 
 function bar(shown: readonly { readonly name: string; readonly rows: number }[]): Html {

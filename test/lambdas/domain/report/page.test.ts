@@ -118,6 +118,12 @@ describe('renderReport', () => {
     expect(links(aReport({ rejects: [] }))).toEqual(['report.json']);
   });
 
+  it('names no held.csv after a dry run, which writes none', () => {
+    const dryRun = { wouldDeliver: 1, wouldTrigger: 0, operations: 1, requests: 1, dollars: 0.001 };
+    const page = renderReport(aReport({ outcomes: { ...aReport().outcomes, held: 1 }, dryRun }));
+    expect(page).not.toContain('held.csv');
+  });
+
   it('tells what became of the rows, and how to mend what was rejected', () => {
     const text = textOf(renderReport(aReport({ rows: 12_345, requests: 1 })));
     for (const shown of [

@@ -1,0 +1,59 @@
+// The page that is served: the look of `reports/index.html`, with what is under way and a place to drop files.
+import { readFileSync } from 'node:fs';
+import { importItem } from '../../lambdas/domain/report/imports-page.ts';
+import { printDocument } from '../../lambdas/domain/report/page/document.ts';
+import { type Html, html } from '../../lambdas/domain/report/page/html.ts';
+import { fileName, moment, number } from '../../lambdas/domain/report/page/words.ts';
+import { hasEnded, type ImportProgress, type Progress } from '../imports/import-progress.ts';
+import type { LiveImports } from './live-imports.ts';
+import { LIVE_STYLE } from './live-style.ts';
+import { MOST_BYTES, TOO_LARGE } from './take-file.ts';
+
+const SCRIPT = readFileSync(new URL('./page-script.js', import.meta.url), 'utf8');
+
+export function printLivePage(feeds: readonly string[], imports: LiveImports): string {
+  return printDocument(
+    'Imports, live',
+    html`<main><h1>Imports</h1>
+<p>Live from this machine. Customer.io is a stand-in here: nothing leaves it.</p>
+${dropForm(feeds)}
+<div id="imports">${importLists(imports)}</div></main>`,
+    { style: LIVE_STYLE, script: SCRIPT },
+  );
+}
+
+/** What the page's script puts in place of the lists that it has. */
+export function printImports(imports: LiveImports): string {
+  return importLists(imports).markup;
+}
+
+function dropForm(feeds: readonly string[]): Html {
+  return html`<form id="drop" data-most-bytes="${MOST_BYTES}" data-too-large="${TOO_LARGE}">
+<p><label for="file">Drop CSV files here, or choose them</label> <input id="file" type="file" multiple required></p>
+<div class="row"><label>Feed <select name="feed">${feeds.map((feed) => html`<option>${feed}</option>`)}</select></label>
+<label><input type="checkbox" name="dry-run"> Dry run: do all but send</label>
+<button>Import</button></div>
+<p id="said" role="status"></p></form>`;
+}
+
+function importLists({ underWay, ended }: LiveImports): Html {
+  return html`${underWay.length > 0 ? html`<section><h2>Under way</h2><ul class="findings">${underWay.map(progressItem)}</ul></section>` : undefined}
+<section><h2>Ended</h2>${
+    ended.length === 0
+      ? html`<p>None yet.</p>`
+      : html`<ul class="findings">${ended.map((summary) => importItem(summary, 'reports/'))}</ul>`
+  }</section>`;
+}
+
+function progressItem(progress: ImportProgress): Html {
+  const { state, file, feed, arrivedAt, chunks, partitions, reason } = progress;
+  return html`<li><p class="status under-way">${hasEnded(progress) ? `${state}, writing the report` : state}</p>
+<p>${fileName(file)} → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
+${chunks ? gauge('chunks validated', chunks) : undefined}
+${partitions ? gauge('partitions forwarded', partitions) : undefined}
+${reason ? html`<p><small>${reason.message}</small></p>` : undefined}</li>`;
+}
+
+function gauge(label: string, { done, total }: Progress): Html {
+  return html`<p class="gauge"><progress aria-label="${label}" value="${done}" max="${total}"></progress> <small>${number(done)} of ${number(total)} ${label}</small></p>`;
+}
