@@ -11,11 +11,16 @@ import { findChromium, launchChromium } from '../local/browser/chromium.ts';
 const OUT = new URL('../docs/screenshots/', import.meta.url);
 const ROWS = 1_200;
 
+const WIDE = { width: 1000 };
+
+/** In this order: `again-dark` is what `rejects` has delivered. */
 const PICTURES = [
-  { name: 'rejects', csv: visits((n) => n % 60 === 0), dryRun: false, look: { width: 1000 } },
-  { name: 'rejects-phone', csv: visits((n) => n % 50 === 0), dryRun: false, look: { width: 390 } },
-  { name: 'again-dark', csv: visits((n) => n % 60 === 0), dryRun: false, look: { width: 1000, dark: true } },
-  { name: 'dry-run', csv: visits(() => false, 'new-'), dryRun: true, look: { width: 1000 } },
+  { name: 'rejects', feed: 'events', csv: visits((n) => n % 60 === 0), look: WIDE },
+  { name: 'rejects-phone', feed: 'events', csv: visits((n) => n % 50 === 0), look: { width: 390 } },
+  { name: 'again-dark', feed: 'events', csv: visits((n) => n % 60 === 0), look: { ...WIDE, dark: true } },
+  { name: 'dry-run', feed: 'events', csv: visits(() => false, 'new-'), dryRun: true, look: WIDE },
+  { name: 'held', feed: 'events', csv: visits((n) => n % 3 > 0, 'held-'), look: WIDE },
+  { name: 'orders', feed: 'shopify-orders', csv: orders(), look: WIDE },
 ] as const;
 
 const chromium = findChromium();
@@ -26,10 +31,11 @@ const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 const cloud = await startLocalCloud(store, () => undefined);
 const browser = await launchChromium(chromium);
 try {
-  for (const { name, csv, dryRun, look } of PICTURES) {
+  for (const { name, feed, csv, look, ...options } of PICTURES) {
     const path = join(store, `${name}.csv`);
     writeFileSync(path, csv);
-    await picture(browser, name, renderReport(await importFile(cloud, path, 'events', dryRun)), look);
+    const report = await importFile(cloud, path, feed, 'dryRun' in options);
+    await picture(browser, name, renderReport(report), look);
   }
 } finally {
   await browser.close();
@@ -63,4 +69,27 @@ function visits(isNobody: (n: number) => boolean, prefix = ''): string {
     return `${prefix}evt-${n},${name},${at.toISOString()},${person},${n % 5 === 0 ? '' : 'Walnut desk'}`;
   });
   return ['event_id,event_name,timestamp,customer_id,product', ...lines, ''].join('\n');
+}
+
+/** Orders of ten days as Shopify exports them, every second one of two products; a few are cancelled. */
+function orders(): string {
+  const header =
+    'Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at,Refunded Amount,Id';
+  const lines = Array.from({ length: ROWS / 2 }, (_, n) => {
+    const at = new Date(Date.now() - (1 + (n % 7) + (n % 4)) * 86_400_000);
+    at.setUTCHours(13 + ((n * 7) % 6) + ((n * 3) % 4), (n * 13) % 60, (n * 29) % 60, 0);
+    const [name, email] = [`#${1001 + n}`, `cust-${n % 240}@example.com`];
+    const created = shopifyTime(at);
+    const cancelled = n % 41 === 0 ? shopifyTime(new Date(at.getTime() + 3_600_000)) : '';
+    const price = n % 2 === 0 ? '349.00' : '388.00';
+    const head = `${name},${email},paid,${created},USD,${price},0.00,0.00,${price},${created},1,Walnut desk,349.00,DESK-1,${cancelled},0.00,${5_600_000_000_000 + n}`;
+    const more = `${name},${email},,,,,,,,${created},1,Brass lamp,39.00,LAMP-1,,,`;
+    return n % 2 === 0 ? head : `${head}\n${more}`;
+  });
+  return [header, ...lines, ''].join('\n');
+}
+
+/** `2025-11-03 14:05:09 +0000` */
+function shopifyTime(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')} +0000`;
 }
