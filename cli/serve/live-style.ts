@@ -15,7 +15,7 @@ button:disabled{opacity:.6;cursor:default}
 #said:not(:empty){margin-top:.8rem;overflow-wrap:anywhere}
 .under-way{color:var(--chart)}
 .gauge{display:flex;align-items:center;gap:.8rem}
-progress{width:9rem;height:.55rem;flex:none;appearance:none;border:0;border-radius:4px;overflow:hidden;background:var(--line)}
+progress{width:min(9rem,28vw);height:.55rem;flex:none;appearance:none;border:0;border-radius:4px;overflow:hidden;background:var(--line)}
 ::-webkit-progress-bar{background:var(--line)}
 ::-webkit-progress-value{background:var(--chart)}
 ::-moz-progress-bar{background:var(--chart)}

@@ -52,7 +52,7 @@ function isFileName(name: string): boolean {
     name !== '.' &&
     name !== '..' &&
     Buffer.byteLength(name) <= LONGEST_NAME_BYTES &&
-    !/[/\\\p{Cc}]/u.test(name)
+    !/[/\\\p{Cc}\p{Bidi_Control}]/u.test(name)
   );
 }
 

@@ -109,6 +109,7 @@ describe('a file dropped on the page', () => {
     ['no name', '', {}, 400, /Rename it/],
     ['a name of two dots', '..', {}, 400, /Rename it/],
     ['a line end in its name', 'a\n.csv', {}, 400, /Rename it/],
+    ['a name that is written backwards', 'a\u202evsc.exe', {}, 400, /Rename it/],
   ])('is refused with %s', async (_, name, asked, status, said) => {
     expect(await drop(name, csv('id', '1'), asked)).toEqual({
       status,

@@ -51,6 +51,18 @@ describeInChromium('the served page of imports in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('takes what is dropped on it, once the feed is chosen', async () => {
+    const { page } = await chromium.open(server.url);
+    const dataTransfer = await page.evaluateHandle(
+      "(() => { const data = new DataTransfer(); data.items.add(new File(['id\\npage-5\\n'], 'dropped.csv')); return data; })()",
+    );
+    await page.dispatchEvent('main', 'drop', { dataTransfer });
+    await page.getByText('Choose the feed, then import.').waitFor();
+    await page.getByRole('button', { name: 'Import' }).click();
+    await page.getByRole('link', { name: 'dropped.csv' }).waitFor();
+    expect([...cloud.standIn.workspace.people()]).toContainEqual(expect.objectContaining({ id: 'page-5' }));
+  });
+
   it('runs nothing that a file is called', async () => {
     const { page, complaints } = await chromium.open(server.url);
     await page
