@@ -1,10 +1,14 @@
-// `npm run screenshots`: pictures of reports for the docs, of files that went through the embedded pipeline.
+// `npm run screenshots`: pictures for the docs, of reports and of the page of imports; the files went through the embedded
+// pipeline.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { importFile } from '../cli/import-file.ts';
 import { startLocalCloud } from '../cli/local-cloud.ts';
+import { startImportsServer } from '../cli/serve/imports-server.ts';
+import { connectToEngine } from '../cli/target/connect-to-engine.ts';
+import { feeds } from '../feeds.config.ts';
 import { renderReport } from '../lambdas/domain/report/page.ts';
 import { findChromium, launchChromium } from '../local/browser/chromium.ts';
 
@@ -35,8 +39,9 @@ try {
     const path = join(store, `${name}.csv`);
     writeFileSync(path, csv);
     const report = await importFile(cloud, path, feed, 'dryRun' in options);
-    await picture(browser, name, renderReport(report), look);
+    await picture(browser, name, (page) => page.setContent(renderReport(report)), look);
   }
+  await pictureOfImports(browser);
 } finally {
   await browser.close();
   await cloud.close();
@@ -46,16 +51,28 @@ try {
 async function picture(
   browser: Browser,
   name: string,
-  markup: string,
+  show: (page: Page) => Promise<unknown>,
   { width, dark = false }: { readonly width: number; readonly dark?: boolean },
 ): Promise<void> {
   const page = await browser.newPage({
     viewport: { width, height: 1_250 },
     colorScheme: dark ? 'dark' : 'light',
   });
-  await page.setContent(markup);
+  await show(page);
   await page.screenshot({ path: new URL(`${name}.png`, OUT).pathname });
   await page.close();
+}
+
+/** The page of `npm start -- --serve`. */
+async function pictureOfImports(browser: Browser): Promise<void> {
+  const target = connectToEngine(store, cloud.address);
+  const server = await startImportsServer({ target, feeds: Object.keys(feeds.feeds) });
+  try {
+    await picture(browser, 'imports', (page) => page.goto(server.url), WIDE);
+  } finally {
+    await server.close();
+    await target.close();
+  }
 }
 
 /** Visits of ten days, most in the evening; some without whom they are about. */
