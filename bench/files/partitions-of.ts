@@ -34,6 +34,7 @@ export async function partitionsOf(
       guards: { suppress: [], remembers: [], dated: false },
       flows: {},
       nowSeconds: 0,
+      canary: 0,
       members: [{ chunk: 0, start, end }],
     };
     stored.set(partitionIndexKey(importId, partition), Buffer.from(JSON.stringify(index)));

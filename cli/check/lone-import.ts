@@ -17,6 +17,7 @@ export function loneImport(): ImportsTable {
     setReason: (_, reason) => change({ reason }),
     setGoneAhead: async () => undefined,
     setTold: async () => undefined,
+    awaitApproval: () => change({ state: 'awaiting-approval' }),
     finish: (_, state) => change({ state }),
     turns: async () => ({ version: 0, active: [] }),
     takeTurn: async () => true,

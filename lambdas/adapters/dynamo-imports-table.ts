@@ -78,6 +78,12 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       }),
     });
 
+  const giveTurnBack = (importId: string) =>
+    update(ACTIVE, TURNS, {
+      UpdateExpression: 'DELETE forwarding :ids ADD version :one',
+      ExpressionAttributeValues: marshal({ ':ids': new Set([importId]), ':one': 1 }),
+    });
+
   return {
     ...dynamoImportHistory(client, table, now),
 
@@ -143,14 +149,20 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
       });
     },
 
+    async awaitApproval(importId, taskToken) {
+      await giveTurnBack(importId);
+      await update(importId, IMPORT, {
+        UpdateExpression: 'SET approvalToken = :token',
+        ExpressionAttributeValues: marshal({ ':token': taskToken }),
+      });
+      await setState(importId, 'awaiting-approval');
+    },
+
     // The terminal state comes last: who ends in between ends the import again, for until then it has not ended.
     async finish(importId, state, reason) {
       const Key = marshal({ importId: ACTIVE, item: importId });
       await deferring(client.send(new DeleteItemCommand({ TableName: table, Key })));
-      await update(ACTIVE, TURNS, {
-        UpdateExpression: 'DELETE forwarding :ids ADD version :one',
-        ExpressionAttributeValues: marshal({ ':ids': new Set([importId]), ':one': 1 }),
-      });
+      await giveTurnBack(importId);
       await update(importId, IMPORT, {
         UpdateExpression: `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`,
         ExpressionAttributeNames: { '#state': 'state' },

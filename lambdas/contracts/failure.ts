@@ -9,6 +9,9 @@ export type Failure = Readonly<z.infer<typeof FailureSchema>>;
 export const ChunkFailureSchema = FailureSchema.extend({ execution: z.string() });
 export type ChunkFailure = Readonly<z.infer<typeof ChunkFailureSchema>>;
 
+/** The error that whoever rejects a canary fails the waiting task with (SendTaskFailure). */
+export const CANARY_REJECTED = 'CanaryRejected';
+
 export function printFailure({ code, message }: Failure): string {
   return `[${code}] ${message}`;
 }

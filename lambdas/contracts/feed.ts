@@ -1,5 +1,6 @@
 // How a file is read: the schema of feeds.config.ts, checked at synth and again where a function starts.
 import * as z from 'zod';
+import { canaryOptions } from './canary.ts';
 import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
 import { ExpectBySchema } from './expect-by.ts';
 import { FileOptionsSchema } from './file-options.ts';
@@ -55,6 +56,7 @@ const common = {
   nullTokens: z.array(z.string().min(1)).default([]),
   /** In every column, remove the apostrophe before a cell of digits and their marks, as Shopify writes it. */
   stripApostrophe: z.boolean().default(false),
+  ...canaryOptions,
   /** IANA name of the zone of times that have none. Without it they are rejected. */
   timezone: TimezoneSchema.optional(),
   limits: LimitsSchema.prefault({}),

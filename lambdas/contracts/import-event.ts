@@ -1,6 +1,6 @@
 // What EventBridge is told of an import that changed its state, for other systems to act on. docs/notices.md.
 import * as z from 'zod';
-import { OutcomesSchema, TERMINAL_STATES } from './report.ts';
+import { OutcomesSchema, REPORTED_STATES } from './report.ts';
 
 /** `source` of the events. */
 export const EVENT_SOURCE = 'csv-to-customerio';
@@ -10,6 +10,7 @@ export const EVENT_TYPES = [
   'Import Completed',
   'Import Completed With Rejects',
   'Import Held',
+  'Import Awaiting Approval',
   'Import Paused',
   'Import Failed',
 ] as const;
@@ -24,7 +25,7 @@ export const ImportEventSchema = z.object({
   pipeline: z.string(),
   importId: z.string(),
   feed: z.string(),
-  state: z.enum(TERMINAL_STATES),
+  state: z.enum(REPORTED_STATES),
   /** Why it is not completed: a stable code, and a sentence with the mend. */
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
   file: z.object({ bucket: z.string(), key: z.string(), versionId: z.string().optional() }),

@@ -88,6 +88,16 @@ export function weighedKey(importId: string, plan: string, partition: number): s
   return `${WORK}${importId}/weighed/${plan}/${digits(partition)}.json`;
 }
 
+/** What the canary sent of a partition, under one version of the plan. */
+export function canaryKey(importId: string, plan: string, partition: number): string {
+  return `${canaryPrefix(importId, plan)}${digits(partition)}.json`;
+}
+
+/** Prefix of all that the canary sent. */
+export function canaryPrefix(importId: string, plan: string): string {
+  return `${WORK}${importId}/canary/${plan}/`;
+}
+
 /** What Decide made of the weighed partitions. */
 export function decisionKey(importId: string): string {
   return `${WORK}${importId}/decision.json`;

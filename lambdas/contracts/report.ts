@@ -22,12 +22,13 @@ export const OutcomesSchema = z.object(
 );
 export type Outcomes = z.infer<typeof OutcomesSchema>;
 
-/** Where an import stands. The last four are terminal. */
+/** Where an import stands. The last four are terminal; `awaiting-approval`: a canary was sent, and somebody must say whether the rest follows. */
 export const IMPORT_STATES = [
   'splitting',
   'validating',
   'waiting',
   'forwarding',
+  'awaiting-approval',
   'completed',
   'held',
   'paused',
@@ -36,6 +37,8 @@ export const IMPORT_STATES = [
 export type ImportState = (typeof IMPORT_STATES)[number];
 export const TERMINAL_STATES = ['completed', 'held', 'paused', 'failed'] as const;
 export type TerminalState = (typeof TERMINAL_STATES)[number];
+/** Of what there are reports: imports that have ended, and those that somebody must look at. */
+export const REPORTED_STATES = [...TERMINAL_STATES, 'awaiting-approval'] as const;
 
 /** Something that looks wrong in the file, with its evidence; never a cell's value. */
 export const FindingSchema = z.object({
@@ -109,7 +112,7 @@ export type FlowVerdict = Readonly<z.infer<typeof FlowVerdictSchema>>;
 export const ReportSchema = z.object({
   importId: z.string(),
   feed: z.string(),
-  state: z.enum(TERMINAL_STATES),
+  state: z.enum(REPORTED_STATES),
   /** Why it is not `completed`: a stable code and a sentence with the mend. */
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
   file: z.object({
@@ -175,6 +178,17 @@ export const ReportSchema = z.object({
     .optional(),
   /** One for each age of each of the feed's flows; not there where it has none, or was not weighed. */
   flows: z.array(FlowVerdictSchema).optional(),
+  /** What was sent before anybody had approved, where the feed asks for a canary. */
+  canary: z
+    .object({
+      operations: z.number().int(),
+      rows,
+      /** Operations that Customer.io refused. */
+      refused: z.number().int(),
+      /** While it awaits approval: until when, and then it is held. */
+      approveBy: z.iso.datetime().optional(),
+    })
+    .optional(),
   /** Somebody has approved it after it was held: the feed's limits were not asked again. */
   approved: z.literal(true).optional(),
   findings: z.array(FindingSchema),

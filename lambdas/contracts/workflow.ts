@@ -1,6 +1,7 @@
 // What passes between the steps of the workflow: pointers and counts only, for a state may hold 256 KB
 // (AWS Step Functions quotas, "Maximum input or output size for a task, state, or execution").
 import * as z from 'zod';
+import { REPORTED_STATES } from './report.ts';
 
 /** Names of the states, as the console and the local engine show them. */
 export const STATE = {
@@ -12,6 +13,9 @@ export const STATE = {
   weigh: 'Weigh',
   weighPartition: 'Weigh partition',
   decide: 'Decide',
+  canary: 'Canary',
+  canaryPartition: 'Canary partition',
+  awaitApproval: 'Await approval',
   forward: 'Forward',
   forwardPartition: 'Forward partition',
   report: 'Report',
@@ -85,11 +89,15 @@ export type ReviewOutput = z.infer<typeof ReviewOutputSchema>;
 
 export const DecideInputSchema = z.object({ importId: z.string(), partitions });
 export type DecideInput = z.infer<typeof DecideInputSchema>;
-/** Takes the place of Review's answer: it is weighed, and knows more. */
+/** Takes the place of Review's answer: it is weighed, and knows more. `canary`: a few go first. */
 export const DecideOutputSchema = z.object({
-  decision: z.enum(['forward', 'hold', 'stop']),
+  decision: z.enum(['forward', 'canary', 'hold', 'stop']),
   weigh: z.literal(false),
   partitions,
+  /** Partitions with a part of the canary. */
+  canary: partitions,
+  /** How long somebody may take to approve. */
+  approvalSeconds: z.number().int().positive(),
 });
 export type DecideOutput = z.infer<typeof DecideOutputSchema>;
 
@@ -104,11 +112,14 @@ export const AwaitTurnOutputSchema = z.object({
 });
 export type AwaitTurnOutput = z.infer<typeof AwaitTurnOutputSchema>;
 
-/** `weigh`: asks the seen table and counts, as `send` would, and neither sends nor marks. */
+/**
+ * `weigh`: asks the seen table and counts, as `send` would, and neither sends nor marks. `canary`: sends what Decide has
+ * picked, and no more.
+ */
 export const ForwardInputSchema = z.object({
   importId: z.string(),
   partition: z.number().int().nonnegative(),
-  mode: z.enum(['send', 'weigh']),
+  mode: z.enum(['send', 'weigh', 'canary']),
 });
 export type ForwardInput = z.infer<typeof ForwardInputSchema>;
 /** `more`: call again after `waitSeconds`; the checkpoint knows where. */
@@ -137,10 +148,18 @@ export const ReportInputSchema = z.object({
   error: z.object({ Error: z.string(), Cause: z.string().optional() }).nullish(),
 });
 export type ReportInput = z.infer<typeof ReportInputSchema>;
-/** The workflow ends well on `completed` and `held`, and as failed on the others. */
-export const ReportOutputSchema = z.object({ state: z.enum(['completed', 'held', 'paused', 'failed']) });
+/** The workflow ends well on `completed` and `held`, and as failed on the others, but that it may await approval. */
+export const ReportOutputSchema = z.object({ state: z.enum(REPORTED_STATES) });
+
+/** Report is told to tell of the canary. The workflow goes on when somebody sends the token back. */
+export const ApprovalCallSchema = z.object({
+  importId: z.string(),
+  taskToken: z.string().min(1),
+  approvalSeconds: z.number().int().positive(),
+});
+export type ApprovalCall = z.infer<typeof ApprovalCallSchema>;
 export type ReportOutput = z.infer<typeof ReportOutputSchema>;
 
-/** Report is called by the workflow, and by EventBridge when an execution failed, timed out or was aborted. */
-export const ReportCallSchema = z.union([ReportInputSchema, ExecutionStatusChangeSchema]);
+/** Report is called by the workflow, twice where a canary goes first, and by EventBridge when an execution failed, timed out or was aborted. */
+export const ReportCallSchema = z.union([ApprovalCallSchema, ReportInputSchema, ExecutionStatusChangeSchema]);
 export type ReportCall = z.infer<typeof ReportCallSchema>;

@@ -1,13 +1,24 @@
-// Adds up what weighing told of an import's partitions, and decides once more whether it goes on.
-import type { Feeds } from '../contracts/feed.ts';
+// Adds up what weighing told of an import's partitions, decides once more whether it goes on, and picks its canary.
+import type { Feed, Feeds } from '../contracts/feed.ts';
 import { decisionKey, planKey, reviewKey, weighedKey } from '../contracts/object-keys.ts';
 import type { DecideInput, DecideOutput } from '../contracts/workflow.ts';
 import { IMPORTS_REMEMBERED } from '../domain/guards/past-import.ts';
 import { judgeWeighed } from '../domain/guards/weighed-limits.ts';
-import { addWeighed, NOTHING_WEIGHED, type Weighed, WeighedSchema } from '../domain/guards/weighing.ts';
+import {
+  addWeighed,
+  NOTHING_WEIGHED,
+  type WeighedPart,
+  WeighedPartSchema,
+} from '../domain/guards/weighing.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
-import { type Decided, decideWeighed } from '../domain/review/decision.ts';
+import {
+  type Decided,
+  DecidedSchema,
+  decideWeighed,
+  type Picked,
+  pickCanary,
+} from '../domain/review/decision.ts';
 import { ReviewSchema } from '../domain/review/review.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -23,33 +34,70 @@ const CONCURRENCY = 16;
 /** @throws RefusedError `feed_changed` */
 export async function decideImport(
   { importId, partitions }: DecideInput,
-  { objects, imports }: DecidePorts,
+  ports: DecidePorts,
   feeds: Feeds,
 ): Promise<DecideOutput> {
+  const { objects, imports } = ports;
   const plan = PlanSchema.parse(await readJson(objects, planKey(importId)));
   const feed = feedOfPlan(plan, feeds);
   const review = ReviewSchema.parse(await readJson(objects, reviewKey(importId)));
-  const weighed = await addUp(importId, plan, partitions, objects);
+  const parts = await inBatches(partitions, CONCURRENCY, (partition) =>
+    readPart(importId, plan, partition, objects),
+  );
+  const weighed = parts.map((part) => part.weighed).reduce(addWeighed, NOTHING_WEIGHED);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const { breaches, flows } = judgeWeighed(weighed, review.statistics.rows, feed, history);
   const { decision, ...held } = decideWeighed(plan, review, breaches);
-  const findings = breaches.map(({ finding }) => finding);
-  const decided: Decided = { execution: plan.execution, decision, weighed, findings, flows: [...flows] };
+  const picks = decision === 'forward' ? await canaryOf(importId, plan, feed, parts, ports) : [];
+  const decided: Decided = {
+    execution: plan.execution,
+    plan: plan.version,
+    decision: picks.length > 0 ? 'canary' : decision,
+    weighed,
+    findings: breaches.map(({ finding }) => finding),
+    flows: [...flows],
+    picks,
+  };
   await objects.write(decisionKey(importId), JSON.stringify(decided), 'application/json');
   if ('reason' in held) await imports.setReason(importId, held.reason);
-  return { decision, weigh: false, partitions };
+  return {
+    decision: decided.decision,
+    weigh: false,
+    partitions,
+    canary: [...new Set(picks.map(({ partition }) => partition))],
+    approvalSeconds: feed.approvalTimeout,
+  };
 }
 
-async function addUp(
+/**
+ * None where the import has begun to forward: it is past its canary. An execution that starts over, as a killed engine's
+ * does, keeps the picks it had: they are seen, and others would be a second canary.
+ */
+async function canaryOf(
   importId: string,
-  { version }: Plan,
-  partitions: readonly number[],
-  objects: ObjectStore,
-): Promise<Weighed> {
-  const parts = await inBatches(partitions, CONCURRENCY, async (partition) =>
-    WeighedSchema.parse(await readJson(objects, weighedKey(importId, version, partition))),
-  );
-  return parts.reduce(addWeighed, NOTHING_WEIGHED);
+  plan: Plan,
+  { canary = 0 }: Feed,
+  parts: readonly (WeighedPart & { readonly partition: number })[],
+  { objects, imports }: DecidePorts,
+): Promise<Picked[]> {
+  if (canary === 0 || plan.approved) return [];
+  const begun = await imports.checkpoints(importId);
+  if (begun.some((checkpoint) => checkpoint.plan === plan.version)) return [];
+  const before = await decidedBefore(importId, objects);
+  if (before?.execution === plan.execution && before.plan === plan.version && before.picks.length > 0)
+    return before.picks;
+  const proposals = parts.flatMap(({ partition, picks }) => picks.map((pick) => ({ partition, ...pick })));
+  return pickCanary(proposals, canary);
+}
+
+async function decidedBefore(importId: string, objects: ObjectStore): Promise<Decided | undefined> {
+  const key = decisionKey(importId);
+  return (await objects.find(key)) && DecidedSchema.parse(await readJson(objects, key));
+}
+
+async function readPart(importId: string, { version }: Plan, partition: number, objects: ObjectStore) {
+  const key = weighedKey(importId, version, partition);
+  return { partition, ...WeighedPartSchema.parse(await readJson(objects, key)) };
 }
 
 async function readJson(objects: ObjectStore, key: string): Promise<unknown> {

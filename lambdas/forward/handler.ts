@@ -14,6 +14,7 @@ import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.
 import { ForwardInputSchema } from '../contracts/workflow.ts';
 import { forwardPartition } from './forward-partition.ts';
 import { momentsKeyOf, seenKeysOf } from './seen-keys.ts';
+import { sendCanary } from './send-canary.ts';
 import { weighPartition } from './weigh-partition.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT.forward, process.env);
@@ -47,9 +48,9 @@ export const handler = pipelineHandler(
     const deadline = systemClock.now() + context.getRemainingTimeInMillis();
     const secret = await secrets.seenKey(environment.SEEN_KEY_SECRET_ARN);
     const keys = { seenKeys: seenKeysOf(workspace, secret), momentsKey: momentsKeyOf(workspace, secret) };
-    return input.mode === 'weigh'
-      ? weighPartition(input, ports, keys)
-      : forwardPartition(input, ports, { ...keys, secondsBetweenRequests, deadline });
+    if (input.mode === 'weigh') return weighPartition(input, ports, keys);
+    const step = input.mode === 'canary' ? sendCanary : forwardPartition;
+    return step(input, ports, { ...keys, secondsBetweenRequests, deadline });
   },
   (output) => ({ ...output }),
 );

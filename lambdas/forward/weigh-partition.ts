@@ -3,7 +3,8 @@ import { weighedKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { arrange } from '../domain/delivery/arrange.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
-import { type Weighed, weighNews } from '../domain/guards/weighing.ts';
+import { choosePicks, featuresOf } from '../domain/guards/canary.ts';
+import { type Weighed, type WeighedPart, weighNews } from '../domain/guards/weighing.ts';
 import { addTallies, tallyOf } from '../domain/report/tally.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
@@ -23,7 +24,7 @@ export async function weighPartition(
   settings: Pick<NewsSource, 'seenKeys' | 'momentsKey'>,
 ): Promise<ForwardOutput> {
   const { index, operations } = await readPartition(importId, partition, objects);
-  const { guards, flows, nowSeconds, plan } = index;
+  const { guards, flows, nowSeconds, plan, canary } = index;
   const { persons, duplicates } = arrange(operations, firstNames(guards));
   const ordered = persons.flat();
   const reader = newsReader(ordered, { ...settings, seen, guards, importId });
@@ -44,6 +45,15 @@ export async function weighPartition(
     lookedUp: ordered.length,
     flows: await countPartitionFlows(persons, flows, nowSeconds, { ...settings, seen }),
   };
-  await objects.write(weighedKey(importId, plan, partition), JSON.stringify(weighed), 'application/json');
+  const part: WeighedPart = { weighed, picks: canary > 0 ? proposePicks(ordered, allNews, canary) : [] };
+  await objects.write(weighedKey(importId, plan, partition), JSON.stringify(part), 'application/json');
   return { status: 'done', waitSeconds: 0 };
+}
+
+function proposePicks(ordered: readonly Operation[], news: readonly Operation[], most: number) {
+  const isNews = new Set(news);
+  const candidates = ordered.flatMap((operation, position) =>
+    isNews.has(operation) ? [{ position, features: featuresOf(operation) }] : [],
+  );
+  return [...choosePicks(candidates, most)];
 }

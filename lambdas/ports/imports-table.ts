@@ -35,6 +35,11 @@ export interface ImportsTable extends ImportHistory {
   setReason(importId: string, reason: Reason): Promise<void>;
   /** Notes whom an import did not wait for. */
   setGoneAhead(importId: string, goneAhead: readonly GoneAhead[]): Promise<void>;
+  /**
+   * Keeps the token of the task that awaits approval, and gives the turn back: others may forward meanwhile. The import
+   * stays active, so that later ones of its feed go on waiting for it.
+   */
+  awaitApproval(importId: string, taskToken: string): Promise<void>;
   /** Sets the terminal state and gives the turn back. */
   finish(importId: string, state: TerminalState, reason: Reason | undefined): Promise<void>;
   /** Notes that people and systems know of the state. */

@@ -1,7 +1,8 @@
 // Which import Report is called for: by the workflow, or by EventBridge when an execution ended without its word.
 import { readFailure } from '../contracts/failure.ts';
 import type { Feeds } from '../contracts/feed.ts';
-import { ObjectCreatedSchema, type ReportCall } from '../contracts/workflow.ts';
+import { type ApprovalCall, ObjectCreatedSchema, type ReportCall } from '../contracts/workflow.ts';
+import { approvalEnd } from '../domain/guards/approval.ts';
 import { type ImportRecord, importRecordOf, type Reason } from '../domain/identity/import-record.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 
@@ -12,15 +13,16 @@ export interface EndedImport {
 
 /** Nothing where the execution did not own the import: another one has it, or had it. */
 export async function findEndedImport(
-  call: ReportCall,
+  call: Exclude<ReportCall, ApprovalCall>,
   imports: ImportsTable,
   feeds: Feeds,
   now: number,
 ): Promise<EndedImport | undefined> {
   if ('importId' in call) {
-    const record = await imports.find(call.importId);
-    if (!record) throw new Error('the import was never registered');
-    return { record, failure: call.error ? readFailure(call.error.Error, call.error.Cause) : undefined };
+    const record = await findRegistered(call.importId, imports);
+    const { error } = call;
+    if (!error) return { record, failure: undefined };
+    return { record, failure: approvalEnd(record, error.Error) ?? readFailure(error.Error, error.Cause) };
   }
   const { executionArn, input, status, error, cause } = call.detail;
   const event = ObjectCreatedSchema.parse(JSON.parse(input));
@@ -28,6 +30,12 @@ export async function findEndedImport(
   const record = (await imports.find(first.importId)) ?? (await registered(first, imports));
   if (record?.execution !== executionArn) return undefined;
   return { record, failure: readFailure(error ?? status, cause ?? undefined) };
+}
+
+export async function findRegistered(importId: string, imports: ImportsTable): Promise<ImportRecord> {
+  const record = await imports.find(importId);
+  if (!record) throw new Error('the import was never registered');
+  return record;
 }
 
 /** Split never got as far as registering: the import is entered now, so that its end is on record. */

@@ -11,7 +11,8 @@ import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
 import { ReportCallSchema } from '../contracts/workflow.ts';
-import { findEndedImport } from './find-ended-import.ts';
+import { awaitApproval } from './await-approval.ts';
+import { findEndedImport, findRegistered } from './find-ended-import.ts';
 import { reportImport } from './report-import.ts';
 import { tellImport } from './tell-import.ts';
 
@@ -37,6 +38,12 @@ const feeds = bundledFeeds(import.meta.url);
 export const handler = pipelineHandler(
   ReportCallSchema,
   async (call) => {
+    if ('taskToken' in call) {
+      const record = await findRegistered(call.importId, ports.imports);
+      const report = await awaitApproval(record, call, ports);
+      await tellImport(record, report, ports, noticeSettings);
+      return { state: report.state };
+    }
     const ended = await findEndedImport(call, ports.imports, feeds, systemClock.now());
     if (!ended) return { state: 'completed' as const };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);

@@ -68,7 +68,7 @@ export async function reviewImport(
     identifiers: identifierUses(profile),
   };
   const goesOn = decision === 'forward' || plan.dryRun;
-  const indexes = goesOn ? indexPartitions(plan, policiesOf(feed), members) : [];
+  const indexes = goesOn ? indexPartitions(plan, feed, members) : [];
   await inBatches(indexes, CONCURRENCY, (index) =>
     objects.write(partitionIndexKey(importId, index.partition), JSON.stringify(index), 'application/json'),
   );
@@ -77,7 +77,7 @@ export async function reviewImport(
   if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');
   return {
     decision: plan.dryRun && decision !== 'stop' ? 'dry-run' : decision,
-    weigh: decision === 'forward' && asksWeighing(feed),
+    weigh: decision === 'forward' && (asksWeighing(feed) || canarySize(plan, feed) > 0),
     partitions: indexes.map(({ partition }) => partition),
   };
 }
@@ -88,6 +88,11 @@ function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flo
   const rollUp = feed.kind === 'events' ? feed.rollUp : undefined;
   const dated = feed.kind === 'people' && feed.updatedAt !== undefined;
   return { guards: { suppress, remembers, dated }, flows, ...(rollUp ? { rollUp } : {}) };
+}
+
+/** A dry run sends no canary, and an approved import needs none. */
+function canarySize({ dryRun, approved }: Plan, { canary = 0 }: Feed): number {
+  return dryRun || approved ? 0 : canary;
 }
 
 function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {
@@ -123,20 +128,15 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
 /** The reduce side of the shuffle: for each partition with operations, its member of each chunk. */
 function indexPartitions(
   plan: Plan,
-  policies: Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows'>,
+  feed: Feed,
   byChunk: readonly ChunkSummary['members'][],
 ): PartitionIndex[] {
+  const { version, nowSeconds } = plan;
+  const common = { plan: version, ...policiesOf(feed), nowSeconds, canary: canarySize(plan, feed) };
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, members] of byChunk.entries()) {
     for (const { partition, start, end } of members) {
-      const { version, nowSeconds } = plan;
-      const index = indexes.get(partition) ?? {
-        partition,
-        plan: version,
-        ...policies,
-        nowSeconds,
-        members: [],
-      };
+      const index = indexes.get(partition) ?? { partition, ...common, members: [] };
       index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
       indexes.set(partition, index);
     }

@@ -24,7 +24,7 @@ import {
   type SplitOutput,
   STATE,
 } from '../../lambdas/contracts/workflow.ts';
-import { invoke } from './invoke-task.ts';
+import { invoke, invokeWithToken } from './invoke-task.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
 export interface ImportDefinitionProps {
@@ -38,8 +38,13 @@ export interface ImportDefinitionProps {
 export function importDefinition(scope: Construct, props: ImportDefinitionProps): IChainable {
   const report = reportState(scope, props);
   const forward = forwardState(scope, props, report);
-  const weigh = weighState(scope, props, forward, report);
-  const turn = turnStates(scope, props, weighedFirst(scope, weigh, forward), report);
+  const queueUp = new Pass(scope, 'Queue up', {
+    result: Result.fromObject({ turn: false, waitSeconds: 0 }),
+    resultPath: '$.turn',
+  });
+  const canary = canaryState(scope, props, queueUp, report);
+  const weigh = weighState(scope, props, { forward, canary }, report);
+  const turn = turnStates(scope, props, queueUp, weighedFirst(scope, weigh, forward), report);
   const review = reviewState(scope, props, { forward: turn, dryRun: weigh }, report);
   const validate = validateState(scope, props, review, report);
   return splitState(scope, props, validate, report);
@@ -117,6 +122,7 @@ function reviewState(
 function turnStates(
   scope: Construct,
   { functions }: ImportDefinitionProps,
+  queueUp: Pass,
   forward: IChainable,
   report: IChainable,
 ) {
@@ -133,10 +139,7 @@ function turnStates(
       .when(Condition.booleanEquals('$.turn.turn', true), forward)
       .otherwise(waitFor(scope, 'Wait for our turn', '$.turn.waitSeconds').next(awaitTurn)),
   );
-  return new Pass(scope, 'Queue up', {
-    result: Result.fromObject({ turn: false, waitSeconds: 0 }),
-    resultPath: '$.turn',
-  }).next(awaitTurn);
+  return queueUp.next(awaitTurn);
 }
 
 /** Only once nothing that comes first is under way: what the seen table answers then is not outdated. */
@@ -147,7 +150,12 @@ function weighedFirst(scope: Construct, weigh: IChainable, forward: IChainable) 
 }
 
 /** One task per partition, and a decision on all; what fails fails the import, for nothing has been sent yet. */
-function weighState(scope: Construct, props: ImportDefinitionProps, forward: IChainable, report: IChainable) {
+function weighState(
+  scope: Construct,
+  props: ImportDefinitionProps,
+  { forward, canary }: { readonly forward: IChainable; readonly canary: IChainable },
+  report: IChainable,
+) {
   const { functions } = props;
   const partitions = partitionMap(scope, STATE.weigh, 'weigh', props);
   partitions.itemProcessor(
@@ -166,7 +174,33 @@ function weighState(scope: Construct, props: ImportDefinitionProps, forward: ICh
     Condition.stringEquals('$.review.decision', decision);
   return partitions
     .next(decide)
-    .next(new Choice(scope, 'Send now?').when(decides('forward'), forward).otherwise(report));
+    .next(
+      new Choice(scope, 'Send now?')
+        .when(decides('forward'), forward)
+        .when(decides('canary'), canary)
+        .otherwise(report),
+    );
+}
+
+/** A few go first, and a person says whether the others follow. The turn is given back meanwhile, so it is taken anew. */
+function canaryState(scope: Construct, props: ImportDefinitionProps, queueUp: Pass, report: IChainable) {
+  const { functions } = props;
+  const partitions = partitionMap(scope, STATE.canary, 'canary', props, '$.review.canary');
+  partitions.itemProcessor(
+    invoke(scope, STATE.canaryPartition, functions.forward, { outputPath: JsonPath.DISCARD }),
+  );
+  partitions.addCatch(report, { resultPath: '$.error' });
+  const approval = invokeWithToken(scope, STATE.awaitApproval, functions.report, {
+    payload: TaskInput.fromObject({
+      importId: JsonPath.stringAt('$.importId'),
+      taskToken: JsonPath.taskToken,
+      approvalSeconds: JsonPath.numberAt('$.review.approvalSeconds'),
+    }),
+    timeoutPath: '$.review.approvalSeconds',
+    resultPath: JsonPath.DISCARD,
+  });
+  approval.addCatch(report, { resultPath: '$.error' });
+  return partitions.next(approval).next(queueUp);
 }
 
 /** One task per partition; one that fails leaves its neighbours alone, and its checkpoint tells Report. */
@@ -182,9 +216,10 @@ function partitionMap(
   name: string,
   mode: ForwardInput['mode'],
   { partitionsAtOnce }: ImportDefinitionProps,
+  itemsPath = '$.review.partitions',
 ) {
   return new DistributedMap(scope, name, {
-    itemsPath: '$.review.partitions',
+    itemsPath,
     itemSelector: {
       importId: JsonPath.stringAt('$.importId'),
       partition: JsonPath.numberAt('$$.Map.Item.Value'),

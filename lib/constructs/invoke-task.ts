@@ -1,6 +1,13 @@
 // A workflow's call of a function, with the retries that every call has.
 import { Duration } from 'aws-cdk-lib';
-import { Errors, JitterType, type RetryProps, type TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  Errors,
+  IntegrationPattern,
+  JitterType,
+  type RetryProps,
+  type TaskInput,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { PipelineFunction } from './pipeline-function.ts';
@@ -47,6 +54,31 @@ export interface InvokeOptions {
   readonly payload?: TaskInput;
   readonly resultPath?: string;
   readonly outputPath?: string;
+}
+
+/** Errors.TIMEOUT apart: who waits for a person's word does not ask again when nobody gave it. */
+const RETRIES_WITH_TOKEN = RETRIES.map(({ errors = [], ...retry }) => ({
+  ...retry,
+  errors: errors.filter((error) => error !== Errors.TIMEOUT),
+}));
+
+/** Calls the function with a task token in its payload, and goes on when somebody sends the token back. */
+export function invokeWithToken(
+  scope: Construct,
+  name: string,
+  callee: PipelineFunction,
+  options: Required<Pick<InvokeOptions, 'payload' | 'resultPath'>> & { readonly timeoutPath: string },
+): LambdaInvoke {
+  const { timeoutPath, ...rest } = options;
+  const task = new LambdaInvoke(scope, name, {
+    lambdaFunction: callee.function,
+    integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
+    taskTimeout: Timeout.at(timeoutPath),
+    retryOnServiceExceptions: false,
+    ...rest,
+  });
+  for (const retry of RETRIES_WITH_TOKEN) task.addRetry(retry);
+  return task;
 }
 
 /** The function's answer takes the state's place, or goes where `resultPath` says. */

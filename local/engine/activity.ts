@@ -20,7 +20,10 @@ export function createActivity(): Activity {
   return {
     track: (work) => {
       active.add(work);
-      const forget = () => active.delete(work);
+      const forget = () => {
+        active.delete(work);
+        change();
+      };
       work.then(forget, forget);
       return work;
     },

@@ -9,6 +9,8 @@ export interface TaskState {
   readonly wrapped: boolean;
   /** Seconds that it waits for an answer under its token, where it does: the function's own answer is then not it. */
   readonly waitsSeconds?: number;
+  /** The field of its payload that says so instead. */
+  readonly waitsField?: string;
   /** Names of the Map states around it. */
   readonly maps: readonly string[];
 }
@@ -41,7 +43,7 @@ const MAX_TIMER_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
  */
 export function readWorkflow(definition: string): WorkflowDefinition {
   const machine = JSON.parse(definition, withTimeouts) as StateMachineDefinition;
-  const states = [...walk(machine as unknown as State, [])];
+  const states = [...walk(JSON.parse(definition) as State, [])];
   for (const { name, state } of states) refuseUnknown(name, state);
   const ofType = (type: string) => states.filter(({ state }) => state.Type === type);
   return {
@@ -64,10 +66,9 @@ export function readWorkflow(definition: string): WorkflowDefinition {
  */
 function withTimeouts(_key: string, value: unknown): unknown {
   if (!isObject(value)) return value;
-  const seconds = value.TimeoutSeconds ?? (value.Type === 'Task' ? MAX_TIMER_SECONDS : undefined);
-  return typeof seconds === 'number'
-    ? { ...value, TimeoutSeconds: Math.min(seconds, MAX_TIMER_SECONDS) }
-    : value;
+  const { TimeoutSecondsPath: _, ...own } = value;
+  const seconds = own.TimeoutSeconds ?? (own.Type === 'Task' ? MAX_TIMER_SECONDS : undefined);
+  return typeof seconds === 'number' ? { ...own, TimeoutSeconds: Math.min(seconds, MAX_TIMER_SECONDS) } : own;
 }
 
 function* walk(machine: State, maps: readonly string[]): Generator<NamedState> {
@@ -92,7 +93,16 @@ function readTask({ name, state, maps }: NamedState): TaskState {
   }
   if (waits && maps.length > 0)
     throw new Error(`The embedded engine has one task token an execution, and "${name}" lies in a Map.`);
-  return { name, functionArn, wrapped, maps, ...(waits && { waitsSeconds: Number(state.TimeoutSeconds) }) };
+  if (!waits) return { name, functionArn, wrapped, maps };
+  const waitsField = payloadField(state.TimeoutSecondsPath, parameters);
+  const waitsSeconds = Math.min(Number(state.TimeoutSeconds ?? MAX_TIMER_SECONDS), MAX_TIMER_SECONDS);
+  return { name, functionArn, wrapped, maps, waitsSeconds, ...(waitsField !== undefined && { waitsField }) };
+}
+
+/** The library reads TimeoutSecondsPath in a task's parameters, and AWS in its input: read where the payload repeats it. */
+function payloadField(path: unknown, { Payload }: State): string | undefined {
+  const fields = Object.entries(isObject(Payload) ? Payload : {});
+  return fields.find(([, from]) => from === path)?.[0].replace(/\.\$$/, '');
 }
 
 /** Fields that aws-local-stepfunctions ignores or gets wrong. */

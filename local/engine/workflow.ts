@@ -161,7 +161,9 @@ async function askAndWait(
   if (!awaitToken) throw new Error(`Nobody answers the task "${task.name}" here.`);
   const asked = new AbortController();
   const up = AbortSignal.any([gate.up.signal, asked.signal]);
-  const answer = awaitToken(token, answerSeconds?.(task.name) ?? task.waitsSeconds ?? 0, up);
+  const own = (event as Readonly<Record<string, unknown>>)[task.waitsField ?? ''];
+  const seconds = answerSeconds?.(task.name) ?? (typeof own === 'number' ? own : task.waitsSeconds);
+  const answer = awaitToken(token, seconds ?? 0, up);
   answer.catch(() => undefined);
   try {
     await invoke(task.functionArn, event);

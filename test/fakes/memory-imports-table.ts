@@ -73,6 +73,13 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
     async setGoneAhead(importId, wentAheadOf) {
       change(importId, { wentAheadOf });
     },
+    async awaitApproval(importId, approvalToken) {
+      const stages = records.get(importId)?.stages ?? [];
+      const state = 'awaiting-approval';
+      change(importId, { state, approvalToken, stages: [...stages, { state, at: now() }] });
+      forwarding.delete(importId);
+      version++;
+    },
     async finish(importId, state, reason: Reason | undefined) {
       change(importId, { state, reason });
       active.delete(importId);

@@ -22,6 +22,7 @@ import { type Plan, PlanSchema } from '../../lambdas/domain/plan.ts';
 import { expectFile } from '../../lambdas/expect-file/expect-file.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
 import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { sendCanary } from '../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { findEndedImport } from '../../lambdas/report/find-ended-import.ts';
@@ -90,15 +91,16 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
       momentsKey: momentsKeyOf(feeds.workspace, SECRET),
     };
     const call = ForwardInputSchema.parse(input);
-    return call.mode === 'weigh'
-      ? weighPartition(call, ports, keys)
-      : forwardPartition(call, ports, { ...keys, secondsBetweenRequests, deadline });
+    if (call.mode === 'weigh') return weighPartition(call, ports, keys);
+    const step = call.mode === 'canary' ? sendCanary : forwardPartition;
+    return step(call, ports, { ...keys, secondsBetweenRequests, deadline });
   },
 
   'expect-file': (input, { ports }) => expectFile(ExpectFileInputSchema.parse(input), ports),
 
   async report(input, { ports, environment, feeds }) {
     const call = ReportCallSchema.parse(input);
+    if ('taskToken' in call) throw new Error('the simulator has no canary');
     const ended = await findEndedImport(call, ports.imports, feeds, ports.clock.now());
     if (!ended) return { state: 'completed' };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);

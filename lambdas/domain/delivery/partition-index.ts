@@ -19,6 +19,8 @@ export const PartitionIndexSchema = z.object({
   flows: FlowsSchema.default({}),
   /** When the file arrived, in Unix seconds: what is young enough to trigger campaigns is told from then. */
   nowSeconds: z.number().int(),
+  /** Picks of a canary that weighing proposes; 0 where none goes first. */
+  canary: z.number().int().nonnegative(),
   members: z.array(z.object({ chunk: z.number().int(), start: z.number().int(), end: z.number().int() })),
 });
 export type PartitionIndex = z.infer<typeof PartitionIndexSchema>;

@@ -5,6 +5,7 @@ import { LIVE_WINDOW_SECONDS } from '../../contracts/guards.ts';
 import type { Operation } from '../delivery/operation.ts';
 import { addTallies, NO_TALLY, TallySchema } from '../report/tally.ts';
 import { addCounts } from '../review/statistics.ts';
+import { CanaryPickSchema } from './canary.ts';
 import type { FlowCounts } from './past-import.ts';
 
 const count = z.number().int().nonnegative();
@@ -26,6 +27,10 @@ export const WeighedSchema = z.object({
   flows: z.record(z.string(), z.record(z.string(), count)),
 });
 export type Weighed = Readonly<z.infer<typeof WeighedSchema>>;
+
+/** What is written of one partition. */
+export const WeighedPartSchema = z.object({ weighed: WeighedSchema, picks: z.array(CanaryPickSchema) });
+export type WeighedPart = Readonly<z.infer<typeof WeighedPartSchema>>;
 
 export const NOTHING_WEIGHED: Weighed = {
   tally: NO_TALLY,

@@ -47,6 +47,8 @@ export interface ImportRecord {
   readonly dryRun?: true;
   /** Somebody has approved it after it was held. */
   readonly approved?: true;
+  /** Step Functions' token of the task that awaits approval; of use in the state `awaiting-approval` only. */
+  readonly approvalToken?: string;
 }
 
 /** The record of an import that starts now. A file below no known feed is recorded all the same: nothing is lost. */

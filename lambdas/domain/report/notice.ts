@@ -31,7 +31,12 @@ export function noticeOf(report: Report, settings: NoticeSettings): Notice {
 function typeOf({ state, outcomes }: Report): EventType {
   if (state === 'completed')
     return outcomes.rejected > 0 ? 'Import Completed With Rejects' : 'Import Completed';
-  const others = { held: 'Import Held', paused: 'Import Paused', failed: 'Import Failed' } as const;
+  const others = {
+    held: 'Import Held',
+    paused: 'Import Paused',
+    failed: 'Import Failed',
+    'awaiting-approval': 'Import Awaiting Approval',
+  } as const;
   return others[state];
 }
 
@@ -91,7 +96,10 @@ const VERDICTS: Readonly<Record<Report['state'], (report: Report) => string>> = 
     rejected > 0
       ? `A file of ${feed} was imported, but ${number(rejected)} of its rows came back.`
       : `A file of ${feed} was imported.`,
-  held: ({ feed }) => `A file of ${feed} is held: nothing of it was sent.`,
+  held: ({ feed, canary }) =>
+    `A file of ${feed} is held: nothing of it was sent${canary ? ' but its canary' : ''}.`,
+  'awaiting-approval': ({ feed, canary }) =>
+    `The canary of a file of ${feed} was sent, ${number(canary?.operations ?? 0)} operations, and awaits approval.`,
   paused: ({ feed, unfinished }) =>
     `The import of a file of ${feed} is paused, with ${number(unfinished)} rows to go.`,
   failed: ({ feed }) => `The import of a file of ${feed} failed.`,
@@ -121,6 +129,11 @@ function toDo(report: Report): readonly string[] {
     steps.push('Mend what is said above, then redrive the import: nothing is sent twice.');
   if (state === 'failed')
     steps.push('Do as said above. A redrive, or the same file again, sends nothing twice.');
+  if (state === 'awaiting-approval')
+    steps.push(
+      'Look at what the canary sent, in Customer.io.',
+      `Approve or reject by ${report.canary?.approveBy ?? 'then'}; otherwise the rest is held.`,
+    );
   if (state === 'held') steps.push('Read the report. Mend the export, and drop it again.');
   if (state !== 'held' && outcomes.rejected > 0)
     steps.push(

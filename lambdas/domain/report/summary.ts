@@ -6,6 +6,7 @@ import {
   type Report,
   type TerminalState,
 } from '../../contracts/report.ts';
+import { type CanarySent, NO_CANARY } from '../guards/canary.ts';
 import { findNothingNew } from '../guards/nothing-new.ts';
 import { NOTHING_WEIGHED, type Weighed } from '../guards/weighing.ts';
 import type { ImportRecord, Reason } from '../identity/import-record.ts';
@@ -30,10 +31,12 @@ export interface Ending {
   readonly wouldTrigger: number;
   /** Partitions that Review handed out, and the tallies and states of those that were begun. */
   readonly partitions: readonly { readonly status: 'open' | 'done' | 'paused'; readonly tally: Tally }[];
-  readonly decision: 'forward' | 'hold' | 'stop' | undefined;
+  readonly decision: 'forward' | 'canary' | 'hold' | 'stop' | undefined;
   /** What weighing told, where this execution came so far. */
   readonly weighed?: Weighed | undefined;
   readonly flows?: Report['flows'] | undefined;
+  /** What was sent before anybody had approved, where a canary went first. */
+  readonly canary?: CanarySent | undefined;
   /** The first rows that Customer.io refused. */
   readonly refusedExamples: readonly RejectExample[];
   /** Why the workflow stopped, where it did. */
@@ -42,9 +45,11 @@ export interface Ending {
   readonly now: number;
 }
 
-export function summarize(ending: Ending): Report {
+export type EndReport = Report & { readonly state: TerminalState };
+
+export function summarize(ending: Ending): EndReport {
   const { record, statistics } = ending;
-  const forwarded = ending.partitions.map(({ tally }) => tally).reduce(addTallies, NO_TALLY);
+  const forwarded = sentSoFar(ending);
   const rejected = rejectedRows(statistics);
   const keptBack = keptBackOf(ending);
   const outcomes = {
@@ -86,6 +91,7 @@ export function summarize(ending: Ending): Report {
     wouldTrigger: ending.wouldTrigger,
     ...(record.dryRun ? { dryRun: foresee(ending.weighed ?? NOTHING_WEIGHED) } : {}),
     ...(ending.flows && ending.flows.length > 0 ? { flows: ending.flows } : {}),
+    ...(ending.canary ? { canary: canaryOf(ending.canary) } : {}),
     ...(record.approved ? { approved: true } : {}),
     findings: [...(unfinished === 0 ? findNothingNew(tally.outcomes) : []), ...ending.findings],
     notices: ending.notices,
@@ -93,14 +99,27 @@ export function summarize(ending: Ending): Report {
   };
 }
 
+/** The report so far of an import whose canary was sent. @param approveBy milliseconds since 1970. */
+export function summarizeCanary(ending: Ending, approveBy: number): Report {
+  const { reason: _, ...soFar } = summarize(ending);
+  const canary = { ...canaryOf(ending.canary ?? NO_CANARY), approveBy: new Date(approveBy).toISOString() };
+  return { ...soFar, state: 'awaiting-approval', canary };
+}
+
+function canaryOf({ operations, rows, refused }: CanarySent): NonNullable<Report['canary']> {
+  return { operations, rows, refused };
+}
+
+/** What Forward sent; it counts what the canary had sent as well. Where it never began, what the canary sent. */
+function sentSoFar({ partitions, canary = NO_CANARY }: Ending): Tally {
+  const { rows, requests } = canary;
+  if (partitions.length === 0) return tallyOf({ delivered: rows }, { requests });
+  return partitions.map(({ tally }) => tally).reduce(addTallies, tallyOf({}, { requests }));
+}
+
 /** Rows that Forward was not given: those of a policy, all of a held import, all of a dry run as far as it was weighed. */
-function keptBackOf({
-  record,
-  decision,
-  statistics,
-  failure,
-  weighed = NOTHING_WEIGHED,
-}: Ending): readonly KeptBack[] {
+function keptBackOf(ending: Ending): readonly KeptBack[] {
+  const { record, decision, statistics, failure, weighed = NOTHING_WEIGHED } = ending;
   const { keptBack } = statistics;
   const holding = (reason: string, rows: number): KeptBack[] =>
     rows === 0 ? [] : [{ outcome: 'held', reason, rows, lines: [] }];
@@ -108,7 +127,8 @@ function keptBackOf({
     return addKeptBack([...keptBack, ...holding('dry run: would be delivered', weighed.wouldDeliver)]);
   if (decision !== 'hold') return keptBack;
   const expired = keptBack.filter(({ outcome }) => outcome === 'expired');
-  const rows = statistics.rows - rejectedRows(statistics) - rowsKeptBack(expired, 'expired');
+  const unsent = statistics.rows - rejectedRows(statistics) - rowsKeptBack(expired, 'expired');
+  const rows = Math.max(0, unaccountedRows(unsent, sentSoFar(ending)));
   return addKeptBack([
     ...expired,
     ...holding(`the whole import: ${(record.reason ?? failure)?.code ?? 'held'}`, rows),

@@ -1,19 +1,27 @@
-// What Decide leaves for Report: the weighed parts added up, and what was decided by them.
+// What Decide leaves for the steps after it: the weighed parts added up, and what was decided by them.
 import * as z from 'zod';
 import { FindingSchema, FlowVerdictSchema } from '../../contracts/report.ts';
+import { choosePicks } from '../guards/canary.ts';
 import type { Breach } from '../guards/limits.ts';
 import { WeighedSchema } from '../guards/weighing.ts';
 import type { Plan } from '../plan.ts';
 import { type Decision, holdFor } from './policy.ts';
 import type { Review } from './review.ts';
 
+/** An operation of the canary. */
+const PickedSchema = z.object({ partition: z.number().int(), position: z.number().int() });
+export type Picked = Readonly<z.infer<typeof PickedSchema>>;
+
 export const DecidedSchema = z.object({
-  /** ARN of the execution that decided. */
+  /** ARN of the execution that decided, and the version of the plan that positions mean something in. */
   execution: z.string(),
-  decision: z.enum(['forward', 'hold', 'stop']),
+  plan: z.string(),
+  decision: z.enum(['forward', 'canary', 'hold', 'stop']),
   weighed: WeighedSchema,
   findings: z.array(FindingSchema),
   flows: z.array(FlowVerdictSchema),
+  /** What goes first, in order. */
+  picks: z.array(PickedSchema),
 });
 export type Decided = Readonly<z.infer<typeof DecidedSchema>>;
 
@@ -30,4 +38,12 @@ export function decideWeighed(
   const hold = plan.approved ? undefined : holdFor(breaches);
   if (hold) return hold;
   return { decision: plan.dryRun ? 'stop' : 'forward' };
+}
+
+/** The canary, from what each partition proposes. */
+export function pickCanary(
+  proposals: readonly (Picked & { readonly features: readonly string[] })[],
+  size: number,
+): Picked[] {
+  return choosePicks(proposals, size).map(({ partition, position }) => ({ partition, position }));
 }

@@ -41,7 +41,12 @@ describe('decideImport', () => {
 
   it('lets an import go on to the partitions that Review handed out, weighed once', async () => {
     const { review, output } = await decide('incoming', 4, order(1), order(2));
-    expect(output).toEqual({ decision: 'forward', weigh: false, partitions: review.partitions });
+    expect(output).toMatchObject({
+      decision: 'forward',
+      weigh: false,
+      partitions: review.partitions,
+      canary: [],
+    });
   });
 
   it('ends a dry run', async () => {

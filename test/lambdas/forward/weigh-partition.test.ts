@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { weighedKey } from '../../../lambdas/contracts/object-keys.ts';
-import { type Weighed, WeighedSchema } from '../../../lambdas/domain/guards/weighing.ts';
+import { type Weighed, WeighedPartSchema } from '../../../lambdas/domain/guards/weighing.ts';
 import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
 import {
   aWorld,
@@ -20,9 +20,8 @@ beforeEach(() => {
 
 async function weigh(importId: string): Promise<Weighed> {
   await weighPartition({ importId, partition: 0 }, world, forwardSettings(world));
-  return WeighedSchema.parse(
-    JSON.parse(world.objects.text(weighedKey(importId, planIn(world, importId).version, 0))),
-  );
+  const key = weighedKey(importId, planIn(world, importId).version, 0);
+  return WeighedPartSchema.parse(JSON.parse(world.objects.text(key))).weighed;
 }
 
 describe('weighPartition', () => {

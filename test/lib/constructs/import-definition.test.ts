@@ -1,39 +1,16 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
-import { StateMachine } from 'aws-local-stepfunctions';
+import { describe, expect, it } from '@jest/globals';
+import { STATE } from '../../../lambdas/contracts/workflow.ts';
 import {
-  AwaitTurnInputSchema,
-  AwaitTurnOutputSchema,
-  DecideInputSchema,
-  DecideOutputSchema,
-  ForwardInputSchema,
-  ForwardOutputSchema,
-  ReportCallSchema,
-  ReportOutputSchema,
-  ReviewInputSchema,
-  ReviewOutputSchema,
-  SplitInputSchema,
-  SplitOutputSchema,
-  STATE,
-  ValidateInputSchema,
-} from '../../../lambdas/contracts/workflow.ts';
-import { stubPipeline } from '../stub-pipeline.ts';
-
-type Json = ReturnType<typeof JSON.parse>;
-type Handlers = Readonly<Record<string, (input: Json) => Json>>;
-
-const { properties, remove } = stubPipeline();
-afterAll(remove);
-const definition = JSON.parse(resolve(properties('AWS::StepFunctions::StateMachine')[0].DefinitionString));
-const stateMachine = new StateMachine(definition);
-
-const EVENT = {
-  time: '2024-06-01T12:00:00Z',
-  detail: { bucket: { name: 'b' }, object: { key: 'incoming/people/x.csv', size: 20, etag: 'e' } },
-};
-const CHUNKS = [
-  { n: 0, part: 0, start: 6, end: 12, firstLine: 2 },
-  { n: 1, part: 0, start: 12, end: 20, firstLine: 3 },
-];
+  CHUNKS,
+  DECIDED,
+  definition,
+  EVENT,
+  type Json,
+  properties,
+  run,
+  states,
+  WEIGHED_FIRST,
+} from './run-definition.ts';
 
 describe('the workflow', () => {
   it('takes a file from Split to Report', async () => {
@@ -103,7 +80,7 @@ describe('the workflow', () => {
   it.each(['hold', 'stop'])('forwards nothing when Decide says %s', async (decision) => {
     const { names } = await run({
       [STATE.review]: () => WEIGHED_FIRST,
-      [STATE.decide]: ({ partitions }) => ({ decision, weigh: false, partitions }),
+      [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision, partitions }),
     });
     expect(names.slice(-2)).toEqual([STATE.decide, STATE.report]);
   });
@@ -111,9 +88,39 @@ describe('the workflow', () => {
   it('tries a dry run out without taking a turn or sending', async () => {
     const { names } = await run({
       [STATE.review]: () => ({ decision: 'dry-run', weigh: false, partitions: [0] }),
-      [STATE.decide]: ({ partitions }) => ({ decision: 'stop', weigh: false, partitions }),
+      [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision: 'stop', partitions }),
     });
     expect(names.slice(-4)).toEqual([STATE.review, STATE.weighPartition, STATE.decide, STATE.report]);
+  });
+
+  it('sends the canary, awaits approval, and takes its turn anew before it sends the rest', async () => {
+    const { calls, names } = await run({
+      [STATE.review]: () => WEIGHED_FIRST,
+      [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision: 'canary', partitions, canary: [7] }),
+    });
+    expect(names.slice(-6)).toEqual([
+      ...[STATE.canaryPartition, STATE.awaitApproval, STATE.awaitTurn],
+      ...[STATE.forwardPartition, STATE.forwardPartition, STATE.report],
+    ]);
+    expect(calls.find(([name]) => name === STATE.canaryPartition)?.[1]).toEqual({
+      importId: 'i',
+      partition: 7,
+      mode: 'canary',
+    });
+    const [, asked] = calls.find(([name]) => name === STATE.awaitApproval) ?? [];
+    expect(asked.Payload).toEqual({ importId: 'i', taskToken: 'token', approvalSeconds: 60 });
+  });
+
+  it('sends no more when nobody approves', async () => {
+    const { names, calls } = await run({
+      [STATE.review]: () => WEIGHED_FIRST,
+      [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision: 'canary', partitions, canary: [7] }),
+      [STATE.awaitApproval]: () => {
+        throw Object.assign(new Error(), { name: 'CanaryRejected' });
+      },
+    });
+    expect(names.slice(-2)).toEqual([STATE.awaitApproval, STATE.report]);
+    expect(calls.at(-1)?.[1]).toMatchObject({ error: { Error: 'CanaryRejected' } });
   });
 
   it('calls Forward again while a partition has more', async () => {
@@ -187,12 +194,15 @@ describe('the workflow', () => {
       if (state.Type !== 'Task') continue;
       const retried: string[] = state.Retry.flatMap(({ ErrorEquals }: Json) => ErrorEquals);
       expect(retried).toEqual(
-        expect.arrayContaining(['Lambda.ServiceException', 'States.Timeout', 'DeferError']),
+        expect.arrayContaining([
+          ...['Lambda.ServiceException', 'DeferError'],
+          ...(name === STATE.awaitApproval ? [] : ['States.Timeout']),
+        ]),
       );
       if (!state.Catch?.some(({ ErrorEquals }: Json) => ErrorEquals.includes('States.ALL')))
         uncaught.push(name);
     }
-    expect(uncaught.sort()).toEqual([STATE.validateChunk, STATE.weighPartition]);
+    expect(uncaught.sort()).toEqual([STATE.canaryPartition, STATE.validateChunk, STATE.weighPartition]);
     expect(definition.States[STATE.validate].Catch).toEqual([
       { ErrorEquals: ['States.ALL'], Next: STATE.report, ResultPath: '$.error' },
     ]);
@@ -210,74 +220,3 @@ describe('the workflow', () => {
     expect(definition.TimeoutSeconds).toBe(26 * 3600);
   });
 });
-
-const WEIGHED_FIRST = { decision: 'forward', weigh: true, partitions: [0, 7] };
-
-const FUNCTIONS: Handlers = {
-  [STATE.split]: () => ({ status: 'split', importId: 'i', chunks: CHUNKS }),
-  [STATE.validateChunk]: () => null,
-  [STATE.review]: () => ({ decision: 'forward', weigh: false, partitions: [0, 7] }),
-  [STATE.awaitTurn]: () => ({ turn: true, waitSeconds: 0 }),
-  [STATE.weighPartition]: () => ({ status: 'done', waitSeconds: 0 }),
-  [STATE.decide]: ({ partitions }) => ({ decision: 'forward', weigh: false, partitions }),
-  [STATE.forwardPartition]: () => ({ status: 'done', waitSeconds: 0 }),
-  [STATE.report]: () => ({ state: 'completed' }),
-};
-
-/** What a task is given, and what it answers. */
-const CONTRACTS: Readonly<Record<string, readonly { parse: (value: Json) => Json }[]>> = {
-  [STATE.split]: [SplitInputSchema, SplitOutputSchema],
-  [STATE.validateChunk]: [ValidateInputSchema],
-  [STATE.review]: [ReviewInputSchema, ReviewOutputSchema],
-  [STATE.awaitTurn]: [AwaitTurnInputSchema, AwaitTurnOutputSchema],
-  [STATE.weighPartition]: [ForwardInputSchema, ForwardOutputSchema],
-  [STATE.decide]: [DecideInputSchema, DecideOutputSchema],
-  [STATE.forwardPartition]: [ForwardInputSchema, ForwardOutputSchema],
-  [STATE.report]: [ReportCallSchema, ReportOutputSchema],
-};
-
-/** Runs the definition as the embedded engine does, without waiting; what passes must keep the contracts. */
-async function run(overrides: Handlers) {
-  const calls: [string, Json][] = [];
-  const handlers = Object.entries({ ...FUNCTIONS, ...overrides }).map(([name, handler]) => [
-    name,
-    async (input: Json) => {
-      const [given, answered] = CONTRACTS[name] ?? [];
-      given?.parse(input);
-      calls.push([name, input]);
-      const output = handler(input);
-      answered?.parse(output);
-      return output;
-    },
-  ]);
-  const named = (type: string) => states(definition).filter(([, state]) => state.Type === type);
-  const execution = stateMachine.run(EVENT, {
-    context: { Execution: { Id: 'execution-1' } },
-    overrides: {
-      taskResourceLocalHandlers: Object.fromEntries(handlers),
-      waitTimeOverrides: Object.fromEntries(named('Wait').map(([name]) => [name, 0])),
-      retryIntervalOverrides: Object.fromEntries(named('Task').map(([name]) => [name, 0])),
-    },
-  });
-  const ended = await execution.result.catch((error: unknown) => error);
-  return { calls, ended, names: calls.map(([name]) => name) };
-}
-
-/** All states by name, those of the maps' processors included. */
-function states({ States }: Json): [string, Json][] {
-  return Object.entries<Json>(States).flatMap(([name, state]) => [
-    [name, state] as [string, Json],
-    ...(state.ItemProcessor ? states(state.ItemProcessor) : []),
-  ]);
-}
-
-/** The definition with an ARN for every function. */
-function resolve({ 'Fn::Join': [, parts] }: Json): string {
-  return parts
-    .map((part: Json) =>
-      typeof part === 'string'
-        ? part
-        : `arn:aws:lambda:us-east-1:123456789012:function:${part['Fn::GetAtt'][0]}`,
-    )
-    .join('');
-}

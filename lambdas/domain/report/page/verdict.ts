@@ -16,11 +16,13 @@ export function verdictOf(report: Report): Verdict {
   switch (report.state) {
     case 'completed':
       return completed(report);
+    case 'awaiting-approval':
+      return awaiting(report);
     case 'held':
       return {
         label: 'Held',
         tone: 'attention',
-        sentence: 'Nothing was sent: the import is held.',
+        sentence: `Nothing was sent${report.canary ? ' but the canary' : ''}: the import is held.`,
         next: [],
       };
     case 'paused':
@@ -70,6 +72,20 @@ function completed(report: Report): Verdict {
     tone: returned > 0 ? 'attention' : 'good',
     sentence: whatArrived(report),
     next: next.length > 0 ? next : ['Nothing is left to do.'],
+  };
+}
+
+function awaiting({ canary }: Report): Verdict {
+  const { operations = 0, refused = 0, approveBy } = canary ?? {};
+  const told = refused > 0 ? `, and ${count(refused, 'operation')} refused` : '';
+  return {
+    label: 'Awaiting approval',
+    tone: 'attention',
+    sentence: `The canary was sent, ${count(operations, 'operation')}${told}. The rest waits for your word.`,
+    next: [
+      'Look at these people and events in Customer.io.',
+      `Then approve or reject${approveBy ? `, by ${approveBy}` : ''}. Without a word the rest is held.`,
+    ],
   };
 }
 

@@ -1,0 +1,75 @@
+// Sends the canary's part of one partition: what Decide has picked, and no more. It is seen from then on, so that Forward,
+// once somebody has approved, counts it as delivered and does not send it again.
+import { canaryKey, decisionKey } from '../contracts/object-keys.ts';
+import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
+import { arrange } from '../domain/delivery/arrange.ts';
+import type { Operation } from '../domain/delivery/operation.ts';
+import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
+import { DeferError } from '../domain/errors.ts';
+import type { CanarySent } from '../domain/guards/canary.ts';
+import { DecidedSchema } from '../domain/review/decision.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { SeenTable } from '../ports/seen-table.ts';
+import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
+import { firstNames } from './moments.ts';
+import { readPartition } from './read-partition.ts';
+
+/** @throws DeferError where Customer.io is unwell or time ran out: called again, it sends what is left. */
+export async function sendCanary(
+  { importId, partition }: Pick<ForwardInput, 'importId' | 'partition'>,
+  ports: DeliveryPorts,
+  settings: DeliverySettings,
+): Promise<ForwardOutput> {
+  const { objects, seen, clock } = ports;
+  const lastRequestAt = clock.now();
+  const { index, operations } = await readPartition(importId, partition, objects);
+  const { guards, plan } = index;
+  const { persons } = arrange(operations, firstNames(guards));
+  const ordered = persons.flat();
+  const positions = await picksOf(importId, partition, objects);
+  const picked = positions.flatMap((position) => ordered[position] ?? []);
+  const delivery: Delivery = { importId, ports, settings, guards, lastRequestAt, requests: 0, retries: 0 };
+  const left = await unseen(picked, importId, seen, settings);
+  await send(left, delivery);
+  const refused = new Set(await unseen(left, importId, seen, settings));
+  const accepted = picked.filter((operation) => !refused.has(operation));
+  const sent: CanarySent = {
+    operations: accepted.length,
+    rows: accepted.reduce((sum, { meta }) => sum + meta.rows, 0),
+    refused: refused.size,
+    requests: delivery.requests,
+  };
+  await objects.write(canaryKey(importId, plan, partition), JSON.stringify(sent), 'application/json');
+  return { status: 'done', waitSeconds: 0 };
+}
+
+async function picksOf(importId: string, partition: number, objects: ObjectStore): Promise<number[]> {
+  const decided = await objects.read({ key: decisionKey(importId) });
+  const { picks } = DecidedSchema.parse(JSON.parse(decided.toString('utf8')));
+  return picks
+    .filter((pick) => pick.partition === partition)
+    .map(({ position }) => position)
+    .sort((a, b) => a - b);
+}
+
+/** Those that this import has not delivered; after they were sent: that Customer.io refused. */
+async function unseen(
+  operations: readonly Operation[],
+  importId: string,
+  seen: SeenTable,
+  { seenKeys }: DeliverySettings,
+): Promise<readonly Operation[]> {
+  const known = await seen.find(operations.map(seenKeys));
+  return operations.filter((operation) => known.get(seenKeys(operation))?.importId !== importId);
+}
+
+async function send(operations: readonly Operation[], delivery: Delivery): Promise<void> {
+  for (let from = 0; from < operations.length; ) {
+    const batch = emptyBatch();
+    for (const operation of operations.slice(from)) if (!addTogether(batch, [operation])) break;
+    const { settled } = await deliverBatch(batch.operations, delivery);
+    if (settled < batch.operations.length)
+      throw new DeferError('out_of_time', 'The canary needs another call.');
+    from += settled;
+  }
+}

@@ -1,0 +1,25 @@
+// Writes what people read of an import: the report for them and for programs, and the rows that they get back.
+import { reportPrefix } from '../contracts/object-keys.ts';
+import type { Report } from '../contracts/report.ts';
+import { renderReport } from '../domain/report/page.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { ReadImport } from './read-import.ts';
+import { allLines, heldLines, rejectLines } from './returned-rows.ts';
+
+export async function writeReport(
+  report: Report,
+  { plan, review }: ReadImport,
+  objects: ObjectStore,
+): Promise<void> {
+  const { feed, importId, outcomes } = report;
+  const prefix = reportPrefix(feed, importId);
+  if (plan && review) {
+    await objects.writeStream(`${prefix}rejects.csv`, rejectLines(importId, plan, objects), 'text/csv');
+    if (outcomes.held > 0 && !report.dryRun) {
+      const lines = report.state === 'held' ? allLines : heldLines;
+      await objects.writeStream(`${prefix}held.csv`, lines(importId, plan, objects), 'text/csv');
+    }
+  }
+  await objects.write(`${prefix}report.html`, renderReport(report), 'text/html; charset=utf-8');
+  await objects.write(`${prefix}report.json`, JSON.stringify(report, null, 2), 'application/json');
+}

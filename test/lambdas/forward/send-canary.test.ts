@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { canaryKey } from '../../../lambdas/contracts/object-keys.ts';
+import { decideImport } from '../../../lambdas/decide/decide-import.ts';
+import { DeferError } from '../../../lambdas/domain/errors.ts';
+import { type CanarySent, CanarySentSchema } from '../../../lambdas/domain/guards/canary.ts';
+import { events } from '../../../lambdas/domain/presets/events.ts';
+import { sendCanary } from '../../../lambdas/forward/send-canary.ts';
+import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
+import {
+  aWorld,
+  forwardAll,
+  forwardSettings,
+  importEvents,
+  order,
+  outcomesIn,
+  planIn,
+  type World,
+} from '../../builders/world.ts';
+
+const feeds = FeedsSchema.parse({ workspace: 'main', feeds: { events: { ...events, canary: 2 } } });
+
+let world: World;
+let importId: string;
+beforeEach(async () => {
+  world = aWorld({ feeds });
+  importId = await importEvents(world, ...[1, 2, 3, 4, 5].map((n) => order(n)));
+});
+
+async function decide() {
+  await weighPartition({ importId, partition: 0 }, world, forwardSettings(world));
+  return decideImport({ importId, partitions: [0] }, world, feeds);
+}
+async function send(): Promise<CanarySent> {
+  await sendCanary({ importId, partition: 0 }, world, forwardSettings(world));
+  const key = canaryKey(importId, planIn(world, importId).version, 0);
+  return CanarySentSchema.parse(JSON.parse(world.objects.text(key)));
+}
+
+describe('sendCanary', () => {
+  it('sends what was picked and no more, leaving no checkpoint', async () => {
+    expect(await decide()).toMatchObject({ decision: 'canary', canary: [0] });
+    expect(await send()).toEqual({ operations: 2, rows: 2, refused: 0, requests: 1 });
+    expect(world.customerIo.events.size).toBe(2);
+    expect(await world.imports.checkpoints(importId)).toEqual([]);
+  });
+
+  it('leaves the rest to Forward, which counts all as delivered and sends nothing twice', async () => {
+    await decide();
+    await send();
+    await forwardAll(world, importId);
+    expect(await outcomesIn(world, importId)).toEqual({ delivered: 5 });
+    expect(world.customerIo.requests.map(({ items }) => items.length)).toEqual([2, 3]);
+  });
+
+  it('sends nothing again when it is called again', async () => {
+    await decide();
+    await send();
+    expect(await send()).toMatchObject({ operations: 2, rows: 2 });
+    expect(world.customerIo.requests).toHaveLength(1);
+  });
+
+  it('asks for patience while Customer.io is unwell, and is complete when it is called again', async () => {
+    await decide();
+    world.customerIo.failNext(new DeferError('unavailable', 'unwell'), { times: 5 });
+    await expect(send()).rejects.toThrow(DeferError);
+    expect(await send()).toMatchObject({ operations: 2 });
+    expect(world.customerIo.events.size).toBe(2);
+  });
+});
+
+describe('decideImport, of a feed with a canary', () => {
+  it('keeps the picks of an execution that starts over: what they sent is seen, and others would be more', async () => {
+    await decide();
+    await send();
+    expect(await decide()).toMatchObject({ decision: 'canary' });
+    await send();
+    expect(world.customerIo.events.size).toBe(2);
+  });
+
+  it('picks none where the import has begun to forward', async () => {
+    await forwardAll(world, importId);
+    expect(await decide()).toMatchObject({ decision: 'forward', canary: [] });
+  });
+});
