@@ -8,7 +8,7 @@ export function exitCodeOf({
   outcomes,
   refusedFurther,
 }: Pick<Report, 'state' | 'outcomes' | 'refusedFurther'>): number {
-  if (state === 'held') return EXIT.held;
+  if (state === 'held' || state === 'awaiting-approval') return EXIT.held;
   if (state !== 'completed') return EXIT.failed;
   return outcomes.rejected + refusedFurther > 0 ? EXIT.completedWithRejects : EXIT.completed;
 }

@@ -13,7 +13,7 @@ import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 
 /**
  * @param dryRun tries it out: nothing is sent, marked or remembered.
- * @returns the report, once the import and all it set off have ended.
+ * @returns the report, once the import and all it set off have ended, or its canary awaits approval.
  * @throws Error where the file starts no import: its feed waits for a manifest or `_SUCCESS`.
  */
 export async function importFile(
@@ -24,18 +24,25 @@ export async function importFile(
 ): Promise<Report> {
   const root = dryRun ? DRY_RUN : INCOMING;
   const { executionArn } = await cloud.putFile(feed, basename(path), { path }, root);
-  const end = await cloud.execution(executionArn);
+  await Promise.race([cloud.execution(executionArn), waitsForWord(cloud, executionArn)]);
   await cloud.idle();
-  if (end.status === 'SUCCEEDED' && (end.output as { status?: unknown }).status === 'skipped') {
+  const execution = cloud.executions().find(({ arn }) => arn === executionArn);
+  const end = execution?.end;
+  if (end?.status === 'SUCCEEDED' && (end.output as { status?: unknown }).status === 'skipped') {
     throw new Error(
       `${basename(path)} starts no import: the feed "${feed}" waits for what its file.trigger names.`,
     );
   }
-  const execution = cloud.executions().find(({ arn }) => arn === executionArn);
   const importId = importIdOf(feed, ObjectCreatedSchema.parse(execution?.input));
   const Key = `${reportPrefix(feed, importId)}report.json`;
   const { Body } = await cloud.s3.send(new GetObjectCommand({ Bucket: cloud.bucketName, Key }));
   return ReportSchema.parse(JSON.parse((await Body?.transformToString()) ?? ''));
+}
+
+/** Resolves where all rests and the execution has begun: it awaits approval. The next engine on the store asks again. */
+async function waitsForWord(cloud: EmbeddedCloud, executionArn: string): Promise<void> {
+  await cloud.idle();
+  if (!cloud.executions().some(({ arn }) => arn === executionArn)) await cloud.execution(executionArn);
 }
 
 /** Copies an import's report out of the bucket, for a browser. Returns the page's path. */

@@ -16,6 +16,8 @@ const STEPS: Readonly<Record<string, string>> = {
   [STATE.review]: 'reviewing',
   [STATE.awaitTurn]: 'awaiting its turn',
   [STATE.weigh]: 'weighing partitions',
+  [STATE.canary]: 'sending the canary',
+  [STATE.awaitApproval]: 'awaiting approval',
   [STATE.forward]: 'forwarding partitions',
   [STATE.report]: 'reporting',
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exitCodeOf } from '../../cli/exit-code.ts';
-import { TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
+import { REPORTED_STATES } from '../../lambdas/contracts/report.ts';
 import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
 
 const outcomes = (rejected: number) => ({ ...NO_TALLY.outcomes, rejected });
@@ -15,11 +15,17 @@ describe('exitCodeOf', () => {
     expect(exitCodeOf({ state: 'completed', outcomes: outcomes(0), refusedFurther: 1 })).toBe(2);
   });
 
-  it('is 3 for one that is held, 1 for any other end, whatever was rejected', () => {
-    const codes = TERMINAL_STATES.map((state) => [
+  it('is 3 for one that somebody has to look at, 1 for any other end, whatever was rejected', () => {
+    const codes = REPORTED_STATES.map((state) => [
       state,
       exitCodeOf({ state, outcomes: outcomes(5), refusedFurther: 0 }),
     ]);
-    expect(Object.fromEntries(codes)).toEqual({ completed: 2, held: 3, paused: 1, failed: 1 });
+    expect(Object.fromEntries(codes)).toEqual({
+      completed: 2,
+      held: 3,
+      paused: 1,
+      failed: 1,
+      'awaiting-approval': 3,
+    });
   });
 });

@@ -48,10 +48,11 @@ describe('the synthesized app', () => {
     );
     const text = machines[0]?.Properties?.DefinitionString as DefinitionText;
     const [separator, parts] = text['Fn::Join'];
-    const arnOf = (id: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${id}`;
+    const nameOf = (part: NamedPart) =>
+      'Ref' in part ? 'aws' : `arn:aws:lambda:eu-west-1:000000000000:function:${part['Fn::GetAtt'][0]}`;
     expect(machines).toHaveLength(1);
     expect(cloud.definition).toBe(
-      parts.map((part) => (typeof part === 'string' ? part : arnOf(part['Fn::GetAtt'][0]))).join(separator),
+      parts.map((part) => (typeof part === 'string' ? part : nameOf(part))).join(separator),
     );
   });
 
@@ -73,9 +74,8 @@ describe('the synthesized app', () => {
 });
 
 /** As CDK writes it: text, and the ARNs of functions in between. */
+type NamedPart = { readonly 'Fn::GetAtt': readonly [string, 'Arn'] } | { readonly Ref: 'AWS::Partition' };
+
 interface DefinitionText {
-  readonly 'Fn::Join': readonly [
-    string,
-    readonly (string | { readonly 'Fn::GetAtt': readonly [string, 'Arn'] })[],
-  ];
+  readonly 'Fn::Join': readonly [string, readonly (string | NamedPart)[]];
 }
