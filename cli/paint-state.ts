@@ -7,6 +7,7 @@ export function paintState(state: ImportState): string {
     case 'completed':
       return paint('green', state);
     case 'held':
+    case 'awaiting-approval':
     case 'paused':
       return paint('yellow', state);
     case 'failed':

@@ -1,6 +1,8 @@
 // All commands, with what they share: help, shell completion.
 import createCompletion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
+import { approveCommand } from './approve-command.ts';
+import { cancelCommand } from './cancel-command.ts';
 import { checkCommand } from './check-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { feedsCommand } from './feeds-command.ts';
@@ -27,6 +29,8 @@ export function program(): Command {
     listCommand(),
     showCommand(),
     openCommand(),
+    approveCommand(),
+    cancelCommand(),
     redriveCommand(),
     forgetCommand(),
     doctorCommand(),

@@ -4,7 +4,7 @@ import { importItem } from '../../lambdas/domain/report/imports-page.ts';
 import { printDocument } from '../../lambdas/domain/report/page/document.ts';
 import { type Html, html } from '../../lambdas/domain/report/page/html.ts';
 import { fileName, moment, number } from '../../lambdas/domain/report/page/words.ts';
-import { hasEnded, type ImportProgress, type Progress } from '../imports/import-progress.ts';
+import { type ImportProgress, type Progress, rests } from '../imports/import-progress.ts';
 import type { LiveImports } from './live-imports.ts';
 import { LIVE_STYLE } from './live-style.ts';
 import { MOST_BYTES, TOO_LARGE } from './take-file.ts';
@@ -47,7 +47,7 @@ function importLists({ underWay, ended }: LiveImports): Html {
 
 function progressItem(progress: ImportProgress): Html {
   const { state, file, feed, arrivedAt, chunks, partitions, reason } = progress;
-  return html`<li><p class="status under-way">${hasEnded(progress) ? `${state}, writing the report` : state}</p>
+  return html`<li><p class="status under-way">${rests(progress) ? `${state}, writing the report` : state}</p>
 <p>${fileName(file)} → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
 ${chunks ? gauge('chunks validated', chunks) : undefined}
 ${partitions ? gauge('partitions forwarded', partitions) : undefined}

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { feeds } from '../../feeds.config.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { synthesizedAssembly } from '../integration/assembly.ts';
 import { csv } from '../integration/csv.ts';
@@ -15,7 +17,9 @@ const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 const store = join(folder, 'store');
 let cloud: EmbeddedCloud;
 beforeAll(async () => {
-  const assembly = await synthesizedAssembly({ feeds, context: { requestsPerSecond: 200 } });
+  const careful = defineFeeds({ workspace: 'main', feeds: { careful: { ...people, canary: 1 } } }).feeds;
+  const withCanary = { ...feeds, feeds: { ...feeds.feeds, ...careful } };
+  const assembly = await synthesizedAssembly({ feeds: withCanary, context: { requestsPerSecond: 200 } });
   cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02, retrySeconds: () => 0.02 });
 });
 afterAll(async () => {
@@ -127,6 +131,51 @@ describe('redrive', () => {
     const ran = await run('redrive', importId);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toContain('is completed: only what failed or paused can be redriven');
+  });
+});
+
+describe('approve and cancel', () => {
+  const idsOf = () => [...cloud.standIn.workspace.people()].map(({ id }) => id);
+  const stateOf = async (importId: string) =>
+    JSON.parse((await run('show', importId, '--json')).stdout).state;
+
+  it('approve lets a held import go as it is', async () => {
+    const { importId, state } = await put('people', file('beyond.csv', 'id,email', ',', ',', 'approve-1,'));
+    expect(state).toBe('held');
+    expect(await run('approve', importId)).toMatchObject({ code: 0, stderr: '' });
+    await cloud.idle();
+    expect(await stateOf(importId)).toBe('completed');
+    expect(idsOf()).toContain('approve-1');
+  });
+
+  it('approve lets the rest follow its canary', async () => {
+    const { code, importId, state } = await put('careful', file('canary.csv', 'id', 'canary-1', 'canary-2'));
+    expect({ code, state }).toEqual({ code: 3, state: 'awaiting-approval' });
+    expect(idsOf().filter((id) => id?.startsWith('canary-'))).toHaveLength(1);
+    expect(await run('approve', importId)).toMatchObject({ code: 0, stderr: '' });
+    await cloud.execution(cloud.executions().at(-1)?.arn ?? '');
+    await cloud.idle();
+    expect(await stateOf(importId)).toBe('completed');
+    expect(idsOf()).toEqual(expect.arrayContaining(['canary-1', 'canary-2']));
+  });
+
+  it('cancel rejects a canary: the import is held', async () => {
+    const { importId } = await put('careful', file('rejected.csv', 'id', 'reject-1', 'reject-2'));
+    const ran = await run('cancel', importId);
+    expect(ran).toMatchObject({ code: 0, stdout: `${importId} ends as held.\n` });
+    await cloud.execution(cloud.executions().at(-1)?.arn ?? '');
+    await cloud.idle();
+    expect(await stateOf(importId)).toBe('held');
+    expect(idsOf().filter((id) => id?.startsWith('reject-'))).toHaveLength(1);
+  });
+
+  it('refuse what has ended', async () => {
+    const { importId } = await put('people', file('ended.csv', 'id', 'ended-1'));
+    for (const command of ['approve', 'cancel']) {
+      const ran = await run(command, importId);
+      expect(ran).toMatchObject({ code: 1, stdout: '' });
+      expect(ran.stderr).toContain(`${importId} is completed: `);
+    }
   });
 });
 
