@@ -33,7 +33,8 @@ export function approveCommand(): Command {
 
 /** @throws Error where it waits for nobody. */
 async function approve(target: Target, record: ImportRecord): Promise<void> {
-  const { importId, state, approvalToken } = record;
+  const { importId, state, approvalToken, dryRun } = record;
+  if (dryRun) throw new Error(`${importId} is a dry run, which sends nothing: drop the file with put.`);
   if (state === 'awaiting-approval' && approvalToken !== undefined) {
     const yes = new SendTaskSuccessCommand({ taskToken: approvalToken, output: '{}' });
     await target.stepFunctions.send(yes);

@@ -16,7 +16,8 @@ export function redriveCommand(): Command {
         const record = await findImport(target, importId);
         if (record.state !== 'failed' && record.state !== 'paused')
           throw new Error(`${importId} is ${record.state}: only what failed or paused can be redriven.`);
-        const execution = await startAgain(target, record, { redrive: true });
+        const { approved } = record;
+        const execution = await startAgain(target, record, { redrive: true, ...(approved && { approved }) });
         write(
           { importId, execution },
           options.json,

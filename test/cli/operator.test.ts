@@ -148,6 +148,26 @@ describe('approve and cancel', () => {
     expect(idsOf()).toContain('approve-1');
   });
 
+  it('redrive keeps the approval of an import that paused on its way', async () => {
+    const { importId } = await put('people', file('on-its-way.csv', 'id,email', ',', ',', 'approve-2,'));
+    cloud.standIn.inject({ kind: 'unauthorized' });
+    await run('approve', importId);
+    await cloud.idle();
+    expect(await stateOf(importId)).toBe('paused');
+    expect(await run('redrive', importId)).toMatchObject({ code: 0 });
+    await cloud.idle();
+    expect(await stateOf(importId)).toBe('completed');
+  });
+
+  it('approve refuses a dry run, which sends nothing', async () => {
+    const path = file('tried.csv', 'id,email', ',', ',', 'approve-3,');
+    const { stdout } = await run('put', path, '--feed', 'people', '--dry-run', '--follow', '--json');
+    const { importId } = JSON.parse(stdout) as { importId: string };
+    const ran = await run('approve', importId);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toBe(`${importId} is a dry run, which sends nothing: drop the file with put.\n`);
+  });
+
   it('approve lets the rest follow its canary', async () => {
     const { code, importId, state } = await put('careful', file('canary.csv', 'id', 'canary-1', 'canary-2'));
     expect({ code, state }).toEqual({ code: 3, state: 'awaiting-approval' });
