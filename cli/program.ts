@@ -13,6 +13,7 @@ import { listCommand } from './list-command.ts';
 import { openCommand } from './open-command.ts';
 import { putCommand } from './put-command.ts';
 import { redriveCommand } from './redrive-command.ts';
+import { replayCommand } from './replay-command.ts';
 import { showCommand } from './show-command.ts';
 import { startCommand } from './start-command.ts';
 
@@ -32,6 +33,7 @@ export function program(): Command {
     approveCommand(),
     cancelCommand(),
     redriveCommand(),
+    replayCommand(),
     forgetCommand(),
     doctorCommand(),
   ];

@@ -199,6 +199,51 @@ describe('approve and cancel', () => {
   });
 });
 
+describe('replay', () => {
+  const rejected = () => {
+    const name = `bad-${Math.random()}`;
+    return put(
+      'people',
+      file(`${name}.csv`, 'id,email', 'replay-1,', 'replay-6,', ',', 'replay-2,no-address'),
+    );
+  };
+
+  it('says what it would do, and does nothing more unasked', async () => {
+    const { importId } = await rejected();
+    const requests = cloud.standIn.requests.length;
+    const ran = await run('replay', importId);
+    expect(ran.code).toBe(2);
+    expect(ran.stdout).toContain('4 rows: 0 new, 2 delivered before, 2 rejected\n');
+    expect(cloud.standIn.requests).toHaveLength(requests);
+  });
+
+  it('drops again what came back for one reason, once told yes', async () => {
+    const { importId } = await rejected();
+    const ran = await run('replay', importId, '--only', 'reason=no_identifier', '--yes', '--json');
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      rows: 1,
+      file: { key: expect.stringMatching(/^incoming\/people\/replay-/) },
+      rejects: [{ code: 'no_identifier', rows: 1 }],
+    });
+  });
+
+  it('drops a whole file again, of which nothing is sent twice', async () => {
+    const { importId } = await put('people', file('whole.csv', 'id', 'replay-3', 'replay-4'));
+    const ran = await run('replay', importId, '--yes', '--json');
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ rows: 2, outcomes: { unchanged: 2, delivered: 0 } });
+  });
+
+  it('says where nothing came back', async () => {
+    const { importId } = await put('people', file('nothing-held.csv', 'id', 'replay-5'));
+    const ran = await run('replay', importId, '--only', 'held', '--dry-run');
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: `${importId} has no held.csv.\n` });
+    expect((await run('replay', importId, '--only', 'odd')).stderr).toContain(
+      'It is rejected, held or reason=CODE.',
+    );
+  });
+});
+
 describe('forget', () => {
   it('makes an event new again', async () => {
     const lines = ['event_id,event_name,timestamp,customer_id', 'f-1,visited,2025-11-03T10:00:00Z,forget-1'];

@@ -1,0 +1,111 @@
+// `replay ID`: drops the file of an import, or what came back of it, once more; first as a dry run that says what would
+// become of it.
+import { createInterface } from 'node:readline/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { DRY_RUN, INCOMING } from '../lambdas/contracts/object-keys.ts';
+import type { Report } from '../lambdas/contracts/report.ts';
+import type { ImportRecord } from '../lambdas/domain/identity/import-record.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { dropFile, importOf } from './imports/drop-file.ts';
+import { findImport } from './imports/find-import.ts';
+import { count, write } from './output.ts';
+import { replayBody, type Selection } from './replay/replay-body.ts';
+import { followToEnd } from './show-command.ts';
+import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
+import type { Target } from './target/target.ts';
+
+interface ReplayOptions extends TargetOptions {
+  readonly only?: Selection;
+  readonly dryRun?: true;
+  readonly yes?: true;
+}
+
+/** S3 events take seconds; longer than this something is wrong. */
+const START_SECONDS = 60;
+
+export function replayCommand(): Command {
+  return withTarget(new Command('replay'))
+    .description("drop an import's file once more, or what came back of it; says first what that would do")
+    .argument('<import>', 'id of the import')
+    .option(
+      '--only <what>',
+      'rejected, held, or reason=CODE: rows that were rejected for that',
+      readSelection,
+    )
+    .option('--dry-run', 'only say what it would do')
+    .option('--yes', 'do not ask')
+    .addHelpText('after', HELP)
+    .action(async (importId: string, options: ReplayOptions) => {
+      const target = await openTarget(options);
+      try {
+        process.exitCode = await replay(target, await findImport(target, importId), options);
+      } finally {
+        await target.close();
+      }
+    });
+}
+
+const HELP = `
+Rows that were delivered are duplicates, and not sent again. Rejected rows are rejected again where nothing has been
+mended since: in the feed, for the file is dropped as it is. To mend cells, mend rejects.csv and put it.
+
+Example:
+  npm run cli -- replay people-20260101T050000-1cf200b5 --only rejected --dry-run --local`;
+
+async function replay(target: Target, record: ImportRecord, options: ReplayOptions): Promise<number> {
+  const forecast = await drop(target, record, options.only, DRY_RUN);
+  if (options.dryRun || !(await agreed(forecast, options))) {
+    write(forecast, options.json, printForecast);
+    return exitCodeOf(forecast);
+  }
+  const report = await drop(target, record, options.only, INCOMING);
+  write(report, options.json, ({ importId, state }) => `${importId}: ${state}\n`);
+  return exitCodeOf(report);
+}
+
+async function drop(
+  target: Target,
+  record: ImportRecord,
+  only: Selection = { kind: 'all' },
+  root: typeof INCOMING | typeof DRY_RUN,
+): Promise<Report> {
+  const { feed, importId } = record;
+  const what = only.kind === 'reason' ? only.code : only.kind;
+  const key = `${root}${feed}/replay-${importId}-${what}.csv`;
+  const dropped = await dropFile(target, { feed, key, body: await replayBody(target, record, only) });
+  const replayed = await importOf(target, dropped, START_SECONDS);
+  if (replayed === undefined)
+    throw new Error(`${key} has started no import. Run \`csv-to-customerio doctor\`.`);
+  const { report } = await followToEnd(target, replayed);
+  if (!report) throw new Error(`${replayed} has no report.`);
+  return report;
+}
+
+function printForecast({ rows, outcomes, dryRun, rejects }: Report): string {
+  const { duplicate, unchanged } = outcomes;
+  const { wouldDeliver = 0, wouldTrigger = 0 } = dryRun ?? {};
+  const codes = rejects.map(({ code, rows }) => `${count(rows)} × ${code}`);
+  return [
+    `${count(rows)} rows: ${count(wouldDeliver)} new, ${count(duplicate + unchanged)} delivered before, ${count(outcomes.rejected)} rejected`,
+    ...(codes.length > 0 ? [`rejected: ${codes.join(', ')}`] : []),
+    `${count(wouldTrigger)} events could trigger campaigns`,
+    '',
+  ].join('\n');
+}
+
+/** Asks on a terminal; elsewhere nothing is sent unasked. */
+async function agreed(forecast: Report, { yes }: ReplayOptions): Promise<boolean> {
+  if (yes) return true;
+  if (!process.stdin.isTTY) return false;
+  process.stderr.write(printForecast(forecast));
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await asking.question('Drop it? [y/N] ').finally(() => asking.close());
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function readSelection(text: string): Selection {
+  const [, code] = /^reason=([a-z0-9_]+)$/.exec(text) ?? [];
+  if (code !== undefined) return { kind: 'reason', code };
+  if (text === 'rejected' || text === 'held') return { kind: text };
+  throw new InvalidArgumentError('It is rejected, held or reason=CODE.');
+}

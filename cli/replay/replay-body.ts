@@ -1,0 +1,37 @@
+// What a replay drops: the file of an import as it was, or the rows that came back of it.
+import { Readable } from 'node:stream';
+import { planKey, reportPrefix } from '../../lambdas/contracts/object-keys.ts';
+import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import { PlanSchema } from '../../lambdas/domain/plan.ts';
+import type { Target } from '../target/target.ts';
+import { rowsRejectedFor } from './rows-rejected-for.ts';
+
+/** `all`: the file itself. */
+export type Selection =
+  | { readonly kind: 'all' | 'rejected' | 'held' }
+  | { readonly kind: 'reason'; readonly code: string };
+
+/** @throws Error where the import gave nothing back of that kind. */
+export async function replayBody(
+  target: Target,
+  record: ImportRecord,
+  selection: Selection,
+): Promise<Readable> {
+  const { objects } = target;
+  if (selection.kind === 'all') return Readable.from(objects.stream(record.source));
+  const name = selection.kind === 'held' ? 'held.csv' : 'rejects.csv';
+  const found = await objects.find(reportPrefix(record.feed, record.importId) + name);
+  if (!found) throw new Error(`${record.importId} has no ${name}.`);
+  if (selection.kind !== 'reason') return Readable.from(objects.stream(found));
+  const rows = rowsRejectedFor(selection.code, objects.stream(found), await delimiterOf(target, record));
+  return Readable.from(asBytes(rows));
+}
+
+async function delimiterOf({ objects }: Target, { importId }: ImportRecord): Promise<string> {
+  return PlanSchema.parse(JSON.parse((await objects.read({ key: planKey(importId) })).toString('utf8')))
+    .delimiter;
+}
+
+async function* asBytes(lines: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const line of lines) yield Buffer.from(line);
+}

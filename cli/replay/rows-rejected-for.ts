@@ -1,0 +1,26 @@
+// The rows of a reject file that were rejected for one reason, row by row, the header first.
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import { printRecord, REJECT_COLUMNS } from '../../lambdas/domain/csv/print-record.ts';
+
+const [, CODE] = REJECT_COLUMNS;
+
+/**
+ * @param body a `rejects.csv`, from its beginning.
+ * @param delimiter as its import's file had it.
+ * @throws Error where it is no reject file.
+ */
+export async function* rowsRejectedFor(
+  code: string,
+  body: AsyncIterable<Buffer>,
+  delimiter: string,
+): AsyncGenerator<string> {
+  const records = Readable.from(body).compose(parse({ delimiter, relax_column_count: true }));
+  let column: number | undefined;
+  for await (const cells of records as AsyncIterable<string[]>) {
+    const isHeader = column === undefined;
+    column ??= cells.indexOf(CODE);
+    if (column === -1) throw new Error(`It has no column ${CODE}: it is no reject file.`);
+    if (isHeader || cells[column] === code) yield printRecord(cells, delimiter);
+  }
+}
