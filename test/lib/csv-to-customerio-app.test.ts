@@ -62,7 +62,7 @@ describe('synthesize', () => {
     const before = codeOf(synthesized());
     const after = codeOf(synthesized({ feeds: { ...STUB_FEEDS, workspace: 'another' } }));
     const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
-    expect(changed).toEqual(['Split', 'Validate', 'Review', 'Forward', 'Report']);
+    expect(changed).toEqual(['Split', 'Validate', 'Review', 'Decide', 'Forward', 'Report']);
   });
 
   it('names in its outputs what an operator looks for', () => {

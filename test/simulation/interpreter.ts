@@ -124,6 +124,8 @@ async function attempt(state: NamedState, paths: Paths, engine: Engine, scope: S
   });
   switch (state.Type) {
     case 'Task': {
+      if (state.Resource?.endsWith('.waitForTaskToken'))
+        throw new Error('the simulation has nobody who answers');
       const payload = state.Parameters === undefined ? input : fill(state.Parameters, paths);
       return on(await engine.invoke(state.Resource ?? '', payload, state.name));
     }
@@ -201,7 +203,7 @@ function matches(names: readonly string[], error: string): boolean {
 const FIELDS: readonly string[] = [
   ...['Type', 'Next', 'End', 'Comment', 'Resource', 'Parameters', 'Result', 'ResultPath', 'OutputPath'],
   ...['Retry', 'Catch', 'Choices', 'Default', 'Seconds', 'SecondsPath', 'ItemsPath', 'ItemSelector', 'Label'],
-  ...['MaxConcurrency', 'ItemProcessor', 'Error', 'Cause', 'ErrorPath', 'CausePath'],
+  ...['MaxConcurrency', 'ItemProcessor', 'Error', 'Cause', 'ErrorPath', 'CausePath', 'TimeoutSecondsPath'],
 ];
 
 /** @throws Error naming a field that the simulation does not know. */
