@@ -1,5 +1,6 @@
 // Lets an import forward when nothing that must come first is in its way.
 import type { AwaitTurnOutput } from '../contracts/workflow.ts';
+import { SupersededError } from '../domain/errors.ts';
 import { blockedBy, type EndedImport, goneAheadOf, nextWaitSeconds } from '../domain/review/turn.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
@@ -19,7 +20,8 @@ export async function awaitTurn(
 ): Promise<AwaitTurnOutput> {
   const { version, active } = await imports.turns();
   const self = active.find((other) => other.importId === importId);
-  if (!self) throw new Error(`import ${importId} asks for its turn but is not among the active ones`);
+  // It has ended: its execution was aborted while it asked.
+  if (!self) throw new SupersededError(`import ${importId} is not among the active ones`);
   metrics.emit({ imports_waiting: active.filter(({ forwarding }) => !forwarding).length });
   const wait = { turn: false, waitSeconds: nextWaitSeconds(waitedSeconds) };
   if (!self.forwarding) {
