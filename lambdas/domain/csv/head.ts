@@ -37,7 +37,7 @@ export function sniffHead(start: Buffer, atEnd: boolean, stated: FileOptions = {
   const dialect = sniffDialect(start.subarray(from), { ...file, ...separator?.options });
   const first = firstRecord(start, from, dialect, atEnd);
   const named = readNames(start.subarray(from, first.end), dialect, file);
-  const bodyStart = named.inFile ? first.next : from;
+  const bodyStart = named.inFile ? skipBlankLines(start, first.next) : from;
   const newline = dialect.newline.charCodeAt(0);
   return {
     dialect,

@@ -1,0 +1,98 @@
+// Imports hostile files in memory and counts, independently of the pipeline, what became of their rows.
+import { parse } from 'csv-parse/sync';
+import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { OUTCOMES, type Report } from '../../lambdas/contracts/report.ts';
+import { type ImportedFile, importFile } from '../builders/import-file.ts';
+import { aWorld } from '../builders/world.ts';
+import { ENCODED_FILES } from './encoded-files.ts';
+import type { HostileFile } from './hostile-file.ts';
+import { WRAPPED_FILES } from './wrapped-files.ts';
+import { NAMED_FILES, WRITTEN_FILES } from './written-files.ts';
+
+export const HOSTILE_FILES: readonly HostileFile[] = [
+  ...ENCODED_FILES,
+  ...WRAPPED_FILES,
+  ...WRITTEN_FILES,
+  ...NAMED_FILES,
+];
+
+export const HOSTILE_FEEDS = FeedsSchema.parse({
+  workspace: 'main',
+  feeds: {
+    people: {
+      kind: 'people',
+      identifiers: [{ as: 'id', columns: ['id'] }],
+      limits: { maxRejectShare: 1 },
+    },
+  },
+});
+
+export interface HostileResult {
+  readonly name: string;
+  /** As `becomes` has it; `crash` where something was thrown that is no verdict. */
+  readonly became: HostileFile['becomes'];
+  /** Rows that are in the file and in no outcome, or that the report and Customer.io do not agree on. */
+  readonly lost: readonly string[];
+}
+
+export async function runHostile(hostile: HostileFile): Promise<HostileResult> {
+  const { name, bytes, key = 'file.csv' } = hostile;
+  const world = aWorld({ feeds: HOSTILE_FEEDS });
+  try {
+    const imported = await importFile(world, `incoming/people/${key}`, bytes());
+    if (!imported) return { name, became: 'skipped', lost: [] };
+    const { report } = imported;
+    const became = report.reason?.code ?? rowsOf(report);
+    return { name, became, lost: lossesIn(hostile, imported, world.customerIo.people.size) };
+  } catch (error) {
+    return { name, became: `crash: ${String(error).slice(0, 200)}`, lost: [] };
+  }
+}
+
+/** All of them; `npm run prove` may print what it gives. */
+export async function proveHostile(): Promise<string> {
+  const results: HostileResult[] = [];
+  for (const hostile of HOSTILE_FILES) results.push(await runHostile(hostile));
+  return printTotals(results);
+}
+
+/** `266 hostile files: 0 crashes, 0 silent losses.` */
+export function printTotals(results: readonly HostileResult[]): string {
+  const crashes = results.filter(({ became }) => String(became).startsWith('crash'));
+  const losses = results.filter(({ lost }) => lost.length > 0);
+  return `${results.length} hostile files: ${crashes.length} crashes, ${losses.length} silent losses.`;
+}
+
+function lossesIn({ text }: HostileFile, imported: ImportedFile, atCustomerIo: number): readonly string[] {
+  const { report, returned } = imported;
+  const counted = OUTCOMES.reduce((sum, outcome) => sum + report.outcomes[outcome], 0);
+  const inFile = text === undefined ? report.rows : recordsIn(text);
+  const rejects = returned('rejects.csv');
+  const checks = {
+    'rows without an outcome': report.rows === counted && report.unfinished === 0,
+    'rows that were not read': report.state === 'failed' || report.rows === inFile,
+    'people that Customer.io does not have': report.outcomes.delivered === atCustomerIo,
+    'rejects that do not come back': rejects === undefined || recordsIn(rejects) === report.outcomes.rejected,
+  };
+  return Object.entries(checks).flatMap(([loss, isRight]) => (isRight ? [] : [loss]));
+}
+
+/** Without the header. */
+function recordsIn(text: string): number {
+  const delimiter = /^[^\r\n]*?id"?([,;|\t])/.exec(text)?.[1] ?? ',';
+  const options = {
+    delimiter,
+    bom: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    skip_empty_lines: true,
+    relax_column_count: true,
+    relax_quotes: true,
+  };
+  return (parse(text, options) as string[][]).length - 1;
+}
+
+function rowsOf({ outcomes, rejects }: Report): Readonly<Record<string, number>> {
+  const { rejected: _, ...others } = outcomes;
+  const counts = [...Object.entries(others), ...rejects.map(({ code, rows }) => [code, rows] as const)];
+  return Object.fromEntries(counts.filter(([, rows]) => rows > 0));
+}
