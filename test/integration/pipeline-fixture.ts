@@ -31,6 +31,8 @@ export interface Pipeline {
   readonly cloud: EmbeddedCloud;
   /** Folder of the synthesized app. */
   readonly assembly: string;
+  /** Folder of all that the embedded cloud keeps: logs, journals, objects, tables. */
+  readonly store: string;
   /** Drops a file, waits until nothing is under way, and gives the report. */
   readonly importFile: (feed: string, content: FileContent, fileName?: string) => Promise<Report>;
   /** Drops a file and leaves it to itself. */
@@ -100,6 +102,9 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
     },
     get assembly() {
       return assembly;
+    },
+    get store() {
+      return store;
     },
     drop: (feed, content, fileName = 'file.csv') => cloud.putFile(feed, fileName, content),
     reportOn: async (dropped) => {
