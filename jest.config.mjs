@@ -9,6 +9,8 @@ export default {
   },
   // Two cores are what CI has; the embedded engine's tests mostly wait.
   maxWorkers: 2,
+  // Modules of the VM are never given back: a worker that has read CDK many times over begins anew.
+  workerIdleMemoryLimit: '1GB',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.local', '<rootDir>/cdk.out'],
 };

@@ -61,6 +61,8 @@ const CONTEXT = { requestsPerSecond: 200 };
 const WAIT_SECONDS = 0.02;
 /** Each takes a second or two, on a machine that has nothing else to do. */
 const TEST_MILLISECONDS = 60_000;
+/** Synthesizes the app and starts every server. */
+const START_MILLISECONDS = 180_000;
 
 /** Registers what runs before and after the tests of the file. */
 export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
@@ -81,7 +83,7 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
       waitSeconds: () => WAIT_SECONDS,
       retrySeconds: () => WAIT_SECONDS,
     });
-  });
+  }, START_MILLISECONDS);
   beforeEach(() => {
     const { workspace, requests } = cloud.standIn;
     const [people, events] = [[...workspace.people()].length, [...workspace.events()].length];

@@ -62,14 +62,14 @@ describe('an import of events', () => {
 describe('imports of one feed', () => {
   it('forward one after the other', async () => {
     const file = (name: string) =>
-      csv(HEADER, ...rows(2_500, (n) => `${name}-${n},visited,1762190001,cust-${n},file-${name}`));
+      csv(HEADER, ...rows(4_000, (n) => `${name}-${n},visited,1762190001,cust-${n},file-${name}`));
     const dropped = [];
     for (const name of ['a', 'b', 'c'])
       dropped.push(await pipeline.drop('events', file(name), `${name}.csv`));
     for (const one of dropped) {
       expect(await pipeline.reportOn(one)).toMatchObject({
         state: 'completed',
-        outcomes: { delivered: 2_500 },
+        outcomes: { delivered: 4_000 },
       });
     }
     const order = pipeline.requests().map(({ body = '' }) => /"file-(.)"/.exec(body)?.[1]);
