@@ -1,10 +1,22 @@
-// Odd names through the embedded engine, where they meet real servers, events and processes.
+// Large cells, bombs and odd names through the embedded engine, where they meet real servers, events and processes.
 import { describe, expect, it } from '@jest/globals';
 import { pipelineFixture } from '../integration/pipeline-fixture.ts';
-import { HOSTILE_FEEDS } from './run-hostile.ts';
+import { HOSTILE_FEEDS, HOSTILE_FILES, rowsOf } from './run-hostile.ts';
 import { NAMED_FILES } from './written-files.ts';
 
+const MEBIBYTE = 1024 ** 2;
+const LARGE = ['a cell of 32 MB', 'a gzip bomb', 'a zip bomb'];
+const LARGE_FILES = HOSTILE_FILES.filter(({ name }) => LARGE.includes(name));
+
 const pipeline = pipelineFixture({ feeds: HOSTILE_FEEDS });
+
+describe('a file that is larger than it looks', () => {
+  it.each(LARGE_FILES)('is read in bounded memory: $name', async ({ bytes, becomes, name }) => {
+    const report = await pipeline.importFile('people', bytes(), `${name}.csv`);
+    expect(report.reason?.code ?? rowsOf(report)).toEqual(becomes);
+    expect(fullFunctions()).toEqual([]);
+  });
+});
 
 describe('a file with an odd name', () => {
   it.each(NAMED_FILES)('is imported: $name', async ({ bytes, key }) => {
@@ -14,3 +26,11 @@ describe('a file with an odd name', () => {
     expect(delivered + unchanged).toBe(3);
   });
 });
+
+/** Those that hold more than half of the memory that the template deploys them with. */
+function fullFunctions(): string[] {
+  const { memory, template } = pipeline.cloud;
+  return template.functions
+    .filter(({ name, memoryMegabytes }) => (memory()[name] ?? 0) > (memoryMegabytes * MEBIBYTE) / 2)
+    .map(({ name }) => name);
+}

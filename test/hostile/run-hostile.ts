@@ -91,7 +91,8 @@ function recordsIn(text: string): number {
   return (parse(text, options) as string[][]).length - 1;
 }
 
-function rowsOf({ outcomes, rejects }: Report): Readonly<Record<string, number>> {
+/** Rows by outcome, rejected ones by code; outcomes of no row are left out. */
+export function rowsOf({ outcomes, rejects }: Report): Readonly<Record<string, number>> {
   const { rejected: _, ...others } = outcomes;
   const counts = [...Object.entries(others), ...rejects.map(({ code, rows }) => [code, rows] as const)];
   return Object.fromEntries(counts.filter(([, rows]) => rows > 0));

@@ -1,50 +1,100 @@
-// What a cell holds stays in the bucket and goes to Customer.io: not into logs, metrics, workflow state, tables or messages.
+// What a cell holds stays in the bucket and goes to Customer.io: not into logs, metrics, workflow state, tables, notices or messages.
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const pipeline = pipelineFixture();
+const HAS_OBJECTS = { objectTypeId: '1', objectId: { column: 'company_id' } } as const;
+const pipeline = pipelineFixture({
+  feeds: defineFeeds({
+    workspace: 'main',
+    feeds: {
+      people,
+      events,
+      strict: { ...events, limits: { maxRejectShare: 0.25 } },
+      objects: { kind: 'objects', ...HAS_OBJECTS },
+      relationships: { kind: 'relationships', identifiers: people.identifiers, ...HAS_OBJECTS },
+    },
+  }),
+});
 
 /** What stands for a person's data: every cell but names of events and times has it. */
 const CANARY = 'kanarienvogel';
 const SOUND = `${CANARY}-id`;
+/** Customer.io is made to refuse what holds it. */
+const REFUSED = `${CANARY} that is refused`;
+
+const EVENTS_HEADER = 'event_id,event_name,timestamp,customer_id,note';
 
 /** Objects that hold rows because they must: what was dropped, what is on its way, what comes back. */
 const HOLD_ROWS = /^(incoming|work)\/|\/(rejects|held)\.csv$/;
 
-describe('the value of a cell', () => {
-  it('is found nowhere but in the objects that hold rows', async () => {
-    const people = csv(
+/** A file of each kind of feed, and what becomes of its rows. */
+const FILES = [
+  {
+    feed: 'people',
+    text: csv(
       'id,email,plan,note',
       `${SOUND},${CANARY}@example.com,${CANARY} plan,${CANARY} note`,
       ...[2, 3].map((n) => `${CANARY}-${n},${CANARY}${n}@example.com,${CANARY},${CANARY}`),
       `${CANARY}-bad,${CANARY} is no address,${CANARY},`,
       `${CANARY}-quote,${CANARY}@example.com,"${CANARY}" broken,`,
       `${CANARY}-wide,${CANARY}@example.com,${CANARY},${CANARY},${CANARY}`,
-    );
-    const events = csv(
-      'event_id,event_name,timestamp,customer_id,note',
+    ),
+    outcomes: { delivered: 3, rejected: 3 },
+  },
+  {
+    feed: 'events',
+    text: csv(
+      EVENTS_HEADER,
       `${CANARY}-1,visited,1762190001,${SOUND},${CANARY}`,
       `${CANARY}-1,visited,1762190001,${SOUND},${CANARY} otherwise`,
       `${CANARY}-2,visited,${CANARY} o'clock,${SOUND},${CANARY}`,
-    );
+      `${CANARY}-3,visited,1762190003,${SOUND},${REFUSED}`,
+    ),
+    outcomes: { delivered: 1, rejected: 2 },
+  },
+  {
+    feed: 'strict',
+    text: csv(
+      EVENTS_HEADER,
+      `${CANARY}-4,visited,1762190004,${SOUND},${CANARY}`,
+      `${CANARY}-5,visited,${CANARY},${SOUND},${CANARY}`,
+    ),
+    outcomes: { held: 1, rejected: 1 },
+  },
+  {
+    feed: 'objects',
+    text: csv('company_id,name', `${CANARY}-company,${CANARY}`, `,${CANARY}`, `${CANARY}-x,${REFUSED}`),
+    outcomes: { delivered: 1, rejected: 2 },
+  },
+  {
+    feed: 'relationships',
+    text: csv('company_id,id,role', `${CANARY}-company,${SOUND},${CANARY}`, `${CANARY}-company,,${CANARY}`),
+    outcomes: { delivered: 1, rejected: 1 },
+  },
+] as const;
+
+describe('the value of a cell', () => {
+  it('is found nowhere but in the objects that hold rows', async () => {
     pipeline.cloud.standIn.inject({ kind: 'serverError', status: 503 });
-    expect((await pipeline.importFile('people', people)).outcomes).toMatchObject({
-      delivered: 3,
-      rejected: 3,
-    });
-    expect((await pipeline.importFile('events', events)).outcomes).toMatchObject({
-      delivered: 1,
-      rejected: 1,
-    });
+    pipeline.cloud.standIn.inject({ kind: 'badRequest', whenBodyIncludes: REFUSED, times: Infinity });
+    for (const { feed, text, outcomes } of FILES) {
+      expect((await pipeline.importFile(feed, text)).outcomes).toMatchObject(outcomes);
+    }
     await pipeline.importFile('events', csv('id,note', `${CANARY},"${CANARY}`));
 
-    const places = [...filesOfEngine(), ...(await itemsOfTables()), ...(await objectsOfBucket())];
+    const { told } = pipeline.cloud;
+    expect(told.events).toHaveLength(FILES.length + 1);
+    const notices = { place: 'notices', content: JSON.stringify([told.events, told.messages]) };
+    const places = [notices, ...filesOfEngine(), ...(await itemsOfTables()), ...(await objectsOfBucket())];
     expect(places.length).toBeGreaterThan(20);
     expect(places.filter(({ content }) => tells(content)).map(({ place }) => place)).toEqual([]);
   });
