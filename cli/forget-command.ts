@@ -71,7 +71,7 @@ async function seenKeySecret({ secrets, names }: Target): Promise<string> {
 
 async function forget({ dynamodb, names }: Target, keys: readonly SeenKey[]): Promise<number> {
   const table = dynamoSeenTable(dynamodb, names.seenTable, systemClock);
-  const found = await table.find(keys);
-  await table.forget([...found.keys()]);
+  const found = await table.find(keys, 'consistent');
+  await table.forget(keys);
   return found.size;
 }

@@ -52,14 +52,17 @@ async function picksOf(importId: string, partition: number, objects: ObjectStore
     .sort((a, b) => a - b);
 }
 
-/** Those that this import has not delivered; after they were sent: that Customer.io refused. */
+/**
+ * Those that this import has not delivered; after they were sent: that Customer.io refused. Read consistently, for it is
+ * asked about what was recorded a moment ago: a stale answer would send it again, or report it as refused.
+ */
 async function unseen(
   operations: readonly Operation[],
   importId: string,
   seen: SeenTable,
   { seenKeys }: DeliverySettings,
 ): Promise<readonly Operation[]> {
-  const known = await seen.find(operations.map(seenKeys));
+  const known = await seen.find(operations.map(seenKeys), 'consistent');
   return operations.filter((operation) => known.get(seenKeys(operation))?.importId !== importId);
 }
 

@@ -69,7 +69,7 @@ export class Alarms extends Construct {
     });
     this.atLeastOne('ImportHeld', count('imports_held'), {
       title: 'Import held',
-      says: 'A rule of its feed stopped an import before anything was sent.',
+      says: 'A rule of its feed, or a person, stopped an import: it or the rest after its canary was not sent.',
     });
     this.atLeastOne('ImportPaused', count('imports_paused'), {
       title: 'Import paused',

@@ -60,6 +60,22 @@ describe('sendCanary', () => {
     expect(world.customerIo.requests).toHaveLength(1);
   });
 
+  it('goes by what was recorded a moment ago: nothing of it passes for refused, or is sent again', async () => {
+    await decide();
+    const { seen } = world;
+    // DynamoDB's reads may miss the newest writes unless they are told not to.
+    const stale: World = {
+      ...world,
+      seen: { ...seen, find: async (keys, reading) => (reading ? seen.find(keys) : new Map()) },
+    };
+    const call = () => sendCanary({ importId, partition: 0 }, stale, forwardSettings(world));
+    await call();
+    const key = canaryKey(importId, planIn(world, importId).version, 0);
+    expect(JSON.parse(world.objects.text(key))).toEqual({ operations: 2, rows: 2, refused: 0, requests: 1 });
+    await call();
+    expect(world.customerIo.requests).toHaveLength(1);
+  });
+
   it('asks for patience while Customer.io is unwell, and is complete when it is called again', async () => {
     await decide();
     world.customerIo.failNext(new DeferError('unavailable', 'unwell'), { times: 5 });

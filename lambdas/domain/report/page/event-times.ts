@@ -115,10 +115,11 @@ function roundness({ names, others, round }: EventTimes): string {
     [round.midnight, 'at midnight'],
     [round.hour, 'on another full hour'],
     [round.minute, 'on another full minute'],
-    [exact, 'to the second'],
+    [exact, 'exact to the second'],
   ] as const;
   const told = parts.filter(([events]) => events > 0).map(([events, what]) => `${number(events)} ${what}`);
-  return `Their times are ${told.join(', ')}.`;
+  if (exact === all) return 'All times are exact to the second.';
+  return `Their times: ${told.join(', ')}.`;
 }
 
 function stepName(seconds: number): string {

@@ -195,7 +195,7 @@ describe('renderReport', () => {
   it('tells when events happened, by whose clocks, and how round their times are', () => {
     const text = textOf(renderReport(aReport({ eventTimes: someTimes({ zone: 'America/New_York' }) })));
     expect(text).toContain('By the clocks of America/New_York, by hour');
-    expect(text).toContain('2 on another full hour, 5 to the second.');
+    expect(text).toContain('2 on another full hour, 5 exact to the second.');
     expect(text).toContain('order_placed72026-01-01 09:002026-01-01 09:0009:00');
   });
 
