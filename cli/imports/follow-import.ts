@@ -1,7 +1,7 @@
 // Watches an import until it has ended or waits for a person.
 import { setTimeout } from 'node:timers/promises';
 import type { Target } from '../target/target.ts';
-import { type ImportProgress, importProgress, rests } from './import-progress.ts';
+import { awaitsApproval, hasEnded, type ImportProgress, importProgress } from './import-progress.ts';
 
 const POLL_MILLISECONDS = 1000;
 
@@ -14,7 +14,7 @@ export async function followImport(
   for (;;) {
     const progress = await importProgress(target, importId);
     show(progress);
-    if (rests(progress) && progress.report) return progress;
+    if ((hasEnded(progress) || awaitsApproval(progress)) && progress.report) return progress;
     await setTimeout(POLL_MILLISECONDS);
   }
 }

@@ -7,9 +7,9 @@ import {
 } from '../../lambdas/contracts/object-keys.ts';
 import {
   type ImportState,
-  REPORTED_STATES,
   type Report,
   ReportSchema,
+  TERMINAL_STATES,
 } from '../../lambdas/contracts/report.ts';
 import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
 import { PlanSchema } from '../../lambdas/domain/plan.ts';
@@ -57,9 +57,12 @@ export async function importProgress(target: Target, importId: string): Promise<
   };
 }
 
-/** It has ended, or waits for a person's word. */
-export function rests({ state }: Pick<ImportProgress, 'state'>): boolean {
-  return (REPORTED_STATES as readonly string[]).includes(state);
+export function hasEnded({ state }: Pick<ImportProgress, 'state'>): boolean {
+  return (TERMINAL_STATES as readonly string[]).includes(state);
+}
+
+export function awaitsApproval({ state }: Pick<ImportProgress, 'state'>): boolean {
+  return state === 'awaiting-approval';
 }
 
 async function chunkProgress(importId: string, objects: ObjectStore): Promise<Progress | undefined> {

@@ -4,7 +4,7 @@ import { importItem } from '../../lambdas/domain/report/imports-page.ts';
 import { printDocument } from '../../lambdas/domain/report/page/document.ts';
 import { type Html, html } from '../../lambdas/domain/report/page/html.ts';
 import { fileName, moment, number } from '../../lambdas/domain/report/page/words.ts';
-import { type ImportProgress, type Progress, rests } from '../imports/import-progress.ts';
+import { awaitsApproval, hasEnded, type ImportProgress, type Progress } from '../imports/import-progress.ts';
 import type { LiveImports } from './live-imports.ts';
 import { LIVE_STYLE } from './live-style.ts';
 import { MOST_BYTES, TOO_LARGE } from './take-file.ts';
@@ -47,11 +47,17 @@ function importLists({ underWay, ended }: LiveImports): Html {
 
 function progressItem(progress: ImportProgress): Html {
   const { state, file, feed, arrivedAt, chunks, partitions, reason } = progress;
-  return html`<li><p class="status under-way">${rests(progress) ? `${state}, writing the report` : state}</p>
+  return html`<li><p class="status under-way">${hasEnded(progress) ? `${state}, writing the report` : state}</p>
 <p>${fileName(file)} → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
 ${chunks ? gauge('chunks validated', chunks) : undefined}
 ${partitions ? gauge('partitions forwarded', partitions) : undefined}
-${reason ? html`<p><small>${reason.message}</small></p>` : undefined}</li>`;
+${reason ? html`<p><small>${reason.message}</small></p>` : undefined}
+${awaitsApproval(progress) ? approvalHint(progress) : undefined}</li>`;
+}
+
+/** The answer is the command line's to give: a page that takes files should not send what a person has yet to look at. */
+function approvalHint({ importId }: ImportProgress): Html {
+  return html`<p><small>Its canary was sent. <code>npm run cli -- approve ${importId} --local</code> sends the rest, <code>npm run cli -- cancel ${importId} --local</code> holds it.</small></p>`;
 }
 
 function gauge(label: string, { done, total }: Progress): Html {
