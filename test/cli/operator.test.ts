@@ -19,7 +19,7 @@ let cloud: EmbeddedCloud;
 beforeAll(async () => {
   const careful = defineFeeds({ workspace: 'main', feeds: { careful: { ...people, canary: 1 } } }).feeds;
   const withCanary = { ...feeds, feeds: { ...feeds.feeds, ...careful } };
-  const assembly = await synthesizedAssembly({ feeds: withCanary, context: { requestsPerSecond: 200 } });
+  const assembly = synthesizedAssembly({ feeds: withCanary, context: { requestsPerSecond: 200 } });
   cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02, retrySeconds: () => 0.02 });
 });
 afterAll(async () => {

@@ -28,7 +28,7 @@ let cloud: EmbeddedCloud;
 let target: Target;
 let server: ImportsServer;
 beforeAll(async () => {
-  const assembly = await synthesizedAssembly({ feeds, context: { requestsPerSecond: 200 } });
+  const assembly = synthesizedAssembly({ feeds, context: { requestsPerSecond: 200 } });
   cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02, retrySeconds: () => 0.02 });
   target = connectToEngine(store, cloud.address);
   server = await startImportsServer({ target, feeds: ['people', 'events'] });

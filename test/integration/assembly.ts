@@ -1,5 +1,6 @@
 // The synthesized app for tests. A synth takes seconds and every test file needs one, so it is kept: under a hash of
 // all that goes into it.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,16 +10,15 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const KEPT = join(ROOT, 'node_modules/.cache/csv-to-customerio');
 const SOURCES = ['lambdas/**/*.ts', 'lib/**/*.ts', 'cdk.json', 'package-lock.json'];
 
+const COMMAND = join(import.meta.dirname, 'synthesize-command.ts');
+
 /** Folder of the cloud assembly; nobody writes there. */
-export async function synthesizedAssembly(
-  props: Pick<CsvToCustomerIoAppProps, 'feeds' | 'context'>,
-): Promise<string> {
+export function synthesizedAssembly(props: Pick<CsvToCustomerIoAppProps, 'feeds' | 'context'>): string {
   const kept = join(KEPT, hashOf(props));
   if (existsSync(kept)) return kept;
-  const { synthesize } = await import('../../lib/synthesize.ts');
   mkdirSync(KEPT, { recursive: true });
   const fresh = mkdtempSync(join(KEPT, 'fresh-'));
-  synthesize({ ...props, outdir: fresh });
+  execFileSync(process.execPath, [COMMAND], { input: JSON.stringify({ ...props, outdir: fresh }) });
   try {
     renameSync(fresh, kept);
   } catch {

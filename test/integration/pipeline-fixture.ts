@@ -75,7 +75,7 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
   beforeAll(async () => {
     store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
     const context = { ...CONTEXT, ...options.context };
-    assembly = await synthesizedAssembly({ feeds: options.feeds ?? configured, context });
+    assembly = synthesizedAssembly({ feeds: options.feeds ?? configured, context });
     cloud = await startEmbeddedCloud({
       ...options,
       assembly,

@@ -22,7 +22,7 @@ describeInChromium('the served page of imports in a browser', () => {
   let target: Target;
   let server: ImportsServer;
   beforeAll(async () => {
-    const assembly = await synthesizedAssembly({ feeds, context: { requestsPerSecond: 200 } });
+    const assembly = synthesizedAssembly({ feeds, context: { requestsPerSecond: 200 } });
     cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02 });
     target = connectToEngine(store, cloud.address);
     server = await startImportsServer({ target, feeds: Object.keys(feeds.feeds) });

@@ -34,7 +34,7 @@ const CONTEXT = { partitionsAtOnce: 3 };
 
 /** The synthesized app is kept between runs, for it takes seconds. */
 export async function deploy(feeds: Feeds): Promise<Deployment> {
-  const template = readTemplate(await synthesizedAssembly({ feeds, context: CONTEXT }));
+  const template = readTemplate(synthesizedAssembly({ feeds, context: CONTEXT }));
   const { stateMachine, functions: described, rules, tables, buckets } = template;
   const functions = new Map(described.map(({ arn, ...description }) => [arn, readFunction(description)]));
   const forward = [...functions.values()].find(({ name }) => name === 'forward')?.environment;
