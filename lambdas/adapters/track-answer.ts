@@ -111,7 +111,7 @@ function parseJson(body: string): unknown {
 }
 
 /** Seconds or an HTTP date (RFC 9110, section 10.2.3). */
-function readRetryAfter(value: string | undefined, now: number): number | undefined {
+export function readRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;

@@ -6,13 +6,40 @@ import { DurationSchema } from './duration.ts';
 const MOST_OPERATIONS = 500;
 const DAY_SECONDS = 24 * 3600;
 
+const size = z.number().int().positive().max(MOST_OPERATIONS);
+
 /** Canary of a feed of any kind. */
 export const canaryOptions = {
   /** So many operations go first, across event names and rare columns. */
-  canary: z.number().int().positive().max(MOST_OPERATIONS).optional(),
+  canary: size.optional(),
   /** How long somebody may take to approve or reject; then the import is held. An execution lives 26 hours. */
   approvalTimeout: DurationSchema.refine(
     (seconds) => seconds > 0 && seconds <= DAY_SECONDS,
     'is more than 0 and at most "24h"',
   ).default(DAY_SECONDS / 2),
 };
+
+/** Of a feed about people: what the canary sent can be compared with what the App API then tells of them. */
+export const personCanary = {
+  canary: z
+    .union([
+      size,
+      z.strictObject({
+        size,
+        /** Ask the App API for the canary's people, and tell in the report which attributes differ. */
+        readBack: z.boolean().default(false),
+      }),
+    ])
+    .optional(),
+};
+
+export interface Canary {
+  /** Operations; 0 for none. */
+  readonly size: number;
+  readonly readBack: boolean;
+}
+
+/** What a feed asks for, however it is written. */
+export function canaryOf({ canary = 0 }: { readonly canary?: number | Canary | undefined }): Canary {
+  return typeof canary === 'number' ? { size: canary, readBack: false } : canary;
+}

@@ -1,6 +1,6 @@
 // How a file is read: the schema of feeds.config.ts, checked at synth and again where a function starts.
 import * as z from 'zod';
-import { canaryOptions } from './canary.ts';
+import { canaryOptions, personCanary } from './canary.ts';
 import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
 import { ExpectBySchema } from './expect-by.ts';
 import { FileOptionsSchema } from './file-options.ts';
@@ -71,6 +71,7 @@ const identifiers = z.array(IdentifierRuleSchema).min(1);
 export const PeopleFeedSchema = z.strictObject({
   kind: z.literal('people'),
   ...common,
+  ...personCanary,
   identifiers,
   /**
    * `identify` creates or updates; `update` only updates who exists. `delete`, `suppress` and `unsuppress` are final
@@ -105,6 +106,7 @@ export const FurtherEventSchema = z.strictObject({
 export const EventsFeedSchema = z.strictObject({
   kind: z.literal('events'),
   ...common,
+  ...personCanary,
   identifiers,
   /** The event's name: one for all rows, or a column's value. */
   event: z.union([z.strictObject({ name: eventName }), z.strictObject({ column: columnOrNames })]),
@@ -134,6 +136,7 @@ export const ObjectsFeedSchema = z.strictObject({ kind: z.literal('objects'), ..
 export const RelationshipsFeedSchema = z.strictObject({
   kind: z.literal('relationships'),
   ...common,
+  ...personCanary,
   identifiers,
   ...objectType,
   action: z.enum(['add', 'remove']).default('add'),

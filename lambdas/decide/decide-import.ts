@@ -1,4 +1,5 @@
 // Adds up what weighing told of an import's partitions, decides once more whether it goes on, and picks its canary.
+import { canaryOf } from '../contracts/canary.ts';
 import type { Feed, Feeds } from '../contracts/feed.ts';
 import { decisionKey, planKey, reviewKey, weighedKey } from '../contracts/object-keys.ts';
 import type { DecideInput, DecideOutput } from '../contracts/workflow.ts';
@@ -48,7 +49,7 @@ export async function decideImport(
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const { breaches, flows } = judgeWeighed(weighed, review.statistics.rows, feed, history);
   const { decision, ...held } = decideWeighed(plan, review, breaches);
-  const picks = decision === 'forward' ? await canaryOf(importId, plan, feed, parts, ports) : [];
+  const picks = decision === 'forward' ? await canaryPicks(importId, plan, feed, parts, ports) : [];
   const decided: Decided = {
     execution: plan.execution,
     plan: plan.version,
@@ -57,6 +58,7 @@ export async function decideImport(
     findings: breaches.map(({ finding }) => finding),
     flows: [...flows],
     picks,
+    readBack: canaryOf(feed).readBack,
   };
   await objects.write(decisionKey(importId), JSON.stringify(decided), 'application/json');
   if ('reason' in held) await imports.setReason(importId, held.reason);
@@ -73,21 +75,22 @@ export async function decideImport(
  * None where the import has begun to forward: it is past its canary. An execution that starts over, as a killed engine's
  * does, keeps the picks it had: they are seen, and others would be a second canary.
  */
-async function canaryOf(
+async function canaryPicks(
   importId: string,
   plan: Plan,
-  { canary = 0 }: Feed,
+  feed: Feed,
   parts: readonly (WeighedPart & { readonly partition: number })[],
   { objects, imports }: DecidePorts,
 ): Promise<Picked[]> {
-  if (canary === 0 || plan.approved) return [];
+  const { size } = canaryOf(feed);
+  if (size === 0 || plan.approved) return [];
   const begun = await imports.checkpoints(importId);
   if (begun.some((checkpoint) => checkpoint.plan === plan.version)) return [];
   const before = await decidedBefore(importId, objects);
   if (before?.execution === plan.execution && before.plan === plan.version && before.picks.length > 0)
     return before.picks;
   const proposals = parts.flatMap(({ partition, picks }) => picks.map((pick) => ({ partition, ...pick })));
-  return pickCanary(proposals, canary);
+  return pickCanary(proposals, size);
 }
 
 async function decidedBefore(importId: string, objects: ObjectStore): Promise<Decided | undefined> {

@@ -1,6 +1,7 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { appApi, appApiOrigin, LOOKUPS_PER_SECOND } from '../adapters/app-api.ts';
 import { bundledFeeds } from '../adapters/bundled-feeds.ts';
 import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
 import { dynamoSeenTable } from '../adapters/dynamo-seen-table.ts';
@@ -36,11 +37,19 @@ const ports = {
     onAnswer: (answered, milliseconds) =>
       metrics.emit({ [`answers_${answered}`]: 1, answer_milliseconds: milliseconds }),
   }),
+  profiles: appApi({
+    origin: appApiOrigin(environment.CUSTOMERIO_REGION, environment.CUSTOMERIO_LOOPBACK_PORT),
+    key: async (fresh) => (await secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN, fresh)).appApiKey,
+    now: systemClock.now,
+  }),
   clock: systemClock,
 };
-/** All workers that may run at once share the global rate evenly. */
-const secondsBetweenRequests =
-  (environment.IMPORTS_AT_ONCE * environment.PARTITIONS_AT_ONCE) / environment.REQUESTS_PER_SECOND;
+/** All workers that may run at once share the global rates evenly. */
+const workers = environment.IMPORTS_AT_ONCE * environment.PARTITIONS_AT_ONCE;
+const rates = {
+  secondsBetweenRequests: workers / environment.REQUESTS_PER_SECOND,
+  secondsBetweenLookups: workers / LOOKUPS_PER_SECOND,
+};
 
 export const handler = pipelineHandler(
   ForwardInputSchema,
@@ -50,7 +59,7 @@ export const handler = pipelineHandler(
     const keys = { seenKeys: seenKeysOf(workspace, secret), momentsKey: momentsKeyOf(workspace, secret) };
     if (input.mode === 'weigh') return weighPartition(input, ports, keys);
     const step = input.mode === 'canary' ? sendCanary : forwardPartition;
-    return step(input, ports, { ...keys, secondsBetweenRequests, deadline });
+    return step(input, ports, { ...keys, ...rates, deadline });
   },
   (output) => ({ ...output }),
 );

@@ -1,5 +1,5 @@
 // Sends the canary's part of one partition: what Decide has picked, and no more. It is seen from then on, so that Forward,
-// once somebody has approved, counts it as delivered and does not send it again.
+// once somebody has approved, counts it as delivered and does not send it again. Then reads it back, where the feed asks for it.
 import { canaryKey, decisionKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { arrange } from '../domain/delivery/arrange.ts';
@@ -7,18 +7,19 @@ import type { Operation } from '../domain/delivery/operation.ts';
 import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
 import { DeferError } from '../domain/errors.ts';
 import type { CanarySent } from '../domain/guards/canary.ts';
-import { DecidedSchema } from '../domain/review/decision.ts';
+import { type Decided, DecidedSchema } from '../domain/review/decision.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
 import { firstNames } from './moments.ts';
+import { type ReadBackPorts, type ReadBackSettings, readBack } from './read-back.ts';
 import { readPartition } from './read-partition.ts';
 
 /** @throws DeferError where Customer.io is unwell or time ran out: called again, it sends what is left. */
 export async function sendCanary(
   { importId, partition }: Pick<ForwardInput, 'importId' | 'partition'>,
-  ports: DeliveryPorts,
-  settings: DeliverySettings,
+  ports: DeliveryPorts & ReadBackPorts,
+  settings: DeliverySettings & ReadBackSettings,
 ): Promise<ForwardOutput> {
   const { objects, seen, clock } = ports;
   const lastRequestAt = clock.now();
@@ -26,8 +27,8 @@ export async function sendCanary(
   const { guards, plan } = index;
   const { persons } = arrange(operations, firstNames(guards));
   const ordered = persons.flat();
-  const positions = await picksOf(importId, partition, objects);
-  const picked = positions.flatMap((position) => ordered[position] ?? []);
+  const decided = await readDecided(importId, objects);
+  const picked = positionsIn(partition, decided).flatMap((position) => ordered[position] ?? []);
   const delivery: Delivery = { importId, ports, settings, guards, lastRequestAt, requests: 0, retries: 0 };
   const left = await unseen(picked, importId, seen, settings);
   await send(left, delivery);
@@ -38,14 +39,18 @@ export async function sendCanary(
     rows: accepted.reduce((sum, { meta }) => sum + meta.rows, 0),
     refused: refused.size,
     requests: delivery.requests,
+    ...(decided.readBack ? { readBack: await readBack(accepted, ports, settings) } : {}),
   };
   await objects.write(canaryKey(importId, plan, partition), JSON.stringify(sent), 'application/json');
   return { status: 'done', waitSeconds: 0 };
 }
 
-async function picksOf(importId: string, partition: number, objects: ObjectStore): Promise<number[]> {
+async function readDecided(importId: string, objects: ObjectStore): Promise<Decided> {
   const decided = await objects.read({ key: decisionKey(importId) });
-  const { picks } = DecidedSchema.parse(JSON.parse(decided.toString('utf8')));
+  return DecidedSchema.parse(JSON.parse(decided.toString('utf8')));
+}
+
+function positionsIn(partition: number, { picks }: Decided): number[] {
   return picks
     .filter((pick) => pick.partition === partition)
     .map(({ position }) => position)

@@ -3,6 +3,7 @@ import { ChunkFailureSchema } from '../contracts/failure.ts';
 import { canaryPrefix, chunkFailureKey, decisionKey, planKey, reviewKey } from '../contracts/object-keys.ts';
 import { addCanaries, type CanarySent, CanarySentSchema, NO_CANARY } from '../domain/guards/canary.ts';
 import { goneAheadFindings } from '../domain/guards/gone-ahead.ts';
+import { readBackFindings } from '../domain/guards/read-back-findings.ts';
 import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
 import { type Plan, PlanSchema } from '../domain/plan.ts';
 import type { Ending } from '../domain/report/summary.ts';
@@ -32,6 +33,7 @@ export async function readImport(
     record,
   );
   const checkpoints = await imports.checkpoints(importId);
+  const canary = plan && (await canarySent(importId, plan, objects));
   const soFar = {
     record,
     parts: plan?.parts,
@@ -41,6 +43,7 @@ export async function readImport(
       ...goneAheadFindings(record.wentAheadOf ?? []),
       ...(review?.findings ?? []),
       ...(decided?.findings ?? []),
+      ...(canary?.readBack ? readBackFindings(canary.readBack) : []),
     ],
     wouldTrigger: review?.wouldTrigger ?? 0,
     file: {
@@ -54,7 +57,7 @@ export async function readImport(
     decision: decided?.decision ?? ofThis(review, record)?.decision,
     weighed: decided?.weighed,
     flows: decided?.flows,
-    canary: plan && (await canarySent(importId, plan, objects)),
+    canary,
   };
   return { plan, review, soFar };
 }

@@ -1,4 +1,5 @@
 // Adds up what Validate found, decides whether anything is sent, and tells each partition where its operations lie.
+import { canaryOf } from '../contracts/canary.ts';
 import type { Feed, Feeds } from '../contracts/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/guards.ts';
 import {
@@ -91,8 +92,8 @@ function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flo
 }
 
 /** A dry run sends no canary, and an approved import needs none. */
-function canarySize({ dryRun, approved }: Plan, { canary = 0 }: Feed): number {
-  return dryRun || approved ? 0 : canary;
+function canarySize({ dryRun, approved }: Plan, feed: Feed): number {
+  return dryRun || approved ? 0 : canaryOf(feed).size;
 }
 
 function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {

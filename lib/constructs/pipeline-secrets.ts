@@ -11,7 +11,7 @@ export interface PipelineSecretsProps {
 }
 
 export class PipelineSecrets extends Construct {
-  /** `{"siteId", "apiKey"}`, put there by an operator. */
+  /** `{"siteId", "apiKey"}`, put there by an operator, and `appApiKey` where a canary is read back. */
   readonly customerIo: ISecret | Secret;
   /** What the seen table's keys are hashed with, so that the table names nobody. */
   readonly seenKey: Secret;

@@ -1,6 +1,7 @@
 // Where a request is dealt with: may it enter, what is in it, what of it is kept, what is said.
 
 import { type Answer, json, OK, type Outcome, UNAUTHORIZED } from './answer.ts';
+import { answerLookup } from './app-api.ts';
 import { distort, endAfter, endBefore, type Fault } from './faults.ts';
 import { invalid } from './item-error.ts';
 import { applyEntry, type Journal, type JournalEntry } from './journal.ts';
@@ -12,6 +13,8 @@ import type { WorkspaceStore } from './workspace.ts';
 export interface Credentials {
   readonly siteId: string;
   readonly apiKey: string;
+  /** Of the App API; without one, it lets nobody in. */
+  readonly appApiKey?: string;
 }
 
 export interface Desk {
@@ -23,6 +26,8 @@ export interface Desk {
   /** Absent where the workspace lives in memory only. */
   readonly journal: Journal | undefined;
   readonly rate: RateBucket;
+  /** Of the App API. */
+  readonly lookups: RateBucket;
 }
 
 export interface Dealing {
@@ -42,6 +47,8 @@ export function dealWith(
 ): Dealing {
   const end = fault && endBefore(fault);
   if (end !== undefined) return { outcome: end, items: 0 };
+  const told = answerLookup(desk, request, receivedAt);
+  if (told !== undefined) return { outcome: fault === undefined ? told : endAfter(fault, told), items: 0 };
   const reading = admit(desk, request);
   const items = 'status' in reading ? 0 : reading.total;
   const answer = 'status' in reading ? reading : take(desk, reading, fault, receivedAt);

@@ -44,9 +44,9 @@ function reply(
   body: Buffer,
   receivedAt: number,
 ): Outcome {
-  const [path = ''] = url.split('?');
+  const [path = '', query] = url.split('?');
   const { authorization = '', 'content-type': contentType = '' } = headers;
-  const request = { method, path, contentType, authorization, body };
+  const request = { method, path, query, contentType, authorization, body };
   const { outcome, items } = dealOrConfess(desk, request, faults.next(body), receivedAt);
   requests.push({
     method,

@@ -1,8 +1,9 @@
-// A strict stand-in for Customer.io's Track API. It follows what Customer.io has published and was never compared with
+// A strict stand-in for Customer.io's Track API, and for what the pipeline asks of its App API. It follows what Customer.io has published and was never compared with
 // the live service; where that is silent it refuses. The local engine and every integration test deliver to it.
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LOOKUPS_PER_SECOND } from './app-api.ts';
 import type { Credentials } from './desk.ts';
 import { createFaultQueue, type Fault } from './faults.ts';
 import { openJournal } from './journal.ts';
@@ -88,6 +89,8 @@ async function openReception(options: StandInOptions): Promise<Reception> {
   const enabled = new Set(switches.filter(([, isOn]) => isOn).map(([kind]) => kind));
   const workspace = createWorkspace(enabled);
   const journal = options.store === undefined ? undefined : await openJournal(options.store, workspace);
+  const lookups = createRateBucket();
+  lookups.limit(LOOKUPS_PER_SECOND);
   return {
     desk: {
       credentials: options,
@@ -96,6 +99,7 @@ async function openReception(options: StandInOptions): Promise<Reception> {
       workspace,
       journal,
       rate: createRateBucket(),
+      lookups,
     },
     faults: createFaultQueue(),
     requests: [],

@@ -14,6 +14,8 @@ export interface TrackRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** Without the question mark. */
+  readonly query?: string | undefined;
   readonly contentType: string;
   readonly authorization: string;
   readonly body: Buffer;

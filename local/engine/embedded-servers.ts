@@ -15,7 +15,7 @@ import { REGION } from './local-names.ts';
 import type { CloudTemplate } from './template.ts';
 
 /** What the stand-in's workspace can be told to be; the engine decides on credentials, region and place. */
-export type CustomerIoOptions = Omit<StandInOptions, 'siteId' | 'apiKey' | 'region' | 'store'>;
+export type CustomerIoOptions = Omit<StandInOptions, 'siteId' | 'apiKey' | 'appApiKey' | 'region' | 'store'>;
 
 export interface EmbeddedServersOptions {
   readonly template: CloudTemplate;
@@ -36,8 +36,12 @@ export interface EmbeddedServers {
   readonly close: () => Promise<void>;
 }
 
-/** The Track API credentials that the stand-in takes and the functions find in their secret. */
-const CUSTOMERIO_CREDENTIALS = { siteId: 'local', apiKey: 'local-track-api-key' };
+/** The credentials that the stand-in takes and the functions find in their secret. */
+const CUSTOMERIO_CREDENTIALS = {
+  siteId: 'local',
+  apiKey: 'local-track-api-key',
+  appApiKey: 'local-app-api-key',
+};
 
 /** Resolves when all listen, on loopback, and buckets and tables are there. Where one cannot start, all are ended. */
 export async function startEmbeddedServers(options: EmbeddedServersOptions): Promise<EmbeddedServers> {

@@ -21,6 +21,7 @@ import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
 import { type MemoryCustomerIo, memoryCustomerIo } from '../fakes/memory-customerio.ts';
 import { memoryImportsTable } from '../fakes/memory-imports-table.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
+import { type MemoryProfiles, memoryProfiles } from '../fakes/memory-profiles.ts';
 import { type MemorySeenTable, memorySeenTable } from '../fakes/memory-seen-table.ts';
 import { type VirtualClock, virtualClock } from '../fakes/virtual-clock.ts';
 import { csv } from '../integration/csv.ts';
@@ -30,6 +31,7 @@ export interface World extends ForwardPorts {
   readonly objects: MemoryObjectStore;
   readonly seen: MemorySeenTable;
   readonly customerIo: MemoryCustomerIo;
+  readonly profiles: MemoryProfiles;
   readonly clock: VirtualClock;
   readonly feeds: Feeds;
 }
@@ -47,11 +49,13 @@ export const FEEDS = FeedsSchema.parse({
 
 export function aWorld({ feeds = FEEDS, secondsPerRequest = 0 }: WorldOptions = {}): World {
   const clock = virtualClock();
+  const customerIo = memoryCustomerIo(clock, secondsPerRequest);
   return {
     objects: memoryObjectStore(),
     imports: memoryImportsTable(clock.now),
     seen: memorySeenTable(),
-    customerIo: memoryCustomerIo(clock, secondsPerRequest),
+    customerIo,
+    profiles: memoryProfiles(customerIo),
     clock,
     feeds,
   };

@@ -4,10 +4,13 @@ import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.
 import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
 import type { DroppedFile } from '../../local/engine/embedded-cloud.ts';
 import { CREDENTIALS } from '../../local/engine/function-variables.ts';
 import { REGION } from '../../local/engine/local-names.ts';
+import { authorization, send } from '../local/customerio/running-stand-in.ts';
+import { identify } from '../local/customerio/track-items.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
@@ -18,6 +21,7 @@ const pipeline = pipelineFixture({
       canary: { ...events, canary: 3 },
       hasty: { ...events, canary: 1, approvalTimeout: 1 },
       plain: events,
+      looked: { ...people, canary: { size: 2, readBack: true } },
     },
   }),
 });
@@ -26,14 +30,18 @@ const HEADER = 'event_id,event_name,timestamp,customer_id,note';
 const visit = (id: string) => `${id},visited,1762190001,cust-${id},`;
 const order = (id: string) => `${id},ordered,1762190002,cust-${id},gift`;
 
-/** Drops a file of ten events, and gives the report that somebody is asked to look at. */
-async function dropTen(feed: string, name: string): Promise<{ dropped: DroppedFile; report: Report }> {
-  const lines = [...Array(9).keys()].map((n) => visit(`${name}-${n}`));
-  const dropped = await pipeline.drop(feed, csv(HEADER, ...lines, order(`${name}-9`)));
+/** Drops a file, and gives the report that somebody is asked to look at. */
+async function dropAndAsk(feed: string, content: string): Promise<{ dropped: DroppedFile; report: Report }> {
+  const dropped = await pipeline.drop(feed, content);
   await pipeline.cloud.idle();
   const found = (await pipeline.reports()).find(({ file }) => file.versionId === dropped.versionId);
   if (!found) throw new Error('nobody was asked');
   return { dropped, report: found };
+}
+
+function dropTen(feed: string, name: string) {
+  const lines = [...Array(9).keys()].map((n) => visit(`${name}-${n}`));
+  return dropAndAsk(feed, csv(HEADER, ...lines, order(`${name}-9`)));
 }
 
 function stepFunctions(): SFNClient {
@@ -106,5 +114,44 @@ describe('an import with a canary', () => {
       reason: { code: 'approval_timed_out' },
       outcomes: { delivered: 1, held: 9 },
     });
+  });
+});
+
+describe('a canary that is read back', () => {
+  const PEOPLE = 'id,email,plan,city,member_since';
+  const told = ({ findings }: Report) =>
+    findings
+      .filter(({ code }) => code.startsWith('read_back'))
+      .map(({ code, rows, share }) => [code, rows, share]);
+
+  it('is shown with what Customer.io tells otherwise: the names of attributes, and no value', async () => {
+    // Another source has told a newer plan, which Customer.io keeps.
+    const batch = [identify({ id: 'rb-ann' }, { plan: 'secretplan' }, 2_000_000_000)];
+    const own = { authorization: authorization({ siteId: 'local', apiKey: 'local-track-api-key' }) };
+    const { status } = await send(pipeline.cloud.standIn, '/api/v2/batch', {
+      body: JSON.stringify({ batch }),
+      headers: own,
+    });
+    expect(status).toBe(200);
+
+    const rows = ['rb-ann,rb-ann@example.test,gold,Ulm,2025-01-01', 'rb-bob,rb-bob@example.test,free,Bonn,'];
+    const { dropped, report } = await dropAndAsk('looked', csv(PEOPLE, ...rows));
+    expect(report.state).toBe('awaiting-approval');
+    expect(told(report)).toEqual([['read_back_differs', 1, 0.5]]);
+    const [{ message } = { message: '' }] = report.findings.filter(
+      ({ code }) => code === 'read_back_differs',
+    );
+    expect(message).toContain('"plan" (1)');
+    const page = (await pipeline.returned(report, 'report.html')) ?? '';
+    expect(page).toContain('&#34;plan&#34; (1)');
+    expect(page).not.toMatch(/secretplan|gold/);
+    const asked = pipeline.requests().filter(({ method }) => method === 'GET');
+    expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 200));
+
+    const taskToken = await tokenOf(report);
+    await stepFunctions().send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
+    const end = await pipeline.reportOn(dropped);
+    expect(end).toMatchObject({ state: 'completed', outcomes: { delivered: 2 } });
+    expect(told(end)).toEqual(told(report));
   });
 });

@@ -22,7 +22,6 @@ import { type Plan, PlanSchema } from '../../lambdas/domain/plan.ts';
 import { expectFile } from '../../lambdas/expect-file/expect-file.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
 import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
-import { sendCanary } from '../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { findEndedImport } from '../../lambdas/report/find-ended-import.ts';
@@ -92,8 +91,8 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
     };
     const call = ForwardInputSchema.parse(input);
     if (call.mode === 'weigh') return weighPartition(call, ports, keys);
-    const step = call.mode === 'canary' ? sendCanary : forwardPartition;
-    return step(call, ports, { ...keys, secondsBetweenRequests, deadline });
+    if (call.mode === 'canary') throw new Error('the simulator has no canary');
+    return forwardPartition(call, ports, { ...keys, secondsBetweenRequests, deadline });
   },
 
   'expect-file': (input, { ports }) => expectFile(ExpectFileInputSchema.parse(input), ports),

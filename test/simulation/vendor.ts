@@ -61,6 +61,7 @@ export function createVendor({ scheduler, latencySeconds, order }: VendorOptions
     enabled: new Set(IDENTIFIERS),
     journal: undefined,
     rate: createRateBucket(),
+    lookups: createRateBucket(),
     workspace: {
       ...workspace,
       apply: (items: readonly TrackItem[], at: number) => {

@@ -1,6 +1,7 @@
 // Which operations are the canary: few, and as different as can be, so that a look at them says much of the others.
 import * as z from 'zod';
 import type { Operation } from '../delivery/operation.ts';
+import { addReadBacks, NOTHING_READ, ReadBackSchema } from './read-back.ts';
 
 export const CanaryPickSchema = z.object({
   /** In the partition, as Forward arranges it. */
@@ -17,6 +18,8 @@ export const CanarySentSchema = z.object({
   /** Operations that Customer.io refused. */
   refused: z.number().int(),
   requests: z.number().int(),
+  /** What Customer.io told of it, where it was asked. */
+  readBack: ReadBackSchema.optional(),
 });
 export type CanarySent = Readonly<z.infer<typeof CanarySentSchema>>;
 
@@ -28,6 +31,9 @@ export function addCanaries(a: CanarySent, b: CanarySent): CanarySent {
     rows: a.rows + b.rows,
     refused: a.refused + b.refused,
     requests: a.requests + b.requests,
+    ...(a.readBack || b.readBack
+      ? { readBack: addReadBacks(a.readBack ?? NOTHING_READ, b.readBack ?? NOTHING_READ) }
+      : {}),
   };
 }
 

@@ -22,6 +22,8 @@ export const DecidedSchema = z.object({
   flows: z.array(FlowVerdictSchema),
   /** What goes first, in order. */
   picks: z.array(PickedSchema),
+  /** Whether what was picked is read back once it is sent. */
+  readBack: z.boolean().default(false),
 });
 export type Decided = Readonly<z.infer<typeof DecidedSchema>>;
 

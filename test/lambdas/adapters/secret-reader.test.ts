@@ -31,6 +31,11 @@ describe('customerIo', () => {
     expect(await reader.customerIo('customerio')).toEqual({ siteId: 'site', apiKey: 'key' });
   });
 
+  it('reads the key of the App API where there is one', async () => {
+    secrets.customerio = '{"siteId":"site","apiKey":"key","appApiKey":"app"}';
+    expect(await reader.customerIo('customerio')).toMatchObject({ appApiKey: 'app' });
+  });
+
   it.each([
     ['{"siteId":"","apiKey":"generated"}', 'what the stack puts there'],
     ['{"siteId":"site"}', 'one half'],

@@ -5,6 +5,7 @@ import { decideImport } from '../../../lambdas/decide/decide-import.ts';
 import { DeferError } from '../../../lambdas/domain/errors.ts';
 import { type CanarySent, CanarySentSchema } from '../../../lambdas/domain/guards/canary.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
+import { people } from '../../../lambdas/domain/presets/people.ts';
 import { sendCanary } from '../../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
 import {
@@ -12,6 +13,8 @@ import {
   forwardAll,
   forwardSettings,
   importEvents,
+  importPeople,
+  isAbout,
   order,
   outcomesIn,
   planIn,
@@ -27,12 +30,13 @@ beforeEach(async () => {
   importId = await importEvents(world, ...[1, 2, 3, 4, 5].map((n) => order(n)));
 });
 
+const settings = () => ({ ...forwardSettings(world), secondsBetweenLookups: 1 });
 async function decide() {
   await weighPartition({ importId, partition: 0 }, world, forwardSettings(world));
-  return decideImport({ importId, partitions: [0] }, world, feeds);
+  return decideImport({ importId, partitions: [0] }, world, world.feeds);
 }
 async function send(): Promise<CanarySent> {
-  await sendCanary({ importId, partition: 0 }, world, forwardSettings(world));
+  await sendCanary({ importId, partition: 0 }, world, settings());
   const key = canaryKey(importId, planIn(world, importId).version, 0);
   return CanarySentSchema.parse(JSON.parse(world.objects.text(key)));
 }
@@ -68,7 +72,7 @@ describe('sendCanary', () => {
       ...world,
       seen: { ...seen, find: async (keys, reading) => (reading ? seen.find(keys) : new Map()) },
     };
-    const call = () => sendCanary({ importId, partition: 0 }, stale, forwardSettings(world));
+    const call = () => sendCanary({ importId, partition: 0 }, stale, settings());
     await call();
     const key = canaryKey(importId, planIn(world, importId).version, 0);
     expect(JSON.parse(world.objects.text(key))).toEqual({ operations: 2, rows: 2, refused: 0, requests: 1 });
@@ -97,5 +101,42 @@ describe('decideImport, of a feed with a canary', () => {
   it('picks none where the import has begun to forward', async () => {
     await forwardAll(world, importId);
     expect(await decide()).toMatchObject({ decision: 'forward', canary: [] });
+  });
+});
+
+describe('sendCanary, of a feed that asks for its canary to be read back', () => {
+  const readBack = FeedsSchema.parse({
+    workspace: 'main',
+    feeds: {
+      events: { ...events, canary: { size: 2, readBack: true } },
+      people: { ...people, canary: { size: 2, readBack: true } },
+    },
+  });
+
+  it('asks for the people of its events, and whether they are there is all that counts', async () => {
+    world = aWorld({ feeds: readBack });
+    importId = await importEvents(world, ...[1, 2, 3].map((n) => order(n)));
+    await decide();
+    world.profiles.tell('c1', undefined);
+    expect(await send()).toMatchObject({
+      operations: 2,
+      readBack: { people: 2, missing: 1, differing: 0, unread: 0 },
+    });
+    expect(new Set(world.profiles.asked)).toEqual(new Set(['c1', 'c2']));
+  });
+
+  it('does not ask for whom Customer.io refused', async () => {
+    world = aWorld({ feeds: readBack });
+    importId = await importPeople(world, '1,,gold', '2,,silver', '3,,gold');
+    await decide();
+    world.customerIo.refuse(isAbout('1'));
+    expect(await send()).toMatchObject({ operations: 1, refused: 1, readBack: { people: 1, differing: 0 } });
+    expect(world.profiles.asked).toEqual(['2']);
+  });
+
+  it('does not ask without the option', async () => {
+    await decide();
+    expect(await send()).not.toHaveProperty('readBack');
+    expect(world.profiles.asked).toEqual([]);
   });
 });

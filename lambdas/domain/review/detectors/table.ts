@@ -226,6 +226,30 @@ export const DETECTORS = {
     means: 'A file that this feed comes after did not get through: it was held, paused, or failed.',
     mend: 'See its own report, mend it, and drop it again.',
   },
+  read_back_same: {
+    severity: 'notice',
+    means:
+      "The canary's people were asked for in Customer.io: all are there, with the attributes that were sent.",
+    mend: 'Nothing.',
+  },
+  read_back_differs: {
+    severity: 'warning',
+    means:
+      'Customer.io tells other values of these attributes than the canary sent: something newer was there, or it keeps them otherwise than they are written.',
+    mend: "Look at one of the canary's people in Customer.io before you approve: a type in the feed, updatedAt, or another source of the same attribute may be at fault.",
+  },
+  read_back_missing: {
+    severity: 'warning',
+    means:
+      'Customer.io knows nobody of the identifier that the canary was sent under: slow to take it in, or the person is suppressed, or a feed with action: update is about people who are not there.',
+    mend: 'Look for them in Customer.io before you approve.',
+  },
+  read_back_incomplete: {
+    severity: 'warning',
+    means:
+      "The feed asks for its canary to be read back, and Customer.io's App API did not tell of everybody.",
+    mend: 'See that the secret holds the "appApiKey" of this workspace. Look at the people of the canary in Customer.io yourself before you approve.',
+  },
   unprofiled_columns: {
     severity: 'notice',
     means: 'The file has so many columns that the last ones were not looked at.',

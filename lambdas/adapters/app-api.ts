@@ -1,0 +1,95 @@
+// Asks Customer.io's App API for a person's attributes.
+// Source: docs.customer.io/integrations/api/app/tag/customers/getPersonAttributes.
+import { Agent, request } from 'undici';
+import * as z from 'zod';
+import { DeferError, PausedError } from '../domain/errors.ts';
+import type { CustomerIoProfiles } from '../ports/customerio-profiles.ts';
+import { readRetryAfter } from './track-answer.ts';
+import type { CustomerIoRegion } from './track-api.ts';
+
+/** "Your request is over the 10-per-second limit." */
+export const LOOKUPS_PER_SECOND = 10;
+
+const HOSTS: Readonly<Record<CustomerIoRegion, string>> = {
+  us: 'https://api.customer.io',
+  eu: 'https://api-eu.customer.io',
+};
+
+/** Chosen by region, never given as a URL; `loopbackPort` is the embedded engine's. */
+export function appApiOrigin(region: CustomerIoRegion, loopbackPort: number | undefined): string {
+  return loopbackPort === undefined ? HOSTS[region] : `http://127.0.0.1:${loopbackPort}`;
+}
+
+export interface AppApiSettings {
+  readonly origin: string;
+  /**
+   * Asked for each request; nothing or '' where the secret holds none.
+   * @param fresh the last one was refused, or missing: a mended secret is taken up at once.
+   */
+  readonly key: (fresh: boolean) => Promise<string | undefined>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly timeoutMilliseconds?: number;
+}
+
+const AnswerSchema = z.object({ customer: z.object({ attributes: z.record(z.string(), z.unknown()) }) });
+
+export function appApi({
+  origin,
+  key,
+  now,
+  timeoutMilliseconds = 10_000,
+}: AppApiSettings): CustomerIoProfiles {
+  const dispatcher = new Agent({
+    connections: 1,
+    connect: { timeout: 5_000 },
+    headersTimeout: timeoutMilliseconds,
+    bodyTimeout: timeoutMilliseconds,
+  });
+  const get = async (url: string, token: string) => {
+    try {
+      const { statusCode, headers, body } = await request(url, {
+        headers: { authorization: `Bearer ${token}` },
+        dispatcher,
+      });
+      const retryAfter = [headers['retry-after']].flat()[0];
+      return { status: statusCode, retryAfter, body: await body.text() };
+    } catch (cause) {
+      throw new DeferError('customerio_unreachable', "Customer.io's App API did not answer in time.", {
+        cause,
+      });
+    }
+  };
+  let refused = false;
+  const paused = (message: string) => {
+    refused = true;
+    return new PausedError('app_api', message);
+  };
+  return {
+    async attributesOf(person) {
+      const token = await key(refused);
+      refused = false;
+      if (!token) throw paused('The secret holds no "appApiKey", which asking the App API takes.');
+      const [kind = '', value = ''] = Object.entries(person)[0] ?? [];
+      const path = `/v1/customers/${encodeURIComponent(value)}/attributes?id_type=${kind}`;
+      const { status, retryAfter, body } = await get(origin + path, token);
+      if (status === 200) return readAttributes(body);
+      if (status === 404) return undefined;
+      if (status === 401 || status === 403) throw paused(`The App API refuses the appApiKey (${status}).`);
+      if (status < 500 && status !== 429)
+        throw paused(`The App API answers ${status} where people are asked for.`);
+      throw new DeferError('customerio_unavailable', `The App API answers ${status}.`, {
+        retryAfterSeconds: readRetryAfter(retryAfter, now()),
+      });
+    },
+  };
+}
+
+function readAttributes(body: string): Record<string, unknown> {
+  try {
+    return AnswerSchema.parse(JSON.parse(body)).customer.attributes;
+  } catch {
+    // Neither the text nor what a parser says of it: both may quote a value.
+    throw new DeferError('customerio_unclear', 'The App API answers 200 without attributes.');
+  }
+}

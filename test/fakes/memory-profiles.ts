@@ -1,0 +1,40 @@
+// The App API over a Customer.io in memory: whoever was identified there, or had an event, is told of.
+import type { CustomerIoProfiles } from '../../lambdas/ports/customerio-profiles.ts';
+import type { MemoryCustomerIo } from './memory-customerio.ts';
+
+export interface MemoryProfiles extends CustomerIoProfiles {
+  /** Values of identifiers, in the order in which they were asked for. */
+  readonly asked: readonly string[];
+  /** The next questions end with this error. */
+  failNext(error: Error, times?: number): void;
+  /** Told instead of what is there, `times` times. */
+  tell(person: string, attributes: Readonly<Record<string, unknown>> | undefined, times?: number): void;
+}
+
+export function memoryProfiles(customerIo: MemoryCustomerIo): MemoryProfiles {
+  const asked: string[] = [];
+  const failures: Error[] = [];
+  const told = new Map<
+    string,
+    { attributes: Readonly<Record<string, unknown>> | undefined; times: number }
+  >();
+  return {
+    asked,
+    async attributesOf(identifiers) {
+      const person = Object.values(identifiers).join();
+      asked.push(person);
+      const failure = failures.shift();
+      if (failure) throw failure;
+      const otherwise = told.get(person);
+      if (otherwise && otherwise.times-- > 0) return otherwise.attributes;
+      const known = customerIo.people.get(person);
+      const had = [...customerIo.events.values()].some(
+        (event) => Object.values(event.identifiers).join() === person,
+      );
+      if (!known && !had) return undefined;
+      return { ...identifiers, ...known?.attributes };
+    },
+    failNext: (error, times = 1) => failures.push(...Array<Error>(times).fill(error)),
+    tell: (person, attributes, times = Number.POSITIVE_INFINITY) => told.set(person, { attributes, times }),
+  };
+}

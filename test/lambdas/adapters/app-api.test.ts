@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { type AppApiSettings, appApi, appApiOrigin } from '../../../lambdas/adapters/app-api.ts';
+import type { Fault } from '../../../local/customerio/faults.ts';
+import type { StandIn, StandInOptions } from '../../../local/customerio/stand-in.ts';
+import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
+import { CREDENTIALS, sendBatch, start } from '../../local/customerio/running-stand-in.ts';
+import { identify } from '../../local/customerio/track-items.ts';
+
+const KEY = 'app-key';
+
+async function standInWith(people: readonly unknown[], options: Partial<StandInOptions> = {}) {
+  const standIn = await start({ ...CREDENTIALS, appApiKey: KEY, ...options });
+  if (people.length > 0) await sendBatch(standIn, people);
+  return standIn;
+}
+
+const connect = ({ url }: StandIn, differing: Partial<AppApiSettings> = {}) =>
+  appApi({ origin: url, key: async () => KEY, now: () => NEW_YEAR, timeoutMilliseconds: 150, ...differing });
+
+describe('attributesOf', () => {
+  it('gives all attributes, as texts, under the key of the App API', async () => {
+    const standIn = await standInWith([
+      identify({ id: 'ada' }, { email: 'ada@example.test', seats: 3, vip: true, address: { city: 'Ulm' } }),
+    ]);
+    expect(await connect(standIn).attributesOf({ id: 'ada' })).toMatchObject({
+      id: 'ada',
+      email: 'ada@example.test',
+      seats: '3',
+      vip: 'true',
+      address: '{"city":"Ulm"}',
+    });
+  });
+
+  it.each([
+    [{ id: 'a/b c?d=%&#é' }, 'signs that mean something in an address'],
+    [{ email: 'ada+news@example.test' }, 'an e-mail address'],
+    [{ phone: '+4915112345678' }, 'a phone number'],
+  ])('asks for %j by its kind: %s', async (person, _because) => {
+    const standIn = await standInWith([identify(person, { plan: 'gold' })], { identifiers: { phone: true } });
+    expect(await connect(standIn).attributesOf(person)).toMatchObject({ plan: 'gold' });
+  });
+
+  it('gives nothing where nobody is there', async () => {
+    expect(await connect(await standInWith([])).attributesOf({ id: 'ada' })).toBeUndefined();
+  });
+
+  it.each<[string, Fault]>([
+    ['a server error', { kind: 'serverError', status: 503 }],
+    ['silence', { kind: 'hang' }],
+    ['a reset', { kind: 'resetBeforeApplying' }],
+    ['200 with an empty body', { kind: 'emptyBody' }],
+  ])('is deferred by %s', async (_, fault) => {
+    const standIn = await standInWith([identify({ id: 'ada' })]);
+    standIn.inject(fault);
+    await expect(connect(standIn).attributesOf({ id: 'ada' })).rejects.toMatchObject({ name: 'DeferError' });
+  });
+
+  it('is deferred by throttling, for as long as it says', async () => {
+    const standIn = await standInWith([]);
+    standIn.inject({ kind: 'throttle', retryAfter: 7 });
+    await expect(connect(standIn).attributesOf({ id: 'ada' })).rejects.toMatchObject({
+      name: 'DeferError',
+      retryAfterSeconds: 7,
+    });
+  });
+
+  it('is throttled by the stand-in beyond ten requests a second', async () => {
+    const customerIo = connect(await standInWith([], { now: () => NEW_YEAR }));
+    for (let n = 0; n < 10; n++) expect(await customerIo.attributesOf({ id: 'ada' })).toBeUndefined();
+    await expect(customerIo.attributesOf({ id: 'ada' })).rejects.toThrow('429');
+  });
+
+  it.each<[string, Fault | undefined, Partial<AppApiSettings>, RegExp]>([
+    ['a key that is refused', undefined, { key: async () => 'other' }, /refuses the appApiKey \(401\)/],
+    ['a redirect', { kind: 'redirect', status: 301, location: 'http://127.0.0.1:1/' }, {}, /301/],
+    ['a request that is refused', { kind: 'badRequest' }, {}, /400/],
+  ])('stops at %s', async (_, fault, settings, message) => {
+    const standIn = await standInWith([identify({ id: 'ada' })]);
+    if (fault) standIn.inject(fault);
+    const asking = connect(standIn, settings).attributesOf({ id: 'ada' });
+    await expect(asking).rejects.toMatchObject({ name: 'PausedError', code: 'app_api' });
+    await expect(asking).rejects.toThrow(message);
+    await expect(asking).rejects.not.toThrow(/ada/);
+  });
+
+  it.each([undefined, ''])('asks nobody where the secret holds %j for a key', async (missing) => {
+    const standIn = await standInWith([]);
+    const asking = connect(standIn, { key: async () => missing }).attributesOf({ id: 'ada' });
+    await expect(asking).rejects.toMatchObject({ name: 'PausedError', code: 'app_api' });
+    expect(standIn.requests).toEqual([]);
+  });
+
+  it('asks for the key afresh once it was refused, and only then', async () => {
+    const standIn = await standInWith([identify({ id: 'ada' })]);
+    const asked: boolean[] = [];
+    const customerIo = connect(standIn, {
+      key: async (fresh) => {
+        asked.push(fresh);
+        return fresh ? KEY : 'old';
+      },
+    });
+    await expect(customerIo.attributesOf({ id: 'ada' })).rejects.toThrow();
+    expect(await customerIo.attributesOf({ id: 'ada' })).toBeDefined();
+    expect(asked).toEqual([false, true]);
+  });
+});
+
+describe('appApiOrigin', () => {
+  it('is a host of Customer.io, by region, or the embedded engine', () => {
+    expect(appApiOrigin('us', undefined)).toBe('https://api.customer.io');
+    expect(appApiOrigin('eu', undefined)).toBe('https://api-eu.customer.io');
+    expect(appApiOrigin('eu', 4711)).toBe('http://127.0.0.1:4711');
+  });
+});

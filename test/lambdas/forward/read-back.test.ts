@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
+import { DeferError, PausedError } from '../../../lambdas/domain/errors.ts';
+import { readBack } from '../../../lambdas/forward/read-back.ts';
+import { personOperation } from '../../builders/operation.ts';
+import { aWorld, type World } from '../../builders/world.ts';
+
+let world: World;
+beforeEach(() => {
+  world = aWorld();
+});
+
+/** Customers 1 to `count`, delivered. */
+async function delivered(count: number): Promise<Operation[]> {
+  const operations = Array.from({ length: count }, (_, n) =>
+    personOperation({ plan: 'gold' }, { person: `id:c${n + 1}` }),
+  );
+  await world.customerIo.postBatch(`{"batch":[${operations.map(({ item }) => item).join()}]}`, count);
+  return operations;
+}
+
+const settings = ({ seconds = 900, apart = 1 } = {}) => ({
+  secondsBetweenLookups: apart,
+  deadline: world.clock.now() + seconds * 1000,
+});
+const ask = (operations: readonly Operation[], options?: Parameters<typeof settings>[0]) =>
+  readBack(operations, world, settings(options));
+
+describe('readBack', () => {
+  it('asks for each person once where all is as it was sent, no faster than its share of the rate', async () => {
+    const operations = await delivered(3);
+    const slept = world.clock.slept.length;
+    const answer = await ask(operations, { apart: 2 });
+    expect(answer).toEqual({ people: 3, missing: 0, differing: 0, attributes: [], unread: 0 });
+    expect(world.profiles.asked).toEqual(['c1', 'c2', 'c3']);
+    expect(world.clock.slept.slice(slept)).toEqual([2, 2, 2]);
+  });
+
+  it('asks again for who is not there yet, and for nobody else', async () => {
+    const operations = await delivered(2);
+    world.profiles.tell('c2', undefined, 2);
+    expect(await ask(operations)).toMatchObject({ people: 2, missing: 0, differing: 0 });
+    expect(world.profiles.asked).toEqual(['c1', 'c2', 'c2', 'c2']);
+  });
+
+  it('gives up after a dozen seconds, and says which attribute differs', async () => {
+    const operations = await delivered(1);
+    world.profiles.tell('c1', { plan: 'free' });
+    const began = world.clock.now();
+    expect(await ask(operations)).toMatchObject({ differing: 1, attributes: [{ name: 'plan', people: 1 }] });
+    expect(world.profiles.asked).toHaveLength(4);
+    expect(world.clock.now() - began).toBeLessThanOrEqual(12_000);
+  });
+
+  it('waits as long as Customer.io asks for, and then reads', async () => {
+    const operations = await delivered(1);
+    world.profiles.failNext(new DeferError('customerio_unavailable', 'slow', { retryAfterSeconds: 20 }));
+    expect(await ask(operations)).toMatchObject({ people: 1, unread: 0 });
+    expect(world.clock.slept).toContain(20);
+  });
+
+  it('says why it could not read where Customer.io stays unwell, and leaves the others alone', async () => {
+    const operations = await delivered(5);
+    world.profiles.failNext(new DeferError('customerio_unavailable', 'The App API answers 503.'), 99);
+    expect(await ask(operations)).toMatchObject({ unread: 5, because: 'The App API answers 503.' });
+    expect(world.profiles.asked).toEqual(['c1', 'c1', 'c1']);
+  });
+
+  it('asks once and no more where the key is missing or refused', async () => {
+    const operations = await delivered(5);
+    world.profiles.failNext(new PausedError('app_api', 'The App API refuses the appApiKey (401).'));
+    expect(await ask(operations)).toMatchObject({
+      unread: 5,
+      because: 'The App API refuses the appApiKey (401).',
+    });
+    expect(world.profiles.asked).toHaveLength(1);
+  });
+
+  it('keeps what it has read when its time runs out', async () => {
+    const operations = await delivered(5);
+    expect(await ask(operations, { seconds: 32 })).toEqual({
+      people: 5,
+      missing: 0,
+      differing: 0,
+      attributes: [],
+      unread: 3,
+      because: 'There was no time left to ask for all.',
+    });
+  });
+});
