@@ -22,10 +22,10 @@ export async function startAgain(
 }
 
 async function eventOf({ s3, names }: Target, { source, arrivedAt }: ImportRecord): Promise<ObjectCreated> {
-  const { key, versionId, bytes } = source;
+  const { key, versionId, etag, bytes } = source;
   const version = versionId === undefined ? {} : { VersionId: versionId };
   const { ETag = '' } = await s3.send(new HeadObjectCommand({ Bucket: names.bucket, Key: key, ...version }));
-  const object = { key, size: bytes, etag: ETag.replaceAll('"', '') };
+  const object = { key, size: bytes, etag: etag ?? ETag.replaceAll('"', '') };
   return {
     time: new Date(arrivedAt).toISOString(),
     detail: {

@@ -15,12 +15,13 @@ import { isBusy } from './busy.ts';
 const PART_BYTES = 8 * 1024 * 1024;
 
 export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
-  const get = async ({ key, versionId }: ObjectPointer, range?: ByteRange): Promise<Readable> => {
+  const get = async ({ key, versionId, etag }: ObjectPointer, range?: ByteRange): Promise<Readable> => {
     const { Body } = await client.send(
       new GetObjectCommand({
         Bucket: bucket,
         Key: key,
-        ...(versionId === undefined ? {} : { VersionId: versionId }),
+        ...(versionId !== undefined && { VersionId: versionId }),
+        ...(versionId === undefined && etag !== undefined && { IfMatch: `"${etag}"` }),
         ...(range ? { Range: printRange(range) } : {}),
       }),
     );
@@ -30,7 +31,10 @@ export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
     async find(key) {
       try {
         const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-        return { key, versionId: head.VersionId, bytes: head.ContentLength ?? 0 };
+        const { VersionId: versionId, ETag: etag = '', ContentLength: bytes = 0 } = head;
+        return versionId === undefined
+          ? { key, etag: etag.replaceAll('"', ''), bytes }
+          : { key, versionId, bytes };
       } catch (cause) {
         if (isGone(cause)) return undefined;
         throw translate(cause);
@@ -120,8 +124,10 @@ async function translated<Result>(work: () => Promise<Result>): Promise<Result> 
   }
 }
 
+const GONE = ['NoSuchKey', 'NoSuchVersion', 'NotFound', 'PreconditionFailed'];
+
 function isGone(cause: unknown): boolean {
-  return ['NoSuchKey', 'NoSuchVersion', 'NotFound'].includes((cause as { name?: string }).name ?? '');
+  return GONE.includes((cause as { name?: string }).name ?? '');
 }
 
 function translate(cause: unknown): unknown {

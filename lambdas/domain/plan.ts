@@ -9,11 +9,12 @@ const delimiter = z.enum([',', ';', '\t', '|']);
 
 /**
  * One file of the import: the dropped object, or one of those that its manifest or `_SUCCESS` stands for.
- * `key` and `versionId` are where its UTF-8 text lies: the object itself, or its decoded copy.
+ * `key` and `versionId` (`etag` where it has none) are where its UTF-8 text lies: the object itself, or its decoded copy.
  */
 export const PartSchema = z.object({
   key: z.string(),
   versionId: z.string().optional(),
+  etag: z.string().optional(),
   /** Key of the object as it was dropped. */
   name: z.string(),
   dialect: z.object({
@@ -99,7 +100,7 @@ export function partitionCount(textBytes: number, partitionsAtOnce: number): num
 export function planVersion(
   definition: string,
   partitions: number,
-  parts: readonly { readonly name: string; readonly versionId?: string | undefined }[],
+  parts: readonly Pick<Part, 'name' | 'versionId' | 'etag'>[],
 ): string {
   return shortHash([definition, partitions, parts]);
 }

@@ -12,7 +12,7 @@ export const REFUSALS = {
     mend: 'Nothing was sent. If rows were expected, export it again.',
   },
   object_gone: {
-    means: 'The file was deleted before it could be read.',
+    means: 'The file was deleted before it could be read, or replaced in a bucket that keeps no versions.',
     mend: 'Drop it again.',
   },
   unknown_feed: {

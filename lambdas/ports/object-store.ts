@@ -1,12 +1,14 @@
 // The bucket, as the functions see it.
 
-/** One version of an object; the newest where no version is named. */
+/** One version of an object; the newest where neither version nor ETag is named. */
 export interface ObjectPointer {
   readonly key: string;
   readonly versionId?: string | undefined;
+  /** Where the bucket keeps no versions: the content that is meant. Once it is replaced, it is gone. */
+  readonly etag?: string | undefined;
 }
 
-/** An object as it is now: the version to read from here on, where the bucket keeps versions. */
+/** An object as it is now, pinned: by its version, or by its ETag where the bucket keeps no versions. */
 export interface StoredObject extends ObjectPointer {
   readonly bytes: number;
 }

@@ -57,7 +57,7 @@ export async function planImport(
   const { parts, chunks, head, notices } = await cutParts(open, targetBytes, feed, store);
   if (chunks.length === 0 && feed.limits.empty === 'refuse') throw refusal('no_rows');
   const partitions = partitionCount(textBytes, partitionsAtOnce);
-  const inputs = objects.map(({ key: name, versionId }) => ({ name, versionId }));
+  const inputs = objects.map(({ key: name, versionId, etag }) => ({ name, versionId, etag }));
   const definition = feedDefinition(feeds, feed);
   return {
     execution,
@@ -89,9 +89,8 @@ async function cutParts(open: readonly OpenPart[], targetBytes: number, feed: Fe
     if (!first) notices = [...head.notices, ...checkHeader(feed, head.header)];
     first ??= { head, name };
     refuseOtherHeader(first, { head, name });
-    const { key, versionId } = text;
-    const pointer = versionId === undefined ? { key } : { key, versionId };
-    const part = parts.push({ ...pointer, name, dialect: head.dialect, linesBefore }) - 1;
+    const { key, versionId, etag } = text;
+    const part = parts.push({ key, versionId, etag, name, dialect: head.dialect, linesBefore }) - 1;
     linesBefore += head.bodyLine;
     for await (const { nextLine, ...span } of cutText(text, head, linesBefore, targetBytes, feed, store)) {
       chunks.push({ n: chunks.length, part, ...span });

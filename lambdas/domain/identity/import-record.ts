@@ -24,6 +24,8 @@ export interface ImportRecord {
     readonly bucket: string;
     readonly key: string;
     readonly versionId?: string | undefined;
+    /** Of an object that has no version. */
+    readonly etag?: string | undefined;
     readonly bytes: number;
   };
   /** Milliseconds since 1970: when the file arrived. */
@@ -71,7 +73,7 @@ export function importRecordOf(
     source: {
       bucket: bucket.name,
       key: object.key,
-      ...(versionId === undefined ? {} : { versionId }),
+      ...(versionId === undefined ? { etag: object.etag } : { versionId }),
       bytes: object.size,
     },
     arrivedAt: Date.parse(event.time),

@@ -183,16 +183,32 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
   });
 });
 
+describe('a bucket that keeps no versions', () => {
+  it('pins an object by its ETag: once its content is replaced, it is gone, and never two files in one', async () => {
+    const { store, put, close } = await inS3({ versioned: false });
+    await put('file', 'first');
+    const found = await store.find('file');
+    expect(found).toEqual({ key: 'file', etag: expect.stringMatching(/^[0-9a-f]{32}$/), bytes: 5 });
+    const pinned = { key: 'file', etag: found?.etag };
+    expect((await store.read(pinned)).toString()).toBe('first');
+    await put('file', 'other');
+    const gone = { name: 'RefusedError', code: 'object_gone' };
+    await expect(store.read(pinned, { start: 0, end: 2 })).rejects.toMatchObject(gone);
+    await expect(gather(store.stream(pinned))).rejects.toMatchObject(gone);
+    await close();
+  });
+});
+
 async function inMemory(): Promise<Subject> {
   const store = memoryObjectStore();
   return { store, put: store.put, remove: store.remove, close: async () => {} };
 }
 
-async function inS3(): Promise<Subject> {
+async function inS3({ versioned } = { versioned: true }): Promise<Subject> {
   const directory = await mkdtemp(join(tmpdir(), 'object-store-'));
   const server = await startS3Server({ directory });
   const at = (Key: string) => ({ Bucket: 'bucket', Key });
-  await server.createBucket('bucket', { versioned: true, eventBridge: false });
+  await server.createBucket('bucket', { versioned, eventBridge: false });
   const client = new S3Client({
     endpoint: server.url,
     region: 'eu-west-1',
