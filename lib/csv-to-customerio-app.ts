@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { App, AssetStaging, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { EnvironmentSchema } from '../lambdas/contracts/environment.ts';
 import type { Feeds } from '../lambdas/contracts/feed.ts';
-import { CsvToCustomerIo, type CsvToCustomerIoProps } from './csv-to-customerio.ts';
+import { appSettings } from './app-settings.ts';
+import { CsvToCustomerIo } from './csv-to-customerio.ts';
 import { OUTPUTS } from './stack-outputs.ts';
 import { checkTaxonomyLock } from './taxonomy-lock.ts';
 
@@ -44,7 +44,7 @@ export function csvToCustomerIoApp(props: CsvToCustomerIoAppProps): CsvToCustome
   });
   const pipeline = new CsvToCustomerIo(stack, 'Pipeline', {
     feeds: props.feeds,
-    ...settingsOf(app),
+    ...appSettings(stack),
     ...(props.lambdas !== undefined && { lambdas: props.lambdas }),
   });
   addOutputs(stack, pipeline);
@@ -62,26 +62,6 @@ function readTaxonomyLock(): unknown {
 
 function cdkJson(): { readonly context: Readonly<Record<string, unknown>> } {
   return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
-}
-
-function settingsOf(app: App): Omit<CsvToCustomerIoProps, 'feeds'> {
-  const { CUSTOMERIO_REGION, REQUESTS_PER_SECOND, IMPORTS_AT_ONCE, PARTITIONS_AT_ONCE } =
-    EnvironmentSchema.shape;
-  return {
-    customerIoRegion: setting(app, 'customerIoRegion', CUSTOMERIO_REGION),
-    requestsPerSecond: setting(app, 'requestsPerSecond', REQUESTS_PER_SECOND),
-    importsAtOnce: setting(app, 'importsAtOnce', IMPORTS_AT_ONCE),
-    partitionsAtOnce: setting(app, 'partitionsAtOnce', PARTITIONS_AT_ONCE),
-  };
-}
-
-function setting<Value>(app: App, name: string, schema: { parse: (value: unknown) => Value }): Value {
-  const value: unknown = app.node.tryGetContext(name);
-  try {
-    return schema.parse(value);
-  } catch (cause) {
-    throw new Error(`context "${name}" of cdk.json or -c cannot be ${JSON.stringify(value)}`, { cause });
-  }
 }
 
 function addOutputs(stack: Stack, pipeline: CsvToCustomerIo): void {

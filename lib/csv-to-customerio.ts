@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Annotations, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Environment } from '../lambdas/contracts/environment.ts';
@@ -14,6 +15,7 @@ import { ImportBucket } from './constructs/import-bucket.ts';
 import { ImportTriggers } from './constructs/import-triggers.ts';
 import { ImportWorkflow } from './constructs/import-workflow.ts';
 import { ImportsTable } from './constructs/imports-table.ts';
+import { type KmsKey, letServicesUse } from './constructs/key-use.ts';
 import { Notices, type NoticesProps } from './constructs/notices.ts';
 import type { Settings } from './constructs/pipeline-function.ts';
 import { type PipelineFunctions, pipelineFunctions } from './constructs/pipeline-functions.ts';
@@ -28,6 +30,13 @@ export interface CsvToCustomerIoProps {
   readonly customerIoRegion: Environment['CUSTOMERIO_REGION'];
   /** Track API credentials that are there already, as `{"siteId", "apiKey"}`. Default: a secret to be filled in. */
   readonly customerIoSecret?: ISecret | Secret;
+  /**
+   * A bucket that is there already, for this pipeline alone: it takes the prefixes incoming/, dry-run/, work/ and
+   * reports/. Versioning and its notifications to EventBridge have to be on (docs/deployment.md). Default: its own.
+   */
+  readonly existingBucket?: IBucket | Bucket;
+  /** Encrypts what the pipeline owns: bucket, tables, secrets, logs, topic and queue. Default: keys that AWS keeps. */
+  readonly encryptionKey?: KmsKey;
   /** Requests per second that all workers together may send to Customer.io. Default 10. */
   readonly requestsPerSecond?: number;
   /** Imports that may forward at once; the others wait for their turn. Default 2. */
@@ -84,17 +93,18 @@ export class CsvToCustomerIo extends Construct {
     const { removalPolicy = RemovalPolicy.RETAIN, logRetention = RetentionDays.THREE_MONTHS } = props;
     const { partitionsAtOnce = PARTITIONS_AT_ONCE, chunksAtOnce = 40 } = props;
 
-    this.importBucket = new ImportBucket(this, 'ImportBucket', { removalPolicy });
+    const { encryptionKey } = props;
+    const kept = { removalPolicy, encryptionKey };
+    if (encryptionKey) letServicesUse(encryptionKey, this);
+
+    this.importBucket = new ImportBucket(this, 'ImportBucket', { ...kept, existing: props.existingBucket });
     this.seenTable = new SeenTable(this, 'SeenTable', {
-      removalPolicy,
+      ...kept,
       warmThroughput: props.seenTableWarmThroughput,
     });
-    this.importsTable = new ImportsTable(this, 'ImportsTable', { removalPolicy });
-    this.secrets = new PipelineSecrets(this, 'Secrets', {
-      removalPolicy,
-      customerIo: props.customerIoSecret,
-    });
-    this.notices = new Notices(this, 'Notices', props.notices);
+    this.importsTable = new ImportsTable(this, 'ImportsTable', kept);
+    this.secrets = new PipelineSecrets(this, 'Secrets', { ...kept, customerIo: props.customerIoSecret });
+    this.notices = new Notices(this, 'Notices', props.notices, encryptionKey);
     this.functions = pipelineFunctions(this, {
       importBucket: this.importBucket,
       seenTable: this.seenTable,
@@ -104,6 +114,7 @@ export class CsvToCustomerIo extends Construct {
       lambdas: props.lambdas ?? LAMBDAS,
       feeds: props.feeds,
       logRetention,
+      encryptionKey,
       settings: this.settings(props),
     });
     this.workflow = new ImportWorkflow(this, 'Workflow', {
@@ -112,11 +123,13 @@ export class CsvToCustomerIo extends Construct {
       partitionsAtOnce,
       timeout: props.importTimeout ?? Duration.hours(26),
       logRetention,
+      encryptionKey,
     });
     this.triggers = new ImportTriggers(this, 'Triggers', {
       bucket: this.importBucket.bucket,
       stateMachine: this.workflow.stateMachine,
       report: this.functions.report,
+      encryptionKey,
     });
     this.watch(props);
   }

@@ -7,6 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type ExpectFileInput, readExpectBy } from '../../lambdas/contracts/expect-by.ts';
 import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import { grantKeyUse } from './key-use.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 export interface ExpectedFilesProps {
@@ -28,6 +29,7 @@ export class ExpectedFiles extends Construct {
     this.feeds = expected.map(({ feed }) => feed);
     if (expected.length === 0) return;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    grantKeyUse(role, undelivered.encryptionMasterKey, 'sqs');
     const target = (input: ExpectFileInput) =>
       new LambdaInvoke(expectFile.function, {
         role,

@@ -1,6 +1,6 @@
 // The one bucket: what is dropped, what an import works on, and what it reports. A prefix each, and each with
 // grants and a lifetime of its own.
-import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Annotations, Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
@@ -8,15 +8,19 @@ import {
   Bucket,
   BucketEncryption,
   CfnBucket,
+  type IBucket,
   type LifecycleRule,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { DRY_RUN, INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
+import { grantKeyUse, type KmsKey } from './key-use.ts';
+import { acknowledgeObjects } from './object-wildcard.ts';
 
 type Prefix = typeof INCOMING | typeof DRY_RUN | typeof WORK | typeof REPORTS;
 
-const LIFECYCLE: LifecycleRule[] = [
+/** How long objects are kept. The owner of an existing bucket gives it the same rules. */
+export const IMPORT_LIFECYCLE: LifecycleRule[] = [
   {
     id: 'incoming: forget replaced and deleted files',
     prefix: INCOMING,
@@ -47,28 +51,47 @@ const LIFECYCLE: LifecycleRule[] = [
   },
 ];
 
-export class ImportBucket extends Construct {
-  readonly bucket: Bucket;
+export interface ImportBucketProps {
+  readonly removalPolicy: RemovalPolicy;
+  /** A bucket that is there already. Default: one of its own. */
+  readonly existing?: IBucket | Bucket | undefined;
+  /** Of its own bucket. Default: keys that S3 keeps. */
+  readonly encryptionKey?: KmsKey | undefined;
+}
 
-  constructor(scope: Construct, id: string, props: { readonly removalPolicy: RemovalPolicy }) {
+export class ImportBucket extends Construct {
+  readonly bucket: IBucket | Bucket;
+
+  constructor(scope: Construct, id: string, props: ImportBucketProps) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
+    if (props.existing) tellEventBridge(props.existing, this);
+    this.bucket = props.existing ?? this.ownBucket(props);
+  }
+
+  private ownBucket({ removalPolicy, encryptionKey }: ImportBucketProps): Bucket {
+    const bucket = new Bucket(this, 'Bucket', {
       versioned: true,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...(encryptionKey
+        ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+        : { encryption: BucketEncryption.S3_MANAGED }),
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: LIFECYCLE,
-      removalPolicy: props.removalPolicy,
+      lifecycleRules: IMPORT_LIFECYCLE,
+      removalPolicy,
     });
-    this.tellEventBridge();
-    Validations.of(this.bucket).acknowledge({
+    // On the resource itself: the construct's own flag would deploy one more function to make the same call.
+    const resource = bucket.node.defaultChild;
+    if (!(resource instanceof CfnBucket)) throw new TypeError('a Bucket holds a CfnBucket');
+    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
         'Every object below incoming/ is recorded as an import with its report; who else reads the bucket is for ' +
         "the account's CloudTrail data events, which need no second bucket per pipeline.",
     });
+    return bucket;
   }
 
   /**
@@ -78,10 +101,12 @@ export class ImportBucket extends Construct {
   grantRead(role: Role, ...prefixes: Prefix[]): void {
     this.grant(role, ['s3:GetObject', 's3:GetObjectVersion'], prefixes);
     role.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
+    grantKeyUse(role, this.bucket.encryptionKey, 's3 read');
   }
 
   grantWrite(role: Role, ...prefixes: Prefix[]): void {
     this.grant(role, ['s3:PutObject', 's3:AbortMultipartUpload'], prefixes);
+    grantKeyUse(role, this.bucket.encryptionKey, 's3 write');
   }
 
   private grant(role: Role, actions: string[], prefixes: Prefix[]): void {
@@ -91,19 +116,21 @@ export class ImportBucket extends Construct {
         resources: prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}*`)),
       }),
     );
-    const bucket = Stack.of(this).resolve(this.bucket.bucketArn)['Fn::GetAtt'][0];
     for (const prefix of prefixes) {
-      Validations.of(role).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${prefix}*]`,
-        reason: `The keys below ${prefix} have names that nobody knows before the files come.`,
-      });
+      const reason = `The keys below ${prefix} have names that nobody knows before the files come.`;
+      acknowledgeObjects(role, this.bucket, prefix, reason);
     }
   }
+}
 
-  /** Set on the resource itself: the construct's own flag would deploy one more function to make the same call. */
-  private tellEventBridge(): void {
-    const resource = this.bucket.node.defaultChild;
-    if (!(resource instanceof CfnBucket)) throw new TypeError('a Bucket holds a CfnBucket');
-    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+/** A bucket of this app is told to. One that the app only refers to is for its owner to switch on; `doctor` looks. */
+function tellEventBridge(bucket: IBucket | Bucket, scope: Construct): void {
+  if (bucket instanceof Bucket) {
+    bucket.enableEventBridgeNotification();
+    return;
   }
+  Annotations.of(scope).addInfo(
+    `Bucket ${bucket.bucketName} is not of this app: switch on its versioning and its notifications to Amazon ` +
+      'EventBridge, or no file starts an import (docs/deployment.md, "An existing bucket").',
+  );
 }

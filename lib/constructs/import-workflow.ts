@@ -4,11 +4,14 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type ImportDefinitionProps, importDefinition } from './import-definition.ts';
+import type { KmsKey } from './key-use.ts';
 
 export interface ImportWorkflowProps extends ImportDefinitionProps {
   /** Longest an import may take, its wait for a turn included. */
   readonly timeout: Duration;
   readonly logRetention: RetentionDays;
+  /** Of its logs. Default: a key that AWS keeps. */
+  readonly encryptionKey?: KmsKey | undefined;
 }
 
 export class ImportWorkflow extends Construct {
@@ -28,6 +31,7 @@ export class ImportWorkflow extends Construct {
           logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, {})}`,
           retention: props.logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
+          ...(props.encryptionKey && { encryptionKey: props.encryptionKey }),
         }),
         level: LogLevel.ALL,
         includeExecutionData: false,

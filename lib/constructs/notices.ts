@@ -5,6 +5,7 @@ import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-ia
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../lambdas/contracts/import-event.ts';
+import { grantKeyUse, type KmsKey } from './key-use.ts';
 
 export interface NoticesProps {
   /** Where people subscribe. Default: a topic of its own. One that is given must let CloudWatch's alarms publish. */
@@ -17,9 +18,10 @@ export class Notices extends Construct {
   readonly topic: ITopic | Topic;
   readonly bus: IEventBus | EventBus;
 
-  constructor(scope: Construct, id: string, props: NoticesProps = {}) {
+  /** @param encryptionKey of its own topic. */
+  constructor(scope: Construct, id: string, props: NoticesProps = {}, encryptionKey?: KmsKey) {
     super(scope, id);
-    this.topic = props.topic ?? this.ownTopic();
+    this.topic = props.topic ?? this.ownTopic(encryptionKey);
     this.bus = props.bus ?? EventBus.fromEventBusName(this, 'DefaultBus', 'default');
   }
 
@@ -33,11 +35,12 @@ export class Notices extends Construct {
       }),
     );
     role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }));
+    grantKeyUse(role, this.topic.masterKey, 'sns');
   }
 
   /** A topic with a policy of its own has lost the one that lets CloudWatch publish. */
-  private ownTopic(): Topic {
-    const topic = new Topic(this, 'Topic', { enforceSSL: true });
+  private ownTopic(masterKey: KmsKey | undefined): Topic {
+    const topic = new Topic(this, 'Topic', { enforceSSL: true, ...(masterKey && { masterKey }) });
     const { account } = Stack.of(this);
     topic.addToResourcePolicy(
       new PolicyStatement({

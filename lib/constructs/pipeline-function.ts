@@ -12,6 +12,7 @@ import {
 } from '../../lambdas/contracts/environment.ts';
 import type { Feeds } from '../../lambdas/contracts/feed.ts';
 import { bundleFunction } from './function-bundle.ts';
+import type { KmsKey } from './key-use.ts';
 
 /** All settings of the pipeline; the ones that only the embedded engine knows are absent. */
 export type Settings = Readonly<Partial<Record<EnvironmentName, string>>>;
@@ -27,6 +28,8 @@ export interface PipelineFunctionProps {
   readonly memoryMb: number;
   readonly timeout: Duration;
   readonly logRetention: RetentionDays;
+  /** Of its logs. Default: a key that AWS keeps. */
+  readonly encryptionKey?: KmsKey | undefined;
 }
 
 export class PipelineFunction extends Construct {
@@ -39,6 +42,7 @@ export class PipelineFunction extends Construct {
     const logGroup = new LogGroup(this, 'Logs', {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
+      ...(props.encryptionKey && { encryptionKey: props.encryptionKey }),
     });
     logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {

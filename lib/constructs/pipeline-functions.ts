@@ -38,7 +38,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     grant: (role, { importBucket, importsTable }) => {
       importBucket.grantRead(role, INCOMING, DRY_RUN, WORK);
       importBucket.grantWrite(role, WORK);
-      importsTable.grant(role, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+      importsTable.grantItems(role, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     },
   },
   validate: {
@@ -59,7 +59,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
       importBucket.grantRead(role, WORK);
       importBucket.grantWrite(role, WORK);
       // The feed's history, and where the import stands.
-      importsTable.grant(role, 'dynamodb:Query', 'dynamodb:UpdateItem');
+      importsTable.grantItems(role, 'dynamodb:Query', 'dynamodb:UpdateItem');
     },
   },
   decide: {
@@ -70,7 +70,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
       importBucket.grantRead(role, WORK);
       importBucket.grantWrite(role, WORK);
       // The feed's history, and where the import stands.
-      importsTable.grant(role, 'dynamodb:Query', 'dynamodb:UpdateItem');
+      importsTable.grantItems(role, 'dynamodb:Query', 'dynamodb:UpdateItem');
     },
   },
   'await-turn': {
@@ -78,7 +78,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     memoryMb: 256,
     timeout: Duration.seconds(30),
     grant: (role, { importsTable }) => {
-      importsTable.grant(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem');
+      importsTable.grantItems(role, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem');
     },
   },
   'expect-file': {
@@ -86,7 +86,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     memoryMb: 256,
     timeout: Duration.seconds(30),
     grant: (role, { importsTable }) => {
-      importsTable.grant(role, 'dynamodb:GetItem', 'dynamodb:Query');
+      importsTable.grantItems(role, 'dynamodb:GetItem', 'dynamodb:Query');
     },
   },
   forward: {
@@ -96,10 +96,9 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     grant: (role, { importBucket, seenTable, importsTable, secrets }) => {
       importBucket.grantRead(role, WORK);
       importBucket.grantWrite(role, WORK);
-      seenTable.grant(role, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem');
-      importsTable.grant(role, 'dynamodb:UpdateItem');
-      secrets.customerIo.grantRead(role);
-      secrets.seenKey.grantRead(role);
+      seenTable.grantItems(role, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem');
+      importsTable.grantItems(role, 'dynamodb:UpdateItem');
+      secrets.grantRead(role);
     },
   },
   report: {
@@ -111,7 +110,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
       importBucket.grantRead(role, INCOMING, DRY_RUN, WORK, REPORTS);
       importBucket.grantWrite(role, REPORTS);
       notices.grantTell(role);
-      importsTable.grant(
+      importsTable.grantItems(
         role,
         'dynamodb:Query',
         'dynamodb:GetItem',
@@ -125,7 +124,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
 };
 
 export type PipelineFunctionsProps = PipelineStores &
-  Pick<PipelineFunctionProps, 'lambdas' | 'feeds' | 'settings' | 'logRetention'>;
+  Pick<PipelineFunctionProps, 'lambdas' | 'feeds' | 'settings' | 'logRetention' | 'encryptionKey'>;
 
 export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProps): PipelineFunctions {
   const create = (name: FunctionName): PipelineFunction => {

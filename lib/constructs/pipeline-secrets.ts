@@ -1,13 +1,17 @@
 // What only Forward may know. No secret passes through the template, the environment or the workflow's state.
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { CustomerIoSecret } from '../../lambdas/contracts/secrets.ts';
+import { grantKeyUse, type KmsKey } from './key-use.ts';
 
 export interface PipelineSecretsProps {
   readonly removalPolicy: RemovalPolicy;
   /** Credentials that are there already. Default: an empty secret, to be filled in. */
   readonly customerIo?: ISecret | Secret | undefined;
+  /** Of the secrets that are made here. Default: a key that AWS keeps. */
+  readonly encryptionKey?: KmsKey | undefined;
 }
 
 export class PipelineSecrets extends Construct {
@@ -22,7 +26,7 @@ export class PipelineSecrets extends Construct {
     this.seenKey = new Secret(this, 'SeenKey', {
       description: 'Hashes the keys of the seen table. Change it, and every event is new.',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy: props.removalPolicy,
+      ...ownKey(props),
     });
     Validations.of(this.seenKey).acknowledge({
       id: 'AwsSolutions-SMG4',
@@ -30,7 +34,16 @@ export class PipelineSecrets extends Construct {
     });
   }
 
-  private emptyCredentials({ removalPolicy }: PipelineSecretsProps): Secret {
+  /** Lets a role read both. One that was given may be known by its name only: its ARN is then for the CDK to say. */
+  grantRead(role: Role): void {
+    for (const secret of [this.customerIo, this.seenKey]) {
+      if (this.node.children.includes(secret)) role.addToPolicy(reads(secret.secretArn));
+      else secret.grantRead(role);
+      grantKeyUse(role, secret.encryptionKey, 'secretsmanager');
+    }
+  }
+
+  private emptyCredentials(props: PipelineSecretsProps): Secret {
     const siteId: keyof CustomerIoSecret = 'siteId';
     const apiKey: keyof CustomerIoSecret = 'apiKey';
     const secret = new Secret(this, 'CustomerIo', {
@@ -40,7 +53,7 @@ export class PipelineSecrets extends Construct {
         secretStringTemplate: JSON.stringify({ [siteId]: '' }),
         generateStringKey: apiKey,
       },
-      removalPolicy,
+      ...ownKey(props),
     });
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
@@ -49,4 +62,13 @@ export class PipelineSecrets extends Construct {
     });
     return secret;
   }
+}
+
+function ownKey({ removalPolicy, encryptionKey }: PipelineSecretsProps) {
+  return { removalPolicy, ...(encryptionKey && { encryptionKey }) };
+}
+
+function reads(secretArn: string): PolicyStatement {
+  const actions = ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'];
+  return new PolicyStatement({ actions, resources: [secretArn] });
 }

@@ -1,14 +1,16 @@
 // A query that a warehouse runs at its hour and whose result is dropped for a feed: EventBridge Scheduler calls the
 // warehouse itself, with no function in between.
-import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Feeds } from '../../lambdas/contracts/feed.ts';
 import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
+import { grantKeyUse } from './key-use.ts';
+import { acknowledgeObjects } from './object-wildcard.ts';
 
 /** UNLOAD by the Redshift Data API, into parts with a manifest. */
 export interface RedshiftExport {
@@ -37,7 +39,7 @@ export interface AthenaExport {
 export interface ScheduledExportProps {
   readonly feeds: Feeds;
   readonly feed: string;
-  readonly bucket: IBucket;
+  readonly bucket: IBucket | Bucket;
   readonly schedule: ScheduleExpression;
   /** The query, without a semicolon at its end. */
   readonly select: string;
@@ -56,7 +58,10 @@ export class ScheduledExport extends Construct {
     checkTrigger(props);
     const { from, undelivered } = props;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
-    acknowledgeWrites(from.kind === 'redshift' ? from.unloadRole : role, props);
+    const writer = from.kind === 'redshift' ? from.unloadRole : role;
+    acknowledgeWrites(writer, props);
+    grantKeyUse(writer, props.bucket.encryptionKey, 's3 write');
+    grantKeyUse(role, undelivered?.encryptionMasterKey, 'sqs');
     const call = from.kind === 'redshift' ? unload(props, from) : query(props, from);
     new Schedule(this, 'Schedule', {
       description: `Exports for the feed "${props.feed}".`,
@@ -123,23 +128,18 @@ function query({ bucket, feed, select }: ScheduledExportProps, from: AthenaExpor
   };
 }
 
-function folderOf(bucket: IBucket, feed: string): string {
+function folderOf(bucket: IBucket | Bucket, feed: string): string {
   return `s3://${bucket.bucketName}/${INCOMING}${feed}/${RUN}/`;
 }
 
-function writes(bucket: IBucket, feed: string): PolicyStatement {
+function writes(bucket: IBucket | Bucket, feed: string): PolicyStatement {
   return allow(['s3:PutObject', 's3:AbortMultipartUpload'], bucket.arnForObjects(`${INCOMING}${feed}/*`));
 }
 
-/** To cdk-nag. A bucket of another app is known by its name, one of this app by its logical id. */
 function acknowledgeWrites(writer: IRole, { bucket, feed }: ScheduledExportProps): void {
-  const logicalId: string | undefined = Stack.of(writer).resolve(bucket.bucketArn)['Fn::GetAtt']?.[0];
-  const arn =
-    logicalId === undefined ? `arn:<AWS::Partition>:s3:::${bucket.bucketName}` : `<${logicalId}.Arn>`;
-  Validations.of(writer).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::${arn}/${INCOMING}${feed}/*]`,
-    reason: `The files below ${INCOMING}${feed}/ are named by the warehouse as it writes them.`,
-  });
+  const folder = `${INCOMING}${feed}/`;
+  const reason = `The files below ${folder} are named by the warehouse as it writes them.`;
+  acknowledgeObjects(writer, bucket, folder, reason);
 }
 
 function allow(actions: string[], ...resources: string[]): PolicyStatement {

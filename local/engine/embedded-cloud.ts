@@ -23,7 +23,7 @@ import { objectEvents } from './missed-objects.ts';
 import { operatorOperations } from './operator.ts';
 import { lockStore } from './store-lock.ts';
 import { createTaskTokens } from './task-tokens.ts';
-import { type CloudTemplate, readTemplate } from './template.ts';
+import { type CloudTemplate, readTemplate, type ScheduleDescription } from './template.ts';
 import { createWorkflow, type ExecutionEnd, type WorkflowOptions } from './workflow.ts';
 
 export interface EmbeddedCloudOptions
@@ -74,6 +74,8 @@ export interface EmbeddedCloud {
   readonly execution: (arn: string) => Promise<ExecutionEnd>;
   /** Starts an execution by hand, as an operator's redrive does. Resolves with its ARN. */
   readonly startExecution: (input: object) => Promise<string>;
+  /** Calls what a schedule of the template would call, as if its hour had come. Resolves with the answer. */
+  readonly runSchedule: (schedule: ScheduleDescription) => Promise<unknown>;
   /** All that the store knows of, oldest first. */
   readonly executions: () => readonly ExecutionRecord[];
   /** Resolves when no execution is running and no event is on its way. */
@@ -221,6 +223,7 @@ function cloudOf(
     executionOf,
     execution: executions.end,
     startExecution: (input) => executions.start(randomUUID(), input),
+    runSchedule: ({ targetArn, input }) => activity.track(functions.invoke(targetArn, JSON.parse(input))),
     executions: executions.list,
     idle: activity.idle,
     memory: functions.memory,

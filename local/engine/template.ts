@@ -50,14 +50,22 @@ export interface RuleDescription {
   readonly targetArns: readonly string[];
 }
 
+/** What EventBridge Scheduler would call at its hour; nothing waits for hours locally. */
+export interface ScheduleDescription {
+  readonly logicalId: string;
+  readonly targetArn: string;
+  readonly input: string;
+}
+
 export interface CloudTemplate {
   readonly buckets: readonly BucketDescription[];
   readonly tables: readonly TableDescription[];
   readonly functions: readonly FunctionDescription[];
   readonly secrets: readonly SecretDescription[];
   readonly stateMachine: StateMachineDescription;
-  /** Rules with an event pattern; schedules have nothing to wait for locally. */
+  /** Rules with an event pattern. */
   readonly rules: readonly RuleDescription[];
+  readonly schedules: readonly ScheduleDescription[];
   /** The stack's outputs, by which an operator finds bucket, tables and state machine. */
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -90,8 +98,12 @@ export function readTemplate(assembly: string): CloudTemplate {
   const notified = ofTypes('Custom::S3BucketNotifications')
     .filter((reading) => sendsToEventBridge(reading.get('NotificationConfiguration')))
     .map((reading) => reading.get('BucketName'));
+  const buckets = ofTypes('AWS::S3::Bucket').map((reading) => readBucket(reading, notified));
+  const rules = ofTypes('AWS::Events::Rule')
+    .filter(({ resource }) => resource.Properties?.EventPattern !== undefined)
+    .map(readRule);
   return {
-    buckets: ofTypes('AWS::S3::Bucket').map((reading) => readBucket(reading, notified)),
+    buckets: [...buckets, ...existingBuckets(rules, buckets)],
     tables: ofTypes('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(
       ({ logicalId, resource, get }) => readTable(logicalId, localName(logicalId, resource), get),
     ),
@@ -100,9 +112,8 @@ export function readTemplate(assembly: string): CloudTemplate {
       .map((reading) => readFunction(reading, assetFolders)),
     secrets: ofTypes('AWS::SecretsManager::Secret').map(readSecret),
     stateMachine: readStateMachine(ofTypes('AWS::StepFunctions::StateMachine')),
-    rules: ofTypes('AWS::Events::Rule')
-      .filter(({ resource }) => resource.Properties?.EventPattern !== undefined)
-      .map(readRule),
+    rules,
+    schedules: ofTypes('AWS::Scheduler::Schedule').map(readSchedule),
     outputs: Object.fromEntries(
       Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [
         name,
@@ -150,6 +161,17 @@ function readBucket({ logicalId, resource, get }: Reading, notified: readonly un
     versioned: asObject(get('VersioningConfiguration')).Status === 'Enabled',
     eventBridge: sendsToEventBridge(get('NotificationConfiguration')) || notified.includes(name),
   };
+}
+
+/** Buckets of somebody else that a rule listens to: here they are as the pipeline asks their owner to have them. */
+function existingBuckets(
+  rules: readonly RuleDescription[],
+  own: readonly BucketDescription[],
+): BucketDescription[] {
+  const listened = rules.flatMap(({ pattern }) => asObject(asObject(pattern.detail).bucket).name ?? []);
+  const names = new Set(listened.map(String));
+  for (const { name } of own) names.delete(name);
+  return [...names].map((name) => ({ logicalId: name, name, versioned: true, eventBridge: true }));
 }
 
 /** CDK turns EventBridge on through a custom resource, CloudFormation through a property of the bucket. */
@@ -220,6 +242,11 @@ function readRule({ logicalId, get }: Reading): RuleDescription {
       return String(target.Arn);
     }),
   };
+}
+
+function readSchedule({ logicalId, get }: Reading): ScheduleDescription {
+  const { Arn, Input } = asObject(get('Target'));
+  return { logicalId, targetArn: String(Arn), input: String(Input) };
 }
 
 function readJson(file: string): Properties {

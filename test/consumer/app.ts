@@ -1,7 +1,10 @@
-// An app of somebody else that puts the pipeline into a stack of its own, twice: for two workspaces of Customer.io.
+// An app of somebody else that puts the pipeline into a stack of its own, twice: for two workspaces of Customer.io, one
+// with a bucket that is there already and a key of the company.
 // It imports what package.json exports, as any other project would.
 import { App, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CsvToCustomerIo } from 'csv-to-customerio';
@@ -22,6 +25,8 @@ new CsvToCustomerIo(stack, 'Academy', {
   feeds: defineFeeds({ workspace: 'academy', feeds: { students: people } }),
   customerIoRegion: 'eu',
   customerIoSecret: Secret.fromSecretNameV2(stack, 'Credentials', 'academy/customerio'),
+  existingBucket: Bucket.fromBucketName(stack, 'Exports', 'academy-exports'),
+  encryptionKey: new Key(stack, 'CompanyKey', { enableKeyRotation: true }),
   notices,
   alarms: { rejectShare: 0.02 },
   runbookUrl: 'https://wiki.example.com/csv-to-customerio',

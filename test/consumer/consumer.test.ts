@@ -9,17 +9,21 @@ const outdir = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 describe('an app of somebody else', () => {
-  it('has two pipelines in one stack, each with its bucket, tables and names, and one topic', () => {
+  it('has two pipelines in one stack, each with its bucket, tables and names, one topic, and a key for what one owns', () => {
     execFileSync(process.execPath, [join(import.meta.dirname, 'app.ts'), outdir], { stdio: 'pipe' });
     const template = JSON.parse(readFileSync(join(outdir, 'Marketing.template.json'), 'utf8')) as Template;
     const of = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type);
-    expect(of('AWS::S3::Bucket')).toHaveLength(2);
+    // The other is there already.
+    expect(of('AWS::S3::Bucket')).toHaveLength(1);
     expect(of('AWS::DynamoDB::Table')).toHaveLength(4);
     expect(of('AWS::StepFunctions::StateMachine')).toHaveLength(2);
     expect(of('AWS::SNS::Topic')).toHaveLength(1);
     // Credentials of one, and a key for the seen table of each.
     expect(of('AWS::SecretsManager::Secret')).toHaveLength(3);
+    const encrypted = of('AWS::DynamoDB::Table').map(({ Properties }) => Properties?.SSESpecification);
+    expect(encrypted.filter((specification) => specification !== undefined)).toHaveLength(2);
     const text = JSON.stringify(template);
+    expect(text).toContain('"BUCKET_NAME":"academy-exports"');
     const names = new Set(
       [...text.matchAll(/"PIPELINE_NAME":"(Marketing-[A-Za-z]+)/g)].map(([, name]) => name),
     );

@@ -1,13 +1,20 @@
 // What docs/notices.md shows is what is told.
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EVENT_SOURCE, EVENT_TYPES } from '../../lambdas/contracts/import-event.ts';
 import { noticeOf } from '../../lambdas/domain/report/notice.ts';
 import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
 import { matchesPattern } from '../../local/engine/event-pattern.ts';
 import { aReport } from '../builders/report.ts';
+import { STUB_FEEDS, stubFolders } from '../lib/stub-pipeline.ts';
+import { synthesizeExamples } from './ts-examples.ts';
 
 const PAGE = readFileSync(new URL('../../docs/notices.md', import.meta.url), 'utf8');
+
+const stub = stubFolders();
+afterAll(stub.remove);
 
 /** The first fenced block of a language. */
 const block = (language: string) =>
@@ -34,6 +41,18 @@ describe('docs/notices.md', () => {
     const event = { source: EVENT_SOURCE, 'detail-type': notice.type, detail: notice.event };
     expect(matchesPattern(pattern, event)).toBe(true);
     expect(matchesPattern(pattern, { ...event, 'detail-type': 'Import Failed' })).toBe(false);
+  });
+
+  it('shows a construct that builds, and tells the topic and the bus that it is given', () => {
+    const [template, ...others] = synthesizeExamples(PAGE, stub, (stack) => ({
+      feeds: STUB_FEEDS,
+      topic: new Topic(stack, 'Topic'),
+      bus: new EventBus(stack, 'Bus'),
+    }));
+    expect(others).toEqual([]);
+    template?.resourceCountIs('AWS::SNS::Topic', 1);
+    const told = JSON.stringify(template?.findResources('AWS::IAM::Policy'));
+    expect(told).toMatch(/"events:PutEvents".*"Fn::GetAtt":\["Bus\w+","Arn"\]/);
   });
 
   it('names every type of event', () => {

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ImportEventSchema } from '../../lambdas/contracts/import-event.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
@@ -6,8 +8,19 @@ import type { DroppedFile } from '../../local/engine/embedded-cloud.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
+// The bucket is one that the stack only refers to, and the key one of the company: all goes as it does with its own.
 const pipeline = pipelineFixture({
-  feeds: defineFeeds({ workspace: 'main', feeds: { shop: { ...events, limits: { maxRejectShare: 0.5 } } } }),
+  feeds: defineFeeds({
+    workspace: 'main',
+    feeds: {
+      shop: { ...events, limits: { maxRejectShare: 0.5 } },
+      nightly: { ...events, expectBy: '06:00 America/New_York' },
+    },
+  }),
+  context: {
+    existingBucket: 'their-exports',
+    encryptionKey: 'arn:aws:kms:eu-west-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  },
 });
 
 const HEADER = 'event_id,event_name,timestamp,customer_id';
@@ -44,6 +57,7 @@ describe('an import that ends', () => {
     expect(told[0]?.detail).toMatchObject({ importId: report.importId, outcomes: report.outcomes });
     expect(texts).toMatchObject([{ subject }]);
     expect(texts[0]?.topicArn).toMatch(/:sns:.*Notices/);
+    expect(report.file.bucket).toBe('their-exports');
     expect(texts[0]?.text).toContain(
       `s3://${report.file.bucket}/reports/shop/${report.importId}/report.html`,
     );
@@ -57,5 +71,27 @@ describe('an import that ends', () => {
       'Import Failed',
       'Import Failed',
     ]);
+  });
+});
+
+describe('the file of the day', () => {
+  /** What the function told CloudWatch, in its log. */
+  const measured = () =>
+    globSync('logs/**/*ExpectFile*', { cwd: pipeline.store })
+      .flatMap((path) => readFileSync(join(pipeline.store, path), 'utf8').split('\n'))
+      .filter((line) => line.includes('"files_absent"'))
+      .map((line) => JSON.parse(line));
+
+  it('is looked for by its schedule: absent, it is counted for the alarm; once it has come, no more', async () => {
+    const { cloud } = pipeline;
+    const [schedule, ...others] = cloud.template.schedules;
+    if (!schedule) throw new Error('the template has no schedule');
+    expect(others).toEqual([]);
+    expect(await cloud.runSchedule(schedule)).toEqual({ arrived: false });
+    expect(measured()).toMatchObject([{ feed: 'nightly', files_absent: 1 }]);
+
+    await pipeline.importFile('nightly', csv(HEADER, good('nightly-1')));
+    expect(await cloud.runSchedule(schedule)).toEqual({ arrived: true });
+    expect(measured()).toHaveLength(1);
   });
 });

@@ -1,0 +1,45 @@
+// A table that is hard to lose: on demand, restorable to any second, protected from deletion, encrypted.
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  type Attribute,
+  BillingMode,
+  Table,
+  TableEncryption,
+  type WarmThroughput,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { grantKeyUse, type KmsKey } from './key-use.ts';
+
+export interface DurableTableProps {
+  readonly removalPolicy: RemovalPolicy;
+  /** Default: a key that AWS keeps. */
+  readonly encryptionKey?: KmsKey | undefined;
+}
+
+export interface DurableTableKeys {
+  readonly partitionKey: Attribute;
+  readonly sortKey?: Attribute;
+  readonly warmThroughput?: WarmThroughput;
+}
+
+export class DurableTable extends Table {
+  constructor(scope: Construct, id: string, keys: DurableTableKeys, props: DurableTableProps) {
+    const { removalPolicy, encryptionKey } = props;
+    super(scope, id, {
+      ...keys,
+      timeToLiveAttribute: 'expiresAt',
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy,
+      ...(encryptionKey && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
+    });
+  }
+
+  /** Lets a role do this with the items, and use the key for it. */
+  grantItems(role: Role, ...actions: string[]): void {
+    this.grant(role, ...actions);
+    grantKeyUse(role, this.encryptionKey, 'dynamodb');
+  }
+}

@@ -1,0 +1,55 @@
+// What docs/deployment.md shows is built, and the key policy that it asks for is the one that the construct writes.
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { DRY_RUN, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { IMPORT_LIFECYCLE } from '../../lib/constructs/import-bucket.ts';
+import { letServicesUse } from '../../lib/constructs/key-use.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
+import { STUB_FEEDS, stubFolders } from '../lib/stub-pipeline.ts';
+import { blocksOf, readPage, synthesizeExamples } from './ts-examples.ts';
+
+const PAGE = readPage('deployment');
+const stub = stubFolders();
+afterAll(stub.remove);
+
+describe('docs/deployment.md', () => {
+  it('shows constructs that build: with topic and bus, with a bucket that is there, with a key', () => {
+    const [shared, existing, encrypted, ...others] = synthesizeExamples(PAGE, stub, (stack) => ({
+      ...{ defineFeeds, shopifyOrders, Bucket, Key, feeds: STUB_FEEDS },
+      notices: { topic: new Topic(stack, 'Topic'), bus: new EventBus(stack, 'Bus') },
+    }));
+    expect(others).toEqual([]);
+    shared?.resourceCountIs('AWS::SNS::Topic', 1);
+    existing?.resourceCountIs('AWS::S3::Bucket', 0);
+    expect(JSON.stringify(existing?.toJSON())).toContain('academy-exports');
+    encrypted?.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    encrypted?.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { SSEType: 'KMS' } });
+  });
+
+  it('asks for the key policy that the construct writes', () => {
+    const stack = new Stack(new App(), 'Key', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const key = new Key(stack, 'Key');
+    letServicesUse(key, stack);
+    const [{ Properties } = { Properties: {} }] = Object.values(
+      Template.fromStack(stack).findResources('AWS::KMS::Key'),
+    );
+    const text = JSON.stringify(Properties.KeyPolicy.Statement.slice(1));
+    const partition = '{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":logs:eu-west-1:111122223333:*"]]}';
+    const written: unknown = JSON.parse(text.replace(partition, '"arn:aws:logs:eu-west-1:111122223333:*"'));
+    expect(JSON.parse(blocksOf(PAGE, 'json')[0] ?? '')).toEqual(written);
+  });
+
+  it('says how long objects are kept as the rules do', () => {
+    const days = (prefix: string) =>
+      IMPORT_LIFECYCLE.find((rule) => rule.prefix === prefix)?.expiration?.toDays();
+    expect(PAGE).toContain(
+      `\`${WORK}\` after ${days(WORK)} days, \`${DRY_RUN}\` after ${days(DRY_RUN)}, \`${REPORTS}\` after ${days(REPORTS)}`,
+    );
+  });
+});

@@ -1,0 +1,33 @@
+// Runs the `ts` blocks of a page: each builds constructs into a stack of its own, with functions that do nothing.
+import { readFileSync } from 'node:fs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { Construct } from 'constructs';
+import { CsvToCustomerIo, type CsvToCustomerIoProps } from '../../lib/csv-to-customerio.ts';
+import type { StubFolders } from '../lib/stub-pipeline.ts';
+
+export const readPage = (name: string): string =>
+  readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8');
+
+/** Blocks of a language, those within lists included. */
+export const blocksOf = (page: string, language: string): string[] =>
+  [...page.matchAll(new RegExp(`^ *\`\`\`${language}\n(.*?)^ *\`\`\`$`, 'gms'))].map(([, code = '']) => code);
+
+/** The templates that the page's blocks yield, in order. @param names what the page takes as known. */
+export function synthesizeExamples(
+  page: string,
+  { lambdas, outdir }: StubFolders,
+  names: (stack: Stack) => Readonly<Record<string, unknown>>,
+): Template[] {
+  class Stubbed extends CsvToCustomerIo {
+    constructor(scope: Construct, id: string, props: CsvToCustomerIoProps) {
+      super(scope, id, { ...props, lambdas });
+    }
+  }
+  return blocksOf(page, 'ts').map((code) => {
+    const stack = new Stack(new App({ outdir }), 'Example');
+    const known = { CsvToCustomerIo: Stubbed, stack, ...names(stack) };
+    new Function(...Object.keys(known), code)(...Object.values(known));
+    return Template.fromStack(stack);
+  });
+}

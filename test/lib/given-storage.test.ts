@@ -1,0 +1,205 @@
+// A bucket and a key that are there already: of the same app, or only referred to.
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { IMPORT_LIFECYCLE } from '../../lib/constructs/import-bucket.ts';
+import { CsvToCustomerIo, type CsvToCustomerIoProps } from '../../lib/csv-to-customerio.ts';
+import { csvToCustomerIoApp } from '../../lib/csv-to-customerio-app.ts';
+import { STUB_FEEDS, stubFolders } from './stub-pipeline.ts';
+
+const stub = stubFolders();
+afterAll(stub.remove);
+
+const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+/** The ready app, with settings as `cdk -c` gives them. */
+function ready(context: Readonly<Record<string, string>>) {
+  const { app, stack } = csvToCustomerIoApp({ feeds: STUB_FEEDS, ...stub, context });
+  return { app, stack, template: Template.fromStack(stack) };
+}
+
+/** An app of somebody else. */
+function own(given: (stack: Stack) => Partial<CsvToCustomerIoProps>) {
+  const app = new App({ outdir: stub.outdir });
+  const stack = new Stack(app, 'Shop');
+  const base = { feeds: STUB_FEEDS, customerIoRegion: 'us' as const, lambdas: stub.lambdas };
+  new CsvToCustomerIo(stack, 'Pipeline', { ...base, ...given(stack) });
+  return { app, stack, template: Template.fromStack(stack) };
+}
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** What the function may do, by the name of its role in the template. */
+function statementsOf(template: Template, name: string): Statement[] {
+  return Object.entries(template.findResources('AWS::IAM::Policy'))
+    .filter(([logicalId]) => logicalId.startsWith(`Pipeline${name}Role`))
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[]);
+}
+
+/** Actions on the key, by the services through which they are allowed. */
+function keyUse(template: Template, name: string): Record<string, string[]> {
+  const uses = statementsOf(template, name).filter(({ Action }) => [Action].flat()[0]?.startsWith('kms:'));
+  const used = uses.map(({ Action, Condition }) => {
+    const via = JSON.stringify(Condition?.StringEquals?.['kms:ViaService']);
+    return [/(?:^|")(\w+)\./.exec(via)?.[1], [Action].flat().map((action) => action.slice(4))] as const;
+  });
+  const services = [...new Set(used.map(([service]) => service))];
+  const of = (service?: string) => used.filter(([one]) => one === service).flatMap(([, actions]) => actions);
+  return Object.fromEntries(services.map((service) => [service, [...new Set(of(service))].sort()]));
+}
+
+describe('a bucket that the app only refers to', () => {
+  const { app, stack, template } = ready({ existingBucket: 'their-bucket' });
+
+  it('is the one that files are dropped into, and none is made', () => {
+    template.resourceCountIs('AWS::S3::Bucket', 0);
+    template.hasOutput('BucketName', { Value: 'their-bucket' });
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({
+        detail: Match.objectLike({ bucket: { name: ['their-bucket'] } }),
+      }),
+    });
+    expect(JSON.stringify(template.findResources('AWS::Lambda::Function'))).toContain(
+      '"BUCKET_NAME":"their-bucket"',
+    );
+  });
+
+  it('has nothing changed: neither its policy nor its notifications are ours', () => {
+    template.resourceCountIs('AWS::S3::BucketPolicy', 0);
+    template.resourceCountIs('Custom::S3BucketNotifications', 0);
+    const [info] = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('EventBridge'));
+    expect(info?.entry.data).toContain('Bucket their-bucket is not of this app: switch on its versioning');
+  });
+
+  it('is granted by prefix', () => {
+    const objects = statementsOf(template, 'Validate').filter(
+      ({ Action }) => [Action].flat()[0] === 's3:GetObject',
+    );
+    const keys = JSON.stringify(objects).matchAll(/s3:::their-bucket\/([^"]+)"/g);
+    expect([...keys].map(([, key]) => key)).toEqual(['dry-run/*', 'incoming/*', 'work/*']);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toContain('their-bucket/*');
+  });
+
+  it('breaks no AwsSolutions rule that is not answered for', () => {
+    expect(new AwsSolutionsChecks().validateScope(app).violations).toEqual([]);
+  });
+});
+
+describe('a bucket of the same app', () => {
+  it('is told to send its events, with whatever else it sends', () => {
+    const { template } = own((stack) => ({
+      existingBucket: new Bucket(stack, 'Theirs', {
+        versioned: true,
+        enforceSSL: true,
+        blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+        lifecycleRules: IMPORT_LIFECYCLE,
+      }),
+    }));
+    template.resourceCountIs('AWS::S3::Bucket', 1);
+    template.hasResourceProperties('Custom::S3BucketNotifications', {
+      NotificationConfiguration: { EventBridgeConfiguration: {} },
+    });
+  });
+
+  it('brings its key along: functions may use it for its objects, and for nothing else', () => {
+    const { template } = own((stack) => ({
+      existingBucket: new Bucket(stack, 'Theirs', { encryptionKey: new Key(stack, 'Key'), versioned: true }),
+    }));
+    expect(keyUse(template, 'Validate')).toEqual({ s3: ['Decrypt', 'GenerateDataKey'] });
+    expect(keyUse(template, 'AwaitTurn')).toEqual({});
+  });
+});
+
+describe('a key', () => {
+  const { app, template } = own((stack) => ({
+    encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }),
+  }));
+  const key = { 'Fn::GetAtt': [Object.keys(template.findResources('AWS::KMS::Key'))[0], 'Arn'] };
+
+  it('encrypts bucket, tables, secrets, logs, topic and queue', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          {
+            BucketKeyEnabled: true,
+            ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key },
+          },
+        ],
+      },
+    });
+    template.allResourcesProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
+    });
+    template.allResourcesProperties('AWS::SecretsManager::Secret', { KmsKeyId: key });
+    template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: key });
+    template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
+    template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
+  });
+
+  it('is used by each function through the services that it needs, and by none directly', () => {
+    const table = ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'];
+    const write = ['Decrypt', 'GenerateDataKey'];
+    expect(keyUse(template, 'Validate')).toEqual({ s3: write });
+    expect(keyUse(template, 'Split')).toEqual({ s3: write, dynamodb: table });
+    expect(keyUse(template, 'AwaitTurn')).toEqual({ dynamodb: table });
+    expect(keyUse(template, 'Forward')).toEqual({
+      s3: write,
+      dynamodb: table,
+      secretsmanager: ['Decrypt'],
+    });
+    expect(keyUse(template, 'Report')).toMatchObject({ s3: write, dynamodb: table, sns: write });
+  });
+
+  it('lets log groups, alarms and rules in, which come in their own name', () => {
+    const [{ Properties } = { Properties: {} }] = Object.values(template.findResources('AWS::KMS::Key'));
+    const services = (Properties.KeyPolicy.Statement as { Principal: { Service?: unknown } }[]).flatMap(
+      ({ Principal }) => (Principal.Service === undefined ? [] : JSON.stringify(Principal.Service)),
+    );
+    expect(services.sort()).toEqual([
+      '"cloudwatch.amazonaws.com"',
+      '"events.amazonaws.com"',
+      '{"Fn::Join":["",["logs.",{"Ref":"AWS::Region"},".amazonaws.com"]]}',
+    ]);
+  });
+
+  it('breaks no AwsSolutions rule that is not answered for', () => {
+    expect(new AwsSolutionsChecks().validateScope(app).violations).toEqual([]);
+  });
+
+  it('of another stack makes no circle', () => {
+    const app = new App({ outdir: stub.outdir });
+    const security = new Stack(app, 'Security');
+    const stack = new Stack(app, 'Shop');
+    new CsvToCustomerIo(stack, 'Pipeline', {
+      feeds: STUB_FEEDS,
+      customerIoRegion: 'us',
+      lambdas: stub.lambdas,
+      encryptionKey: new Key(security, 'Key'),
+    });
+    const text = JSON.stringify(Template.fromStack(security).findResources('AWS::KMS::Key'));
+    expect(text).toContain('cloudwatch.amazonaws.com');
+  });
+
+  it('is named by its ARN in the ready app, for an existing bucket as well', () => {
+    const given = ready({ existingBucket: 'their-bucket', encryptionKey: KEY_ARN });
+    given.template.allResourcesProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { KMSMasterKeyId: KEY_ARN },
+    });
+    expect(keyUse(given.template, 'Validate')).toEqual({ s3: ['Decrypt', 'GenerateDataKey'] });
+    expect(new AwsSolutionsChecks().validateScope(given.app).violations).toEqual([]);
+  });
+
+  it.each([
+    ['existingBucket', 'Their_Bucket', 'no bucket can be called so'],
+    ['encryptionKey', 'alias/shop', 'grants name a key, and not an alias'],
+  ])('refuses %s %s by name, for %s', (name, value) => {
+    expect(() => ready({ [name]: value })).toThrow(`"${name}"`);
+  });
+});
