@@ -5,9 +5,10 @@ import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { arrange } from '../domain/delivery/arrange.ts';
 import type { Operation } from '../domain/delivery/operation.ts';
 import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
-import { DeferError } from '../domain/errors.ts';
+import { DeferError, PausedError } from '../domain/errors.ts';
 import type { CanarySent } from '../domain/guards/canary.ts';
 import { type Decided, DecidedSchema } from '../domain/review/decision.ts';
+import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
@@ -15,10 +16,17 @@ import { firstNames } from './moments.ts';
 import { type ReadBackPorts, type ReadBackSettings, readBack } from './read-back.ts';
 import { readPartition } from './read-partition.ts';
 
-/** @throws DeferError where Customer.io is unwell or time ran out: called again, it sends what is left. */
+export interface CanaryPorts extends DeliveryPorts, ReadBackPorts {
+  readonly imports: Pick<ImportsTable, 'setReason'>;
+}
+
+/**
+ * @throws DeferError where Customer.io is unwell or time ran out: called again, it sends what is left.
+ * @throws PausedError credentials, region or endpoint refused: the reason is noted, and the import ends as paused.
+ */
 export async function sendCanary(
   { importId, partition }: Pick<ForwardInput, 'importId' | 'partition'>,
-  ports: DeliveryPorts & ReadBackPorts,
+  ports: CanaryPorts,
   settings: DeliverySettings & ReadBackSettings,
 ): Promise<ForwardOutput> {
   const { objects, seen, clock } = ports;
@@ -31,17 +39,22 @@ export async function sendCanary(
   const picked = positionsIn(partition, decided).flatMap((position) => ordered[position] ?? []);
   const delivery: Delivery = { importId, ports, settings, guards, lastRequestAt, requests: 0, retries: 0 };
   const left = await unseen(picked, importId, seen, settings);
-  await send(left, delivery);
-  const refused = new Set(await unseen(left, importId, seen, settings));
-  const accepted = picked.filter((operation) => !refused.has(operation));
+  const paused = await send(left, delivery);
+  const unsent = new Set(await unseen(left, importId, seen, settings));
+  const accepted = picked.filter((operation) => !unsent.has(operation));
   const sent: CanarySent = {
     operations: accepted.length,
     rows: accepted.reduce((sum, { meta }) => sum + meta.rows, 0),
-    refused: refused.size,
+    refused: paused ? 0 : unsent.size,
     requests: delivery.requests,
-    ...(decided.readBack ? { readBack: await readBack(accepted, ports, settings) } : {}),
+    ...(paused ? { paused: true } : {}),
+    ...(decided.readBack && !paused ? { readBack: await readBack(accepted, ports, settings) } : {}),
   };
   await objects.write(canaryKey(importId, plan, partition), JSON.stringify(sent), 'application/json');
+  if (paused) {
+    await ports.imports.setReason(importId, { code: paused.code, message: paused.message });
+    throw paused;
+  }
   return { status: 'done', waitSeconds: 0 };
 }
 
@@ -71,13 +84,20 @@ async function unseen(
   return operations.filter((operation) => known.get(seenKeys(operation))?.importId !== importId);
 }
 
-async function send(operations: readonly Operation[], delivery: Delivery): Promise<void> {
+/** Gives what stopped it for good; what was accepted before is seen. */
+async function send(operations: readonly Operation[], delivery: Delivery): Promise<PausedError | undefined> {
   for (let from = 0; from < operations.length; ) {
     const batch = emptyBatch();
     for (const operation of operations.slice(from)) if (!addTogether(batch, [operation])) break;
-    const { settled } = await deliverBatch(batch.operations, delivery);
-    if (settled < batch.operations.length)
-      throw new DeferError('out_of_time', 'The canary needs another call.');
-    from += settled;
+    try {
+      const { settled } = await deliverBatch(batch.operations, delivery);
+      if (settled < batch.operations.length)
+        throw new DeferError('out_of_time', 'The canary needs another call.');
+      from += settled;
+    } catch (error) {
+      if (error instanceof PausedError) return error;
+      throw error;
+    }
   }
+  return undefined;
 }

@@ -18,6 +18,8 @@ export const CanarySentSchema = z.object({
   /** Operations that Customer.io refused. */
   refused: z.number().int(),
   requests: z.number().int(),
+  /** Credentials, region or endpoint were refused on the way. */
+  paused: z.literal(true).optional(),
   /** What Customer.io told of it, where it was asked. */
   readBack: ReadBackSchema.optional(),
 });
@@ -31,6 +33,7 @@ export function addCanaries(a: CanarySent, b: CanarySent): CanarySent {
     rows: a.rows + b.rows,
     refused: a.refused + b.refused,
     requests: a.requests + b.requests,
+    ...(a.paused || b.paused ? { paused: true } : {}),
     ...(a.readBack || b.readBack
       ? { readBack: addReadBacks(a.readBack ?? NOTHING_READ, b.readBack ?? NOTHING_READ) }
       : {}),

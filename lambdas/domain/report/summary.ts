@@ -188,10 +188,11 @@ function placesOf({ lines }: KeptBack, { parts = [] }: Ending): { places?: strin
 
 /** The terminal state; a row without an outcome never passes for completed. */
 function judge(ending: Ending, unfinished: number): { state: TerminalState; reason?: Reason | undefined } {
-  const { record, failure, decision, partitions } = ending;
+  const { record, failure, decision, partitions, canary } = ending;
   if (decision === 'hold') return { state: 'held', reason: record.reason ?? failure };
-  // A checkpoint may stem from the attempt before a redrive; the reason is of this one.
-  const paused = record.state === 'forwarding' && partitions.some(({ status }) => status === 'paused');
+  // A checkpoint or a canary may stem from the attempt before a redrive; the reason is of this one.
+  const paused =
+    record.state === 'forwarding' && (canary?.paused || partitions.some(({ status }) => status === 'paused'));
   if (paused && record.reason) return { state: 'paused', reason: record.reason };
   if (unfinished === 0 && decision !== undefined && !record.reason) return { state: 'completed' };
   const known = record.reason ?? failure;

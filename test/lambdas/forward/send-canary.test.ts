@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
 import { canaryKey } from '../../../lambdas/contracts/object-keys.ts';
 import { decideImport } from '../../../lambdas/decide/decide-import.ts';
-import { DeferError } from '../../../lambdas/domain/errors.ts';
+import { DeferError, PausedError } from '../../../lambdas/domain/errors.ts';
 import { type CanarySent, CanarySentSchema } from '../../../lambdas/domain/guards/canary.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
@@ -86,6 +86,22 @@ describe('sendCanary', () => {
     await expect(send()).rejects.toThrow(DeferError);
     expect(await send()).toMatchObject({ operations: 2 });
     expect(world.customerIo.events.size).toBe(2);
+  });
+
+  it('ends where credentials are refused: the reason is noted, what was accepted counts, nothing passes for refused', async () => {
+    await decide();
+    world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
+    await expect(send()).rejects.toThrow(PausedError);
+    const key = canaryKey(importId, planIn(world, importId).version, 0);
+    expect(JSON.parse(world.objects.text(key))).toEqual({
+      operations: 0,
+      rows: 0,
+      refused: 0,
+      requests: 1,
+      paused: true,
+    });
+    expect(await world.imports.find(importId)).toMatchObject({ reason: { code: 'credentials' } });
+    expect(await send()).toEqual({ operations: 2, rows: 2, refused: 0, requests: 1 });
   });
 });
 

@@ -215,6 +215,12 @@ describe('summarize, an import that ended early', () => {
     expect(summarize(ending)).toMatchObject({ state: 'paused', reason: REASON });
   });
 
+  it('is paused when its canary waits for a person', () => {
+    const canary = { operations: 0, rows: 0, refused: 0, requests: 1, paused: true } as const;
+    const ending = anEnding({ record: anImport({ reason: REASON }), partitions: [], canary });
+    expect(summarize(ending)).toMatchObject({ state: 'paused', reason: REASON, outcomes: { delivered: 0 } });
+  });
+
   it('is failed, not paused, when only the attempt before a redrive was paused', () => {
     const record = anImport({ state: 'validating', reason: { code: 'object_gone', message: '…' } });
     expect(summarize(anEnding({ record, partitions: [paused] }))).toMatchObject({
