@@ -23,7 +23,7 @@ const limits = {
   maxRejects: count.optional(),
   /** Above this share of rows that were delivered before (0 to 1) the import is held. */
   maxDuplicateShare: share.optional(),
-  /** Above this number of events of one person, those that were delivered before aside, the import is held. */
+  /** Above this number of events of one person that would be sent and are young enough to trigger campaigns, it is held. */
   maxPerPerson: count.positive().optional(),
   /** Rows that the file may have, as stated and as learnt. */
   volume: VolumeSchema.prefault({}),

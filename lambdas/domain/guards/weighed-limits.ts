@@ -47,7 +47,7 @@ function judgeOld({ tally }: Weighed, rows: number, { limits: { maxDuplicateShar
 
 function judgeBusiest({ busiest }: Weighed, { limits: { maxPerPerson } }: Feed): Breach[] {
   if (maxPerPerson === undefined || busiest.events <= maxPerPerson) return [];
-  const message = `One person has ${number(busiest.events)} events in the file, more than the feed's maxPerPerson of ${number(maxPerPerson)}.`;
+  const message = `One person has ${number(busiest.events)} new events of the last 72 hours, more than the feed's maxPerPerson of ${number(maxPerPerson)}.`;
   const finding = { ...remark('busy_person', message, busiest.events), lines: [busiest.line] };
   return [{ finding, otherwise: 'hold' }];
 }

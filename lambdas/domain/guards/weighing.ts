@@ -21,7 +21,7 @@ export const WeighedSchema = z.object({
   lookedUp: count,
   /** Events that would be sent and are young enough to trigger campaigns. */
   wouldTrigger: count,
-  /** Most events that would be sent of one person, and the line of the first; 0 where there are no events. */
+  /** Of those, most of one person, and the line of the first; 0 where there are none. */
   busiest: z.object({ events: count, line: count }),
   /** People per flow, and in it per age: FlowCounts. */
   flows: z.record(z.string(), z.record(z.string(), count)),
@@ -66,12 +66,14 @@ export function weighNews(
   news: readonly Operation[],
   nowSeconds: number,
 ): Pick<Weighed, 'wouldDeliver' | 'operations' | 'wouldTrigger' | 'busiest'> {
-  const events = news.filter(({ meta }) => meta.kind === 'event');
+  const young = news.filter(
+    ({ meta }) => meta.kind === 'event' && meta.at > nowSeconds - LIVE_WINDOW_SECONDS,
+  );
   return {
     wouldDeliver: news.reduce((sum, { meta }) => sum + meta.rows, 0),
     operations: news.length,
-    wouldTrigger: events.filter(({ meta }) => meta.at > nowSeconds - LIVE_WINDOW_SECONDS).length,
-    busiest: Object.values(Object.groupBy(events, ({ meta }) => meta.person))
+    wouldTrigger: young.length,
+    busiest: Object.values(Object.groupBy(young, ({ meta }) => meta.person))
       .map((own = []) => ({
         events: own.length,
         line: own.reduce((first, { meta }) => Math.min(first, meta.row), Number.POSITIVE_INFINITY),

@@ -186,7 +186,7 @@ export const DETECTORS = {
   busy_person: {
     severity: 'warning',
     means:
-      'One person has more events in the file than the feed allows: a test account, or an id that several people share.',
+      'One person would get more events at once, young enough to trigger campaigns, than the feed allows: a test account, or an id that several people share.',
     mend: "Look at that person's rows. Take them out, or raise limits.maxPerPerson.",
   },
   mostly_old: {

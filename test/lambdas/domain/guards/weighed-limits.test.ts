@@ -54,7 +54,7 @@ describe('judgeWeighed', () => {
   it('says where the person of many events begins', () => {
     const { breaches } = judgeWeighed(busy(6), 100, feed({ limits: { maxPerPerson: 5 } }), []);
     expect(breaches[0]?.finding).toMatchObject({
-      message: "One person has 6 events in the file, more than the feed's maxPerPerson of 5.",
+      message: "One person has 6 new events of the last 72 hours, more than the feed's maxPerPerson of 5.",
       lines: [7],
     });
   });

@@ -33,6 +33,14 @@ describe('weighNews', () => {
     expect(weighNews(news, NEW_YEAR).busiest).toEqual({ events: 2, line: 5 });
   });
 
+  it('finds them among what can trigger campaigns: years of one customer are no burst', () => {
+    const old = { person: 'id:ann', at: NEW_YEAR - LIVE_WINDOW_SECONDS };
+    const news = [eventOperation({ ...old, row: 2 }), eventOperation({ ...old, row: 3 })];
+    expect(weighNews(news, NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
+    const { busiest } = weighNews([...news, eventOperation({ person: 'id:bob', row: 9 })], NEW_YEAR);
+    expect(busiest).toEqual({ events: 1, line: 9 });
+  });
+
   it('finds nobody where there are no events', () => {
     expect(weighNews([personOperation()], NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
   });
