@@ -33,7 +33,7 @@ export function planKey(importId: string): string {
   return `${WORK}${importId}/plan.json`;
 }
 
-/** A chunk's operations: one gzip member per partition, NDJSON inside. */
+/** A chunk's operations: gzip members partition by partition, NDJSON inside. */
 export function operationsKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/valid/${digits(chunk)}.ndjson.gz`;
 }

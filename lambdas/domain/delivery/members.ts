@@ -1,5 +1,5 @@
-// A chunk's operations as one object: a gzip member per partition (RFC 1952 lets members stand side by side),
-// and where each member lies. Forward fetches its own members only: this is the map side of a shuffle.
+// A chunk's operations as one object: each partition's lie together, as gzip members (RFC 1952 lets them stand side by
+// side), and where they lie is told. Forward fetches its own only: this is the map side of a shuffle.
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { partitionOf } from '../identity/event-key.ts';
@@ -17,8 +17,10 @@ export type Member = Readonly<z.infer<typeof MemberSchema>>;
 /** Speed matters more than size here: the object lives for minutes. */
 const COMPRESSION_LEVEL = 1;
 
-/** Lines become bytes this often: many small strings cost several times the memory of their text. */
-const TEXT_CHARACTERS = 64 * 1024;
+/** Lines are compressed whenever they fill this: they never lie in memory all at once. */
+const PIECE_BYTES = 128 * 1024;
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+const BYTES_PER_UNIT = 3;
 
 export interface MemberPacker {
   readonly add: (operation: Operation) => void;
@@ -27,26 +29,22 @@ export interface MemberPacker {
 
 /** Sorts operations by partition, keeping their order within each. */
 export function memberPacker(partitions: number): MemberPacker {
-  const open = new Map<number, { text: string; pieces: Buffer[]; operations: number }>();
+  const open = new Map<number, LinePacker>();
   return {
     add: (operation) => {
       const partition = partitionOf(operation.meta.person, partitions);
-      const own = open.get(partition) ?? { text: '', pieces: [], operations: 0 };
+      const own = open.get(partition) ?? linePacker();
       open.set(partition, own);
-      own.text += printOperation(operation);
-      own.operations++;
-      if (own.text.length < TEXT_CHARACTERS) return;
-      own.pieces.push(Buffer.from(own.text));
-      own.text = '';
+      own.add(printOperation(operation));
     },
     pack: () => {
       const bodies: Buffer[] = [];
       const members: Member[] = [];
       let start = 0;
-      for (const [partition, { text, pieces, operations }] of [...open].sort(([a], [b]) => a - b)) {
-        const body = gzipSync(Buffer.concat([...pieces, Buffer.from(text)]), { level: COMPRESSION_LEVEL });
+      for (const [partition, lines] of [...open].sort(([a], [b]) => a - b)) {
+        const { body, count } = lines.pack();
         bodies.push(body);
-        members.push({ partition, start, end: start + body.length, operations });
+        members.push({ partition, start, end: start + body.length, operations: count });
         start += body.length;
       }
       return { body: Buffer.concat(bodies), members };
@@ -54,7 +52,34 @@ export function memberPacker(partitions: number): MemberPacker {
   };
 }
 
-/** The operations of one member. */
+type LinePacker = ReturnType<typeof linePacker>;
+
+/** Written as bytes at once: strings that live on make V8's young generation grow to hundreds of megabytes. */
+function linePacker() {
+  const packed: Buffer[] = [];
+  let piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
+  let end = 0;
+  let count = 0;
+  const flush = () => {
+    if (end > 0) packed.push(gzipSync(piece.subarray(0, end), { level: COMPRESSION_LEVEL }));
+    end = 0;
+  };
+  return {
+    add(line: string): void {
+      const most = line.length * BYTES_PER_UNIT;
+      if (end + most > piece.length) flush();
+      if (most > piece.length) piece = Buffer.allocUnsafeSlow(most);
+      end += piece.write(line, end);
+      count++;
+    },
+    pack() {
+      flush();
+      return { body: Buffer.concat(packed), count };
+    },
+  };
+}
+
+/** A partition's operations, from the bytes that its member tells. */
 export function unpackMember(member: Buffer): Operation[] {
   return gunzipSync(member).toString('utf8').split('\n').slice(0, -1).map(readOperation);
 }

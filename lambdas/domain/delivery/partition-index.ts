@@ -1,4 +1,4 @@
-// Where the operations of one partition lie: one gzip member in each chunk that has any.
+// Where the operations of one partition lie: a stretch of gzip members in each chunk that has any.
 import * as z from 'zod';
 import { FlowsSchema } from '../../contracts/flows.ts';
 import { SuppressSchema } from '../../contracts/guards.ts';
