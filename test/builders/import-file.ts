@@ -2,13 +2,15 @@
 import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
-import type { SplitInput } from '../../lambdas/contracts/workflow.ts';
+import type { DecideOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
 import { decideImport } from '../../lambdas/decide/decide-import.ts';
 import type { Item } from '../../lambdas/domain/delivery/item.ts';
 import { RefusedError } from '../../lambdas/domain/errors.ts';
 import type { Reason } from '../../lambdas/domain/identity/import-record.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
+import { sendCanary } from '../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
+import { awaitApproval } from '../../lambdas/report/await-approval.ts';
 import { reportImport } from '../../lambdas/report/report-import.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
@@ -50,11 +52,14 @@ async function runWorkflow(world: World, input: SplitInput): Promise<string | un
   const { importId } = split;
   const failure = split.status === 'split' ? await carryOut(world, importId, split.chunks) : undefined;
   const record = await world.imports.find(importId);
-  if (record) await reportImport(record, failure, world);
+  if (record && failure !== AWAITS) await reportImport(record, failure, world);
   return importId;
 }
 
-/** What the workflow does between Split and Report; gives the failure that ended it. */
+/** A canary was sent: nobody answers here. */
+const AWAITS: Reason = { code: 'awaits', message: 'Somebody has to approve.' };
+
+/** What the workflow does between Split and Report; gives the failure that ended it, or what it waits for. */
 async function carryOut(
   world: World,
   importId: string,
@@ -65,7 +70,9 @@ async function carryOut(
     const { decision, weigh, partitions } = await reviewImport({ importId }, world, world.feeds);
     if (decision !== 'forward') return undefined;
     await waitForTurn(world, importId);
-    if (weigh && !(await goesOnWeighed(world, importId, partitions))) return undefined;
+    const decided = weigh ? await weighAndDecide(world, importId, partitions) : undefined;
+    if (decided?.decision === 'canary') return await sendCanaries(world, importId, decided);
+    if (decided && decided.decision !== 'forward') return undefined;
     for (const partition of partitions) await forward(world, importId, partition);
     return undefined;
   } catch (error) {
@@ -74,16 +81,29 @@ async function carryOut(
   }
 }
 
-async function goesOnWeighed(
+async function weighAndDecide(
   world: World,
   importId: string,
   partitions: readonly number[],
-): Promise<boolean> {
+): Promise<DecideOutput> {
   for (const partition of partitions) {
     await weighPartition({ importId, partition }, world, forwardSettings(world));
   }
-  const { decision } = await decideImport({ importId, partitions: [...partitions] }, world, world.feeds);
-  return decision === 'forward';
+  return decideImport({ importId, partitions: [...partitions] }, world, world.feeds);
+}
+
+async function sendCanaries(
+  world: World,
+  importId: string,
+  { canary, approvalSeconds }: DecideOutput,
+): Promise<Reason> {
+  for (const partition of canary) {
+    const settings = { ...forwardSettings(world), secondsBetweenLookups: 0.1 };
+    await sendCanary({ importId, partition }, world, settings);
+  }
+  const record = await world.imports.find(importId);
+  if (record) await awaitApproval(record, { taskToken: 'token', approvalSeconds }, world);
+  return AWAITS;
 }
 
 /** Nobody else moves meanwhile: an import that waits for another one waits until its time is up. */

@@ -1,46 +1,47 @@
-// docs/guards.md shows feeds that are right, and quotes what the report says.
-import { readFileSync } from 'node:fs';
-import { expect, it } from '@jest/globals';
-import { type EventsFeed, FeedSchema } from '../../lambdas/contracts/feed.ts';
-import { judgeAge } from '../../lambdas/domain/guards/age.ts';
-import { people } from '../../lambdas/domain/presets/people.ts';
+// docs/guards.md cannot lie: its examples are run, and what it quotes of a report is said there.
+import { describe, expect, it } from '@jest/globals';
 import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
-import { shopifyCustomers } from '../../lambdas/domain/presets/shopify-customers.ts';
-import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { DETECTORS } from '../../lambdas/domain/review/detectors/table.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
+import { configOf, examplesOf, readPage } from './feed-examples.ts';
+import { expectImported } from './run-example.ts';
 
-const PAGE = readFileSync(new URL('../../docs/guards.md', import.meta.url), 'utf8');
-const PRESETS = { people, shopifyCheckouts, shopifyOrders };
-const FEEDS = [...PAGE.matchAll(/^```ts feed\n(.*?)^```$/gms)].map(([, code = '']) =>
-  FeedSchema.parse(new Function(...Object.keys(PRESETS), `return (${code});`)(...Object.values(PRESETS))),
-);
+const PAGE = readPage('guards.md');
+const EXAMPLES = examplesOf(PAGE);
 
-it('shows feeds that are right, the one that suppresses carts as its preset has it', () => {
-  expect(FEEDS).toHaveLength(9);
-  expect(FEEDS).toContainEqual(FeedSchema.parse(shopifyCheckouts));
-});
+describe('docs/guards.md', () => {
+  it.each(EXAMPLES.map((example) => [example.line, example] as const))(
+    'is right at line %d',
+    (_, example) => {
+      const outcomes = example.files.map((file) => file.outcomes.length);
+      expect(outcomes).not.toEqual([]);
+      expect(outcomes).not.toContain(0);
+      return expectImported(example);
+    },
+  );
 
-it('shows a config that is right', () => {
-  const [, code = ''] = /^```ts config\n(.*?)^```$/ms.exec(PAGE) ?? [];
-  const presets = { ...PRESETS, shopifyCustomers };
-  const config = new Function(...Object.keys(presets), `return (${code});`)(...Object.values(presets));
-  expect(Object.keys(defineFeeds(config).feeds)).toEqual([
-    'shopify-customers',
-    'shopify-orders',
-    'shopify-checkouts',
-  ]);
-});
+  it('shows every feed in an example that is run', () => {
+    expect(PAGE.match(/^```ts /gm)).toHaveLength(EXAMPLES.length);
+  });
 
-it('quotes why rows are kept back', () => {
-  const dated = FEEDS.filter((feed): feed is EventsFeed => feed.kind === 'events');
-  const year = 365 * 86_400;
-  const reasons = dated.flatMap((feed) => [judgeAge([0], feed, year), judgeAge([year], feed, year)]);
-  const said = new Set(reasons.flatMap((kept) => kept?.reason ?? []));
-  expect(said.size).toBe(2);
-  for (const reason of said) expect(PAGE).toContain(`\`${reason}\``);
-  for (const code of ['reaches_far_back', 'not_fresh'] as const) {
-    expect(DETECTORS[code].severity).toBe('warning');
+  it('suppresses carts as the preset does', () => {
+    const feeds = EXAMPLES.flatMap((example) => Object.values(defineFeeds(configOf(example)).feeds));
+    const [preset] = Object.values(
+      defineFeeds({ workspace: 'main', feeds: { carts: shopifyCheckouts } }).feeds,
+    );
+    expect(feeds.filter(({ kind }) => kind === 'events')).toContainEqual(preset);
+  });
+
+  it.each([
+    ['reaches_far_back', 'warning'],
+    ['not_fresh', 'warning'],
+    ['did_not_wait', 'warning'],
+    ['read_back_same', 'notice'],
+    ['read_back_differs', 'warning'],
+    ['read_back_missing', 'warning'],
+    ['read_back_incomplete', 'warning'],
+  ] as const)('tells of %s, which is a %s', (code, severity) => {
     expect(PAGE).toContain(`\`${code}\``);
-  }
+    expect(DETECTORS[code].severity).toBe(severity);
+  });
 });
