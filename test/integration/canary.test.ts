@@ -1,3 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
@@ -6,7 +13,11 @@ import type { Report } from '../../lambdas/contracts/report.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
-import type { DroppedFile } from '../../local/engine/embedded-cloud.ts';
+import {
+  type DroppedFile,
+  type EmbeddedCloud,
+  startEmbeddedCloud,
+} from '../../local/engine/embedded-cloud.ts';
 import { CREDENTIALS } from '../../local/engine/function-variables.ts';
 import { REGION } from '../../local/engine/local-names.ts';
 import { authorization, send } from '../local/customerio/running-stand-in.ts';
@@ -44,17 +55,28 @@ function dropTen(feed: string, name: string) {
   return dropAndAsk(feed, csv(HEADER, ...lines, order(`${name}-9`)));
 }
 
-function stepFunctions(): SFNClient {
-  const { stepFunctions: endpoint = '' } = pipeline.cloud.address.endpoints;
+function stepFunctions(cloud = pipeline.cloud): SFNClient {
+  const { stepFunctions: endpoint = '' } = cloud.address.endpoints;
   return new SFNClient({ endpoint, region: REGION, credentials: CREDENTIALS });
 }
 
-async function tokenOf({ importId }: Report): Promise<string> {
-  const { cloud } = pipeline;
+async function tokenOf({ importId }: Pick<Report, 'importId'>, cloud = pipeline.cloud): Promise<string> {
   const [table = ''] = Object.values(cloud.tables).filter((name) => /imports/i.test(name));
   const record = await dynamoImportsTable(cloud.dynamodb, table, Date.now).find(importId);
   expect(record).toMatchObject({ state: 'awaiting-approval' });
   return record?.approvalToken ?? '';
+}
+
+const ENGINE = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
+
+/** By the folder of its report. */
+async function onlyImport({ s3, bucketName }: EmbeddedCloud): Promise<string> {
+  const { Contents = [] } = await s3.send(
+    new ListObjectsV2Command({ Bucket: bucketName, Prefix: 'reports/canary/' }),
+  );
+  const [importId, ...others] = new Set(Contents.map(({ Key = '' }) => Key.split('/')[2] ?? ''));
+  expect(others).toEqual([]);
+  return importId ?? '';
 }
 
 const itemsSent = () => pipeline.requests().reduce((sum, { items }) => sum + items, 0);
@@ -174,5 +196,45 @@ describe('a canary that is read back', () => {
     const end = await pipeline.reportOn(dropped);
     expect(end).toMatchObject({ state: 'completed', outcomes: { delivered: 2 } });
     expect(told(end)).toEqual(told(report));
+  });
+});
+
+describe('an engine that is killed while an import awaits approval', () => {
+  it('asks anew when it is started again, sends no second canary, and goes on once somebody approves', async () => {
+    const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+    const file = join(store, 'ten.csv');
+    const lines = [...Array(9).keys()].map((n) => visit(`kill-${n}`));
+    writeFileSync(file, csv(HEADER, ...lines, order('kill-9')));
+    const engine = spawn(process.execPath, [ENGINE, pipeline.assembly, store, 'canary', file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(engine, 'exit');
+    const [printed] = await once(engine.stdout, 'data');
+    const { executionArn } = JSON.parse(String(printed)) as DroppedFile;
+    engine.kill('SIGKILL');
+    expect(await exited).toEqual([null, 'SIGKILL']);
+
+    const restarted = await startEmbeddedCloud({
+      assembly: pipeline.assembly,
+      store,
+      waitSeconds: () => 0.02,
+      retrySeconds: () => 0.02,
+    });
+    try {
+      expect([...restarted.standIn.workspace.events()]).toHaveLength(3);
+      await restarted.idle();
+      expect(restarted.standIn.requests).toEqual([]);
+      const importId = await onlyImport(restarted);
+      const taskToken = await tokenOf({ importId }, restarted);
+      await stepFunctions(restarted).send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
+      expect(await restarted.execution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+      const ids = [...restarted.standIn.workspace.events()].map(({ id }) => id);
+      expect(ids).toHaveLength(10);
+      expect(new Set(ids).size).toBe(10);
+      expect(restarted.standIn.requests.map(({ items }) => items)).toEqual([7]);
+    } finally {
+      await restarted.close();
+      rmSync(store, { recursive: true, force: true });
+    }
   });
 });
