@@ -17,6 +17,6 @@ export async function startLocalCloud(
     import('../lib/synthesize.ts'),
     import('../local/engine/embedded-cloud.ts'),
   ]);
-  const { directory } = synthesize({ feeds, outdir: join(resolve(store), 'cdk.out') });
+  const { directory } = synthesize({ feeds, checked: false, outdir: join(resolve(store), 'cdk.out') });
   return startEmbeddedCloud({ assembly: directory, store, onProgress });
 }

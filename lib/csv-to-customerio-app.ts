@@ -16,6 +16,8 @@ export interface CsvToCustomerIoAppProps {
   readonly outdir?: string;
   /** Folder that holds `<name>/handler.ts` of every function. Default: this project's. */
   readonly lambdas?: string;
+  /** Whether cdk-nag and CloudFormation's own rules are asked; the embedded engine deploys nothing. Default: yes. */
+  readonly checked?: boolean;
 }
 
 export interface CsvToCustomerIoApp {
@@ -28,15 +30,19 @@ export interface CsvToCustomerIoApp {
  * Builds the app without synthesizing it; cdk-nag stops a synthesis that breaks an AwsSolutions rule.
  * @throws Error naming the setting that has no valid value.
  */
-export function csvToCustomerIoApp(props: CsvToCustomerIoAppProps): CsvToCustomerIoApp {
+export function csvToCustomerIoApp({
+  checked = true,
+  ...props
+}: CsvToCustomerIoAppProps): CsvToCustomerIoApp {
   // The CDK remembers assets by their folder, and a process may build the app again with other feeds.
   AssetStaging.clearAssetHashCache();
   const app = new App({
     analyticsReporting: false,
+    builtinCloudFormationValidation: checked,
     context: { ...cdkJson().context, ...CLI_CONTEXT, ...props.context },
     ...(props.outdir !== undefined && { outdir: props.outdir }),
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  if (checked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const lock = readTaxonomyLock();
   if (lock !== undefined) checkTaxonomyLock(props.feeds, lock);
   const stack = new Stack(app, String(app.node.getContext('stackName')), {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
-import { bundleFunction } from '../../lib/constructs/function-bundle.ts';
+import { bundleFunctions } from '../../lib/constructs/function-bundles.ts';
 import { BENCH_FEEDS } from '../feeds.ts';
 import { spreadOf } from '../harness.ts';
 import { atMost, type Result, result } from '../results.ts';
@@ -17,10 +17,9 @@ export function measureBundles({ rounds }: Pick<Scale, 'rounds'>): Result[] {
   const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-bundles-'));
   try {
     const names = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+    bundleFunctions({ names, lambdas: resolve('lambdas'), feeds: BENCH_FEEDS, outdir: folder });
     const bundles = names.map((name) => {
-      const outdir = join(folder, name);
-      bundleFunction({ name, lambdas: resolve('lambdas'), feeds: BENCH_FEEDS, outdir });
-      return { name, path: join(outdir, 'index.mjs'), milliseconds: [] as number[] };
+      return { name, path: join(folder, name, 'index.mjs'), milliseconds: [] as number[] };
     });
     for (let round = 0; round < rounds; round++) {
       for (const { path, milliseconds } of bundles) milliseconds.push(loadMilliseconds(path));

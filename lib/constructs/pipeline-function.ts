@@ -1,6 +1,5 @@
 // A function of the pipeline: its code, its own role, its own log group, and no permission but those granted to it.
-import { join } from 'node:path';
-import { type Duration, Names, RemovalPolicy, Stage, Validations } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -10,8 +9,6 @@ import {
   FUNCTION_ENVIRONMENT,
   type FunctionName,
 } from '../../lambdas/contracts/environment.ts';
-import type { Feeds } from '../../lambdas/contracts/feed.ts';
-import { bundleFunction } from './function-bundle.ts';
 import type { KmsKey } from './key-use.ts';
 
 /** All settings of the pipeline; the ones that only the embedded engine knows are absent. */
@@ -20,9 +17,8 @@ export type Settings = Readonly<Partial<Record<EnvironmentName, string>>>;
 export interface PipelineFunctionProps {
   readonly name: FunctionName;
   readonly description: string;
-  /** Folder that holds `<name>/handler.ts`. */
-  readonly lambdas: string;
-  readonly feeds: Feeds;
+  /** Folder with its `index.mjs`. */
+  readonly bundle: string;
   /** The function is given those of FUNCTION_ENVIRONMENT and no other. */
   readonly settings: Settings;
   readonly memoryMb: number;
@@ -47,7 +43,7 @@ export class PipelineFunction extends Construct {
     logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
       description: props.description,
-      code: Code.fromAsset(this.bundle(props)),
+      code: Code.fromAsset(props.bundle),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -66,16 +62,6 @@ export class PipelineFunction extends Construct {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords can be granted on * only.',
     });
-  }
-
-  private bundle(props: PipelineFunctionProps): string {
-    const outdir = join(
-      Stage.of(this)?.assetOutdir ?? 'cdk.out',
-      'bundles',
-      Names.uniqueResourceName(this, {}),
-    );
-    bundleFunction({ name: props.name, lambdas: props.lambdas, feeds: props.feeds, outdir });
-    return outdir;
   }
 }
 

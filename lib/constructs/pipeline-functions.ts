@@ -1,10 +1,12 @@
 // The functions of the pipeline: what each is for, what it needs, and all it may do. The code that uses a
 // permission is in lambdas/<name>.
-import { Duration } from 'aws-cdk-lib';
+import { join } from 'node:path';
+import { Duration, Names, Stage } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
 import { DRY_RUN, INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
+import { bundleFunctions, type FunctionBundlesOptions } from './function-bundles.ts';
 import type { ImportBucket } from './import-bucket.ts';
 import type { ImportsTable } from './imports-table.ts';
 import type { Notices } from './notices.ts';
@@ -124,17 +126,26 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
 };
 
 export type PipelineFunctionsProps = PipelineStores &
-  Pick<PipelineFunctionProps, 'lambdas' | 'feeds' | 'settings' | 'logRetention' | 'encryptionKey'>;
+  Pick<FunctionBundlesOptions, 'lambdas' | 'feeds'> &
+  Pick<PipelineFunctionProps, 'settings' | 'logRetention' | 'encryptionKey'>;
 
 export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProps): PipelineFunctions {
+  const names = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+  const outdir = bundlesFolder(scope);
+  bundleFunctions({ names, lambdas: props.lambdas, feeds: props.feeds, outdir });
   const create = (name: FunctionName): PipelineFunction => {
     const { grant, ...plan } = PLANS[name];
-    const created = new PipelineFunction(scope, constructId(name), { name, ...plan, ...props });
+    const bundle = join(outdir, name);
+    const created = new PipelineFunction(scope, constructId(name), { name, bundle, ...plan, ...props });
     grant(created.role, props);
     return created;
   };
-  const names = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
   return Object.fromEntries(names.map((name) => [name, create(name)])) as PipelineFunctions;
+}
+
+/** An app may hold several pipelines. */
+function bundlesFolder(scope: Construct): string {
+  return join(Stage.of(scope)?.assetOutdir ?? 'cdk.out', 'bundles', Names.uniqueResourceName(scope, {}));
 }
 
 /** `await-turn` → `AwaitTurn` */

@@ -2,4 +2,4 @@
 import { text } from 'node:stream/consumers';
 import { synthesize } from '../../lib/synthesize.ts';
 
-synthesize(JSON.parse(await text(process.stdin)));
+synthesize({ ...JSON.parse(await text(process.stdin)), checked: false });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../../lambdas/contracts/environment.ts';
-import { bundleFunction } from '../../../lib/constructs/function-bundle.ts';
+import { bundleFunctions } from '../../../lib/constructs/function-bundles.ts';
 import { STUB_FEEDS, type StubFolders, stubFolders } from '../stub-pipeline.ts';
 
 const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
@@ -24,11 +24,12 @@ afterAll(() => {
   rmSync(real, { recursive: true });
 });
 
-describe('bundleFunction', () => {
+describe('bundleFunctions', () => {
   it('writes the same bytes wherever the sources lie', () => {
     const [here, there] = stubs.map(({ lambdas, outdir }) => {
-      bundleFunction({ name: 'forward', lambdas, feeds: STUB_FEEDS, outdir });
-      return readdirSync(outdir).map((file) => [file, readFileSync(join(outdir, file), 'utf8')]);
+      bundleFunctions({ names: ['forward'], lambdas, feeds: STUB_FEEDS, outdir });
+      const folder = join(outdir, 'forward');
+      return readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
     });
     expect(here).toEqual(there);
     expect(here?.map(([file]) => file)).toEqual(['feeds.json', 'index.mjs']);
@@ -36,8 +37,8 @@ describe('bundleFunction', () => {
 
   it('writes a module that Node.js runs, CommonJS dependencies and the names of classes included', () => {
     const [stub] = stubs as [StubFolders];
-    bundleFunction({ name: 'forward', lambdas: stub.lambdas, feeds: STUB_FEEDS, outdir: stub.outdir });
-    const call = `import(${JSON.stringify(join(stub.outdir, 'index.mjs'))}).then((m) => m.handler()).then(console.log)`;
+    bundleFunctions({ names: ['forward'], lambdas: stub.lambdas, feeds: STUB_FEEDS, outdir: stub.outdir });
+    const call = `import(${JSON.stringify(join(stub.outdir, 'forward', 'index.mjs'))}).then((m) => m.handler()).then(console.log)`;
     expect(execFileSync(process.execPath, ['-e', call], { encoding: 'utf8' }).trim()).toBe(
       'DeferError,string',
     );
@@ -45,27 +46,29 @@ describe('bundleFunction', () => {
 
   it.each(NAMES)('lays the feeds beside %s exactly where it reads them', (name) => {
     const [stub] = stubs as [StubFolders];
-    bundleFunction({ name, lambdas: stub.lambdas, feeds: STUB_FEEDS, outdir: stub.outdir });
+    bundleFunctions({ names: [name], lambdas: stub.lambdas, feeds: STUB_FEEDS, outdir: stub.outdir });
+    const folder = join(stub.outdir, name);
     const feeds =
-      readdirSync(stub.outdir).includes('feeds.json') &&
-      readFileSync(join(stub.outdir, 'feeds.json'), 'utf8');
+      readdirSync(folder).includes('feeds.json') && readFileSync(join(folder, 'feeds.json'), 'utf8');
     expect(feeds && JSON.parse(feeds)).toEqual(
       ['await-turn', 'expect-file'].includes(name) ? false : STUB_FEEDS,
     );
   });
 });
 
-describe.each(NAMES)('the bundle of %s', (name) => {
-  const outdir = join(real, name);
-  const sources = filesIn(bundleFunction({ name, lambdas: LAMBDAS, feeds: STUB_FEEDS, outdir }));
+const { outputs } = bundleFunctions({ names: NAMES, lambdas: LAMBDAS, feeds: STUB_FEEDS, outdir: real });
 
-  it('holds no other function', () => {
+describe.each(NAMES)('the bundle of %s', (name) => {
+  const sources = filesIn(name);
+
+  it('holds its own function and no other', () => {
+    expect(sources).toContain(`lambdas/${name}/handler.ts`);
     const others = NAMES.filter((other) => other !== name).map((other) => `lambdas/${other}/`);
     expect(sources.filter((file) => others.some((other) => file.startsWith(other)))).toEqual([]);
   });
 
   it('stays small enough to start fast', () => {
-    expect(statSync(join(outdir, 'index.mjs')).size).toBeLessThan(LIMIT_BYTES);
+    expect(statSync(join(real, name, 'index.mjs')).size).toBeLessThan(LIMIT_BYTES);
   });
 
   it.each(strangersTo(name))('does without %s', (dependency) => {
@@ -85,9 +88,11 @@ function strangersTo(name: FunctionName): string[] {
   ];
 }
 
-function filesIn({ outputs }: ReturnType<typeof bundleFunction>): string[] {
-  return Object.values(outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+function filesIn(name: FunctionName): string[] {
+  const [, bundle] =
+    Object.entries(outputs).find(([path]) => path.endsWith(`/${join(name, 'index.mjs')}`)) ?? [];
+  return Object.entries(bundle?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? [file] : [],
   );
 }
 

@@ -1,4 +1,4 @@
-// One function, one file: esbuild in this process, so that a synth takes a second and needs neither Docker nor a
+// One function, one file: esbuild makes them all in one go, so that a synth takes seconds and needs neither Docker nor a
 // network. The AWS SDK comes along: what was tested is what runs, whatever the runtime ships.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -12,27 +12,31 @@ const READS_FEEDS: readonly FunctionName[] = ['split', 'validate', 'review', 'de
 /** CommonJS dependencies call `require`, which an ES module has not. */
 const REQUIRE = `import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);`;
 
-export interface FunctionBundleOptions {
-  readonly name: FunctionName;
+export interface FunctionBundlesOptions {
+  readonly names: readonly FunctionName[];
   /** Folder that holds `<name>/handler.ts` of every function. */
   readonly lambdas: string;
   readonly feeds: Feeds;
-  /** Folder that will hold `index.mjs` and, where the function knows the feeds, `feeds.json`, and nothing else. */
+  /** Folder with a folder for each function: `index.mjs` and, where it knows the feeds, `feeds.json`, nothing else. */
   readonly outdir: string;
 }
 
 /**
- * Bundles a function. The same sources give the same bytes wherever they lie on disk.
- * @returns which files went into the bundle, and what each weighs there.
+ * Bundles functions. The same sources give the same bytes wherever they lie on disk.
+ * @returns which files went into each bundle, and what each weighs there.
  * @throws esbuild's BuildFailure where an import cannot be resolved.
  */
-export function bundleFunction({ name, lambdas, feeds, outdir }: FunctionBundleOptions): Metafile {
+export function bundleFunctions({ names, lambdas, feeds, outdir }: FunctionBundlesOptions): Metafile {
   rmSync(outdir, { recursive: true, force: true });
   const root = resolve(lambdas, '..');
   const { metafile } = buildSync({
     absWorkingDir: root,
-    entryPoints: [join(relative(root, lambdas), name, 'handler.ts')],
-    outfile: join(outdir, 'index.mjs'),
+    entryPoints: names.map((name) => ({
+      in: join(relative(root, lambdas), name, 'handler.ts'),
+      out: join(name, 'index'),
+    })),
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -46,6 +50,7 @@ export function bundleFunction({ name, lambdas, feeds, outdir }: FunctionBundleO
     metafile: true,
     logLevel: 'error',
   });
-  if (READS_FEEDS.includes(name)) writeFileSync(join(outdir, 'feeds.json'), JSON.stringify(feeds, null, 2));
+  for (const name of names.filter((one) => READS_FEEDS.includes(one)))
+    writeFileSync(join(outdir, name, 'feeds.json'), JSON.stringify(feeds, null, 2));
   return metafile;
 }
