@@ -37,8 +37,6 @@ describe('pipelineFunctions', () => {
         'events:PutEvents arn:AWS::Partition:events:AWS::Region:AWS::AccountId:event-bus/default',
         'sns:Publish topic',
         ...table('imports', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-        'sqs:GetQueueAttributes undelivered',
-        'sqs:GetQueueUrl undelivered',
         'sqs:SendMessage undelivered',
       ],
     ],
