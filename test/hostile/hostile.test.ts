@@ -1,10 +1,11 @@
 // Files that nobody should drop: each has a verdict by name; none crashes, hangs or loses a row in silence.
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { HOSTILE_FILES, type HostileResult, printTotals, runHostile } from './run-hostile.ts';
+import { totalsOf } from './prove-hostile.ts';
+import { HOSTILE_FILES, type HostileResult, runHostile } from './run-hostile.ts';
 
 describe('a hostile file', () => {
   const results: HostileResult[] = [];
-  afterAll(() => console.info(printTotals(results)));
+  afterAll(() => console.info(JSON.stringify(totalsOf(results))));
 
   it.each(HOSTILE_FILES)('$name: $becomes', async (hostile) => {
     const result = await runHostile(hostile);

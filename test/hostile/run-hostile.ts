@@ -49,20 +49,6 @@ export async function runHostile(hostile: HostileFile): Promise<HostileResult> {
   }
 }
 
-/** All of them; `npm run prove` may print what it gives. */
-export async function proveHostile(): Promise<string> {
-  const results: HostileResult[] = [];
-  for (const hostile of HOSTILE_FILES) results.push(await runHostile(hostile));
-  return printTotals(results);
-}
-
-/** `266 hostile files: 0 crashes, 0 silent losses.` */
-export function printTotals(results: readonly HostileResult[]): string {
-  const crashes = results.filter(({ became }) => String(became).startsWith('crash'));
-  const losses = results.filter(({ lost }) => lost.length > 0);
-  return `${results.length} hostile files: ${crashes.length} crashes, ${losses.length} silent losses.`;
-}
-
 function lossesIn({ text }: HostileFile, imported: ImportedFile, atCustomerIo: number): readonly string[] {
   const { report, returned } = imported;
   const counted = OUTCOMES.reduce((sum, outcome) => sum + report.outcomes[outcome], 0);

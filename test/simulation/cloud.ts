@@ -7,6 +7,7 @@ import { matchesPattern } from '../../local/engine/event-pattern.ts';
 import { statusChangeEvent } from '../../local/engine/events.ts';
 import { type MemoryDynamoDb, memoryDynamoDb } from '../fakes/memory-dynamodb.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
+import { createApprovals, type Word } from './approvals.ts';
 import type { DeployedFunction, Deployment } from './deployment.ts';
 import { STEPS } from './functions.ts';
 import { runMachine, StateError } from './interpreter.ts';
@@ -26,6 +27,8 @@ export interface CloudOptions {
   /** Seconds that an effect takes, and an answer of Customer.io. */
   readonly latency?: () => number;
   readonly fateOf?: (effect: Effect) => Fate;
+  /** What a person says of a canary; yes unless told. */
+  readonly word?: (() => Word) | undefined;
   readonly mutant?: Mutant | undefined;
 }
 
@@ -47,16 +50,24 @@ export interface Cloud {
   /** What people and systems were told. */
   readonly told: readonly Notice[];
   readonly answered: readonly Answered[];
+  /** How many effects there had been when somebody approved an import first. */
+  readonly approvedAt: ReadonlyMap<string, number>;
   /** Errors that no error class of ours stands for. */
   readonly bugs: readonly string[];
   readonly seenItems: SeenItems;
   readonly effects: () => number;
   /** What befalls the effects from now on. */
   fateOf: (effect: Effect) => Fate;
+  /** What a person says of a canary from now on. */
+  word: () => Word;
   /** Drops a file, of which the bucket tells so many times; resolves to what it tells. */
   readonly drop: (key: string, body: string, times?: number) => Promise<Json>;
   /** Starts an execution, as a rule does or an operator. */
   readonly start: (input: Json) => void;
+  /** Calls a function, as a schedule does. @throws StateError */
+  readonly invoke: (functionArn: string, event: Json) => Promise<Json>;
+  /** Approves what is held, by what the bucket told of its file. */
+  readonly approve: (importId: string, event: Json) => void;
   /** Delivers what waits in the dead-letter queue, as an operator does once its alarm has gone off. */
   readonly redeliver: () => void;
   /** Ends every execution that runs, as an operator may. */
@@ -75,7 +86,17 @@ export function createCloud(options: CloudOptions): Cloud {
   const bucket = memoryObjectStore();
   const dynamodb = memoryDynamoDb(deployment.tables);
   const told: Notice[] = [];
-  const stores = { scheduler, random, bucket, dynamodb, told };
+  const { importsTable } = deployment;
+  const approvedAt = new Map<string, number>();
+  const onYes = (importId: string): void => {
+    if (!approvedAt.has(importId)) approvedAt.set(importId, effects);
+  };
+  const approvals = createApprovals({ scheduler, dynamodb, importsTable, word: () => cloud.word(), onYes });
+  const tell = (notice: Notice): void => {
+    told.push(notice);
+    approvals.hear(notice);
+  };
+  const stores = { scheduler, random, bucket, dynamodb, tell };
   const answered: Answered[] = [];
   const bugs: string[] = [];
   const undelivered: (() => void)[] = [];
@@ -85,7 +106,8 @@ export function createCloud(options: CloudOptions): Cloud {
   let executions = 0;
   const vendor = createVendor({ scheduler, latencySeconds: latency, order: () => effects });
   const onSeenKey = ({ item, meta }: Operation, key: SeenKey) => {
-    if (!seenItems.has(key)) seenItems.set(key, { item, content: meta.content });
+    // What is kept of a roll-up has no item.
+    if (item !== '' && !seenItems.has(key)) seenItems.set(key, { item, content: meta.content });
   };
 
   const callStep = async (
@@ -95,7 +117,7 @@ export function createCloud(options: CloudOptions): Cloud {
   ): Promise<Json> => {
     await invocation.effect('lambda invoke', () => undefined);
     const importId = importIdIn(payload);
-    const plain = portsOf(stores, invocation, environment, vendor.port(invocation, importId));
+    const plain = portsOf(stores, invocation, environment, vendor.ports(invocation, importId));
     const ports = mutant?.ports?.(plain, seenItems, importId) ?? plain;
     const step = mutant?.steps?.[name] ?? STEPS[name];
     const { deadline } = invocation;
@@ -151,10 +173,12 @@ export function createCloud(options: CloudOptions): Cloud {
     vendor,
     told,
     answered,
+    approvedAt,
     bugs,
     seenItems,
     effects: () => effects,
     fateOf: options.fateOf ?? (() => 'well'),
+    word: options.word ?? (() => 'yes'),
     async drop(key, body, times = 1) {
       const event = objectCreated(deployment.bucket, key, body, await bucket.put(key, body), scheduler.now());
       for (let n = 0; n < times; n++) publish(event);
@@ -182,7 +206,7 @@ export function createCloud(options: CloudOptions): Cloud {
       running.add(abort);
       const { machine } = deployment;
       const timer = scheduler.after(machine.TimeoutSeconds ?? Infinity, () => end('TIMED_OUT'));
-      const engine = { scheduler, random, invoke };
+      const engine = { scheduler, random, invoke, openTask: approvals.openTask };
       void runMachine(machine, input, { Execution: { Id: arn } }, engine, { stopped: () => ended }).then(
         () => end('SUCCEEDED'),
         (error: unknown) => {
@@ -190,6 +214,11 @@ export function createCloud(options: CloudOptions): Cloud {
           else bugs.push(`the workflow broke: ${error}`);
         },
       );
+    },
+    invoke,
+    approve(importId, event) {
+      onYes(importId);
+      cloud.start({ ...(event as object), approved: true });
     },
     redeliver: () => {
       for (const deliver of undelivered.splice(0)) deliver();

@@ -32,9 +32,13 @@ export interface Deployment {
 /** Three workers for an import, so that a dozen rows have neighbours; all else is cdk.json's. */
 const CONTEXT = { partitionsAtOnce: 3 };
 
-/** The synthesized app is kept between runs, for it takes seconds. */
+/** Folder of the synthesized app, which is kept between runs, for it takes seconds. */
+export function assemblyOf(feeds: Feeds): string {
+  return synthesizedAssembly({ feeds, context: CONTEXT });
+}
+
 export async function deploy(feeds: Feeds): Promise<Deployment> {
-  const template = readTemplate(synthesizedAssembly({ feeds, context: CONTEXT }));
+  const template = readTemplate(assemblyOf(feeds));
   const { stateMachine, functions: described, rules, tables, buckets } = template;
   const functions = new Map(described.map(({ arn, ...description }) => [arn, readFunction(description)]));
   const forward = [...functions.values()].find(({ name }) => name === 'forward')?.environment;

@@ -6,14 +6,23 @@ import { people } from '../../lambdas/domain/presets/people.ts';
 import type { Random } from './random.ts';
 import { REFUSED } from './vendor.ts';
 
+const withAmount = { ...events, columns: { amount: { type: 'number' } } } as const;
+
+/** Visits are added up on the profile; of orders, a few go first and a person is asked. */
 export const FEEDS: Feeds = FeedsSchema.parse({
   workspace: 'main',
-  feeds: { people, events, visits: events },
+  feeds: {
+    people,
+    events,
+    visits: { ...withAmount, rollUp: { event: 'visited', value: 'amount' } },
+    orders: { ...withAmount, canary: 2, approvalTimeout: 3600 },
+  },
 });
 
 export interface EventRow {
   readonly event: string;
   readonly person: string;
+  readonly cents: number;
   /** `wrong`: it has no time. `refused`: Customer.io refuses it. */
   readonly kind: 'sound' | 'wrong' | 'refused';
 }
@@ -26,13 +35,15 @@ export interface PersonRow {
 
 export type Export =
   | { readonly feed: 'people'; readonly rows: readonly PersonRow[] }
-  | { readonly feed: 'events' | 'visits'; readonly rows: readonly EventRow[] };
+  | { readonly feed: 'events' | 'visits' | 'orders'; readonly rows: readonly EventRow[] };
 
 export function csvOf(file: Export): string {
   const lines =
     file.feed === 'people' ? file.rows.map(personLine) : file.rows.map((row) => eventLine(row, file.feed));
   const header =
-    file.feed === 'people' ? 'id,email,plan,wish' : 'customer_id,event_name,timestamp,event_id,ref,wish';
+    file.feed === 'people'
+      ? 'id,email,plan,wish'
+      : 'customer_id,event_name,timestamp,event_id,ref,amount,wish';
   return `${[header, ...lines].join('\n')}\n`;
 }
 
@@ -41,7 +52,7 @@ function personLine({ person, plan, kind }: PersonRow): string {
   return [id, '', plan, kind === 'refused' ? REFUSED : ''].join();
 }
 
-function eventLine({ event, person, kind }: EventRow, feed: string): string {
+function eventLine({ event, person, cents, kind }: EventRow, feed: string): string {
   const time = kind === 'wrong' ? '' : '2025-12-31T10:00:00Z';
   return [
     person,
@@ -49,6 +60,7 @@ function eventLine({ event, person, kind }: EventRow, feed: string): string {
     time,
     event,
     event,
+    (cents / 100).toFixed(2),
     kind === 'refused' ? REFUSED : '',
   ].join();
 }
@@ -77,5 +89,10 @@ function aPerson(n: number, random: Random): PersonRow {
 /** What an event is depends on its number alone: it is the same in every export. */
 function anEvent(feed: string, number: number): EventRow {
   const kind = number % 11 === 7 ? 'wrong' : number % 13 === 5 ? 'refused' : 'sound';
-  return { event: `${feed}-${number}`, person: `p${(number * 5) % PEOPLE}`, kind };
+  return {
+    event: `${feed}-${number}`,
+    person: `p${(number * 5) % PEOPLE}`,
+    cents: (number * 37) % 500,
+    kind,
+  };
 }

@@ -22,9 +22,11 @@ import { type Plan, PlanSchema } from '../../lambdas/domain/plan.ts';
 import { expectFile } from '../../lambdas/expect-file/expect-file.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
 import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { sendCanary } from '../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
-import { findEndedImport } from '../../lambdas/report/find-ended-import.ts';
+import { awaitApproval } from '../../lambdas/report/await-approval.ts';
+import { findEndedImport, findRegistered } from '../../lambdas/report/find-ended-import.ts';
 import { reportImport } from '../../lambdas/report/report-import.ts';
 import { tellImport } from '../../lambdas/report/tell-import.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
@@ -91,20 +93,26 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
     };
     const call = ForwardInputSchema.parse(input);
     if (call.mode === 'weigh') return weighPartition(call, ports, keys);
-    if (call.mode === 'canary') throw new Error('the simulator has no canary');
-    return forwardPartition(call, ports, { ...keys, secondsBetweenRequests, deadline });
+    const settings = { ...keys, secondsBetweenRequests, secondsBetweenLookups: 0, deadline };
+    return (call.mode === 'canary' ? sendCanary : forwardPartition)(call, ports, settings);
   },
 
   'expect-file': (input, { ports }) => expectFile(ExpectFileInputSchema.parse(input), ports),
 
   async report(input, { ports, environment, feeds }) {
     const call = ReportCallSchema.parse(input);
-    if ('taskToken' in call) throw new Error('the simulator has no canary');
+    const { PIPELINE_NAME: pipeline, CONSOLE_URL: consoleUrl } = environment;
+    const settings = { pipeline, consoleUrl };
+    if ('taskToken' in call) {
+      const record = await findRegistered(call.importId, ports.imports);
+      const report = await awaitApproval(record, call, ports);
+      await tellImport(record, report, ports, settings);
+      return { state: report.state };
+    }
     const ended = await findEndedImport(call, ports.imports, feeds, ports.clock.now());
     if (!ended) return { state: 'completed' };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);
-    const { PIPELINE_NAME: pipeline, CONSOLE_URL: consoleUrl } = environment;
-    await tellImport(ended.record, report, ports, { pipeline, consoleUrl });
+    await tellImport(ended.record, report, ports, settings);
     return output;
   },
 };

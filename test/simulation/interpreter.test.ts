@@ -2,10 +2,11 @@
 // same answers of the functions, the same calls.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { StateMachine } from 'aws-local-stepfunctions';
+import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
 import { STATE } from '../../lambdas/contracts/workflow.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
-import { type Machine, readMachine, runMachine, StateError } from './interpreter.ts';
+import { type Machine, readMachine, runMachine, StateError, WAIT_FOR_TOKEN } from './interpreter.ts';
 import type { Json } from './json-path.ts';
 import { randomOf } from './random.ts';
 
@@ -38,6 +39,11 @@ const failingOnce =
   (attempt) =>
     attempt > 1 ? then : failing(name)();
 
+const weighed = () => ({ decision: 'forward', weigh: true, partitions: [0, 7] });
+const canaryFirst = () => ({
+  ...{ decision: 'canary', weigh: false, partitions: [0, 7], canary: [7], approvalSeconds: 60 },
+});
+
 const CASES: readonly (readonly [what: string, answers: Answers])[] = [
   ['all goes well', {}],
   ['there is nothing to import', { [STATE.split]: () => ({ status: 'skipped', importId: 'i' }) }],
@@ -53,10 +59,7 @@ const CASES: readonly (readonly [what: string, answers: Answers])[] = [
       [STATE.decide]: () => ({ decision: 'stop', weigh: false, partitions: [0] }),
     },
   ],
-  [
-    'it must be weighed',
-    { [STATE.review]: () => ({ decision: 'forward', weigh: true, partitions: [0, 7] }) },
-  ],
+  ['it must be weighed', { [STATE.review]: weighed }],
   [
     'the turn comes later',
     { [STATE.awaitTurn]: (attempt) => ({ turn: attempt > 2, waitSeconds: attempt > 2 ? 0 : 5 }) },
@@ -65,6 +68,16 @@ const CASES: readonly (readonly [what: string, answers: Answers])[] = [
   [
     'a partition has more',
     { [STATE.forwardPartition]: (attempt) => ({ status: attempt > 3 ? 'done' : 'more', waitSeconds: 1 }) },
+  ],
+  ['a canary goes first and is approved', { [STATE.decide]: canaryFirst, [STATE.review]: weighed }],
+  [
+    'a canary is rejected',
+    {
+      [STATE.decide]: canaryFirst,
+      [STATE.review]: weighed,
+      [STATE.awaitApproval]: failing(CANARY_REJECTED),
+      [STATE.report]: () => ({ state: 'held' }),
+    },
   ],
   ['an import fails', { [STATE.report]: () => ({ state: 'failed' }) }],
   ['Report defers once', { [STATE.report]: failingOnce('DeferError', { state: 'completed' }) }],
@@ -104,10 +117,14 @@ function withoutCause(input: Json): Json {
   return JSON.parse(JSON.stringify(input, (key, value) => (key === 'Cause' ? '' : value)));
 }
 
+const TOKEN = 'token-1';
+
 async function byInterpreter(machine: Machine, answers: Answers) {
   const { call, calls } = functionsOf(answers);
+  // After the function's own answer, as a person's would come.
+  const said = new Promise<Json>((resolve) => setImmediate(resolve, null));
   const engine = {
-    scheduler: { sleep: async () => undefined },
+    scheduler: { sleep: async () => undefined, after: () => ({ cancel: () => undefined }) },
     random: randomOf(1),
     invoke: async (_: string, payload: Json, state: string) => {
       try {
@@ -116,6 +133,7 @@ async function byInterpreter(machine: Machine, answers: Answers) {
         throw new StateError((error as Error).name, '');
       }
     },
+    openTask: () => ({ token: TOKEN, answer: said, close: () => undefined }),
   };
   const context = { Execution: { Id: 'execution-1' } };
   const ended = await runMachine(machine, EVENT, context, engine, { stopped: () => false }).then(
@@ -128,11 +146,18 @@ async function byInterpreter(machine: Machine, answers: Answers) {
 async function byLibrary(machine: Machine, answers: Answers) {
   const { call, calls } = functionsOf(answers);
   const all = [...states(machine)];
-  const execution = new StateMachine(machine as never).run(EVENT as never, {
-    context: { Execution: { Id: 'execution-1' } } as never,
+  // Where a task has a time-out, the library leaves its error to nobody.
+  const untimed = JSON.parse(
+    JSON.stringify(machine, (key, value) => (key === 'TimeoutSecondsPath' ? undefined : value)),
+  );
+  const execution = new StateMachine(untimed).run(EVENT as never, {
+    context: { Execution: { Id: 'execution-1' }, Task: { Token: TOKEN } } as never,
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(
-        all.map(([name]) => [name, async (input: Json) => call(name, input) as never]),
+        all.map(([name, { Resource }]) => [
+          name,
+          async (input: Json) => call(name, Resource === WAIT_FOR_TOKEN ? payloadOf(input) : input) as never,
+        ]),
       ),
       waitTimeOverrides: Object.fromEntries(all.map(([name]) => [name, 0])),
       retryIntervalOverrides: Object.fromEntries(all.map(([name]) => [name, 0])),
@@ -143,6 +168,11 @@ async function byLibrary(machine: Machine, answers: Answers) {
     (error: Error) => (error.cause as Error | undefined)?.name ?? error.name,
   );
   return { ended, calls: calls() };
+}
+
+/** The library has no integration with Lambda, and gives the task's whole parameters. */
+function payloadOf(input: Json): Json {
+  return (input as { Payload: Json }).Payload;
 }
 
 function* states({ States }: Machine): Generator<[string, Machine['States'][string]]> {

@@ -26,6 +26,7 @@ interface State {
   readonly Default?: string;
   readonly Seconds?: number;
   readonly SecondsPath?: string;
+  readonly TimeoutSecondsPath?: string;
   readonly ItemsPath?: string;
   readonly ItemSelector?: Json;
   readonly MaxConcurrency?: number;
@@ -46,10 +47,20 @@ interface Retrier {
 }
 
 export interface Engine {
-  readonly scheduler: Pick<Scheduler, 'sleep'>;
+  readonly scheduler: Pick<Scheduler, 'sleep' | 'after'>;
   readonly random: Random;
   /** @param state name of the task. @throws StateError */
   readonly invoke: (resource: string, payload: Json, state: string) => Promise<Json>;
+  /** A task that goes on once somebody answers by its token. */
+  readonly openTask: () => OpenTask;
+}
+
+export interface OpenTask {
+  readonly token: string;
+  /** @throws StateError of whoever fails the task. */
+  readonly answer: Promise<Json>;
+  /** From now on nobody is heard. */
+  readonly close: () => void;
 }
 
 /** What Retry and Catch match by name. */
@@ -124,8 +135,7 @@ async function attempt(state: NamedState, paths: Paths, engine: Engine, scope: S
   });
   switch (state.Type) {
     case 'Task': {
-      if (state.Resource?.endsWith('.waitForTaskToken'))
-        throw new Error('the simulation has nobody who answers');
+      if (state.Resource === WAIT_FOR_TOKEN) return on(await awaitAnswer(state, paths, engine));
       const payload = state.Parameters === undefined ? input : fill(state.Parameters, paths);
       return on(await engine.invoke(state.Resource ?? '', payload, state.name));
     }
@@ -149,6 +159,25 @@ async function attempt(state: NamedState, paths: Paths, engine: Engine, scope: S
     }
     default:
       throw new Error(`the simulation does not know states of type ${state.Type}`);
+  }
+}
+
+export const WAIT_FOR_TOKEN = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
+
+/** What the function answers is not heard, but that it failed. */
+async function awaitAnswer(state: NamedState, paths: Paths, engine: Engine): Promise<Json> {
+  const { token, answer, close } = engine.openTask();
+  const context = { ...(paths.context as object), Task: { Token: token } };
+  const call = fill(state.Parameters ?? {}, { ...paths, context }) as { FunctionName: string; Payload: Json };
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const seconds = Number(get(state.TimeoutSecondsPath ?? '', paths));
+  const timer = engine.scheduler.after(seconds, () => reject(new StateError('States.Timeout', '')));
+  engine.invoke(call.FunctionName, call.Payload, state.name).catch(reject);
+  try {
+    return await Promise.race([answer, ended]);
+  } finally {
+    timer.cancel();
+    close();
   }
 }
 

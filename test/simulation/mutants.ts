@@ -1,7 +1,9 @@
 // The pipeline broken on purpose, one way at a time: a proof that cannot fail proves nothing.
+import type { DecideOutput } from '../../lambdas/contracts/workflow.ts';
 import { contentHash } from '../../lambdas/domain/identity/event-key.ts';
 import { deterministicUlid } from '../../lambdas/domain/identity/ulid.ts';
 import type { SeenItem } from '../../lambdas/ports/seen-table.ts';
+import { STEPS } from './functions.ts';
 import type { Mutant, SeenItems } from './mutant.ts';
 import type { Ports } from './ports.ts';
 
@@ -35,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'skips the turn',
-    seed: 30,
+    seed: 4,
     ports: (ports) => ({
       ...ports,
       imports: {
@@ -77,10 +79,10 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   },
-  { name: 'counts before it marks as seen', seed: 54, ports: marksLate },
+  { name: 'counts before it marks as seen', seed: 119, ports: marksLate },
   {
     name: 'counts a refusal before it writes it down',
-    seed: 197,
+    seed: 4,
     ports: (ports) => {
       const late: (() => Promise<void>)[] = [];
       return {
@@ -107,7 +109,38 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   },
+  {
+    name: 'adds to a sum what it has added before',
+    seed: 53,
+    ports: (ports) => ({
+      ...ports,
+      seen: {
+        ...ports.seen,
+        async find(...asked) {
+          const found = await ports.seen.find(...asked);
+          return new Map(
+            [...found].map(([key, item]) => [key, { ...item, content: forgetful(item.content) }]),
+          );
+        },
+      },
+    }),
+  },
+  {
+    name: 'sends all without asking about the canary',
+    seed: 3,
+    steps: {
+      async decide(input, call) {
+        const decided = (await STEPS.decide(input, call)) as DecideOutput;
+        return decided.decision === 'canary' ? { ...decided, decision: 'forward' } : decided;
+      },
+    },
+  },
 ];
+
+/** A kept sum that no longer knows whose its parts are. */
+function forgetful(content: string): string {
+  return content.replaceAll('["', '["old ');
+}
 
 function marksLate(ports: Ports): Ports {
   const late: (() => Promise<void>)[] = [];

@@ -2,53 +2,73 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Deployment, deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
-import { fatesOf, struck, type Undisturbed, undisturbed } from './points.ts';
+import type { Effect, Fate } from './invocation.ts';
+import { fatesOf, newsOf, SCENES, struck, type Undisturbed, undisturbed } from './points.ts';
 
 jest.setTimeout(300_000);
 let deployment: Deployment;
-let whole: Undisturbed;
+let wholes: readonly Undisturbed[];
 beforeAll(async () => {
   deployment = await deploy(FEEDS);
-  whole = await undisturbed(deployment);
+  const all: Undisturbed[] = [];
+  for (const scene of SCENES) all.push(await undisturbed(deployment, scene));
+  wholes = all;
 });
 
 describe('the simulation', () => {
   it('keeps every promise when nothing happens', () => {
-    expect(whole.run.violations).toEqual([]);
-    expect(whole.run.redriven).toBe(0);
+    for (const { run } of wholes) expect(run).toMatchObject({ violations: [], redriven: 0 });
   });
 
   it('has effects in every function of the workflow, on every side', () => {
-    const functions = new Set(whole.effects.map((effect) => effect.function));
+    const effects = wholes.flatMap((whole) => whole.effects);
+    const functions = new Set(effects.map((effect) => effect.function));
     const definition = JSON.stringify(deployment.machine);
     const called = [...deployment.functions].filter(([arn]) => definition.includes(arn));
     expect([...functions].sort()).toEqual(called.map(([, { name }]) => name).sort());
-    const sides = new Set(whole.effects.map(({ name }) => name.split(' ')[0]));
+    const sides = new Set(effects.map(({ name }) => name.split(' ')[0]));
     expect([...sides].sort()).toEqual(['customerio', 'dynamodb', 'lambda', 'notices', 's3']);
   });
-});
 
-describe('a crash', () => {
-  it.each(['before', 'after'] as const)('%s any effect loses nothing and repeats nothing', async (fate) => {
-    const broken: unknown[] = [];
-    for (const { n, ...effect } of whole.effects) {
-      const { violations } = await struck(deployment, [{ at: n, fate }], whole);
-      if (violations.length > 0) broken.push({ at: n, ...effect, violations });
-    }
-    expect(broken).toEqual([]);
+  it('has canaries that are sent and approved, rejected, or forgotten', () => {
+    const ends = wholes.map(({ run }) =>
+      run.cloud.told.map(({ event }) => event.reason?.code ?? event.state).slice(0, 2),
+    );
+    expect(ends.filter(([first]) => first === 'awaiting-approval')).toEqual([
+      ['awaiting-approval', 'completed'],
+      ['awaiting-approval', 'canary_rejected'],
+      ['awaiting-approval', 'approval_timed_out'],
+    ]);
   });
 });
 
-describe('a worker that is taken for dead, a call that is refused, a call whose answer is lost', () => {
-  it('do no harm at any fourth effect', async () => {
-    const broken: unknown[] = [];
-    for (const { n, ...effect } of whole.effects) {
-      const fates = fatesOf({ n, ...effect }).filter((fate) => fate !== 'before' && fate !== 'after');
-      const fate = fates[(n >> 2) % fates.length];
-      if (n % 4 !== 0 || fate === undefined) continue;
-      const { violations } = await struck(deployment, [{ at: n, fate }], whole);
-      if (violations.length > 0) broken.push({ at: n, fate, ...effect, violations });
-    }
+const NAMES = SCENES.map(({ name }) => name);
+
+/** What is broken, of the scene that is called so, when each effect is struck that `fateOf` has a fate for. */
+async function brokenIn(name: string, fateOf: (effect: Effect) => Fate | undefined): Promise<unknown[]> {
+  const whole = wholes.find(({ scene }) => scene.name === name) as Undisturbed;
+  const broken: unknown[] = [];
+  for (const effect of newsOf(whole)) {
+    const fate = fateOf(effect);
+    if (fate === undefined) continue;
+    const { violations } = await struck(deployment, [{ at: effect.n, fate }], whole);
+    if (violations.length > 0) broken.push({ ...effect, fate, violations });
+  }
+  return broken;
+}
+
+describe.each(NAMES)('%s', (name) => {
+  it.each(['before', 'after'] as const)('lose and repeat nothing: a crash %s any effect', async (fate) => {
+    expect(await brokenIn(name, () => fate)).toEqual([]);
+  });
+
+  it('lose and repeat nothing: a worker taken for dead, a refused call, a lost answer at any fourth effect', async () => {
+    const others = (effect: Effect) =>
+      fatesOf(effect).filter((fate) => fate !== 'before' && fate !== 'after');
+    const broken = await brokenIn(name, (effect) => {
+      const fates = others(effect);
+      return effect.n % 4 === 0 ? fates[(effect.n >> 2) % fates.length] : undefined;
+    });
     expect(broken).toEqual([]);
   });
 });

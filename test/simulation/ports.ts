@@ -8,6 +8,7 @@ import { DeferError } from '../../lambdas/domain/errors.ts';
 import type { Notice } from '../../lambdas/domain/report/notice.ts';
 import type { Clock } from '../../lambdas/ports/clock.ts';
 import type { CustomerIo } from '../../lambdas/ports/customerio.ts';
+import type { CustomerIoProfiles } from '../../lambdas/ports/customerio-profiles.ts';
 import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
 import type { Metrics } from '../../lambdas/ports/metrics.ts';
 import type { Notices } from '../../lambdas/ports/notices.ts';
@@ -23,6 +24,7 @@ export interface Ports {
   readonly imports: ImportsTable;
   readonly seen: SeenTable;
   readonly customerIo: CustomerIo;
+  readonly profiles: CustomerIoProfiles;
   readonly notices: Notices;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -33,15 +35,15 @@ export interface Stores {
   readonly random: Random;
   readonly bucket: ObjectStore;
   readonly dynamodb: MemoryDynamoDb;
-  /** All that people and systems were told. */
-  readonly told: Notice[];
+  /** Tells people and systems. */
+  readonly tell: (notice: Notice) => void;
 }
 
 export function portsOf(
-  { scheduler, random, bucket, dynamodb, told }: Stores,
+  { scheduler, random, bucket, dynamodb, tell }: Stores,
   invocation: Invocation,
   environment: Environment,
-  customerIo: CustomerIo,
+  { customerIo, profiles }: Pick<Ports, 'customerIo' | 'profiles'>,
 ): Ports {
   const clock: Clock = { now: scheduler.now, random: random.next, sleep: invocation.sleep };
   const client = dynamodb.client((command) =>
@@ -54,8 +56,9 @@ export function portsOf(
   return {
     clock,
     customerIo,
+    profiles,
     notices: {
-      tell: (notice) => invocation.effect('notices tell', () => void told.push(notice), untold),
+      tell: (notice) => invocation.effect('notices tell', () => tell(notice), untold),
     },
     metrics: { emit: () => undefined },
     objects: objectsOf(bucket, invocation),

@@ -1,56 +1,69 @@
 // `npm run prove`: the proof for so many minutes on all cores, and its table; or one seed again.
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import Table from 'cli-table3';
 import { Command } from 'commander';
+import { proveHostile } from '../hostile/prove-hostile.ts';
 import { deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
-import { type Figures, prove, type Share } from './prove.ts';
+import { printProof, proofOf } from './proof.ts';
+import { type Ask, type Figures, pointsOf, prove, runPair, type Share } from './prove.ts';
 import { runSchedule } from './schedules.ts';
 
+const PROOF = new URL('../../docs/proof.json', import.meta.url);
+
+interface Options extends Ask {
+  readonly threads: number;
+  readonly seed?: number;
+  readonly pair?: number;
+  readonly save?: true;
+}
+
 if (isMainThread) {
-  const { minutes, seed } = new Command('prove')
-    .option('--minutes <minutes>', 'how long to go on', Number, 5)
+  const command = new Command('prove')
+    .option('--minutes <minutes>', 'how long pairs and schedules may take', Number, 5)
+    .option('--pairs <count>', 'pairs of crash points at most', Number, 10_000)
+    .option('--schedules <count>', 'random schedules at most', Number, 100_000)
+    .option('--from <seed>', 'first seed of pairs and schedules', Number, 0)
+    .option('--threads <count>', 'how many work at once', Number, availableParallelism())
+    .option('--save', 'writes the figures into docs/proof.json, which README and docs quote')
     .option('--seed <seed>', 'runs one random schedule again', Number)
-    .parse()
-    .opts<{ minutes: number; seed?: number }>();
-  process.exitCode = seed === undefined ? await proveAll(minutes) : await replay(seed);
+    .option('--pair <seed>', 'runs one pair again', Number)
+    .parse();
+  const options = command.opts<Options>();
+  process.exitCode =
+    options.seed === undefined && options.pair === undefined
+      ? await proveAll(options)
+      : await replay(options);
 } else {
   parentPort?.postMessage(await prove(await deploy(FEEDS), workerData as Share, Date.now));
 }
 
-async function replay(seed: number): Promise<number> {
-  const { violations, effects, redriven, reports } = await runSchedule(await deploy(FEEDS), seed);
-  for (const { importId, state, rows, outcomes } of reports.values()) {
-    const counts = Object.entries(outcomes).filter(([, count]) => count > 0);
-    console.log(`${importId}  ${state}  ${rows} rows  ${counts.map((one) => one.join(' ')).join(', ')}`);
-  }
-  console.log(`seed ${seed}: ${effects} effects, ${redriven} redriven, ${violations.length} broken promises`);
+async function replay({ seed, pair = 0 }: Options): Promise<number> {
+  const deployment = await deploy(FEEDS);
+  const { redriven, violations } =
+    seed === undefined
+      ? await runPair(deployment, await pointsOf(deployment), pair)
+      : await runSchedule(deployment, seed);
+  const what = seed === undefined ? `pair ${pair}` : `seed ${seed}`;
+  console.log(`${what}: ${redriven} redriven, ${violations.length} broken promises`);
   for (const violation of violations) console.log(`  ${violation}`);
   return violations.length === 0 ? 0 : 1;
 }
 
-async function proveAll(minutes: number): Promise<number> {
+async function proveAll({ threads: workers, save, ...ask }: Options): Promise<number> {
   await deploy(FEEDS);
-  const workers = availableParallelism();
-  const shares = Array.from({ length: workers }, (_, worker): Share => ({ worker, workers, minutes }));
+  const shares = Array.from({ length: workers }, (_, worker): Share => ({ ...ask, worker, workers }));
+  const { totals: hostile, unexpected } = await proveHostile();
   const all = await Promise.all(shares.map(runShare));
-  const sum = (pick: (figures: Figures) => number) => all.reduce((total, one) => total + pick(one), 0);
-  const broken = all.flatMap((one) => one.broken);
-  const table = new Table({ head: ['what', 'runs'], style: { head: [], border: [] } });
-  table.push(
-    ['crash points: every effect, struck in every way', sum(({ points }) => points)],
-    ['pairs of them, sampled', sum(({ pairs }) => pairs)],
-    ['random schedules of overlapping imports', sum(({ schedules }) => schedules)],
-    ['imports that an operator had to redrive', sum(({ redriven }) => redriven)],
-    ['events posted again, absorbed by their ULID', sum(({ extraPosts }) => extraPosts)],
-    ['mutants caught', `${sum(({ caught }) => caught)}/${sum(({ mutants }) => mutants)}`],
-    ['broken promises', broken.length],
-  );
-  console.log(`${minutes} minutes on ${workers} cores; seeds from 0\n${table}`);
-  for (const one of broken.slice(0, 20)) console.log(`  ${one}`);
-  return broken.length === 0 ? 0 : 1;
+  const command = ['npm run prove --', ...process.argv.slice(2).filter((one) => one !== '--save')].join(' ');
+  const proof = proofOf({ ask, command, now: Date.now(), all, hostile });
+  console.log(printProof(proof));
+  for (const one of [...unexpected, ...all.flatMap(({ broken }) => broken)].slice(0, 20))
+    console.log(`  ${one}`);
+  if (save) writeFileSync(PROOF, `${JSON.stringify(proof, undefined, 2)}\n`);
+  return proof.broken === 0 ? 0 : 1;
 }
 
 async function runShare(share: Share): Promise<Figures> {

@@ -3,16 +3,25 @@
 import { catchMutant } from './catch-mutant.ts';
 import type { Deployment } from './deployment.ts';
 import { MUTANTS } from './mutants.ts';
-import { fatesOf, type Strike, struck, type Undisturbed, undisturbed } from './points.ts';
+import { fatesOf, SCENES, type Strike, struck, type Undisturbed, undisturbed } from './points.ts';
 import { randomOf } from './random.ts';
 import type { Run } from './run.ts';
 import { runSchedule } from './schedules.ts';
 
-/** One of so many processes that share the work. */
-export interface Share {
+/** How much is asked for. */
+export interface Ask {
+  readonly minutes: number;
+  /** The first seed of pairs and schedules. */
+  readonly from: number;
+  /** At most so many, as far as there is time. */
+  readonly pairs: number;
+  readonly schedules: number;
+}
+
+/** One of so many threads that share the work. */
+export interface Share extends Ask {
   readonly worker: number;
   readonly workers: number;
-  readonly minutes: number;
 }
 
 export interface Figures {
@@ -24,58 +33,80 @@ export interface Figures {
   extraPosts: number;
   mutants: number;
   caught: number;
+  /** Of this thread, for pairs and schedules. */
+  seconds: number;
   readonly broken: string[];
 }
 
-/** Of the minutes, what the pairs may take. */
+/** Of the minutes, what the pairs may take where schedules are to follow. */
 const PAIRS_SHARE = 0.45;
-const MOST_PAIRS = 10_000;
 
 export async function prove(deployment: Deployment, share: Share, now: () => number): Promise<Figures> {
   const figures: Figures = {
-    ...{ points: 0, pairs: 0, schedules: 0, redriven: 0, extraPosts: 0, mutants: 0, caught: 0 },
+    ...{ points: 0, pairs: 0, schedules: 0, redriven: 0, extraPosts: 0, mutants: 0, caught: 0, seconds: 0 },
     broken: [],
   };
-  const { worker, workers, minutes } = share;
-  const count = (
-    what: 'points' | 'pairs' | 'schedules',
-    name: string,
-    done: Pick<Run, CountedField>,
-  ): void => {
+  const { worker, workers, minutes, from, pairs, schedules } = share;
+  const isMine = (_: unknown, index: number) => index % workers === worker;
+  const count = (what: 'points' | 'pairs' | 'schedules', name: string, done: Counted): void => {
     figures[what]++;
     figures.redriven += done.redriven;
     figures.extraPosts += done.extraPosts;
     if (done.violations.length > 0) figures.broken.push(`${name}: ${done.violations.join('; ')}`);
   };
 
-  for (const [index, mutant] of MUTANTS.entries()) {
-    if (index % workers !== worker) continue;
+  for (const mutant of MUTANTS.filter(isMine)) {
     figures.mutants++;
     if (await catchMutant(deployment, mutant)) figures.caught++;
     else figures.broken.push(`the mutant that ${mutant.name} was missed`);
   }
-  const whole = await undisturbed(deployment);
-  for (const strike of strikesOf(whole).filter((_, index) => index % workers === worker)) {
+  const points = await pointsOf(deployment);
+  for (const { whole, strike } of points.filter(isMine)) {
     const { run, violations } = await struck(deployment, [strike], whole);
-    count('points', JSON.stringify(strike), { ...run, violations });
+    count('points', `${whole.scene.name} ${JSON.stringify(strike)}`, { ...run, violations });
   }
-  const all = strikesOf(whole);
   const began = now();
   const isBefore = (part: number) => now() - began < minutes * 60_000 * part;
-  for (let seed = worker; seed < MOST_PAIRS && isBefore(PAIRS_SHARE); seed += workers) {
-    const random = randomOf(seed);
-    const pair = [random.pick(all), random.pick(all)];
-    const { run, violations } = await struck(deployment, pair, whole);
-    count('pairs', JSON.stringify(pair), { ...run, violations });
+  const forPairs = schedules > 0 ? PAIRS_SHARE : 1;
+  for (let seed = from + worker; seed < from + pairs && isBefore(forPairs); seed += workers) {
+    count('pairs', `pair ${seed}`, await runPair(deployment, points, seed));
   }
-  for (let seed = worker; isBefore(1); seed += workers) {
+  for (let seed = from + worker; seed < from + schedules && isBefore(1); seed += workers) {
     count('schedules', `seed ${seed}`, await runSchedule(deployment, seed));
   }
+  figures.seconds = (now() - began) / 1000;
   return figures;
 }
 
-type CountedField = 'redriven' | 'extraPosts' | 'violations';
+/** What is counted of a run. */
+export type Counted = Pick<Run, 'redriven' | 'extraPosts' | 'violations'>;
 
-function strikesOf({ effects }: Undisturbed): Strike[] {
-  return effects.flatMap((effect) => fatesOf(effect).map((fate) => ({ at: effect.n, fate })));
+/** A way to strike a scene at one of its effects. */
+export interface Point {
+  readonly whole: Undisturbed;
+  readonly strike: Strike;
+}
+
+/** All of all scenes. */
+export async function pointsOf(deployment: Deployment): Promise<Point[]> {
+  const points: Point[] = [];
+  for (const scene of SCENES) {
+    const whole = await undisturbed(deployment, scene);
+    for (const effect of whole.effects)
+      for (const fate of fatesOf(effect)) points.push({ whole, strike: { at: effect.n, fate } });
+  }
+  return points;
+}
+
+/** Two points of one scene. @param seed the same seed picks the same two. */
+export async function runPair(
+  deployment: Deployment,
+  points: readonly Point[],
+  seed: number,
+): Promise<Counted> {
+  const random = randomOf(seed);
+  const { whole, strike } = random.pick(points);
+  const other = random.pick(points.filter((point) => point.whole === whole));
+  const { run, violations } = await struck(deployment, [strike, other.strike], whole);
+  return { ...run, violations };
 }

@@ -1,7 +1,9 @@
-// One run: files are dropped while things go wrong, an operator redrives what stopped, every file is dropped once more in
+// One run: files are dropped while things go wrong, an operator redrives what stopped and approves
+// what is held, every file is dropped once more in
 // peace, and what is left is judged.
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { Word } from './approvals.ts';
 import { type Cloud, createCloud } from './cloud.ts';
 import type { Deployment } from './deployment.ts';
 import { csvOf, type Export } from './exports.ts';
@@ -20,6 +22,8 @@ export interface Scenario {
   readonly latency?: () => number;
   /** What befalls the effects until the files are through; nothing unless told. */
   readonly fateOf?: (effect: Effect) => Fate;
+  /** What a person says of a canary until the files are through; yes unless told. */
+  readonly word?: () => Word;
   /** Changes the cloud before the first file is dropped. */
   readonly prepare?: (cloud: Cloud) => void;
   readonly mutant?: Mutant | undefined;
@@ -38,7 +42,7 @@ export interface Run extends Judgement {
   readonly cloud: Cloud;
   /** Effects until the files were through. */
   readonly effects: number;
-  /** Imports that an operator had to take up again. */
+  /** Imports that an operator had to take up again, those aside that he approved. */
   readonly redriven: number;
 }
 
@@ -46,14 +50,22 @@ export interface Run extends Judgement {
 const MOST_REDRIVES = 3;
 
 export async function run(scenario: Scenario): Promise<Run> {
-  const { deployment, drops, mutant, random = randomOf(1), choose = () => 0, latency } = scenario;
+  const { deployment, drops, mutant, random = randomOf(1), choose = () => 0, latency, word } = scenario;
   let orphans = false;
   const fateOf = (effect: Effect): Fate => {
     const fate = scenario.fateOf?.(effect) ?? 'well';
     orphans ||= fate === 'orphaned';
     return fate;
   };
-  const cloud = createCloud({ deployment, random, choose, fateOf, mutant, ...(latency && { latency }) });
+  const cloud = createCloud({
+    deployment,
+    random,
+    choose,
+    fateOf,
+    mutant,
+    word,
+    ...(latency && { latency }),
+  });
   scenario.prepare?.(cloud);
   const dropped: Dropped[] = [];
   const told = new Map<string, Json>();
@@ -74,6 +86,7 @@ export async function run(scenario: Scenario): Promise<Run> {
   const effects = cloud.effects();
   cloud.fateOf = () => 'well';
   cloud.vendor.outage = undefined;
+  cloud.word = () => 'yes';
   cloud.redeliver();
   await cloud.scheduler.idle();
   const redriven = await redriveAll(cloud, told);
@@ -93,15 +106,20 @@ function lastOfEachFeed(drops: readonly Drop[]): Export[] {
 async function redriveAll(cloud: Cloud, told: ReadonlyMap<string, Json>): Promise<number> {
   let redriven = 0;
   for (let round = 0; round < MOST_REDRIVES; round++) {
-    const stopped = recordsIn(cloud).filter(mayBeRedriven);
+    const stopped = recordsIn(cloud).filter(hasStopped);
     if (stopped.length === 0) break;
-    for (const { source } of stopped) cloud.start({ ...(told.get(source.key) as object), redrive: true });
-    redriven += stopped.length;
+    for (const { importId, source, state, approved } of stopped) {
+      const event = told.get(source.key) as object;
+      if (state === 'held') cloud.approve(importId, event as Json);
+      // As the command line's redrive says it.
+      else cloud.start({ ...event, redrive: true, ...(approved && { approved }) });
+      if (state !== 'held') redriven++;
+    }
     await cloud.scheduler.idle();
   }
   return redriven;
 }
 
-function mayBeRedriven({ state }: ImportRecord): boolean {
-  return state === 'failed' || state === 'paused';
+function hasStopped({ state }: ImportRecord): boolean {
+  return state === 'failed' || state === 'paused' || state === 'held';
 }

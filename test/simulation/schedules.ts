@@ -1,6 +1,7 @@
 // Random schedules: imports that overlap, of one feed and of several, while workers die, calls are refused or their
 // answers lost, Customer.io is unwell, events come twice and operators abort. A seed says all of it.
 import type { Fault } from '../../local/customerio/faults.ts';
+import type { Word } from './approvals.ts';
 import type { Cloud } from './cloud.ts';
 import type { Deployment } from './deployment.ts';
 import { anExport } from './exports.ts';
@@ -9,7 +10,8 @@ import type { Mutant } from './mutant.ts';
 import { type Random, randomOf } from './random.ts';
 import { type Drop, type Run, run } from './run.ts';
 
-const FEEDS = ['people', 'events', 'events', 'visits'] as const;
+const FEEDS = ['people', 'events', 'events', 'visits', 'orders'] as const;
+const WORDS: readonly Word[] = ['yes', 'yes', 'no', 'none'];
 /** Seeds of `npm test`. */
 export const SHORT_SEEDS = 2_000;
 /** Within which the files come. */
@@ -41,6 +43,7 @@ export function runSchedule(deployment: Deployment, seed: number, mutant?: Mutan
     choose: random.below,
     latency: () => (random.chance(0.1) ? random.next() * 3 : 0),
     fateOf: (effect) => (random.chance(strikes) ? possibleFate(effect, random.pick(FATES)) : 'well'),
+    word: () => random.pick(WORDS),
     prepare: (cloud) => prepare(cloud, unwell, random),
   });
 }

@@ -3,11 +3,11 @@
 import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
 import type { Cloud } from './cloud.ts';
 
-/** An import that was taken up again is another one here: it queues up anew. */
+/** An import that was taken up again is another one here, and one whose canary was approved: it queues up anew. */
 interface Stretch {
   readonly record: ImportRecord;
-  /** Effects until Split had answered, and until its turn had come. */
-  readonly split: number;
+  /** Effects until it had queued up, and until its turn had come. */
+  readonly queued: number;
   readonly turn: number;
   readonly posts: number[];
 }
@@ -26,7 +26,7 @@ export function turnFaults(cloud: Cloud, records: readonly ImportRecord[]): stri
 
 /** Both queued up before the other's turn came, and one arrived first, or had its turn already. */
 function mustPrecede(one: Stretch, other: Stretch): boolean {
-  if (one.record.importId === other.record.importId || one.split > other.turn) return false;
+  if (one.record.importId === other.record.importId || one.queued > other.turn) return false;
   const sameFeed = one.record.feed === other.record.feed;
   const peopleFirst = one.record.kind === 'people' && other.record.kind === 'events';
   const earlier = one.record.arrivedAt < other.record.arrivedAt;
@@ -35,14 +35,20 @@ function mustPrecede(one: Stretch, other: Stretch): boolean {
 
 function stretchesOf(record: ImportRecord, { answered, vendor }: Cloud): Stretch[] {
   const own = answered.filter(({ importId }) => importId === record.importId);
-  const splits = own.filter(({ output }) => (output as { status?: string }).status === 'split');
-  return splits.map(({ order: split }, index) => {
-    const end = splits[index + 1]?.order ?? Infinity;
-    const within = (order: number) => order >= split && order < end;
+  const starts = own.flatMap(({ order, output }, index) => {
+    const { status, state } = output as { status?: string; state?: string };
+    if (status === 'split') return [order];
+    // It queues up once somebody has approved: not before it asks for its turn.
+    const asks = own.slice(index).find(({ function: name }) => name === 'await-turn');
+    return state === 'awaiting-approval' && asks ? [asks.order] : [];
+  });
+  return starts.map((queued, index) => {
+    const end = starts[index + 1] ?? Infinity;
+    const within = (order: number) => order >= queued && order < end;
     const turns = own.filter(({ order, output }) => within(order) && (output as { turn?: boolean }).turn);
     const posts = vendor.requests.filter(
       ({ importId, order }) => importId === record.importId && within(order),
     );
-    return { record, split, turn: turns[0]?.order ?? Infinity, posts: posts.map(({ order }) => order) };
+    return { record, queued, turn: turns[0]?.order ?? Infinity, posts: posts.map(({ order }) => order) };
   });
 }

@@ -2,14 +2,14 @@
 // own reading of the answers.
 import { readAnswer, unanswered } from '../../lambdas/adapters/track-answer.ts';
 import type { EventItem, Item } from '../../lambdas/domain/delivery/item.ts';
-import type { CustomerIo } from '../../lambdas/ports/customerio.ts';
 import type { Outcome } from '../../local/customerio/answer.ts';
 import { type Desk, dealWith } from '../../local/customerio/desk.ts';
 import { createFaultQueue, type Fault } from '../../local/customerio/faults.ts';
 import { createRateBucket } from '../../local/customerio/rate-bucket.ts';
-import type { TrackItem } from '../../local/customerio/track-item.ts';
+import type { PersonIdentifiers, TrackItem } from '../../local/customerio/track-item.ts';
 import { createWorkspace, type Workspace } from '../../local/customerio/workspace.ts';
 import type { Invocation } from './invocation.ts';
+import type { Ports } from './ports.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface VendorRequest {
@@ -31,8 +31,8 @@ export interface Vendor {
   /** From now on, what befalls a request at this time, and of a worker that was taken for dead; injected faults come first. */
   outage: ((at: number, isOrphan: boolean) => Fault | undefined) | undefined;
   readonly limitRate: (requestsPerSecond: number | undefined) => void;
-  /** The port as one invocation sees it. */
-  readonly port: (invocation: Invocation, importId: string) => CustomerIo;
+  /** The ports as one invocation sees them. */
+  readonly ports: (invocation: Invocation, importId: string) => Pick<Ports, 'customerIo' | 'profiles'>;
 }
 
 /** What the stand-in takes a row with such a property for. */
@@ -89,17 +89,27 @@ export function createVendor({ scheduler, latencySeconds, order }: VendorOptions
     inject: faults.inject,
     outage: undefined,
     limitRate: desk.rate.limit,
-    port: (invocation, importId) => ({
-      async postBatch(body, items) {
-        const happen = () => receive(body, importId, invocation.isOrphan());
-        const outcome = await invocation.effect('customerio post', happen, () => unanswered('lost'));
-        if (outcome === 'silence') await invocation.sleep(TIMEOUT_SECONDS);
-        if (typeof outcome === 'string') throw unanswered(outcome);
-        const seconds = latencySeconds() + (outcome.delayMilliseconds ?? 0) / 1000;
-        if (seconds > 0) await invocation.sleep(Math.min(seconds, TIMEOUT_SECONDS));
-        if (seconds >= TIMEOUT_SECONDS) throw unanswered('too late');
-        const { status, headers = {}, body: text } = outcome;
-        return readAnswer({ status, retryAfter: headers['retry-after'], body: text }, items, scheduler.now);
+    ports: (invocation, importId) => ({
+      customerIo: {
+        async postBatch(body, items) {
+          const happen = () => receive(body, importId, invocation.isOrphan());
+          const outcome = await invocation.effect('customerio post', happen, () => unanswered('lost'));
+          if (outcome === 'silence') await invocation.sleep(TIMEOUT_SECONDS);
+          if (typeof outcome === 'string') throw unanswered(outcome);
+          const seconds = latencySeconds() + (outcome.delayMilliseconds ?? 0) / 1000;
+          if (seconds > 0) await invocation.sleep(Math.min(seconds, TIMEOUT_SECONDS));
+          if (seconds >= TIMEOUT_SECONDS) throw unanswered('too late');
+          const { status, headers = {}, body: text } = outcome;
+          return readAnswer({ status, retryAfter: headers['retry-after'], body: text }, items, scheduler.now);
+        },
+      },
+      profiles: {
+        attributesOf: (person) =>
+          invocation.effect(
+            'customerio look',
+            () => workspace.person(person as PersonIdentifiers)?.attributes,
+            () => unanswered('lost'),
+          ),
       },
     }),
   };

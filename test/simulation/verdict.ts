@@ -1,6 +1,7 @@
 // Judges what a run left behind, by what was dropped and by what Customer.io holds: never by the pipeline's own word alone.
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { parse } from 'csv-parse/sync';
+import { canaryOf } from '../../lambdas/contracts/canary.ts';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { OUTCOMES, type Report, TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
 import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
@@ -43,9 +44,11 @@ export function judge(cloud: Cloud, dropped: readonly Dropped[], { orphans }: Ci
     ...eventFaults(cloud, dropped, [...reports.values()]),
     ...ulidFaults(cloud),
     ...peopleFaults(cloud, dropped),
+    ...sumFaults(cloud, dropped),
     ...rejectFaults(cloud, reports, dropped),
     ...damageFaults(cloud),
     ...dryRunFaults(cloud, records),
+    ...canaryFaults(cloud, records),
     ...(orphans ? [] : [...turnFaults(cloud, records), ...rateFaults(cloud)]),
   ];
   return { violations, reports, extraPosts: cloud.vendor.workspace.counts.ignoredDuplicateEvents };
@@ -135,6 +138,22 @@ function peopleFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] 
   });
 }
 
+/** What a person's visits come to is on the profile. */
+function sumFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
+  const visits = new Map(
+    eventRows(dropped)
+      .filter(({ event, kind }) => event.startsWith('visits-') && kind === 'sound')
+      .map((row) => [row.event, row]),
+  );
+  const byPerson = Map.groupBy(visits.values(), ({ person }) => person);
+  return [...byPerson].flatMap(([id, own]) => {
+    const { total_orders: count, lifetime_value: sum } = vendor.workspace.person({ id })?.attributes ?? {};
+    const cents = own.reduce((total, row) => total + row.cents, 0);
+    if (count === own.length && sum === cents / 100) return [];
+    return [`${id} has ${count} visits worth ${sum}, and should have ${own.length} worth ${cents / 100}`];
+  });
+}
+
 /** Rejected rows come back, each of them and no other. */
 function rejectFaults(
   { bucket }: Cloud,
@@ -161,6 +180,22 @@ function dryRunFaults({ vendor }: Cloud, records: readonly ImportRecord[]): stri
   return vendor.requests
     .filter(({ importId }) => dry.has(importId))
     .map(({ importId }) => `${importId} was sent`);
+}
+
+/** Before somebody's word no more goes than the canary: each time that an import was begun anew, it has one. */
+function canaryFaults({ vendor, answered, approvedAt, deployment }: Cloud, records: readonly ImportRecord[]) {
+  return records.flatMap(({ importId, feed }): string[] => {
+    const { size } = canaryOf(deployment.feeds.feeds[feed] ?? {});
+    if (size === 0) return [];
+    const isAsked = ({ order }: { readonly order: number }) => order < (approvedAt.get(importId) ?? Infinity);
+    const own = vendor.requests.filter((request) => request.importId === importId && isAsked(request));
+    const sent = new Set(own.flatMap(({ items }) => items.filter(isEvent).map(({ id }) => id)));
+    const begun = answered.filter(
+      (one) => one.importId === importId && one.function === 'split' && isAsked(one),
+    );
+    const most = size * begun.length;
+    return sent.size > most ? [`${importId} sent ${sent.size} before somebody approved, not ${most}`] : [];
+  });
 }
 
 /** Harm that Customer.io would not tell of. */

@@ -1,0 +1,66 @@
+// Tasks that wait for somebody's word on a canary, and the person who is told of it and gives the word.
+import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
+import type { Notice } from '../../lambdas/domain/report/notice.ts';
+import type { MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
+import { type OpenTask, StateError } from './interpreter.ts';
+import type { Json } from './json-path.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** `none`: nobody says a word, and the time runs out. */
+export type Word = 'yes' | 'no' | 'none';
+
+export interface Approvals {
+  readonly openTask: () => OpenTask;
+  /** What the person is told; of anything but a canary nothing is to be said. */
+  readonly hear: (notice: Notice) => void;
+}
+
+export interface ApprovalsOptions {
+  readonly scheduler: Scheduler;
+  readonly dynamodb: MemoryDynamoDb;
+  readonly importsTable: string;
+  readonly word: () => Word;
+  readonly onYes: (importId: string) => void;
+}
+
+/** How long it takes to look at a report, and until a token that has run out is tried again. */
+const THINKING_SECONDS = 40;
+/** Beyond what a canary waits for its approval. */
+const MOST_TRIES = 200;
+
+export function createApprovals(options: ApprovalsOptions): Approvals {
+  const { scheduler, dynamodb, importsTable, word, onYes } = options;
+  const waiting = new Map<string, PromiseWithResolvers<Json>>();
+  let tokens = 0;
+
+  const say = (importId: string, said: Word, tries: number): void => {
+    const record = dynamodb
+      .items(importsTable)
+      .find((item) => item.importId?.S === importId && item.item?.S === 'import');
+    if (record?.state?.S !== 'awaiting-approval' || tries > MOST_TRIES) return;
+    const task = waiting.get(record.approvalToken?.S ?? '');
+    if (task === undefined) later(importId, said, tries);
+    else if (said === 'yes') {
+      onYes(importId);
+      task.resolve({});
+    } else task.reject(new StateError(CANARY_REJECTED, ''));
+  };
+  const later = (importId: string, said: Word, tries = 0): void => {
+    scheduler.after(THINKING_SECONDS, () => say(importId, said, tries + 1));
+  };
+
+  return {
+    openTask() {
+      const token = `token-${++tokens}`;
+      const task = Promise.withResolvers<Json>();
+      task.promise.catch(() => undefined); // the time may run out just before
+      waiting.set(token, task);
+      return { token, answer: task.promise, close: () => void waiting.delete(token) };
+    },
+    hear({ event: { importId, state } }) {
+      if (state !== 'awaiting-approval') return;
+      const said = word();
+      if (said !== 'none') later(importId, said);
+    },
+  };
+}

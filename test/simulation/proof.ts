@@ -1,0 +1,79 @@
+// What a proof came to: the figures that `npm run prove` prints, and that docs/reliability.md and the README quote.
+import Table from 'cli-table3';
+import * as z from 'zod';
+import type { HostileTotals } from '../hostile/prove-hostile.ts';
+import type { Ask, Figures } from './prove.ts';
+
+const count = z.number().int().nonnegative();
+
+/** docs/proof.json: the last long run. */
+export const ProofSchema = z.strictObject({
+  date: z.iso.date(),
+  command: z.string(),
+  from: count,
+  points: count,
+  pairs: count,
+  schedules: count,
+  /** Pairs and schedules of one thread in a second. */
+  rate: z.number(),
+  threads: count,
+  redriven: count,
+  extraPosts: count,
+  mutants: count,
+  caught: count,
+  hostile: z.strictObject({ files: count, crashes: count, hangs: count, losses: count, surprises: count }),
+  broken: count,
+});
+export type Proof = Readonly<z.infer<typeof ProofSchema>>;
+
+export interface Ran {
+  readonly ask: Ask;
+  readonly command: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** By thread. */
+  readonly all: readonly Figures[];
+  readonly hostile: HostileTotals;
+}
+
+export function proofOf({ ask, command, now, all, hostile }: Ran): Proof {
+  const sum = (pick: (figures: Figures) => number) => all.reduce((total, one) => total + pick(one), 0);
+  const [pairs, schedules] = [sum((one) => one.pairs), sum((one) => one.schedules)];
+  const unexpected = hostile.crashes + hostile.hangs + hostile.losses + hostile.surprises;
+  return {
+    date: new Date(now).toISOString().slice(0, 10),
+    command,
+    from: ask.from,
+    points: sum((one) => one.points),
+    pairs,
+    schedules,
+    rate: Math.round(((pairs + schedules) / sum((one) => one.seconds)) * 10) / 10 || 0,
+    threads: all.length,
+    redriven: sum((one) => one.redriven),
+    extraPosts: sum((one) => one.extraPosts),
+    mutants: sum((one) => one.mutants),
+    caught: sum((one) => one.caught),
+    hostile,
+    broken: sum((one) => one.broken.length) + unexpected,
+  };
+}
+
+export function printProof(proof: Proof): string {
+  const { files, crashes, hangs, losses, surprises } = proof.hostile;
+  const table = new Table({ head: ['what', 'figure'], style: { head: [], border: [] } });
+  const rows: readonly (readonly [string, number | string])[] = [
+    ['crash points: every effect, struck in every way', proof.points],
+    ['pairs of them, sampled', proof.pairs],
+    ['random schedules of overlapping imports', proof.schedules],
+    ['imports that an operator had to redrive', proof.redriven],
+    ['events posted again, absorbed by their ULID', proof.extraPosts],
+    ['mutants caught', `${proof.caught}/${proof.mutants}`],
+    ['hostile files', files],
+    ['of these crashes, hangs, silent losses', `${crashes}, ${hangs}, ${losses}`],
+    ['of these with another verdict than theirs', surprises],
+    ['broken promises', proof.broken],
+  ];
+  table.push(...rows.map(([what, figure]) => [what, figure.toLocaleString('en-US')]));
+  const seeds = `pairs and schedules from seed ${proof.from}, ${proof.rate} a second on each of ${proof.threads} threads`;
+  return `${proof.command}, ${proof.date}\n${seeds}\n${table}`;
+}
