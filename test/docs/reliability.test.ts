@@ -1,17 +1,47 @@
-// docs/reliability.md says what is run.
+// docs/reliability.md and the README say what is run, and quote the last long proof.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { HOSTILE_FILES } from '../hostile/run-hostile.ts';
 import { MUTANTS } from '../simulation/mutants.ts';
+import { ProofSchema, quoteProof } from '../simulation/proof.ts';
 import { SHORT_SEEDS } from '../simulation/schedules.ts';
 
-const PAGE = readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8');
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const PAGE = read('docs/reliability.md');
+const PROOF = ProofSchema.parse(JSON.parse(read('docs/proof.json')));
 
 describe('docs/reliability.md', () => {
   it('says how many schedules `npm test` runs', () => {
     expect(PAGE).toContain(`${SHORT_SEEDS.toLocaleString('en-US')} seeds`);
   });
 
-  it('says how many mutants there are, all caught', () => {
-    expect(PAGE).toContain(`${MUTANTS.length} of ${MUTANTS.length} mutants caught`);
+  it('says by which command the figures were measured, and at which rate', () => {
+    expect(PAGE).toContain(`\`${PROOF.command}\``);
+    expect(PAGE).toContain(`${PROOF.rate} a second`);
+  });
+
+  it('names files that are there', () => {
+    const named = [...PAGE.matchAll(/\]\((\.\.\/[^)#]+)\)/g)].map(([, path = '']) => path);
+    expect(named.length).toBeGreaterThan(3);
+    for (const path of named)
+      expect(() => readFileSync(new URL(`../../docs/${path}`, import.meta.url))).not.toThrow(/ENOENT/);
+  });
+});
+
+describe('the last long proof', () => {
+  it.each(['README.md', 'docs/reliability.md'])('is quoted by %s', (path) => {
+    expect(read(path)).toContain(quoteProof(PROOF));
+  });
+
+  it('is about these mutants and hostile files, and found nothing broken', () => {
+    const { mutants, caught, hostile, broken } = PROOF;
+    expect({ mutants, caught, broken }).toEqual({ mutants: MUTANTS.length, caught: mutants, broken: 0 });
+    expect(hostile).toMatchObject({
+      files: HOSTILE_FILES.length,
+      crashes: 0,
+      hangs: 0,
+      losses: 0,
+      surprises: 0,
+    });
   });
 });

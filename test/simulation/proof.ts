@@ -77,3 +77,14 @@ export function printProof(proof: Proof): string {
   const seeds = `pairs and schedules from seed ${proof.from}, ${proof.rate} a second on each of ${proof.threads} threads`;
   return `${proof.command}, ${proof.date}\n${seeds}\n${table}`;
 }
+
+/** As README and docs/reliability.md quote it. */
+export function quoteProof({ points, pairs, schedules, mutants, caught, hostile, broken }: Proof): string {
+  const n = (count: number) => count.toLocaleString('en-US');
+  const { files, crashes, hangs, losses } = hostile;
+  return [
+    `${n(points)} crash points, ${n(pairs)} pairs of them and ${n(schedules)} random schedules: ${n(broken)} broken promises`,
+    `${caught} of ${mutants} mutants caught`,
+    `${n(files)} hostile files: ${crashes} crashes, ${hangs} hangs, ${losses} silent losses`,
+  ].join('; ');
+}

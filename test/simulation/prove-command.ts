@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { proveHostile } from '../hostile/prove-hostile.ts';
 import { deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
-import { printProof, proofOf } from './proof.ts';
+import { printProof, proofOf, quoteProof } from './proof.ts';
 import { type Ask, type Figures, pointsOf, prove, runPair, type Share } from './prove.ts';
 import { runSchedule } from './schedules.ts';
 
@@ -59,7 +59,7 @@ async function proveAll({ threads: workers, save, ...ask }: Options): Promise<nu
   const all = await Promise.all(shares.map(runShare));
   const command = ['npm run prove --', ...process.argv.slice(2).filter((one) => one !== '--save')].join(' ');
   const proof = proofOf({ ask, command, now: Date.now(), all, hostile });
-  console.log(printProof(proof));
+  console.log(`${printProof(proof)}\n${quoteProof(proof)}`);
   for (const one of [...unexpected, ...all.flatMap(({ broken }) => broken)].slice(0, 20))
     console.log(`  ${one}`);
   if (save) writeFileSync(PROOF, `${JSON.stringify(proof, undefined, 2)}\n`);
