@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -188,6 +188,10 @@ describe('a canary that is read back', () => {
     const page = (await pipeline.returned(report, 'report.html')) ?? '';
     expect(page).toContain('&#34;plan&#34; (1)');
     expect(page).not.toMatch(/secretplan|gold/);
+    for (const name of readdirSync(join(pipeline.store, 'logs'))) {
+      const log = readFileSync(join(pipeline.store, 'logs', name), 'utf8');
+      expect(log).not.toMatch(/secretplan|rb-ann|local-app-api-key/);
+    }
     const asked = pipeline.requests().filter(({ method }) => method === 'GET');
     expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 200));
 

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
 import { weighedKey } from '../../../lambdas/contracts/object-keys.ts';
 import { type Weighed, WeighedPartSchema } from '../../../lambdas/domain/guards/weighing.ts';
+import { events } from '../../../lambdas/domain/presets/events.ts';
 import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
 import {
   aWorld,
@@ -58,5 +60,17 @@ describe('weighPartition', () => {
     const { requests } = await weigh(importId);
     await forwardAll(world, importId);
     expect(world.customerIo.requests).toHaveLength(requests);
+  });
+
+  it('counts for winback who has not bought since, by orders of a former import as well', async () => {
+    const winback = { event: 'order_placed', without: 'order_placed', ages: ['60d-90d'] };
+    const orders = { ...events, remembers: ['order_placed'], flows: { winback } };
+    world = aWorld({ feeds: FeedsSchema.parse({ workspace: 'main', feeds: { events: orders } }) });
+    await forwardAll(world, await importEvents(world, order(1)));
+    const long = '2025-10-25T10:00:00Z';
+    const old = [1, 2].map((n) => `c${n},order_placed,${long},old-${n},5`);
+    expect(await weigh(await importEvents(world, ...old))).toMatchObject({
+      flows: { winback: { '60d-90d': 1 } },
+    });
   });
 });

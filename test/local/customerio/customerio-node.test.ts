@@ -1,7 +1,7 @@
 // Customer.io's own client as an independent judge: whatever it sends, the stand-in understands.
 
 import { describe, expect, it } from '@jest/globals';
-import { CustomerIORequestError, IdentifierType, TrackClient } from 'customerio-node';
+import { APIClient, CustomerIORequestError, IdentifierType, TrackClient } from 'customerio-node';
 import { CREDENTIALS, start } from './running-stand-in.ts';
 import { event, identify, NEW_YEAR, ulid } from './track-items.ts';
 
@@ -94,5 +94,23 @@ describe("customerio-node's TrackClient", () => {
     await client.batch(batch);
     expect(standIn.requests.map(({ status }) => status)).toEqual([null, null, 200]);
     expect([...standIn.workspace.events()]).toHaveLength(1);
+  });
+});
+
+describe("customerio-node's APIClient", () => {
+  it('reads what the App API tells of a person, by each identifier, and sees its errors', async () => {
+    const standIn = await start({ appApiKey: 'app-key' });
+    const track = new TrackClient(CREDENTIALS.siteId, CREDENTIALS.apiKey, { url: `${standIn.url}/api/v1` });
+    await track.identify('a/b', { email: 'ann@example.com', seats: 3 });
+    const settings = { url: `${standIn.url}/v1`, retry: { maxRetries: 0 } };
+    const client = new APIClient('app-key', settings);
+    const told = { customer: { id: 'a/b', attributes: { email: 'ann@example.com', seats: '3' } } };
+    expect(await client.getAttributes('a/b')).toMatchObject(told);
+    expect(await client.getAttributes('ann@example.com', IdentifierType.Email)).toMatchObject(told);
+    const cioId = standIn.workspace.cioId({ id: 'a/b' }) ?? '';
+    expect(await client.getAttributes(cioId, IdentifierType.CioId)).toMatchObject(told);
+    await expect(client.getAttributes('nobody')).rejects.toMatchObject({ statusCode: 404 });
+    const stranger = new APIClient('other', settings);
+    await expect(stranger.getAttributes('a/b')).rejects.toMatchObject({ statusCode: 401 });
   });
 });
