@@ -23,7 +23,7 @@ export function approveCommand(): Command {
         write(
           { importId, approved: true },
           options.json,
-          () => `${importId} goes on. \`csv-to-customerio show ${importId} --follow\`\n`,
+          () => `${importId} goes on: ${target.call(`show ${importId} --follow`)}\n`,
         );
       } finally {
         await target.close();

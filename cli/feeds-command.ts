@@ -16,6 +16,7 @@ export function feedsCommand(): Command {
   return new Command('feeds')
     .description('list the feeds of feeds.config.ts; a mistake in it ends with 1, naming feed and field')
     .option('--json', 'print the whole configuration, defaults filled in, as JSON')
+    .addHelpText('after', '\nExample:\n  npm run cli -- feeds')
     .action(({ json }: { json?: true }) => {
       if (json) return write(feeds, true, String);
       write(Object.entries(feeds.feeds).map(describe), false, print);

@@ -6,6 +6,7 @@ import { type ImportLine, listImports } from './imports/list-imports.ts';
 import { columns, count, write } from './output.ts';
 import { paintState } from './paint-state.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
+import type { Target } from './target/target.ts';
 
 interface ListCommandOptions extends TargetOptions {
   readonly feed?: string;
@@ -24,15 +25,17 @@ export function listCommand(): Command {
       const target = await openTarget(options);
       try {
         const names = feed === undefined ? Object.keys(feeds.feeds) : [feed];
-        write(await listImports(target.imports, { feeds: names, state, most }), options.json, print);
+        write(await listImports(target.imports, { feeds: names, state, most }), options.json, (lines) =>
+          print(lines, target),
+        );
       } finally {
         await target.close();
       }
     });
 }
 
-function print(lines: readonly ImportLine[]): string {
-  if (lines.length === 0) return 'No imports. Drop a file: csv-to-customerio put FILE --feed FEED\n';
+function print(lines: readonly ImportLine[], { call }: Target): string {
+  if (lines.length === 0) return `No such imports. Drop a file: ${call('put FILE --feed FEED')}\n`;
   const rows = lines.map(({ importId, state, arrivedAt, rows, outcomes }) => [
     importId,
     paintState(state),

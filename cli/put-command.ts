@@ -36,6 +36,7 @@ export function putCommand(): Command {
     .action(async (file: string, options: PutOptions, command: Command) => {
       if (!statSync(file, { throwIfNoEntry: false })?.isFile())
         command.error(`There is no file ${file}.`, { exitCode: EXIT.failed });
+      if (!Object.hasOwn(feeds.feeds, options.feed)) process.stderr.write(unknownFeed(options.feed));
       const target = await openTarget(options);
       try {
         process.exitCode = await put(target, file, options);
@@ -43,6 +44,12 @@ export function putCommand(): Command {
         await target.close();
       }
     });
+}
+
+/** What is deployed may know other feeds than this clone: the file is dropped all the same. */
+function unknownFeed(feed: string): string {
+  const known = Object.keys(feeds.feeds).join(', ');
+  return `feeds.config.ts has no feed "${feed}", but ${known}: unless what is deployed knows it, the import fails.\n`;
 }
 
 async function put(
@@ -56,7 +63,7 @@ async function put(
   if (importId === undefined) {
     throw new Error(
       `${key} is in the bucket, and no import has begun within ${START_SECONDS} s. A part of an export starts none: ` +
-        "the feed's manifest or _SUCCESS does. Otherwise run `csv-to-customerio doctor`.",
+        `the feed's manifest or _SUCCESS does. Otherwise see what is wrong: ${target.call('doctor')}`,
     );
   }
   if (!follow) {

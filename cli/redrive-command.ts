@@ -21,7 +21,7 @@ export function redriveCommand(): Command {
         write(
           { importId, execution },
           options.json,
-          () => `${importId} goes on. \`csv-to-customerio show ${importId} --follow\`\n`,
+          () => `${importId} goes on: ${target.call(`show ${importId} --follow`)}\n`,
         );
       } finally {
         await target.close();

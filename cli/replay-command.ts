@@ -75,20 +75,21 @@ async function drop(
   const dropped = await dropFile(target, { feed, key, body: await replayBody(target, record, only) });
   const replayed = await importOf(target, dropped, START_SECONDS);
   if (replayed === undefined)
-    throw new Error(`${key} has started no import. Run \`csv-to-customerio doctor\`.`);
+    throw new Error(`${key} has started no import. See what is wrong: ${target.call('doctor')}`);
   const { report } = await followToEnd(target, replayed);
   if (!report) throw new Error(`${replayed} has no report.`);
   return report;
 }
 
-function printForecast({ rows, outcomes, dryRun, rejects }: Report): string {
+function printForecast({ state, rows, outcomes, dryRun, rejects, reason }: Report): string {
   const { duplicate, unchanged } = outcomes;
   const { wouldDeliver = 0, wouldTrigger = 0 } = dryRun ?? {};
   const codes = rejects.map(({ code, rows }) => `${count(rows)} × ${code}`);
   return [
-    `${count(rows)} rows: ${count(wouldDeliver)} new, ${count(duplicate + unchanged)} delivered before, ${count(outcomes.rejected)} rejected`,
+    `${count(rows)} ${rows === 1 ? 'row' : 'rows'}: ${count(wouldDeliver)} new, ${count(duplicate + unchanged)} delivered before, ${count(outcomes.rejected)} rejected`,
     ...(codes.length > 0 ? [`rejected: ${codes.join(', ')}`] : []),
     `${count(wouldTrigger)} events could trigger campaigns`,
+    ...(reason ? [`it would end as ${state}: ${reason.message} (${reason.code})`] : []),
     '',
   ].join('\n');
 }

@@ -3,8 +3,8 @@ import type { ImportRecord } from '../../lambdas/domain/identity/import-record.t
 import type { Target } from '../target/target.ts';
 
 /** @throws Error */
-export async function findImport({ imports, title }: Target, importId: string): Promise<ImportRecord> {
+export async function findImport({ imports, title, call }: Target, importId: string): Promise<ImportRecord> {
   const record = await imports.find(importId);
   if (record) return record;
-  throw new Error(`${title} has no import ${importId}. \`csv-to-customerio list\` shows what it has.`);
+  throw new Error(`${title} has no import ${importId}. What it has: ${call('list')}`);
 }

@@ -84,8 +84,8 @@ function answerer({ target, feeds }: ImportsServerOptions): (request: IncomingMe
       return text(201, `${taken.key} is in the bucket.`);
     }
     if (method !== 'GET' && method !== 'HEAD') return text(405, 'There is nothing to do here.');
-    if (pathname === '/') return page(printLivePage(feeds, await live(dropped)));
-    if (pathname === '/imports') return page(printImports(await live(dropped)));
+    if (pathname === '/') return page(printLivePage(feeds, await live(dropped), target.call));
+    if (pathname === '/imports') return page(printImports(await live(dropped), target.call));
     const file = await findReportFile(target.objects, pathname);
     return file ? { status: 200, ...file } : text(404, 'There is no such page.');
   };

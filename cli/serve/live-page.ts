@@ -5,30 +5,32 @@ import { printDocument } from '../../lambdas/domain/report/page/document.ts';
 import { type Html, html } from '../../lambdas/domain/report/page/html.ts';
 import { fileName, moment, number } from '../../lambdas/domain/report/page/words.ts';
 import { awaitsApproval, hasEnded, type ImportProgress, type Progress } from '../imports/import-progress.ts';
+import type { FurtherCall } from '../target/further-call.ts';
 import type { LiveImports } from './live-imports.ts';
 import { LIVE_STYLE } from './live-style.ts';
-import { MOST_BYTES, TOO_LARGE } from './take-file.ts';
+import { MOST_BYTES, tooLarge } from './take-file.ts';
 
 const SCRIPT = readFileSync(new URL('./page-script.js', import.meta.url), 'utf8');
 
-export function printLivePage(feeds: readonly string[], imports: LiveImports): string {
+/** @param call how a person gives a canary its answer, and drops what is too large for the page. */
+export function printLivePage(feeds: readonly string[], imports: LiveImports, call: FurtherCall): string {
   return printDocument(
     'Imports, live',
     html`<main><h1>Imports</h1>
 <p>Live from this machine. Customer.io is a stand-in here: nothing leaves it.</p>
-${dropForm(feeds)}
-<div id="imports">${importLists(imports)}</div></main>`,
+${dropForm(feeds, call)}
+<div id="imports">${importLists(imports, call)}</div></main>`,
     { style: LIVE_STYLE, script: SCRIPT },
   );
 }
 
 /** What the page's script puts in place of the lists that it has. */
-export function printImports(imports: LiveImports): string {
-  return importLists(imports).markup;
+export function printImports(imports: LiveImports, call: FurtherCall): string {
+  return importLists(imports, call).markup;
 }
 
-function dropForm(feeds: readonly string[]): Html {
-  return html`<form id="drop" data-most-bytes="${MOST_BYTES}" data-too-large="${TOO_LARGE}">
+function dropForm(feeds: readonly string[], call: FurtherCall): Html {
+  return html`<form id="drop" data-most-bytes="${MOST_BYTES}" data-too-large="${tooLarge(call)}">
 <p><label for="file">Drop CSV files here, or choose them</label> <input id="file" type="file" multiple required></p>
 <div class="row"><label>Feed <select name="feed">${feeds.map((feed) => html`<option>${feed}</option>`)}</select></label>
 <label><input type="checkbox" name="dry-run"> Dry run: do all but send</label>
@@ -36,8 +38,8 @@ function dropForm(feeds: readonly string[]): Html {
 <p id="said" role="status"></p></form>`;
 }
 
-function importLists({ underWay, ended }: LiveImports): Html {
-  return html`${underWay.length > 0 ? html`<section><h2>Under way</h2><ul class="findings">${underWay.map(progressItem)}</ul></section>` : undefined}
+function importLists({ underWay, ended }: LiveImports, call: FurtherCall): Html {
+  return html`${underWay.length > 0 ? html`<section><h2>Under way</h2><ul class="findings">${underWay.map((progress) => progressItem(progress, call))}</ul></section>` : undefined}
 <section><h2>Ended</h2>${
     ended.length === 0
       ? html`<p>None yet.</p>`
@@ -45,19 +47,19 @@ function importLists({ underWay, ended }: LiveImports): Html {
   }</section>`;
 }
 
-function progressItem(progress: ImportProgress): Html {
+function progressItem(progress: ImportProgress, call: FurtherCall): Html {
   const { state, file, feed, arrivedAt, chunks, partitions, reason } = progress;
   return html`<li><p class="status under-way">${hasEnded(progress) ? `${state}, writing the report` : state}</p>
 <p>${fileName(file)} → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
 ${chunks ? gauge('chunks validated', chunks) : undefined}
 ${partitions ? gauge('partitions forwarded', partitions) : undefined}
 ${reason ? html`<p><small>${reason.message}</small></p>` : undefined}
-${awaitsApproval(progress) ? approvalHint(progress) : undefined}</li>`;
+${awaitsApproval(progress) ? approvalHint(progress, call) : undefined}</li>`;
 }
 
 /** The answer is the command line's to give: a page that takes files should not send what a person has yet to look at. */
-function approvalHint({ importId }: ImportProgress): Html {
-  return html`<p><small>Its canary was sent. <code>npm run cli -- approve ${importId} --local</code> sends the rest, <code>npm run cli -- cancel ${importId} --local</code> holds it.</small></p>`;
+function approvalHint({ importId }: ImportProgress, call: FurtherCall): Html {
+  return html`<p><small>Its canary was sent. <code>${call(`approve ${importId}`)}</code> sends the rest, <code>${call(`cancel ${importId}`)}</code> holds it.</small></p>`;
 }
 
 function gauge(label: string, { done, total }: Progress): Html {

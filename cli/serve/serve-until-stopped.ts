@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { feeds } from '../../feeds.config.ts';
 import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
-import { DEFAULT_STORE } from '../local-cloud.ts';
 import { connectToEngine } from '../target/connect-to-engine.ts';
+import type { Target } from '../target/target.ts';
 import { startImportsServer } from './imports-server.ts';
 
 export interface Served {
@@ -27,7 +27,7 @@ export async function serveUntilStopped(
     const server = await startImportsServer({ target, feeds: Object.keys(feeds.feeds), port });
     try {
       process.stdout.write(`The page of imports: ${server.url}\n\n`);
-      const worked = work().then(() => process.stdout.write(howToGoOn(server.url, store)));
+      const worked = work().then(() => process.stdout.write(howToGoOn(server.url, target)));
       await Promise.race([stopped, worked]);
       await stopped;
     } finally {
@@ -39,11 +39,10 @@ export async function serveUntilStopped(
   }
 }
 
-function howToGoOn(url: string, store: string): string {
-  const where = resolve(store) === resolve(DEFAULT_STORE) ? '' : ` --store ${store}`;
+function howToGoOn(url: string, { call }: Target): string {
   return `
 Imports, reports and a place to drop files: ${url}
-Other commands work on this engine with --local: npm run cli -- list --local${where}
+Other commands work on this engine with --local: ${call('list')}
 Ctrl-C ends it; what is under way goes on with the next start.
 `;
 }

@@ -4,11 +4,13 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import { bytes } from '../../lambdas/domain/report/page/words.ts';
 import { dropFile } from '../imports/drop-file.ts';
+import type { FurtherCall } from '../target/further-call.ts';
 import type { Target } from '../target/target.ts';
 
 /** More is better dropped by a command, which shows how far it is and can be repeated. */
 export const MOST_BYTES = 1_000_000_000;
-export const TOO_LARGE = `At most ${bytes(MOST_BYTES)} are taken here. Drop larger files with: npm run cli -- put FILE --feed FEED --local`;
+export const tooLarge = (call: FurtherCall): string =>
+  `At most ${bytes(MOST_BYTES)} are taken here. Drop larger files with: ${call('put FILE --feed FEED')}`;
 
 /** S3's bound is 1,024 bytes of UTF-8 for the whole key. */
 const LONGEST_NAME_BYTES = 800;
@@ -39,7 +41,7 @@ export async function takeFile(
   if (!isFileName(name))
     return { status: 400, message: 'The file has a name that cannot be kept. Rename it.' };
   if (!Number.isInteger(length)) return { status: 411, message: 'The size of the file is missing.' };
-  if (length > MOST_BYTES) return { status: 413, message: TOO_LARGE };
+  if (length > MOST_BYTES) return { status: 413, message: tooLarge(target.call) };
   const key = `${asked.has('dry-run') ? DRY_RUN : INCOMING}${feed}/${name}`;
   const { digest } = await dropFile(target, { feed, key, body: request });
   return { key, importId: `${feed}-${await arrivalSecond(target, key)}-${digest}` };

@@ -1,7 +1,9 @@
 // An embedded engine as a target of commands.
+import { resolve } from 'node:path';
 import type { EngineAddress } from '../../local/engine/engine-address.ts';
 import { CREDENTIALS } from '../../local/engine/function-variables.ts';
 import { REGION } from '../../local/engine/local-names.ts';
+import { DEFAULT_STORE } from '../local-cloud.ts';
 import { connect, type Target } from './target.ts';
 
 /** @param close ends the engine with the target, where it is there for the target alone. */
@@ -11,5 +13,6 @@ export function connectToEngine(
   close?: () => Promise<void>,
 ): Target {
   const config = { region: REGION, credentials: CREDENTIALS };
-  return connect({ title: store, config, endpoints, outputs, ...(close && { close }) });
+  const options = resolve(store) === resolve(DEFAULT_STORE) ? '--local' : `--local --store ${store}`;
+  return connect({ title: store, options, config, endpoints, outputs, ...(close && { close }) });
 }

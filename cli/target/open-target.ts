@@ -46,6 +46,7 @@ async function openStack(stack: string): Promise<Target> {
     const outputs = Stacks[0]?.Outputs ?? [];
     return connect({
       title: stack,
+      options: stack === cdkJson.context.stackName ? '' : `--stack ${stack}`,
       outputs: Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue])),
     });
   } catch (cause) {

@@ -10,6 +10,7 @@ import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { OUTPUTS } from '../../lib/stack-outputs.ts';
 import type { Endpoints } from '../../local/engine/function-variables.ts';
+import { type FurtherCall, furtherCall } from './further-call.ts';
 
 /** Names and ARNs, by what they are for. */
 export type Names = Readonly<Record<keyof typeof OUTPUTS, string>>;
@@ -17,6 +18,8 @@ export type Names = Readonly<Record<keyof typeof OUTPUTS, string>>;
 export interface Target {
   /** For messages: the stack's name, or the store's folder. */
   readonly title: string;
+  /** For messages: another command on this target. */
+  readonly call: FurtherCall;
   readonly names: Names;
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
@@ -31,6 +34,8 @@ export interface Target {
 
 export interface Connection {
   readonly title: string;
+  /** Options that name the target once more; empty where they are the defaults. */
+  readonly options: string;
   /** The stack's outputs, by their names in CloudFormation. */
   readonly outputs: Readonly<Record<string, string | undefined>>;
   readonly endpoints?: Endpoints;
@@ -43,7 +48,7 @@ export interface Connection {
 }
 
 /** @throws Error where an output is missing: the stack is of an older version, or another one. */
-export function connect({ title, outputs, endpoints, config, close }: Connection): Target {
+export function connect({ title, options, outputs, endpoints, config, close }: Connection): Target {
   const names = readNames(title, outputs);
   const at = (endpoint: string | undefined) => ({ ...config, ...(endpoint !== undefined && { endpoint }) });
   const s3 = new S3Client({ ...at(endpoints?.s3), forcePathStyle: endpoints !== undefined });
@@ -52,6 +57,7 @@ export function connect({ title, outputs, endpoints, config, close }: Connection
   const secrets = new SecretsManagerClient(at(endpoints?.secretsManager));
   return {
     title,
+    call: furtherCall(options),
     names,
     s3,
     dynamodb,

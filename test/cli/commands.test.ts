@@ -1,18 +1,36 @@
 // What holds for all commands: help, completion, and a way out where there is no stack.
 import { describe, expect, it, jest } from '@jest/globals';
+import type { Command } from 'commander';
+import { program } from '../../cli/program.ts';
 import { runCommandLine } from './run-command.ts';
 
 jest.setTimeout(120_000);
 
 describe('every command', () => {
-  it('has help with an example, and a place in shell completion', async () => {
+  const commands = program().commands.filter((command) => command.name() !== 'complete');
+  const helpOf = (command: Command) => {
+    let help = '';
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+    return help;
+  };
+
+  it.each(commands.map((command) => [command.name(), command] as const))(
+    '%s: help has an example that calls it, with options that it has, and there is --json',
+    (name, command) => {
+      const help = helpOf(command);
+      const [, examples = ''] = /\nExamples?:\n(.*)/s.exec(help) ?? [];
+      const calls = examples.trim().split('\n');
+      for (const call of calls) expect(call).toMatch(new RegExp(`npm (run (cli -- )?)?${name}( |$)`));
+      const options = command.options.map(({ long }) => long);
+      expect(options).toEqual(expect.arrayContaining(examples.match(/--[a-z][\w-]*/g) ?? []));
+      expect(options).toContain('--json');
+    },
+  );
+
+  it('has a place in the help of all, and in shell completion', async () => {
     const { stdout } = await runCommandLine('--help');
-    const names = [...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name = '']) => name);
-    expect(names).toEqual(
-      expect.arrayContaining(['put', 'list', 'show', 'open', 'redrive', 'forget', 'doctor']),
-    );
-    for (const name of names.filter((one) => one !== 'start' && one !== 'feeds'))
-      expect((await runCommandLine(name, '--help')).stdout).toMatch(/Examples?:\n +npm run /);
+    const listed = [...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name = '']) => name);
+    expect(listed.sort()).toEqual(commands.map((command) => command.name()).sort());
     const completed = await runCommandLine('complete', '--', 're');
     expect(completed.stdout).toContain('redrive');
   });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { furtherCall } from '../../cli/target/further-call.ts';
 import { feeds } from '../../feeds.config.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
@@ -101,7 +102,7 @@ describe('list and show', () => {
     const ran = await run('show', 'people-1');
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toBe(
-      `${store} has no import people-1. \`csv-to-customerio list\` shows what it has.\n`,
+      `${store} has no import people-1. What it has: ${furtherCall(`--local --store ${store}`)('list')}\n`,
     );
   });
 });

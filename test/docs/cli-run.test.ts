@@ -1,0 +1,63 @@
+// What docs/cli.md shows is what the commands print: its console blocks are run, in order, on one engine.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { feeds } from '../../feeds.config.ts';
+import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
+import { runCommandLine } from '../cli/run-command.ts';
+import { synthesizedAssembly } from '../integration/assembly.ts';
+import { consoleCalls, ImportNames, steady } from './console-blocks.ts';
+
+jest.setTimeout(120_000);
+
+const PAGE = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+const ROOT = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+const store = join(folder, 'store');
+let cloud: EmbeddedCloud;
+beforeAll(async () => {
+  const assembly = await synthesizedAssembly({ feeds });
+  cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02, retrySeconds: () => 0.02 });
+});
+afterAll(async () => {
+  await cloud?.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Of this clone, as the page has it: everything lies below `.local` there. */
+function asShown(printed: string): string {
+  return printed
+    .replaceAll(` --store ${store}`, '')
+    .replaceAll(store, '.local')
+    .replaceAll(`${folder}/out`, '/home/you/csv-to-customerio/.local');
+}
+
+async function call(command: string): Promise<string> {
+  const [npm, run, cli, dashes, ...args] = command.split(' ');
+  expect([npm, run, cli, dashes].join(' ')).toBe('npm run cli --');
+  const here = args.includes('--local') ? ['--store', store] : [];
+  const out = args[0] === 'open' ? ['--out', join(folder, 'out')] : [];
+  const { code, stdout, stderr } = await runCommandLine(...args, ...here, ...out);
+  await cloud.idle();
+  return asShown(code === 1 && stdout === '' ? stderr : stdout).replaceAll(
+    ROOT,
+    '/home/you/csv-to-customerio',
+  );
+}
+
+describe('docs/cli.md', () => {
+  const calls = consoleCalls(PAGE);
+  const names = new ImportNames();
+
+  it('shows commands at work', () => expect(calls.length).toBeGreaterThan(10));
+
+  it.each(calls.map(({ command, output }, n) => [n + 1, command, output] as const))(
+    '%i. %s prints what the page says',
+    async (_, command, output) => {
+      const printed = await call(names.toReal(command));
+      names.learn(output, printed);
+      expect(steady(names.toShown(printed))).toBe(steady(output));
+    },
+  );
+});
