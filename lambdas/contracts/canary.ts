@@ -6,12 +6,13 @@ import { DurationSchema } from './duration.ts';
 const MOST_OPERATIONS = 500;
 const DAY_SECONDS = 24 * 3600;
 
-const size = z.number().int().positive().max(MOST_OPERATIONS);
+const sizeOr = (error?: string) => z.number(error).int().positive().max(MOST_OPERATIONS);
+const size = sizeOr();
 
-/** Canary of a feed of any kind. */
+/** Canary of a feed of any kind; `personCanary` takes the place of a part. */
 export const canaryOptions = {
   /** So many operations go first, across event names and rare columns. */
-  canary: size.optional(),
+  canary: sizeOr('is a number of operations; only people can be read back').optional(),
   /** How long somebody may take to approve or reject; then the import is held. An execution lives 26 hours. */
   approvalTimeout: DurationSchema.refine(
     (seconds) => seconds > 0 && seconds <= DAY_SECONDS,

@@ -43,6 +43,24 @@ describe('defineFeeds', () => {
 
   it.each<[string, readonly string[], string]>([
     [
+      'a canary of objects that is to be read back',
+      inFeed(
+        {
+          kind: 'objects',
+          objectTypeId: '1',
+          objectId: { column: 'id' },
+          canary: { size: 5, readBack: true },
+        },
+        {},
+      ),
+      'feed "shop", canary: is a number of operations; only people can be read back',
+    ],
+    [
+      'a canary without a size',
+      inFeed({ canary: { readBack: true } }),
+      'feed "shop", canary: expected number, received object; or size is missing',
+    ],
+    [
       'a name that is no folder',
       mistakes({ 'Shop Orders': PEOPLE }),
       'feed "Shop Orders": a feed is named in lower case letters, digits and dashes, at most 40',
