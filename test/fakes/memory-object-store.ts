@@ -7,6 +7,8 @@ export interface MemoryObjectStore extends ObjectStore {
   put(key: string, body: Buffer | string): Promise<string>;
   /** Deletes a key; its versions stay, as in any versioned bucket. */
   remove(key: string): Promise<void>;
+  /** Removes a key with all its versions, as only an operator or a lifecycle rule may. */
+  purge(key: string): void;
   /** Keys that are there, below a prefix if one is given, in order. */
   keys(prefix?: string): readonly string[];
   /** The newest version as text. */
@@ -40,6 +42,11 @@ export function memoryObjectStore(): MemoryObjectStore {
     async remove(key) {
       push(key, undefined);
     },
+    purge: (key) =>
+      void objects.set(
+        key,
+        (objects.get(key) ?? []).map(() => undefined),
+      ),
     text: (key) => find({ key }).toString('utf8'),
     async find(key) {
       const versions = objects.get(key) ?? [];

@@ -25,7 +25,7 @@ export interface CloudOptions {
   /** Which of so many that are ready goes next. */
   readonly choose: (ready: number) => number;
   /** Seconds that an effect takes, and an answer of Customer.io. */
-  readonly latency?: () => number;
+  readonly latency?: (functionName: string) => number;
   readonly fateOf?: (effect: Effect) => Fate;
   /** What a person says of a canary; yes unless told. */
   readonly word?: (() => Word) | undefined;
@@ -75,7 +75,7 @@ export interface Cloud {
 }
 
 /** 2026-01-01T00:00:00Z. */
-const START = 1_767_225_600_000;
+export const START = 1_767_225_600_000;
 const OURS = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'];
 /** Pauses before AWS Lambda calls again what it was called for asynchronously (lib/constructs/import-triggers.ts). */
 const ASYNC_RETRY_SECONDS = [60, 120];
@@ -104,7 +104,11 @@ export function createCloud(options: CloudOptions): Cloud {
   const running = new Set<() => void>();
   let effects = 0;
   let executions = 0;
-  const vendor = createVendor({ scheduler, latencySeconds: latency, order: () => effects });
+  const vendor = createVendor({
+    scheduler,
+    latencySeconds: () => latency('customerio'),
+    order: () => effects,
+  });
   const onSeenKey = ({ item, meta }: Operation, key: SeenKey) => {
     // What is kept of a roll-up has no item.
     if (item !== '' && !seenItems.has(key)) seenItems.set(key, { item, content: meta.content });
@@ -135,7 +139,7 @@ export function createCloud(options: CloudOptions): Cloud {
       cloud.fateOf({ n: ++effects, function: functionName, name: effect });
     try {
       return await runInvocation(
-        { scheduler, function: name, timeoutSeconds, latency, fateOf },
+        { scheduler, function: name, timeoutSeconds, latency: () => latency(name), fateOf },
         (invocation) => callStep(deployed, plainJson(event), invocation),
       );
     } catch (error) {

@@ -19,7 +19,7 @@ export interface Scenario {
   readonly random?: Random;
   /** Which of so many that are ready goes next; the first unless told. */
   readonly choose?: (ready: number) => number;
-  readonly latency?: () => number;
+  readonly latency?: (functionName: string) => number;
   /** What befalls the effects until the files are through; nothing unless told. */
   readonly fateOf?: (effect: Effect) => Fate;
   /** What a person says of a canary until the files are through; yes unless told. */

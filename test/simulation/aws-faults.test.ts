@@ -1,0 +1,145 @@
+// What AWS does to an import, days included: the time is made up.
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Cloud, START } from './cloud.ts';
+import { type Deployment, deploy } from './deployment.ts';
+import { anExport, FEEDS } from './exports.ts';
+import { halveBatches } from './half-batches.ts';
+import { randomOf } from './random.ts';
+import { type Drop, type Run, run } from './run.ts';
+import { staleWorker } from './stale-worker.ts';
+
+jest.setTimeout(120_000);
+const DROPS: readonly Drop[] = [
+  { at: 0, file: anExport('people', 0, randomOf(5)) },
+  { at: 1, file: anExport('events', 0, randomOf(6)) },
+];
+const EVENTS: readonly Drop[] = [{ at: 0, file: anExport('events', 0, randomOf(6)) }];
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await deploy(FEEDS);
+});
+
+const strike = (side: string, share: number, fate: 'busy' | 'unclear') => {
+  const random = randomOf(9);
+  return ({ name }: { readonly name: string }) =>
+    name.startsWith(side) && random.chance(share) ? fate : ('well' as const);
+};
+
+/** Something that happens to the bucket while the events are under way. */
+const meanwhile = (act: (cloud: Cloud) => void) => (cloud: Cloud) =>
+  void cloud.scheduler.after(1.2, () => act(cloud));
+
+const AWS: readonly (readonly [what: string, how: Partial<Parameters<typeof run>[0]>])[] = [
+  ['telling ten times of a file', { drops: DROPS.map((drop) => ({ ...drop, times: 10 })) }],
+  [
+    'telling of files in another order',
+    { drops: DROPS.toReversed().map((drop, index) => ({ ...drop, at: index })) },
+  ],
+  ['DynamoDB throttling half of the calls', { fateOf: strike('dynamodb', 0.5, 'busy') }],
+  ['DynamoDB leaving in doubt what it has written', { fateOf: strike('dynamodb', 0.3, 'unclear') }],
+  ['S3 asking to slow down', { fateOf: strike('s3', 0.2, 'busy') }],
+  [
+    'a file that is overwritten while it is read',
+    { prepare: meanwhile(({ bucket }) => void bucket.put('incoming/events/1.csv', 'other\n1\n')) },
+  ],
+  [
+    'a file that is deleted while it is read: its version stays',
+    { prepare: meanwhile(({ bucket }) => void bucket.remove('incoming/events/1.csv')) },
+  ],
+  ['executions that are aborted', { prepare: meanwhile(({ abortAll }) => abortAll()) }],
+];
+
+describe('AWS', () => {
+  it.each(AWS)('%s: nothing is lost, nothing is there twice', async (_, how) => {
+    const slow = { latency: () => 0.1 };
+    const done = await run({ deployment, drops: DROPS, ...slow, ...how });
+    expect(done.violations).toEqual([]);
+  });
+
+  it('taking a worker for dead that ends long after its successor: its checkpoint is refused', async () => {
+    const done = await staleWorker(deployment);
+    expect(done.violations).toEqual([]);
+  });
+
+  it('doing a part of each batch call, and handing the rest back: all is asked for again', async () => {
+    let handedBack = () => 0;
+    const done = await run({
+      deployment,
+      drops: DROPS,
+      prepare: (cloud) => {
+        handedBack = halveBatches(cloud.dynamodb, randomOf(4));
+      },
+    });
+    expect(done).toMatchObject({ violations: [], redriven: 0, extraPosts: 0 });
+    expect(handedBack()).toBeGreaterThan(0);
+  });
+
+  it('ending Forward for its time, at any of its effects: called again, it goes on', async () => {
+    const slowAt = async (slow: number) => {
+      let n = 0;
+      const latency = (name: string) => (name === 'forward' && ++n === slow ? HOUR : 0);
+      return { done: await run({ deployment, drops: EVENTS, latency }), n };
+    };
+    const { n: all } = await slowAt(Infinity);
+    expect(all).toBeGreaterThan(10);
+    for (let n = 1; n <= all; n++) {
+      const { done } = await slowAt(n);
+      expect(done).toMatchObject({ violations: [], redriven: 0 });
+      // Fifteen minutes had to pass first.
+      expect(done.cloud.scheduler.now() - START).toBeGreaterThan(15 * MINUTE * 1000);
+    }
+  });
+
+  it('losing a file for good: its import says so, or was through with it', async () => {
+    const lostAt = async (at: number) => {
+      const done = await run({
+        deployment,
+        drops: DROPS,
+        latency: () => 0.1,
+        prepare: ({ scheduler, bucket }) =>
+          void scheduler.after(at, () => bucket.purge('incoming/events/1.csv')),
+      });
+      expect(done.violations.filter((one) => !one.endsWith('ended failed: object_gone'))).toEqual([]);
+      const told = done.cloud.told.map(({ event }) => event);
+      const end = told.find(({ file }) => file.key.endsWith('/1.csv'));
+      return end?.reason?.code ?? end?.state;
+    };
+    expect(await Promise.all([1.05, 1.8, 10].map(lostAt))).toEqual([
+      'object_gone',
+      'object_gone',
+      'completed',
+    ]);
+  });
+
+  it('never removing what has expired: an import that nobody could end is not in the way for good', async () => {
+    let now = () => 0;
+    let mended = 0;
+    const done = await run({
+      deployment,
+      drops: [0, 1].map((n) => ({ at: n * 49 * HOUR, file: anExport('events', n, randomOf(n)) })),
+      fateOf: ({ function: name }) => (name === 'report' && now() < mended ? 'before' : 'well'),
+      prepare: ({ scheduler }) => {
+        now = scheduler.now;
+        mended = now() + HOUR * 1000;
+      },
+    });
+    const [first, second] = done.cloud.told.map(({ event }) => event);
+    expect(first?.file.key).toBe('incoming/events/1.csv');
+    expect(second?.file.key).toBe('incoming/events/0.csv');
+    expect(done.violations).toEqual([]);
+  });
+
+  it('losing the seen table costs every POST once more, and Customer.io has each event once all the same', async () => {
+    const done: Run = await run({
+      deployment,
+      drops: DROPS,
+      prepare: (cloud) =>
+        void cloud.scheduler.after(HOUR, () => cloud.dynamodb.clear(cloud.deployment.seenTable)),
+    });
+    // The ULID is all that is left: the copy counts as delivered once more.
+    expect(done.violations.filter((one) => !one.includes('are counted as delivered'))).toEqual([]);
+    expect(done.extraPosts).toBe([...done.cloud.vendor.workspace.events()].length);
+  });
+});
