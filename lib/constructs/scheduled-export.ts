@@ -41,7 +41,7 @@ export interface ScheduledExportProps {
   readonly feed: string;
   readonly bucket: IBucket | Bucket;
   readonly schedule: ScheduleExpression;
-  /** The query, without a semicolon at its end. */
+  /** The query, without a semicolon at its end; for Redshift without a `LIMIT` there either. */
   readonly select: string;
   readonly from: RedshiftExport | AthenaExport;
   /** Takes a call that the warehouse turned away for an hour. */
@@ -89,7 +89,7 @@ function unload({ bucket, feed, select }: ScheduledExportProps, from: RedshiftEx
   const { warehouse } = from;
   const sql =
     `UNLOAD ('${select.replaceAll("'", "''")}') TO '${folderOf(bucket, feed)}part-' ` +
-    `IAM_ROLE '${from.unloadRole.roleArn}' FORMAT CSV HEADER GZIP MANIFEST`;
+    `IAM_ROLE '${from.unloadRole.roleArn}' FORMAT CSV HEADER GZIP MANIFEST${encryption(bucket)}`;
   return {
     service: 'redshiftdata',
     action: 'executeStatement',
@@ -106,6 +106,14 @@ function unload({ bucket, feed, select }: ScheduledExportProps, from: RedshiftEx
       allow(['secretsmanager:GetSecretValue'], from.secretArn),
     ],
   };
+}
+
+/**
+ * By itself UNLOAD encrypts with a key that S3 keeps, whatever the bucket's default is (Amazon Redshift Database
+ * Developer Guide, "Unloading encrypted data files").
+ */
+function encryption({ encryptionKey }: IBucket | Bucket): string {
+  return encryptionKey ? ` KMS_KEY_ID '${encryptionKey.keyId}' ENCRYPTED` : '';
 }
 
 function query({ bucket, feed, select }: ScheduledExportProps, from: AthenaExport) {

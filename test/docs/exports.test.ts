@@ -6,8 +6,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ArnPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
 import { ScheduledExport } from '../../lib/constructs/scheduled-export.ts';
 import { csvToCustomerIoApp } from '../../lib/csv-to-customerio-app.ts';
+import { mapFile } from '../builders/map-file.ts';
 import { stubFolders } from '../lib/stub-pipeline.ts';
 
 const PAGE = readFileSync(new URL('../../docs/exports.md', import.meta.url), 'utf8');
@@ -15,7 +18,41 @@ const examples = [...PAGE.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ''])
 const stub = stubFolders();
 afterAll(stub.remove);
 
+/** Text of an SQL string, or of several that `||` joins where every part is one. */
+const unquoted = (literal: string) => literal.replaceAll("''", "'");
+
 describe('docs/exports.md', () => {
+  it('has Snowflake write below a folder of incoming/, gzipped, with a header, into one file', () => {
+    const [integration = '', task = ''] = [...PAGE.matchAll(/^```sql\n(.*?)^```$/gms)].map(([, sql]) => sql);
+    const locations = [...integration.matchAll(/'(s3:.*?)'/g)].map(([, url]) => url);
+    expect(locations).toEqual([`s3://<BucketName>/${INCOMING}`, `s3://<BucketName>/${INCOMING}`]);
+    const [, stage] = /create stage (\w+)/.exec(integration) ?? [];
+    expect(task).toContain(
+      `'@${stage}/orders/' || to_varchar(current_timestamp, 'YYYYMMDD"T"HH24MISS') || '.csv.gz'`,
+    );
+    const [, copy = ''] = /\|\| ('\s+from \(select.*?');$/ms.exec(task) ?? [];
+    expect(unquoted(copy.slice(1, -1)).replaceAll(/\s+/g, ' ').trim()).toBe(
+      `from (select * from orders) file_format = (type = csv compression = gzip field_optionally_enclosed_by = '"' null_if = ()) header = true single = true max_file_size = 5368709120`,
+    );
+    expect(5 * 1024 ** 3).toBe(5_368_709_120);
+  });
+
+  it('names columns of Airbyte that a feed can drop, and what comes of its root level flattening', () => {
+    const own = [...new Set([...PAGE.matchAll(/`(_airbyte_\w+)`/g)].map(([, name = '']) => name))];
+    const columns = Object.fromEntries(
+      own.filter((name) => name !== '_airbyte_data').map((name) => [name, { drop: true }]),
+    );
+    expect(Object.keys(columns)).toHaveLength(4);
+    const header = [...Object.keys(columns), 'id', 'email', 'default_address.city'];
+    const row = ['26d73cde', '1622135805000', '11', '"{""changes"":[]}"', '123', 'ann@example.com', 'Paris'];
+    const { items, rejects } = mapFile({ ...people, columns }, `${header.join()}\n${row.join()}\n`);
+    expect(rejects).toEqual([]);
+    expect(items).toMatchObject([
+      { identifiers: { id: '123' }, attributes: { 'default_address.city': 'Paris' } },
+    ]);
+    expect(JSON.stringify(items)).not.toContain('_airbyte');
+  });
+
   it('shows constructs that build', () => {
     const feeds = FeedsSchema.parse({
       workspace: 'test',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
@@ -13,7 +14,7 @@ const feeds = FeedsSchema.parse({
   feeds: { parts: { ...people, file: { trigger: 'manifest' } }, whole: people },
 });
 
-function template(feed: string, kind: 'redshift' | 'athena', select: string): Template {
+function template(feed: string, kind: 'redshift' | 'athena', select: string, keyArn?: string): Template {
   const stack = new Stack(new App(), 'Exports');
   const unloadRole = new Role(stack, 'Unload', { assumedBy: new ServicePrincipal('redshift.amazonaws.com') });
   const from: ScheduledExportProps['from'] =
@@ -32,7 +33,8 @@ function template(feed: string, kind: 'redshift' | 'athena', select: string): Te
           database: 'shop',
           reads: [new PolicyStatement({ actions: ['glue:GetTable'], resources: ['arn:aws:glue:table'] })],
         };
-  const bucket = Bucket.fromBucketName(stack, 'Bucket', 'the-bucket');
+  const key = keyArn !== undefined && { encryptionKey: Key.fromKeyArn(stack, 'Key', keyArn) };
+  const bucket = Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'the-bucket', ...key });
   const schedule = ScheduleExpression.cron({ hour: '3', minute: '15' });
   new ScheduledExport(stack, 'Export', { feeds, feed, bucket, schedule, select, from });
   return Template.fromStack(stack);
@@ -66,6 +68,26 @@ describe('ScheduledExport', () => {
         's3:PutObject',
       ]),
     );
+  });
+
+  it.each(['redshift', 'athena'] as const)("lets %s use the bucket's key, and through S3 only", (kind) => {
+    const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const built = template(kind === 'redshift' ? 'parts' : 'whole', kind, 'select 1', arn);
+    const statements = Object.values(built.findResources('AWS::IAM::Policy')).flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+    expect(statements).toContainEqual({
+      Effect: 'Allow',
+      Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      Resource: arn,
+      Condition: {
+        StringEquals: {
+          'kms:ViaService': { 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
+        },
+      },
+    });
+    const sql = "MANIFEST KMS_KEY_ID '1234abcd-12ab-34cd-56ef-1234567890ab' ENCRYPTED";
+    expect(call(built).input.includes(sql)).toBe(kind === 'redshift');
   });
 
   it("has Athena write its query's result into a folder of the run", () => {
