@@ -11,7 +11,7 @@ import { spreadOf } from '../harness.ts';
 import { atMost, type Result, result } from '../results.ts';
 import type { Scale } from '../scale.ts';
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1e6;
 
 export function measureBundles({ rounds }: Pick<Scale, 'rounds'>): Result[] {
   const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-bundles-'));

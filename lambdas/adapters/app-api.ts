@@ -1,9 +1,9 @@
 // Asks Customer.io's App API for a person's attributes.
 // Source: docs.customer.io/integrations/api/app/tag/customers/getPersonAttributes.
-import { Agent, request } from 'undici';
 import * as z from 'zod';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { CustomerIoProfiles } from '../ports/customerio-profiles.ts';
+import { exchange } from './http-exchange.ts';
 import { readRetryAfter } from './track-answer.ts';
 import type { CustomerIoRegion } from './track-api.ts';
 
@@ -40,20 +40,9 @@ export function appApi({
   now,
   timeoutMilliseconds = 10_000,
 }: AppApiSettings): CustomerIoProfiles {
-  const dispatcher = new Agent({
-    connections: 1,
-    connect: { timeout: 5_000 },
-    headersTimeout: timeoutMilliseconds,
-    bodyTimeout: timeoutMilliseconds,
-  });
   const get = async (url: string, token: string) => {
     try {
-      const { statusCode, headers, body } = await request(url, {
-        headers: { authorization: `Bearer ${token}` },
-        dispatcher,
-      });
-      const retryAfter = [headers['retry-after']].flat()[0];
-      return { status: statusCode, retryAfter, body: await body.text() };
+      return await exchange(url, { headers: { authorization: `Bearer ${token}` } }, timeoutMilliseconds);
     } catch (cause) {
       throw new DeferError('customerio_unreachable', "Customer.io's App API did not answer in time.", {
         cause,

@@ -3,12 +3,7 @@
 import * as z from 'zod';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { BatchReply } from '../ports/customerio.ts';
-
-export interface TrackAnswer {
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  readonly body: string;
-}
+import type { HttpAnswer } from './http-exchange.ts';
 
 /** Nobody knows what became of the batch: it is sent again, under the same ULIDs. */
 export function unanswered(cause: unknown): DeferError {
@@ -24,7 +19,7 @@ const ENDPOINT_STATUSES = [404, 405];
  * @param now milliseconds since 1970.
  * @throws DeferError, PausedError
  */
-export function readAnswer(answer: TrackAnswer, items: number, now: () => number): BatchReply {
+export function readAnswer(answer: HttpAnswer, items: number, now: () => number): BatchReply {
   const { status } = answer;
   if (status === 200 || status === 207) return readErrors(answer, items);
   if (status === 401 || status === 403) {
@@ -68,7 +63,7 @@ const ErrorsSchema = z.object({
 type ItemError = z.infer<typeof ErrorsSchema>['errors'][number];
 
 /** An answer that names no item, or that is no JSON where it should be, leaves every item in doubt. */
-function readErrors({ status, body }: TrackAnswer, items: number): BatchReply {
+function readErrors({ status, body }: HttpAnswer, items: number): BatchReply {
   const parsed = ErrorsSchema.safeParse(parseJson(body));
   if (!parsed.success) {
     if (status === 200)

@@ -1,10 +1,10 @@
 // Posts to Customer.io's Track API v2. How its answers are read is in track-answer.ts.
-import { Agent, request } from 'undici';
 import type { Answered } from '../contracts/metrics.ts';
 import type { CustomerIoSecret } from '../contracts/secrets.ts';
 import { PausedError } from '../domain/errors.ts';
 import type { CustomerIo } from '../ports/customerio.ts';
-import { readAnswer, type TrackAnswer, unanswered } from './track-answer.ts';
+import { exchange, type HttpAnswer } from './http-exchange.ts';
+import { readAnswer, unanswered } from './track-answer.ts';
 
 export type CustomerIoRegion = 'us' | 'eu';
 
@@ -27,26 +27,18 @@ export interface TrackApiSettings {
   readonly credentials: (fresh: boolean) => Promise<CustomerIoSecret>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** How long an answer may take to begin, and to go on. */
+  /** How long an answer may take. */
   readonly timeoutMilliseconds?: number;
   /** Told how each batch was answered, and how long that took. */
   readonly onAnswer?: (answered: Answered, milliseconds: number) => void;
 }
 
-/** One keep-alive connection per worker: it sends one request at a time. */
 export function trackApi(settings: TrackApiSettings): CustomerIo {
   const { origin, credentials, now, timeoutMilliseconds = 20_000, onAnswer = () => undefined } = settings;
-  const dispatcher = new Agent({
-    connections: 1,
-    pipelining: 1,
-    connect: { timeout: 5_000 },
-    headersTimeout: timeoutMilliseconds,
-    bodyTimeout: timeoutMilliseconds,
-  });
   let refused = false;
-  const timed = async (body: string, authorization: string): Promise<TrackAnswer> => {
+  const timed = async (body: string, authorization: string): Promise<HttpAnswer> => {
     const began = now();
-    const posting = post(`${origin}/api/v2/batch`, body, authorization, dispatcher);
+    const posting = post(`${origin}/api/v2/batch`, body, authorization, timeoutMilliseconds);
     const status = await posting.then(
       (answer) => answer.status,
       () => undefined,
@@ -73,21 +65,11 @@ async function post(
   url: string,
   body: string,
   authorization: string,
-  dispatcher: Agent,
-): Promise<TrackAnswer> {
+  timeoutMilliseconds: number,
+): Promise<HttpAnswer> {
+  const headers = { authorization, 'content-type': 'application/json' };
   try {
-    const response = await request(url, {
-      method: 'POST',
-      headers: { authorization, 'content-type': 'application/json' },
-      body,
-      dispatcher,
-    });
-    const retryAfter = response.headers['retry-after'];
-    return {
-      status: response.statusCode,
-      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-      body: await response.body.text(),
-    };
+    return await exchange(url, { method: 'POST', headers, body }, timeoutMilliseconds);
   } catch (cause) {
     throw unanswered(cause);
   }

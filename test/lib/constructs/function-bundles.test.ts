@@ -9,7 +9,7 @@ import { STUB_FEEDS, type StubFolders, stubFolders } from '../stub-pipeline.ts';
 
 const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
 const LAMBDAS = resolve(import.meta.dirname, '../../../lambdas');
-const LIMIT_BYTES = 1.5 * 1024 * 1024;
+const LIMIT_BYTES = 1_500_000;
 
 const HANDLER = `
 import os from './commonjs.cjs';
@@ -82,7 +82,8 @@ function strangersTo(name: FunctionName): string[] {
   return [
     'aws-cdk-lib',
     ...(readsCsv ? [] : ['csv-parse']),
-    ...(name === 'forward' ? [] : ['undici', '@aws-sdk/client-secrets-manager']),
+    'undici',
+    ...(name === 'forward' ? [] : ['@aws-sdk/client-secrets-manager']),
     ...(name === 'validate' ? ['@aws-sdk/client-dynamodb'] : []),
     ...(name === 'await-turn' ? ['@aws-sdk/client-s3'] : []),
   ];
