@@ -76,8 +76,9 @@ function take(desk: Desk, submission: Submission, fault: Fault | undefined, at: 
     record(desk, entry, JSON.stringify(entry));
     return OK;
   }
-  const distortsErrors = fault?.kind === 'errorsOn200' || fault?.kind === 'omitBatchIndex';
-  const { accepted, errors, answer, total } = distortsErrors ? refuseFirst(submission) : submission;
+  const distortsErrors =
+    fault?.kind === 'errorsOn200' || fault?.kind === 'omitBatchIndex' || fault?.kind === 'quoteItem';
+  const { accepted, errors, answer, total } = distortsErrors ? refuseFirst(submission, fault) : submission;
   if (accepted.length > 0) {
     const texts = accepted.map(({ json: text }) => text).join(',');
     record(desk, { at, items: accepted.map(({ item }) => item) }, `{"at":${at},"items":[${texts}]}`);
@@ -92,9 +93,10 @@ function record({ journal, workspace }: Desk, entry: JournalEntry, line: string)
 }
 
 /** So that an answer with a distorted error tells the truth all the same: that item is not kept. */
-function refuseFirst(submission: Submission): Submission {
+function refuseFirst(submission: Submission, { kind }: Fault): Submission {
   const [first, ...accepted] = submission.accepted;
   if (first === undefined) return submission;
-  const error = { batch_index: first.index, ...invalid('name', 'is invalid') };
+  const what = kind === 'quoteItem' ? `is invalid: ${first.json}` : 'is invalid';
+  const error = { batch_index: first.index, ...invalid('name', what) };
   return { ...submission, accepted, errors: [error, ...submission.errors] };
 }

@@ -24,6 +24,8 @@ type FaultKind =
   | { readonly kind: 'omitBatchIndex'; readonly as: 'absent' | 'outOfRange' | 'missingField' }
   /** 200 that refuses the first valid item. */
   | { readonly kind: 'errorsOn200' }
+  /** 207 that refuses the first valid item, and repeats all of it in its message. */
+  | { readonly kind: 'quoteItem' }
   /** 413 with an HTML page. */
   | { readonly kind: 'tooLarge' }
   | { readonly kind: 'unauthorized' }
@@ -97,11 +99,12 @@ export function endAfter(fault: Fault, answer: Answer): Outcome {
   }
 }
 
-type ErrorFault = Extract<Fault, { readonly kind: 'errorsOn200' | 'omitBatchIndex' }>;
+type ErrorFault = Extract<Fault, { readonly kind: 'errorsOn200' | 'omitBatchIndex' | 'quoteItem' }>;
 
 /** How a fault reports the items that were refused. */
 export function distort(fault: ErrorFault, errors: readonly BatchError[], total: number): Answer {
   if (fault.kind === 'errorsOn200') return json(200, { errors });
+  if (fault.kind === 'quoteItem') return json(207, { errors });
   switch (fault.as) {
     case 'absent':
       return json(207, { errors: errors.map(({ batch_index: _, ...error }) => error) });

@@ -37,7 +37,7 @@ export interface EmbeddedServers {
 }
 
 /** The credentials that the stand-in takes and the functions find in their secret. */
-const CUSTOMERIO_CREDENTIALS = {
+export const CUSTOMERIO_CREDENTIALS = {
   siteId: 'local',
   apiKey: 'local-track-api-key',
   appApiKey: 'local-app-api-key',

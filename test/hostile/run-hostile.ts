@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
 import { OUTCOMES, type Report } from '../../lambdas/contracts/report.ts';
+import type { Item } from '../../lambdas/domain/delivery/item.ts';
 import { type ImportedFile, importFile } from '../builders/import-file.ts';
 import { aWorld } from '../builders/world.ts';
 import { ENCODED_FILES } from './encoded-files.ts';
@@ -50,7 +51,7 @@ export async function runHostile(hostile: HostileFile): Promise<HostileResult> {
 }
 
 function lossesIn({ text }: HostileFile, imported: ImportedFile, atCustomerIo: number): readonly string[] {
-  const { report, returned } = imported;
+  const { report, returned, items } = imported;
   const counted = OUTCOMES.reduce((sum, outcome) => sum + report.outcomes[outcome], 0);
   const inFile = text === undefined ? report.rows : recordsIn(text);
   const rejects = returned('rejects.csv');
@@ -59,12 +60,35 @@ function lossesIn({ text }: HostileFile, imported: ImportedFile, atCustomerIo: n
     'rows that were not read': report.state === 'failed' || report.rows === inFile,
     'people that Customer.io does not have': report.outcomes.delivered === atCustomerIo,
     'rejects that do not come back': rejects === undefined || recordsIn(rejects) === report.outcomes.rejected,
+    'people that differ from their rows': text === undefined || sameAsRows(items, text),
   };
   return Object.entries(checks).flatMap(([loss, isRight]) => (isRight ? [] : [loss]));
 }
 
+/** Each item that was posted says what a row of the file says, by another reader: column by column, as it is. */
+function sameAsRows(items: readonly Item[], text: string): boolean {
+  const [header = [], ...rows] = readRows(text);
+  const meant = new Set(rows.map((cells) => JSON.stringify(itemOf(header, cells))));
+  return items.every((item) => {
+    const { identifiers, attributes } = item as Extract<Item, { readonly action: 'identify' }>;
+    return meant.has(JSON.stringify([identifiers, Object.entries(attributes ?? {})]));
+  });
+}
+
+/** Blank cells say nothing, a column without a name is called by its place, and `_` begins what is not sent (docs/feeds.md). */
+function itemOf(header: readonly string[], cells: readonly string[]) {
+  const named = header.map((name, at) => [name || `column_${at + 1}`, cells[at] ?? ''] as const);
+  const id = named.find(([name]) => name === 'id')?.[1].trim();
+  const kept = named.filter(([name, cell]) => name !== 'id' && !name.startsWith('_') && cell.trim() !== '');
+  return [{ id }, kept];
+}
+
 /** Without the header. */
 function recordsIn(text: string): number {
+  return readRows(text).length - 1;
+}
+
+function readRows(text: string): string[][] {
   const delimiter = /^[^\r\n]*?id"?([,;|\t])/.exec(text)?.[1] ?? ',';
   const options = {
     delimiter,
@@ -74,7 +98,7 @@ function recordsIn(text: string): number {
     relax_column_count: true,
     relax_quotes: true,
   };
-  return (parse(text, options) as string[][]).length - 1;
+  return parse(text, options);
 }
 
 /** Rows by outcome, rejected ones by code; outcomes of no row are left out. */

@@ -8,6 +8,7 @@ import { describe, expect, it } from '@jest/globals';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
+import { CUSTOMERIO_CREDENTIALS } from '../../local/engine/embedded-servers.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
@@ -30,6 +31,8 @@ const CANARY = 'kanarienvogel';
 const SOUND = `${CANARY}-id`;
 /** Customer.io is made to refuse what holds it. */
 const REFUSED = `${CANARY} that is refused`;
+/** Customer.io is made to repeat it in its answer. */
+const QUOTED = `${CANARY} that is quoted`;
 
 const EVENTS_HEADER = 'event_id,event_name,timestamp,customer_id,note';
 
@@ -58,8 +61,9 @@ const FILES = [
       `${CANARY}-1,visited,1762190001,${SOUND},${CANARY} otherwise`,
       `${CANARY}-2,visited,${CANARY} o'clock,${SOUND},${CANARY}`,
       `${CANARY}-3,visited,1762190003,${SOUND},${REFUSED}`,
+      `${CANARY}-6,visited,1762190006,${CANARY}-6,${QUOTED}`,
     ),
-    outcomes: { delivered: 1, rejected: 2 },
+    outcomes: { delivered: 1, rejected: 3 },
   },
   {
     feed: 'strict',
@@ -86,9 +90,13 @@ describe('the value of a cell', () => {
   it('is found nowhere but in the objects that hold rows', async () => {
     pipeline.cloud.standIn.inject({ kind: 'serverError', status: 503 });
     pipeline.cloud.standIn.inject({ kind: 'badRequest', whenBodyIncludes: REFUSED, times: Infinity });
+    pipeline.cloud.standIn.inject({ kind: 'quoteItem', whenBodyIncludes: QUOTED, times: Infinity });
     for (const { feed, text, outcomes } of FILES) {
       expect((await pipeline.importFile(feed, text)).outcomes).toMatchObject(outcomes);
     }
+    // So it did repeat it, and the row's owner is told.
+    const rejects = (await objectsOfBucket(/\/rejects\.csv$/)).map(({ content }) => content);
+    expect(rejects.filter((content) => content.includes(`is invalid: {`))).toHaveLength(1);
     await pipeline.importFile('events', csv('id,note', `${CANARY},"${CANARY}`));
 
     const { told } = pipeline.cloud;
@@ -97,6 +105,21 @@ describe('the value of a cell', () => {
     const places = [notices, ...filesOfEngine(), ...(await itemsOfTables()), ...(await objectsOfBucket())];
     expect(places.length).toBeGreaterThan(20);
     expect(places.filter(({ content }) => tells(content)).map(({ place }) => place)).toEqual([]);
+  });
+
+  it('is joined by no secret: the API keys and the key of the seen keys are found nowhere', async () => {
+    const secrets = secretsOfEngine();
+    expect(secrets.length).toBeGreaterThan(2);
+    const { told } = pipeline.cloud;
+    const places = [
+      { place: 'notices', content: JSON.stringify([told.events, told.messages]) },
+      ...filesOfEngine().filter(({ place }) => place !== SECRETS),
+      ...(await itemsOfTables()),
+      ...(await objectsOfBucket(/./)),
+    ];
+    const found = places.filter(({ content }) => secrets.some((secret) => content.includes(secret)));
+    expect(places.length).toBeGreaterThan(20);
+    expect(found.map(({ place }) => place)).toEqual([]);
   });
 
   it('would be found', () => {
@@ -136,6 +159,17 @@ function filesOfEngine(): Place[] {
     .concat({ place: 'executions', content: JSON.stringify(pipeline.cloud.executions()) });
 }
 
+/** Where the engine keeps what CloudFormation would generate. */
+const SECRETS = 'secrets.json';
+
+/** As they are, and as an Authorization header would carry them. */
+function secretsOfEngine(): string[] {
+  const generated = JSON.parse(readFileSync(join(pipeline.store, SECRETS), 'utf8')) as Record<string, string>;
+  const { siteId, apiKey, appApiKey } = CUSTOMERIO_CREDENTIALS;
+  const basic = Buffer.from(`${siteId}:${apiKey}`).toString('base64');
+  return [apiKey, appApiKey, basic, ...Object.values(generated)];
+}
+
 async function itemsOfTables(): Promise<Place[]> {
   const places: Place[] = [];
   for (const [table, TableName] of Object.entries(pipeline.cloud.tables)) {
@@ -145,11 +179,12 @@ async function itemsOfTables(): Promise<Place[]> {
   return places;
 }
 
-async function objectsOfBucket(): Promise<Place[]> {
+/** @param keys of which objects; of those that need not hold rows, unless told. */
+async function objectsOfBucket(keys?: RegExp): Promise<Place[]> {
   const { s3: client, bucketName: Bucket } = pipeline.cloud;
   const places: Place[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
-    for (const { Key = '' } of Contents.filter(({ Key = '' }) => !HOLD_ROWS.test(Key))) {
+    for (const { Key = '' } of Contents.filter(({ Key = '' }) => keys?.test(Key) ?? !HOLD_ROWS.test(Key))) {
       const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
       places.push({ place: Key, content: (await Body?.transformToString()) ?? '' });
     }

@@ -120,6 +120,15 @@ describe('a fault that hides a refusal', () => {
     expect(held()).toEqual([ulid(2)]);
   });
 
+  it('quoteItem refuses the first item, and its message repeats all of it', async () => {
+    const { standIn, held } = await startWith({ kind: 'quoteItem' });
+    const response = await sendBatch(standIn, BATCH);
+    expect(response.status).toBe(207);
+    const [error] = response.json.errors as { batch_index: number; message: string }[];
+    expect(error).toMatchObject({ batch_index: 0, message: expect.stringContaining(ulid(1)) });
+    expect(held()).toEqual([ulid(2)]);
+  });
+
   it('acceptAndDrop answers 200, keeps nothing, and counts what was lost', async () => {
     const { standIn, held } = await startWith({ kind: 'acceptAndDrop' });
     expect(await sendBatch(standIn, BATCH)).toMatchObject({ status: 200, text: '{}\n' });
