@@ -212,6 +212,7 @@ export const ImportSummarySchema = ReportSchema.pick({
   rows: true,
   outcomes: true,
   unfinished: true,
+  reason: true,
 }).extend({
   /** Key of the dropped file. */
   key: z.string(),

@@ -5,8 +5,9 @@ import { type Html, html } from './page/html.ts';
 import { count, fileName, moment, number } from './page/words.ts';
 
 export function summaryOf(report: Report): ImportSummary {
-  const { importId, feed, state, arrivedAt, rows, outcomes, unfinished, file, dryRun } = report;
-  return { importId, feed, state, arrivedAt, rows, outcomes, unfinished, key: file.key, dryRun: !!dryRun };
+  const { importId, feed, state, arrivedAt, rows, outcomes, unfinished, reason, file, dryRun } = report;
+  const counts = { rows, outcomes, unfinished };
+  return { importId, feed, state, arrivedAt, ...counts, reason, key: file.key, dryRun: !!dryRun };
 }
 
 /** Links are relative: the page lies beside the folders of the feeds. */
@@ -21,16 +22,25 @@ export function renderImports(imports: readonly ImportSummary[]): string {
 
 /** An import that has ended. @param folder from the page to the folders of the feeds, with its slash. */
 export function importItem(summary: ImportSummary, folder = ''): Html {
-  const { importId, feed, state, arrivedAt, key, dryRun } = summary;
+  const { importId, feed, arrivedAt, reason, key } = summary;
   const link = `${folder}${encodeURIComponent(feed)}/${encodeURIComponent(importId)}/report.html`;
-  return html`<li><p class="status ${toneOf(summary)}">${dryRun ? 'Dry run, ' : ''}${state}</p>
+  return html`<li><p class="status ${toneOf(summary)}">${labelOf(summary)}</p>
 <p><a href="${link}">${fileName(key)}</a> → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
-<p><small>${countsOf(summary)}</small></p></li>`;
+<p><small>${countsOf(summary)}</small></p>
+${reason ? html`<p><small>${reason.message}</small></p>` : undefined}</li>`;
+}
+
+/** In words: colour alone tells nobody that rows came back. */
+function labelOf({ state, outcomes, dryRun }: ImportSummary): string {
+  const rejects = state === 'completed' && outcomes.rejected > 0 ? ' with rejects' : '';
+  const label = `${dryRun ? 'dry run, ' : ''}${state.replace('-', ' ')}${rejects}`;
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
 function toneOf({ state, outcomes }: ImportSummary): string {
   if (state === 'failed' || state === 'paused') return 'bad';
-  return state === 'held' || outcomes.rejected > 0 ? 'attention' : 'good';
+  const waits = state === 'held' || state === 'awaiting-approval';
+  return waits || outcomes.rejected > 0 ? 'attention' : 'good';
 }
 
 function countsOf({ rows, outcomes, unfinished }: ImportSummary): string {

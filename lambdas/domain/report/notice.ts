@@ -2,6 +2,7 @@
 import type { EventType, ImportEvent } from '../../contracts/import-event.ts';
 import { reportPrefix } from '../../contracts/object-keys.ts';
 import { OUTCOMES, type Report } from '../../contracts/report.ts';
+import { operatorCall } from './operator-call.ts';
 
 export interface Notice {
   readonly type: EventType;
@@ -123,18 +124,23 @@ function rejectsOf({ rejects }: Report): string {
 }
 
 function toDo(report: Report): readonly string[] {
-  const { state, feed, outcomes, findings } = report;
+  const { importId, state, feed, outcomes, findings } = report;
   const steps: string[] = [];
   if (state === 'paused')
-    steps.push('Mend what is said above, then redrive the import: nothing is sent twice.');
+    steps.push(
+      `Mend what is said above, then go on; nothing is sent twice: ${operatorCall('redrive', importId)}`,
+    );
   if (state === 'failed')
     steps.push('Do as said above. A redrive, or the same file again, sends nothing twice.');
   if (state === 'awaiting-approval')
     steps.push(
       'Look at what the canary sent, in Customer.io.',
-      `Approve or reject by ${report.canary?.approveBy ?? 'then'}; otherwise the rest is held.`,
+      `Approve by ${report.canary?.approveBy ?? 'then'}, or the rest is held: ${operatorCall('approve', importId)}`,
+      `Or reject it: ${operatorCall('cancel', importId)}`,
     );
   if (state === 'held') steps.push('Read the report. Mend the export, and drop it again.');
+  if (state === 'held' && !report.dryRun)
+    steps.push(`Or send it as it is: ${operatorCall('approve', importId)}`);
   if (state !== 'held' && outcomes.rejected > 0)
     steps.push(
       `Mend the rows of rejects.csv, beside the report, and drop that file below incoming/${feed}/.`,

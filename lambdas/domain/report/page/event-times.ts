@@ -37,7 +37,7 @@ export function eventTimesSection({ eventTimes }: Report): Html | undefined {
   const format = place.tickFormat(4);
   const ticks = place.ticks(4).map((tick) => ({ at: place(tick), label: format(tick) }));
   return html`<section><h2>When the events happened</h2>
-<p>By the clocks of ${zone}, by ${stepName(stepSeconds)}; on the right by the hour of the day. The thin line is when the file arrived. ${roundness(eventTimes)}</p>
+<p>By the clocks of ${zone}, by ${stepName(stepSeconds)}; beside or below that, by the hour of the day. The thin line is when the file arrived. ${roundness(eventTimes)}</p>
 ${shown.map((named) => charts(named, { at, ticks, stepSeconds, mark: at(arrival) }))}
 ${table(shown, stepSeconds)}</section>`;
 }

@@ -1,5 +1,6 @@
 // The first thing to read: what happened, in one plain sentence, and what to do next.
 import type { Report } from '../../../contracts/report.ts';
+import { operatorCall } from '../operator-call.ts';
 import { type Html, html } from './html.ts';
 import { bytes, count, duration, fileName, number } from './words.ts';
 
@@ -23,10 +24,15 @@ export function verdictOf(report: Report): Verdict {
         label: 'Held',
         tone: 'attention',
         sentence: `Nothing was sent${report.canary ? ' but the canary' : ''}: the import is held.`,
-        next: [],
+        next: [`To send it as it is: ${operatorCall('approve', report.importId)}`],
       };
     case 'paused':
-      return { label: 'Paused', tone: 'bad', sentence: `Paused: ${sentSoFar(report)}`, next: [] };
+      return {
+        label: 'Paused',
+        tone: 'bad',
+        sentence: `Paused: ${sentSoFar(report)}`,
+        next: [`Once that is mended: ${operatorCall('redrive', report.importId)}`],
+      };
     case 'failed':
       return { label: 'Failed', tone: 'bad', sentence: `Failed: ${sentSoFar(report)}`, next: [] };
   }
@@ -75,7 +81,7 @@ function completed(report: Report): Verdict {
   };
 }
 
-function awaiting({ canary }: Report): Verdict {
+function awaiting({ importId, canary }: Report): Verdict {
   const { operations = 0, refused = 0, approveBy } = canary ?? {};
   const told = refused > 0 ? `, and ${count(refused, 'operation')} refused` : '';
   return {
@@ -84,7 +90,8 @@ function awaiting({ canary }: Report): Verdict {
     sentence: `The canary was sent, ${count(operations, 'operation')}${told}. The rest waits for your word.`,
     next: [
       'Look at these people and events in Customer.io.',
-      `Then approve or reject${approveBy ? `, by ${approveBy}` : ''}. Without a word the rest is held.`,
+      `To send the rest${approveBy ? `, by ${approveBy}` : ''}: ${operatorCall('approve', importId)}`,
+      `To hold it: ${operatorCall('cancel', importId)}. Without a word it is held as well.`,
     ],
   };
 }
@@ -97,11 +104,14 @@ function triedOut({ state, rows }: Report, dryRun: NonNullable<Report['dryRun']>
     label: held ? 'Dry run: would be held' : 'Dry run',
     tone: held ? 'attention' : 'good',
     sentence: `Nothing was sent. ${number(wouldDeliver)} of ${count(rows, 'row')} would be delivered${held ? ' once approved' : ''}.`,
-    next: [
-      `They count as held here. ${live}`,
-      `It would take ${count(operations, 'operation')} in ${count(requests, 'request')} to Customer.io, and about $${dollars} for the seen table.`,
-      'Drop the same file below incoming/ to have it sent.',
-    ],
+    next:
+      wouldDeliver === 0
+        ? ['Dropped below incoming/, it would send nothing either.']
+        : [
+            `They count as held here. ${live}`,
+            `It would take ${count(operations, 'operation')} in ${count(requests, 'request')} to Customer.io, and about $${dollars} for the seen table.`,
+            'Drop the same file below incoming/ to have it sent.',
+          ],
   };
 }
 

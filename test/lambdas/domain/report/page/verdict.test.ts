@@ -35,6 +35,17 @@ describe('verdictOf', () => {
     expect(of(7, {}, { state: 'failed', unfinished: 7 })).toMatchObject({ label: 'Failed', tone: 'bad' });
   });
 
+  it('says what to type where an import waits for a person, and not of a dry run, which sends nothing', () => {
+    const { importId } = aReport({});
+    const next = (state: Report['state'], change: Partial<Report> = {}) =>
+      of(7, {}, { state, ...change }).next.join();
+    expect(next('held')).toContain(`npm run cli -- approve ${importId}`);
+    expect(next('paused')).toContain(`npm run cli -- redrive ${importId}`);
+    expect(next('awaiting-approval')).toMatch(new RegExp(`approve ${importId}.*cancel ${importId}`));
+    const dryRun = { wouldDeliver: 0, wouldTrigger: 0, operations: 0, requests: 0, dollars: 0 };
+    expect(next('held', { dryRun })).toBe('Dropped below incoming/, it would send nothing either.');
+  });
+
   it('says how far an import got that stopped midway', () => {
     expect(of(10, { delivered: 4 }, { state: 'paused', unfinished: 6 }).sentence).toBe(
       'Paused: 4 of 10 rows reached Customer.io, 6 have no outcome yet.',
