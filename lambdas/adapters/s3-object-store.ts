@@ -104,7 +104,7 @@ async function* gather(
   let pieces: Buffer[] = [];
   let waiting = 0;
   for await (const piece of body) {
-    const bytes = Buffer.from(piece);
+    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
     pieces.push(bytes);
     waiting += bytes.length;
     counted.bytes += bytes.length;
