@@ -2,9 +2,10 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { feeds } from '../feeds.config.ts';
-import { DRY_RUN, INCOMING } from '../lambdas/contracts/object-keys.ts';
+import { FolderCanarySchema } from '../lambdas/contracts/canary.ts';
+import { canaryFolder, DRY_RUN, INCOMING } from '../lambdas/contracts/object-keys.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { dropFile, importOf } from './imports/drop-file.ts';
 import { printImport } from './imports/print-progress.ts';
@@ -17,6 +18,7 @@ interface PutOptions extends TargetOptions {
   readonly feed: string;
   readonly dryRun?: true;
   readonly follow?: true;
+  readonly canary?: number;
 }
 
 /** S3 events take seconds; longer than this something is wrong. */
@@ -28,6 +30,11 @@ export function putCommand(): Command {
     .argument('<file>', 'the file')
     .requiredOption('--feed <feed>', `how it is read: ${Object.keys(feeds.feeds).join(', ')}`)
     .option('--dry-run', 'do all but send: nothing is posted, marked or remembered')
+    .option(
+      '--canary <n>',
+      'so many operations go first, whatever the feed says; approve sends the rest',
+      readCanary,
+    )
     .option('--follow', 'wait for the end; the exit code is then that of the import')
     .addHelpText(
       'after',
@@ -36,6 +43,8 @@ export function putCommand(): Command {
     .action(async (file: string, options: PutOptions, command: Command) => {
       if (!statSync(file, { throwIfNoEntry: false })?.isFile())
         command.error(`There is no file ${file}.`, { exitCode: EXIT.failed });
+      if (options.canary !== undefined && options.dryRun)
+        command.error('A dry run sends nothing, and so no canary: choose one.', { exitCode: EXIT.failed });
       if (!Object.hasOwn(feeds.feeds, options.feed)) process.stderr.write(unknownFeed(options.feed));
       const target = await openTarget(options);
       try {
@@ -55,9 +64,10 @@ function unknownFeed(feed: string): string {
 async function put(
   target: Target,
   file: string,
-  { feed, dryRun, follow, json }: PutOptions,
+  { feed, dryRun, canary, follow, json }: PutOptions,
 ): Promise<number> {
-  const key = `${dryRun ? DRY_RUN : INCOMING}${feed}/${basename(file)}`;
+  const folder = canary === undefined ? `${dryRun ? DRY_RUN : INCOMING}${feed}/` : canaryFolder(feed, canary);
+  const key = `${folder}${basename(file)}`;
   const dropped = await upload(target, file, feed, key);
   const importId = await importOf(target, dropped, START_SECONDS);
   if (importId === undefined) {
@@ -88,4 +98,10 @@ async function upload(target: Target, file: string, feed: string, key: string) {
   } finally {
     bar.stop();
   }
+}
+
+function readCanary(value: string): number {
+  const { data } = FolderCanarySchema.safeParse(value);
+  if (data !== undefined) return data;
+  throw new InvalidArgumentError('It is a number of operations from 1 to 500.');
 }

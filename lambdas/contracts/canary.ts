@@ -40,6 +40,13 @@ export interface Canary {
   readonly readBack: boolean;
 }
 
+/** The number in a folder's name, that asks for a canary of one file. */
+export const FolderCanarySchema = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+  .pipe(size);
+
 /** What a feed asks for, however it is written. */
 export function canaryOf({ canary = 0 }: { readonly canary?: number | Canary | undefined }): Canary {
   return typeof canary === 'number' ? { size: canary, readBack: false } : canary;

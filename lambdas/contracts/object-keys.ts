@@ -18,6 +18,19 @@ export function feedOfKey(key: string): string | undefined {
   return isDropped && feed !== undefined && rest.join('/') !== '' ? feed : undefined;
 }
 
+const CANARY = 'canary=';
+
+/** Where a file lies whose canary differs from its feed's: `incoming/<feed>/canary=<operations>/…`. */
+export function canaryFolder(feed: string, operations: number): string {
+  return `${INCOMING}${feed}/${CANARY}${operations}/`;
+}
+
+/** What such a folder says, unread: the text behind `canary=`; `undefined` where the file lies in none. */
+export function canaryOfKey(key: string): string | undefined {
+  const [, , folder = '', ...rest] = key.split('/');
+  return rest.length > 0 && folder.startsWith(CANARY) ? folder.slice(CANARY.length) : undefined;
+}
+
 /** Whether what is dropped under this key is only tried out. */
 export function isDryRun(key: string): boolean {
   return key.startsWith(DRY_RUN);

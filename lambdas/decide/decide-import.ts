@@ -1,8 +1,8 @@
 // Adds up what weighing told of an import's partitions, decides once more whether it goes on, and picks its canary.
-import { canaryOf } from '../contracts/canary.ts';
 import type { Feed, Feeds } from '../contracts/feed.ts';
 import { decisionKey, planKey, reviewKey, weighedKey } from '../contracts/object-keys.ts';
 import type { DecideInput, DecideOutput } from '../contracts/workflow.ts';
+import { canaryOfImport } from '../domain/guards/canary.ts';
 import { IMPORTS_REMEMBERED } from '../domain/guards/past-import.ts';
 import { judgeWeighed } from '../domain/guards/weighed-limits.ts';
 import {
@@ -58,7 +58,7 @@ export async function decideImport(
     findings: breaches.map(({ finding }) => finding),
     flows: [...flows],
     picks,
-    readBack: canaryOf(feed).readBack,
+    readBack: canaryOfImport(plan, feed).readBack,
   };
   await objects.write(decisionKey(importId), JSON.stringify(decided), 'application/json');
   if ('reason' in held) await imports.setReason(importId, held.reason);
@@ -82,8 +82,8 @@ async function canaryPicks(
   parts: readonly (WeighedPart & { readonly partition: number })[],
   { objects, imports }: DecidePorts,
 ): Promise<Picked[]> {
-  const { size } = canaryOf(feed);
-  if (size === 0 || plan.approved) return [];
+  const { size } = canaryOfImport(plan, feed);
+  if (size === 0) return [];
   const begun = await imports.checkpoints(importId);
   if (begun.some((checkpoint) => checkpoint.plan === plan.version)) return [];
   const before = await decidedBefore(importId, objects);

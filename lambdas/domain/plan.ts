@@ -37,6 +37,8 @@ export const PlanSchema = z.object({
   dryRun: z.boolean(),
   /** The feed's limits are not asked. */
   approved: z.boolean(),
+  /** Operations that go first, where the file asks for another canary than its feed. */
+  canary: z.number().optional(),
   /** Names how the feed was defined. */
   definition: z.string(),
   /** Names the plan: it changes with the feed's definition, and with it what the operations are. */

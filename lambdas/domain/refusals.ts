@@ -25,6 +25,11 @@ export const REFUSALS = {
     mend: 'Redrive it: nothing is sent twice.',
   },
 
+  invalid_canary: {
+    means: 'The file lies in a folder canary=…, which names no number of operations from 1 to 500.',
+    mend: 'Drop it below incoming/<feed>/canary=50/, or below incoming/<feed>/ for what the feed asks for.',
+  },
+
   colliding_columns: {
     means: 'Two columns of the file would be sent under one name.',
     mend: "Name one of them in the feed's columns: with another name in as, or with drop.",

@@ -1,5 +1,4 @@
 // Adds up what Validate found, decides whether anything is sent, and tells each partition where its operations lie.
-import { canaryOf } from '../contracts/canary.ts';
 import type { Feed, Feeds } from '../contracts/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/guards.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../contracts/object-keys.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
+import { canaryOfImport } from '../domain/guards/canary.ts';
 import { seenColumns } from '../domain/guards/column-kinds.ts';
 import { judgeLimits } from '../domain/guards/limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/guards/past-import.ts';
@@ -78,7 +78,7 @@ export async function reviewImport(
   if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');
   return {
     decision: plan.dryRun && decision !== 'stop' ? 'dry-run' : decision,
-    weigh: decision === 'forward' && (asksWeighing(feed) || canarySize(plan, feed) > 0),
+    weigh: decision === 'forward' && (asksWeighing(feed) || canaryOfImport(plan, feed).size > 0),
     partitions: indexes.map(({ partition }) => partition),
   };
 }
@@ -89,11 +89,6 @@ function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flo
   const rollUp = feed.kind === 'events' ? feed.rollUp : undefined;
   const dated = feed.kind === 'people' && feed.updatedAt !== undefined;
   return { guards: { suppress, remembers, dated }, flows, ...(rollUp ? { rollUp } : {}) };
-}
-
-/** A dry run sends no canary, and an approved import needs none. */
-function canarySize({ dryRun, approved }: Plan, feed: Feed): number {
-  return dryRun || approved ? 0 : canaryOf(feed).size;
 }
 
 function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {
@@ -133,7 +128,7 @@ function indexPartitions(
   byChunk: readonly ChunkSummary['members'][],
 ): PartitionIndex[] {
   const { version, nowSeconds } = plan;
-  const common = { plan: version, ...policiesOf(feed), nowSeconds, canary: canarySize(plan, feed) };
+  const common = { plan: version, ...policiesOf(feed), nowSeconds, canary: canaryOfImport(plan, feed).size };
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, members] of byChunk.entries()) {
     for (const { partition, start, end } of members) {

@@ -6,6 +6,7 @@ import { cutRecords } from '../domain/csv/boundaries.ts';
 import { type Head, sniffHead } from '../domain/csv/head.ts';
 import { readRecords } from '../domain/csv/records.ts';
 import { RefusedError, refusal } from '../domain/errors.ts';
+import { canaryAsked } from '../domain/guards/canary.ts';
 import type { ImportRecord } from '../domain/identity/import-record.ts';
 import {
   chunkTargetBytes,
@@ -64,6 +65,7 @@ export async function planImport(
     feed: feedOfKey(source.key) ?? '',
     dryRun: dryRun === true,
     approved: approved === true,
+    canary: canaryAsked(source.key),
     definition,
     version: planVersion(definition, partitions, inputs),
     parts,

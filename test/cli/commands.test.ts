@@ -45,3 +45,14 @@ describe('without AWS', () => {
     );
   });
 });
+
+describe('put', () => {
+  it.each([
+    [['--canary', '0'], 'It is a number of operations from 1 to 500.'],
+    [['--canary', '5', '--dry-run'], 'A dry run sends nothing, and so no canary: choose one.'],
+  ])('refuses %j before anything is dropped', async (options, message) => {
+    const ran = await runCommandLine('put', 'samples/people/people.csv', '--feed', 'people', ...options);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain(message);
+  });
+});

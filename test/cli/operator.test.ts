@@ -37,8 +37,8 @@ function file(name: string, ...lines: readonly string[]): string {
 }
 
 /** Puts a file, waits for its end, and gives what `--json` says of it. */
-async function put(feed: string, path: string) {
-  const { stdout, code } = await run('put', path, '--feed', feed, '--follow', '--json');
+async function put(feed: string, path: string, ...more: readonly string[]) {
+  const { stdout, code } = await run('put', path, '--feed', feed, '--follow', '--json', ...more);
   return {
     code,
     ...(JSON.parse(stdout) as { importId: string; state: string; report: { outcomes: object } }),
@@ -99,11 +99,9 @@ describe('list and show', () => {
   });
 
   it('say where to look when there is no such import', async () => {
-    const ran = await run('show', 'people-1');
-    expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toBe(
-      `${store} has no import people-1. What it has: ${furtherCall(`--local --store ${store}`)('list')}\n`,
-    );
+    const what = furtherCall(`--local --store ${store}`)('list');
+    const stderr = `${store} has no import people-1. What it has: ${what}\n`;
+    expect(await run('show', 'people-1')).toEqual({ code: 1, stdout: '', stderr });
   });
 });
 
@@ -169,8 +167,9 @@ describe('approve and cancel', () => {
     expect(ran.stderr).toBe(`${importId} is a dry run, which sends nothing: drop the file with put.\n`);
   });
 
-  it('approve lets the rest follow its canary', async () => {
-    const { code, importId, state } = await put('careful', file('canary.csv', 'id', 'canary-1', 'canary-2'));
+  it('approve lets the rest follow the canary that put asked for, of a feed that has none', async () => {
+    const path = file('canary.csv', 'id', 'canary-1', 'canary-2');
+    const { code, importId, state } = await put('people', path, '--canary', '1');
     expect({ code, state }).toEqual({ code: 3, state: 'awaiting-approval' });
     expect(idsOf().filter((id) => id?.startsWith('canary-'))).toHaveLength(1);
     expect(await run('approve', importId)).toMatchObject({ code: 0, stderr: '' });

@@ -1,7 +1,33 @@
 // Which operations are the canary: few, and as different as can be, so that a look at them says much of the others.
 import * as z from 'zod';
+import { type Canary, canaryOf, FolderCanarySchema } from '../../contracts/canary.ts';
+import type { Feed } from '../../contracts/feed.ts';
+import { canaryOfKey } from '../../contracts/object-keys.ts';
 import type { Operation } from '../delivery/operation.ts';
+import { refusal } from '../errors.ts';
+import type { Plan } from '../plan.ts';
 import { addReadBacks, NOTHING_READ, ReadBackSchema } from './read-back.ts';
+
+/**
+ * How many operations of a file go first, where its folder says so.
+ * @throws RefusedError `invalid_canary`: a sample that somebody asked for is not left out because of a slip.
+ */
+export function canaryAsked(key: string): number | undefined {
+  const asked = canaryOfKey(key);
+  if (asked === undefined) return undefined;
+  const { data } = FolderCanarySchema.safeParse(asked);
+  if (data === undefined) throw refusal('invalid_canary', `It says canary=${asked}.`);
+  return data;
+}
+
+/** The canary of an import: its file's word before its feed's. A dry run sends none, and an approved import needs none. */
+export function canaryOfImport(
+  { canary, dryRun, approved }: Pick<Plan, 'canary' | 'dryRun' | 'approved'>,
+  feed: Feed,
+): Canary {
+  const { size, readBack } = canaryOf(feed);
+  return { size: dryRun || approved ? 0 : (canary ?? size), readBack };
+}
 
 export const CanaryPickSchema = z.object({
   /** In the partition, as Forward arranges it. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  canaryFolder,
+  canaryOfKey,
   chunkFailureKey,
   chunkRejectsKey,
   chunkSummaryKey,
@@ -20,6 +22,21 @@ import {
   WORK,
   weighedKey,
 } from '../../../lambdas/contracts/object-keys.ts';
+
+describe('canaryOfKey', () => {
+  it.each([
+    [`${canaryFolder('orders', 50)}january.csv`, '50'],
+    ['incoming/orders/canary=many/january.csv', 'many'],
+    ['incoming/orders/january.csv', undefined],
+    ['incoming/orders/canary=50', undefined],
+    ['incoming/orders/2026/canary=50/january.csv', undefined],
+  ])('reads of %j: %j', (key, asked) => {
+    expect(canaryOfKey(key)).toBe(asked);
+  });
+
+  it('leaves the feed as it is', () =>
+    expect(feedOfKey(`${canaryFolder('orders', 50)}a.csv`)).toBe('orders'));
+});
 
 describe('feedOfKey', () => {
   it.each([

@@ -48,6 +48,16 @@ describe('a file', () => {
     });
   });
 
+  it('may ask for a canary of its own by its folder; a slip in it is refused and not overlooked', async () => {
+    expect(planOf(await splitFile(PEOPLE, 'incoming/people/canary=50/file.csv')).canary).toBe(50);
+    expect(planOf(await splitFile(PEOPLE)).canary).toBeUndefined();
+    for (const slip of ['0', '501', 'x', '1.5', '']) {
+      const { importId, status } = await splitFile(PEOPLE, `incoming/people/canary=${slip}/file.csv`);
+      expect(status).toBe('refused');
+      expect((await world.imports.find(importId))?.reason?.code).toBe('invalid_canary');
+    }
+  });
+
   it('is read in the version that was dropped, also when it is replaced meanwhile', async () => {
     const input = await drop(world, 'incoming/people/file.csv', PEOPLE);
     await world.objects.put('incoming/people/file.csv', 'something,else\n');
