@@ -8,7 +8,16 @@ import { proveHostile } from '../hostile/prove-hostile.ts';
 import { deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
 import { printProof, proofOf, quoteProof } from './proof.ts';
-import { type Ask, type Figures, pointsOf, prove, runPair, type Share } from './prove.ts';
+import {
+  type Ask,
+  type Counted,
+  type Figures,
+  pointsOf,
+  prove,
+  runPair,
+  runPoint,
+  type Share,
+} from './prove.ts';
 import { runSchedule } from './schedules.ts';
 
 const PROOF = new URL('../../docs/proof.json', import.meta.url);
@@ -17,6 +26,7 @@ interface Options extends Ask {
   readonly threads: number;
   readonly seed?: number;
   readonly pair?: number;
+  readonly point?: number;
   readonly save?: true;
 }
 
@@ -30,23 +40,30 @@ if (isMainThread) {
     .option('--save', 'writes the figures into docs/proof.json, which README and docs quote')
     .option('--seed <seed>', 'runs one random schedule again', Number)
     .option('--pair <seed>', 'runs one pair again', Number)
+    .option('--point <number>', 'runs one crash point again', Number)
     .parse();
   const options = command.opts<Options>();
-  process.exitCode =
-    options.seed === undefined && options.pair === undefined
-      ? await proveAll(options)
-      : await replay(options);
+  process.exitCode = (await replay(options)) ?? (await proveAll(options));
 } else {
   parentPort?.postMessage(await prove(await deploy(FEEDS), workerData as Share, Date.now));
 }
 
-async function replay({ seed, pair = 0 }: Options): Promise<number> {
+/** Nothing where no run is asked for again. */
+async function replay({ seed, pair, point }: Options): Promise<number | undefined> {
   const deployment = await deploy(FEEDS);
-  const { redriven, violations } =
-    seed === undefined
-      ? await runPair(deployment, await pointsOf(deployment), pair)
-      : await runSchedule(deployment, seed);
-  const what = seed === undefined ? `pair ${pair}` : `seed ${seed}`;
+  if (seed !== undefined) return tell(`seed ${seed}`, await runSchedule(deployment, seed));
+  if (pair !== undefined)
+    return tell(`pair ${pair}`, await runPair(deployment, await pointsOf(deployment), pair));
+  if (point === undefined) return undefined;
+  const found = (await pointsOf(deployment))[point];
+  if (found === undefined) throw new Error(`there is no point ${point}`);
+  const { whole, strike } = found;
+  const struck = whole.effects.find(({ n }) => n === strike.at);
+  const what = `point ${point} (${whole.scene.name}: ${struck?.function}, ${struck?.name}, ${strike.fate})`;
+  return tell(what, await runPoint(deployment, found));
+}
+
+function tell(what: string, { redriven, violations }: Counted): number {
   console.log(`${what}: ${redriven} redriven, ${violations.length} broken promises`);
   for (const violation of violations) console.log(`  ${violation}`);
   return violations.length === 0 ? 0 : 1;

@@ -61,9 +61,8 @@ export async function prove(deployment: Deployment, share: Share, now: () => num
     else figures.broken.push(`the mutant that ${mutant.name} was missed`);
   }
   const points = await pointsOf(deployment);
-  for (const { whole, strike } of points.filter(isMine)) {
-    const { run, violations } = await struck(deployment, [strike], whole);
-    count('points', `${whole.scene.name} ${JSON.stringify(strike)}`, { ...run, violations });
+  for (const [index, point] of points.entries()) {
+    if (isMine(point, index)) count('points', `point ${index}`, await runPoint(deployment, point));
   }
   const began = now();
   const isBefore = (part: number) => now() - began < minutes * 60_000 * part;
@@ -98,15 +97,23 @@ export async function pointsOf(deployment: Deployment): Promise<Point[]> {
   return points;
 }
 
+export function runPoint(deployment: Deployment, { whole, strike }: Point): Promise<Counted> {
+  return runStrikes(deployment, [strike], whole);
+}
+
 /** Two points of one scene. @param seed the same seed picks the same two. */
-export async function runPair(
-  deployment: Deployment,
-  points: readonly Point[],
-  seed: number,
-): Promise<Counted> {
+export function runPair(deployment: Deployment, points: readonly Point[], seed: number): Promise<Counted> {
   const random = randomOf(seed);
   const { whole, strike } = random.pick(points);
   const other = random.pick(points.filter((point) => point.whole === whole));
-  const { run, violations } = await struck(deployment, [strike, other.strike], whole);
+  return runStrikes(deployment, [strike, other.strike], whole);
+}
+
+async function runStrikes(
+  deployment: Deployment,
+  strikes: readonly Strike[],
+  whole: Undisturbed,
+): Promise<Counted> {
+  const { run, violations } = await struck(deployment, strikes, whole);
   return { ...run, violations };
 }

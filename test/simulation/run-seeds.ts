@@ -1,0 +1,56 @@
+// Random schedules by their seeds, in two threads: who runs the tests has two cores, and these take the longest.
+import { once } from 'node:events';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { deploy } from './deployment.ts';
+import { FEEDS } from './exports.ts';
+import { runSchedule } from './schedules.ts';
+
+const THREADS = 2;
+
+export interface SeedsRun {
+  readonly runs: number;
+  /** Imports that an operator had to take up again. */
+  readonly redriven: number;
+  /** Seeds of broken promises, with what was broken. */
+  readonly broken: readonly { readonly seed: number; readonly violations: readonly string[] }[];
+}
+
+/** From and below which seed, in steps of how many. */
+interface Seeds {
+  readonly seedsFrom: number;
+  readonly below: number;
+  readonly step: number;
+}
+
+if (!isMainThread && 'seedsFrom' in Object(workerData)) parentPort?.postMessage(await runShare(workerData));
+
+/** Seeds from 1 on. */
+export async function runSeeds(count: number): Promise<SeedsRun> {
+  const shares = Array.from({ length: THREADS }, (_, thread) => runApart(1 + thread, 1 + count));
+  const all = await Promise.all(shares);
+  return {
+    runs: all.reduce((sum, { runs }) => sum + runs, 0),
+    redriven: all.reduce((sum, { redriven }) => sum + redriven, 0),
+    broken: all.flatMap(({ broken }) => broken),
+  };
+}
+
+async function runApart(seedsFrom: number, below: number): Promise<SeedsRun> {
+  const seeds: Seeds = { seedsFrom, below, step: THREADS };
+  const [done] = await once(new Worker(new URL(import.meta.url), { workerData: seeds }), 'message');
+  return done as SeedsRun;
+}
+
+async function runShare({ seedsFrom, below, step }: Seeds): Promise<SeedsRun> {
+  const deployment = await deploy(FEEDS);
+  const broken: { seed: number; violations: readonly string[] }[] = [];
+  let runs = 0;
+  let redriven = 0;
+  for (let seed = seedsFrom; seed < below; seed += step) {
+    const done = await runSchedule(deployment, seed);
+    runs++;
+    redriven += done.redriven;
+    if (done.violations.length > 0) broken.push({ seed, violations: done.violations });
+  }
+  return { runs, redriven, broken };
+}
