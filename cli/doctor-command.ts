@@ -1,6 +1,7 @@
 // `doctor`: is everything there that a file needs on its way?
 import { Command } from 'commander';
-import { type Check, examine } from './doctor/examine.ts';
+import { examine } from './doctor/examine.ts';
+import type { Check } from './doctor/finding.ts';
 import { EXIT } from './exit-code.ts';
 import { columns, paint, write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';

@@ -1,25 +1,14 @@
 // Looks a deployment over. A check that cannot be made is itself something to mend, and never ends the others.
 import { DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { GetBucketNotificationConfigurationCommand, GetBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { feeds } from '../../feeds.config.ts';
 import { CustomerIoSecretSchema } from '../../lambdas/contracts/secrets.ts';
 import { listImports } from '../imports/list-imports.ts';
 import type { Target } from '../target/target.ts';
+import { checkBucket } from './check-bucket.ts';
+import { type Check, type Finding, mend, note, well } from './finding.ts';
 import { probeRegion } from './probe-region.ts';
-
-/** `note`: worth knowing. `mend`: imports will fail, or have failed. */
-export interface Check {
-  readonly name: string;
-  readonly verdict: 'well' | 'note' | 'mend';
-  readonly message: string;
-}
-
-type Finding = Omit<Check, 'name'>;
-const well = (message: string): Finding => ({ verdict: 'well', message });
-const note = (message: string): Finding => ({ verdict: 'note', message });
-const mend = (message: string): Finding => ({ verdict: 'mend', message });
 
 export async function examine(target: Target): Promise<Check[]> {
   const checks: Record<string, () => Promise<Finding>> = {
@@ -64,22 +53,6 @@ async function checkCustomerIo({ secrets, names, endpoints }: Target): Promise<F
     case 'unreachable':
       return mend(`Customer.io cannot be reached from here: ${probe.message}`);
   }
-}
-
-async function checkBucket({ s3, names, endpoints }: Target): Promise<Finding> {
-  const Bucket = names.bucket;
-  if (endpoints) return well(`${Bucket}, of the embedded engine`);
-  const [notification, versioning] = await Promise.all([
-    s3.send(new GetBucketNotificationConfigurationCommand({ Bucket })),
-    s3.send(new GetBucketVersioningCommand({ Bucket })),
-  ]);
-  if (!notification.EventBridgeConfiguration)
-    return mend(
-      `${Bucket} sends no events to EventBridge: dropped files start nothing. Turn it on in its properties`,
-    );
-  return versioning.Status === 'Enabled'
-    ? well(`${Bucket}, versioned, sends its events`)
-    : note(`${Bucket} keeps no versions: a file that is replaced while it is imported fails`);
 }
 
 async function checkTable({ dynamodb, endpoints }: Target, TableName: string): Promise<Finding> {
