@@ -8,7 +8,7 @@ import { REFUSED } from './vendor.ts';
 
 const withAmount = { ...events, columns: { amount: { type: 'number' } } } as const;
 
-/** Visits are added up on the profile; of orders, a few go first and a person is asked. */
+/** Visits are added up on the profile; of orders and members, a few go first and a person is asked. */
 export const FEEDS: Feeds = FeedsSchema.parse({
   workspace: 'main',
   feeds: {
@@ -16,6 +16,7 @@ export const FEEDS: Feeds = FeedsSchema.parse({
     events,
     visits: { ...withAmount, rollUp: { event: 'visited', value: 'amount' } },
     orders: { ...withAmount, canary: 2, approvalTimeout: 3600 },
+    members: { ...people, canary: { size: 2, readBack: true }, approvalTimeout: 3600 },
   },
 });
 
@@ -33,17 +34,31 @@ export interface PersonRow {
   readonly kind: 'sound' | 'wrong' | 'refused';
 }
 
+interface PeopleExport {
+  readonly feed: 'people' | 'members';
+  readonly rows: readonly PersonRow[];
+}
+
 export type Export =
-  | { readonly feed: 'people'; readonly rows: readonly PersonRow[] }
+  | PeopleExport
   | { readonly feed: 'events' | 'visits' | 'orders'; readonly rows: readonly EventRow[] };
 
+/** Of people, not of events. */
+export function isOfPeople(file: Export): file is PeopleExport {
+  return isPeopleFeed(file.feed);
+}
+
+export function isPeopleFeed(feed: string): feed is PeopleExport['feed'] {
+  return feed === 'people' || feed === 'members';
+}
+
 export function csvOf(file: Export): string {
-  const lines =
-    file.feed === 'people' ? file.rows.map(personLine) : file.rows.map((row) => eventLine(row, file.feed));
-  const header =
-    file.feed === 'people'
-      ? 'id,email,plan,wish'
-      : 'customer_id,event_name,timestamp,event_id,ref,amount,wish';
+  const lines = isOfPeople(file)
+    ? file.rows.map(personLine)
+    : file.rows.map((row) => eventLine(row, file.feed));
+  const header = isOfPeople(file)
+    ? 'id,email,plan,wish'
+    : 'customer_id,event_name,timestamp,event_id,ref,amount,wish';
   return `${[header, ...lines].join('\n')}\n`;
 }
 
@@ -71,7 +86,7 @@ const MOST_ROWS = 12;
 /** A file of about a dozen rows; the n-th of its feed shares rows with the one before. */
 export function anExport(feed: Export['feed'], n: number, random: Random): Export {
   const count = 4 + random.below(MOST_ROWS - 3);
-  if (feed === 'people') {
+  if (isPeopleFeed(feed)) {
     return { feed, rows: Array.from({ length: count }, () => aPerson(n, random)) };
   }
   const first = n * (MOST_ROWS / 2);

@@ -38,7 +38,12 @@ describe('the simulation', () => {
       ['awaiting-approval', 'completed'],
       ['awaiting-approval', 'canary_rejected'],
       ['awaiting-approval', 'approval_timed_out'],
+      ['awaiting-approval', 'completed'],
     ]);
+    const looks = wholes.map(
+      ({ effects }) => effects.filter(({ name }) => name === 'customerio look').length,
+    );
+    expect(looks.at(-1)).toBeGreaterThan(0);
   });
 });
 

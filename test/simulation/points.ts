@@ -50,6 +50,11 @@ export const SCENES: readonly Scene[] = [
     drops: [0, 1].map((n) => ({ at: n, file: anExport('visits', n, randomOf(n + 6)) })),
     news: ['forward'],
   },
+  {
+    name: 'a canary of people that is read back',
+    drops: [{ at: 0, file: anExport('members', 0, randomOf(5)) }],
+    news: ['forward'],
+  },
 ];
 
 export interface Undisturbed {

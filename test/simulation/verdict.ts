@@ -4,9 +4,10 @@ import { parse } from 'csv-parse/sync';
 import { canaryOf } from '../../lambdas/contracts/canary.ts';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { OUTCOMES, type Report, TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
+import type { Item } from '../../lambdas/domain/delivery/item.ts';
 import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
 import type { Cloud } from './cloud.ts';
-import type { EventRow, Export, PersonRow } from './exports.ts';
+import { type EventRow, type Export, isOfPeople, isPeopleFeed, type PersonRow } from './exports.ts';
 import { turnFaults } from './turn-order.ts';
 import { isEvent } from './vendor.ts';
 
@@ -95,7 +96,7 @@ function eventFaults(cloud: Cloud, dropped: readonly Dropped[], reports: readonl
     times.set(event, (times.get(event) ?? 0) + 1);
   }
   const delivered = reports
-    .filter(({ feed }) => feed !== 'people')
+    .filter(({ feed }) => !isPeopleFeed(feed))
     .reduce((sum, { outcomes }) => sum + outcomes.delivered, 0);
   return [
     ...[...sound].filter((event) => !times.has(event)).map((event) => `${event} was lost`),
@@ -126,11 +127,9 @@ function ulidFaults({ vendor, dynamodb, deployment, seenItems }: Cloud): string[
 
 /** In the end every person is as the last file says. */
 function peopleFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
-  const last = dropped.findLast(({ file, dryRun }) => file.feed === 'people' && !dryRun)?.file.rows as
-    | readonly PersonRow[]
-    | undefined;
+  const files = dropped.flatMap(({ file, dryRun }) => (isOfPeople(file) && !dryRun ? [file.rows] : []));
   const plans = new Map(
-    (last ?? []).filter(({ kind }) => kind === 'sound').map(({ person, plan }) => [person, plan]),
+    (files.at(-1) ?? []).filter(({ kind }) => kind === 'sound').map(({ person, plan }) => [person, plan]),
   );
   return [...plans].flatMap(([id, plan]) => {
     const found = vendor.workspace.person({ id })?.attributes.plan;
@@ -170,7 +169,7 @@ function rejectFaults(
     const text = bucket.text(`${reportPrefix(feed, importId)}rejects.csv`);
     const returned = (parse(text) as unknown[]).length - 1;
     const said = `${importId} says ${outcomes.rejected} rejects, returns ${returned}`;
-    return returned === outcomes.rejected && (feed === 'people' || returned <= wrong) ? [] : [said];
+    return returned === outcomes.rejected && (isPeopleFeed(feed) || returned <= wrong) ? [] : [said];
   });
 }
 
@@ -189,13 +188,18 @@ function canaryFaults({ vendor, answered, approvedAt, deployment }: Cloud, recor
     if (size === 0) return [];
     const isAsked = ({ order }: { readonly order: number }) => order < (approvedAt.get(importId) ?? Infinity);
     const own = vendor.requests.filter((request) => request.importId === importId && isAsked(request));
-    const sent = new Set(own.flatMap(({ items }) => items.filter(isEvent).map(({ id }) => id)));
+    const sent = new Set(own.flatMap(({ items }) => items.map(nameOf)));
     const begun = answered.filter(
       (one) => one.importId === importId && one.function === 'split' && isAsked(one),
     );
     const most = size * begun.length;
     return sent.size > most ? [`${importId} sent ${sent.size} before somebody approved, not ${most}`] : [];
   });
+}
+
+/** A person is named by itself, and an event by its ULID. */
+function nameOf(item: Item): string {
+  return isEvent(item) ? item.id : JSON.stringify('identifiers' in item ? item.identifiers : item);
 }
 
 /** Harm that Customer.io would not tell of. */
@@ -226,5 +230,5 @@ export function worstSecond(times: readonly number[]): number {
 }
 
 function eventRows(dropped: readonly Dropped[]): EventRow[] {
-  return dropped.flatMap(({ file, dryRun }) => (dryRun || file.feed === 'people' ? [] : file.rows));
+  return dropped.flatMap(({ file, dryRun }) => (dryRun || isOfPeople(file) ? [] : file.rows));
 }
