@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { importItem } from '../../lambdas/domain/report/imports-page.ts';
 import { printDocument } from '../../lambdas/domain/report/page/document.ts';
 import { type Html, html } from '../../lambdas/domain/report/page/html.ts';
-import { fileName, moment, number } from '../../lambdas/domain/report/page/words.ts';
+import { fileName, labelled, moment, number } from '../../lambdas/domain/report/page/words.ts';
 import { awaitsApproval, hasEnded, type ImportProgress, type Progress } from '../imports/import-progress.ts';
 import type { FurtherCall } from '../target/further-call.ts';
 import type { LiveImports } from './live-imports.ts';
@@ -49,7 +49,7 @@ function importLists({ underWay, ended }: LiveImports, call: FurtherCall): Html 
 
 function progressItem(progress: ImportProgress, call: FurtherCall): Html {
   const { state, file, feed, arrivedAt, chunks, partitions, reason } = progress;
-  return html`<li><p class="status under-way">${hasEnded(progress) ? `${state}, writing the report` : state}</p>
+  return html`<li><p class="status under-way">${labelled(state)}${hasEnded(progress) ? ', writing the report' : ''}</p>
 <p>${fileName(file)} → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
 ${chunks ? gauge('chunks validated', chunks) : undefined}
 ${partitions ? gauge('partitions forwarded', partitions) : undefined}

@@ -164,7 +164,7 @@ describe('what is under way', () => {
     });
     const lists = await page('imports');
     expect(lists).toMatch(/<h2>Under way<\/h2>/);
-    expect(lists).toContain('>forwarding</p>');
+    expect(lists).toContain('>Forwarding</p>');
     expect(lists).toContain('&#60;b&#62;.csv');
     expect(lists).toContain('<progress aria-label="partitions forwarded" value="1" max="3">');
     await target.imports.finish(importId, 'failed', undefined);

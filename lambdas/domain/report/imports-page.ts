@@ -2,7 +2,7 @@
 import type { ImportSummary, Report } from '../../contracts/report.ts';
 import { printDocument } from './page/document.ts';
 import { type Html, html } from './page/html.ts';
-import { count, fileName, moment, number } from './page/words.ts';
+import { count, fileName, labelled, moment, number } from './page/words.ts';
 
 export function summaryOf(report: Report): ImportSummary {
   const { importId, feed, state, arrivedAt, rows, outcomes, unfinished, reason, file, dryRun } = report;
@@ -33,8 +33,7 @@ ${reason ? html`<p><small>${reason.message}</small></p>` : undefined}</li>`;
 /** In words: colour alone tells nobody that rows came back. */
 function labelOf({ state, outcomes, dryRun }: ImportSummary): string {
   const rejects = state === 'completed' && outcomes.rejected > 0 ? ' with rejects' : '';
-  const label = `${dryRun ? 'dry run, ' : ''}${state.replace('-', ' ')}${rejects}`;
-  return label.charAt(0).toUpperCase() + label.slice(1);
+  return dryRun ? `Dry run, ${state}${rejects}` : `${labelled(state)}${rejects}`;
 }
 
 function toneOf({ state, outcomes }: ImportSummary): string {

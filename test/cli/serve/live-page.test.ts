@@ -26,6 +26,6 @@ describe('an import under way, on the served page', () => {
   it('asks for nothing while it forwards, and is writing its report once it has ended', () => {
     expect(shown('forwarding')).not.toContain('<code>');
     expect(shown('forwarding')).not.toContain('writing the report');
-    expect(shown('completed')).toContain('completed, writing the report');
+    expect(shown('completed')).toContain('Completed, writing the report');
   });
 });

@@ -49,3 +49,9 @@ export function bytes(size: number): string {
 function part(value: number, unit: string): string {
   return value === 0 ? '' : ` ${value} ${unit}`;
 }
+
+/** A state as a label: `awaiting-approval` is "Awaiting approval". */
+export function labelled(state: string): string {
+  const words = state.replace('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
