@@ -26,17 +26,23 @@ if (!isMainThread && 'hostileFrom' in Object(workerData)) {
     parentPort?.postMessage(await runHostile(file));
 }
 
-/** `unexpected`: what was not as its file says, in words. */
-export async function proveHostile(): Promise<{
-  readonly totals: HostileTotals;
-  readonly unexpected: readonly string[];
-}> {
+/** What became of each file, in order. */
+export async function runAllHostile(): Promise<readonly HostileResult[]> {
   const results: HostileResult[] = [];
   while (results.length < HOSTILE_FILES.length) {
     await runFrom(results);
     const { name } = HOSTILE_FILES[results.length] ?? {};
     if (name !== undefined) results.push({ name, became: 'hang', lost: [] });
   }
+  return results;
+}
+
+/** `unexpected`: what was not as its file says, in words. */
+export async function proveHostile(): Promise<{
+  readonly totals: HostileTotals;
+  readonly unexpected: readonly string[];
+}> {
+  const results = await runAllHostile();
   const unexpected = results.filter((result) => result.lost.length > 0 || isSurprise(result));
   return { totals: totalsOf(results), unexpected: unexpected.map((one) => JSON.stringify(one)) };
 }

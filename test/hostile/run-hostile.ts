@@ -32,7 +32,7 @@ export interface HostileResult {
   readonly name: string;
   /** As `becomes` has it; `crash` where something was thrown that is no verdict. */
   readonly became: HostileFile['becomes'];
-  /** Rows that are in the file and in no outcome, or that the report and Customer.io do not agree on. */
+  /** Rows that are in the file and in no outcome, or that the report and Customer.io do not agree on; and the like. */
   readonly lost: readonly string[];
 }
 
@@ -60,6 +60,7 @@ function lossesIn({ text }: HostileFile, imported: ImportedFile, atCustomerIo: n
     'rows that were not read': report.state === 'failed' || report.rows === inFile,
     'people that Customer.io does not have': report.outcomes.delivered === atCustomerIo,
     'rejects that do not come back': rejects === undefined || recordsIn(rejects) === report.outcomes.rejected,
+    'traces in what all objects inherit': Object.keys(Object.prototype).length === 0,
     'people that differ from their rows': text === undefined || sameAsRows(items, text),
   };
   return Object.entries(checks).flatMap(([loss, isRight]) => (isRight ? [] : [loss]));
