@@ -1,11 +1,13 @@
-// docs/cli.md names the commands that there are, and calls them with options that they have.
-import { readFileSync } from 'node:fs';
+// docs/cli.md names the commands that there are; every page calls them with options that they have.
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { EXIT, exitCodeOf } from '../../cli/exit-code.ts';
 import { program } from '../../cli/program.ts';
 import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
 
-const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+const ROOT = resolve(import.meta.dirname, '../..');
+const page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
 const commands = program().commands.filter((command) => command.name() !== 'complete');
 
 describe('docs/cli.md', () => {
@@ -41,5 +43,26 @@ describe('docs/cli.md', () => {
     const known = new Set(commands.flatMap(({ options }) => options.map(({ long }) => long)));
     const named = [...page.matchAll(/--[a-z][\w-]*/g)].map(([option]) => option);
     expect(named.filter((option) => option !== '--help' && !known.has(option))).toEqual([]);
+  });
+});
+
+const DOCS = globSync('**/*.md', { cwd: ROOT, exclude: (path) => /node_modules|^\./.test(path) });
+
+/** What a page has people type: the command's name, and what follows. */
+function callsIn(path: string) {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  const typed = text.matchAll(/npm (?:run cli -- (\w+)|run (import) --|(start) --)([^\n`#]*)/g);
+  return [...typed].map(([call, cli, own, start, rest = '']) => ({ call, name: cli ?? own ?? start, rest }));
+}
+
+describe('all pages', () => {
+  it('call commands that there are, with options that they have', () => {
+    const calls = DOCS.flatMap(callsIn);
+    const wrong = calls.filter(({ name, rest }) => {
+      const options = commands.find((one) => one.name() === name)?.options.map(({ long }) => long);
+      return !options || (rest.match(/--[a-z][\w-]*/g) ?? []).some((option) => !options.includes(option));
+    });
+    expect(calls.length).toBeGreaterThan(25);
+    expect(wrong.map(({ call }) => call)).toEqual([]);
   });
 });
