@@ -81,7 +81,7 @@ async function put(
     return EXIT.completed;
   }
   const progress = await followToEnd(target, importId);
-  write(progress, json, () => printImport(progress, reportPlace(target, progress)));
+  write(progress, json, () => printImport(progress, reportPlace(target, progress), target));
   return progress.report ? exitCodeOf(progress.report) : EXIT.failed;
 }
 

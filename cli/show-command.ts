@@ -28,7 +28,7 @@ export function showCommand(): Command {
         const progress = options.follow
           ? await followToEnd(target, importId)
           : await importProgress(target, importId);
-        write(progress, options.json, () => printImport(progress, reportPlace(target, progress)));
+        write(progress, options.json, () => printImport(progress, reportPlace(target, progress), target));
         if (options.follow && progress.report) process.exitCode = exitCodeOf(progress.report);
       } finally {
         await target.close();

@@ -2,12 +2,18 @@
 import { paint } from '../output.ts';
 import { paintState } from '../paint-state.ts';
 import { printSummary } from '../summary.ts';
-import type { ImportProgress, Progress } from './import-progress.ts';
+import type { Target } from '../target/target.ts';
+import { awaitsApproval, type ImportProgress, type Progress } from './import-progress.ts';
 
-/** All that is known, for a person. @param reportPlace where its page lies. */
-export function printImport(progress: ImportProgress, reportPlace: string): string {
+/** All that is known, for a person, and what to type next. @param reportPlace where its page lies. */
+export function printImport(
+  progress: ImportProgress,
+  reportPlace: string,
+  { call }: Pick<Target, 'call'>,
+): string {
   const { report } = progress;
-  if (report) return `${paint('dim', progress.file)}\n${printSummary(report, reportPlace)}`;
+  if (report)
+    return `${paint('dim', progress.file)}\n${printSummary(report, reportPlace)}${printNext(progress, call)}`;
   const { reason } = progress;
   return [
     `${progress.importId}: ${paintState(progress.state)}`,
@@ -16,6 +22,17 @@ export function printImport(progress: ImportProgress, reportPlace: string): stri
     ...(reason ? [`  ${reason.code}: ${reason.message}`] : []),
     '',
   ].join('\n');
+}
+
+/** Where it waits for a person. */
+function printNext(progress: ImportProgress, call: Target['call']): string {
+  const { importId, state, report } = progress;
+  if (report?.dryRun) return '';
+  if (awaitsApproval(progress))
+    return `  to send the rest: ${call(`approve ${importId}`)}\n  to hold it: ${call(`cancel ${importId}`)}\n`;
+  if (state === 'held') return `  to send it as it is: ${call(`approve ${importId}`)}\n`;
+  if (state === 'paused') return `  once that is mended: ${call(`redrive ${importId}`)}\n`;
+  return '';
 }
 
 /** One line, for following. */
