@@ -37,16 +37,21 @@ type FaultKind =
   | { readonly kind: 'badRequest' };
 
 export interface FaultQueue {
-  inject(...faults: readonly Fault[]): void;
+  /** @returns takes back what has not befallen a request by then. */
+  inject(...faults: readonly Fault[]): () => void;
   /** Takes the first fault that fits the request. */
   next(body: Buffer): Fault | undefined;
 }
 
 export function createFaultQueue(): FaultQueue {
-  const queue: { readonly fault: Fault; left: number }[] = [];
+  let queue: { readonly fault: Fault; left: number }[] = [];
   return {
     inject: (...faults) => {
-      queue.push(...faults.map((fault) => ({ fault, left: fault.times ?? 1 })));
+      const injected = faults.map((fault) => ({ fault, left: fault.times ?? 1 }));
+      queue.push(...injected);
+      return () => {
+        queue = queue.filter((waiting) => !injected.includes(waiting));
+      };
     },
     next: (body) => {
       const index = queue.findIndex(({ fault }) => body.includes(fault.whenBodyIncludes ?? ''));

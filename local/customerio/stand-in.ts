@@ -36,8 +36,8 @@ export interface StandIn {
   readonly workspace: Workspace;
   /** In the order their bodies were complete; of this run only. */
   readonly requests: readonly RecordedRequest[];
-  /** Faults befall the next requests, in order. */
-  inject(...faults: readonly Fault[]): void;
+  /** Faults befall the next requests, in order. @returns takes back what has not befallen one by then. */
+  inject(...faults: readonly Fault[]): () => void;
   /** Requests over the rate are answered with 200 and dropped, as Customer.io reserves the right to; undefined ends it. */
   limitRate(requestsPerSecond: number | undefined): void;
   /** From now on only these are right. */

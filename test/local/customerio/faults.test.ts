@@ -157,6 +157,15 @@ describe('inject', () => {
     expect(await send(BATCH[1])).toBe(400);
     expect(held()).toEqual([ulid(1)]);
   });
+
+  it('takes back what has not befallen a request yet', async () => {
+    const { standIn } = await startWith();
+    const takeBack = standIn.inject({ kind: 'throttle', times: Infinity });
+    const statuses = [(await sendBatch(standIn, BATCH)).status];
+    takeBack();
+    statuses.push((await sendBatch(standIn, BATCH)).status);
+    expect(statuses).toEqual([429, 200]);
+  });
 });
 
 describe('limitRate', () => {
