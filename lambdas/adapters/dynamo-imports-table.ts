@@ -155,7 +155,8 @@ export function dynamoImportsTable(client: DynamoDBClient, table: string, now: (
         UpdateExpression: 'SET approvalToken = :token',
         ExpressionAttributeValues: marshal({ ':token': taskToken }),
       });
-      await setState(importId, 'awaiting-approval');
+      if (!(await succeeds(setState(importId, 'awaiting-approval'))))
+        throw new SupersededError(`import ${importId} has ended meanwhile`);
     },
 
     // The terminal state comes last: who ends in between ends the import again, for until then it has not ended.

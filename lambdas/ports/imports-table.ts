@@ -38,6 +38,7 @@ export interface ImportsTable extends ImportHistory {
   /**
    * Keeps the token of the task that awaits approval, and gives the turn back: others may forward meanwhile. The import
    * stays active, so that later ones of its feed go on waiting for it.
+   * @throws SupersededError where the import has ended: its execution was aborted meanwhile.
    */
   awaitApproval(importId: string, taskToken: string): Promise<void>;
   /** Sets the terminal state and gives the turn back. */

@@ -74,6 +74,7 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
       change(importId, { wentAheadOf });
     },
     async awaitApproval(importId, approvalToken) {
+      if (hasEnded(records.get(importId))) throw new SupersededError('the import has ended');
       const stages = records.get(importId)?.stages ?? [];
       const state = 'awaiting-approval';
       change(importId, { state, approvalToken, stages: [...stages, { state, at: now() }] });

@@ -5,7 +5,7 @@ import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
 import type { Notice } from '../../lambdas/domain/report/notice.ts';
 import { matchesPattern } from '../../local/engine/event-pattern.ts';
 import { statusChangeEvent } from '../../local/engine/events.ts';
-import { type MemoryDynamoDb, memoryDynamoDb } from '../fakes/memory-dynamodb.ts';
+import { type Command, type MemoryDynamoDb, memoryDynamoDb } from '../fakes/memory-dynamodb.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
 import { createApprovals, type Word } from './approvals.ts';
 import type { DeployedFunction, Deployment } from './deployment.ts';
@@ -41,6 +41,14 @@ export interface Answered {
   readonly output: Json;
 }
 
+/** An import took its turn. */
+export interface TakenTurn {
+  readonly importId: string;
+  /** How many effects there had been when it began to look for who is in its way, and when it took the turn. */
+  readonly looked: number;
+  readonly taken: number;
+}
+
 export interface Cloud {
   readonly scheduler: Scheduler;
   readonly bucket: MemoryObjectStore;
@@ -50,6 +58,7 @@ export interface Cloud {
   /** What people and systems were told. */
   readonly told: readonly Notice[];
   readonly answered: readonly Answered[];
+  readonly turns: readonly TakenTurn[];
   /** How many effects there had been when somebody approved an import first. */
   readonly approvedAt: ReadonlyMap<string, number>;
   /** Errors that no error class of ours stands for. */
@@ -72,6 +81,8 @@ export interface Cloud {
   readonly redeliver: () => void;
   /** Ends every execution that runs, as an operator may. */
   readonly abortAll: () => void;
+  /** Whether a function was at work when its execution was ended: AWS Lambda lets it go on. */
+  readonly abandoned: () => boolean;
 }
 
 /** 2026-01-01T00:00:00Z. */
@@ -87,6 +98,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const dynamodb = memoryDynamoDb(deployment.tables);
   const told: Notice[] = [];
   const { importsTable } = deployment;
+  const turns: TakenTurn[] = [];
   const approvedAt = new Map<string, number>();
   const onYes = (importId: string): void => {
     if (!approvedAt.has(importId)) approvedAt.set(importId, effects);
@@ -104,6 +116,8 @@ export function createCloud(options: CloudOptions): Cloud {
   const running = new Set<() => void>();
   let effects = 0;
   let executions = 0;
+  let atWork = 0;
+  let abandoned = false;
   const vendor = createVendor({
     scheduler,
     latencySeconds: () => latency('customerio'),
@@ -121,7 +135,15 @@ export function createCloud(options: CloudOptions): Cloud {
   ): Promise<Json> => {
     await invocation.effect('lambda invoke', () => undefined);
     const importId = importIdIn(payload);
-    const plain = portsOf(stores, invocation, environment, vendor.ports(invocation, importId));
+    const looked = effects;
+    /** Also of an invocation that dies right after it. */
+    const execute: MemoryDynamoDb['execute'] = (command) => {
+      const done = dynamodb.execute(command);
+      if (takesTurn(command)) turns.push({ importId, looked, taken: effects });
+      return done;
+    };
+    const own = { ...stores, dynamodb: { ...dynamodb, execute } };
+    const plain = portsOf(own, invocation, environment, vendor.ports(invocation, importId));
     const ports = mutant?.ports?.(plain, seenItems, importId) ?? plain;
     const step = mutant?.steps?.[name] ?? STEPS[name];
     const { deadline } = invocation;
@@ -137,6 +159,7 @@ export function createCloud(options: CloudOptions): Cloud {
     const { name, timeoutSeconds } = deployed;
     const fateOf = (functionName: string, effect: string) =>
       cloud.fateOf({ n: ++effects, function: functionName, name: effect });
+    atWork++;
     try {
       return await runInvocation(
         { scheduler, function: name, timeoutSeconds, latency: () => latency(name), fateOf },
@@ -144,6 +167,8 @@ export function createCloud(options: CloudOptions): Cloud {
       );
     } catch (error) {
       throw stateError(error, name, bugs);
+    } finally {
+      atWork--;
     }
   };
 
@@ -177,6 +202,7 @@ export function createCloud(options: CloudOptions): Cloud {
     vendor,
     told,
     answered,
+    turns,
     approvedAt,
     bugs,
     seenItems,
@@ -227,7 +253,9 @@ export function createCloud(options: CloudOptions): Cloud {
     redeliver: () => {
       for (const deliver of undelivered.splice(0)) deliver();
     },
+    abandoned: () => abandoned,
     abortAll: () => {
+      abandoned ||= running.size > 0 && atWork > 0;
       for (const abort of running) abort();
     },
   };
@@ -252,6 +280,11 @@ function objectCreated(bucket: string, key: string, body: string, versionId: str
     time,
     detail: { bucket: { name: bucket }, object },
   };
+}
+
+/** As adapters/dynamo-imports-table.ts writes it. */
+function takesTurn({ input }: Command): boolean {
+  return input.UpdateExpression?.startsWith('ADD forwarding') ?? false;
 }
 
 function importIdIn(value: Json): string {

@@ -94,7 +94,7 @@ export async function run(scenario: Scenario): Promise<Run> {
     await drop(`copy-${n}`, file);
     await cloud.scheduler.idle();
   }
-  return { ...judge(cloud, dropped, { orphans }), cloud, effects, redriven };
+  return { ...judge(cloud, dropped, { orphans: orphans || cloud.abandoned() }), cloud, effects, redriven };
 }
 
 function lastOfEachFeed(drops: readonly Drop[]): Export[] {

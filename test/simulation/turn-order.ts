@@ -6,8 +6,9 @@ import type { Cloud } from './cloud.ts';
 /** An import that was taken up again is another one here, and one whose canary was approved: it queues up anew. */
 interface Stretch {
   readonly record: ImportRecord;
-  /** Effects until it had queued up, and until its turn had come. */
+  /** Effects until it had queued up, until it looked for who was in its way and found nobody, and until its turn had come. */
   readonly queued: number;
+  readonly looked: number;
   readonly turn: number;
   readonly posts: number[];
 }
@@ -24,31 +25,33 @@ export function turnFaults(cloud: Cloud, records: readonly ImportRecord[]): stri
   );
 }
 
-/** Both queued up before the other's turn came, and one arrived first, or had its turn already. */
+/** Both had queued up when the other looked, and one arrived first, or had its turn already. */
 function mustPrecede(one: Stretch, other: Stretch): boolean {
-  if (one.record.importId === other.record.importId || one.queued > other.turn) return false;
+  if (one.record.importId === other.record.importId || one.queued > other.looked) return false;
   const sameFeed = one.record.feed === other.record.feed;
   const peopleFirst = one.record.kind === 'people' && other.record.kind === 'events';
   const earlier = one.record.arrivedAt < other.record.arrivedAt;
   return (sameFeed && one.turn < other.turn) || ((sameFeed || peopleFirst) && earlier);
 }
 
-function stretchesOf(record: ImportRecord, { answered, vendor }: Cloud): Stretch[] {
+function stretchesOf(record: ImportRecord, { answered, turns, vendor }: Cloud): Stretch[] {
   const own = answered.filter(({ importId }) => importId === record.importId);
   const starts = own.flatMap(({ order, output }, index) => {
     const { status, state } = output as { status?: string; state?: string };
-    if (status === 'split') return [order];
+    if (status === 'split') return [{ start: order, queued: order }];
+    if (state !== 'awaiting-approval') return [];
     // It queues up once somebody has approved: not before it asks for its turn.
     const asks = own.slice(index).find(({ function: name }) => name === 'await-turn');
-    return state === 'awaiting-approval' && asks ? [asks.order] : [];
+    return [{ start: order, queued: asks?.order ?? Infinity }];
   });
-  return starts.map((queued, index) => {
-    const end = starts[index + 1] ?? Infinity;
-    const within = (order: number) => order >= queued && order < end;
-    const turns = own.filter(({ order, output }) => within(order) && (output as { turn?: boolean }).turn);
+  return starts.map(({ start, queued }, index) => {
+    const end = starts[index + 1]?.start ?? Infinity;
+    const within = (order: number) => order >= start && order < end;
+    const turn = turns.find(({ importId, taken }) => importId === record.importId && within(taken));
     const posts = vendor.requests.filter(
       ({ importId, order }) => importId === record.importId && within(order),
     );
-    return { record, queued, turn: turns[0]?.order ?? Infinity, posts: posts.map(({ order }) => order) };
+    const { looked = Infinity, taken = Infinity } = turn ?? {};
+    return { record, queued, looked, turn: taken, posts: posts.map(({ order }) => order) };
   });
 }

@@ -30,7 +30,7 @@ export interface Judgement {
 }
 
 export interface Circumstances {
-  /** A worker was taken for dead and went on: two may have posted at a time. */
+  /** A worker was taken for dead, or its execution aborted, and it went on: two may have posted at a time. */
   readonly orphans: boolean;
 }
 

@@ -1,6 +1,7 @@
 // One suite for the fake and for the real adapter: an import whose canary was sent.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
+import { SupersededError } from '../../../lambdas/domain/errors.ts';
 import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../builders/import.ts';
 import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
@@ -34,5 +35,14 @@ describe.each(SUBJECTS)('awaitApproval, of an imports table %s,', (_, open) => {
     });
     const { active } = await table.turns();
     expect(active).toEqual([expect.objectContaining({ importId: record.importId, forwarding: false })]);
+  });
+
+  it('is refused where the import has ended: its execution was aborted meanwhile', async () => {
+    const table = await open();
+    const record = anImport({ state: 'splitting' });
+    await table.register(record, false);
+    await table.finish(record.importId, 'failed', undefined);
+    await expect(table.awaitApproval(record.importId, 'token')).rejects.toThrow(SupersededError);
+    expect(await table.find(record.importId)).toMatchObject({ state: 'failed' });
   });
 });

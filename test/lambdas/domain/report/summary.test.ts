@@ -238,6 +238,16 @@ describe('summarize, an import that ended early', () => {
     });
   });
 
+  it('is failed when a partition did not come to its end, though every row has its outcome: sums may be missing', () => {
+    const open = { ...DONE, status: 'open' } as const;
+    expect(summarize(anEnding({ partitions: [open] }))).toMatchObject({
+      state: 'failed',
+      reason: { code: 'unfinished', message: expect.stringContaining('sums on profiles') },
+      unfinished: 0,
+    });
+    expect(summarize(anEnding({ partitions: [open], failure: ABORTED })).reason).toEqual(ABORTED);
+  });
+
   it('says what stopped the workflow', () => {
     expect(summarize(anEnding({ partitions: [begun], failure: ABORTED })).reason).toEqual(ABORTED);
   });
