@@ -22,7 +22,8 @@ export interface CanaryPorts extends DeliveryPorts, ReadBackPorts {
 
 /**
  * @throws DeferError where Customer.io is unwell or time ran out: called again, it sends what is left.
- * @throws PausedError credentials, region or endpoint refused: the reason is noted, and the import ends as paused.
+ * Where credentials, region or endpoint are refused, the reason is noted, and the import ends as paused; not before its
+ * other partitions have ended, for a function that is at work would go on after the turn was given back.
  */
 export async function sendCanary(
   { importId, partition }: Pick<ForwardInput, 'importId' | 'partition'>,
@@ -53,7 +54,7 @@ export async function sendCanary(
   await objects.write(canaryKey(importId, plan, partition), JSON.stringify(sent), 'application/json');
   if (paused) {
     await ports.imports.setReason(importId, { code: paused.code, message: paused.message });
-    throw paused;
+    return { status: 'paused', waitSeconds: 0 };
   }
   return { status: 'done', waitSeconds: 0 };
 }

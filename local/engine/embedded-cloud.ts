@@ -166,12 +166,13 @@ async function startEngine(
     activity,
   });
   const tokens = createTaskTokens();
-  const awaitToken: WorkflowOptions['awaitToken'] = (...wait) => activity.rest(tokens.wait(...wait));
+  const { wait: awaitToken } = tokens;
+  const { rest } = activity;
   // A task that waits for an answer rests, but not the function that asks for it.
   const invoke: WorkflowOptions['invoke'] = (...call) => activity.track(functions.invoke(...call));
   const executions = createExecutions({
     journal: await openExecutionJournal(join(store, 'executions')),
-    workflow: createWorkflow({ ...options, stateMachine, invoke, awaitToken }),
+    workflow: createWorkflow({ ...options, stateMachine, invoke, awaitToken, rest }),
     stateMachineArn: stateMachine.arn,
     announce: (record) => bus.publish(statusChangeEvent(record, stateMachine.arn)),
     onProgress: options.onProgress ?? (() => undefined),

@@ -13,6 +13,8 @@ export interface WorkflowOptions {
   readonly invoke: (functionArn: string, event: unknown) => Promise<unknown>;
   /** Resolves with what the task that waits under the token is told. */
   readonly awaitToken?: (token: string, timeoutSeconds: number, up: AbortSignal) => Promise<unknown>;
+  /** Told of the waiting once its function has asked: from then on only a person can bring it about. */
+  readonly rest?: (waiting: Promise<unknown>) => Promise<unknown>;
   /** How long a task waits for its answer, instead of what the definition says; `undefined` leaves it. */
   readonly answerSeconds?: ((state: string) => number | undefined) | undefined;
   /**
@@ -156,7 +158,7 @@ async function askAndWait(
   task: TaskState,
   event: unknown,
   { gate, token }: { readonly gate: Gate; readonly token: string },
-  { invoke, awaitToken, answerSeconds }: WorkflowOptions,
+  { invoke, awaitToken, rest = (waiting) => waiting, answerSeconds }: WorkflowOptions,
 ): Promise<Json> {
   if (!awaitToken) throw new Error(`Nobody answers the task "${task.name}" here.`);
   const asked = new AbortController();
@@ -171,7 +173,7 @@ async function askAndWait(
     asked.abort();
     throw error;
   }
-  const told = (await answer) as Json;
+  const told = (await rest(answer)) as Json;
   refuseAboveStateLimit(`The answer to "${task.name}"`, told);
   return told;
 }

@@ -19,9 +19,12 @@ describe('a random schedule', () => {
     expect(one.cloud.vendor.requests).toEqual(other.cloud.vendor.requests);
   });
 
-  it.each([2392, 9946, 15708, 23670, 29336])('that broke once stays mended: seed %d', async (seed) => {
-    expect((await runSchedule(deployment, seed)).violations).toEqual([]);
-  });
+  it.each([2392, 9946, 15708, 23670, 29336, 29864, 32964])(
+    'that broke once stays mended: seed %d',
+    async (seed) => {
+      expect((await runSchedule(deployment, seed)).violations).toEqual([]);
+    },
+  );
 
   it(`loses nothing and repeats nothing, for ${SHORT_SEEDS} seeds`, async () => {
     const { runs, redriven, broken } = await runSeeds(SHORT_SEEDS);
