@@ -19,7 +19,7 @@ describe('a random schedule', () => {
     expect(one.cloud.vendor.requests).toEqual(other.cloud.vendor.requests);
   });
 
-  it.each([2392, 9946, 15708, 23670, 29336, 29864, 32964])(
+  it.each([2392, 9946, 15708, 23670, 29336, 29864, 32964, 63764, 73900])(
     'that broke once stays mended: seed %d',
     async (seed) => {
       expect((await runSchedule(deployment, seed)).violations).toEqual([]);
