@@ -1,6 +1,6 @@
 // Asks Customer.io whose credentials these are, and where the account is (OpenAPI: `GET /api/v1/accounts/region`).
 import * as z from 'zod';
-import { type CustomerIoRegion, trackApiOrigin } from '../../lambdas/adapters/track-api.ts';
+import { type CustomerIoRegion, customerIoOrigin } from '../../lambdas/adapters/customerio-origin.ts';
 import type { CustomerIoSecret } from '../../lambdas/contracts/secrets.ts';
 
 export type RegionProbe =
@@ -17,7 +17,7 @@ export async function probeRegion(
   { siteId, apiKey }: CustomerIoSecret,
   loopbackPort: number | undefined,
 ): Promise<RegionProbe> {
-  const origin = trackApiOrigin(region as CustomerIoRegion, loopbackPort);
+  const origin = customerIoOrigin('track', region as CustomerIoRegion, loopbackPort);
   try {
     const response = await fetch(`${origin}/api/v1/accounts/region`, {
       headers: { authorization: `Basic ${Buffer.from(`${siteId}:${apiKey}`).toString('base64')}` },

@@ -5,20 +5,9 @@ import { DeferError, PausedError } from '../domain/errors.ts';
 import type { CustomerIoProfiles } from '../ports/customerio-profiles.ts';
 import { exchange } from './http-exchange.ts';
 import { readRetryAfter } from './track-answer.ts';
-import type { CustomerIoRegion } from './track-api.ts';
 
 /** "Your request is over the 10-per-second limit." */
 export const LOOKUPS_PER_SECOND = 10;
-
-const HOSTS: Readonly<Record<CustomerIoRegion, string>> = {
-  us: 'https://api.customer.io',
-  eu: 'https://api-eu.customer.io',
-};
-
-/** Chosen by region, never given as a URL; `loopbackPort` is the embedded engine's. */
-export function appApiOrigin(region: CustomerIoRegion, loopbackPort: number | undefined): string {
-  return loopbackPort === undefined ? HOSTS[region] : `http://127.0.0.1:${loopbackPort}`;
-}
 
 export interface AppApiSettings {
   readonly origin: string;

@@ -6,18 +6,6 @@ import type { CustomerIo } from '../ports/customerio.ts';
 import { exchange, type HttpAnswer } from './http-exchange.ts';
 import { readAnswer, unanswered } from './track-answer.ts';
 
-export type CustomerIoRegion = 'us' | 'eu';
-
-const HOSTS: Readonly<Record<CustomerIoRegion, string>> = {
-  us: 'https://track.customer.io',
-  eu: 'https://track-eu.customer.io',
-};
-
-/** Chosen by region, never given as a URL; `loopbackPort` is the embedded engine's. */
-export function trackApiOrigin(region: CustomerIoRegion, loopbackPort: number | undefined): string {
-  return loopbackPort === undefined ? HOSTS[region] : `http://127.0.0.1:${loopbackPort}`;
-}
-
 export interface TrackApiSettings {
   readonly origin: string;
   /**

@@ -1,8 +1,9 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { appApi, appApiOrigin, LOOKUPS_PER_SECOND } from '../adapters/app-api.ts';
+import { appApi, LOOKUPS_PER_SECOND } from '../adapters/app-api.ts';
 import { bundledFeeds } from '../adapters/bundled-feeds.ts';
+import { customerIoOrigin } from '../adapters/customerio-origin.ts';
 import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
 import { dynamoSeenTable } from '../adapters/dynamo-seen-table.ts';
 import { emfMetrics } from '../adapters/emf-metrics.ts';
@@ -10,7 +11,7 @@ import { pipelineHandler } from '../adapters/pipeline-handler.ts';
 import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import { secretReader } from '../adapters/secret-reader.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import { trackApi, trackApiOrigin } from '../adapters/track-api.ts';
+import { trackApi } from '../adapters/track-api.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
 import { ForwardInputSchema } from '../contracts/workflow.ts';
 import { forwardPartition } from './forward-partition.ts';
@@ -23,6 +24,7 @@ const dynamodb = new DynamoDBClient();
 const { workspace } = bundledFeeds(import.meta.url);
 const metrics = emfMetrics(environment.PIPELINE_NAME);
 const secrets = secretReader(new SecretsProvider());
+const { CUSTOMERIO_REGION: region, CUSTOMERIO_LOOPBACK_PORT: loopbackPort } = environment;
 const ports = {
   objects: s3ObjectStore(
     new S3Client({ forcePathStyle: environment.S3_FORCE_PATH_STYLE }),
@@ -31,14 +33,14 @@ const ports = {
   imports: dynamoImportsTable(dynamodb, environment.IMPORTS_TABLE_NAME, systemClock.now),
   seen: dynamoSeenTable(dynamodb, environment.SEEN_TABLE_NAME, systemClock),
   customerIo: trackApi({
-    origin: trackApiOrigin(environment.CUSTOMERIO_REGION, environment.CUSTOMERIO_LOOPBACK_PORT),
+    origin: customerIoOrigin('track', region, loopbackPort),
     credentials: (fresh) => secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN, fresh),
     now: systemClock.now,
     onAnswer: (answered, milliseconds) =>
       metrics.emit({ [`answers_${answered}`]: 1, answer_milliseconds: milliseconds }),
   }),
   profiles: appApi({
-    origin: appApiOrigin(environment.CUSTOMERIO_REGION, environment.CUSTOMERIO_LOOPBACK_PORT),
+    origin: customerIoOrigin('app', region, loopbackPort),
     key: async (fresh) => (await secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN, fresh)).appApiKey,
     now: systemClock.now,
   }),

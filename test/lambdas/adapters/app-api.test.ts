@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AppApiSettings, appApi, appApiOrigin } from '../../../lambdas/adapters/app-api.ts';
+import { type AppApiSettings, appApi } from '../../../lambdas/adapters/app-api.ts';
 import type { Fault } from '../../../local/customerio/faults.ts';
 import type { StandIn, StandInOptions } from '../../../local/customerio/stand-in.ts';
 import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
@@ -102,13 +102,5 @@ describe('attributesOf', () => {
     await expect(customerIo.attributesOf({ id: 'ada' })).rejects.toThrow();
     expect(await customerIo.attributesOf({ id: 'ada' })).toBeDefined();
     expect(asked).toEqual([false, true]);
-  });
-});
-
-describe('appApiOrigin', () => {
-  it('is a host of Customer.io, by region, or the embedded engine', () => {
-    expect(appApiOrigin('us', undefined)).toBe('https://api.customer.io');
-    expect(appApiOrigin('eu', undefined)).toBe('https://api-eu.customer.io');
-    expect(appApiOrigin('eu', 4711)).toBe('http://127.0.0.1:4711');
   });
 });

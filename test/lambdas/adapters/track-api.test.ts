@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type TrackApiSettings, trackApi, trackApiOrigin } from '../../../lambdas/adapters/track-api.ts';
+import { type TrackApiSettings, trackApi } from '../../../lambdas/adapters/track-api.ts';
 import type { Answered } from '../../../lambdas/contracts/metrics.ts';
 import { PausedError } from '../../../lambdas/domain/errors.ts';
 import type { Fault } from '../../../local/customerio/faults.ts';
@@ -218,15 +218,5 @@ describe('an address at which nobody takes batches', () => {
       message: expect.stringContaining(`${status}`),
     });
     expect([...standIn.workspace.people()]).toEqual([]);
-  });
-});
-
-describe('trackApiOrigin', () => {
-  it.each([
-    ['us', undefined, 'https://track.customer.io'],
-    ['eu', undefined, 'https://track-eu.customer.io'],
-    ['eu', 4711, 'http://127.0.0.1:4711'],
-  ] as const)('of region %s and loopback port %s is %s', (region, port, origin) => {
-    expect(trackApiOrigin(region, port)).toBe(origin);
   });
 });

@@ -37,7 +37,8 @@ export function findStaleness(
   if (!span || mode === 'backfill' || nowSeconds - span.newest < freshWithin) return [];
   const events = countEvents(ages);
   const what = `events are older than ${inHours(freshWithin / HOUR)}`;
-  const more = `The newest is ${inHours(Math.floor((nowSeconds - span.newest) / HOUR))} old.`;
+  const hours = Math.floor((nowSeconds - span.newest) / HOUR);
+  const more = `The newest is ${hours < IN_DAYS_HOURS ? inHours(hours) : `${number(Math.floor(hours / 24))} days`} old.`;
   const code = stated?.freshWithin === undefined ? 'newest_too_old' : 'not_fresh';
   return [finding(code, { mark: [events], of: events, what, more })];
 }
@@ -52,6 +53,9 @@ export function findFarBack({ ages }: ChunkProfile, { ages: stated }: DetectCont
   const what = `events are older than ${FAR_BACK_DAYS} days`;
   return old === 0 ? [] : [finding('reaches_far_back', { mark: [old], of: all, what })];
 }
+
+/** Nobody reads thousands of hours. */
+const IN_DAYS_HOURS = 5 * 24;
 
 function inHours(hours: number): string {
   return `${number(hours)} ${hours === 1 ? 'hour' : 'hours'}`;

@@ -75,6 +75,9 @@ describe('findings in event times', () => {
         message: '3 of 3 events are older than 72 hours (100 %). The newest is 100 hours old.',
       },
     ]);
+    expect(findingsIn({ events: events(3, { newestAge: 130 * HOUR }) })).toMatchObject([
+      { message: '3 of 3 events are older than 72 hours (100 %). The newest is 5 days old.' },
+    ]);
   });
 
   it('say so for hours that the feed states, in the singular, too', () => {
