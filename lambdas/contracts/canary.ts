@@ -8,16 +8,18 @@ const DAY_SECONDS = 24 * 3600;
 
 const sizeOr = (error?: string) => z.number(error).int().positive().max(MOST_OPERATIONS);
 const size = sizeOr();
+const CANARY = 'Send this many operations (1 to 500) first, and wait for approval before the rest.';
 
 /** Canary of a feed of any kind; `personCanary` takes the place of a part. */
 export const canaryOptions = {
-  /** So many operations go first, across event names and rare columns. */
-  canary: sizeOr('is a number of operations; only people can be read back').optional(),
-  /** How long somebody may take to approve or reject; then the import is held. An execution lives 26 hours. */
+  canary: sizeOr('is a number of operations; only people can be read back').optional().describe(CANARY),
+  // An execution lives 26 hours.
   approvalTimeout: DurationSchema.refine(
     (seconds) => seconds > 0 && seconds <= DAY_SECONDS,
     'is more than 0 and at most "24h"',
-  ).default(DAY_SECONDS / 2),
+  )
+    .default(DAY_SECONDS / 2)
+    .describe('How long the import waits for approval, at most 24h. Then it is held.'),
 };
 
 /** Of a feed about people: what the canary sent can be compared with what the App API then tells of them. */
@@ -26,12 +28,15 @@ export const personCanary = {
     .union([
       size,
       z.strictObject({
-        size,
-        /** Ask the App API for the canary's people, and tell in the report which attributes differ. */
-        readBack: z.boolean().default(false),
+        size: size.describe('Operations that are sent first.'),
+        readBack: z
+          .boolean()
+          .default(false)
+          .describe("Read the canary's people from Customer.io, and report attributes that differ."),
       }),
     ])
-    .optional(),
+    .optional()
+    .describe(CANARY),
 };
 
 export interface Canary {

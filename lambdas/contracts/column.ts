@@ -37,28 +37,32 @@ export const ColumnTypeSchema = z.enum([
 export type ColumnType = z.infer<typeof ColumnTypeSchema>;
 
 const RuleSchema = z.strictObject({
-  /** Name it is sent under; its own name by default. Dots nest. */
-  as: propertyPath.optional(),
-  /** `date` and `datetime` are sent as Unix seconds, `money` as a number, `list` as an array of strings. */
-  type: ColumnTypeSchema.optional(),
-  /** Leave the column out. */
-  drop: z.boolean().optional(),
-  /** An empty cell says nothing (`ignore`, the default) or removes the attribute (`clear`). */
-  blank: z.enum(['ignore', 'clear']).optional(),
-  /** Texts that count as an empty cell, such as `\N`, `NULL`, `N/A`. */
-  nullTokens: z.array(z.string().min(1)).optional(),
-  /** For `date` and `datetime`: how they are written. */
-  format: TimeFormatSchema.optional(),
-  /** For `date` and `datetime` without a zone: an IANA name; the feed's by default. */
-  timezone: TimezoneSchema.optional(),
-  /** For `money`: the decimal mark. */
-  decimal: z.enum(['.', ',']).optional(),
-  /** For `list`: what parts the entries. */
-  separator: z.string().min(1).optional(),
-  /** The column holds digits that are no number. One leading apostrophe, with which Shopify guards them, is removed. */
-  stripApostrophe: z.boolean().optional(),
-  /** Reject the row where the cell is empty. */
-  required: z.boolean().optional(),
+  as: propertyPath.optional().describe('Send the column under this name. Dots nest: address.city.'),
+  type: ColumnTypeSchema.optional().describe('What the cells hold. Without a type they are sent as text.'),
+  drop: z.boolean().optional().describe('Do not send the column.'),
+  blank: z
+    .enum(['ignore', 'clear'])
+    .optional()
+    .describe('What an empty cell does: ignore (default) leaves the attribute as it is, clear removes it.'),
+  nullTokens: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Texts in this column that count as an empty cell.'),
+  format: TimeFormatSchema.optional().describe('For date and datetime: how the times are written.'),
+  timezone: TimezoneSchema.optional().describe(
+    "For date and datetime: the IANA zone of times without one. Without it, the feed's timezone.",
+  ),
+  decimal: z.enum(['.', ',']).optional().describe('For money: the decimal mark. "." by default.'),
+  separator: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('For list: what separates the entries. A comma by default.'),
+  stripApostrophe: z
+    .boolean()
+    .optional()
+    .describe('The cells are digits, not numbers: remove one leading apostrophe, reject 1.23E+11.'),
+  required: z.boolean().optional().describe('Reject a row with an empty cell in this column.'),
 });
 export type ColumnRule = z.infer<typeof RuleSchema>;
 

@@ -13,12 +13,18 @@ import { eventName, spellingsOf, TaxonomySchema } from './taxonomy.ts';
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 import { checkWaits, feedName, waits } from './waits.ts';
 
+const KIND = 'What a row is about: people, events, objects or relationships.';
+const KEY =
+  'Columns that make an event the same event. Of several lists, the first whose columns the file has.';
+
 /** The first column of the list that exists and is not blank gives the identifier. */
 const IdentifierRuleSchema = z.strictObject({
-  as: z.enum(['id', 'email', 'phone']),
-  columns: z.array(columnName).min(1),
-  /** Remove one leading apostrophe, as Shopify writes it before digits. */
-  stripApostrophe: z.boolean().optional(),
+  as: z.enum(['id', 'email', 'phone']).describe('The kind of identifier in Customer.io.'),
+  columns: z.array(columnName).min(1).describe('Columns that may hold it. The first with a value counts.'),
+  stripApostrophe: z
+    .boolean()
+    .optional()
+    .describe('Remove one leading apostrophe, which Shopify writes before digits.'),
 });
 export type IdentifierRule = z.infer<typeof IdentifierRuleSchema>;
 
@@ -40,54 +46,70 @@ const templates = z
   });
 
 const common = {
-  file: FileOptionsSchema.default({}),
-  /** Columns without which the file is not one of this feed. */
-  requires: z.array(columnName).default([]),
-  /** Columns that only another kind of file has: with one of them the file is refused. */
-  refuses: z.array(columnName).default([]),
-  columns: ColumnRulesSchema.default({}),
-  /** What happens to columns that nothing names; `reject` refuses the file. */
-  unmapped: z.enum(['keep', 'drop', 'reject']).default('keep'),
-  /** Values that every row gets, whatever a column of that name says. */
-  constants: constants.default({}),
-  /** Values put together from columns: `'{First Name} {Last Name}'`. Left out where one of the columns is blank. */
-  templates: templates.default({}),
-  /** Texts that count as an empty cell, in every column. */
-  nullTokens: z.array(z.string().min(1)).default([]),
-  /** In every column, remove the apostrophe before a cell of digits and their marks, as Shopify writes it. */
-  stripApostrophe: z.boolean().default(false),
+  file: FileOptionsSchema.default({}).describe('How the files are written, where this is not found out.'),
+  requires: z.array(columnName).default([]).describe('Refuse a file that lacks one of these columns.'),
+  refuses: z.array(columnName).default([]).describe('Refuse a file that has one of these columns.'),
+  columns: ColumnRulesSchema.default({}).describe('How columns are sent, by their names in the header.'),
+  unmapped: z
+    .enum(['keep', 'drop', 'reject'])
+    .default('keep')
+    .describe('Columns that the feed does not name: send them, drop them, or refuse the file.'),
+  constants: constants.default({}).describe('Values that every row gets.'),
+  templates: templates
+    .default({})
+    .describe('Values made from columns, such as "{First Name} {Last Name}". Left out where one is empty.'),
+  nullTokens: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Texts in any column that count as an empty cell.'),
+  stripApostrophe: z
+    .boolean()
+    .default(false)
+    .describe('In every column, remove the apostrophe that Shopify writes before digits.'),
   ...canaryOptions,
-  /** IANA name of the zone of times that have none. Without it they are rejected. */
-  timezone: TimezoneSchema.optional(),
-  limits: LimitsSchema.prefault({}),
-  /** By when the file of the day has to have arrived, every day, as `06:00 America/New_York`: otherwise an alarm. */
-  expectBy: ExpectBySchema.optional(),
+  timezone: TimezoneSchema.optional().describe(
+    'The IANA zone of times without one, such as America/New_York. Without it they are rejected.',
+  ),
+  limits: LimitsSchema.prefault({}).describe('When an import is held, or its report has a warning.'),
+  expectBy: ExpectBySchema.optional().describe(
+    'When the file of the day must have arrived, such as "06:00 America/New_York". If not, an alarm is raised.',
+  ),
   ...waits,
 };
 
-/** Tried in order: the first with a value is sent, the others stay attributes or properties. */
-const identifiers = z.array(IdentifierRuleSchema).min(1);
+const identifiers = z
+  .array(IdentifierRuleSchema)
+  .min(1)
+  .describe('Who a row is about. The first identifier with a value is sent, the others become attributes.');
 
 export const PeopleFeedSchema = z.strictObject({
-  kind: z.literal('people'),
+  kind: z.literal('people').describe(KIND),
   ...common,
   ...personCanary,
   identifiers,
-  /**
-   * `identify` creates or updates; `update` only updates who exists. `delete`, `suppress` and `unsuppress` are final
-   * acts on people, and send no attributes: suppress deletes the profile for good and blocks its identifier.
-   */
-  action: z.enum(['identify', 'update', 'delete', 'suppress', 'unsuppress']).default('identify'),
-  /** When the row's data was true: what is older than what was delivered is not sent. The file's arrival by default. */
-  updatedAt: z.strictObject({ column: columnOrNames, format: TimeFormatSchema.optional() }).optional(),
+  action: z
+    .enum(['identify', 'update', 'delete', 'suppress', 'unsuppress'])
+    .default('identify')
+    .describe('What each row does to its person. delete, suppress and unsuppress send no attributes.'),
+  updatedAt: z
+    .strictObject({
+      column: columnOrNames.describe('The column, or several names for it.'),
+      format: TimeFormatSchema.optional().describe('How the times are written.'),
+    })
+    .optional()
+    .describe('When the data of a row was true. Older data than what was delivered is not sent.'),
 });
 
 /** One order, several line-item rows: adjacent rows with the same `column` become one event. */
 export const GroupRuleSchema = z.strictObject({
-  column: columnName,
-  /** A column that a group's first row fills and no other: it begins a group; a row that has lost its head is rejected. */
-  headColumn: columnName.optional(),
-  items: z.strictObject({ as: propertyPath, columns: ColumnRulesSchema }),
+  column: columnName.describe('The column that is the same in all rows of a group.'),
+  headColumn: columnName.optional().describe('A column that only the first row of a group fills.'),
+  items: z
+    .strictObject({
+      as: propertyPath.describe('The property that holds the items.'),
+      columns: ColumnRulesSchema.describe('Columns of an item, with the options of columns.'),
+    })
+    .describe('What each row adds to the event.'),
 });
 
 /** Columns whose values make an event the same event; of several lists the first counts whose columns the file has. */
@@ -95,51 +117,77 @@ const key = z.array(z.array(columnName).min(1));
 
 /** A further event of the same rows, such as the cancellation of an order. */
 export const FurtherEventSchema = z.strictObject({
-  name: eventName,
-  /** It happened where this column is filled and, with `above`, holds a larger number. */
-  when: z.strictObject({ column: columnName, above: z.number().optional() }),
-  /** A column, or the time of the file: then a file of old rows counts as happening now. */
-  time: z.union([z.strictObject({ column: columnName }), z.literal('file')]),
-  key: key.min(1),
+  name: eventName.describe('The name of the further event.'),
+  when: z
+    .strictObject({
+      column: columnName.describe('The event happened where this column is not empty.'),
+      above: z.number().optional().describe('It also has to hold a number larger than this.'),
+    })
+    .describe('When the rows contain this event.'),
+  // With the time of the file, the events of old rows count as happening now.
+  time: z
+    .union([z.strictObject({ column: columnName.describe('The column with its time.') }), z.literal('file')])
+    .describe('When it happened: the time in a column, or "file" for when the file arrived.'),
+  key: key.min(1).describe(KEY),
 });
 
 export const EventsFeedSchema = z.strictObject({
-  kind: z.literal('events'),
+  kind: z.literal('events').describe(KIND),
   ...common,
   ...personCanary,
   identifiers,
-  /** The event's name: one for all rows, or a column's value. */
-  event: z.union([z.strictObject({ name: eventName }), z.strictObject({ column: columnOrNames })]),
-  /** When it happened. Required: an event without a time would be taken for one of today. */
-  time: z.strictObject({ column: columnOrNames, format: TimeFormatSchema.optional() }),
-  /** Admit times more than 24 hours ahead. */
-  allowFuture: z.boolean().default(false),
-  /** Without any of these columns, a hash of the row's content makes it the same event. */
-  key: key.default([]),
-  groupBy: GroupRuleSchema.optional(),
-  also: z.array(FurtherEventSchema).default([]),
-  /** Replaces the shared taxonomy. */
-  taxonomy: TaxonomySchema.optional(),
+  event: z
+    .union([
+      z.strictObject({ name: eventName.describe('One name for all rows.') }),
+      z.strictObject({
+        column: columnOrNames.describe('The column with the name, or several names for that column.'),
+      }),
+    ])
+    .describe('The name of the event.'),
+  // Required: Customer.io takes an event without a time for one of now.
+  time: z
+    .strictObject({
+      column: columnOrNames.describe('The column, or several names for it.'),
+      format: TimeFormatSchema.optional().describe('How the times are written.'),
+    })
+    .describe('When the event happened.'),
+  allowFuture: z.boolean().default(false).describe('Accept times more than 24 hours after the file arrived.'),
+  // Without any of these columns, a hash of the row's content makes it the same event.
+  key: key.default([]).describe(KEY),
+  groupBy: GroupRuleSchema.optional().describe('Rows that together are one event.'),
+  also: z.array(FurtherEventSchema).default([]).describe('Further events that the same rows contain.'),
+  taxonomy: TaxonomySchema.optional().describe('The events of this feed, instead of the shared taxonomy.'),
   ...eventGuards,
 });
 
 const objectType = {
-  /** Id of the object type in Customer.io, where it must exist: "1", "2", … */
-  objectTypeId: z.string().regex(/^[1-9]\d*$/, 'is the number of an object type, such as "1"'),
-  objectId: z.strictObject({ column: columnName }),
+  objectTypeId: z
+    .string()
+    .regex(/^[1-9]\d*$/, 'is the number of an object type, such as "1"')
+    .describe('The number of the object type, which must exist in Customer.io.'),
+  objectId: z
+    .strictObject({ column: columnName.describe('The column with the id.') })
+    .describe('The id of the object.'),
 };
 
 /** Objects (companies, courses, accounts). */
-export const ObjectsFeedSchema = z.strictObject({ kind: z.literal('objects'), ...common, ...objectType });
+export const ObjectsFeedSchema = z.strictObject({
+  kind: z.literal('objects').describe(KIND),
+  ...common,
+  ...objectType,
+});
 
 /** Who belongs to which object; columns become attributes of the relationship. */
 export const RelationshipsFeedSchema = z.strictObject({
-  kind: z.literal('relationships'),
+  kind: z.literal('relationships').describe(KIND),
   ...common,
   ...personCanary,
   identifiers,
   ...objectType,
-  action: z.enum(['add', 'remove']).default('add'),
+  action: z
+    .enum(['add', 'remove'])
+    .default('add')
+    .describe('Add the person to the object, or remove the person from it.'),
 });
 
 export const FeedSchema = z.discriminatedUnion('kind', [
@@ -151,11 +199,14 @@ export const FeedSchema = z.discriminatedUnion('kind', [
 
 export const FeedsSchema = z
   .strictObject({
-    /** Names the Customer.io workspace in every event's identity. Change it, and every event is new. */
-    workspace: z.string().min(1),
-    feeds: z.record(feedName, FeedSchema),
-    /** The events of all feeds. Without one, every name is admitted. */
-    taxonomy: TaxonomySchema.optional(),
+    workspace: z
+      .string()
+      .min(1)
+      .describe('Names the Customer.io workspace. If you change it, every event counts as new.'),
+    feeds: z.record(feedName, FeedSchema).describe('The feeds, by the name of their folder under incoming/.'),
+    taxonomy: TaxonomySchema.optional().describe(
+      'The events that exist. Without it, every name is accepted.',
+    ),
   })
   .superRefine(({ feeds }, context) => {
     for (const { feed, at, message } of checkWaits(feeds))

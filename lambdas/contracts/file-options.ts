@@ -2,29 +2,36 @@
 import * as z from 'zod';
 
 export const FileOptionsSchema = z.strictObject({
-  /**
-   * By default UTF-8, or what a byte order mark says. Other encodings cannot be told apart, and must be stated; a byte
-   * order mark still says more. `iso-8859-1` is read as `windows-1252`, as browsers do.
-   */
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1']).optional(),
-  /** By default found from the header, or from a first line `sep=;` as Excel writes it, which says more than this. */
-  delimiter: z.enum([',', ';', '\t', '|']).optional(),
-  /**
-   * `double`: RFC 4180, a quote within quotes is doubled (default). `backslash`: it is escaped (Snowflake, MySQL).
-   * `none`: quotes are text, and a backslash escapes the delimiter and line ends (Redshift UNLOAD with ESCAPE).
-   */
-  quoting: z.enum(['double', 'backslash', 'none']).optional(),
-  /** The columns of files without a header, in order. A file that starts with just these names has a header. */
+  // A byte order mark overrides it. `iso-8859-1` is read as `windows-1252`, as browsers do.
+  encoding: z
+    .enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1'])
+    .optional()
+    .describe('The character encoding. By default UTF-8, or what a byte order mark says.'),
+  // A first line `sep=;`, which Excel writes, overrides it.
+  delimiter: z
+    .enum([',', ';', '\t', '|'])
+    .optional()
+    .describe('What separates the cells. By default found from the header.'),
+  quoting: z
+    .enum(['double', 'backslash', 'none'])
+    .optional()
+    .describe(
+      'A quote in a quoted cell is doubled (double, the default) or escaped (backslash). With none, quotes are text.',
+    ),
+  // A file that starts with exactly these names has a header.
   columns: z
     .array(z.string().min(1))
     .min(1)
     .refine((columns) => new Set(columns).size === columns.length, 'names a column twice')
-    .optional(),
-  /**
-   * What starts an import. `object`: every dropped object (default). `manifest`: an object whose name ends in
-   * `manifest`, listing the parts (Redshift UNLOAD). `success`: an object called `_SUCCESS`, for all objects beside it
-   * in the order of their keys (Spark, Hadoop). With a trigger, other objects start nothing.
-   */
-  trigger: z.enum(['object', 'manifest', 'success']).optional(),
+    .optional()
+    .describe('The columns of files without a header, in order.'),
+  // `manifest`: an object whose name ends in `manifest` and that lists the parts (Redshift UNLOAD). `success`: an object
+  // called `_SUCCESS`, for all objects next to it in the order of their keys (Spark, Hadoop).
+  trigger: z
+    .enum(['object', 'manifest', 'success'])
+    .optional()
+    .describe(
+      'What starts an import: every object (default), a manifest of the parts, or a _SUCCESS object.',
+    ),
 });
 export type FileOptions = Readonly<z.infer<typeof FileOptionsSchema>>;

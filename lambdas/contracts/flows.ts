@@ -17,16 +17,26 @@ const people = z.number().int().nonnegative();
 
 export const FlowSchema = z
   .strictObject({
-    /** Who did this so long ago … */
-    event: z.string().min(1),
-    /** … and did not do that since, by this file or by what is remembered. The event itself: nobody did it since. */
-    without: z.string().min(1).optional(),
-    /** One count each. */
-    ages: z.array(age).min(1),
-    /** Fewest and most people by age, where they are known. Of the others, what is usual is learnt from five imports on. */
-    expect: z.record(age, z.tuple([people, people])).default({}),
-    /** What becomes of an import whose count is unusual. */
-    otherwise: z.enum(['hold', 'warn']).default('warn'),
+    event: z.string().min(1).describe('Count the people who did this event.'),
+    // The event itself counts by its last time.
+    without: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Do not count people who did this event since, in this file or a remembered one.'),
+    ages: z
+      .array(age)
+      .min(1)
+      .describe('How long ago, with one count for each: "24h", or "60d-90d" for a range.'),
+    // What is usual of the other ages is learnt, from five imports on.
+    expect: z
+      .record(age, z.tuple([people, people]))
+      .default({})
+      .describe('The fewest and the most people by age. Without it, learnt from earlier imports.'),
+    otherwise: z
+      .enum(['hold', 'warn'])
+      .default('warn')
+      .describe('What an unusual count does: hold the import, or warn in the report.'),
   })
   .superRefine(({ ages, expect }, context) => {
     for (const [age, [min, max]] of Object.entries(expect)) {

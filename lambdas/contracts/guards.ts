@@ -9,30 +9,36 @@ export const LIVE_WINDOW_SECONDS = 72 * 3600;
 
 /** An event that is not sent where its person did something else afterwards. */
 export const SuppressSchema = z.strictObject({
-  event: z.string().min(1),
-  by: z.string().min(1),
-  /** How long after the event the other may come. */
-  within: DurationSchema,
-  /** `person` (default): whatever the same person did. `rows`: only what the same rows tell, such as an order's cancellation. */
-  of: z.enum(['person', 'rows']).default('person'),
+  event: z.string().min(1).describe('The event that is not sent.'),
+  by: z.string().min(1).describe('The later event that makes it obsolete.'),
+  within: DurationSchema.describe('How long after the event the other one may happen.'),
+  of: z
+    .enum(['person', 'rows'])
+    .default('person')
+    .describe('Look at all events of the same person, or only at events of the same rows.'),
 });
 export type Suppression = z.infer<typeof SuppressSchema>;
 
 /** Guards of an events feed. */
 export const eventGuards = {
-  /** `backfill`: old rows; what is young enough to trigger campaigns is held. */
-  mode: z.enum(['recurring', 'backfill']).default('recurring'),
-  /** Of a backfill: `send` lets the young rows go all the same. */
-  live: z.enum(['hold', 'send']).default('hold'),
-  /** Older rows are not sent, and counted as expired. */
-  maxAge: DurationSchema.optional(),
-  /** The newest event should not be older than this, or its journey comes too late. */
-  freshWithin: DurationSchema.optional(),
-  suppress: z.array(SuppressSchema).default([]),
-  /** Keeps what a person's delivered orders come to on the profile. */
-  rollUp: RollUpSchema.optional(),
-  /** Events of this feed whose last time per person other feeds' `suppress` asks for. */
-  remembers: z.array(z.string().min(1)).default([]),
-  /** Journeys whose people are counted before anything is sent. */
-  flows: FlowsSchema.default({}),
+  mode: z
+    .enum(['recurring', 'backfill'])
+    .default('recurring')
+    .describe('backfill is for old data: events young enough to trigger campaigns are held.'),
+  live: z
+    .enum(['hold', 'send'])
+    .default('hold')
+    .describe('In a backfill: hold or send the events that are young enough to trigger campaigns.'),
+  maxAge: DurationSchema.optional().describe('Do not send older events. They count as expired.'),
+  freshWithin: DurationSchema.optional().describe('Warn if the newest event is older than this.'),
+  suppress: z
+    .array(SuppressSchema)
+    .default([])
+    .describe('Do not send an event if the same person did another one after it.'),
+  rollUp: RollUpSchema.optional().describe('Keep totals of delivered orders on the profile.'),
+  remembers: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Events whose last time per person is kept, for suppress and flows of other feeds.'),
+  flows: FlowsSchema.default({}).describe('Journeys whose people are counted before anything is sent.'),
 };

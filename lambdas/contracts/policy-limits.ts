@@ -7,30 +7,39 @@ const otherwise = z.enum(['hold', 'warn']);
 
 const VolumeSchema = z
   .strictObject({
-    /** Rows that a file has at least, and at most. */
-    min: count.optional(),
-    max: count.optional(),
-    /** How many standard deviations from the mean of the feed's former imports are usual; from five of them on. */
-    spread: z.number().positive().default(3),
-    otherwise: otherwise.default('warn'),
+    min: count.optional().describe('The fewest rows that a file has.'),
+    max: count.optional().describe('The most rows that a file has.'),
+    // Applies from five imports on.
+    spread: z
+      .number()
+      .positive()
+      .default(3)
+      .describe('How many standard deviations from the mean of earlier imports are usual.'),
+    otherwise: otherwise.default('warn').describe('What an unusual number of rows does: hold or warn.'),
   })
   .refine(({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max, 'has a min above its max');
 
 const limits = {
-  /** Above this share of rejected rows (0 to 1) the import is held. */
-  maxRejectShare: share.default(0.5),
-  /** Above this number of rejected rows the import is held. */
-  maxRejects: count.optional(),
-  /** Above this share of rows that were delivered before (0 to 1) the import is held. */
-  maxDuplicateShare: share.optional(),
-  /** Above this number of events of one person that would be sent and are young enough to trigger campaigns, it is held. */
-  maxPerPerson: count.positive().optional(),
-  /** Rows that the file may have, as stated and as learnt. */
-  volume: VolumeSchema.prefault({}),
-  /** Columns that are new, missing or of another type than in the feed's last completed import. */
-  drift: z.enum(['warn', 'hold', 'off']).default('warn'),
-  /** A file of a header alone: `refuse` fails the import, `accept` completes it. */
-  empty: z.enum(['refuse', 'accept']).default('refuse'),
+  maxRejectShare: share
+    .default(0.5)
+    .describe('Hold the import if more than this share of its rows (0 to 1) is rejected.'),
+  maxRejects: count.optional().describe('Hold the import if more than this number of its rows is rejected.'),
+  maxDuplicateShare: share
+    .optional()
+    .describe('Hold the import if more than this share of its rows (0 to 1) was delivered before.'),
+  maxPerPerson: count
+    .positive()
+    .optional()
+    .describe('Hold the import if one person has more new events than this of the last 72 hours.'),
+  volume: VolumeSchema.prefault({}).describe('How many rows a file has.'),
+  drift: z
+    .enum(['warn', 'hold', 'off'])
+    .default('warn')
+    .describe('Columns that are new, missing or of another type than in the last completed import.'),
+  empty: z
+    .enum(['refuse', 'accept'])
+    .default('refuse')
+    .describe('A file with a header and no rows: refuse it, or complete the import.'),
 };
 
 export const LimitsSchema = z.strictObject(limits);

@@ -9,20 +9,18 @@ const attribute = propertyPath.refine(
 );
 
 export const RollUpSchema = z.strictObject({
-  /** The event that is counted. */
-  event: z.string().min(1),
-  /** Its property that is added up. */
-  value: propertyPath,
-  /** What the attributes are called. */
+  event: z.string().min(1).describe('The event that is counted.'),
+  value: propertyPath.describe('The property of the event that is added up.'),
   names: z
     .strictObject({
-      first: attribute.default('first_order_date'),
-      last: attribute.default('last_order_date'),
-      count: attribute.default('total_orders'),
-      sum: attribute.default('lifetime_value'),
+      first: attribute.default('first_order_date').describe('The time of the first event.'),
+      last: attribute.default('last_order_date').describe('The time of the last event.'),
+      count: attribute.default('total_orders').describe('The number of events.'),
+      sum: attribute.default('lifetime_value').describe('The sum of value.'),
     })
     .prefault({})
-    .refine((names) => new Set(Object.values(names)).size === 4, 'calls two attributes alike'),
+    .refine((names) => new Set(Object.values(names)).size === 4, 'calls two attributes alike')
+    .describe('The names of the attributes.'),
 });
 export type RollUp = z.infer<typeof RollUpSchema>;
 

@@ -12,16 +12,22 @@ export const eventName = z
   .refine((name) => Buffer.byteLength(name) <= EVENT_NAME_BYTES, 'is longer than 100 bytes');
 
 export const TaxonomySchema = z.strictObject({
-  /** `closed`: other names are rejected (default). `open`: they are admitted and listed in the report. */
-  names: z.enum(['closed', 'open']).default('closed'),
+  names: z
+    .enum(['closed', 'open'])
+    .default('closed')
+    .describe('Other event names: closed rejects them, open sends and reports them.'),
   events: z
     .record(
       eventName,
       z.strictObject({
-        /** Types of known properties. Others are admitted. A text that reads as the type becomes it. */
-        properties: z.record(z.string(), PropertyTypeSchema).default({}),
-        /** Other spellings that mean this event, former names included. */
-        aliases: z.array(z.string().min(1)).default([]),
+        properties: z
+          .record(z.string(), PropertyTypeSchema)
+          .default({})
+          .describe('Types of properties. Text is converted to the type. Other properties are accepted.'),
+        aliases: z
+          .array(z.string().min(1))
+          .default([])
+          .describe('Other names that mean this event, former names included.'),
       }),
     )
     .superRefine((events, context) => {
@@ -38,7 +44,8 @@ export const TaxonomySchema = z.strictObject({
           meant.set(alias, other);
         }
       }
-    }),
+    })
+    .describe('The events that exist, by name.'),
 });
 export type Taxonomy = Readonly<z.infer<typeof TaxonomySchema>>;
 

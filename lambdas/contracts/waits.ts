@@ -13,12 +13,10 @@ const LONGEST_WAIT = 24 * HOUR;
 export const DEFAULT_WAIT_SECONDS = 4 * HOUR;
 
 export const waits = {
-  /** Feeds whose file of the day has to be through first. */
-  after: z.array(feedName).default([]),
-  /** How long to wait for them, and for people that arrived before events; then the import goes ahead and says so. */
-  waitAtMost: DurationSchema.refine((seconds) => seconds <= LONGEST_WAIT, 'is at most 24h').default(
-    DEFAULT_WAIT_SECONDS,
-  ),
+  after: z.array(feedName).default([]).describe('Wait until the file of the day of these feeds is imported.'),
+  waitAtMost: DurationSchema.refine((seconds) => seconds <= LONGEST_WAIT, 'is at most 24h')
+    .default(DEFAULT_WAIT_SECONDS)
+    .describe('How long an import waits for other imports, at most 24h. Then it continues and reports this.'),
 };
 
 /** As much of a feed as decides whom it may come after. */
