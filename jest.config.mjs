@@ -1,3 +1,4 @@
+// `npm test`: each promise once, at the short depth. jest.all.config.mjs adds the rest; CONTRIBUTING.md says what runs where.
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -7,10 +8,14 @@ export default {
       { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  globalSetup: '<rootDir>/test/global-setup.ts',
   // Two cores are what CI has; the embedded engine's tests mostly wait.
   maxWorkers: 2,
-  // Modules of the VM are never given back: a worker that has read CDK many times over begins anew.
+  // A worker keeps the memory of the modules that its test files loaded, so it restarts above this limit.
   workerIdleMemoryLimit: '1GB',
+  // The time of a hang, not of a slow machine.
+  testTimeout: 300_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.slow\\.test\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/.local', '<rootDir>/cdk.out'],
 };

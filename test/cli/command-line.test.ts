@@ -1,12 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { ReportSchema } from '../../lambdas/contracts/report.ts';
 import { runCommandLine, runNpm } from './run-command.ts';
-
-// A run synthesizes the app and starts the whole cloud.
-jest.setTimeout(120_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 afterAll(() => rmSync(folder, { recursive: true }));

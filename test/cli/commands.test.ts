@@ -1,10 +1,8 @@
 // What holds for all commands: help, completion, and a way out where there is no stack.
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
 import { program } from '../../cli/program.ts';
 import { runCommandLine } from './run-command.ts';
-
-jest.setTimeout(120_000);
 
 describe('every command', () => {
   const commands = program().commands.filter((command) => command.name() !== 'complete');

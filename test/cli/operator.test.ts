@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { furtherCall } from '../../cli/target/further-call.ts';
 import { feeds } from '../../feeds.config.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
@@ -11,8 +11,6 @@ import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embed
 import { synthesizedAssembly } from '../integration/assembly.ts';
 import { csv } from '../integration/csv.ts';
 import { runCommandLine } from './run-command.ts';
-
-jest.setTimeout(120_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 const store = join(folder, 'store');

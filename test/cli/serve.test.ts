@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ImportsServer, startImportsServer } from '../../cli/serve/imports-server.ts';
 import { MOST_BYTES } from '../../cli/serve/take-file.ts';
 import { connectToEngine } from '../../cli/target/connect-to-engine.ts';
@@ -20,8 +20,6 @@ import { anImport } from '../builders/import.ts';
 import { synthesizedAssembly } from '../integration/assembly.ts';
 import { csv } from '../integration/csv.ts';
 import { runCommandLine, startCommandLine } from './run-command.ts';
-
-jest.setTimeout(120_000);
 
 const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 let cloud: EmbeddedCloud;

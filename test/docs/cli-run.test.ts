@@ -2,14 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feeds } from '../../feeds.config.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { runCommandLine } from '../cli/run-command.ts';
 import { synthesizedAssembly } from '../integration/assembly.ts';
 import { consoleCalls, ImportNames, steady } from './console-blocks.ts';
-
-jest.setTimeout(120_000);
 
 const PAGE = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
 const ROOT = resolve(import.meta.dirname, '../..');

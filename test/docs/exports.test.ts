@@ -66,7 +66,7 @@ describe('docs/exports.md', () => {
         },
       },
     });
-    const { stack, pipeline } = csvToCustomerIoApp({ feeds, ...stub });
+    const { stack, pipeline } = csvToCustomerIoApp({ feeds, ...stub, checked: false });
     const unloadRole = new Role(stack, 'Unload', {
       assumedBy: new ServicePrincipal('redshift.amazonaws.com'),
     });

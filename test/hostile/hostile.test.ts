@@ -6,7 +6,7 @@ import { HOSTILE_FILES, type HostileResult } from './run-hostile.ts';
 let results: ReadonlyMap<string, HostileResult>;
 beforeAll(async () => {
   results = new Map((await runAllHostile()).map((result) => [result.name, result]));
-}, 600_000);
+});
 
 describe('a hostile file', () => {
   it.each(HOSTILE_FILES)('$name: $becomes', ({ name, becomes }) => {

@@ -81,7 +81,7 @@ describe('a process that is killed, again and again', () => {
         outcomes: {},
       })),
     ]);
-  }, 180_000);
+  });
 });
 
 function start(path: string, feed: string, ...options: readonly string[]) {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { STATE } from '../../lambdas/contracts/workflow.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
@@ -19,8 +19,6 @@ const pipeline = pipelineFixture({
     if (progress.kind === 'entered' && progress.items !== undefined) items[progress.state] = progress.items;
   },
 });
-// What two busy cores need for so many rows, and more: how long it takes is for the bench.
-jest.setTimeout(240_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { feeds as configured } from '../../feeds.config.ts';
 import type { Feeds } from '../../lambdas/contracts/feed.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
@@ -59,14 +59,9 @@ export interface Pipeline {
 /** Pacing and waiting are for production. */
 const CONTEXT = { requestsPerSecond: 200 };
 const WAIT_SECONDS = 0.02;
-/** Each takes a second or two, on a machine that has nothing else to do. */
-const TEST_MILLISECONDS = 60_000;
-/** Synthesizes the app and starts every server. */
-const START_MILLISECONDS = 180_000;
 
 /** Registers what runs before and after the tests of the file. */
 export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
-  jest.setTimeout(TEST_MILLISECONDS);
   let store: string;
   let assembly: string;
   let cloud: EmbeddedCloud;
@@ -83,7 +78,7 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
       waitSeconds: () => WAIT_SECONDS,
       retrySeconds: () => WAIT_SECONDS,
     });
-  }, START_MILLISECONDS);
+  });
   beforeEach(() => {
     const { workspace, requests } = cloud.standIn;
     const [people, events] = [[...workspace.people()].length, [...workspace.events()].length];

@@ -20,7 +20,7 @@ describe('a synth', () => {
         companies: { kind: 'objects', objectTypeId: '1', objectId: { column: 'id' } },
       },
     });
-    const { stack } = csvToCustomerIoApp({ feeds, ...stub });
+    const { stack } = csvToCustomerIoApp({ feeds, ...stub, checked: false });
     const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('e-mail'));
     expect(warnings.map(({ entry }) => entry.data)).toEqual([
       expect.stringContaining('Feed "leads" knows people by e-mail or phone only'),

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_ENVIRONMENT } from '../../lambdas/contracts/environment.ts';
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
@@ -11,6 +12,9 @@ export const STUB_FEEDS: Feeds = FeedsSchema.parse({
   workspace: 'test',
   feeds: { people: { kind: 'people', identifiers: [{ as: 'email', columns: ['email'] }] } },
 });
+
+/** CloudFormation's own rules take seconds per app: rules.test.ts asks them, with those of cdk-nag. */
+export const UNCHECKED: AppProps = { builtinCloudFormationValidation: false };
 
 export interface StubFolders {
   /** Folder with `<name>/handler.ts` of every function. */
@@ -40,12 +44,11 @@ export interface Resource {
 /** The stub pipeline and its synthesized template. */
 export function stubPipeline(feeds = STUB_FEEDS) {
   const { lambdas, outdir, remove } = stubFolders();
-  const { app, stack, pipeline } = csvToCustomerIoApp({ feeds, lambdas, outdir });
+  const { stack, pipeline } = csvToCustomerIoApp({ feeds, lambdas, outdir, checked: false });
   const template = Template.fromStack(stack);
   const resources = (type: string): Record<string, Resource> =>
     template.findResources(type) as Record<string, Resource>;
   return {
-    app,
     pipeline,
     template,
     /** Resources of a type by their logical id. */

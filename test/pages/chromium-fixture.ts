@@ -1,5 +1,5 @@
 // A browser for a test file. Where none is installed its tests are skipped, and why is said.
-import { afterAll, beforeAll, describe, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium } from '../../local/browser/chromium.ts';
 
@@ -29,7 +29,6 @@ export interface ChromiumFixture {
 
 /** Registers what runs before and after the tests of the file. */
 export function chromiumFixture(): ChromiumFixture {
-  jest.setTimeout(60_000);
   let browser: Browser;
   beforeAll(async () => {
     if (PATH !== undefined) browser = await launchChromium(PATH);

@@ -26,7 +26,7 @@ describeInChromium('the served page of imports in a browser', () => {
     cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02 });
     target = connectToEngine(store, cloud.address);
     server = await startImportsServer({ target, feeds: Object.keys(feeds.feeds) });
-  }, 120_000);
+  });
   afterAll(async () => {
     await server?.close();
     await target?.close();

@@ -1,5 +1,5 @@
 // What AWS does to an import, days included: the time is made up.
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Cloud, START } from './cloud.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { anExport, FEEDS } from './exports.ts';
@@ -8,7 +8,6 @@ import { randomOf } from './random.ts';
 import { type Drop, type Run, run } from './run.ts';
 import { staleWorker } from './stale-worker.ts';
 
-jest.setTimeout(120_000);
 const DROPS: readonly Drop[] = [
   { at: 0, file: anExport('people', 0, randomOf(5)) },
   { at: 1, file: anExport('events', 0, randomOf(6)) },

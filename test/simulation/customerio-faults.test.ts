@@ -1,5 +1,5 @@
 // What Customer.io does to an import, hour-long outages included: the time is made up.
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../local/customerio/faults.ts';
 import { aWorld, forwardAll, importEvents, isAbout, order } from '../builders/world.ts';
 import { rows } from '../integration/csv.ts';
@@ -11,7 +11,6 @@ import { type Drop, run } from './run.ts';
 import type { VendorRequest } from './vendor.ts';
 import { worstSecond } from './verdict.ts';
 
-jest.setTimeout(120_000);
 const DROPS: readonly Drop[] = [
   { at: 0, file: anExport('people', 0, randomOf(5)) },
   { at: 1, file: anExport('events', 0, randomOf(6)) },

@@ -13,7 +13,7 @@ import { randomOf } from './random.ts';
 let deployment: Deployment;
 beforeAll(async () => {
   deployment = await deploy(FEEDS);
-}, 60_000);
+});
 
 const EVENT = { time: '2026-01-01T00:00:00Z', detail: { object: { key: 'incoming/events/x.csv' } } };
 const CHUNK = { n: 0, part: 0, start: 1, end: 2, firstLine: 2 };

@@ -1,11 +1,10 @@
 // The tests can fail: each way to break the pipeline is found out.
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { catchMutant } from './catch-mutant.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
 import { MUTANTS } from './mutants.ts';
 
-jest.setTimeout(300_000);
 let deployment: Deployment;
 beforeAll(async () => {
   deployment = await deploy(FEEDS);

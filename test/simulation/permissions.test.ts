@@ -1,5 +1,5 @@
 // Each function may do what it does, and nothing else: what it calls is read off the simulation.
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Feed, Feeds } from '../../lambdas/contracts/feed.ts';
 import { createCloud } from './cloud.ts';
@@ -10,8 +10,6 @@ import type { Effect, Fate } from './invocation.ts';
 import { SCENES, undisturbed } from './points.ts';
 import { randomOf } from './random.ts';
 import { run } from './run.ts';
-
-jest.setTimeout(120_000);
 
 /** What each effect takes. Objects are read by version, and larger ones are written in parts. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {

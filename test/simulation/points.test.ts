@@ -1,11 +1,10 @@
 // Whichever effect a worker dies at, before or after it: what Customer.io holds in the end is the same.
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Deployment, deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
 import type { Effect, Fate } from './invocation.ts';
 import { fatesOf, newsOf, SCENES, struck, type Undisturbed, undisturbed } from './points.ts';
 
-jest.setTimeout(300_000);
 let deployment: Deployment;
 let wholes: readonly Undisturbed[];
 beforeAll(async () => {

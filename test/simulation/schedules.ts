@@ -12,8 +12,8 @@ import { type Drop, type Run, run } from './run.ts';
 
 const FEEDS = ['people', 'events', 'events', 'visits', 'orders'] as const;
 const WORDS: readonly Word[] = ['yes', 'yes', 'no', 'none'];
-/** Seeds of `npm test`. */
-export const SHORT_SEEDS = 2_000;
+/** Seeds that the tests run, by depth. */
+export const SEEDS = { short: 200, full: 2_000 };
 /** Within which the files come. */
 const SECONDS = 30;
 const FATES: readonly Fate[] = ['before', 'after', 'busy', 'unclear', 'orphaned'];

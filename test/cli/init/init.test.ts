@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { type Doubt, draftFeed } from '../../../cli/init/draft-feed.ts';
 import { knownExport } from '../../../cli/init/known-export.ts';
 import { printDraft } from '../../../cli/init/print-draft.ts';
@@ -10,9 +10,6 @@ import { type FeedInput, FeedSchema } from '../../../lambdas/contracts/feed.ts';
 import { mapFile } from '../../builders/map-file.ts';
 import { csv } from '../../integration/csv.ts';
 import { runCommandLine } from '../run-command.ts';
-
-// Commands are processes, and the machine may be busy.
-jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -35,7 +35,7 @@ function checkAll(): void {
     });
     await pipeline.cloud.idle();
     for (const report of await pipeline.reports()) reports.set(pathOf(report), report);
-  }, 300_000);
+  });
 
   it.each(VERDICTS)('$path: $becomes', ({ path, feed, becomes }) => {
     const report = reports.get(path);

@@ -7,6 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
 import { ScheduledExport, type ScheduledExportProps } from '../../../lib/constructs/scheduled-export.ts';
+import { UNCHECKED } from '../stub-pipeline.ts';
 
 const people = { kind: 'people', identifiers: [{ as: 'id', columns: ['id'] }] };
 const feeds = FeedsSchema.parse({
@@ -15,7 +16,7 @@ const feeds = FeedsSchema.parse({
 });
 
 function template(feed: string, kind: 'redshift' | 'athena', select: string, keyArn?: string): Template {
-  const stack = new Stack(new App(), 'Exports');
+  const stack = new Stack(new App(UNCHECKED), 'Exports');
   const unloadRole = new Role(stack, 'Unload', { assumedBy: new ServicePrincipal('redshift.amazonaws.com') });
   const from: ScheduledExportProps['from'] =
     kind === 'redshift'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   type EmbeddedCloud,
   type EmbeddedCloudOptions,
@@ -11,9 +11,6 @@ import { findEngine } from '../../../local/engine/engine-address.ts';
 import type { ExecutionProgress } from '../../../local/engine/executions.ts';
 import { temporaryFolder } from './assembly-builder.ts';
 import { DEFINITION, writeSmallPipeline } from './small-pipeline.ts';
-
-// It starts processes, and the machine may be busy.
-jest.setTimeout(30_000);
 
 const LOCAL = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 

@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFunctionPools, type FunctionPools } from '../../../local/engine/function-pool.ts';
 import { type FunctionFixture, functionDescription, temporaryFolder } from './assembly-builder.ts';
 
 const ARN = 'arn:aws:lambda:eu-west-1:000000000000:function:Fn';
 const MEBIBYTE = 1024 * 1024;
-
-// It starts processes, and the machine may be busy.
-jest.setTimeout(30_000);
 
 let folder: ReturnType<typeof temporaryFolder>;
 let pools: FunctionPools;

@@ -4,15 +4,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type DroppedFile, startEmbeddedCloud } from '../../../local/engine/embedded-cloud.ts';
 import { temporaryFolder } from './assembly-builder.ts';
 import { writeSmallPipeline } from './small-pipeline.ts';
 
 const ENGINE = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
-
-// It starts processes, and the machine may be busy.
-jest.setTimeout(30_000);
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {

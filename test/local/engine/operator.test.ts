@@ -7,12 +7,10 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../../local/engine/embedded-cloud.ts';
 import { temporaryFolder } from './assembly-builder.ts';
 import { writeSmallPipeline } from './small-pipeline.ts';
-
-jest.setTimeout(30_000);
 
 let folder: ReturnType<typeof temporaryFolder>;
 let cloud: EmbeddedCloud;

@@ -22,7 +22,7 @@ beforeAll(async () => {
     store: join(folder.path, 'store'),
     waitSeconds: () => 0.05,
   });
-}, 120_000);
+});
 afterAll(async () => {
   await cloud.close();
   folder.remove();
@@ -63,7 +63,7 @@ describe('the synthesized app', () => {
     const second = await importFile('people', 'people.csv', PEOPLE);
     expect(second).toMatchObject({ state: 'completed', rows: 2, outcomes: { delivered: 0, unchanged: 2 } });
     expect(cloud.standIn.requests).toHaveLength(requests);
-  }, 60_000);
+  });
 
   it('measures what every function takes that an import calls', () => {
     // Nothing is weighed or expected here.

@@ -71,5 +71,5 @@ describe('a server that is killed (kill -9) while objects come in', () => {
     }
     await close();
     await remove();
-  }, 60_000);
+  });
 });

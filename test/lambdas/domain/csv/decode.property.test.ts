@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { decodeText } from '../../../../lambdas/domain/csv/decode.ts';
 import { SNIFF_BYTES } from '../../../../lambdas/domain/csv/sniff-file.ts';
 import { bufferSizes, collect, inBuffers } from '../../../builders/buffers.ts';
+import { cases } from '../../../depth.ts';
 
 /** Text of one to four bytes a character: in UTF-16 some of it comes in pairs. */
 const text = fc.string({ unit: fc.constantFrom('a', ',', '\n', 'é', '日', '😀', '𝄞'), maxLength: 60 });
@@ -23,7 +24,7 @@ describe('decodeText', () => {
         const pieces = await collect(decodeText(inBuffers(encode(written), sizes)));
         expect(Buffer.concat(pieces).toString()).toBe(written);
       }),
-      { numRuns: 200 },
+      cases(200),
     );
   });
 });

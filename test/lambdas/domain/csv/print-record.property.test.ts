@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { printRecord } from '../../../../lambdas/domain/csv/print-record.ts';
 import { readRecords } from '../../../../lambdas/domain/csv/records.ts';
 import { DELIMITERS } from '../../../builders/csv-file.ts';
+import { cases } from '../../../depth.ts';
 
 const cell = fc.string({
   unit: fc.constantFrom('a', ' ', '"', ',', ';', '\t', '|', '\n', '\r', '=', '😀'),
@@ -25,7 +26,7 @@ describe('printRecord', () => {
           ]);
         }
       }),
-      { numRuns: 1_000 },
+      cases(1_000),
     );
   });
 });

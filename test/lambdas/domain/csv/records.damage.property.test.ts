@@ -6,8 +6,9 @@ import { sniffHead } from '../../../../lambdas/domain/csv/head.ts';
 import { type CsvRecord, readRecords } from '../../../../lambdas/domain/csv/records.ts';
 import { bufferSizes, collect, inBuffers } from '../../../builders/buffers.ts';
 import { type CsvFile, csvFile, type WrittenRow } from '../../../builders/csv-file.ts';
+import { cases } from '../../../depth.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = cases(1_000);
 const UNCUT = 1_000_000;
 const anyTarget = fc.oneof(fc.integer({ min: 1, max: 150 }), fc.constant(UNCUT));
 

@@ -8,8 +8,9 @@ import { sniffHead } from '../../../../lambdas/domain/csv/head.ts';
 import { readRecords } from '../../../../lambdas/domain/csv/records.ts';
 import { bufferSizes, collect, inBuffers } from '../../../builders/buffers.ts';
 import { type CsvFile, csvFile, QUOTINGS } from '../../../builders/csv-file.ts';
+import { cases } from '../../../depth.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = cases(1_000);
 const anyTarget = fc.integer({ min: 1, max: 150 });
 const anyDialect = csvFile({ quotings: QUOTINGS });
 

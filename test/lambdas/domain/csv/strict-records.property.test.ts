@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { parserOptions } from '../../../../lambdas/domain/csv/parse-records.ts';
 import { printRecord } from '../../../../lambdas/domain/csv/print-record.ts';
 import { strictReader } from '../../../../lambdas/domain/csv/strict-records.ts';
+import { cases } from '../../../depth.ts';
 
-const RUNS = 20_000;
+const RUNS = cases(20_000);
 const COLUMNS = 3;
 const DIALECT = { delimiter: ',', newline: '\n', quoting: 'double' } as const;
 
@@ -65,9 +66,9 @@ describe('strictReader', () => {
         expect(found).toEqual(readByReference(bytes).records.slice(0, found.length));
         expect(readByReference(bytes.subarray(0, stop))).toEqual({ records: found, failed: false });
       }),
-      { numRuns: RUNS },
+      RUNS,
     );
-  }, 120_000);
+  });
 
   it('says where each record lies', () => {
     fc.assert(

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EXPANSION_LIMITS, gunzip, withinLimits } from '../../../../lambdas/domain/csv/unpack.ts';
 import { bufferSizes, collect, inBuffers } from '../../../builders/buffers.ts';
+import { cases } from '../../../depth.ts';
 
 async function unpack(bytes: Buffer, sizes: readonly number[] = [11]): Promise<string> {
   return Buffer.concat(await collect(gunzip(inBuffers(bytes, sizes)))).toString();
@@ -17,7 +18,7 @@ describe('gunzip', () => {
         const bytes = Buffer.concat(written.map((member) => gzipSync(member)));
         expect(await unpack(bytes, sizes)).toBe(written.join(''));
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 

@@ -4,8 +4,9 @@ import { arrange } from '../../../../lambdas/domain/delivery/arrange.ts';
 import type { PersonItem } from '../../../../lambdas/domain/delivery/item.ts';
 import type { Operation } from '../../../../lambdas/domain/delivery/operation.ts';
 import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
+import { cases } from '../../../depth.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = cases(1_000);
 const person = fc.constantFrom('id:ann', 'id:bob', 'id:cleo');
 const rows = fc.integer({ min: 1, max: 3 });
 

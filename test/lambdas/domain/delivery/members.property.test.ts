@@ -4,6 +4,7 @@ import { memberPacker, unpackMember } from '../../../../lambdas/domain/delivery/
 import type { Operation } from '../../../../lambdas/domain/delivery/operation.ts';
 import { partitionOf } from '../../../../lambdas/domain/identity/event-key.ts';
 import { eventOperation } from '../../../builders/operation.ts';
+import { cases } from '../../../depth.ts';
 
 /** Text with all that could part a line or a field of ours. */
 const hostile = fc.string({
@@ -32,7 +33,7 @@ describe('memberPacker', () => {
           expect(found).toBe(operations.length);
         },
       ),
-      { numRuns: 500 },
+      cases(500),
     );
   });
 

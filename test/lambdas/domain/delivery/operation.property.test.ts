@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { printOperation, readOperation } from '../../../../lambdas/domain/delivery/operation.ts';
 import { eventOperation } from '../../../builders/operation.ts';
+import { cases } from '../../../depth.ts';
 
 const anyText = fc.string({
   unit: fc.oneof(fc.constantFrom('\t', '\n', '"', '\u2028'), fc.string({ maxLength: 2 })),
@@ -16,7 +17,7 @@ describe('printOperation', () => {
         expect(line.indexOf('\n')).toBe(line.length - 1);
         expect(readOperation(line.slice(0, -1))).toEqual(operation);
       }),
-      { numRuns: 1_000 },
+      cases(1_000),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FEWEST_IMPORTS, learntRange } from '../../../../lambdas/domain/guards/learnt-range.ts';
+import { cases } from '../../../depth.ts';
 
 describe('learntRange', () => {
   it.each([
@@ -30,7 +31,7 @@ describe('learntRange', () => {
           expect(wide.max).toBeGreaterThanOrEqual(narrow.max);
         },
       ),
-      { numRuns: 1_000 },
+      cases(1_000),
     );
   });
 });

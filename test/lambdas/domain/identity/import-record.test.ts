@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { FeedsSchema } from '../../../../lambdas/contracts/feed.ts';
 import { importRecordOf } from '../../../../lambdas/domain/identity/import-record.ts';
 import { objectCreated } from '../../../builders/import.ts';
+import { cases } from '../../../depth.ts';
 
 const FEEDS = FeedsSchema.parse({
   workspace: 'main',
@@ -65,7 +66,7 @@ describe('importRecordOf', () => {
         const { feed } = recordOf(`incoming/${name}/a.csv`);
         expect(feed).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
       }),
-      { numRuns: 1_000 },
+      cases(1_000),
     );
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeTime, isValid, ulidToUUID } from 'ulid';
 import { deterministicUlid, FIXED_TIME_MILLISECONDS } from '../../../../lambdas/domain/identity/ulid.ts';
+import { cases } from '../../../depth.ts';
 
 /** Time and hash of a ULID as another implementation reads them. */
 function parts(ulid: string) {
@@ -31,7 +32,7 @@ describe('deterministicUlid', () => {
           expect(parts(ulid)).toEqual({ milliseconds, hash: sha256.slice(0, 20) });
         },
       ),
-      { numRuns: 1_000 },
+      cases(1_000),
     );
   });
 

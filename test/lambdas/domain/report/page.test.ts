@@ -6,6 +6,7 @@ import type { Report } from '../../../../lambdas/contracts/report.ts';
 import { renderReport } from '../../../../lambdas/domain/report/page.ts';
 import { REJECTS } from '../../../../lambdas/domain/rows/reject.ts';
 import { aReport } from '../../../builders/report.ts';
+import { cases } from '../../../depth.ts';
 
 /** A report in which every text that can come from outside is this one. */
 function reportSaying(text: string): Report {
@@ -91,7 +92,7 @@ describe('renderReport', () => {
       fc.property(text, (name) => {
         expect(markupOf(renderReport(reportSaying(name || 'x')))).toEqual(harmless);
       }),
-      { numRuns: 1_000, examples: [['toString'], ['__proto__'], ['constructor']] },
+      { ...cases(1_000), examples: [['toString'], ['__proto__'], ['constructor']] },
     );
   });
 

@@ -5,9 +5,10 @@ import fc from 'fast-check';
 import { type ActiveImport, blockedBy as blockedIn } from '../../../../lambdas/domain/review/turn.ts';
 import type { ImportsTable } from '../../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../../builders/import.ts';
+import { cases } from '../../../depth.ts';
 import { memoryImportsTable } from '../../../fakes/memory-imports-table.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = cases(1_000);
 const FEEDS = {
   customers: 'people',
   companies: 'objects',

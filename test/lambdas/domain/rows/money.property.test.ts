@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compileMoneyReader } from '../../../../lambdas/domain/rows/money.ts';
+import { cases } from '../../../depth.ts';
 
-const RUNS = { numRuns: 2500 };
+const RUNS = cases(2_500);
 /** Whole cents, mills or units: at most 15 digits, as everything that is read. */
 const amount = fc.tuple(
   fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n }),

@@ -67,5 +67,5 @@ describe('ListObjectsV2', () => {
       ),
       { numRuns: 50 },
     );
-  }, 60_000);
+  });
 });

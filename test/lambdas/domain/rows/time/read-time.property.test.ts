@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { TimeFormatSchema } from '../../../../../lambdas/contracts/time-format.ts';
 import { compileTimeReader } from '../../../../../lambdas/domain/rows/time/read-time.ts';
+import { cases } from '../../../../depth.ts';
 import { luxonReadings, luxonWallTime, transitionsOf } from './luxon-readings.ts';
 
-const RUNS = { numRuns: 2500 };
+const RUNS = cases(2_500);
 /** Its last day is left out: east of Greenwich it ends in 2101. */
 const seconds2001To2100 = fc.integer({
   min: Date.UTC(2001, 0, 2) / 1000,
@@ -121,7 +122,7 @@ describe('compileTimeReader', () => {
         readings += 1;
         expect(luxonReadings(text, format, timezone)).toContain(found.seconds);
       }),
-      { numRuns: 5000 },
+      cases(5_000),
     );
     expect(readings).toBeGreaterThan(500);
   });
