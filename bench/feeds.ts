@@ -1,5 +1,5 @@
 // The feeds that the bench's files are read by.
-import type { FeedInput, Feeds } from '../lambdas/contracts/feed.ts';
+import type { FeedInput, Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { shopifyOrders } from '../lambdas/domain/presets/shopify-orders.ts';
 import { defineFeeds } from '../lib/define-feeds.ts';
 

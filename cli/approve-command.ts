@@ -1,7 +1,7 @@
 // `approve ID`: the word that a canary waits for, or that lets a held import go as it is.
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { Command } from 'commander';
-import type { ImportRecord } from '../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../lambdas/domain/imports/import-record.ts';
 import { startAgain } from './imports/event-of-import.ts';
 import { findImport } from './imports/find-import.ts';
 import { write } from './output.ts';

@@ -3,7 +3,7 @@ import { SendTaskFailureCommand, StopExecutionCommand } from '@aws-sdk/client-sf
 import { Command } from 'commander';
 import { CANARY_REJECTED } from '../lambdas/contracts/failure.ts';
 import { TERMINAL_STATES } from '../lambdas/contracts/report.ts';
-import type { ImportRecord } from '../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../lambdas/domain/imports/import-record.ts';
 import { findImport } from './imports/find-import.ts';
 import { write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';

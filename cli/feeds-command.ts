@@ -1,7 +1,7 @@
 // `feeds`: what feeds.config.ts says, once it is found to be right.
 import { Command } from 'commander';
 import { feeds } from '../feeds.config.ts';
-import type { Feed } from '../lambdas/contracts/feed.ts';
+import type { Feed } from '../lambdas/contracts/feed/feed.ts';
 import { columns, write } from './output.ts';
 
 interface FeedLine {

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { feeds } from '../feeds.config.ts';
 import { dynamoSeenTable } from '../lambdas/adapters/dynamo-seen-table.ts';
 import { systemClock } from '../lambdas/adapters/system-clock.ts';
-import type { SeenKey } from '../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../lambdas/domain/operations/keys.ts';
 import { keysOfEvent, keysOfPerson } from './forget/keys-to-forget.ts';
 import { write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';

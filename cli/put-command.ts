@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { feeds } from '../feeds.config.ts';
-import { FolderCanarySchema } from '../lambdas/contracts/canary.ts';
+import { FolderCanarySchema } from '../lambdas/contracts/feed/canary.ts';
 import { canaryFolder, DRY_RUN, INCOMING } from '../lambdas/contracts/object-keys.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { dropFile, importOf } from './imports/drop-file.ts';

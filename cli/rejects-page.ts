@@ -1,7 +1,7 @@
 // docs/rejects.md, made from the tables in code: what a person reads there is what the pipeline says.
 import { REJECT_COLUMNS } from '../lambdas/domain/csv/print-record.ts';
 import { REFUSALS } from '../lambdas/domain/refusals.ts';
-import { REJECTS } from '../lambdas/domain/rows/reject.ts';
+import { REJECTS } from '../lambdas/domain/reject.ts';
 
 /** Codes with what each means and how to mend it. */
 type Codes = Readonly<Record<string, { readonly means: string; readonly mend: string }>>;

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { DRY_RUN, INCOMING } from '../lambdas/contracts/object-keys.ts';
 import type { Report } from '../lambdas/contracts/report.ts';
-import type { ImportRecord } from '../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../lambdas/domain/imports/import-record.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { dropFile, importOf } from './imports/drop-file.ts';
 import { findImport } from './imports/find-import.ts';

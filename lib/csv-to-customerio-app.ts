@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { App, AssetStaging, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { Feeds } from '../lambdas/contracts/feed.ts';
+import type { Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { appSettings } from './app-settings.ts';
 import { CsvToCustomerIo } from './csv-to-customerio.ts';
 import { OUTPUTS } from './stack-outputs.ts';

@@ -7,7 +7,7 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Environment } from '../lambdas/contracts/environment.ts';
-import type { Feeds } from '../lambdas/contracts/feed.ts';
+import type { Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { type AlarmLimits, Alarms } from './constructs/alarms.ts';
 import { Dashboard } from './constructs/dashboard.ts';
 import { ExpectedFiles } from './constructs/expected-files.ts';

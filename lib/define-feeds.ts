@@ -1,7 +1,7 @@
 // Checks feeds.config.ts where it is written: a mistake ends a synth, or `npm start`, before anything runs.
 import { distance } from 'fastest-levenshtein';
 import type * as z from 'zod';
-import { FeedSchema, type Feeds, type FeedsInput, FeedsSchema } from '../lambdas/contracts/feed.ts';
+import { FeedSchema, type Feeds, type FeedsInput, FeedsSchema } from '../lambdas/contracts/feed/feed.ts';
 import { feedsJsonSchema, optionNames } from './feeds-json-schema.ts';
 
 /** What is wrong with feeds.config.ts, a line per mistake: feed, field, what would be right. */

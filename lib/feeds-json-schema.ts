@@ -1,6 +1,6 @@
 // The JSON Schema of the feeds' configuration, made from the zod schema that checks it.
 import * as z from 'zod';
-import { FeedsSchema } from '../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../lambdas/contracts/feed/feed.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 

@@ -1,6 +1,6 @@
 // Keeps a renamed event from becoming a new one unnoticed: taxonomy.lock.json remembers the names that were deployed.
 import * as z from 'zod';
-import type { Feeds } from '../lambdas/contracts/feed.ts';
+import type { Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { FeedsConfigError } from './define-feeds.ts';
 
 /** Event names by taxonomy: `shared`, or the name of a feed with its own. */

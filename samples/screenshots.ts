@@ -9,7 +9,7 @@ import { startLocalCloud } from '../cli/local-cloud.ts';
 import { startImportsServer } from '../cli/serve/imports-server.ts';
 import { connectToEngine } from '../cli/target/connect-to-engine.ts';
 import { feeds } from '../feeds.config.ts';
-import { renderReport } from '../lambdas/domain/report/page.ts';
+import { renderReport } from '../lambdas/domain/page/report-page.ts';
 import { findChromium, launchChromium } from '../local/browser/chromium.ts';
 
 const OUT = new URL('../docs/screenshots/', import.meta.url);

@@ -1,6 +1,6 @@
 // A file of the bench as Validate gets it: the plan that Split would make, and the bytes of each chunk.
 import { readFileSync } from 'node:fs';
-import type { Feed } from '../../lambdas/contracts/feed.ts';
+import type { Feed } from '../../lambdas/contracts/feed/feed.ts';
 import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
 import { sniffHead } from '../../lambdas/domain/csv/head.ts';
 import { feedDefinition, type Plan } from '../../lambdas/domain/plan.ts';

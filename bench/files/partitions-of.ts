@@ -1,8 +1,8 @@
 // A file of events as Forward gets it: validated, and its operations lying in partitions.
 import { operationsKey, partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
-import { memberPacker } from '../../lambdas/domain/delivery/members.ts';
-import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
-import type { PartitionIndex } from '../../lambdas/domain/delivery/partition-index.ts';
+import { memberPacker } from '../../lambdas/domain/operations/members.ts';
+import type { Operation } from '../../lambdas/domain/operations/operation.ts';
+import type { PartitionIndex } from '../../lambdas/domain/operations/partition-index.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { mapChunk } from '../../lambdas/validate/map-chunk.ts';
 import { chunksOf } from './chunks-of.ts';

@@ -1,5 +1,5 @@
 // Stores in memory that count what DynamoDB would: units by size, and bytes kept.
-import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { SeenItem } from '../../lambdas/ports/seen-table.ts';
 import type { Page, PageStore, SeenPages } from './packed-seen-table.ts';
 

@@ -1,7 +1,7 @@
 // A prototype of the seen table's port over packed pages: one DynamoDB item holds the keys of many events. What is
 // delivered, and by which import, stays answerable: an entry is the key (16 bytes), the content hash (12) and the place
 // of its import in the page's list (2).
-import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { SeenItem, SeenTable } from '../../lambdas/ports/seen-table.ts';
 import { splitPageKey } from './page-keys.ts';
 

@@ -1,7 +1,8 @@
 // Names an operation by the page that holds it and its key there: a hash bucket and the month in which the event
 // happened, so that a whole page grows old at once.
-import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
-import { partitionOf, type SeenKey, seenKey } from '../../lambdas/domain/identity/event-key.ts';
+
+import { partitionOf, type SeenKey, seenKey } from '../../lambdas/domain/operations/keys.ts';
+import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import type { SeenKeys } from '../../lambdas/forward/next-batch.ts';
 
 /** What decides on an event's bucket: its own key, or whom it is about. */

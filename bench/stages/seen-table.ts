@@ -2,7 +2,7 @@
 // would cost in units and dollars. Forward's own step runs, over stores in memory that count as DynamoDB does.
 
 import { systemClock } from '../../lambdas/adapters/system-clock.ts';
-import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
+import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import { DOLLARS } from '../../lambdas/domain/report/cost.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
 import type { SeenKeys } from '../../lambdas/forward/next-batch.ts';

@@ -1,10 +1,10 @@
 // Where Validate's time goes: each variant does what the one before it does, and one thing more.
 
 import { eachRecord } from '../../lambdas/domain/csv/records.ts';
-import { memberPacker } from '../../lambdas/domain/delivery/members.ts';
-import { printOperation } from '../../lambdas/domain/delivery/operation.ts';
+import { memberPacker } from '../../lambdas/domain/operations/members.ts';
+import { printOperation } from '../../lambdas/domain/operations/operation.ts';
 import { partOf } from '../../lambdas/domain/plan.ts';
-import { createProfiler } from '../../lambdas/domain/review/detectors/profiler.ts';
+import { createProfiler } from '../../lambdas/domain/profile/profiler.ts';
 import { type ChunkToMap, mapChunk } from '../../lambdas/validate/map-chunk.ts';
 import { chunksOf } from '../files/chunks-of.ts';
 import { eventsFile, ordersFile } from '../files/write-file.ts';

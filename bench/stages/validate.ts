@@ -1,6 +1,6 @@
 // Validate on one core: from a chunk's bytes to printed operations, beside the loop that one would write first, and
 // beside csv-parse alone. Profiles and line numbers are part of ours; partitioning and gzip are measured on top.
-import { printOperation } from '../../lambdas/domain/delivery/operation.ts';
+import { printOperation } from '../../lambdas/domain/operations/operation.ts';
 import { type ChunkToMap, mapChunk } from '../../lambdas/validate/map-chunk.ts';
 import { chunksOf } from '../files/chunks-of.ts';
 import { eventsFile, ordersFile } from '../files/write-file.ts';

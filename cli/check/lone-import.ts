@@ -1,5 +1,5 @@
 // The imports table of a check: one import, which nobody else knows of.
-import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
 
 export function loneImport(): ImportsTable {

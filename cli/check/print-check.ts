@@ -1,6 +1,6 @@
 // What a check found, for a person: the verdict first, then what to mend.
 import type { Report } from '../../lambdas/contracts/report.ts';
-import { REJECTS, type RejectCode } from '../../lambdas/domain/rows/reject.ts';
+import { REJECTS, type RejectCode } from '../../lambdas/domain/reject.ts';
 import { count, paint } from '../output.ts';
 
 export function printCheck(report: Report): string {

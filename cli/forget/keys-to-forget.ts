@@ -1,6 +1,6 @@
 // Which items of the seen table an erasure is about. Keys are keyed hashes: they are made again, never read back.
-import type { EventsFeed, Feed, Feeds } from '../../lambdas/contracts/feed.ts';
-import { eventKey, personKey, type SeenKey, seenKey } from '../../lambdas/domain/identity/event-key.ts';
+import type { EventsFeed, Feed, Feeds } from '../../lambdas/contracts/feed/feed.ts';
+import { eventKey, personKey, type SeenKey, seenKey } from '../../lambdas/domain/operations/keys.ts';
 
 /**
  * Keys of an event, and of the further events of its rows.

@@ -2,7 +2,7 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ObjectCreated } from '../../lambdas/contracts/workflow.ts';
-import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Target } from '../target/target.ts';
 
 /** Starts the workflow once more on the same object version. @returns the execution's ARN. */

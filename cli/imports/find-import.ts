@@ -1,5 +1,5 @@
 // An import by its id, or a plain word that there is none.
-import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Target } from '../target/target.ts';
 
 /** @throws Error */

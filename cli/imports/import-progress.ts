@@ -11,7 +11,7 @@ import {
   ReportSchema,
   TERMINAL_STATES,
 } from '../../lambdas/contracts/report.ts';
-import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import { PlanSchema } from '../../lambdas/domain/plan.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import type { Target } from '../target/target.ts';

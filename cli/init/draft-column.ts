@@ -1,6 +1,6 @@
 // Drafts the rule of one column from its marks. A column that it leaves alone is sent as the text that it is.
-import type { ColumnRule } from '../../lambdas/contracts/column.ts';
-import { CELL_TYPES, type CellMark } from '../../lambdas/domain/review/detectors/cell-mark.ts';
+import type { ColumnRule } from '../../lambdas/contracts/feed/column.ts';
+import { CELL_TYPES, type CellMark } from '../../lambdas/domain/profile/cell-mark.ts';
 import type { SampledColumn } from './read-sample.ts';
 
 export interface ColumnDraft {

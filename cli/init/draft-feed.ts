@@ -1,5 +1,5 @@
 // Drafts a feed from what the first rows of a file look like. Pure. What it is unsure of it says, as a doubt.
-import { isConsent, isReserved } from '../../lambdas/contracts/column.ts';
+import { isConsent, isReserved } from '../../lambdas/contracts/feed/column.ts';
 import { type ColumnDraft, draftColumn, isTimeColumn } from './draft-column.ts';
 import type { Sample, SampledColumn } from './read-sample.ts';
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sniffHead } from '../../lambdas/domain/csv/head.ts';
 import { type CsvRecord, readRecords } from '../../lambdas/domain/csv/records.ts';
-import type { CellMark } from '../../lambdas/domain/review/detectors/cell-mark.ts';
-import type { Marks } from '../../lambdas/domain/review/detectors/mark.ts';
-import { createProfiler } from '../../lambdas/domain/review/detectors/profiler.ts';
+import type { CellMark } from '../../lambdas/domain/profile/cell-mark.ts';
+import type { Marks } from '../../lambdas/domain/profile/mark.ts';
+import { createProfiler } from '../../lambdas/domain/profile/profiler.ts';
 import { openText } from '../../lambdas/split/open-text.ts';
 import { fileStore } from '../file-store.ts';
 

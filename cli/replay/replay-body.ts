@@ -1,7 +1,7 @@
 // What a replay drops: the file of an import as it was, or the rows that came back of it.
 import { Readable } from 'node:stream';
 import { planKey, reportPrefix } from '../../lambdas/contracts/object-keys.ts';
-import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import { PlanSchema } from '../../lambdas/domain/plan.ts';
 import type { Target } from '../target/target.ts';
 import { rowsRejectedFor } from './rows-rejected-for.ts';

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
-import { bytes } from '../../lambdas/domain/report/page/words.ts';
+import { bytes } from '../../lambdas/domain/page/words.ts';
 import { dropFile } from '../imports/drop-file.ts';
 import type { FurtherCall } from '../target/further-call.ts';
 import type { Target } from '../target/target.ts';

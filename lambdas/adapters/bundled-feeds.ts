@@ -1,6 +1,6 @@
 // The feeds, as the stack put them beside the function's code.
 import { readFileSync } from 'node:fs';
-import { type Feeds, FeedsSchema } from '../contracts/feed.ts';
+import { type Feeds, FeedsSchema } from '../contracts/feed/feed.ts';
 
 /** @param module `import.meta.url` of the handler. */
 export function bundledFeeds(module: string): Feeds {

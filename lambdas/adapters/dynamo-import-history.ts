@@ -2,7 +2,7 @@
 // with its feed and the time at which its file arrived, so that items lie in that order.
 import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type PastImport, rememberedUntil } from '../domain/guards/past-import.ts';
+import { type PastImport, rememberedUntil } from '../domain/imports/past-import.ts';
 import type { ImportHistory } from '../ports/import-history.ts';
 import { deferring } from './busy.ts';
 

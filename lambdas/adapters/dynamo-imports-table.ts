@@ -16,8 +16,8 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { TERMINAL_STATES } from '../contracts/report.ts';
 import { SupersededError } from '../domain/errors.ts';
-import type { ImportRecord } from '../domain/identity/import-record.ts';
-import type { ActiveImport } from '../domain/review/turn.ts';
+import type { ImportRecord } from '../domain/imports/import-record.ts';
+import type { ActiveImport } from '../domain/imports/turn.ts';
 import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
 import { deferring } from './busy.ts';
 import { dynamoImportHistory } from './dynamo-import-history.ts';

@@ -1,6 +1,6 @@
 // The seen table in DynamoDB: one item per delivered event key, one per delivered person.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { SeenKey } from '../domain/identity/event-key.ts';
+import type { SeenKey } from '../domain/operations/keys.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
 import { batchDelete, batchGet, batchPut, type DynamoItem } from './dynamo-batches.ts';

@@ -1,7 +1,7 @@
 // Lets an import forward when nothing that must come first is in its way.
 import type { AwaitTurnOutput } from '../contracts/workflow.ts';
 import { SupersededError } from '../domain/errors.ts';
-import { blockedBy, type EndedImport, goneAheadOf, nextWaitSeconds } from '../domain/review/turn.ts';
+import { blockedBy, type EndedImport, goneAheadOf, nextWaitSeconds } from '../domain/imports/turn.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { Metrics } from '../ports/metrics.ts';

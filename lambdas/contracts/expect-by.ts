@@ -1,6 +1,6 @@
 // By when the file of the day is expected, and what the function that looks for it is told.
 import * as z from 'zod';
-import { isTimezone } from './time-format.ts';
+import { isTimezone } from './feed/time-format.ts';
 
 const FORM = /^([01]\d|2[0-3]):([0-5]\d) (\S+)$/;
 

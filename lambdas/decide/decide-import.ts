@@ -1,26 +1,26 @@
 // Adds up what weighing told of an import's partitions, decides once more whether it goes on, and picks its canary.
-import type { Feed, Feeds } from '../contracts/feed.ts';
+import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { decisionKey, planKey, reviewKey, weighedKey } from '../contracts/object-keys.ts';
 import type { DecideInput, DecideOutput } from '../contracts/workflow.ts';
-import { canaryOfImport } from '../domain/guards/canary.ts';
-import { IMPORTS_REMEMBERED } from '../domain/guards/past-import.ts';
-import { judgeWeighed } from '../domain/guards/weighed-limits.ts';
-import {
-  addWeighed,
-  NOTHING_WEIGHED,
-  type WeighedPart,
-  WeighedPartSchema,
-} from '../domain/guards/weighing.ts';
-import { inBatches } from '../domain/in-batches.ts';
-import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
+import { canaryOfImport } from '../domain/canary/canary.ts';
 import {
   type Decided,
   DecidedSchema,
   decideWeighed,
   type Picked,
   pickCanary,
-} from '../domain/review/decision.ts';
-import { ReviewSchema } from '../domain/review/review.ts';
+} from '../domain/decision/decide.ts';
+import { ReviewSchema } from '../domain/decision/review.ts';
+import {
+  addWeighed,
+  NOTHING_WEIGHED,
+  type WeighedPart,
+  WeighedPartSchema,
+} from '../domain/delivery/weighing.ts';
+import { judgeWeighed } from '../domain/findings/weighed-limits.ts';
+import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
+import { inBatches } from '../domain/in-batches.ts';
+import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 

@@ -1,7 +1,7 @@
 // The plan of an import: what Split found out about its files, for every later step to read.
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import type { Feed, Feeds } from '../contracts/feed.ts';
+import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { type Chunk, ChunkSchema } from '../contracts/workflow.ts';
 import { refusal } from './errors.ts';
 

@@ -1,10 +1,10 @@
 // Counts a partition's people on their way into journeys: by what the file tells of them, and what is remembered.
-import type { Flows } from '../contracts/flows.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
-import { countFlows } from '../domain/guards/flows.ts';
-import type { FlowCounts } from '../domain/guards/past-import.ts';
-import { addFlows } from '../domain/guards/weighing.ts';
-import type { SeenKey } from '../domain/identity/event-key.ts';
+import type { Flows } from '../contracts/feed/flows.ts';
+import { addFlows } from '../domain/delivery/weighing.ts';
+import { countFlows } from '../domain/findings/flows.ts';
+import type { FlowCounts } from '../domain/imports/past-import.ts';
+import type { SeenKey } from '../domain/operations/keys.ts';
+import type { Operation } from '../domain/operations/operation.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { type MomentsKey, readMoments } from './moments.ts';
 

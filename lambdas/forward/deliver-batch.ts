@@ -1,10 +1,10 @@
 // Delivers one batch: paced, repeated while Customer.io is unwell, halved while it is unclear which item is at fault.
 // What is accepted is recorded as seen at once, before anything else can go wrong.
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
 import { type RefusedOperation, refusedOperations } from '../domain/delivery/refused-operation.ts';
 import { DeferError } from '../domain/errors.ts';
+import type { Operation } from '../domain/operations/operation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BatchReply, CustomerIo, Refusal } from '../ports/customerio.ts';
 import type { ObjectStore } from '../ports/object-store.ts';

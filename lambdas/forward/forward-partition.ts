@@ -1,13 +1,13 @@
 // Forwards one partition: skips what Customer.io already has, sends the news in batches, records as seen only what
 // was accepted, and keeps a checkpoint, so that whoever comes after a crash goes on where this one stopped.
 
+import type { RollUp } from '../contracts/feed/roll-up.ts';
 import { refusalsKey } from '../contracts/object-keys.ts';
-import type { RollUp } from '../contracts/roll-up.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
+import { addTallies, type Tally, tallyOf } from '../domain/delivery/tally.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
-import { addTallies, type Tally, tallyOf } from '../domain/report/tally.ts';
+import type { Operation } from '../domain/operations/operation.ts';
 import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
 import { firstNames } from './moments.ts';

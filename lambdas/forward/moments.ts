@@ -1,9 +1,9 @@
 // Remembers when people last did what other events depend on, and says which events that suppresses.
-import type { Suppression } from '../contracts/guards.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
-import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
-import { addMoments, isSuppressed, type Moments } from '../domain/guards/suppression.ts';
-import type { SeenKey } from '../domain/identity/event-key.ts';
+import type { Suppression } from '../contracts/feed/policies.ts';
+import { addMoments, isSuppressed, type Moments } from '../domain/delivery/suppression.ts';
+import type { SeenKey } from '../domain/operations/keys.ts';
+import type { Operation } from '../domain/operations/operation.ts';
+import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
 
 /** Under which key the moments of a person and an event name are kept in the seen table. */

@@ -1,8 +1,6 @@
 // Asks the App API for the people that a canary was sent of. What has just been delivered may take a moment to be
 // there: who is missing or differs is asked for again, a few times.
-import { backoffSeconds } from '../domain/delivery/backoff.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
-import { DeferError, PausedError } from '../domain/errors.ts';
+
 import {
   type Comparison,
   comparePerson,
@@ -10,7 +8,10 @@ import {
   type Expected,
   expectedPeople,
   type ReadBack,
-} from '../domain/guards/read-back.ts';
+} from '../domain/canary/read-back.ts';
+import { backoffSeconds } from '../domain/delivery/backoff.ts';
+import { DeferError, PausedError } from '../domain/errors.ts';
+import type { Operation } from '../domain/operations/operation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CustomerIoProfiles } from '../ports/customerio-profiles.ts';
 

@@ -1,8 +1,8 @@
 // Fetches a partition's operations: one ranged read in each chunk's object.
 import { operationsKey, partitionIndexKey } from '../contracts/object-keys.ts';
-import { unpackMember } from '../domain/delivery/members.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
-import { type PartitionIndex, PartitionIndexSchema } from '../domain/delivery/partition-index.ts';
+import { unpackMember } from '../domain/operations/members.ts';
+import type { Operation } from '../domain/operations/operation.ts';
+import { type PartitionIndex, PartitionIndexSchema } from '../domain/operations/partition-index.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
 /** Objects that are read at once. */

@@ -1,9 +1,9 @@
 // Keeps on the profile what a person's delivered orders come to: one identify per person, after the events.
-import type { RollUp } from '../contracts/roll-up.ts';
-import type { Item } from '../domain/delivery/item.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
-import { attributesOf, printRolled, readRolled, sumOf, withPart } from '../domain/delivery/roll-up.ts';
-import { contentHash, type SeenKey } from '../domain/identity/event-key.ts';
+import type { RollUp } from '../contracts/feed/roll-up.ts';
+import type { Item } from '../domain/operations/item.ts';
+import { contentHash, type SeenKey } from '../domain/operations/keys.ts';
+import type { Operation } from '../domain/operations/operation.ts';
+import { attributesOf, printRolled, readRolled, sumOf, withPart } from '../domain/operations/roll-up.ts';
 import type { SeenItem } from '../ports/seen-table.ts';
 import { type Delivered, type Delivery, deliverBatch } from './deliver-batch.ts';
 

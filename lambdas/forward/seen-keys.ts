@@ -1,5 +1,5 @@
 // Under which key an operation is looked up in the seen table.
-import { seenKey } from '../domain/identity/event-key.ts';
+import { seenKey } from '../domain/operations/keys.ts';
 import type { MomentsKey } from './moments.ts';
 import type { SeenKeys } from './next-batch.ts';
 

@@ -2,12 +2,12 @@
 // once somebody has approved, counts it as delivered and does not send it again. Then reads it back, where the feed asks for it.
 import { canaryKey, decisionKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
+import type { CanarySent } from '../domain/canary/canary.ts';
+import { type Decided, DecidedSchema } from '../domain/decision/decide.ts';
 import { arrange } from '../domain/delivery/arrange.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
 import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
-import type { CanarySent } from '../domain/guards/canary.ts';
-import { type Decided, DecidedSchema } from '../domain/review/decision.ts';
+import type { Operation } from '../domain/operations/operation.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';

@@ -1,11 +1,11 @@
 // Weighs one partition: goes the way of Forward up to the request, and counts. Nothing is sent, marked or remembered.
 import { weighedKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
+import { choosePicks, featuresOf } from '../domain/canary/canary.ts';
 import { arrange } from '../domain/delivery/arrange.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
-import { choosePicks, featuresOf } from '../domain/guards/canary.ts';
-import { type Weighed, type WeighedPart, weighNews } from '../domain/guards/weighing.ts';
-import { addTallies, tallyOf } from '../domain/report/tally.ts';
+import { addTallies, tallyOf } from '../domain/delivery/tally.ts';
+import { type Weighed, type WeighedPart, weighNews } from '../domain/delivery/weighing.ts';
+import type { Operation } from '../domain/operations/operation.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { countPartitionFlows } from './count-flows.ts';

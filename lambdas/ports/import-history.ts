@@ -1,5 +1,5 @@
 // The history of a feed: how its imports ended, and what was in them.
-import type { PastImport } from '../domain/guards/past-import.ts';
+import type { PastImport } from '../domain/imports/past-import.ts';
 
 /** Every call may throw DeferError: throttled throughout. */
 export interface ImportHistory {

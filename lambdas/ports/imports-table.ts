@@ -1,8 +1,8 @@
 // The imports table: where an import stands, whose turn it is, and how far each partition got.
 import type { ImportState, TerminalState } from '../contracts/report.ts';
-import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
-import type { Tally } from '../domain/report/tally.ts';
-import type { ActiveImport, GoneAhead } from '../domain/review/turn.ts';
+import type { Tally } from '../domain/delivery/tally.ts';
+import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
+import type { ActiveImport, GoneAhead } from '../domain/imports/turn.ts';
 import type { ImportHistory } from './import-history.ts';
 
 /** How far a partition got. Operations before `position` have an outcome, which `tally` counts. */

@@ -1,5 +1,5 @@
 // The seen table: what Customer.io has accepted. Seen means delivered, always: nothing is recorded before a 2xx.
-import type { SeenKey } from '../domain/identity/event-key.ts';
+import type { SeenKey } from '../domain/operations/keys.ts';
 
 export interface SeenItem {
   readonly key: SeenKey;

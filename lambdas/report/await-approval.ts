@@ -2,7 +2,7 @@
 import type { Report } from '../contracts/report.ts';
 import type { ApprovalCall } from '../contracts/workflow.ts';
 import { PausedError } from '../domain/errors.ts';
-import type { ImportRecord } from '../domain/identity/import-record.ts';
+import type { ImportRecord } from '../domain/imports/import-record.ts';
 import { summarizeCanary } from '../domain/report/summary.ts';
 import { readImport } from './read-import.ts';
 import type { ReportPorts } from './report-import.ts';

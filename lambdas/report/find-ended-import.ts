@@ -1,9 +1,9 @@
 // Which import Report is called for: by the workflow, or by EventBridge when an execution ended without its word.
 import { readFailure } from '../contracts/failure.ts';
-import type { Feeds } from '../contracts/feed.ts';
+import type { Feeds } from '../contracts/feed/feed.ts';
 import { type ApprovalCall, ObjectCreatedSchema, type ReportCall } from '../contracts/workflow.ts';
-import { approvalEnd } from '../domain/guards/approval.ts';
-import { type ImportRecord, importRecordOf, type Reason } from '../domain/identity/import-record.ts';
+import { approvalEnd } from '../domain/canary/approval.ts';
+import { type ImportRecord, importRecordOf, type Reason } from '../domain/imports/import-record.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 
 export interface EndedImport {

@@ -3,7 +3,7 @@
 import { IMPORTS_PAGE, SUMMARIES, summaryKey } from '../contracts/object-keys.ts';
 import { ImportSummarySchema, type Report } from '../contracts/report.ts';
 import { inBatches } from '../domain/in-batches.ts';
-import { renderImports, summaryOf } from '../domain/report/imports-page.ts';
+import { renderImports, summaryOf } from '../domain/page/imports-page.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
 const MOST_SHOWN = 200;

@@ -1,15 +1,15 @@
 // What earlier steps have written of an import, as far as it came.
 import { ChunkFailureSchema } from '../contracts/failure.ts';
 import { canaryPrefix, chunkFailureKey, decisionKey, planKey, reviewKey } from '../contracts/object-keys.ts';
-import { addCanaries, type CanarySent, CanarySentSchema, NO_CANARY } from '../domain/guards/canary.ts';
+import { addCanaries, type CanarySent, CanarySentSchema, NO_CANARY } from '../domain/canary/canary.ts';
+import { DecidedSchema } from '../domain/decision/decide.ts';
+import { type Review, ReviewSchema } from '../domain/decision/review.ts';
 import { goneAheadFindings } from '../domain/guards/gone-ahead.ts';
 import { readBackFindings } from '../domain/guards/read-back-findings.ts';
-import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
+import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
 import { type Plan, PlanSchema } from '../domain/plan.ts';
+import { NO_STATISTICS } from '../domain/profile/statistics.ts';
 import type { Ending } from '../domain/report/summary.ts';
-import { DecidedSchema } from '../domain/review/decision.ts';
-import { type Review, ReviewSchema } from '../domain/review/review.ts';
-import { NO_STATISTICS } from '../domain/review/statistics.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { refusedExamples } from './returned-rows.ts';

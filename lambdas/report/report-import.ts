@@ -1,9 +1,9 @@
 // Ends an import: adds its outcomes up, writes what people read, sets the terminal state and gives the turn back.
 import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import type { ReportOutput } from '../contracts/workflow.ts';
-import { isApprovalEnd } from '../domain/guards/approval.ts';
-import { keptColumns } from '../domain/guards/past-import.ts';
-import type { ImportRecord, Reason } from '../domain/identity/import-record.ts';
+import { isApprovalEnd } from '../domain/canary/approval.ts';
+import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
+import { keptColumns } from '../domain/imports/past-import.ts';
 import { summarize } from '../domain/report/summary.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';

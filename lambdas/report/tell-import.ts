@@ -1,7 +1,7 @@
 // Tells of an import that has ended: systems, people and metrics.
 import { reportPrefix } from '../contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../contracts/report.ts';
-import type { ImportRecord } from '../domain/identity/import-record.ts';
+import type { ImportRecord } from '../domain/imports/import-record.ts';
 import { importMetrics } from '../domain/report/import-metrics.ts';
 import { type NoticeSettings, noticeOf } from '../domain/report/notice.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';

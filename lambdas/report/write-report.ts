@@ -1,7 +1,7 @@
 // Writes what people read of an import: the report for them and for programs, and the rows that they get back.
 import { reportPrefix } from '../contracts/object-keys.ts';
 import type { Report } from '../contracts/report.ts';
-import { renderReport } from '../domain/report/page.ts';
+import { renderReport } from '../domain/page/report-page.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { ReadImport } from './read-import.ts';
 import { allLines, heldLines, rejectLines } from './returned-rows.ts';

@@ -1,6 +1,6 @@
 // Adds up what Validate found, decides whether anything is sent, and tells each partition where its operations lie.
-import type { Feed, Feeds } from '../contracts/feed.ts';
-import { LIVE_WINDOW_SECONDS } from '../contracts/guards.ts';
+import type { Feed, Feeds } from '../contracts/feed/feed.ts';
+import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import {
   chunkSummaryKey,
   identityPairsKey,
@@ -9,25 +9,25 @@ import {
   reviewKey,
 } from '../contracts/object-keys.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
-import type { PartitionIndex } from '../domain/delivery/partition-index.ts';
-import { canaryOfImport } from '../domain/guards/canary.ts';
-import { seenColumns } from '../domain/guards/column-kinds.ts';
-import { judgeLimits } from '../domain/guards/limits.ts';
-import { IMPORTS_REMEMBERED } from '../domain/guards/past-import.ts';
-import { asksWeighing } from '../domain/guards/weighed-limits.ts';
+import { canaryOfImport } from '../domain/canary/canary.ts';
+import type { Review } from '../domain/decision/review.ts';
+import { findAll } from '../domain/findings/find-all.ts';
+import { fragmentationFinder } from '../domain/findings/fragmentation.ts';
+import { judgeLimits } from '../domain/findings/limits.ts';
+import { asksWeighing } from '../domain/findings/weighed-limits.ts';
+import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
+import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
-import { type ChunkSummary, ChunkSummarySchema } from '../domain/review/chunk-summary.ts';
-import { eventsYoungerThan } from '../domain/review/detectors/event-ages.ts';
-import { fragmentationFinder } from '../domain/review/detectors/fragmentation.ts';
-import { mergeProfiles, NO_PROFILE } from '../domain/review/detectors/merge-profiles.ts';
-import { addEventTimes } from '../domain/review/event-times.ts';
-import { findAll } from '../domain/review/findings.ts';
+import { type ChunkSummary, ChunkSummarySchema } from '../domain/profile/chunk-summary.ts';
+import { seenColumns } from '../domain/profile/column-kinds.ts';
+import { eventsYoungerThan } from '../domain/profile/event-ages.ts';
+import { addEventTimes } from '../domain/profile/event-times.ts';
+import { mergeProfiles, NO_PROFILE } from '../domain/profile/merge-profiles.ts';
+import { columnProfiles, identifierUses } from '../domain/profile/profile-view.ts';
+import { addStatistics, NO_STATISTICS } from '../domain/profile/statistics.ts';
 import { decide } from '../domain/review/policy.ts';
-import { columnProfiles, identifierUses } from '../domain/review/profile-view.ts';
 import { placeAll } from '../domain/review/reject-examples.ts';
-import type { Review } from '../domain/review/review.ts';
-import { addStatistics, NO_STATISTICS } from '../domain/review/statistics.ts';
 import { findNewEvents } from '../domain/taxonomy/new-events.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';

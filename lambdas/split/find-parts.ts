@@ -1,9 +1,9 @@
 // Which objects an import is made of: the dropped one, or those that a manifest or a _SUCCESS stands for.
-import type { FileOptions } from '../contracts/file-options.ts';
+import type { FileOptions } from '../contracts/feed/file-options.ts';
 import { type ManifestEntry, ManifestSchema } from '../contracts/manifest.ts';
 import { isReturned, SNIFF_BYTES } from '../domain/csv/sniff-file.ts';
 import { refusal } from '../domain/errors.ts';
-import type { ImportRecord } from '../domain/identity/import-record.ts';
+import type { ImportRecord } from '../domain/imports/import-record.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import { MOST_PARTS } from '../domain/plan.ts';
 import type { ObjectStore, StoredObject } from '../ports/object-store.ts';

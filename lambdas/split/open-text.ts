@@ -1,5 +1,5 @@
 // Gives a dropped object as UTF-8 text: itself, or a copy that is unpacked and decoded once.
-import type { FileOptions } from '../contracts/file-options.ts';
+import type { FileOptions } from '../contracts/feed/file-options.ts';
 import { decodeText } from '../domain/csv/decode.ts';
 import {
   type Compression,

@@ -1,13 +1,13 @@
 // Finds out how the files of an import are written, and cuts them into chunks of whole records.
-import type { Feed, Feeds } from '../contracts/feed.ts';
+import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { decodedInputKey, feedOfKey } from '../contracts/object-keys.ts';
 import type { Chunk } from '../contracts/workflow.ts';
+import { canaryAsked } from '../domain/canary/canary.ts';
 import { cutRecords } from '../domain/csv/boundaries.ts';
 import { type Head, sniffHead } from '../domain/csv/head.ts';
 import { readRecords } from '../domain/csv/records.ts';
 import { RefusedError, refusal } from '../domain/errors.ts';
-import { canaryAsked } from '../domain/guards/canary.ts';
-import type { ImportRecord } from '../domain/identity/import-record.ts';
+import type { ImportRecord } from '../domain/imports/import-record.ts';
 import {
   chunkTargetBytes,
   feedDefinition,

@@ -1,9 +1,9 @@
 // Registers an import, and has its files read and cut into chunks of whole records.
-import type { Feed, Feeds } from '../contracts/feed.ts';
+import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { feedOfKey, planKey } from '../contracts/object-keys.ts';
 import type { SplitInput, SplitOutput } from '../contracts/workflow.ts';
 import { RefusedError, refusal } from '../domain/errors.ts';
-import { type ImportRecord, importRecordOf } from '../domain/identity/import-record.ts';
+import { type ImportRecord, importRecordOf } from '../domain/imports/import-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';

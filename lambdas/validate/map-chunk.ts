@@ -1,24 +1,24 @@
 // A chunk's bytes in, operations, rejects and counts out: all of Validate that is not reading and writing.
 
 import type { EventTimes } from '../contracts/event-times.ts';
-import type { Feed, Feeds } from '../contracts/feed.ts';
+import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { type CsvRecord, eachRecord } from '../domain/csv/records.ts';
-import type { Operation } from '../domain/delivery/operation.ts';
+import type { Operation } from '../domain/operations/operation.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
+import type { ChunkProfile } from '../domain/profile/chunk-profile.ts';
+import { countEventTimes } from '../domain/profile/event-times.ts';
+import { createProfiler, type Profiler } from '../domain/profile/profiler.ts';
+import { countRows, type Statistics } from '../domain/profile/statistics.ts';
+import { explainReject, type Reject } from '../domain/reject.ts';
 import { rejectRow } from '../domain/report/reject-file.ts';
-import type { ChunkProfile } from '../domain/review/detectors/chunk-profile.ts';
-import { createProfiler, type Profiler } from '../domain/review/detectors/profiler.ts';
-import { countEventTimes } from '../domain/review/event-times.ts';
-import { countRows, type Statistics } from '../domain/review/statistics.ts';
 import { type Grouper, grouper } from '../domain/rows/group.ts';
 import { compileMapper } from '../domain/rows/map-row.ts';
 import type { Group, MappedRow } from '../domain/rows/mapper.ts';
-import { explainReject, type Reject } from '../domain/rows/reject.ts';
+import { pickColumn } from '../domain/rows/reserved-columns.ts';
 import { shapeOf } from '../domain/rows/shape.ts';
-import { pickColumn } from '../domain/rows/taken.ts';
 
 export interface ChunkToMap {
   readonly bytes: Buffer;

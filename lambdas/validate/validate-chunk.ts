@@ -1,7 +1,7 @@
 // Makes operations and rejects from a chunk's bytes: the whole of reading, mapping and checking, on one CPU.
 
 import type { ChunkFailure } from '../contracts/failure.ts';
-import type { Feeds } from '../contracts/feed.ts';
+import type { Feeds } from '../contracts/feed/feed.ts';
 import {
   chunkFailureKey,
   chunkHeldKey,
@@ -12,10 +12,10 @@ import {
   planKey,
 } from '../contracts/object-keys.ts';
 import type { ValidateInput } from '../contracts/workflow.ts';
-import { memberPacker } from '../domain/delivery/members.ts';
 import { RefusedError } from '../domain/errors.ts';
+import { memberPacker } from '../domain/operations/members.ts';
 import { feedOfPlan, type Plan, PlanSchema, partOf } from '../domain/plan.ts';
-import type { ChunkSummary } from '../domain/review/chunk-summary.ts';
+import type { ChunkSummary } from '../domain/profile/chunk-summary.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { mapChunk } from './map-chunk.ts';
 

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';
-import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 
 /** Functions that know the feeds, from a `feeds.json` that lies beside their code. */
 const READS_FEEDS: readonly FunctionName[] = ['split', 'validate', 'review', 'decide', 'forward', 'report'];

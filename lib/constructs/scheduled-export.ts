@@ -7,7 +7,7 @@ import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import { grantKeyUse } from './key-use.ts';
 import { acknowledgeObjects } from './object-wildcard.ts';

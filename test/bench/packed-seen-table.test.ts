@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { meteredPages, newMeter } from '../../bench/seen-pages/metered.ts';
 import { packedSeenTable } from '../../bench/seen-pages/packed-seen-table.ts';
-import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { SeenItem } from '../../lambdas/ports/seen-table.ts';
 
 const anItem = (n: number, page: string, importId = 'first'): SeenItem => ({

@@ -1,6 +1,6 @@
 // Arbitrary CSV files whose records and line numbers are known because they were written, not because they were read.
 import fc from 'fast-check';
-import type { FileOptions } from '../../lambdas/contracts/file-options.ts';
+import type { FileOptions } from '../../lambdas/contracts/feed/file-options.ts';
 import type { Dialect } from '../../lambdas/domain/csv/dialect.ts';
 
 export interface CsvFile {

@@ -1,5 +1,5 @@
 // Texts as bytes of an encoding: what Node.js does not write itself.
-import type { FileOptions } from '../../lambdas/contracts/file-options.ts';
+import type { FileOptions } from '../../lambdas/contracts/feed/file-options.ts';
 
 type Encoding = NonNullable<FileOptions['encoding']>;
 

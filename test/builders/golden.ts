@@ -1,7 +1,7 @@
 // Golden tests: what a fixture's file becomes is kept beside it as `<name>.golden.json`, and was read by a person once.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
-import type { FeedInput } from '../../lambdas/contracts/feed.ts';
+import type { FeedInput } from '../../lambdas/contracts/feed/feed.ts';
 import { mapFile } from './map-file.ts';
 
 const FIXTURES = new URL('../fixtures/', import.meta.url);

@@ -1,9 +1,9 @@
 // Imports on their way; a test writes only what it is about.
 import type { ObjectCreated } from '../../lambdas/contracts/workflow.ts';
-import type { PastImport } from '../../lambdas/domain/guards/past-import.ts';
-import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
-import { tallyOf } from '../../lambdas/domain/report/tally.ts';
-import type { ActiveImport } from '../../lambdas/domain/review/turn.ts';
+import { tallyOf } from '../../lambdas/domain/delivery/tally.ts';
+import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
+import type { PastImport } from '../../lambdas/domain/imports/past-import.ts';
+import type { ActiveImport } from '../../lambdas/domain/imports/turn.ts';
 
 type S3Object = ObjectCreated['detail']['object'];
 

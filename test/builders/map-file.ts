@@ -1,14 +1,19 @@
 // A file's bytes taken through reading and mapping, as Split and Validate take them: no step is left out or faked.
-import { type FeedInput, FeedSchema, type FeedsInput, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import {
+  type FeedInput,
+  FeedSchema,
+  type FeedsInput,
+  FeedsSchema,
+} from '../../lambdas/contracts/feed/feed.ts';
 import { sniffHead } from '../../lambdas/domain/csv/head.ts';
 import { type CsvRecord, readRecords } from '../../lambdas/domain/csv/records.ts';
-import type { Item } from '../../lambdas/domain/delivery/item.ts';
-import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
+import type { Item } from '../../lambdas/domain/operations/item.ts';
+import type { Operation } from '../../lambdas/domain/operations/operation.ts';
+import { explainReject, type RejectCode } from '../../lambdas/domain/reject.ts';
 import { grouper } from '../../lambdas/domain/rows/group.ts';
 import { checkHeader, type HeaderNotice } from '../../lambdas/domain/rows/header.ts';
 import { compileMapper } from '../../lambdas/domain/rows/map-row.ts';
 import type { Group, MappedEvent, MappedRow } from '../../lambdas/domain/rows/mapper.ts';
-import { explainReject, type RejectCode } from '../../lambdas/domain/rows/reject.ts';
 import { NEW_YEAR } from './operation.ts';
 
 export interface MapFileOptions {

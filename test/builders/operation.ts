@@ -1,7 +1,7 @@
 // Operations as Validate makes them; a test writes only what it is about.
-import { contentOf, type PersonItem } from '../../lambdas/domain/delivery/item.ts';
-import type { Operation, OperationMeta } from '../../lambdas/domain/delivery/operation.ts';
-import type { Properties } from '../../lambdas/domain/rows/properties.ts';
+import { contentOf, type PersonItem } from '../../lambdas/domain/operations/item.ts';
+import type { Operation, OperationMeta } from '../../lambdas/domain/operations/operation.ts';
+import type { Properties } from '../../lambdas/domain/operations/properties.ts';
 
 /** 2026-01-01T00:00:00Z, in Unix seconds. */
 export const NEW_YEAR = 1_767_225_600;

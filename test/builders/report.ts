@@ -1,6 +1,6 @@
 // A report of an import that went well; a test writes only what it is about.
 import type { Report } from '../../lambdas/contracts/report.ts';
-import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
+import { NO_TALLY } from '../../lambdas/domain/delivery/tally.ts';
 import { anImport } from './import.ts';
 
 type Change = Partial<Omit<Report, 'rejects'>> & {

@@ -1,14 +1,14 @@
 // The pipeline without AWS: its steps over the fakes of their ports, called as the workflow calls them.
-import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { planKey, refusalsPrefix } from '../../lambdas/contracts/object-keys.ts';
 import type { Chunk, ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
-import type { Item } from '../../lambdas/domain/delivery/item.ts';
 import type { RefusedOperation } from '../../lambdas/domain/delivery/refused-operation.ts';
+import type { Tally } from '../../lambdas/domain/delivery/tally.ts';
+import type { Item } from '../../lambdas/domain/operations/item.ts';
 import type { Plan } from '../../lambdas/domain/plan.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
-import type { Tally } from '../../lambdas/domain/report/tally.ts';
 import {
   type ForwardPorts,
   type ForwardSettings,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { exitCodeOf } from '../../cli/exit-code.ts';
 import { REPORTED_STATES } from '../../lambdas/contracts/report.ts';
-import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
+import { NO_TALLY } from '../../lambdas/domain/delivery/tally.ts';
 
 const outcomes = (rejected: number) => ({ ...NO_TALLY.outcomes, rejected });
 

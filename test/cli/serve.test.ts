@@ -14,7 +14,7 @@ import { connectToEngine } from '../../cli/target/connect-to-engine.ts';
 import type { Target } from '../../cli/target/target.ts';
 import { feeds } from '../../feeds.config.ts';
 import { partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
-import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
+import { NO_TALLY } from '../../lambdas/domain/delivery/tally.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { anImport } from '../builders/import.ts';
 import { synthesizedAssembly } from '../integration/assembly.ts';

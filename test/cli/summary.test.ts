@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { printSummary } from '../../cli/summary.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
-import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
+import { NO_TALLY } from '../../lambdas/domain/delivery/tally.ts';
 import { aReport } from '../builders/report.ts';
 
 const outcomes = (some: Partial<typeof NO_TALLY.outcomes>) => ({ ...NO_TALLY.outcomes, ...some });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { EXIT, exitCodeOf } from '../../cli/exit-code.ts';
 import { program } from '../../cli/program.ts';
-import { NO_TALLY } from '../../lambdas/domain/report/tally.ts';
+import { NO_TALLY } from '../../lambdas/domain/delivery/tally.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');

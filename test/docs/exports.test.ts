@@ -5,7 +5,7 @@ import { Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ArnPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { ScheduledExport } from '../../lib/constructs/scheduled-export.ts';

@@ -1,6 +1,6 @@
 // The feeds that a page of docs shows: what it says of them, and what becomes of them when they are run.
 import { readFileSync } from 'node:fs';
-import type { FeedsInput } from '../../lambdas/contracts/feed.ts';
+import type { FeedsInput } from '../../lambdas/contracts/feed/feed.ts';
 import { encode, isEncoding } from '../builders/encode.ts';
 import { PRESETS } from './presets.ts';
 

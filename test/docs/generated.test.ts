@@ -5,7 +5,7 @@ import { withResults } from '../../bench/performance-page.ts';
 import { printMarkdown } from '../../bench/print.ts';
 import type { Results } from '../../bench/results.ts';
 import { rejectsPage } from '../../cli/rejects-page.ts';
-import { REJECTS } from '../../lambdas/domain/rows/reject.ts';
+import { REJECTS } from '../../lambdas/domain/reject.ts';
 import { printFeedsJsonSchema } from '../../lib/feeds-json-schema.ts';
 import { printImportEventJsonSchema } from '../../lib/import-event-json-schema.ts';
 

@@ -1,7 +1,7 @@
 // docs/guards.md cannot lie: its examples are run, and what it quotes of a report is said there.
 import { describe, expect, it } from '@jest/globals';
+import { DETECTORS } from '../../lambdas/domain/findings/table.ts';
 import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
-import { DETECTORS } from '../../lambdas/domain/review/detectors/table.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
 import { configOf, examplesOf, readPage } from './feed-examples.ts';
 import { expectImported } from './run-example.ts';

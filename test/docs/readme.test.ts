@@ -1,7 +1,7 @@
 // The README's example is run, and what it links and calls is there.
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { FeedInput } from '../../lambdas/contracts/feed.ts';
+import type { FeedInput } from '../../lambdas/contracts/feed/feed.ts';
 import { mapFile } from '../builders/map-file.ts';
 
 const ROOT = new URL('../../', import.meta.url);

@@ -1,7 +1,7 @@
 // Runs an example of a page, and expects of it what the page says.
 import { expect } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { type FeedInput, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { type FeedInput, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { RefusedError } from '../../lambdas/domain/errors.ts';
 import { type ImportedFile, importFile } from '../builders/import-file.ts';
 import { mapFile } from '../builders/map-file.ts';

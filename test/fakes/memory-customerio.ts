@@ -1,5 +1,5 @@
 // Customer.io in memory: it keeps what it accepts, an event by its ULID only once, and fails when told.
-import type { EventItem, Item, PersonItem } from '../../lambdas/domain/delivery/item.ts';
+import type { EventItem, Item, PersonItem } from '../../lambdas/domain/operations/item.ts';
 import type { Clock } from '../../lambdas/ports/clock.ts';
 import type { BatchReply, CustomerIo } from '../../lambdas/ports/customerio.ts';
 

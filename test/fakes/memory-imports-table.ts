@@ -1,9 +1,9 @@
 // The imports table in memory, with the conditions of adapters/dynamo-imports-table.ts.
 import { TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
 import { SupersededError } from '../../lambdas/domain/errors.ts';
-import { type PastImport, rememberedUntil } from '../../lambdas/domain/guards/past-import.ts';
-import type { ImportRecord, Reason } from '../../lambdas/domain/identity/import-record.ts';
-import type { ActiveImport } from '../../lambdas/domain/review/turn.ts';
+import type { ImportRecord, Reason } from '../../lambdas/domain/imports/import-record.ts';
+import { type PastImport, rememberedUntil } from '../../lambdas/domain/imports/past-import.ts';
+import type { ActiveImport } from '../../lambdas/domain/imports/turn.ts';
 import type { Checkpoint, ImportsTable } from '../../lambdas/ports/imports-table.ts';
 import { NEW_YEAR } from './virtual-clock.ts';
 

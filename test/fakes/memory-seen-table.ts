@@ -1,5 +1,5 @@
 // The seen table in memory.
-import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { SeenItem, SeenTable } from '../../lambdas/ports/seen-table.ts';
 
 export interface MemorySeenTable extends SeenTable {

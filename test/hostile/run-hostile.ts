@@ -1,8 +1,8 @@
 // Imports hostile files in memory and counts, independently of the pipeline, what became of their rows.
 import { parse } from 'csv-parse/sync';
-import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { OUTCOMES, type Report } from '../../lambdas/contracts/report.ts';
-import type { Item } from '../../lambdas/domain/delivery/item.ts';
+import type { Item } from '../../lambdas/domain/operations/item.ts';
 import { type ImportedFile, importFile } from '../builders/import-file.ts';
 import { aWorld } from '../builders/world.ts';
 import { ENCODED_FILES } from './encoded-files.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { feeds as configured } from '../../feeds.config.ts';
-import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
 import type { RecordedRequest } from '../../local/customerio/request-log.ts';
 import type { EventEntry, PersonEntry } from '../../local/customerio/workspace.ts';

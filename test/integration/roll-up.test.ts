@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';

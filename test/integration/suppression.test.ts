@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';

@@ -1,7 +1,7 @@
 // Exports as Redshift unloads them: several objects without headers, and a manifest that is written last.
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 

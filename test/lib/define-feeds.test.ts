@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FeedsInput } from '../../lambdas/contracts/feed.ts';
+import type { FeedsInput } from '../../lambdas/contracts/feed/feed.ts';
 import { defineFeeds, FeedsConfigError } from '../../lib/define-feeds.ts';
 
 const PEOPLE = { kind: 'people', identifiers: [{ as: 'id', columns: ['id'] }] };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_ENVIRONMENT } from '../../lambdas/contracts/environment.ts';
-import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { csvToCustomerIoApp } from '../../lib/csv-to-customerio-app.ts';
 
 export const STUB_FEEDS: Feeds = FeedsSchema.parse({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type FeedsInput, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { type FeedsInput, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { FeedsConfigError } from '../../lib/define-feeds.ts';
 import { checkTaxonomyLock, lockOf } from '../../lib/taxonomy-lock.ts';
 

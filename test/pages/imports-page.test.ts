@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { renderImports, summaryOf } from '../../lambdas/domain/report/imports-page.ts';
+import { renderImports, summaryOf } from '../../lambdas/domain/page/imports-page.ts';
 import { aReport } from '../builders/report.ts';
 import { seriousIssues } from './accessibility.ts';
 import { chromiumFixture, describeInChromium } from './chromium-fixture.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Report } from '../../lambdas/contracts/report.ts';
-import { renderReport } from '../../lambdas/domain/report/page.ts';
+import { renderReport } from '../../lambdas/domain/page/report-page.ts';
 import { aReport } from '../builders/report.ts';
 import { seriousIssues } from './accessibility.ts';
 import { chromiumFixture, describeInChromium } from './chromium-fixture.ts';

@@ -1,7 +1,8 @@
 // The deployed pipeline in made-up time: objects that are dropped, the rules that start executions, the state machine,
 // and the functions' steps, any of which may be struck at any effect.
-import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
-import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
+
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
+import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import type { Notice } from '../../lambdas/domain/report/notice.ts';
 import { matchesPattern } from '../../local/engine/event-pattern.ts';
 import { statusChangeEvent } from '../../local/engine/events.ts';

@@ -5,7 +5,7 @@ import {
   type FunctionName,
   readEnvironment,
 } from '../../lambdas/contracts/environment.ts';
-import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { type RuleDescription, readTemplate } from '../../local/engine/template.ts';
 import { synthesizedAssembly } from '../integration/assembly.ts';
 import { type Machine, readMachine } from './interpreter.ts';

@@ -1,6 +1,6 @@
 // What a small shop exports: files of people and events that overlap, with rows that are repeated, wrong, or not to
 // Customer.io's liking. Each row is known for what it is, so that a run can be judged without asking the pipeline.
-import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed.ts';
+import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import type { Random } from './random.ts';

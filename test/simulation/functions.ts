@@ -3,7 +3,7 @@
 import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
 import type { Environment, FunctionName } from '../../lambdas/contracts/environment.ts';
 import { ExpectFileInputSchema } from '../../lambdas/contracts/expect-by.ts';
-import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { planKey } from '../../lambdas/contracts/object-keys.ts';
 import {
   AwaitTurnInputSchema,
@@ -16,8 +16,8 @@ import {
   ValidateInputSchema,
 } from '../../lambdas/contracts/workflow.ts';
 import { decideImport } from '../../lambdas/decide/decide-import.ts';
-import type { Operation } from '../../lambdas/domain/delivery/operation.ts';
-import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
+import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import { type Plan, PlanSchema } from '../../lambdas/domain/plan.ts';
 import { expectFile } from '../../lambdas/expect-file/expect-file.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';
-import type { Feeds } from '../../lambdas/contracts/feed.ts';
+import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { assemblyOf } from './deployment.ts';
 
 interface Resource {

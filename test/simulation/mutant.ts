@@ -1,6 +1,6 @@
 // A way to break the pipeline on purpose.
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';
-import type { SeenKey } from '../../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { Step } from './functions.ts';
 import type { Ports } from './ports.ts';
 

@@ -1,7 +1,7 @@
 // Each function may do what it does, and nothing else: what it calls is read off the simulation.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
-import type { Feed, Feeds } from '../../lambdas/contracts/feed.ts';
+import type { Feed, Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { createCloud } from './cloud.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { anExport, type EventRow, type Export, FEEDS } from './exports.ts';

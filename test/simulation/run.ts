@@ -2,7 +2,7 @@
 // what is held, every file is dropped once more in
 // peace, and what is left is judged.
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
-import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Word } from './approvals.ts';
 import { type Cloud, createCloud } from './cloud.ts';
 import type { Deployment } from './deployment.ts';

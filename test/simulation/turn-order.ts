@@ -1,6 +1,6 @@
 // Whose turn it was, read off the requests: the next of a feed starts when the one before it has ended, and events come
 // after the people that arrived before them.
-import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Cloud } from './cloud.ts';
 
 /** An import that was taken up again is another one here, and one whose canary was approved: it queues up anew. */

@@ -1,7 +1,7 @@
 // Customer.io in made-up time: the very stand-in that the integration tests post to, without its socket, and the adapter's
 // own reading of the answers.
 import { readAnswer, unanswered } from '../../lambdas/adapters/track-answer.ts';
-import type { EventItem, Item } from '../../lambdas/domain/delivery/item.ts';
+import type { EventItem, Item } from '../../lambdas/domain/operations/item.ts';
 import type { Outcome } from '../../local/customerio/answer.ts';
 import { type Desk, dealWith } from '../../local/customerio/desk.ts';
 import { createFaultQueue, type Fault } from '../../local/customerio/faults.ts';

@@ -1,11 +1,11 @@
 // Judges what a run left behind, by what was dropped and by what Customer.io holds: never by the pipeline's own word alone.
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { parse } from 'csv-parse/sync';
-import { canaryOf } from '../../lambdas/contracts/canary.ts';
+import { canaryOf } from '../../lambdas/contracts/feed/canary.ts';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { OUTCOMES, type Report, TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
-import type { Item } from '../../lambdas/domain/delivery/item.ts';
-import type { ImportRecord } from '../../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
+import type { Item } from '../../lambdas/domain/operations/item.ts';
 import type { Cloud } from './cloud.ts';
 import { type EventRow, type Export, isOfPeople, isPeopleFeed, type PersonRow } from './exports.ts';
 import { turnFaults } from './turn-order.ts';

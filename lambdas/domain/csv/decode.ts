@@ -1,6 +1,6 @@
 // Turns the bytes of a text file into plain UTF-8, as a stream.
 import { TextDecoder } from 'node:util';
-import type { FileOptions } from '../../contracts/file-options.ts';
+import type { FileOptions } from '../../contracts/feed/file-options.ts';
 import { refusal } from '../errors.ts';
 import { type Encoding, optionsFor, refuseBinary, SNIFF_BYTES, sniffEncoding } from './sniff-file.ts';
 import { decodeWindows1252 } from './windows-1252.ts';

@@ -1,5 +1,5 @@
 // How the text of a file is written: delimiter, line ends, quoting.
-import type { FileOptions } from '../../contracts/file-options.ts';
+import type { FileOptions } from '../../contracts/feed/file-options.ts';
 
 /** All marks are single ASCII characters. */
 export interface Dialect {

@@ -1,5 +1,5 @@
 // Reads the head of a file: how it is written, its columns, and where its first row starts.
-import type { FileOptions } from '../../contracts/file-options.ts';
+import type { FileOptions } from '../../contracts/feed/file-options.ts';
 import { refusal } from '../errors.ts';
 import type { HeaderNotice } from '../rows/header.ts';
 import { countBytes, firstRecordEnd } from './boundaries.ts';

@@ -1,5 +1,5 @@
 // Tells what a file is by its first bytes, whatever it is called: compressed, encoded, or no CSV at all.
-import type { FileOptions } from '../../contracts/file-options.ts';
+import type { FileOptions } from '../../contracts/feed/file-options.ts';
 import { refusal } from '../errors.ts';
 import type { RefusalCode } from '../refusals.ts';
 import { firstRecordEnd } from './boundaries.ts';

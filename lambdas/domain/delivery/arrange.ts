@@ -1,7 +1,7 @@
 // Arranges a partition for delivery: persons stay together, their rows in order, repeats within it taken out.
-import { ITEM_LIMIT_BYTES } from '../../contracts/limits.ts';
-import { checkItem, contentOf, type Item } from './item.ts';
-import type { Operation } from './operation.ts';
+import { ITEM_LIMIT_BYTES } from '../../contracts/customerio-limits.ts';
+import { checkItem, contentOf, type Item } from '../operations/item.ts';
+import type { Operation } from '../operations/operation.ts';
 
 export interface Arranged {
   /** Per person, in the order of first appearance. Their order is the checkpoint's: it never depends on time. */

@@ -1,6 +1,6 @@
 // Packs items into batches by bytes and count. Customer.io refuses a batch of more than 500 KB as a whole
 // (OpenAPI, "v2 API limits"), does not say what a kilobyte is, and states no count.
-import type { Operation } from './operation.ts';
+import type { Operation } from '../operations/operation.ts';
 
 export const BATCH_LIMIT_BYTES = 450_000;
 /** So many that bytes fill a batch, of items as short as 300 of them; the answer to a batch stays a small one. */

@@ -1,6 +1,6 @@
 // What Forward notes of an operation that Customer.io refused, for Report to give its rows back.
 import * as z from 'zod';
-import type { OperationMeta } from './operation.ts';
+import type { OperationMeta } from '../operations/operation.ts';
 
 export const RefusedOperationsSchema = z.array(
   z.object({

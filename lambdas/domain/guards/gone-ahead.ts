@@ -1,6 +1,6 @@
 // Tells in the report whom an import did not wait for.
-import { type Finding, remark } from '../review/detectors/finding.ts';
-import type { GoneAhead } from '../review/turn.ts';
+import { type Finding, remark } from '../findings/finding.ts';
+import type { GoneAhead } from '../imports/turn.ts';
 
 export function goneAheadFindings(goneAhead: readonly GoneAhead[]): Finding[] {
   return goneAhead.map(({ feed, importIds, because }) => {

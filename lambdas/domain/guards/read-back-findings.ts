@@ -1,6 +1,7 @@
 // Tells in the report that is looked at for an approval what reading the canary back has shown.
-import { type Finding, number, remark } from '../review/detectors/finding.ts';
-import type { ReadBack } from './read-back.ts';
+
+import type { ReadBack } from '../canary/read-back.ts';
+import { type Finding, number, remark } from '../findings/finding.ts';
 
 /** Attributes that are named; a table that is wrong throughout needs no longer list. */
 const MOST_NAMED = 20;

@@ -1,5 +1,5 @@
 // Events with a name and a time; every other column a property.
-import type { FeedInput } from '../../contracts/feed.ts';
+import type { FeedInput } from '../../contracts/feed/feed.ts';
 
 export const events = {
   kind: 'events',

@@ -1,5 +1,5 @@
 // Leads of a form or a fair: known by e-mail.
-import type { FeedInput } from '../../contracts/feed.ts';
+import type { FeedInput } from '../../contracts/feed/feed.ts';
 
 export const leads = {
   kind: 'people',

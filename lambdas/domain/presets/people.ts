@@ -1,5 +1,5 @@
 // People with an id or an e-mail; every other column an attribute.
-import type { FeedInput } from '../../contracts/feed.ts';
+import type { FeedInput } from '../../contracts/feed/feed.ts';
 
 export const people = {
   kind: 'people',

@@ -1,6 +1,6 @@
 // Shopify's abandoned checkouts export. It resembles the orders export: an order taken for a cart would mail a buyer,
 // so a file with columns that only orders have is refused.
-import type { FeedInput } from '../../contracts/feed.ts';
+import type { FeedInput } from '../../contracts/feed/feed.ts';
 import { digits, lineItems, orderColumns } from './shopify-columns.ts';
 
 export const shopifyCheckouts = {

@@ -1,6 +1,6 @@
 // Shopify's customers export, in the forms of 2018, 2023 and today. It has no time column at all.
 // Columns are addressed by name; metafields and further consents of a store are kept under their own names.
-import type { FeedInput } from '../../contracts/feed.ts';
+import type { FeedInput } from '../../contracts/feed/feed.ts';
 import { digits, money, yesNo } from './shopify-columns.ts';
 
 export const shopifyCustomers = {

@@ -1,6 +1,6 @@
 // Shopify's own orders export: an order becomes one `order_placed`, and once each, when a later export first shows
 // them, `order_cancelled` and `order_refunded`.
-import type { FeedInput } from '../../contracts/feed.ts';
+import type { FeedInput } from '../../contracts/feed/feed.ts';
 import { digits, lineItems, money, orderColumns } from './shopify-columns.ts';
 
 // With `rollUp: { event: 'order_placed', value: 'total' }` the profile keeps what a person ordered (docs/feeds.md).

@@ -1,5 +1,5 @@
 // Event tables of a warehouse, as BigQuery, Snowflake, Redshift or Postgres export them.
-import type { FeedInput } from '../../contracts/feed.ts';
+import type { FeedInput } from '../../contracts/feed/feed.ts';
 
 export const warehouseEvents = {
   kind: 'events',

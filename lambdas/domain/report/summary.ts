@@ -6,16 +6,16 @@ import {
   type Report,
   type TerminalState,
 } from '../../contracts/report.ts';
-import { type CanarySent, NO_CANARY } from '../guards/canary.ts';
-import { findNothingNew } from '../guards/nothing-new.ts';
-import { NOTHING_WEIGHED, type Weighed } from '../guards/weighing.ts';
-import type { ImportRecord, Reason } from '../identity/import-record.ts';
+import { type CanarySent, NO_CANARY } from '../canary/canary.ts';
+import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from '../delivery/tally.ts';
+import { NOTHING_WEIGHED, type Weighed } from '../delivery/weighing.ts';
+import { findNothingNew } from '../findings/after-sending.ts';
+import type { ImportRecord, Reason } from '../imports/import-record.ts';
 import { type PlacedPart, placeOf } from '../plan.ts';
-import { addCounts, rejectedRows, type Statistics } from '../review/statistics.ts';
-import type { RejectCode } from '../rows/reject.ts';
+import { addCounts, rejectedRows, type Statistics } from '../profile/statistics.ts';
+import type { RejectCode } from '../reject.ts';
 import { costOf, dollarsOf, type Work } from './cost.ts';
 import { addKeptBack, rowsKeptBack } from './kept-back.ts';
-import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from './tally.ts';
 
 /** What is known of an import when it ends. */
 export interface Ending {

@@ -1,6 +1,6 @@
 // Decides, before anything is sent, whether an import goes on.
-import type { Breach } from '../guards/limits.ts';
-import type { Statistics } from './statistics.ts';
+import type { Breach } from '../findings/limits.ts';
+import type { Statistics } from '../profile/statistics.ts';
 
 export type Hold = {
   readonly decision: 'hold';

@@ -1,7 +1,7 @@
 // The first rejected rows of each code: where they stand, and what the cell at fault looks like.
 import type { RejectExample } from '../../contracts/report.ts';
 import { type Plan, placeOf } from '../plan.ts';
-import type { RejectCode } from '../rows/reject.ts';
+import type { RejectCode } from '../reject.ts';
 
 export type RejectExamples = Readonly<Partial<Record<RejectCode, readonly RejectExample[]>>>;
 

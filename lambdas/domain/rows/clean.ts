@@ -1,6 +1,6 @@
 // Cleans a record before anything reads it, so that identifier, key, time and properties agree on what is blank.
-import type { ColumnRule } from '../../contracts/column.ts';
-import type { Feed } from '../../contracts/feed.ts';
+import type { ColumnRule } from '../../contracts/feed/column.ts';
+import type { Feed } from '../../contracts/feed/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
 
 const ANY = () => true;

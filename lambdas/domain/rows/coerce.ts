@@ -1,7 +1,7 @@
 // Turns a cell into a value of the type that its feed states. A cell without a stated type stays the text it is.
-import type { ColumnRule } from '../../contracts/column.ts';
+import type { ColumnRule } from '../../contracts/feed/column.ts';
+import type { RejectCode } from '../reject.ts';
 import { compileMoneyReader } from './money.ts';
-import type { RejectCode } from './reject.ts';
 import { compileTimeReader } from './time/read-time.ts';
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };

@@ -1,11 +1,12 @@
 // What makes an event: its name, its time, and the values by which it is the same event in the next file.
-import type { ColumnType } from '../../contracts/column.ts';
-import type { EventsFeed } from '../../contracts/feed.ts';
-import { EVENT_NAME_BYTES } from '../../contracts/limits.ts';
-import type { ResolveEvent } from '../taxonomy/event-names.ts';
+
+import { EVENT_NAME_BYTES } from '../../contracts/customerio-limits.ts';
+import type { ColumnType } from '../../contracts/feed/column.ts';
+import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import type { Reject } from '../reject.ts';
 import { isScientific } from './coerce.ts';
-import type { Reject } from './reject.ts';
-import { pickColumn, pickKey } from './taken.ts';
+import type { ResolveEvent } from './event-names.ts';
+import { pickColumn, pickKey } from './reserved-columns.ts';
 import type { ReadTime } from './time/read-result.ts';
 import { compileTimeReader } from './time/read-time.ts';
 import { checkTimeRange } from './time/time-range.ts';

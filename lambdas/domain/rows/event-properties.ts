@@ -1,10 +1,10 @@
 // The properties of an event: fields of its first row, and an array of what each of its rows adds.
-import type { EventsFeed } from '../../contracts/feed.ts';
+import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import { emptyProperties, type Properties, setProperty } from '../operations/properties.ts';
+import type { Reject } from '../reject.ts';
 import { type Field, planFields, readFields, splitPath } from './fields.ts';
 import type { Group } from './mapper.ts';
-import { emptyProperties, type Properties, setProperty } from './properties.ts';
-import type { Reject } from './reject.ts';
-import { takenColumns } from './taken.ts';
+import { takenColumns } from './reserved-columns.ts';
 import { compileAdder } from './template.ts';
 
 export interface EventProperties {

@@ -1,7 +1,7 @@
 // Further events of the same rows: an order's export also tells that it was cancelled or refunded.
-import type { EventsFeed, FurtherEvent } from '../../contracts/feed.ts';
-import type { ResolveEvent } from '../taxonomy/event-names.ts';
+import type { EventsFeed, FurtherEvent } from '../../contracts/feed/feed.ts';
 import { compileKey, compileTime, type KnownEvent, type Moment, type Refused } from './event-facts.ts';
+import type { ResolveEvent } from './event-names.ts';
 
 export interface EventFacts {
   readonly event: KnownEvent;

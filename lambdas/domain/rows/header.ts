@@ -1,11 +1,11 @@
 // Checks a file's header against its feed, before any row is read: what is missing, what would do harm.
-import { isConsent, isReserved } from '../../contracts/column.ts';
-import type { EventsFeed, Feed } from '../../contracts/feed.ts';
+import { isConsent, isReserved } from '../../contracts/feed/column.ts';
+import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { RefusedError } from '../errors.ts';
 import { itemFields } from './event-properties.ts';
 import { type Field, planFields } from './fields.ts';
-import { asList, pickColumn, takenColumns } from './taken.ts';
+import { asList, pickColumn, takenColumns } from './reserved-columns.ts';
 import { templateColumns } from './template.ts';
 
 /** Event properties that override a campaign's settings: such a column redirects mail (Customer.io OpenAPI, eventsRequest). */

@@ -1,10 +1,11 @@
 // Reads who a row is about: the first identifier of the feed's order that has a value.
-import type { IdentifierRule } from '../../contracts/feed.ts';
-import { IDENTIFIER_BYTES } from '../../contracts/limits.ts';
-import { personKey } from '../identity/event-key.ts';
+
+import { IDENTIFIER_BYTES } from '../../contracts/customerio-limits.ts';
+import type { IdentifierRule } from '../../contracts/feed/feed.ts';
+import { personKey } from '../operations/keys.ts';
+import { emptyProperties, type Properties } from '../operations/properties.ts';
+import type { Reject } from '../reject.ts';
 import { isScientific } from './coerce.ts';
-import { emptyProperties, type Properties } from './properties.ts';
-import type { Reject } from './reject.ts';
 
 export type IdentifierKind = IdentifierRule['as'];
 export type Identifiers = Readonly<Partial<Record<IdentifierKind, string>>>;

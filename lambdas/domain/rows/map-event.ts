@@ -1,21 +1,21 @@
 // The rows of an event: one row, or the line items of one order; and what else the same rows tell.
-import type { EventsFeed } from '../../contracts/feed.ts';
-import type { EventItem } from '../delivery/item.ts';
-import type { Operation, OperationMeta } from '../delivery/operation.ts';
-import { judgeAge } from '../guards/age.ts';
-import { contentHash, eventKey, eventUlid } from '../identity/event-key.ts';
-import { compileEventNames } from '../taxonomy/event-names.ts';
-import { typeProperties } from '../taxonomy/property-types.ts';
+import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import type { EventItem } from '../operations/item.ts';
+import { contentHash, eventKey, eventUlid } from '../operations/keys.ts';
+import type { Operation, OperationMeta } from '../operations/operation.ts';
+import { emptyProperties, type Properties } from '../operations/properties.ts';
+import { judgeAge } from './age.ts';
+import { atColumn, finishOperation } from './check-and-print.ts';
 import { compileKey, compileName, compileTime, type Refused } from './event-facts.ts';
+import { compileEventNames } from './event-names.ts';
 import { compileEventProperties } from './event-properties.ts';
 import type { Field } from './fields.ts';
-import { atColumn, finishOperation } from './finish.ts';
 import { compileFurther, type EventFacts } from './further-events.ts';
 import { compileIdentity, type Identity } from './identity.ts';
 import type { MapContext, MappedEvent, Mapper } from './mapper.ts';
-import { emptyProperties, type Properties } from './properties.ts';
+import { typeProperties } from './property-types.ts';
+import { pickColumn } from './reserved-columns.ts';
 import { compileRollUp } from './rolled-value.ts';
-import { pickColumn } from './taken.ts';
 
 export function eventsMapper(feed: EventsFeed, header: readonly string[], context: MapContext): Mapper {
   const { nowSeconds } = context;

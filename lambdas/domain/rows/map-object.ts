@@ -1,15 +1,16 @@
 // Rows of objects (companies, accounts) and of who belongs to them. Source: Customer.io OpenAPI, object_operations.
-import type { ObjectsFeed, RelationshipsFeed } from '../../contracts/feed.ts';
-import { IDENTIFIER_BYTES } from '../../contracts/limits.ts';
-import type { ObjectIdentifiers } from '../delivery/item.ts';
+
+import { IDENTIFIER_BYTES } from '../../contracts/customerio-limits.ts';
+import type { ObjectsFeed, RelationshipsFeed } from '../../contracts/feed/feed.ts';
+import type { ObjectIdentifiers } from '../operations/item.ts';
+import { emptyProperties } from '../operations/properties.ts';
+import type { Reject } from '../reject.ts';
+import { finishOperation } from './check-and-print.ts';
 import { isScientific } from './coerce.ts';
 import { planFields, readFields } from './fields.ts';
-import { finishOperation } from './finish.ts';
 import { compileIdentity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
-import { emptyProperties } from './properties.ts';
-import type { Reject } from './reject.ts';
-import { takenColumns } from './taken.ts';
+import { takenColumns } from './reserved-columns.ts';
 import { compileAdder } from './template.ts';
 
 export function objectsMapper(

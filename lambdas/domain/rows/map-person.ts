@@ -1,14 +1,14 @@
 // A row of a people feed: one identify, or one of the final acts on a person.
-import type { PeopleFeed } from '../../contracts/feed.ts';
-import type { Item } from '../delivery/item.ts';
+import type { PeopleFeed } from '../../contracts/feed/feed.ts';
+import type { Item } from '../operations/item.ts';
+import type { Properties } from '../operations/properties.ts';
+import { finishOperation } from './check-and-print.ts';
 import { compileTime, type Moment, type Read } from './event-facts.ts';
 import { planFields, readFields } from './fields.ts';
-import { finishOperation } from './finish.ts';
 import { sendsProperties } from './header.ts';
 import { compileIdentity, type Identifiers } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
-import type { Properties } from './properties.ts';
-import { pickColumn, takenColumns } from './taken.ts';
+import { pickColumn, takenColumns } from './reserved-columns.ts';
 import { compileAdder } from './template.ts';
 
 export function peopleMapper(

@@ -1,12 +1,12 @@
 // Makes operations from a row, or from the rows of a group; a row that cannot be one becomes a reject.
-import type { Feed } from '../../contracts/feed.ts';
+import type { Feed } from '../../contracts/feed/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
+import type { Reject } from '../reject.ts';
 import { compileClean } from './clean.ts';
 import { eventsMapper } from './map-event.ts';
 import { objectsMapper, relationshipsMapper } from './map-object.ts';
 import { peopleMapper } from './map-person.ts';
 import type { MapContext, Mapper } from './mapper.ts';
-import type { Reject } from './reject.ts';
 
 /** Works out once, for a header that `checkHeader` passed, how each of its rows is mapped. */
 export function compileMapper(feed: Feed, header: readonly string[], context: MapContext): Mapper {

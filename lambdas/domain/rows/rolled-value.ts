@@ -1,10 +1,10 @@
 // What an event adds to the roll-up of its feed.
-import type { EventsFeed } from '../../contracts/feed.ts';
-import { readDecimal } from '../delivery/decimal.ts';
-import type { Operation } from '../delivery/operation.ts';
+import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import { readDecimal } from '../operations/decimal.ts';
+import type { Operation } from '../operations/operation.ts';
+import { atColumn } from './check-and-print.ts';
 import type { Refused } from './event-facts.ts';
 import type { Field } from './fields.ts';
-import { atColumn } from './finish.ts';
 import type { Identity } from './identity.ts';
 
 /** Notes the value on the operation. An event without one adds nothing and counts all the same. */

@@ -1,7 +1,7 @@
 // Values that a feed puts together from columns, and values that every row gets.
-import type { Feed } from '../../contracts/feed.ts';
+import type { Feed } from '../../contracts/feed/feed.ts';
+import { type Properties, setProperty } from '../operations/properties.ts';
 import { splitPath } from './fields.ts';
-import { type Properties, setProperty } from './properties.ts';
 
 /** Adds a feed's constants and templates to a row's properties. */
 export type Adder = (cells: readonly string[], into: Properties) => void;

@@ -1,6 +1,6 @@
 // Events that an open taxonomy admitted and does not list: told in the report, to be listed or corrected.
-import type { Taxonomy } from '../../contracts/taxonomy.ts';
-import { type Finding, finding } from '../review/detectors/finding.ts';
+import type { Taxonomy } from '../../contracts/feed/taxonomy.ts';
+import { type Finding, finding } from '../findings/finding.ts';
 
 /** Names of events are few; where they are not, the first say enough. */
 const MOST_NAMES = 50;

@@ -6,7 +6,7 @@ import { type Doubt, draftFeed } from '../../../cli/init/draft-feed.ts';
 import { knownExport } from '../../../cli/init/known-export.ts';
 import { printDraft } from '../../../cli/init/print-draft.ts';
 import { readSample } from '../../../cli/init/read-sample.ts';
-import { type FeedInput, FeedSchema } from '../../../lambdas/contracts/feed.ts';
+import { type FeedInput, FeedSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { mapFile } from '../../builders/map-file.ts';
 import { csv } from '../../integration/csv.ts';
 import { runCommandLine } from '../run-command.ts';

@@ -1,5 +1,5 @@
 // A fitting feed for each kind of file in ../shared/data.
-import type { FeedsInput } from '../../../lambdas/contracts/feed.ts';
+import type { FeedsInput } from '../../../lambdas/contracts/feed/feed.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { shopifyCheckouts } from '../../../lambdas/domain/presets/shopify-checkouts.ts';
 import { shopifyCustomers } from '../../../lambdas/domain/presets/shopify-customers.ts';

@@ -2,7 +2,7 @@
 // with the verdict of its notes, and Customer.io holds what an independent reader found in it.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { OUTCOMES, type Report } from '../../../lambdas/contracts/report.ts';
 import { inBatches } from '../../../lambdas/domain/in-batches.ts';
 import { pipelineFixture } from '../pipeline-fixture.ts';

@@ -2,8 +2,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
-import type { ImportRecord } from '../../../lambdas/domain/identity/import-record.ts';
-import { NO_TALLY } from '../../../lambdas/domain/report/tally.ts';
+import { NO_TALLY } from '../../../lambdas/domain/delivery/tally.ts';
+import type { ImportRecord } from '../../../lambdas/domain/imports/import-record.ts';
 import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../builders/import.ts';
 import { NEW_YEAR } from '../../fakes/virtual-clock.ts';

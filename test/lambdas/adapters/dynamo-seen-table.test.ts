@@ -1,7 +1,7 @@
 import { type BatchGetItemCommand, DynamoDBClient, type KeysAndAttributes } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoSeenTable } from '../../../lambdas/adapters/dynamo-seen-table.ts';
-import type { SeenKey } from '../../../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../../../lambdas/domain/operations/keys.ts';
 import type { SeenTable } from '../../../lambdas/ports/seen-table.ts';
 import { type VirtualClock, virtualClock } from '../../fakes/virtual-clock.ts';
 import { type RunningDynamoDb, runDynamoDb, SEEN_KEYS } from '../running-dynamodb.ts';

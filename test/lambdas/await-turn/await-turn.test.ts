@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { awaitTurn } from '../../../lambdas/await-turn/await-turn.ts';
-import type { ImportRecord } from '../../../lambdas/domain/identity/import-record.ts';
+import type { ImportRecord } from '../../../lambdas/domain/imports/import-record.ts';
 import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport, aPastImport } from '../../builders/import.ts';
 import { crashAt } from '../../fakes/crashing-ports.ts';

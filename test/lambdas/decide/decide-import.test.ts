@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { decisionKey } from '../../../lambdas/contracts/object-keys.ts';
 import { decideImport } from '../../../lambdas/decide/decide-import.ts';
-import { type Decided, DecidedSchema } from '../../../lambdas/domain/review/decision.ts';
+import { type Decided, DecidedSchema } from '../../../lambdas/domain/decision/decide.ts';
 import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
 import { reviewImport } from '../../../lambdas/review/review-import.ts';
 import { aWorld, drop, forwardSettings, order, validateAll, type World } from '../../builders/world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeedSchema } from '../../../lambdas/contracts/feed.ts';
+import { FeedSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import {
   chunkTargetBytes,
   feedDefinition,

@@ -1,8 +1,8 @@
 // Whenever and however often a worker dies, what comes of the import in the end is the same.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
-import type { Item } from '../../../lambdas/domain/delivery/item.ts';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
+import type { Item } from '../../../lambdas/domain/operations/item.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { forwardPartition } from '../../../lambdas/forward/forward-partition.ts';

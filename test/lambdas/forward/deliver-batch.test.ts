@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
 import { DeferError, PausedError } from '../../../lambdas/domain/errors.ts';
+import type { Operation } from '../../../lambdas/domain/operations/operation.ts';
 import { type Delivery, deliverBatch } from '../../../lambdas/forward/deliver-batch.ts';
 import type { ForwardSettings } from '../../../lambdas/forward/forward-partition.ts';
 import { eventOperation } from '../../builders/operation.ts';

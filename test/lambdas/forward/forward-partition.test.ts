@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { tallyOf } from '../../../lambdas/domain/delivery/tally.ts';
 import { SupersededError } from '../../../lambdas/domain/errors.ts';
-import { tallyOf } from '../../../lambdas/domain/report/tally.ts';
 import {
   aWorld,
   forwardAll,

@@ -1,7 +1,7 @@
 // What interrupts Forward without a crash: time, an outage, refused credentials.
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { tallyOf } from '../../../lambdas/domain/delivery/tally.ts';
 import { DeferError, PausedError } from '../../../lambdas/domain/errors.ts';
-import { tallyOf } from '../../../lambdas/domain/report/tally.ts';
 import { forwardPartition } from '../../../lambdas/forward/forward-partition.ts';
 import {
   aWorld,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
 import { BATCH_LIMIT_ITEMS } from '../../../lambdas/domain/delivery/pack.ts';
-import type { SeenKey } from '../../../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../../../lambdas/domain/operations/keys.ts';
+import type { Operation } from '../../../lambdas/domain/operations/operation.ts';
 import type { Guards } from '../../../lambdas/forward/moments.ts';
 import { newsReader, tallyKnown } from '../../../lambdas/forward/next-batch.ts';
 import { momentsKeyOf } from '../../../lambdas/forward/seen-keys.ts';

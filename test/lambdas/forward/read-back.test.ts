@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
 import { DeferError, PausedError } from '../../../lambdas/domain/errors.ts';
+import type { Operation } from '../../../lambdas/domain/operations/operation.ts';
 import { readBack } from '../../../lambdas/forward/read-back.ts';
 import { personOperation } from '../../builders/operation.ts';
 import { aWorld, type World } from '../../builders/world.ts';

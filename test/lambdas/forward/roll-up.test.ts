@@ -1,7 +1,7 @@
 // Whatever files orders come in, in whatever order, however often, and wherever a worker dies: the sums are the same.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { forwardPartition } from '../../../lambdas/forward/forward-partition.ts';
 import {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { canaryKey } from '../../../lambdas/contracts/object-keys.ts';
 import { decideImport } from '../../../lambdas/decide/decide-import.ts';
+import { type CanarySent, CanarySentSchema } from '../../../lambdas/domain/canary/canary.ts';
 import { DeferError, PausedError } from '../../../lambdas/domain/errors.ts';
-import { type CanarySent, CanarySentSchema } from '../../../lambdas/domain/guards/canary.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { sendCanary } from '../../../lambdas/forward/send-canary.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { DeferError } from '../../../lambdas/domain/errors.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { aWorld, drop, forwardAll, outcomesIn, prepare, type World } from '../../builders/world.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { weighedKey } from '../../../lambdas/contracts/object-keys.ts';
-import { type Weighed, WeighedPartSchema } from '../../../lambdas/domain/guards/weighing.ts';
+import { type Weighed, WeighedPartSchema } from '../../../lambdas/domain/delivery/weighing.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
 import {

@@ -1,7 +1,7 @@
 // One suite for the fake and for the real adapter: what a feed remembers of its imports.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
-import { type PastImport, rememberedUntil } from '../../../lambdas/domain/guards/past-import.ts';
+import { type PastImport, rememberedUntil } from '../../../lambdas/domain/imports/past-import.ts';
 import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { aPastImport } from '../../builders/import.ts';
 import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
 import type { TerminalState } from '../../../lambdas/contracts/report.ts';
-import type { ImportRecord } from '../../../lambdas/domain/identity/import-record.ts';
-import { tallyOf } from '../../../lambdas/domain/report/tally.ts';
+import { tallyOf } from '../../../lambdas/domain/delivery/tally.ts';
+import type { ImportRecord } from '../../../lambdas/domain/imports/import-record.ts';
 import type { Checkpoint, ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../builders/import.ts';
 import { memoryClient } from '../../fakes/memory-dynamodb.ts';

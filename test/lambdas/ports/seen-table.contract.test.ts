@@ -1,7 +1,7 @@
 // One suite for the fake and for the real adapter.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoSeenTable } from '../../../lambdas/adapters/dynamo-seen-table.ts';
-import type { SeenKey } from '../../../lambdas/domain/identity/event-key.ts';
+import type { SeenKey } from '../../../lambdas/domain/operations/keys.ts';
 import type { SeenItem, SeenTable } from '../../../lambdas/ports/seen-table.ts';
 import { memoryClient } from '../../fakes/memory-dynamodb.ts';
 import { memorySeenTable } from '../../fakes/memory-seen-table.ts';

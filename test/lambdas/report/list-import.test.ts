@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IMPORTS_PAGE, summaryKey } from '../../../lambdas/contracts/object-keys.ts';
-import { summaryOf } from '../../../lambdas/domain/report/imports-page.ts';
+import { summaryOf } from '../../../lambdas/domain/page/imports-page.ts';
 import { listImport } from '../../../lambdas/report/list-import.ts';
 import { aReport } from '../../builders/report.ts';
 import { memoryObjectStore } from '../../fakes/memory-object-store.ts';

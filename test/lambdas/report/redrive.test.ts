@@ -1,11 +1,11 @@
 // What a second execution of an import tells: its own end, not that of the attempt before it.
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { planKey, reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../../../lambdas/contracts/report.ts';
 import type { SplitInput } from '../../../lambdas/contracts/workflow.ts';
 import { PausedError } from '../../../lambdas/domain/errors.ts';
-import type { Reason } from '../../../lambdas/domain/identity/import-record.ts';
+import type { Reason } from '../../../lambdas/domain/imports/import-record.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { reportImport } from '../../../lambdas/report/report-import.ts';
 import { splitImport } from '../../../lambdas/split/split-import.ts';

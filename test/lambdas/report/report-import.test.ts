@@ -3,7 +3,7 @@ import { reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
 import { OUTCOMES, type Report, ReportSchema } from '../../../lambdas/contracts/report.ts';
 import type { SplitInput } from '../../../lambdas/contracts/workflow.ts';
 import { PausedError } from '../../../lambdas/domain/errors.ts';
-import type { Reason } from '../../../lambdas/domain/identity/import-record.ts';
+import type { Reason } from '../../../lambdas/domain/imports/import-record.ts';
 import { type ReportPorts, reportImport } from '../../../lambdas/report/report-import.ts';
 import { splitImport } from '../../../lambdas/split/split-import.ts';
 import { aWorld, drop, FEEDS, forwardAll, prepare, type World } from '../../builders/world.ts';

@@ -1,7 +1,7 @@
 // What people get back, from files as they are: their bytes, their places, and whether it can be dropped again.
 import { describe, expect, it } from '@jest/globals';
-import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed.ts';
-import type { FileOptions } from '../../../lambdas/contracts/file-options.ts';
+import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
+import type { FileOptions } from '../../../lambdas/contracts/feed/file-options.ts';
 import { planKey } from '../../../lambdas/contracts/object-keys.ts';
 import { PlanSchema } from '../../../lambdas/domain/plan.ts';
 import { allLines, rejectLines } from '../../../lambdas/report/returned-rows.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type FeedsInput, FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { type FeedsInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { partitionIndexKey, reviewKey } from '../../../lambdas/contracts/object-keys.ts';
+import { ReviewSchema } from '../../../lambdas/domain/decision/review.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
-import { ReviewSchema } from '../../../lambdas/domain/review/review.ts';
 import { readPartition } from '../../../lambdas/forward/read-partition.ts';
 import { reviewImport } from '../../../lambdas/review/review-import.ts';
 import type { SmallPlan } from '../../builders/smaller-plan.ts';

@@ -1,8 +1,8 @@
 // Exports of several objects: one import, started by the object that is written last.
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed.ts';
-import type { FileOptions } from '../../../lambdas/contracts/file-options.ts';
+import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
+import type { FileOptions } from '../../../lambdas/contracts/feed/file-options.ts';
 import { planKey } from '../../../lambdas/contracts/object-keys.ts';
 import { PlanSchema, placeOf } from '../../../lambdas/domain/plan.ts';
 import { splitImport } from '../../../lambdas/split/split-import.ts';

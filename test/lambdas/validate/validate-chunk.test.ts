@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type FeedsInput, FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { type FeedsInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import {
   chunkFailureKey,
   chunkRejectsKey,
@@ -7,11 +7,11 @@ import {
   operationsKey,
   planKey,
 } from '../../../lambdas/contracts/object-keys.ts';
-import { unpackMember } from '../../../lambdas/domain/delivery/members.ts';
-import type { Operation } from '../../../lambdas/domain/delivery/operation.ts';
+import { unpackMember } from '../../../lambdas/domain/operations/members.ts';
+import type { Operation } from '../../../lambdas/domain/operations/operation.ts';
 import { type Plan, PlanSchema } from '../../../lambdas/domain/plan.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
-import { type ChunkSummary, ChunkSummarySchema } from '../../../lambdas/domain/review/chunk-summary.ts';
+import { type ChunkSummary, ChunkSummarySchema } from '../../../lambdas/domain/profile/chunk-summary.ts';
 import { validateChunk } from '../../../lambdas/validate/validate-chunk.ts';
 import type { SmallPlan } from '../../builders/smaller-plan.ts';
 import { aWorld, drop, validateAll, type World } from '../../builders/world.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../../lambdas/contracts/feed.ts';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { STUB_FEEDS, stubPipeline } from '../stub-pipeline.ts';
 
 const [people] = Object.values(STUB_FEEDS.feeds);

@@ -1,7 +1,7 @@
 // When the duplicates were delivered: an export that overlaps shows as some days, a file dropped twice as today.
 import type { DuplicateAge, Report } from '../../../contracts/report.ts';
+import { count, number, percent } from '../../page/words.ts';
 import { type Html, html } from './html.ts';
-import { count, number, percent } from './words.ts';
 
 const WORDS: Readonly<Record<DuplicateAge, string>> = {
   in_this_file: 'stand in this file twice',

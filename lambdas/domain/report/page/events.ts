@@ -1,7 +1,7 @@
 // How many events of each name the rows tell of.
 import type { Report } from '../../../contracts/report.ts';
+import { number } from '../../page/words.ts';
 import { type Html, html } from './html.ts';
-import { number } from './words.ts';
 
 /** Where their times are known, they are told with these. */
 export function eventsSection({ events, eventTimes }: Report): Html | undefined {

@@ -1,7 +1,7 @@
 // Who is on the way into a journey, beside what is usual.
 import type { FlowVerdict, Report } from '../../../contracts/report.ts';
+import { number } from '../../page/words.ts';
 import { type Html, html } from './html.ts';
-import { number } from './words.ts';
 
 export function flowsSection({ flows = [] }: Report): Html | undefined {
   if (flows.length === 0) return undefined;

@@ -1,7 +1,7 @@
 // Why sound rows were not sent, and where the first of them stand.
 import type { Report } from '../../../contracts/report.ts';
+import { number } from '../../page/words.ts';
 import { type Html, html } from './html.ts';
-import { number } from './words.ts';
 
 type KeptBack = Report['keptBack'][number];
 

@@ -1,7 +1,7 @@
 // Whom the rows are about: the identifiers that they have.
 import type { Report } from '../../../contracts/report.ts';
+import { number, percent } from '../../page/words.ts';
 import { type Html, html } from './html.ts';
-import { number, percent } from './words.ts';
 
 export function peopleSection({ identifiers }: Report): Html | undefined {
   if (identifiers.length === 0) return undefined;

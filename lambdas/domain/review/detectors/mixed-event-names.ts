@@ -1,7 +1,7 @@
-import type { ChunkProfile, EventNameProfile } from './chunk-profile.ts';
-import { type Finding, finding } from './finding.ts';
+import { type Finding, finding } from '../../findings/finding.ts';
+import type { ChunkProfile, EventNameProfile } from '../../profile/chunk-profile.ts';
+import { addMark, NO_ROWS } from '../../profile/mark.ts';
 import { foldName } from './fold-name.ts';
-import { addMark, NO_ROWS } from './mark.ts';
 
 /** Names shown in a message; the other spellings are counted. */
 const NAMES_SHOWN = 3;

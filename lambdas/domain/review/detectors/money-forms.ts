@@ -1,6 +1,6 @@
-import type { CellMark } from './cell-mark.ts';
-import { type Finding, finding } from './finding.ts';
-import type { ProfiledColumn } from './profiled-column.ts';
+import { type Finding, finding } from '../../findings/finding.ts';
+import type { ProfiledColumn } from '../../findings/profiled-column.ts';
+import type { CellMark } from '../../profile/cell-mark.ts';
 
 /** Below this share of amounts it is no column of amounts. */
 const NEARLY_ALL = 0.9;

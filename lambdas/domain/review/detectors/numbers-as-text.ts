@@ -1,6 +1,6 @@
 // Columns of numbers that are sent as text: then "more than 100" compares letters, or nothing.
-import { type Finding, finding } from './finding.ts';
-import type { ProfiledColumn } from './profiled-column.ts';
+import { type Finding, finding } from '../../findings/finding.ts';
+import type { ProfiledColumn } from '../../findings/profiled-column.ts';
 
 /** Fewer cells may be numbers by chance. */
 const FEWEST = 5;

@@ -1,4 +1,4 @@
-import { BIT } from './cell-mark.ts';
+import { BIT } from '../../profile/cell-mark.ts';
 import { roundness } from './roundness.ts';
 
 /** 2001-09-09 and 2100-01-01: outside of them so many digits are an id rather than a time. */

@@ -1,9 +1,9 @@
-import type { CellMark } from './cell-mark.ts';
-import type { TimeMark } from './chunk-profile.ts';
-import { type Finding, finding } from './finding.ts';
-import { addMark, type Mark, NO_ROWS } from './mark.ts';
-import type { ProfiledColumn } from './profiled-column.ts';
-import type { DetectorCode } from './table.ts';
+import { type Finding, finding } from '../../findings/finding.ts';
+import type { ProfiledColumn } from '../../findings/profiled-column.ts';
+import type { DetectorCode } from '../../findings/table.ts';
+import type { CellMark } from '../../profile/cell-mark.ts';
+import type { TimeMark } from '../../profile/chunk-profile.ts';
+import { addMark, type Mark, NO_ROWS } from '../../profile/mark.ts';
 
 /** Fewer times are round by chance. */
 const FEWEST = 5;

@@ -1,4 +1,4 @@
-import { BIT } from './cell-mark.ts';
+import { BIT } from '../../profile/cell-mark.ts';
 
 /** How round a time of day is: the coarsest mark alone, or 0. @param seconds since midnight, with their fraction. */
 export function roundness(seconds: number): number {

@@ -1,8 +1,9 @@
 // Suspects a wrong zone where the newest events lie a whole number of hours off the arrival of their file.
-import type { ChunkProfile } from './chunk-profile.ts';
-import { countEvents, eventsBetween, FINE_BUCKET_MINUTES } from './event-ages.ts';
-import { type Finding, finding } from './finding.ts';
-import type { DetectContext } from './profiled-column.ts';
+
+import { type Finding, finding } from '../../findings/finding.ts';
+import type { DetectContext } from '../../findings/profiled-column.ts';
+import type { ChunkProfile } from '../../profile/chunk-profile.ts';
+import { countEvents, eventsBetween, FINE_BUCKET_MINUTES } from '../../profile/event-ages.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

@@ -1,5 +1,5 @@
 // Times that are numbers: since when they count is stated by the feed, or proven by their length.
-import type { TimeFormat } from '../../../contracts/time-format.ts';
+import type { TimeFormat } from '../../../contracts/feed/time-format.ts';
 import type { ReadTime } from './read-result.ts';
 import { FIRST_YEAR, LAST_YEAR } from './wall-clock.ts';
 

@@ -1,6 +1,6 @@
 // Reads a time without guessing. Never `new Date(cell)`, which moves with the process's zone, rolls impossible days
 // over and takes order names for dates.
-import type { TimeFormat } from '../../../contracts/time-format.ts';
+import type { TimeFormat } from '../../../contracts/feed/time-format.ts';
 import { type DateOrder, readDayFirst } from './day-first.ts';
 import { type EpochFormat, readEpoch } from './epoch.ts';
 import type { ReadTime } from './read-result.ts';

@@ -1,7 +1,7 @@
 // Wall clock to instant in an IANA zone. A conversion by Temporal costs microseconds; the spans between a zone's
 // transitions are fetched once per year and then cost an addition.
 import { create, getTimeZoneTransition, offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
-import { isTimezone } from '../../../contracts/time-format.ts';
+import { isTimezone } from '../../../contracts/feed/time-format.ts';
 import { RefusedError } from '../../errors.ts';
 import type { ReadTime, TimeNote } from './read-result.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FileOptions } from '../../../../lambdas/contracts/file-options.ts';
+import type { FileOptions } from '../../../../lambdas/contracts/feed/file-options.ts';
 import { decodeText } from '../../../../lambdas/domain/csv/decode.ts';
 import { collect, inBuffers } from '../../../builders/buffers.ts';
 

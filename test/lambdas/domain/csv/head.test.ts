@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FileOptions } from '../../../../lambdas/contracts/file-options.ts';
+import type { FileOptions } from '../../../../lambdas/contracts/feed/file-options.ts';
 import { sniffHead } from '../../../../lambdas/domain/csv/head.ts';
 
 const head = (text: string | Buffer, stated: FileOptions = {}) => sniffHead(Buffer.from(text), true, stated);

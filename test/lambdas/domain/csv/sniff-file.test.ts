@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import type { FileOptions } from '../../../../lambdas/contracts/file-options.ts';
+import type { FileOptions } from '../../../../lambdas/contracts/feed/file-options.ts';
 import {
   optionsFor,
   refuseBinary,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { arrange } from '../../../../lambdas/domain/delivery/arrange.ts';
-import type { PersonItem } from '../../../../lambdas/domain/delivery/item.ts';
-import type { Operation } from '../../../../lambdas/domain/delivery/operation.ts';
+import type { PersonItem } from '../../../../lambdas/domain/operations/item.ts';
+import type { Operation } from '../../../../lambdas/domain/operations/operation.ts';
 import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
 import { cases } from '../../../depth.ts';
 

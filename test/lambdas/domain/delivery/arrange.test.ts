@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { arrange } from '../../../../lambdas/domain/delivery/arrange.ts';
-import { contentOf, type Item, type PersonItem } from '../../../../lambdas/domain/delivery/item.ts';
-import type { Operation } from '../../../../lambdas/domain/delivery/operation.ts';
-import type { Properties } from '../../../../lambdas/domain/rows/properties.ts';
+import { contentOf, type Item, type PersonItem } from '../../../../lambdas/domain/operations/item.ts';
+import type { Operation } from '../../../../lambdas/domain/operations/operation.ts';
+import type { Properties } from '../../../../lambdas/domain/operations/properties.ts';
 import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
 
 /** What becomes of Ann, who is the only person. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Operation } from '../../../../lambdas/domain/delivery/operation.ts';
 import {
   addTogether,
   BATCH_LIMIT_BYTES,
@@ -9,6 +8,7 @@ import {
   emptyBatch,
   printBatch,
 } from '../../../../lambdas/domain/delivery/pack.ts';
+import type { Operation } from '../../../../lambdas/domain/operations/operation.ts';
 import { eventOperation, operationOfBytes } from '../../../builders/operation.ts';
 
 /** The operations of one person: a few large ones, or very many small ones. */

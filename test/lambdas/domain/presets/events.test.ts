@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FeedInput } from '../../../../lambdas/contracts/feed.ts';
+import type { FeedInput } from '../../../../lambdas/contracts/feed/feed.ts';
 import { arrange } from '../../../../lambdas/domain/delivery/arrange.ts';
 import { events } from '../../../../lambdas/domain/presets/events.ts';
 import { warehouseEvents } from '../../../../lambdas/domain/presets/warehouse-events.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FeedInput } from '../../../../lambdas/contracts/feed.ts';
+import type { FeedInput } from '../../../../lambdas/contracts/feed/feed.ts';
 import { arrange } from '../../../../lambdas/domain/delivery/arrange.ts';
 import { shopifyOrders } from '../../../../lambdas/domain/presets/shopify-orders.ts';
 import { expectGolden, fixture } from '../../../builders/golden.ts';

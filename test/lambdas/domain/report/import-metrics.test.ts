@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { OUTCOMES } from '../../../../lambdas/contracts/report.ts';
+import { NO_TALLY } from '../../../../lambdas/domain/delivery/tally.ts';
 import { importMetrics } from '../../../../lambdas/domain/report/import-metrics.ts';
-import { NO_TALLY } from '../../../../lambdas/domain/report/tally.ts';
 import { aReport } from '../../../builders/report.ts';
 
 describe('importMetrics', () => {

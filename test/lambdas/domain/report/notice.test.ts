@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ImportEventSchema } from '../../../../lambdas/contracts/import-event.ts';
+import { NO_TALLY } from '../../../../lambdas/domain/delivery/tally.ts';
 import { noticeOf } from '../../../../lambdas/domain/report/notice.ts';
-import { NO_TALLY } from '../../../../lambdas/domain/report/tally.ts';
 import { aReport } from '../../../builders/report.ts';
 
 const SETTINGS = { pipeline: 'shop', consoleUrl: 'https://console/bucket?prefix=' };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ReportSchema } from '../../../../lambdas/contracts/report.ts';
+import { NO_TALLY, type Tally, tallyOf } from '../../../../lambdas/domain/delivery/tally.ts';
+import { NO_STATISTICS } from '../../../../lambdas/domain/profile/statistics.ts';
 import { type Ending, summarize } from '../../../../lambdas/domain/report/summary.ts';
-import { NO_TALLY, type Tally, tallyOf } from '../../../../lambdas/domain/report/tally.ts';
-import { NO_STATISTICS } from '../../../../lambdas/domain/review/statistics.ts';
 import { anImport } from '../../../builders/import.ts';
 
 const REASON = { code: 'credentials_refused', message: 'Customer.io refused the credentials.' };

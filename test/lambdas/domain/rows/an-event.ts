@@ -1,6 +1,6 @@
 // An events feed and a row of it, for the tests of mapping events; a test writes only what it is about.
-import type { FeedInput } from '../../../../lambdas/contracts/feed.ts';
-import type { EventItem } from '../../../../lambdas/domain/delivery/item.ts';
+import type { FeedInput } from '../../../../lambdas/contracts/feed/feed.ts';
+import type { EventItem } from '../../../../lambdas/domain/operations/item.ts';
 import { csvOf, type MapFileOptions, mapFile } from '../../../builders/map-file.ts';
 
 export type EventsInput = Extract<FeedInput, { kind: 'events' }>;

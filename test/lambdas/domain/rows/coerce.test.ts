@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ColumnRule } from '../../../../lambdas/contracts/column.ts';
+import type { ColumnRule } from '../../../../lambdas/contracts/feed/column.ts';
+import type { RejectCode } from '../../../../lambdas/domain/reject.ts';
 import { compileCoerce, compileConsent, type Value } from '../../../../lambdas/domain/rows/coerce.ts';
-import type { RejectCode } from '../../../../lambdas/domain/rows/reject.ts';
 
 const coerce = (rule: ColumnRule, cell: string) => compileCoerce(rule, undefined)(cell);
 

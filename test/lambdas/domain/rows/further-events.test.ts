@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventItem } from '../../../../lambdas/domain/delivery/item.ts';
+import type { EventItem } from '../../../../lambdas/domain/operations/item.ts';
 import { NEW_YEAR } from '../../../builders/operation.ts';
 import { AT, type EventsInput, map, rejected } from './an-event.ts';
 

@@ -1,7 +1,7 @@
 // Whatever a file's columns are called, each cell arrives under its own name and nothing else changes.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { FeedInput } from '../../../../lambdas/contracts/feed.ts';
+import type { FeedInput } from '../../../../lambdas/contracts/feed/feed.ts';
 import { csvOf, mapFile } from '../../../builders/map-file.ts';
 
 const FEED = {

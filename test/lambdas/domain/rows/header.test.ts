@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type FeedInput, FeedSchema } from '../../../../lambdas/contracts/feed.ts';
+import { type FeedInput, FeedSchema } from '../../../../lambdas/contracts/feed/feed.ts';
 import { RefusedError } from '../../../../lambdas/domain/errors.ts';
 import { checkHeader } from '../../../../lambdas/domain/rows/header.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IdentifierRule } from '../../../../lambdas/contracts/feed.ts';
+import type { IdentifierRule } from '../../../../lambdas/contracts/feed/feed.ts';
+import { explainReject } from '../../../../lambdas/domain/reject.ts';
 import { compileIdentity } from '../../../../lambdas/domain/rows/identity.ts';
-import { explainReject } from '../../../../lambdas/domain/rows/reject.ts';
 
 const RULES: readonly IdentifierRule[] = [
   { as: 'id', columns: ['id', 'user_id'] },

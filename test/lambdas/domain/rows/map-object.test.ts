@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FeedInput } from '../../../../lambdas/contracts/feed.ts';
+import type { FeedInput } from '../../../../lambdas/contracts/feed/feed.ts';
 import { csvOf, mapFile } from '../../../builders/map-file.ts';
 
 const COMPANIES: FeedInput = {

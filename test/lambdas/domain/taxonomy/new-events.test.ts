@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TaxonomySchema } from '../../../../lambdas/contracts/taxonomy.ts';
+import { TaxonomySchema } from '../../../../lambdas/contracts/feed/taxonomy.ts';
 import { findNewEvents } from '../../../../lambdas/domain/taxonomy/new-events.ts';
 
 const events = { order_placed: 7, gift_wrapped: 1, box_opened: 2 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { TimeFormatSchema } from '../../../../../lambdas/contracts/time-format.ts';
+import { TimeFormatSchema } from '../../../../../lambdas/contracts/feed/time-format.ts';
 import { compileTimeReader } from '../../../../../lambdas/domain/rows/time/read-time.ts';
 import { cases } from '../../../../depth.ts';
 import { luxonReadings, luxonWallTime, transitionsOf } from './luxon-readings.ts';

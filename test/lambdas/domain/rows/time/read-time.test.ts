@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import type { TimeFormat } from '../../../../../lambdas/contracts/time-format.ts';
+import type { TimeFormat } from '../../../../../lambdas/contracts/feed/time-format.ts';
 import type { ReadTime, TimeReject } from '../../../../../lambdas/domain/rows/time/read-result.ts';
 import { compileTimeReader } from '../../../../../lambdas/domain/rows/time/read-time.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TimezoneSchema } from '../../../../../lambdas/contracts/time-format.ts';
+import { TimezoneSchema } from '../../../../../lambdas/contracts/feed/time-format.ts';
 import { RefusedError } from '../../../../../lambdas/domain/errors.ts';
 import { compileTimeReader } from '../../../../../lambdas/domain/rows/time/read-time.ts';
 

@@ -1,0 +1,250 @@
+// How a file is read: the schema of feeds.config.ts, checked at synth and again where a function starts.
+import * as z from 'zod';
+import { ExpectBySchema } from '../expect-by.ts';
+import { LimitsSchema } from '../policy-limits.ts';
+import { canaryOptions, personCanary } from './canary.ts';
+import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
+import { FileOptionsSchema } from './file-options.ts';
+import { eventGuards } from './policies.ts';
+import { checkRollUps } from './roll-up.ts';
+import { eventName, spellingsOf, TaxonomySchema } from './taxonomy.ts';
+
+import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
+import { checkWaits, feedName, waits } from './waits.ts';
+
+const KIND = 'What a row is about: people, events, objects or relationships.';
+const KEY =
+  'Columns that make an event the same event. Of several lists, the first whose columns the file has.';
+
+/** The first column of the list that exists and is not blank gives the identifier. */
+const IdentifierRuleSchema = z.strictObject({
+  as: z.enum(['id', 'email', 'phone']).describe('The kind of identifier in Customer.io.'),
+  columns: z.array(columnName).min(1).describe('Columns that may hold it. The first with a value counts.'),
+  stripApostrophe: z
+    .boolean()
+    .optional()
+    .describe('Remove one leading apostrophe, which Shopify writes before digits.'),
+});
+export type IdentifierRule = z.infer<typeof IdentifierRuleSchema>;
+
+/** A column, or several names for it: the first that the file has. */
+const columnOrNames = z.union([columnName, z.array(columnName).min(1)]);
+
+const value = z.union([z.string(), z.number(), z.boolean()]);
+const constants = z.record(propertyPath, value).superRefine((values, context) => {
+  for (const [name, constant] of Object.entries(values)) {
+    if (isConsent(name) && typeof constant !== 'boolean')
+      context.addIssue({ code: 'custom', path: [name], message: 'is a consent: true or false' });
+  }
+});
+const templates = z
+  .record(propertyPath, z.string().regex(/\{[^{}]+\}/, 'names no {Column}'))
+  .superRefine((values, context) => {
+    for (const name of Object.keys(values).filter(isConsent))
+      context.addIssue({ code: 'custom', path: [name], message: 'is a consent, and no text: map a column' });
+  });
+
+const common = {
+  file: FileOptionsSchema.default({}).describe('How the files are written, where this is not found out.'),
+  requires: z.array(columnName).default([]).describe('Refuse a file that lacks one of these columns.'),
+  refuses: z.array(columnName).default([]).describe('Refuse a file that has one of these columns.'),
+  columns: ColumnRulesSchema.default({}).describe('How columns are sent, by their names in the header.'),
+  unmapped: z
+    .enum(['keep', 'drop', 'reject'])
+    .default('keep')
+    .describe('Columns that the feed does not name: send them, drop them, or refuse the file.'),
+  constants: constants.default({}).describe('Values that every row gets.'),
+  templates: templates
+    .default({})
+    .describe('Values made from columns, such as "{First Name} {Last Name}". Left out where one is empty.'),
+  nullTokens: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Texts in any column that count as an empty cell.'),
+  stripApostrophe: z
+    .boolean()
+    .default(false)
+    .describe('In every column, remove the apostrophe that Shopify writes before digits.'),
+  ...canaryOptions,
+  timezone: TimezoneSchema.optional().describe(
+    'The IANA zone of times without one, such as America/New_York. Without it they are rejected.',
+  ),
+  limits: LimitsSchema.prefault({}).describe('When an import is held, or its report has a warning.'),
+  expectBy: ExpectBySchema.optional().describe(
+    'When the file of the day must have arrived, such as "06:00 America/New_York". If not, an alarm is raised.',
+  ),
+  ...waits,
+};
+
+const identifiers = z
+  .array(IdentifierRuleSchema)
+  .min(1)
+  .describe('Who a row is about. The first identifier with a value is sent, the others become attributes.');
+
+export const PeopleFeedSchema = z.strictObject({
+  kind: z.literal('people').describe(KIND),
+  ...common,
+  ...personCanary,
+  identifiers,
+  action: z
+    .enum(['identify', 'update', 'delete', 'suppress', 'unsuppress'])
+    .default('identify')
+    .describe('What each row does to its person. delete, suppress and unsuppress send no attributes.'),
+  updatedAt: z
+    .strictObject({
+      column: columnOrNames.describe('The column, or several names for it.'),
+      format: TimeFormatSchema.optional().describe('How the times are written.'),
+    })
+    .optional()
+    .describe('When the data of a row was true. Older data than what was delivered is not sent.'),
+});
+
+/** One order, several line-item rows: adjacent rows with the same `column` become one event. */
+export const GroupRuleSchema = z.strictObject({
+  column: columnName.describe('The column that is the same in all rows of a group.'),
+  headColumn: columnName.optional().describe('A column that only the first row of a group fills.'),
+  items: z
+    .strictObject({
+      as: propertyPath.describe('The property that holds the items.'),
+      columns: ColumnRulesSchema.describe('Columns of an item, with the options of columns.'),
+    })
+    .describe('What each row adds to the event.'),
+});
+
+/** Columns whose values make an event the same event; of several lists the first counts whose columns the file has. */
+const key = z.array(z.array(columnName).min(1));
+
+/** A further event of the same rows, such as the cancellation of an order. */
+export const FurtherEventSchema = z.strictObject({
+  name: eventName.describe('The name of the further event.'),
+  when: z
+    .strictObject({
+      column: columnName.describe('The event happened where this column is not empty.'),
+      above: z.number().optional().describe('It also has to hold a number larger than this.'),
+    })
+    .describe('When the rows contain this event.'),
+  // With the time of the file, the events of old rows count as happening now.
+  time: z
+    .union([z.strictObject({ column: columnName.describe('The column with its time.') }), z.literal('file')])
+    .describe('When it happened: the time in a column, or "file" for when the file arrived.'),
+  key: key.min(1).describe(KEY),
+});
+
+export const EventsFeedSchema = z.strictObject({
+  kind: z.literal('events').describe(KIND),
+  ...common,
+  ...personCanary,
+  identifiers,
+  event: z
+    .union([
+      z.strictObject({ name: eventName.describe('One name for all rows.') }),
+      z.strictObject({
+        column: columnOrNames.describe('The column with the name, or several names for that column.'),
+      }),
+    ])
+    .describe('The name of the event.'),
+  // Required: Customer.io takes an event without a time for one of now.
+  time: z
+    .strictObject({
+      column: columnOrNames.describe('The column, or several names for it.'),
+      format: TimeFormatSchema.optional().describe('How the times are written.'),
+    })
+    .describe('When the event happened.'),
+  allowFuture: z.boolean().default(false).describe('Accept times more than 24 hours after the file arrived.'),
+  // Without any of these columns, a hash of the row's content makes it the same event.
+  key: key.default([]).describe(KEY),
+  groupBy: GroupRuleSchema.optional().describe('Rows that together are one event.'),
+  also: z.array(FurtherEventSchema).default([]).describe('Further events that the same rows contain.'),
+  taxonomy: TaxonomySchema.optional().describe('The events of this feed, instead of the shared taxonomy.'),
+  ...eventGuards,
+});
+
+const objectType = {
+  objectTypeId: z
+    .string()
+    .regex(/^[1-9]\d*$/, 'is the number of an object type, such as "1"')
+    .describe('The number of the object type, which must exist in Customer.io.'),
+  objectId: z
+    .strictObject({ column: columnName.describe('The column with the id.') })
+    .describe('The id of the object.'),
+};
+
+/** Objects (companies, courses, accounts). */
+export const ObjectsFeedSchema = z.strictObject({
+  kind: z.literal('objects').describe(KIND),
+  ...common,
+  ...objectType,
+});
+
+/** Who belongs to which object; columns become attributes of the relationship. */
+export const RelationshipsFeedSchema = z.strictObject({
+  kind: z.literal('relationships').describe(KIND),
+  ...common,
+  ...personCanary,
+  identifiers,
+  ...objectType,
+  action: z
+    .enum(['add', 'remove'])
+    .default('add')
+    .describe('Add the person to the object, or remove the person from it.'),
+});
+
+export const FeedSchema = z.discriminatedUnion('kind', [
+  PeopleFeedSchema,
+  EventsFeedSchema,
+  ObjectsFeedSchema,
+  RelationshipsFeedSchema,
+]);
+
+export const FeedsSchema = z
+  .strictObject({
+    workspace: z
+      .string()
+      .min(1)
+      .describe('Names the Customer.io workspace. If you change it, every event counts as new.'),
+    feeds: z.record(feedName, FeedSchema).describe('The feeds, by the name of their folder under incoming/.'),
+    taxonomy: TaxonomySchema.optional().describe(
+      'The events that exist. Without it, every name is accepted.',
+    ),
+  })
+  .superRefine(({ feeds }, context) => {
+    for (const { feed, at, message } of checkWaits(feeds))
+      context.addIssue({ code: 'custom', path: ['feeds', feed, 'after', at], message });
+  })
+  .superRefine(({ feeds }, context) => {
+    for (const { feed, message } of checkRollUps(feeds))
+      context.addIssue({ code: 'custom', path: ['feeds', feed, 'rollUp'], message });
+  })
+  .superRefine(({ feeds, taxonomy: shared }, context) => {
+    for (const [feedName, feed] of Object.entries(feeds)) {
+      const taxonomy = feed.kind === 'events' ? (feed.taxonomy ?? shared) : undefined;
+      if (feed.kind !== 'events' || taxonomy?.names !== 'closed') continue;
+      const known = spellingsOf(taxonomy);
+      for (const { name, path } of statedEvents(feed)) {
+        if (known.has(name)) continue;
+        const message = `the taxonomy knows no event "${name}", so that every row would be rejected`;
+        context.addIssue({ code: 'custom', path: ['feeds', feedName, ...path], message });
+      }
+    }
+  });
+
+/** The events that a feed names itself, and where. */
+function statedEvents({ event, also }: z.infer<typeof EventsFeedSchema>) {
+  return [
+    ...('name' in event ? [{ name: event.name, path: ['event', 'name'] }] : []),
+    ...also.map(({ name }, index) => ({ name, path: ['also', index, 'name'] })),
+  ];
+}
+
+/** A feed as it is written in feeds.config.ts. */
+export type FeedInput = z.input<typeof FeedSchema>;
+/** A feed as it is read, with every default filled in. */
+export type Feed = z.infer<typeof FeedSchema>;
+export type FeedKind = Feed['kind'];
+export type PeopleFeed = z.infer<typeof PeopleFeedSchema>;
+export type EventsFeed = z.infer<typeof EventsFeedSchema>;
+export type ObjectsFeed = z.infer<typeof ObjectsFeedSchema>;
+export type RelationshipsFeed = z.infer<typeof RelationshipsFeedSchema>;
+export type FurtherEvent = z.infer<typeof FurtherEventSchema>;
+export type FeedsInput = z.input<typeof FeedsSchema>;
+export type Feeds = z.infer<typeof FeedsSchema>;

@@ -1,0 +1,61 @@
+// Counts rows by outcome, and checks the conservation law: every row read ends in exactly one outcome.
+import * as z from 'zod';
+import {
+  DUPLICATE_AGES,
+  KeptBackSchema,
+  OUTCOMES,
+  type Outcomes,
+  OutcomesSchema,
+} from '../../contracts/report.ts';
+import { addCounts } from '../profile/statistics.ts';
+import { addKeptBack } from '../report/kept-back.ts';
+
+/** What became of rows, as far as they were handled. */
+export const TallySchema = z.object({
+  outcomes: OutcomesSchema,
+  /** Rows among the duplicates whose content differs from what was delivered. */
+  conflicts: z.number().int(),
+  /** Refused operations, not rows: further events of rows that have their outcome from another operation. */
+  refusedFurther: z.number().int(),
+  /** Batches posted. */
+  requests: z.number().int(),
+  /** Of the requests, those that repeated one that failed. */
+  retries: z.number().int(),
+  /** Rows among the duplicates, by when the event was delivered. */
+  duplicates: z.partialRecord(z.enum(DUPLICATE_AGES), z.number().int()),
+  /** Why rows are held, suppressed or expired: their outcomes, told apart. */
+  keptBack: z.array(KeptBackSchema).readonly(),
+});
+export type Tally = Readonly<z.infer<typeof TallySchema>>;
+
+export const NO_TALLY: Tally = {
+  outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Outcomes,
+  conflicts: 0,
+  refusedFurther: 0,
+  requests: 0,
+  keptBack: [],
+  retries: 0,
+  duplicates: {},
+};
+
+export function addTallies(a: Tally, b: Tally): Tally {
+  return {
+    outcomes: addCounts(a.outcomes, b.outcomes),
+    conflicts: a.conflicts + b.conflicts,
+    refusedFurther: a.refusedFurther + b.refusedFurther,
+    requests: a.requests + b.requests,
+    keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),
+    retries: a.retries + b.retries,
+    duplicates: addCounts(a.duplicates, b.duplicates),
+  };
+}
+
+/** A tally of so many rows of some outcomes. */
+export function tallyOf(outcomes: Partial<Outcomes>, rest: Partial<Omit<Tally, 'outcomes'>> = {}): Tally {
+  return { ...NO_TALLY, ...rest, outcomes: { ...NO_TALLY.outcomes, ...outcomes } };
+}
+
+/** Rows that have no outcome. Negative: some row was counted twice. */
+export function unaccountedRows(rowsRead: number, { outcomes }: Pick<Tally, 'outcomes'>): number {
+  return rowsRead - OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+}

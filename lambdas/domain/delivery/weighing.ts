@@ -1,0 +1,95 @@
+// What only weighing tells of an import: how its operations stand to what Customer.io has, counted and not sent.
+// Each partition is weighed apart; the parts add up.
+import * as z from 'zod';
+import { LIVE_WINDOW_SECONDS } from '../../contracts/feed/policies.ts';
+import { CanaryPickSchema } from '../canary/canary.ts';
+import type { FlowCounts } from '../imports/past-import.ts';
+import type { Operation } from '../operations/operation.ts';
+import { addCounts } from '../profile/statistics.ts';
+import { addTallies, NO_TALLY, TallySchema } from './tally.ts';
+
+const count = z.number().int().nonnegative();
+
+export const WeighedSchema = z.object({
+  /** Rows that need not be sent, by outcome. */
+  tally: TallySchema,
+  /** Rows that would be delivered, and the operations and requests that carry them. */
+  wouldDeliver: count,
+  operations: count,
+  requests: count,
+  /** Operations, those that need not be sent included. */
+  lookedUp: count,
+  /** Events that would be sent and are young enough to trigger campaigns. */
+  wouldTrigger: count,
+  /** Of those, most of one person, and the line of the first; 0 where there are none. */
+  busiest: z.object({ events: count, line: count }),
+  /** People per flow, and in it per age: FlowCounts. */
+  flows: z.record(z.string(), z.record(z.string(), count)),
+});
+export type Weighed = Readonly<z.infer<typeof WeighedSchema>>;
+
+/** What is written of one partition. */
+export const WeighedPartSchema = z.object({ weighed: WeighedSchema, picks: z.array(CanaryPickSchema) });
+export type WeighedPart = Readonly<z.infer<typeof WeighedPartSchema>>;
+
+export const NOTHING_WEIGHED: Weighed = {
+  tally: NO_TALLY,
+  wouldDeliver: 0,
+  operations: 0,
+  requests: 0,
+  lookedUp: 0,
+  wouldTrigger: 0,
+  busiest: { events: 0, line: 0 },
+  flows: {},
+};
+
+/** Adds two parts up; order does not matter. */
+export function addWeighed(a: Weighed, b: Weighed): Weighed {
+  return {
+    tally: addTallies(a.tally, b.tally),
+    wouldDeliver: a.wouldDeliver + b.wouldDeliver,
+    operations: a.operations + b.operations,
+    requests: a.requests + b.requests,
+    lookedUp: a.lookedUp + b.lookedUp,
+    wouldTrigger: a.wouldTrigger + b.wouldTrigger,
+    busiest: busier(a.busiest, b.busiest),
+    flows: addFlows(a.flows, b.flows),
+  };
+}
+
+/**
+ * What the operations that would be sent tell.
+ * @param news those of a partition, a person's together.
+ * @param nowSeconds when the file arrived, in Unix seconds.
+ */
+export function weighNews(
+  news: readonly Operation[],
+  nowSeconds: number,
+): Pick<Weighed, 'wouldDeliver' | 'operations' | 'wouldTrigger' | 'busiest'> {
+  const young = news.filter(
+    ({ meta }) => meta.kind === 'event' && meta.at > nowSeconds - LIVE_WINDOW_SECONDS,
+  );
+  return {
+    wouldDeliver: news.reduce((sum, { meta }) => sum + meta.rows, 0),
+    operations: news.length,
+    wouldTrigger: young.length,
+    busiest: Object.values(Object.groupBy(young, ({ meta }) => meta.person))
+      .map((own = []) => ({
+        events: own.length,
+        line: own.reduce((first, { meta }) => Math.min(first, meta.row), Number.POSITIVE_INFINITY),
+      }))
+      .reduce(busier, NOTHING_WEIGHED.busiest),
+  };
+}
+
+/** Adds people up by flow and age. */
+export function addFlows(a: FlowCounts, b: FlowCounts): Record<string, Record<string, number>> {
+  const flows = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(flows.map((flow) => [flow, addCounts(a[flow] ?? {}, b[flow] ?? {})]));
+}
+
+/** Of two that are as busy, the one that comes first in the file. */
+function busier(a: Weighed['busiest'], b: Weighed['busiest']): Weighed['busiest'] {
+  if (a.events !== b.events) return a.events > b.events ? a : b;
+  return a.line <= b.line ? a : b;
+}

@@ -1,0 +1,61 @@
+// Looks through a file's profile for what makes imports go wrong quietly. Pure: the same profile, the same findings.
+import type { ChunkProfile } from '../profile/chunk-profile.ts';
+import { findMixedEventNames } from '../review/detectors/mixed-event-names.ts';
+import { findMixedMoney } from '../review/detectors/money-forms.ts';
+import { findNumbersAsText } from '../review/detectors/numbers-as-text.ts';
+import { findRoundedTimes } from '../review/detectors/rounded-times.ts';
+import { findHoursAhead, findHoursBehind } from '../review/detectors/zone-shift.ts';
+import { findLeadingZeros, findMixedTypes, findNoValueWords, findScientific } from './columns.ts';
+import { findDateOrder, findEarlyDates, findEpochUnits, findExcelSerials } from './dates.ts';
+import { type Finding, finding } from './finding.ts';
+import { findMixedColumnNames } from './names.ts';
+import { findEmailOnly } from './people.ts';
+import { type DetectContext, type ProfiledColumn, profiledColumns } from './profiled-column.ts';
+import { findFarBack, findOddTimes, findStaleness } from './times.ts';
+
+type DetectInFile = (profile: ChunkProfile, context: DetectContext) => Finding[];
+type DetectInColumn = (column: ProfiledColumn) => Finding[];
+
+const IN_FILE: readonly DetectInFile[] = [
+  findHoursAhead,
+  findHoursBehind,
+  findOddTimes,
+  findStaleness,
+  findFarBack,
+  findMixedEventNames,
+  findMixedColumnNames,
+  findEmailOnly,
+  findUnprofiledColumns,
+];
+
+const IN_COLUMN: readonly DetectInColumn[] = [
+  findRoundedTimes,
+  findExcelSerials,
+  findDateOrder,
+  findEpochUnits,
+  findEarlyDates,
+  findMixedTypes,
+  findNoValueWords,
+  findLeadingZeros,
+  findScientific,
+  findMixedMoney,
+  findNumbersAsText,
+];
+
+/** All findings of a file's merged profile, warnings first; those of columns in the header's order. */
+export function detect(profile: ChunkProfile, context: DetectContext): Finding[] {
+  const inFile = IN_FILE.flatMap((find) => find(profile, context));
+  const inColumns = profiledColumns(profile, context).flatMap((column) =>
+    IN_COLUMN.flatMap((find) => find(column)),
+  );
+  const findings = [...inFile, ...inColumns];
+  return ['warning', 'notice'].flatMap((severity) => findings.filter((found) => found.severity === severity));
+}
+
+function findUnprofiledColumns({ rows, columns }: ChunkProfile, { header }: DetectContext): Finding[] {
+  const left = header.length - columns.length;
+  if (rows === 0 || left === 0) return [];
+  return [
+    finding('unprofiled_columns', { mark: [left], of: header.length, what: 'columns were not looked at' }),
+  ];
+}

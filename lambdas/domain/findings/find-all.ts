@@ -1,0 +1,68 @@
+// What Review found in a file: the detectors' findings, with what the feed states taken into account.
+import type { Feed } from '../../contracts/feed/feed.ts';
+import { type Plan, placeOf } from '../plan.ts';
+import type { ChunkProfile } from '../profile/chunk-profile.ts';
+import { sendsProperties } from '../rows/header.ts';
+import { pickColumn, takenColumns } from '../rows/reserved-columns.ts';
+import { detect } from './detect.ts';
+import type { Finding } from './finding.ts';
+import type { Fragmentation } from './fragmentation.ts';
+import { fragmentationFindings } from './people.ts';
+import type { StatedRule } from './profiled-column.ts';
+
+/** A file of 1,000 zip columns would yield 1,000 notices: the first say enough. */
+const MOST_FINDINGS = 100;
+
+export function findAll(
+  profile: ChunkProfile,
+  fragmentation: Fragmentation,
+  plan: Pick<Plan, 'header' | 'nowSeconds' | 'parts'>,
+  feed: Feed,
+): Finding[] {
+  const { header, nowSeconds } = plan;
+  const detected = detect(profile, {
+    header,
+    nowSeconds,
+    rules: statedRules(feed, header),
+    ...(feed.kind === 'events' ? { ages: feed } : {}),
+  });
+  const warnings = detected.filter(({ severity }) => severity === 'warning');
+  const notices = detected.filter(({ severity }) => severity === 'notice');
+  const all = [...warnings, ...fragmentationFindings(fragmentation, profile), ...notices];
+  return all.slice(0, MOST_FINDINGS).map((found) => placed(found, plan));
+}
+
+/** Lines count through all files of an import; where it has several, people are told file and line. */
+function placed(found: Finding, plan: Pick<Plan, 'parts'>): Finding {
+  if (plan.parts.length === 1 || found.lines.length === 0) return found;
+  const places = found.lines
+    .map((line) => placeOf(plan, line))
+    .map(({ file, line }) => `line ${line} of ${file}`);
+  return { ...found, message: `${found.message} First: ${places.join(', ')}.`, lines: [] };
+}
+
+/** What the feed states of each column; of the rows' time, that it is one. */
+function statedRules(feed: Feed, header: readonly string[]): Record<string, StatedRule> {
+  const rule = timeRule(feed);
+  const time = rule && pickColumn(rule.column, header);
+  const format = rule?.format;
+  const taken = takenColumns(feed, header);
+  const sendsUnnamed = sendsProperties(feed) && feed.unmapped === 'keep';
+  return Object.fromEntries(
+    header.map((column) => {
+      const stated = Object.hasOwn(feed.columns, column) ? feed.columns[column] : undefined;
+      const nullTokens = [...feed.nullTokens, ...(stated?.nullTokens ?? [])];
+      const unsent = stated === undefined && (!sendsUnnamed || taken.has(column));
+      return [
+        column,
+        { ...stated, ...(column === time ? { type: 'datetime', format } : {}), nullTokens, unsent },
+      ];
+    }),
+  );
+}
+
+/** How the time of each row is told, where it is. */
+function timeRule(feed: Feed) {
+  if (feed.kind === 'events') return feed.time;
+  return feed.kind === 'people' ? feed.updatedAt : undefined;
+}

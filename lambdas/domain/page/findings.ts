@@ -1,0 +1,24 @@
+// What stands out in the file, with its evidence, and what to do about it.
+import type { Report } from '../../contracts/report.ts';
+import { DETECTORS, type DetectorCode } from '../findings/table.ts';
+import { type Html, html } from '../report/page/html.ts';
+import { count } from './words.ts';
+
+export function findingsSection({ findings, notices, wouldTrigger }: Report): Html | undefined {
+  if (findings.length + notices.length + wouldTrigger === 0) return undefined;
+  return html`<section><h2>What stands out</h2>
+${wouldTrigger > 0 ? html`<p>${count(wouldTrigger, 'event')} could trigger campaigns: younger than 72 hours when the file arrived.</p>` : undefined}
+<ul class="findings">${findings.map(findingItem)}
+${notices.map(({ column, message }) => html`<li><p>Column “${column}”: ${message}</p></li>`)}</ul></section>`;
+}
+
+function findingItem({ code, severity, message, lines }: Report['findings'][number]): Html {
+  const advice = Object.hasOwn(DETECTORS, code) ? DETECTORS[code as DetectorCode] : undefined;
+  return html`<li class="${severity}"><p><b class="severity">${severity}</b> ${message}${placesOf(lines)}</p>
+<p><small>${advice ? `${advice.means} ${advice.mend} ` : ''}<code>${code}</code></small></p></li>`;
+}
+
+function placesOf(lines: readonly number[]): string {
+  if (lines.length === 0) return '';
+  return ` First on ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}.`;
+}

@@ -1,0 +1,50 @@
+// The page of imports: the newest first, each with what became of its rows and a link to its report.
+import type { ImportSummary, Report } from '../../contracts/report.ts';
+import { type Html, html } from '../report/page/html.ts';
+import { printDocument } from './document.ts';
+import { count, fileName, labelled, moment, number } from './words.ts';
+
+export function summaryOf(report: Report): ImportSummary {
+  const { importId, feed, state, arrivedAt, rows, outcomes, unfinished, reason, file, dryRun } = report;
+  const counts = { rows, outcomes, unfinished };
+  return { importId, feed, state, arrivedAt, ...counts, reason, key: file.key, dryRun: !!dryRun };
+}
+
+/** Links are relative: the page lies beside the folders of the feeds. */
+export function renderImports(imports: readonly ImportSummary[]): string {
+  return printDocument(
+    'Imports',
+    html`<main><h1>Imports</h1>
+<p>${imports.length === 0 ? 'None has ended yet.' : `The newest ${count(imports.length, 'import')}, as of the last report.`}</p>
+<ul class="findings">${imports.map((summary) => importItem(summary))}</ul></main>`,
+  );
+}
+
+/** An import that has ended. @param folder from the page to the folders of the feeds, with its slash. */
+export function importItem(summary: ImportSummary, folder = ''): Html {
+  const { importId, feed, arrivedAt, reason, key } = summary;
+  const link = `${folder}${encodeURIComponent(feed)}/${encodeURIComponent(importId)}/report.html`;
+  return html`<li><p class="status ${toneOf(summary)}">${labelOf(summary)}</p>
+<p><a href="${link}">${fileName(key)}</a> → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
+<p><small>${countsOf(summary)}</small></p>
+${reason ? html`<p><small>${reason.message}</small></p>` : undefined}</li>`;
+}
+
+/** In words: colour alone tells nobody that rows came back. */
+function labelOf({ state, outcomes, dryRun }: ImportSummary): string {
+  const rejects = state === 'completed' && outcomes.rejected > 0 ? ' with rejects' : '';
+  return dryRun ? `Dry run, ${state}${rejects}` : `${labelled(state)}${rejects}`;
+}
+
+function toneOf({ state, outcomes }: ImportSummary): string {
+  if (state === 'failed' || state === 'paused') return 'bad';
+  const waits = state === 'held' || state === 'awaiting-approval';
+  return waits || outcomes.rejected > 0 ? 'attention' : 'good';
+}
+
+function countsOf({ rows, outcomes, unfinished }: ImportSummary): string {
+  const counts = [...Object.entries(outcomes), ['without an outcome', unfinished] as const]
+    .filter(([, some]) => some > 0)
+    .map(([name, some]) => `${number(some)} ${name}`);
+  return [`${count(rows, 'row')}`, ...counts].join(' · ');
+}

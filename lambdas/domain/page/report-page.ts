@@ -1,0 +1,40 @@
+// The report as a page, for people: one file, no script, nothing loaded from anywhere. What happened comes first.
+import type { Report } from '../../contracts/report.ts';
+import { duplicatesSection } from '../report/page/duplicates.ts';
+import { eventsSection } from '../report/page/events.ts';
+import { flowsSection } from '../report/page/flows.ts';
+import { html } from '../report/page/html.ts';
+import { keptBackSection } from '../report/page/kept-back.ts';
+import { originSection } from '../report/page/origin.ts';
+import { peopleSection } from '../report/page/people.ts';
+import { columnsSection } from './columns.ts';
+import { deliverySection } from './counts.ts';
+import { printDocument } from './document.ts';
+import { eventTimesSection } from './event-times.ts';
+import { findingsSection } from './findings.ts';
+import { outcomesSection } from './outcomes.ts';
+import { rejectsSection } from './rejects.ts';
+import { verdictOf, verdictSection } from './verdict.ts';
+
+/** A section that has nothing to say is not there. */
+const SECTIONS = [
+  verdictSection,
+  outcomesSection,
+  rejectsSection,
+  keptBackSection,
+  findingsSection,
+  flowsSection,
+  eventTimesSection,
+  eventsSection,
+  columnsSection,
+  peopleSection,
+  duplicatesSection,
+  deliverySection,
+  originSection,
+] as const;
+
+/** Everything that comes from a file or a person is escaped. */
+export function renderReport(report: Report): string {
+  const title = `${verdictOf(report).label} · ${report.importId}`;
+  return printDocument(title, html`<main>${SECTIONS.map((section) => section(report))}</main>`);
+}

@@ -1,0 +1,87 @@
+// Tells dates from other texts that begin with digits, and how they are written. It proves no date: the mapper does.
+
+import { roundness } from '../review/detectors/roundness.ts';
+import { skipDigits, twoDigits } from '../rows/time/digits.ts';
+import { BIT } from './cell-mark.ts';
+
+const [ZERO, POINT, COLON, COMMA, SPACE, LOWER_A, LOWER_M, LOWER_T] = [
+  0x30, 0x2e, 0x3a, 0x2c, 0x20, 0x61, 0x6d, 0x74,
+];
+const TO_LOWER = 0x20;
+
+/**
+ * The marks of `2024-05-31 10:11:12 -0400` and its kin, `5/31/2024 8:26`, `31.05.2024`; 0 where it is none.
+ * @param mark where the first mark after the leading digits stands.
+ */
+export function readDate(text: string, mark: number): number {
+  if (mark === 4) return readYearFirst(text);
+  return mark <= 2 ? readYearLast(text, mark) : 0;
+}
+
+function readYearFirst(text: string): number {
+  const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
+  const isDate = text[4] === text[7] && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  return isDate ? withTime(text, 10, BIT.date | early(twoDigits(text, 0))) : 0;
+}
+
+function readYearLast(text: string, mark: number): number {
+  const second = skipDigits(text, mark + 1);
+  const yearEnd = skipDigits(text, second + 1);
+  const yearDigits = yearEnd - second - 1;
+  if (text[second] !== text[mark] || (yearDigits !== 2 && yearDigits !== 4)) return 0;
+  const order = orderOf(oneOrTwoDigits(text, 0, mark), oneOrTwoDigits(text, mark + 1, second));
+  if (order === undefined) return 0;
+  const year = yearDigits === 4 ? early(twoDigits(text, second + 1)) : 0;
+  const isDotted = text.charCodeAt(mark) === POINT;
+  return withTime(text, yearEnd, BIT.date | year | (isDotted ? 0 : order));
+}
+
+/** Which of the two is the day, as far as a number above 12 tells. With dots the day leads. Undefined: no date. */
+function orderOf(a: number, b: number): number | undefined {
+  const isDate = a >= 1 && b >= 1 && Math.max(a, b) <= 31 && Math.min(a, b) <= 12;
+  if (!isDate) return undefined;
+  if (a > 12) return BIT.day_first;
+  if (b > 12) return BIT.month_first;
+  return a === b ? 0 : BIT.either_order;
+}
+
+function early(century: number): number {
+  return century < 20 ? BIT.before_2000 : 0;
+}
+
+/** Adds the marks of the time of day at `at`; 0 where something else follows. */
+function withTime(text: string, at: number, marks: number): number {
+  if (at === text.length) return marks | BIT.date_only;
+  const mark = text.charCodeAt(at);
+  if (mark !== SPACE && mark !== COMMA && (mark | TO_LOWER) !== LOWER_T) return 0;
+  const hourAt = text.charCodeAt(at + 1) === SPACE ? at + 2 : at + 1;
+  const colon = skipDigits(text, hourAt);
+  const hour = oneOrTwoDigits(text, hourAt, colon);
+  const minute = text.charCodeAt(colon) === COLON ? twoDigits(text, colon + 1) : Number.NaN;
+  if (!(hour <= 24 && minute <= 59)) return 0;
+  return marks | roundness(hourOfDay(hour, text) * 3_600 + minute * 60 + secondsAt(text, colon + 3));
+}
+
+/** 12 AM is midnight. Other hours are as round in the afternoon as in the morning, and stay. */
+function hourOfDay(hour: number, text: string): number {
+  const end = text.length - 1;
+  const isMorning =
+    (text.charCodeAt(end) | TO_LOWER) === LOWER_M && (text.charCodeAt(end - 1) | TO_LOWER) === LOWER_A;
+  return hour === 12 && isMorning ? 0 : hour % 24;
+}
+
+/** Half a second stands for any fraction: that suffices to tell whether they are round. */
+function secondsAt(text: string, at: number): number {
+  if (text.charCodeAt(at) !== COLON) return 0;
+  const seconds = twoDigits(text, at + 1);
+  const mark = text.charCodeAt(at + 3);
+  if (mark !== POINT && mark !== COMMA) return seconds;
+  let digit = at + 4;
+  while (text.charCodeAt(digit) === ZERO) digit++;
+  return skipDigits(text, digit) > digit ? seconds + 0.5 : seconds;
+}
+
+function oneOrTwoDigits(text: string, from: number, to: number): number {
+  if (to - from === 2) return twoDigits(text, from);
+  return to - from === 1 ? text.charCodeAt(from) - ZERO : Number.NaN;
+}

@@ -1,0 +1,35 @@
+// Holds an event's properties to the types that the taxonomy states.
+import type { PropertyType } from '../../contracts/feed/taxonomy.ts';
+import type { Properties } from '../operations/properties.ts';
+import type { Reject } from '../reject.ts';
+import { compileCoerce, type Value } from './coerce.ts';
+
+/** Texts that read as the stated type become it, in place; what does not is a reject. */
+export function typeProperties(
+  properties: Properties,
+  types: Readonly<Record<string, PropertyType>>,
+): Reject | undefined {
+  for (const [name, type] of Object.entries(types)) {
+    const value = properties[name];
+    if (value === undefined || hasType(value, type)) continue;
+    const coerced = typeof value === 'string' ? COERCE[type](value) : undefined;
+    if (!coerced || 'reject' in coerced) return { code: 'wrong_property_type', column: name };
+    properties[name] = coerced.value;
+  }
+  return undefined;
+}
+
+const refuse = () => ({ reject: 'wrong_property_type' }) as const;
+const COERCE = {
+  string: refuse,
+  number: compileCoerce({ type: 'number' }, undefined),
+  boolean: compileCoerce({ type: 'boolean' }, undefined),
+  list: refuse,
+  object: refuse,
+} as const;
+
+function hasType(value: Value | Properties | readonly Properties[], type: PropertyType): boolean {
+  if (type === 'list') return Array.isArray(value);
+  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === type;
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { CANARY_REJECTED } from '../../../../lambdas/contracts/failure.ts';
+import { approvalEnd, isApprovalEnd } from '../../../../lambdas/domain/canary/approval.ts';
+
+describe('approvalEnd', () => {
+  it.each([
+    ['awaiting-approval', CANARY_REJECTED, 'canary_rejected'],
+    ['awaiting-approval', 'States.Timeout', 'approval_timed_out'],
+    ['forwarding', 'States.Timeout', undefined],
+    ['awaiting-approval', 'Lambda.Unknown', undefined],
+  ] as const)('of an import that is %s, after %s, is %s', (state, error, code) => {
+    const end = approvalEnd({ state }, error);
+    expect(end?.code).toBe(code);
+    expect(end === undefined || isApprovalEnd(end)).toBe(true);
+  });
+});

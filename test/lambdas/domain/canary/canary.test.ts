@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { choosePicks, featuresOf } from '../../../../lambdas/domain/canary/canary.ts';
+import { eventOperation, personOperation } from '../../../builders/operation.ts';
+
+const pick = (...features: string[]) => ({ features });
+
+describe('choosePicks', () => {
+  it('takes every name of an event before a second one of any', () => {
+    const many = Array.from({ length: 50 }, () => pick('0:visited'));
+    const rare = pick('0:refunded');
+    expect(choosePicks([...many, rare], 2)).toEqual([many[0], rare]);
+  });
+
+  it('takes a rare column before a common one', () => {
+    const common = [pick('0:ordered', '1:total'), pick('0:ordered', '1:total')];
+    const rare = pick('0:ordered', '1:total', '1:gift');
+    expect(choosePicks([...common, rare], 2)).toContain(rare);
+  });
+
+  const candidates = fc.array(
+    fc.uniqueArray(fc.constantFrom('0:a', '0:b', '1:x', '1:y', '1:z'), { minLength: 1 }).map((features) => ({
+      features,
+    })),
+    { maxLength: 60 },
+  );
+
+  it('takes as many as are asked for, or all, each once and in order', () => {
+    fc.assert(
+      fc.property(candidates, fc.integer({ min: 1, max: 70 }), (all, size) => {
+        const picks = choosePicks(all, size);
+        expect(picks).toHaveLength(Math.min(size, all.length));
+        expect(all.filter((one) => picks.includes(one))).toEqual(picks);
+      }),
+    );
+  });
+
+  it('leaves no feature unseen that there is room for', () => {
+    fc.assert(
+      fc.property(candidates, (all) => {
+        const features = new Set(all.flatMap((one) => one.features));
+        const seen = new Set(choosePicks(all, features.size || 1).flatMap((one) => one.features));
+        expect(seen).toEqual(features);
+      }),
+    );
+  });
+});
+
+describe('featuresOf', () => {
+  it('is the name of an event and those of its attributes, never a value', () => {
+    const event = eventOperation({ name: 'ordered' }, { total: 12, note: 'secret' });
+    expect(featuresOf(event)).toEqual(['0:ordered', '1:total', '1:note']);
+    expect(featuresOf(personOperation({ plan: 'gold' }))).toEqual(['0:person', '1:plan']);
+  });
+});

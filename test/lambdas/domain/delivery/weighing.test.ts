@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { LIVE_WINDOW_SECONDS } from '../../../../lambdas/contracts/feed/policies.ts';
+import { tallyOf } from '../../../../lambdas/domain/delivery/tally.ts';
+import {
+  addWeighed,
+  NOTHING_WEIGHED,
+  type Weighed,
+  WeighedSchema,
+  weighNews,
+} from '../../../../lambdas/domain/delivery/weighing.ts';
+import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
+
+describe('weighNews', () => {
+  it('counts rows and operations that would be sent; further events of counted rows have no rows', () => {
+    const news = [eventOperation({ rows: 3 }), eventOperation({ rows: 0 }), personOperation()];
+    expect(weighNews(news, NEW_YEAR)).toMatchObject({ wouldDeliver: 4, operations: 3 });
+  });
+
+  it('counts what is young enough to trigger campaigns: events only, told from when the file came', () => {
+    const young = eventOperation({ at: NEW_YEAR - LIVE_WINDOW_SECONDS + 1 });
+    const old = eventOperation({ at: NEW_YEAR - LIVE_WINDOW_SECONDS });
+    expect(weighNews([young, old, personOperation()], NEW_YEAR).wouldTrigger).toBe(1);
+  });
+
+  it('finds who would get most events, and the first line of them', () => {
+    const news = [
+      eventOperation({ person: 'id:ann', row: 2 }),
+      eventOperation({ person: 'id:bob', row: 9 }),
+      eventOperation({ person: 'id:bob', row: 5 }),
+      personOperation({}, { person: 'id:ann', row: 3 }),
+    ];
+    expect(weighNews(news, NEW_YEAR).busiest).toEqual({ events: 2, line: 5 });
+  });
+
+  it('finds them among what can trigger campaigns: years of one customer are no burst', () => {
+    const old = { person: 'id:ann', at: NEW_YEAR - LIVE_WINDOW_SECONDS };
+    const news = [eventOperation({ ...old, row: 2 }), eventOperation({ ...old, row: 3 })];
+    expect(weighNews(news, NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
+    const { busiest } = weighNews([...news, eventOperation({ person: 'id:bob', row: 9 })], NEW_YEAR);
+    expect(busiest).toEqual({ events: 1, line: 9 });
+  });
+
+  it('finds nobody where there are no events', () => {
+    expect(weighNews([personOperation()], NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
+  });
+});
+
+describe('addWeighed', () => {
+  const count = fc.nat({ max: 1_000 });
+  const part: fc.Arbitrary<Weighed> = fc.record({
+    tally: fc.record({ duplicate: count, unchanged: count }).map((outcomes) => tallyOf(outcomes)),
+    wouldDeliver: count,
+    operations: count,
+    requests: count,
+    lookedUp: count,
+    wouldTrigger: count,
+    busiest: fc.record({ events: fc.integer({ min: 1, max: 1_000 }), line: count }),
+    flows: fc.dictionary(
+      fc.constantFrom('cart-recovery', 'winback'),
+      fc.dictionary(fc.constantFrom('2h', '24h'), count, { noNullPrototype: true }),
+      { noNullPrototype: true },
+    ),
+  });
+
+  it('gives the same sum in whatever order the partitions come', () => {
+    const shuffled = fc
+      .array(part)
+      .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
+    fc.assert(
+      fc.property(shuffled, ([all, others]) => {
+        const sum = all.reduce(addWeighed, NOTHING_WEIGHED);
+        expect(others.reduce(addWeighed, NOTHING_WEIGHED)).toEqual(sum);
+        expect(WeighedSchema.parse(sum)).toEqual(sum);
+      }),
+    );
+  });
+
+  it('adds nothing by adding nothing', () => {
+    fc.assert(fc.property(part, (some) => expect(addWeighed(some, NOTHING_WEIGHED)).toEqual(some)));
+  });
+});

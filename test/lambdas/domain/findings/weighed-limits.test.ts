@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { type FeedInput, FeedSchema } from '../../../../lambdas/contracts/feed/feed.ts';
+import { tallyOf } from '../../../../lambdas/domain/delivery/tally.ts';
+import { NOTHING_WEIGHED, type Weighed } from '../../../../lambdas/domain/delivery/weighing.ts';
+import { asksWeighing, judgeWeighed } from '../../../../lambdas/domain/findings/weighed-limits.ts';
+import { events } from '../../../../lambdas/domain/presets/events.ts';
+import { people } from '../../../../lambdas/domain/presets/people.ts';
+
+const feed = (rest: object = {}) => FeedSchema.parse({ ...events, ...rest } as FeedInput);
+const weighed = (rest: Partial<Weighed>): Weighed => ({ ...NOTHING_WEIGHED, ...rest });
+const codes = (what: Weighed, limits: object) =>
+  judgeWeighed(what, 100, feed({ limits }), []).breaches.map(({ finding, otherwise }) => [
+    finding.code,
+    otherwise,
+  ]);
+
+describe('asksWeighing', () => {
+  it.each([
+    ['a feed without such limits', feed(), false],
+    ['limits that Review can judge', feed({ limits: { maxRejects: 1, volume: { max: 1 } } }), false],
+    ['maxPerPerson', feed({ limits: { maxPerPerson: 5 } }), true],
+    ['maxDuplicateShare', feed({ limits: { maxDuplicateShare: 1 } }), true],
+    ['flows', feed({ flows: { carts: { event: 'x', ages: ['2h'] } } }), true],
+    ['people', FeedSchema.parse(people), false],
+  ] as const)('of %s: %#', (_, asked, expected) => {
+    expect(asksWeighing(asked)).toBe(expected);
+  });
+});
+
+describe('judgeWeighed', () => {
+  const busy = (count: number) => weighed({ busiest: { events: count, line: 7 } });
+  const old = (duplicate: number, unchanged: number) => weighed({ tally: tallyOf({ duplicate, unchanged }) });
+
+  it.each([
+    ['as many events of one person as may be', busy(5), { maxPerPerson: 5 }, []],
+    ['one more', busy(6), { maxPerPerson: 5 }, [['busy_person', 'hold']]],
+    ['any number where none is stated', busy(6_000), {}, []],
+    ['half of it old, where half may be', old(25, 25), { maxDuplicateShare: 0.5 }, []],
+    ['more than half', old(26, 25), { maxDuplicateShare: 0.5 }, [['mostly_old', 'hold']]],
+    ['all of it old, where any share may be', old(100, 0), {}, []],
+    [
+      'both',
+      { ...old(100, 0), ...{ busiest: { events: 2, line: 3 } } },
+      { maxDuplicateShare: 0, maxPerPerson: 1 },
+      [
+        ['mostly_old', 'hold'],
+        ['busy_person', 'hold'],
+      ],
+    ],
+  ])('finds %s', (_, what, limits, expected) => {
+    expect(codes(what, limits)).toEqual(expected);
+  });
+
+  it('says where the person of many events begins', () => {
+    const { breaches } = judgeWeighed(busy(6), 100, feed({ limits: { maxPerPerson: 5 } }), []);
+    expect(breaches[0]?.finding).toMatchObject({
+      message: "One person has 6 new events of the last 72 hours, more than the feed's maxPerPerson of 5.",
+      lines: [7],
+    });
+  });
+});

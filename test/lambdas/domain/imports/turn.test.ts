@@ -1,0 +1,194 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type ActiveImport,
+  blockedBy as blockedIn,
+  type EndedImport,
+  goneAheadOf,
+  nextWaitSeconds,
+  type Surroundings,
+} from '../../../../lambdas/domain/imports/turn.ts';
+import { activeImport } from '../../../builders/import.ts';
+
+const self = activeImport({ importId: 'orders-2', feed: 'orders', kind: 'events', arrivedAt: 2_000 });
+
+const HOUR = 3_600_000;
+const around = (active: readonly ActiveImport[], change: Partial<Surroundings> = {}): Surroundings => ({
+  active,
+  ended: new Map(),
+  importsAtOnce: 2,
+  now: 0,
+  ...change,
+});
+const blockedBy = (self: ActiveImport, active: readonly ActiveImport[], importsAtOnce: number) =>
+  blockedIn(self, around(active, { importsAtOnce }));
+
+describe('blockedBy', () => {
+  it('lets an import go that is alone', () => {
+    expect(blockedBy(self, [self], 2)).toBeUndefined();
+  });
+
+  it.each([
+    ['an import of its own feed that came earlier', 'own-feed', { arrivedAt: 1_000 }],
+    [
+      'an import of its own feed that forwards, even if it came later',
+      'own-feed',
+      { arrivedAt: 3_000, forwarding: true },
+    ],
+    [
+      'an import of its own feed of the same millisecond and a smaller name',
+      'own-feed',
+      { arrivedAt: 2_000 },
+    ],
+    ['earlier people', 'people-first', { feed: 'customers', kind: 'people', arrivedAt: 1_000 }],
+    ['earlier objects', 'people-first', { feed: 'companies', kind: 'objects', arrivedAt: 1_000 }],
+    [
+      'people of the same second',
+      'people-first',
+      { importId: 'z', feed: 'customers', kind: 'people', arrivedAt: 2_000 },
+    ],
+  ] as const)('makes events wait for %s', (_, obstacle, change) => {
+    const other = activeImport({ importId: 'orders-1', ...change });
+    expect(blockedBy(self, [self, other], 2)).toEqual({ obstacle, importIds: [other.importId] });
+  });
+
+  it('lets one at a time forward of feeds that keep the same roll-up, and no more than that', () => {
+    const mine = { ...self, rollUp: 'order_placed' };
+    const other = activeImport({ importId: 'a', feed: 'backfill', rollUp: 'order_placed', forwarding: true });
+    expect(blockedBy(mine, [mine, other], 2)).toEqual({ obstacle: 'own-feed', importIds: ['a'] });
+    expect(blockedBy(mine, [mine, { ...other, forwarding: false }], 2)).toBeUndefined();
+    expect(blockedBy(mine, [mine, { ...other, rollUp: 'order_shipped' }], 2)).toBeUndefined();
+    expect(blockedBy(self, [self, { ...other, rollUp: undefined }], 2)).toBeUndefined();
+  });
+
+  it.each([
+    ['a later import of the same feed', { arrivedAt: 3_000 }],
+    ['later people', { feed: 'customers', kind: 'people', arrivedAt: 3_000 }],
+    [
+      'people that forward although they came later',
+      { feed: 'customers', kind: 'people', arrivedAt: 3_000, forwarding: true },
+    ],
+    ['earlier events of another feed', { feed: 'carts', arrivedAt: 1_000 }],
+    ['earlier relationships', { feed: 'members', kind: 'relationships', arrivedAt: 1_000 }],
+  ] as const)('does not make events wait for %s', (_, change) => {
+    expect(blockedBy(self, [self, activeImport({ importId: 'other', ...change })], 2)).toBeUndefined();
+  });
+
+  it('does not make people wait for anyone but their own feed', () => {
+    const people = activeImport({ importId: 'people-9', feed: 'people', kind: 'people', arrivedAt: 9_000 });
+    const others = [self, activeImport({ importId: 'customers-1', feed: 'customers', kind: 'people' })];
+    expect(blockedBy(people, [people, ...others], 2)).toBeUndefined();
+  });
+
+  it('makes all wait while every place is taken', () => {
+    const others = ['a', 'b'].map((feed) => activeImport({ importId: feed, feed, forwarding: true }));
+    expect(blockedBy(self, [self, ...others], 2)).toEqual({ obstacle: 'no-place', importIds: ['a', 'b'] });
+    expect(blockedBy(self, [self, ...others], 3)).toBeUndefined();
+  });
+
+  it('names all that are in the way', () => {
+    const earlier = ['orders-0', 'orders-1'].map((importId) => activeImport({ importId, arrivedAt: 1_000 }));
+    expect(blockedBy(self, [...earlier, self], 2)?.importIds).toEqual(['orders-0', 'orders-1']);
+  });
+});
+
+describe('an import that comes after another feed', () => {
+  const NIGHT = Date.UTC(2026, 0, 1, 2);
+  const carts = activeImport({
+    importId: 'carts-1',
+    feed: 'carts',
+    arrivedAt: NIGHT,
+    after: ['orders'],
+    waitsUntil: NIGHT + 4 * HOUR,
+  });
+  const order = (change: Partial<ActiveImport> = {}) =>
+    activeImport({ importId: 'orders-1', feed: 'orders', arrivedAt: NIGHT - HOUR, ...change });
+  const last = (hoursAgo: number, change: Partial<EndedImport> = {}) =>
+    new Map<string, EndedImport>([
+      ['orders', { importId: 'orders-0', arrivedAt: NIGHT - hoursAgo * HOUR, state: 'completed', ...change }],
+    ]);
+  const ask = (active: readonly ActiveImport[], change: Partial<Surroundings> = {}) =>
+    blockedIn(carts, around([carts, ...active], { now: NIGHT, ...change }));
+
+  it.each([
+    ['whose file of the day has not arrived', [], new Map(), []],
+    ["of which only yesterday's has ended", [], last(24), []],
+    ['whose file waits itself', [order()], new Map(), ['orders-1']],
+    [
+      'whose file came after it and has not ended',
+      [order({ arrivedAt: NIGHT + HOUR })],
+      last(24),
+      ['orders-1'],
+    ],
+    ['of which an earlier file is left, although another has ended', [order()], last(3), ['orders-1']],
+  ])('waits for one %s', (_, active, ended, importIds) => {
+    expect(ask(active, { ended })).toEqual({ obstacle: 'companion', importIds });
+  });
+
+  it.each([
+    ['has ended', [], last(1)],
+    ['ended although it came later', [], last(-1)],
+    ['has ended, whatever comes later', [order({ arrivedAt: NIGHT + HOUR })], last(19)],
+    ['failed', [], last(1, { state: 'failed' })],
+    ['was held', [], last(1, { state: 'held' })],
+  ])('goes where its file of the day %s', (_, active, ended) => {
+    expect(ask(active, { ended })).toBeUndefined();
+  });
+
+  it('goes ahead once its time is up, and can tell of whom', () => {
+    const late = { now: NIGHT + 4 * HOUR };
+    expect(ask([order()], { now: NIGHT + 4 * HOUR - 1 })).toMatchObject({ obstacle: 'companion' });
+    expect(ask([order()], late)).toBeUndefined();
+    expect(goneAheadOf(carts, around([carts, order()], late))).toEqual([
+      { feed: 'orders', importIds: ['orders-1'], because: 'time-up' },
+    ]);
+    expect(goneAheadOf(carts, around([carts], late))).toEqual([
+      { feed: 'orders', importIds: [], because: 'time-up' },
+    ]);
+  });
+
+  it('can tell that what it came after did not get through', () => {
+    for (const because of ['failed', 'held', 'paused'] as const) {
+      expect(goneAheadOf(carts, around([carts], { ended: last(1, { state: because }) }))).toEqual([
+        { feed: 'orders', importIds: ['orders-0'], because },
+      ]);
+    }
+    expect(goneAheadOf(carts, around([carts], { ended: last(1) }))).toEqual([]);
+  });
+
+  it('waits for earlier imports of its own feed, whatever the time', () => {
+    const earlier = activeImport({ importId: 'carts-0', feed: 'carts', arrivedAt: NIGHT - HOUR });
+    expect(ask([earlier], { now: NIGHT + 99 * HOUR })).toMatchObject({ obstacle: 'own-feed' });
+  });
+});
+
+describe('events that wait for people', () => {
+  const people = activeImport({ importId: 'people-1', feed: 'people', kind: 'people', arrivedAt: 1_000 });
+
+  it('go ahead once their time is up, and can tell of whom', () => {
+    const late = around([self, people], { now: self.waitsUntil });
+    expect(blockedIn(self, late)).toBeUndefined();
+    expect(goneAheadOf(self, late)).toEqual([
+      { feed: 'people', importIds: ['people-1'], because: 'time-up' },
+    ]);
+  });
+
+  it('go ahead of nobody where people have gone', () => {
+    expect(goneAheadOf(self, around([self]))).toEqual([]);
+  });
+});
+
+describe('nextWaitSeconds', () => {
+  it('waits longer each time, from 5 to 60 s', () => {
+    const waits = [0];
+    while (waits.length < 9) waits.push(nextWaitSeconds(waits.at(-1) ?? 0));
+    expect(waits.slice(1)).toEqual([5, 8, 12, 18, 27, 41, 60, 60]);
+  });
+
+  it('can go on for a day within the history of one execution', () => {
+    /** AWS Step Functions quotas, "Maximum execution history size", and the events of one round: Wait, Task, Choice. */
+    const [mostEvents, eventsPerRound] = [25_000, 2 + 5 + 2];
+    let rounds = 0;
+    for (let waited = 0, wait = 0; waited < 86_400; waited += wait, rounds++) wait = nextWaitSeconds(wait);
+    expect(rounds * eventsPerRound).toBeLessThan(mostEvents / 1.5);
+  });
+});

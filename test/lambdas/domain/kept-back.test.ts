@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addKeptBack, rowsKeptBack } from '../../../lambdas/domain/report/kept-back.ts';
+import { someKeptBack } from '../../builders/kept-back.ts';
+
+const cart = (rows: number, ...lines: number[]) => ({
+  outcome: 'suppressed' as const,
+  reason: 'checkout_started followed by order_placed',
+  rows,
+  lines,
+});
+
+describe('addKeptBack', () => {
+  it('adds rows up by outcome and reason', () => {
+    const old = { outcome: 'expired', reason: 'older than maxAge 90d', rows: 4, lines: [9] } as const;
+    expect(addKeptBack([cart(1, 7), old, cart(2, 3, 5)])).toEqual([old, cart(3, 3, 5, 7)]);
+  });
+
+  it('keeps the first ten lines, whatever order they come in', () => {
+    const lines = Array.from({ length: 25 }, (_, n) => n + 2);
+    expect(addKeptBack(lines.toReversed().map((line) => cart(1, line)))).toEqual([
+      cart(25, ...lines.slice(0, 10)),
+    ]);
+  });
+
+  it('is as large as the reasons are many, and loses no row', () => {
+    fc.assert(
+      fc.property(fc.array(someKeptBack()), (all) => {
+        const sum = addKeptBack(all);
+        expect(sum.length).toBeLessThanOrEqual(9);
+        for (const outcome of ['held', 'suppressed', 'expired'] as const)
+          expect(rowsKeptBack(sum, outcome)).toBe(rowsKeptBack(all, outcome));
+      }),
+    );
+  });
+});

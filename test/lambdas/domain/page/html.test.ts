@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { html } from '../../../../lambdas/domain/report/page/html.ts';
+
+describe('html', () => {
+  it.each([
+    ['text', '<b>"it\'s" & more</b>', '&#60;b&#62;&#34;it&#39;s&#34; &#38; more&#60;/b&#62;'],
+    ['a number', 7, '7'],
+    ['nothing', undefined, ''],
+    ['markup', html`<b>bold</b>`, '<b>bold</b>'],
+    ['a list', [html`<b></b>`, '<b>', [1]], '<b></b>&#60;b&#62;1'],
+  ])('puts %s into its place', (_, child, printed) => {
+    expect(html`<p title="${child}">${child}</p>`.markup).toBe(`<p title="${printed}">${printed}</p>`);
+  });
+
+  it('takes nothing for markup that merely looks like it', () => {
+    const posing = { markup: '<script>' } as unknown as string;
+    expect(html`${String(posing.toString())}`.markup).not.toContain('<script>');
+    expect(() => html`${posing}`).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  addCounts,
+  addStatistics,
+  countRows,
+  NO_STATISTICS,
+  rejectedRows,
+  type Statistics,
+} from '../../../../lambdas/domain/profile/statistics.ts';
+import { addKeptBack } from '../../../../lambdas/domain/report/kept-back.ts';
+import { someKeptBack } from '../../../builders/kept-back.ts';
+import { eventOperation } from '../../../builders/operation.ts';
+
+const count = fc.nat({ max: 1_000 });
+const someStatistics: fc.Arbitrary<Statistics> = fc.record({
+  rows: count,
+  operations: count,
+  bytes: count,
+  keptBack: fc.array(someKeptBack()).map(addKeptBack),
+  rejects: fc.dictionary(fc.constantFrom('no_identifier', 'column_count'), count),
+  rejectExamples: fc.dictionary(
+    fc.constantFrom('no_identifier', 'column_count'),
+    fc
+      .array(fc.record({ line: count }), { maxLength: 5 })
+      .map((some) => some.sort((a, b) => a.line - b.line)),
+  ),
+  events: fc.dictionary(fc.constantFrom('order_placed', 'constructor', '__proto__'), count),
+});
+
+describe('addStatistics', () => {
+  it('gives the same sum in whatever order chunks are added up', () => {
+    const shuffled = fc
+      .array(someStatistics)
+      .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
+    fc.assert(
+      fc.property(shuffled, ([all, others]) => {
+        expect(others.reduce(addStatistics, NO_STATISTICS)).toEqual(all.reduce(addStatistics, NO_STATISTICS));
+      }),
+    );
+  });
+
+  it('adds nothing by adding nothing', () => {
+    fc.assert(
+      fc.property(someStatistics, (statistics) => {
+        expect(addStatistics(statistics, NO_STATISTICS)).toEqual(statistics);
+      }),
+    );
+  });
+});
+
+describe('addCounts', () => {
+  it('counts an event called __proto__ like any other', () => {
+    const one = JSON.parse('{"__proto__": 2, "constructor": 1}');
+    expect(Object.entries(addCounts(one, one))).toEqual([
+      ['__proto__', 4],
+      ['constructor', 2],
+    ]);
+  });
+
+  it('leaves what it adds as it is', () => {
+    const [a, b] = [{ x: 1 }, { x: 2, y: 3 }];
+    expect(addCounts<string>(a, b)).toEqual({ x: 3, y: 3 });
+    expect([a, b]).toEqual([{ x: 1 }, { x: 2, y: 3 }]);
+  });
+});
+
+describe('rejectedRows', () => {
+  it('adds up all reasons', () => {
+    expect(rejectedRows({ rejects: { no_identifier: 2, column_count: 3 } })).toBe(5);
+    expect(rejectedRows(NO_STATISTICS)).toBe(0);
+  });
+});
+
+describe('countRows', () => {
+  it('counts what became of the rows of a chunk', () => {
+    const counter = countRows();
+    const [order, refund] = [
+      eventOperation({ rows: 2 }),
+      eventOperation({ rows: 0, key: 'refund' }, { note: 'é' }),
+    ];
+    const mapped = { operations: [order, refund], events: [event('order_placed'), event('order_refunded')] };
+    counter.mapped({ ...mapped, identifiers: {} }, 2);
+    counter.mapped({ operations: [order], events: [event('order_placed')], identifiers: {} }, 3);
+    counter.rejected('no_identifier', 1, { line: 7 });
+    expect(counter.statistics(6)).toEqual({
+      rows: 6,
+      operations: 3,
+      bytes: [order, refund, order].reduce((sum, { item }) => sum + Buffer.byteLength(item), 0),
+      keptBack: [],
+      rejects: { no_identifier: 1 },
+      rejectExamples: { no_identifier: [{ line: 7 }] },
+      events: { order_placed: 5, order_refunded: 2 },
+    });
+  });
+
+  it('counts rows that a guard of the feed keeps back', () => {
+    const counter = countRows();
+    const live = { setAside: 'held', reason: 'backfill: younger than 72 h' } as const;
+    counter.setAside(live, 2, 2);
+    counter.setAside(live, 7, 1);
+    counter.setAside({ setAside: 'expired', reason: 'older than maxAge 90d' }, 5, 2);
+    expect(counter.statistics(5)).toEqual({
+      ...NO_STATISTICS,
+      rows: 5,
+      keptBack: [
+        { outcome: 'expired', reason: 'older than maxAge 90d', rows: 2, lines: [5] },
+        { outcome: 'held', reason: 'backfill: younger than 72 h', rows: 3, lines: [2, 7] },
+      ],
+    });
+  });
+
+  it('counts an event called __proto__ like any other', () => {
+    const counter = countRows();
+    counter.mapped({ operations: [], events: [event('__proto__')], identifiers: {} }, 1);
+    expect(Object.entries(counter.statistics(1).events)).toEqual([['__proto__', 1]]);
+  });
+});
+
+function event(name: string) {
+  return { name, seconds: 0 };
+}
