@@ -8,7 +8,7 @@ import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { DRY_RUN, INCOMING, reportPrefix } from '../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../lambdas/contracts/report.ts';
 import { ObjectCreatedSchema } from '../lambdas/contracts/workflow.ts';
-import { importIdOf } from '../lambdas/domain/identity/import-id.ts';
+import { importIdOf } from '../lambdas/domain/imports/import-record.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 
 /**

@@ -1,5 +1,5 @@
-// Holds what docs/architecture.md says of the rooms: who may import what, what a step may not touch, how large a file
-// may be. Type imports count.
+// Holds the rules of docs/architecture.md, "Rooms": which folder may import which, what a step must not use, and how
+// long a file may be. Type imports count.
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -22,7 +22,7 @@ const SDKS = ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/core'];
 const ROOMS: readonly Room[] = [
   { files: /^lambdas\/contracts\//, may: ['lambdas/contracts/', 'zod'] },
   {
-    files: /^lambdas\/domain\/report\/page\//,
+    files: /^lambdas\/domain\/page\//,
     may: ['lambdas/domain/', 'lambdas/contracts/', 'node:crypto', 'd3-scale'], // scales and ticks of charts
   },
   {
@@ -35,6 +35,10 @@ const ROOMS: readonly Room[] = [
       'yauzl', // the directory of a zip archive
       ...['node:buffer', 'node:zlib', 'node:stream', 'node:util'], // csv/decode and delivery/members: text out of bytes, and back
     ],
+  },
+  {
+    files: /^lambdas\/work\//,
+    may: ['lambdas/work/', 'lambdas/ports/', 'lambdas/domain/', 'lambdas/contracts/'],
   },
   { files: /^lambdas\/ports\//, may: ['lambdas/ports/', 'lambdas/domain/', 'lambdas/contracts/'] },
   {
@@ -51,7 +55,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     files: /^(lambdas\/[\w-]+\/)/,
-    may: ['<own>', 'lambdas/domain/', 'lambdas/ports/', 'lambdas/contracts/'],
+    may: ['<own>', 'lambdas/work/', 'lambdas/domain/', 'lambdas/ports/', 'lambdas/contracts/'],
   },
   {
     files: /^lib\//,
@@ -67,6 +71,29 @@ const ROOMS: readonly Room[] = [
   { files: /^test\//, may: [''] },
   { files: /^(local|cli|samples|bench)\//, may: ['!test/'] },
 ];
+
+/**
+ * The folders of the domain in the order in which a row passes through them. Each imports only itself, the folders
+ * before it, and the files directly in lambdas/domain.
+ */
+const FLOORS = [
+  ...[
+    'operations',
+    'csv',
+    'presets',
+    'rows',
+    'profile',
+    'imports',
+    'canary',
+    'delivery',
+    'findings',
+    'decision',
+  ],
+  ...['report', 'page'],
+];
+
+/** Folders of entry points and stand-ins whose files and subfolders still import each other. */
+const KNOWN_FOLDER_CIRCLES = /^(cli|local|bench)\b/;
 
 interface SourceFile {
   readonly path: string;
@@ -105,7 +132,7 @@ describe('an import', () => {
     ['lib/define-feeds.ts', 'lambdas/domain/plan.ts'],
     ['local/s3/server.ts', 'test/builders/report.ts'],
     ['feeds.config.ts', 'lib/synthesize.ts'],
-  ])('would be found out: %s → %s', (path, wanted) => {
+  ])('is found where its room does not allow it: %s → %s', (path, wanted) => {
     expect(mayImport(path, wanted)).toBe(false);
   });
 
@@ -119,8 +146,38 @@ describe('an import', () => {
     expect(missing).toEqual([]);
   });
 
-  it('never comes back to where it started', () => {
+  it('is never part of a circle of files', () => {
     expect(cycles(new Map(files.map(({ path, imports }) => [path, imports])))).toEqual([]);
+  });
+
+  it('is never part of a circle of folders', () => {
+    const folders = new Map<string, string[]>();
+    for (const { path, imports } of files) {
+      const folder = dirname(path);
+      if (folder === '.' || /^test\//.test(path) || KNOWN_FOLDER_CIRCLES.test(folder)) continue;
+      const others = imports
+        .filter((wanted) => wanted.endsWith('.ts'))
+        .map(dirname)
+        .filter((other) => other !== folder);
+      folders.set(folder, [...(folders.get(folder) ?? []), ...others]);
+    }
+    expect(cycles(folders)).toEqual([]);
+  });
+
+  it('in the domain leads to the same folder or to one that comes before it', () => {
+    const strays = files.flatMap(({ path, imports }) =>
+      imports.filter((wanted) => !isBefore(wanted, path)).map((wanted) => `${path} → ${wanted}`),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it.each([
+    ['lambdas/domain/csv/head.ts', 'lambdas/domain/rows/header.ts'],
+    ['lambdas/domain/plan.ts', 'lambdas/domain/csv/head.ts'],
+    ['lambdas/domain/report/summary.ts', 'lambdas/domain/page/report-page.ts'],
+    ['lambdas/domain/a-new-folder/file.ts', 'lambdas/domain/csv/head.ts'],
+  ])('in the domain is found where it leads ahead: %s → %s', (path, wanted) => {
+    expect(isBefore(wanted, path)).toBe(false);
   });
 
   it('takes zod as a whole: by its names, every locale of zod would be in every bundle', () => {
@@ -189,7 +246,20 @@ function mayImport(path: string, wanted: string): boolean {
   });
 }
 
-/** Each cycle once, as the way round it. */
+/** Whether a file of the domain may import another one; true where one of them is not of the domain. */
+function isBefore(wanted: string, path: string): boolean {
+  const [from, to] = [floorOf(path), floorOf(wanted)];
+  if (from === undefined || to === undefined || from === to) return true;
+  return to === '' || (FLOORS.includes(to) && FLOORS.indexOf(to) < FLOORS.indexOf(from));
+}
+
+/** The folder of the domain that a file is in: '' directly in lambdas/domain, undefined outside. */
+function floorOf(path: string): string | undefined {
+  const [, folder] = /^lambdas\/domain\/(?:([\w-]+)\/)?/.exec(path) ?? [undefined, undefined];
+  return path.startsWith('lambdas/domain/') ? (folder ?? '') : undefined;
+}
+
+/** Each cycle once, as the path from its start back to its start. */
 function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   const done = new Set<string>();

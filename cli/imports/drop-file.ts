@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
-import { versionDigest } from '../../lambdas/domain/identity/import-id.ts';
+import { versionDigest } from '../../lambdas/domain/imports/import-record.ts';
 import type { Target } from '../target/target.ts';
 
 export interface Dropped {

@@ -1,9 +1,8 @@
 // The page that is served: the look of `reports/index.html`, with what is under way and a place to drop files.
 import { readFileSync } from 'node:fs';
-import { printDocument } from '../../lambdas/domain/page/document.ts';
+import { type Html, html, printDocument } from '../../lambdas/domain/page/document.ts';
 import { importItem } from '../../lambdas/domain/page/imports-page.ts';
 import { fileName, labelled, moment, number } from '../../lambdas/domain/page/words.ts';
-import { type Html, html } from '../../lambdas/domain/report/page/html.ts';
 import { awaitsApproval, hasEnded, type ImportProgress, type Progress } from '../imports/import-progress.ts';
 import type { FurtherCall } from '../target/further-call.ts';
 import type { LiveImports } from './live-imports.ts';

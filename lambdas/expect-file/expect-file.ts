@@ -1,5 +1,5 @@
 // Asked at the hour by which a feed's file of the day is expected: has it arrived? What became of it is told elsewhere.
-import type { ExpectFileInput } from '../contracts/expect-by.ts';
+import type { ExpectFileInput } from '../contracts/feed/waits.ts';
 import { isOfTheDay } from '../domain/imports/turn.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';

@@ -4,7 +4,7 @@ import { emfMetrics } from '../adapters/emf-metrics.ts';
 import { pipelineHandler } from '../adapters/pipeline-handler.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
-import { ExpectFileInputSchema } from '../contracts/expect-by.ts';
+import { ExpectFileInputSchema } from '../contracts/feed/waits.ts';
 import { expectFile } from './expect-file.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT['expect-file'], process.env);

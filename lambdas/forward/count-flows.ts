@@ -1,8 +1,7 @@
 // Counts a partition's people on their way into journeys: by what the file tells of them, and what is remembered.
-import type { Flows } from '../contracts/feed/flows.ts';
+import type { FlowCounts, Flows } from '../contracts/feed/flows.ts';
 import { addFlows } from '../domain/delivery/weighing.ts';
 import { countFlows } from '../domain/findings/flows.ts';
-import type { FlowCounts } from '../domain/imports/past-import.ts';
 import type { SeenKey } from '../domain/operations/keys.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { SeenTable } from '../ports/seen-table.ts';

@@ -1,13 +1,12 @@
 // Picks the next batch: walks the partition's operations, leaves out what the seen table knows, stops when full.
 import type { Suppression } from '../contracts/feed/policies.ts';
 import type { DuplicateAge, KeptBack, Outcome } from '../contracts/report.ts';
+import { addKeptBack } from '../domain/counts.ts';
 import { addTogether, type Batch, emptyBatch } from '../domain/delivery/pack.ts';
 import { isStale, isStillTrue } from '../domain/delivery/stale.ts';
-import { type Tally, tallyOf } from '../domain/delivery/tally.ts';
+import { duplicateAge, type Tally, tallyOf } from '../domain/delivery/tally.ts';
 import type { SeenKey } from '../domain/operations/keys.ts';
 import type { Operation, OperationMeta } from '../domain/operations/operation.ts';
-import { duplicateAge } from '../domain/report/duplicate-age.ts';
-import { addKeptBack } from '../domain/report/kept-back.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
 import { type Deeds, deedsOf, type Guards, type MomentsKey, momentKeys, suppressing } from './moments.ts';
 

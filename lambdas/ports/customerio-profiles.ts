@@ -1,5 +1,5 @@
 // Customer.io's profiles, as the read-back of a canary asks for them.
-import type { Identifiers } from '../domain/rows/identity.ts';
+import type { Identifiers } from '../domain/operations/item.ts';
 
 export interface CustomerIoProfiles {
   /**

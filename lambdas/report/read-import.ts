@@ -4,8 +4,7 @@ import { canaryPrefix, chunkFailureKey, decisionKey, planKey, reviewKey } from '
 import { addCanaries, type CanarySent, CanarySentSchema, NO_CANARY } from '../domain/canary/canary.ts';
 import { DecidedSchema } from '../domain/decision/decide.ts';
 import { type Review, ReviewSchema } from '../domain/decision/review.ts';
-import { goneAheadFindings } from '../domain/guards/gone-ahead.ts';
-import { readBackFindings } from '../domain/guards/read-back-findings.ts';
+import { goneAheadFindings, readBackFindings } from '../domain/findings/after-sending.ts';
 import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
 import { type Plan, PlanSchema } from '../domain/plan.ts';
 import { NO_STATISTICS } from '../domain/profile/statistics.ts';

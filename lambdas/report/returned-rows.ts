@@ -7,9 +7,9 @@ import { eachRecord, type ReadOptions, readRecords } from '../domain/csv/records
 import { type RefusedOperation, RefusedOperationsSchema } from '../domain/delivery/refused-operation.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
+import { EXAMPLES_KEPT, placeExamples } from '../domain/profile/statistics.ts';
 import { REJECTS } from '../domain/reject.ts';
 import { rejectedIn, rejectHeader, rejectRow } from '../domain/report/reject-file.ts';
-import { EXAMPLES_KEPT, placeExamples } from '../domain/review/reject-examples.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
 /** Header, then per chunk what Validate rejected and what Customer.io refused. */

@@ -10,10 +10,12 @@ import {
 } from '../contracts/object-keys.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
+import { decide } from '../domain/decision/decide.ts';
 import type { Review } from '../domain/decision/review.ts';
 import { findAll } from '../domain/findings/find-all.ts';
 import { fragmentationFinder } from '../domain/findings/fragmentation.ts';
 import { judgeLimits } from '../domain/findings/limits.ts';
+import { findNewEvents } from '../domain/findings/names.ts';
 import { asksWeighing } from '../domain/findings/weighed-limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
@@ -25,10 +27,7 @@ import { eventsYoungerThan } from '../domain/profile/event-ages.ts';
 import { addEventTimes } from '../domain/profile/event-times.ts';
 import { mergeProfiles, NO_PROFILE } from '../domain/profile/merge-profiles.ts';
 import { columnProfiles, identifierUses } from '../domain/profile/profile-view.ts';
-import { addStatistics, NO_STATISTICS } from '../domain/profile/statistics.ts';
-import { decide } from '../domain/review/policy.ts';
-import { placeAll } from '../domain/review/reject-examples.ts';
-import { findNewEvents } from '../domain/taxonomy/new-events.ts';
+import { addStatistics, NO_STATISTICS, placeAll } from '../domain/profile/statistics.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 

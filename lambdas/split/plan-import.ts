@@ -4,7 +4,7 @@ import { decodedInputKey, feedOfKey } from '../contracts/object-keys.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { canaryAsked } from '../domain/canary/canary.ts';
 import { cutRecords } from '../domain/csv/boundaries.ts';
-import { type Head, sniffHead } from '../domain/csv/head.ts';
+import { type Head, type HeaderNotice, sniffHead } from '../domain/csv/head.ts';
 import { readRecords } from '../domain/csv/records.ts';
 import { RefusedError, refusal } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/imports/import-record.ts';
@@ -16,7 +16,7 @@ import {
   partitionCount,
   planVersion,
 } from '../domain/plan.ts';
-import { checkHeader, type HeaderNotice } from '../domain/rows/header.ts';
+import { checkHeader } from '../domain/rows/header.ts';
 import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
 import { openText } from './open-text.ts';
 

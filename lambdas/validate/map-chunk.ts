@@ -11,14 +11,13 @@ import { type Plan, partOf } from '../domain/plan.ts';
 import type { ChunkProfile } from '../domain/profile/chunk-profile.ts';
 import { countEventTimes } from '../domain/profile/event-times.ts';
 import { createProfiler, type Profiler } from '../domain/profile/profiler.ts';
-import { countRows, type Statistics } from '../domain/profile/statistics.ts';
+import { countRows, type Statistics, shapeOf } from '../domain/profile/statistics.ts';
 import { explainReject, type Reject } from '../domain/reject.ts';
 import { rejectRow } from '../domain/report/reject-file.ts';
 import { type Grouper, grouper } from '../domain/rows/group.ts';
 import { compileMapper } from '../domain/rows/map-row.ts';
 import type { Group, MappedRow } from '../domain/rows/mapper.ts';
 import { pickColumn } from '../domain/rows/reserved-columns.ts';
-import { shapeOf } from '../domain/rows/shape.ts';
 
 export interface ChunkToMap {
   readonly bytes: Buffer;

@@ -5,8 +5,8 @@ import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/a
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type ExpectFileInput, readExpectBy } from '../../lambdas/contracts/expect-by.ts';
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
+import { type ExpectFileInput, readExpectBy } from '../../lambdas/contracts/feed/waits.ts';
 import { grantKeyUse } from './key-use.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 

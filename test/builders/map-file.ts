@@ -5,13 +5,13 @@ import {
   type FeedsInput,
   FeedsSchema,
 } from '../../lambdas/contracts/feed/feed.ts';
-import { sniffHead } from '../../lambdas/domain/csv/head.ts';
+import { type HeaderNotice, sniffHead } from '../../lambdas/domain/csv/head.ts';
 import { type CsvRecord, readRecords } from '../../lambdas/domain/csv/records.ts';
 import type { Item } from '../../lambdas/domain/operations/item.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import { explainReject, type RejectCode } from '../../lambdas/domain/reject.ts';
 import { grouper } from '../../lambdas/domain/rows/group.ts';
-import { checkHeader, type HeaderNotice } from '../../lambdas/domain/rows/header.ts';
+import { checkHeader } from '../../lambdas/domain/rows/header.ts';
 import { compileMapper } from '../../lambdas/domain/rows/map-row.ts';
 import type { Group, MappedEvent, MappedRow } from '../../lambdas/domain/rows/mapper.ts';
 import { NEW_YEAR } from './operation.ts';

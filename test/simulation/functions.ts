@@ -2,8 +2,8 @@
 
 import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
 import type { Environment, FunctionName } from '../../lambdas/contracts/environment.ts';
-import { ExpectFileInputSchema } from '../../lambdas/contracts/expect-by.ts';
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
+import { ExpectFileInputSchema } from '../../lambdas/contracts/feed/waits.ts';
 import { planKey } from '../../lambdas/contracts/object-keys.ts';
 import {
   AwaitTurnInputSchema,

@@ -1,7 +1,6 @@
 // The pipeline broken on purpose, one way at a time: a proof that cannot fail proves nothing.
 import type { DecideOutput } from '../../lambdas/contracts/workflow.ts';
-import { deterministicUlid } from '../../lambdas/domain/identity/ulid.ts';
-import { contentHash } from '../../lambdas/domain/operations/keys.ts';
+import { contentHash, deterministicUlid } from '../../lambdas/domain/operations/keys.ts';
 import type { SeenItem } from '../../lambdas/ports/seen-table.ts';
 import { STEPS } from './functions.ts';
 import type { Mutant, SeenItems } from './mutant.ts';

@@ -1,6 +1,6 @@
 // Every effect of one run, and what becomes of the same run when it is struck there.
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';
-import { addCounts } from '../../lambdas/domain/profile/statistics.ts';
+import { addCounts } from '../../lambdas/domain/counts.ts';
 import type { Deployment } from './deployment.ts';
 import { anExport } from './exports.ts';
 import { type Effect, type Fate, possibleFate } from './invocation.ts';

@@ -1,16 +1,13 @@
 // How a file is read: the schema of feeds.config.ts, checked at synth and again where a function starts.
 import * as z from 'zod';
-import { ExpectBySchema } from '../expect-by.ts';
-import { LimitsSchema } from '../policy-limits.ts';
 import { canaryOptions, personCanary } from './canary.ts';
 import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
 import { FileOptionsSchema } from './file-options.ts';
-import { eventGuards } from './policies.ts';
+import { eventGuards, LimitsSchema } from './policies.ts';
 import { checkRollUps } from './roll-up.ts';
 import { eventName, spellingsOf, TaxonomySchema } from './taxonomy.ts';
-
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
-import { checkWaits, feedName, waits } from './waits.ts';
+import { checkWaits, ExpectBySchema, feedName, waits } from './waits.ts';
 
 const KIND = 'What a row is about: people, events, objects or relationships.';
 const KEY =

@@ -57,3 +57,6 @@ export function readAge(text: string): { readonly from: number; readonly to: num
   const [, from = '0m', to = '0m'] = AGE.exec(text) ?? [];
   return { from: DurationSchema.parse(from), to: DurationSchema.parse(to) };
 }
+
+/** People per flow, and in it per age as the feed writes it: `{ 'cart-recovery': { '2h': 14, '24h': 210 } }`. */
+export type FlowCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;

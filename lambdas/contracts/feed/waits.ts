@@ -1,6 +1,7 @@
 // What an import waits for before it forwards, and how long.
 import * as z from 'zod';
 import { DurationSchema } from './duration.ts';
+import { isTimezone } from './time-format.ts';
 
 /** The first part of every key below `incoming/`, and of every import's name. */
 export const feedName = z
@@ -70,3 +71,19 @@ function wayTo(
   }
   return undefined;
 }
+
+const FORM = /^([01]\d|2[0-3]):([0-5]\d) (\S+)$/;
+
+/** A time of day where people live, as `06:00 America/New_York`: it stays that hour in summer and in winter. */
+export const ExpectBySchema = z.string().refine((text) => isTimezone(FORM.exec(text)?.[3] ?? ''), {
+  error: 'is a time of day and a zone, as 06:00 America/New_York',
+});
+
+/** Parts of a time that the schema has accepted. */
+export function readExpectBy(text: string) {
+  const [, hour = '', minute = '', timezone = ''] = FORM.exec(text) ?? [];
+  return { hour: Number(hour), minute: Number(minute), timezone };
+}
+
+export const ExpectFileInputSchema = z.object({ feed: z.string() });
+export type ExpectFileInput = z.infer<typeof ExpectFileInputSchema>;

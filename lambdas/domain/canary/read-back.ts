@@ -1,9 +1,8 @@
 // Compares what a canary delivered with what Customer.io then tells of those people. Keeps counts and names of
 // attributes; no value leaves this file.
 import * as z from 'zod';
-import type { Item } from '../operations/item.ts';
+import type { Identifiers, Item } from '../operations/item.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { Identifiers } from '../rows/identity.ts';
 
 const people = z.number().int().nonnegative();
 

@@ -1,7 +1,6 @@
 // Reads the head of a file: how it is written, its columns, and where its first row starts.
 import type { FileOptions } from '../../contracts/feed/file-options.ts';
 import { refusal } from '../errors.ts';
-import type { HeaderNotice } from '../rows/header.ts';
 import { countBytes, firstRecordEnd } from './boundaries.ts';
 import { DELIMITERS, type Dialect, sniffDialect } from './dialect.ts';
 import { parseFirstRecord } from './parse-records.ts';
@@ -111,4 +110,10 @@ function readHeader(record: Buffer, dialect: Dialect, mayBeRow: boolean): readon
 function same(names: readonly string[], columns: readonly string[]): boolean {
   const lower = (name: string | undefined) => name?.toLowerCase();
   return names.length === columns.length && names.every((name, at) => lower(name) === lower(columns[at]));
+}
+
+/** Something about the columns that the report should tell. */
+export interface HeaderNotice {
+  readonly column: string;
+  readonly message: string;
 }

@@ -1,5 +1,5 @@
 // Keeps an older file from overwriting what a newer one has told of the same person, object or relationship.
-import { ofSameFeed } from '../identity/import-id.ts';
+import { ofSameFeed } from '../imports/import-record.ts';
 
 /** What was known when. */
 export interface Told {

@@ -1,14 +1,16 @@
 // Counts rows by outcome, and checks the conservation law: every row read ends in exactly one outcome.
+
 import * as z from 'zod';
 import {
   DUPLICATE_AGES,
+  type DuplicateAge,
   KeptBackSchema,
   OUTCOMES,
   type Outcomes,
   OutcomesSchema,
 } from '../../contracts/report.ts';
-import { addCounts } from '../profile/statistics.ts';
-import { addKeptBack } from '../report/kept-back.ts';
+import { addCounts, addKeptBack } from '../counts.ts';
+import { arrivalOf } from '../imports/import-record.ts';
 
 /** What became of rows, as far as they were handled. */
 export const TallySchema = z.object({
@@ -58,4 +60,19 @@ export function tallyOf(outcomes: Partial<Outcomes>, rest: Partial<Omit<Tally, '
 /** Rows that have no outcome. Negative: some row was counted twice. */
 export function unaccountedRows(rowsRead: number, { outcomes }: Pick<Tally, 'outcomes'>): number {
   return rowsRead - OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+}
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+const BELOW = [
+  [1, 'under_1_day'],
+  [7, 'under_7_days'],
+  [30, 'under_30_days'],
+  [90, 'under_90_days'],
+] as const satisfies readonly (readonly [days: number, DuplicateAge])[];
+
+/** @param deliveredBy id of the import that delivered the event. */
+export function duplicateAge(importId: string, deliveredBy: string): DuplicateAge {
+  const days = (arrivalOf(importId) - arrivalOf(deliveredBy)) / DAY_MILLISECONDS;
+  return BELOW.find(([below]) => Math.abs(days) < below)?.[1] ?? 'older';
 }

@@ -1,11 +1,11 @@
 // What only weighing tells of an import: how its operations stand to what Customer.io has, counted and not sent.
 // Each partition is weighed apart; the parts add up.
 import * as z from 'zod';
+import type { FlowCounts } from '../../contracts/feed/flows.ts';
 import { LIVE_WINDOW_SECONDS } from '../../contracts/feed/policies.ts';
 import { CanaryPickSchema } from '../canary/canary.ts';
-import type { FlowCounts } from '../imports/past-import.ts';
+import { addCounts } from '../counts.ts';
 import type { Operation } from '../operations/operation.ts';
-import { addCounts } from '../profile/statistics.ts';
 import { addTallies, NO_TALLY, TallySchema } from './tally.ts';
 
 const count = z.number().int().nonnegative();

@@ -1,4 +1,5 @@
-// Columns whose cells do not agree on what they are, and digits that a spreadsheet has damaged.
+// Columns whose cells are of several types or currencies, digits that a spreadsheet damaged, and numbers sent as text.
+
 import type { CellMark } from '../profile/cell-mark.ts';
 import { type Finding, finding } from './finding.ts';
 import type { ProfiledColumn } from './profiled-column.ts';
@@ -73,6 +74,75 @@ export function findScientific({ name: column, filled, rows, mark }: ProfiledCol
       mark: damaged,
       of: filled,
       what: 'cells are in scientific notation',
+    }),
+  ];
+}
+
+const CURRENCIES = {
+  dollar: 'dollars',
+  euro: 'euros',
+  pound: 'pounds',
+  other_currency: 'another currency',
+} as const satisfies Partial<Record<CellMark, string>>;
+
+/** Both decimal marks in one column, several currencies, or a currency on some amounts only. */
+export function findMixedMoney({ name: column, filled, rows, mark }: ProfiledColumn): Finding[] {
+  const money = rows('money');
+  const of = rows('money', 'decimal', 'integer');
+  if (money === 0 || of < filled * NEARLY_ALL) return [];
+  const points = mark('decimal_point', 'decimal');
+  const commas = mark('decimal_comma');
+  if (points[0] > 0 && commas[0] > 0) {
+    const [fewer, name] = points[0] < commas[0] ? [points, 'point'] : [commas, 'comma'];
+    return [
+      finding('mixed_money', {
+        column,
+        mark: fewer,
+        of,
+        what: `amounts have a decimal ${name}, unlike others`,
+      }),
+    ];
+  }
+  const [most, ...others] = currenciesOf(rows);
+  if (most === undefined) return [];
+  if (others.length > 0) {
+    const what = `amounts are not in ${CURRENCIES[most]} as the most are`;
+    return [finding('mixed_money', { column, mark: mark(...others), of, what })];
+  }
+  const marked = mark(most);
+  if (marked[0] === of) return [];
+  return [
+    finding('mixed_money', { column, mark: marked, of, what: 'amounts have a currency, the others none' }),
+  ];
+}
+
+/** Those that occur, the most frequent first. */
+function currenciesOf(rows: ProfiledColumn['rows']): (keyof typeof CURRENCIES)[] {
+  const names = Object.keys(CURRENCIES) as (keyof typeof CURRENCIES)[];
+  return names.filter((name) => rows(name) > 0).sort((a, b) => rows(b) - rows(a));
+}
+
+/** Fewer cells may be numbers by chance. */
+const FEWEST_NUMBERS = 5;
+/** Digits are a number only where their column says so: ids, zips and years are digits, too. */
+const AMOUNT_WORDS =
+  /^(amount|average|avg|balance|budget|clicks|count|counts|discount|height|income|length|lifetime|ltv|orders|percent|points|price|qty|quantity|rate|revenue|score|seats|size|spend|spent|sum|tax|total|totals|visits|weight|width)$/i;
+const CODE_WORDS = /^(id|ids|code|no|nr|number|phone|sku|version|zip)$/i;
+
+export function findNumbersAsText(suspect: ProfiledColumn): Finding[] {
+  const { name: column, rule, isTime, filled, rows, mark } = suspect;
+  const numbers = mark('integer', 'decimal', 'money');
+  if (rule.type !== undefined || rule.unsent || isTime || filled < FEWEST_NUMBERS || numbers[0] < filled)
+    return [];
+  const words = column.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/);
+  const isAmount = rows('decimal', 'money') > 0 || words.some((word) => AMOUNT_WORDS.test(word));
+  if (!isAmount || words.some((word) => CODE_WORDS.test(word))) return [];
+  return [
+    finding('numbers_as_text', {
+      column,
+      mark: numbers,
+      of: filled,
+      what: 'cells are numbers, and sent as text',
     }),
   ];
 }

@@ -1,17 +1,26 @@
 // Looks through a file's profile for what makes imports go wrong quietly. Pure: the same profile, the same findings.
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
-import { findMixedEventNames } from '../review/detectors/mixed-event-names.ts';
-import { findMixedMoney } from '../review/detectors/money-forms.ts';
-import { findNumbersAsText } from '../review/detectors/numbers-as-text.ts';
-import { findRoundedTimes } from '../review/detectors/rounded-times.ts';
-import { findHoursAhead, findHoursBehind } from '../review/detectors/zone-shift.ts';
-import { findLeadingZeros, findMixedTypes, findNoValueWords, findScientific } from './columns.ts';
+import {
+  findLeadingZeros,
+  findMixedMoney,
+  findMixedTypes,
+  findNoValueWords,
+  findNumbersAsText,
+  findScientific,
+} from './columns.ts';
 import { findDateOrder, findEarlyDates, findEpochUnits, findExcelSerials } from './dates.ts';
 import { type Finding, finding } from './finding.ts';
-import { findMixedColumnNames } from './names.ts';
+import { findMixedColumnNames, findMixedEventNames } from './names.ts';
 import { findEmailOnly } from './people.ts';
 import { type DetectContext, type ProfiledColumn, profiledColumns } from './profiled-column.ts';
-import { findFarBack, findOddTimes, findStaleness } from './times.ts';
+import {
+  findFarBack,
+  findHoursAhead,
+  findHoursBehind,
+  findOddTimes,
+  findRoundedTimes,
+  findStaleness,
+} from './times.ts';
 
 type DetectInFile = (profile: ChunkProfile, context: DetectContext) => Finding[];
 type DetectInColumn = (column: ProfiledColumn) => Finding[];

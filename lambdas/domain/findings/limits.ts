@@ -1,5 +1,5 @@
 // Judges an import by its feed's limits and by what the feed's former imports were like, before anything is sent.
-import type { Limits } from '../../contracts/policy-limits.ts';
+import type { Limits } from '../../contracts/feed/policies.ts';
 import type { PastImport } from '../imports/past-import.ts';
 import type { SeenColumn } from '../profile/column-kinds.ts';
 import { rejectedRows, type Statistics } from '../profile/statistics.ts';

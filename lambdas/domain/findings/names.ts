@@ -1,6 +1,8 @@
-// Columns of one file that are named in different ways: snake_case beside Title Case, or one name spelt twice.
-import type { ChunkProfile } from '../profile/chunk-profile.ts';
-import { foldName } from '../review/detectors/fold-name.ts';
+// Names of columns and events that differ in style or spelling, and events that the taxonomy does not list.
+
+import type { Taxonomy } from '../../contracts/feed/taxonomy.ts';
+import type { ChunkProfile, EventNameProfile } from '../profile/chunk-profile.ts';
+import { addMark, NO_ROWS } from '../profile/mark.ts';
 import { type Finding, finding } from './finding.ts';
 import type { DetectContext } from './profiled-column.ts';
 
@@ -62,4 +64,43 @@ function show(names: readonly string[]): string {
     .map((name) => `"${name}"`)
     .join(', ');
   return names.length > NAMES_SHOWN ? `${shown} and ${names.length - NAMES_SHOWN} more` : shown;
+}
+
+/** One finding for each event that is written in several ways. Names of events are no personal data, and are shown. */
+export function findMixedEventNames({ names }: ChunkProfile): Finding[] {
+  const spellings = Map.groupBy(names, ({ name }) => foldName(name));
+  return [...spellings.values()].filter(({ length }) => length > 1).map(describe);
+}
+
+function describe(names: EventNameProfile[]): Finding {
+  const [most, ...others] = names.toSorted((a, b) => b.seen[0] - a.seen[0]);
+  const mark = others.map(({ seen }) => seen).reduce(addMark, NO_ROWS);
+  const shown = others.slice(0, NAMES_SHOWN).map(({ name }) => `"${name}"`);
+  const rest = others.length > NAMES_SHOWN ? ` and ${others.length - NAMES_SHOWN} more` : '';
+  const what = `events are named ${shown.join(', ')}${rest}, the others "${most?.name ?? ''}"`;
+  return finding('mixed_event_names', { mark, of: mark[0] + (most?.seen[0] ?? 0), what });
+}
+
+/** What is left of a name without case, spaces, dashes and underscores: names that fold alike are easily mixed up. */
+export function foldName(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]+/g, '');
+}
+
+/** Names of events are few; where they are not, the first say enough. */
+const MOST_NAMES = 50;
+
+/** @param events rows by the name of their event. */
+export function findNewEvents(
+  events: Readonly<Record<string, number>>,
+  taxonomy: Taxonomy | undefined,
+): Finding[] {
+  if (taxonomy?.names !== 'open') return [];
+  const of = Object.values(events).reduce((sum, rows) => sum + rows, 0);
+  return Object.entries(events)
+    .filter(([name]) => !Object.hasOwn(taxonomy.events, name))
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, MOST_NAMES)
+    .map(([name, rows]) =>
+      finding('new_event', { mark: [rows], of, what: `rows are the new event "${name}"` }),
+    );
 }

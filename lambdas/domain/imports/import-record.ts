@@ -1,10 +1,10 @@
 // The first entry of an import, made from the S3 event alone: Report can make it too, when Split never ran.
+import { hash } from 'node:crypto';
 import type { FeedKind, Feeds } from '../../contracts/feed/feed.ts';
 import { DEFAULT_WAIT_SECONDS } from '../../contracts/feed/waits.ts';
 import { feedOfKey, isDryRun } from '../../contracts/object-keys.ts';
 import type { ImportState } from '../../contracts/report.ts';
 import type { ObjectCreated } from '../../contracts/workflow.ts';
-import { importIdOf } from '../identity/import-id.ts';
 import type { GoneAhead } from './turn.ts';
 
 export interface Reason {
@@ -93,4 +93,36 @@ function nameFeed(folder: string | undefined): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, 40);
   return name.replaceAll(/^-|-$/g, '') || 'unknown';
+}
+
+declare const importIdBrand: unique symbol;
+/** `<feed>-<UTC yyyymmddThhmmss of the object>-<8 hex>`. */
+export type ImportId = string & { readonly [importIdBrand]: true };
+
+/** What follows the feed in an import's id. */
+const TIME_AND_HASH = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)-[0-9a-f]{8}$/;
+
+/** Whether two imports are of one feed. */
+export function ofSameFeed(a: string, b: string): boolean {
+  return a.replace(TIME_AND_HASH, '') === b.replace(TIME_AND_HASH, '');
+}
+
+/** Milliseconds since 1970 when the file of an import arrived, to the second; NaN where the text is no import's id. */
+export function arrivalOf(importId: string): number {
+  const [, ...time] = TIME_AND_HASH.exec(importId) ?? [];
+  const [year, month, day, hour, minute, second] = time;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+/** The import that an "Object Created" event asks for, under its feed. */
+export function importIdOf(feed: string, event: ObjectCreated): ImportId {
+  const { bucket, object } = event.detail;
+  const digest = versionDigest(bucket.name, object.key, object['version-id'] ?? object.etag);
+  const second = new Date(event.time).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  return `${feed}-${second}-${digest}` as ImportId;
+}
+
+/** Names one version of one object: the last 8 characters of its import's id. */
+export function versionDigest(bucket: string, key: string, version: string): string {
+  return hash('sha256', [bucket, key, version].join('\0'), 'hex').slice(0, 8);
 }

@@ -1,4 +1,5 @@
 // What a feed remembers of an import that has ended: what later imports are compared with, and wait for.
+import type { FlowCounts } from '../../contracts/feed/flows.ts';
 import type { Outcomes, TerminalState } from '../../contracts/report.ts';
 import type { SeenColumn } from '../profile/column-kinds.ts';
 
@@ -15,9 +16,6 @@ export interface PastImport {
   /** People counted per flow and age. */
   readonly flows: FlowCounts;
 }
-
-/** People per flow, and in it per age as the feed writes it: `{ 'cart-recovery': { '2h': 14, '24h': 210 } }`. */
-export type FlowCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** Former imports that later ones are compared with: a month of nightly files. */
 export const IMPORTS_REMEMBERED = 30;

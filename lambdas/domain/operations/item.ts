@@ -1,4 +1,5 @@
 // The items of a Customer.io batch, and the rules that the API applies silently: they are checked before sending.
+
 import {
   ATTRIBUTES,
   EVENT_NAME_BYTES,
@@ -6,8 +7,8 @@ import {
   NAME_BYTES,
   VALUE_BYTES,
 } from '../../contracts/customerio-limits.ts';
+import type { IdentifierRule } from '../../contracts/feed/feed.ts';
 import type { Reject } from '../reject.ts';
-import type { Identifiers } from '../rows/identity.ts';
 import { contentHash } from './keys.ts';
 import type { Properties } from './properties.ts';
 
@@ -131,3 +132,7 @@ function checkAttributes(attributes: Properties): Reject | undefined {
   }
   return undefined;
 }
+
+export type IdentifierKind = IdentifierRule['as'];
+
+export type Identifiers = Readonly<Partial<Record<IdentifierKind, string>>>;

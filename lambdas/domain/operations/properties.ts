@@ -1,5 +1,4 @@
 // Bags of values without a prototype, in which `__proto__` is a name like any other.
-import type { Value } from '../rows/coerce.ts';
 
 /** Properties of an event or attributes of a person; a bag within a bag where a feed maps `a.b`. */
 export interface Properties {
@@ -32,3 +31,5 @@ export function setProperty(
   }
   bag[path[last] ?? ''] = value;
 }
+
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };

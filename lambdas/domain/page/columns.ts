@@ -1,6 +1,6 @@
 // What the columns hold: how full each is, and of what.
 import type { ColumnProfile, Report } from '../../contracts/report.ts';
-import { type Html, html } from '../report/page/html.ts';
+import { type Html, html } from './document.ts';
 import { bytes, count, percent } from './words.ts';
 
 /** More are folded away. */

@@ -1,11 +1,10 @@
 // When the events happened, by name: over the days, and over the hours of the day. A wrong zone shows as orders in the
 // middle of the night, a rounded clock as one bar.
-import { scaleUtc } from 'd3-scale';
+import { scaleLinear, scaleUtc } from 'd3-scale';
 import type { EventTimes } from '../../contracts/event-times.ts';
 import type { Report } from '../../contracts/report.ts';
 import { STEPS_SECONDS, startOf } from '../profile/event-times.ts';
-import { type Bar, barChart, type Tick } from '../report/page/bars.ts';
-import { type Html, html } from '../report/page/html.ts';
+import { type Html, html } from './document.ts';
 import { count, number } from './words.ts';
 
 /** Each has charts of its own. */
@@ -137,3 +136,49 @@ function startName(seconds: number, stepSeconds: number): string {
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const busiest = (hours: readonly number[]) => hours.indexOf(Math.max(...hours));
+
+export interface Bar {
+  /** Percent of the width. */
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+}
+
+/** A mark on the axis below the bars. */
+export interface Tick {
+  readonly at: number;
+  readonly label: string;
+}
+
+export interface BarChart {
+  readonly bars: readonly Bar[];
+  readonly ticks: readonly Tick[];
+  /** What somebody who cannot see it is told. */
+  readonly label: string;
+  /** A place to mark, in percent. */
+  readonly mark?: number | undefined;
+}
+
+const HEIGHT = 44;
+const AXIS = 18;
+
+export function barChart({ bars, ticks, label, mark }: BarChart): Html {
+  const most = Math.max(1, ...bars.map(({ value }) => value));
+  const height = scaleLinear().domain([0, most]).range([0, HEIGHT]);
+  return html`<svg class="chart" role="img" aria-label="${label}" width="100%" height="${HEIGHT + AXIS}">
+${bars
+  .filter(({ value }) => value > 0)
+  .map(({ from, to, value }) => {
+    const tall = Math.max(1, height(value));
+    return html`<rect x="${from.toFixed(2)}%" y="${(HEIGHT - tall).toFixed(1)}" width="${Math.max(0.3, (to - from) * 0.86).toFixed(2)}%" height="${tall.toFixed(1)}"></rect>`;
+  })}
+<line class="base" x1="0" x2="100%" y1="${HEIGHT}" y2="${HEIGHT}"></line>
+${mark === undefined ? undefined : html`<line class="mark" x1="${mark.toFixed(2)}%" x2="${mark.toFixed(2)}%" y1="0" y2="${HEIGHT}"></line>`}
+${ticks.map(({ at, label: text }) => html`<text x="${at.toFixed(2)}%" y="${HEIGHT + 13}" class="${anchorOf(at)}">${text}</text>`)}</svg>`;
+}
+
+/** Labels at the ends stay inside. */
+function anchorOf(at: number): string {
+  if (at < 4) return 'start';
+  return at > 93 ? 'end' : 'middle';
+}

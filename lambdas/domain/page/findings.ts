@@ -1,7 +1,7 @@
 // What stands out in the file, with its evidence, and what to do about it.
 import type { Report } from '../../contracts/report.ts';
 import { DETECTORS, type DetectorCode } from '../findings/table.ts';
-import { type Html, html } from '../report/page/html.ts';
+import { type Html, html } from './document.ts';
 import { count } from './words.ts';
 
 export function findingsSection({ findings, notices, wouldTrigger }: Report): Html | undefined {

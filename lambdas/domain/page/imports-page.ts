@@ -1,7 +1,6 @@
 // The page of imports: the newest first, each with what became of its rows and a link to its report.
 import type { ImportSummary, Report } from '../../contracts/report.ts';
-import { type Html, html } from '../report/page/html.ts';
-import { printDocument } from './document.ts';
+import { type Html, html, printDocument } from './document.ts';
 import { count, fileName, labelled, moment, number } from './words.ts';
 
 export function summaryOf(report: Report): ImportSummary {

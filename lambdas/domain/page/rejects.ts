@@ -1,7 +1,7 @@
 // Why rows came back, and how to mend them.
 import type { Report } from '../../contracts/report.ts';
 import { REJECTS, type RejectCode } from '../reject.ts';
-import { type Html, html } from '../report/page/html.ts';
+import { type Html, html } from './document.ts';
 import { number } from './words.ts';
 
 export function rejectsSection({ rejects, refusedFurther }: Report): Html | undefined {

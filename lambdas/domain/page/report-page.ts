@@ -1,15 +1,16 @@
 // The report as a page, for people: one file, no script, nothing loaded from anywhere. What happened comes first.
 import type { Report } from '../../contracts/report.ts';
-import { duplicatesSection } from '../report/page/duplicates.ts';
-import { eventsSection } from '../report/page/events.ts';
-import { flowsSection } from '../report/page/flows.ts';
-import { html } from '../report/page/html.ts';
-import { keptBackSection } from '../report/page/kept-back.ts';
-import { originSection } from '../report/page/origin.ts';
-import { peopleSection } from '../report/page/people.ts';
 import { columnsSection } from './columns.ts';
-import { deliverySection } from './counts.ts';
-import { printDocument } from './document.ts';
+import {
+  deliverySection,
+  duplicatesSection,
+  eventsSection,
+  flowsSection,
+  keptBackSection,
+  originSection,
+  peopleSection,
+} from './counts.ts';
+import { html, printDocument } from './document.ts';
 import { eventTimesSection } from './event-times.ts';
 import { findingsSection } from './findings.ts';
 import { outcomesSection } from './outcomes.ts';

@@ -1,7 +1,7 @@
 // The first thing to read: what happened, in one plain sentence, and what to do next.
 import type { Report } from '../../contracts/report.ts';
 import { operatorCall } from '../report/operator-call.ts';
-import { type Html, html } from '../report/page/html.ts';
+import { type Html, html } from './document.ts';
 import { bytes, count, duration, fileName, number } from './words.ts';
 
 export interface Verdict {

@@ -1,7 +1,7 @@
+import { addCounts } from '../counts.ts';
 import type { ChunkProfile } from './chunk-profile.ts';
 import { addEventNames } from './event-names.ts';
 import { addMarks } from './mark.ts';
-import { addCounts } from './statistics.ts';
 
 /** The profile of no row: merging it changes nothing. */
 export const NO_PROFILE: ChunkProfile = {

@@ -1,6 +1,6 @@
 // Profiles a chunk while it is mapped: what its cells look like, when its events happened, whom its rows name.
 import type { TimeNote } from '../rows/time/read-result.ts';
-import { compileRoundness } from '../rows/time/roundness.ts';
+import { compileRoundness } from '../rows/time/zone.ts';
 import { type ChunkProfile, IDENTIFIER_USES, type IdentifierUse, type TimeMark } from './chunk-profile.ts';
 import { countColumnMarks } from './column-marks.ts';
 import { ageBucket } from './event-ages.ts';

@@ -1,10 +1,9 @@
 // Reads what a cell looks like, by its first characters as far as they tell: a fraction of a microsecond a cell.
 
-import { readEpoch } from '../review/detectors/read-epoch.ts';
 import { skipDigits } from '../rows/time/digits.ts';
 import { BIT } from './cell-mark.ts';
 import { readAmount } from './read-amount.ts';
-import { readDate } from './read-date.ts';
+import { readDate, readEpoch } from './read-date.ts';
 
 const WORDS = new Map<string, number>([
   ...['true', 'false', 'yes', 'no'].map((word) => [word, BIT.boolean] as const),

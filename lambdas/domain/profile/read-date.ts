@@ -1,6 +1,5 @@
 // Tells dates from other texts that begin with digits, and how they are written. It proves no date: the mapper does.
 
-import { roundness } from '../review/detectors/roundness.ts';
 import { skipDigits, twoDigits } from '../rows/time/digits.ts';
 import { BIT } from './cell-mark.ts';
 
@@ -84,4 +83,26 @@ function secondsAt(text: string, at: number): number {
 function oneOrTwoDigits(text: string, from: number, to: number): number {
   if (to - from === 2) return twoDigits(text, from);
   return to - from === 1 ? text.charCodeAt(from) - ZERO : Number.NaN;
+}
+
+/** 2001-09-09 and 2100-01-01: outside of them so many digits are an id rather than a time. */
+const [EARLIEST_SECONDS, LATEST_SECONDS] = [1_000_000_000, 4_102_444_800];
+
+/** The marks of digits as seconds, milliseconds or microseconds since 1970; 0 where they can be none. */
+export function readEpoch(digits: string): number {
+  if (digits.length === 10) return epoch(digits, 1, BIT.epoch_seconds);
+  if (digits.length === 13) return epoch(digits, 1_000, BIT.epoch_milliseconds);
+  return digits.length === 16 ? epoch(digits, 1_000_000, BIT.epoch_microseconds) : 0;
+}
+
+function epoch(digits: string, unitsInSecond: number, bit: number): number {
+  const seconds = Number(digits) / unitsInSecond;
+  return seconds >= EARLIEST_SECONDS && seconds < LATEST_SECONDS ? bit | roundness(seconds % 86_400) : 0;
+}
+
+/** How round a time of day is: the coarsest mark alone, or 0. @param seconds since midnight, with their fraction. */
+export function roundness(seconds: number): number {
+  if (seconds === 0) return BIT.on_midnight;
+  if (seconds % 3_600 === 0) return BIT.on_hour;
+  return seconds % 60 === 0 ? BIT.on_minute : 0;
 }

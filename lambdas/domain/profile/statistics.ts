@@ -1,8 +1,8 @@
 // What Validate counts per chunk and Review adds up: numbers, codes and names of events, never a person's data.
 import type { KeptBack, RejectExample } from '../../contracts/report.ts';
+import { addCounts, addKeptBack } from '../counts.ts';
+import { type Plan, placeOf } from '../plan.ts';
 import type { RejectCode } from '../reject.ts';
-import { addKeptBack } from '../report/kept-back.ts';
-import { addExamples, EXAMPLES_KEPT, type RejectExamples } from '../review/reject-examples.ts';
 import type { MappedRow, SetAside } from '../rows/mapper.ts';
 
 /** Counts of a chunk, or of all of them. All but `operations` and `bytes` count rows. */
@@ -85,13 +85,46 @@ export function rejectedRows({ rejects }: Pick<Statistics, 'rejects'>): number {
   return Object.values(rejects).reduce((sum, rows) => sum + rows, 0);
 }
 
-/** Adds up counts by name, also under names like `__proto__`. */
-export function addCounts<Name extends string>(
-  a: Readonly<Partial<Record<Name, number>>>,
-  b: Readonly<Partial<Record<Name, number>>>,
-): Record<Name, number> {
-  const sums = new Map(Object.entries(a) as [Name, number][]);
-  for (const [name, count] of Object.entries(b) as [Name, number][])
-    sums.set(name, (sums.get(name) ?? 0) + count);
-  return Object.fromEntries(sums) as Record<Name, number>;
+export type RejectExamples = Readonly<Partial<Record<RejectCode, readonly RejectExample[]>>>;
+
+export const EXAMPLES_KEPT = 5;
+
+/** Of both, the first by line; order does not matter. */
+export function addExamples(a: RejectExamples, b: RejectExamples): RejectExamples {
+  const codes = new Set([...Object.keys(a), ...Object.keys(b)] as RejectCode[]);
+  const first = (code: RejectCode) =>
+    [...(a[code] ?? []), ...(b[code] ?? [])].sort((x, y) => x.line - y.line).slice(0, EXAMPLES_KEPT);
+  return Object.fromEntries([...codes].map((code) => [code, first(code)]));
+}
+
+/** Lines count through all files of an import; people are told file and line where it has several. */
+export function placeExamples(
+  examples: readonly RejectExample[],
+  plan: Pick<Plan, 'parts'>,
+): RejectExample[] {
+  if (plan.parts.length === 1) return [...examples];
+  return examples.map((example) => ({ ...example, ...placeOf(plan, example.line) }));
+}
+
+/** The same of all codes. */
+export function placeAll(examples: RejectExamples, plan: Pick<Plan, 'parts'>): RejectExamples {
+  return Object.fromEntries(
+    Object.entries(examples).map(([code, some]) => [code, placeExamples(some, plan)]),
+  );
+}
+
+/** Longer ones are cut. */
+const SHOWN_CHARACTERS = 24;
+
+/** Letters as `A` and `a`, digits as `9`, all other characters but common punctuation as `·`. */
+export function shapeOf(cell: string): string {
+  const shown = [...cell.slice(0, SHOWN_CHARACTERS + 1)].map(mask);
+  return shown.length > SHOWN_CHARACTERS ? `${shown.slice(0, SHOWN_CHARACTERS).join('')}…` : shown.join('');
+}
+
+function mask(character: string): string {
+  if (/\p{Nd}/u.test(character)) return '9';
+  if (/\p{Lu}/u.test(character)) return 'A';
+  if (/[\p{L}\p{M}]/u.test(character)) return 'a';
+  return /[ -~]/.test(character) ? character : '·';
 }

@@ -7,15 +7,15 @@ import {
   type TerminalState,
 } from '../../contracts/report.ts';
 import { type CanarySent, NO_CANARY } from '../canary/canary.ts';
+import { addCounts, addKeptBack, rowsKeptBack } from '../counts.ts';
 import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from '../delivery/tally.ts';
 import { NOTHING_WEIGHED, type Weighed } from '../delivery/weighing.ts';
 import { findNothingNew } from '../findings/after-sending.ts';
 import type { ImportRecord, Reason } from '../imports/import-record.ts';
 import { type PlacedPart, placeOf } from '../plan.ts';
-import { addCounts, rejectedRows, type Statistics } from '../profile/statistics.ts';
+import { rejectedRows, type Statistics } from '../profile/statistics.ts';
 import type { RejectCode } from '../reject.ts';
 import { costOf, dollarsOf, type Work } from './cost.ts';
-import { addKeptBack, rowsKeptBack } from './kept-back.ts';
 
 /** What is known of an import when it ends. */
 export interface Ending {

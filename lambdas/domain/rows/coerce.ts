@@ -1,10 +1,11 @@
 // Turns a cell into a value of the type that its feed states. A cell without a stated type stays the text it is.
+
 import type { ColumnRule } from '../../contracts/feed/column.ts';
+import type { Value } from '../operations/properties.ts';
 import type { RejectCode } from '../reject.ts';
 import { compileMoneyReader } from './money.ts';
 import { compileTimeReader } from './time/read-time.ts';
 
-export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
 export type Coerced = { readonly value: Value } | { readonly reject: RejectCode };
 /** Reads a cell that is not blank. */
 export type Coerce = (cell: string) => Coerced;

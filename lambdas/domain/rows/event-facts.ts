@@ -2,14 +2,18 @@
 
 import { EVENT_NAME_BYTES } from '../../contracts/customerio-limits.ts';
 import type { ColumnType } from '../../contracts/feed/column.ts';
-import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import type { EventsFeed, FurtherEvent } from '../../contracts/feed/feed.ts';
+import { readDecimal } from '../operations/decimal.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { Reject } from '../reject.ts';
+import { atColumn } from './check-and-print.ts';
 import { isScientific } from './coerce.ts';
 import type { ResolveEvent } from './event-names.ts';
+import type { Field } from './fields.ts';
+import type { Identity } from './identity.ts';
 import { pickColumn, pickKey } from './reserved-columns.ts';
-import type { ReadTime } from './time/read-result.ts';
+import { checkTimeRange, type ReadTime } from './time/read-result.ts';
 import { compileTimeReader } from './time/read-time.ts';
-import { checkTimeRange } from './time/time-range.ts';
 
 export type Refused = { readonly reject: Reject };
 export type Read<Value> = (cells: readonly string[]) => Value | Refused;
@@ -96,3 +100,55 @@ const plainNumber = (text: string) =>
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '');
 const withoutApostrophe = (text: string) => (text.startsWith("'") ? text.slice(1) : text);
+
+export interface EventFacts {
+  readonly event: KnownEvent;
+  readonly at: Moment;
+  /** Values of the key columns; none: the content is the key. */
+  readonly values: readonly string[];
+}
+
+/** Reads a further event where it happened. */
+export type ReadFurther = (cells: readonly string[]) => EventFacts | Refused | undefined;
+
+export function compileFurther(
+  { name, when, time, key }: FurtherEvent,
+  feed: EventsFeed,
+  header: readonly string[],
+  { nowSeconds, resolve }: { readonly nowSeconds: number; readonly resolve: ResolveEvent },
+): ReadFurther {
+  const index = header.indexOf(when.column);
+  const readKey = compileKey(key, feed, header);
+  const readAt =
+    time === 'file'
+      ? () => ({ seconds: nowSeconds })
+      : compileTime({ ...feed, column: time.column, format: 'auto' }, header, nowSeconds);
+  const event = resolve(name);
+  return (cells) => {
+    const cell = (cells[index] ?? '').trim();
+    if (cell === '' || (when.above !== undefined && !(Number(cell) > when.above))) return undefined;
+    if ('reject' in event) return { reject: { code: event.reject } };
+    const at = readAt(cells);
+    if ('reject' in at) return at;
+    const values = readKey(cells);
+    return 'reject' in values ? values : { event, at, values };
+  };
+}
+
+/** Notes the value on the operation. An event without one adds nothing and counts all the same. */
+export function compileRollUp({ rollUp }: Pick<EventsFeed, 'rollUp'>, fields: readonly Field[]) {
+  const path = rollUp?.value.split('.') ?? [];
+  return (operation: Operation | Refused, { others }: Pick<Identity, 'others'>): Operation | Refused => {
+    if ('reject' in operation || rollUp === undefined || operation.meta.name !== rollUp.event)
+      return operation;
+    const found = path.reduce<unknown>(
+      (bag, name) => (bag as Record<string, unknown> | undefined)?.[name],
+      others,
+    );
+    if (found === undefined || found === '') return operation;
+    const value = readDecimal(found);
+    if (value === undefined)
+      return { reject: atColumn({ code: 'not_a_number', column: path[0] ?? '' }, fields) };
+    return { ...operation, meta: { ...operation.meta, value } };
+  };
+}

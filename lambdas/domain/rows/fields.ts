@@ -1,9 +1,9 @@
 // Which column becomes which property: worked out once per file, applied to every row.
 import { type ColumnRule, type ColumnRules, isConsent, isReserved } from '../../contracts/feed/column.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
-import { type Properties, setProperty } from '../operations/properties.ts';
+import { type Properties, setProperty, type Value } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
-import { type Coerce, compileCoerce, compileConsent, type Value } from './coerce.ts';
+import { type Coerce, compileCoerce, compileConsent } from './coerce.ts';
 
 /** A column on its way to a property. */
 export interface Field {

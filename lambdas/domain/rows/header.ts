@@ -1,6 +1,8 @@
 // Checks a file's header against its feed, before any row is read: what is missing, what would do harm.
+
 import { isConsent, isReserved } from '../../contracts/feed/column.ts';
 import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
+import type { HeaderNotice } from '../csv/head.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { RefusedError } from '../errors.ts';
 import { itemFields } from './event-properties.ts';
@@ -10,12 +12,6 @@ import { templateColumns } from './template.ts';
 
 /** Event properties that override a campaign's settings: such a column redirects mail (Customer.io OpenAPI, eventsRequest). */
 const REDIRECTING = ['recipient', 'from_address', 'reply_to'];
-
-/** Something about the columns that the report should tell. */
-export interface HeaderNotice {
-  readonly column: string;
-  readonly message: string;
-}
 
 /**
  * @throws RefusedError `missing_column`, `wrong_file`, `unexpected_column`, `redirecting_column`, `consent_column`,

@@ -2,13 +2,11 @@
 
 import { IDENTIFIER_BYTES } from '../../contracts/customerio-limits.ts';
 import type { IdentifierRule } from '../../contracts/feed/feed.ts';
+import type { IdentifierKind, Identifiers } from '../operations/item.ts';
 import { personKey } from '../operations/keys.ts';
 import { emptyProperties, type Properties } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
 import { isScientific } from './coerce.ts';
-
-export type IdentifierKind = IdentifierRule['as'];
-export type Identifiers = Readonly<Partial<Record<IdentifierKind, string>>>;
 
 export interface Identity {
   /** The one that is sent. */

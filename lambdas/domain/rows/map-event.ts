@@ -6,16 +6,22 @@ import type { Operation, OperationMeta } from '../operations/operation.ts';
 import { emptyProperties, type Properties } from '../operations/properties.ts';
 import { judgeAge } from './age.ts';
 import { atColumn, finishOperation } from './check-and-print.ts';
-import { compileKey, compileName, compileTime, type Refused } from './event-facts.ts';
+import {
+  compileFurther,
+  compileKey,
+  compileName,
+  compileRollUp,
+  compileTime,
+  type EventFacts,
+  type Refused,
+} from './event-facts.ts';
 import { compileEventNames } from './event-names.ts';
 import { compileEventProperties } from './event-properties.ts';
 import type { Field } from './fields.ts';
-import { compileFurther, type EventFacts } from './further-events.ts';
 import { compileIdentity, type Identity } from './identity.ts';
 import type { MapContext, MappedEvent, Mapper } from './mapper.ts';
 import { typeProperties } from './property-types.ts';
 import { pickColumn } from './reserved-columns.ts';
-import { compileRollUp } from './rolled-value.ts';
 
 export function eventsMapper(feed: EventsFeed, header: readonly string[], context: MapContext): Mapper {
   const { nowSeconds } = context;

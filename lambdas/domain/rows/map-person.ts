@@ -1,12 +1,12 @@
 // A row of a people feed: one identify, or one of the final acts on a person.
 import type { PeopleFeed } from '../../contracts/feed/feed.ts';
-import type { Item } from '../operations/item.ts';
+import type { Identifiers, Item } from '../operations/item.ts';
 import type { Properties } from '../operations/properties.ts';
 import { finishOperation } from './check-and-print.ts';
 import { compileTime, type Moment, type Read } from './event-facts.ts';
 import { planFields, readFields } from './fields.ts';
 import { sendsProperties } from './header.ts';
-import { compileIdentity, type Identifiers } from './identity.ts';
+import { compileIdentity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import { pickColumn, takenColumns } from './reserved-columns.ts';
 import { compileAdder } from './template.ts';

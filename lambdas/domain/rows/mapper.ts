@@ -1,9 +1,9 @@
 // What mapping takes and gives, whatever the kind of feed.
 import type { Feeds } from '../../contracts/feed/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
+import type { Identifiers } from '../operations/item.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Reject } from '../reject.ts';
-import type { Identifiers } from './identity.ts';
 
 export interface MapContext {
   readonly workspace: string;

@@ -1,8 +1,8 @@
 // Holds an event's properties to the types that the taxonomy states.
 import type { PropertyType } from '../../contracts/feed/taxonomy.ts';
-import type { Properties } from '../operations/properties.ts';
+import type { Properties, Value } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
-import { compileCoerce, type Value } from './coerce.ts';
+import { compileCoerce } from './coerce.ts';
 
 /** Texts that read as the stated type become it, in place; what does not is a reject. */
 export function typeProperties(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addKeptBack, rowsKeptBack } from '../../../lambdas/domain/report/kept-back.ts';
+import { addKeptBack, rowsKeptBack } from '../../../lambdas/domain/counts.ts';
 import { someKeptBack } from '../../builders/kept-back.ts';
 
 const cart = (rows: number, ...lines: number[]) => ({

@@ -1,8 +1,8 @@
 // Dates that end with the year: whether day or month stands first only the feed can say.
-import { readOffset } from './offset.ts';
+
 import type { ReadTime } from './read-result.ts';
 import { toInstant, wallSeconds } from './wall-clock.ts';
-import type { Zone } from './zone.ts';
+import { readOffset, type Zone } from './zone.ts';
 
 /** `us`: month/day/year. `eu`: day/month/year, also with points and dashes. */
 export type DateOrder = 'us' | 'eu';

@@ -1,7 +1,8 @@
 // Dates of mail and HTTP headers: `Mon, 01 May 2023 10:11:12 -0400`.
-import { readOffset } from './offset.ts';
+
 import type { ReadTime } from './read-result.ts';
 import { toInstant, wallSeconds } from './wall-clock.ts';
+import { readOffset } from './zone.ts';
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

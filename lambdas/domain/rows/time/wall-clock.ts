@@ -1,7 +1,7 @@
 // From what a clock shows to an instant.
-import type { Offset } from './offset.ts';
+
 import type { ReadTime, TimeReject } from './read-result.ts';
-import type { Zone } from './zone.ts';
+import type { Offset, Zone } from './zone.ts';
 
 /** Years beyond are placeholders (0001-01-01, 9999-12-31), not times. */
 export const FIRST_YEAR = 1900;

@@ -1,9 +1,8 @@
 // Times that begin with the year. Every part has its place, so that they are read by position, without a pattern.
 import { skipDigits, twoDigits } from './digits.ts';
-import { readOffset } from './offset.ts';
 import type { ReadTime } from './read-result.ts';
 import { toInstant, wallSeconds } from './wall-clock.ts';
-import type { Zone } from './zone.ts';
+import { readOffset, type Zone } from './zone.ts';
 
 const LONGEST_FRACTION = 9;
 

@@ -1,9 +1,11 @@
 // Wall clock to instant in an IANA zone. A conversion by Temporal costs microseconds; the spans between a zone's
 // transitions are fetched once per year and then cost an addition.
+
 import { create, getTimeZoneTransition, offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
 import { isTimezone } from '../../../contracts/feed/time-format.ts';
 import { RefusedError } from '../../errors.ts';
-import type { ReadTime, TimeNote } from './read-result.ts';
+import { twoDigits } from './digits.ts';
+import type { ReadTime, TimeNote, TimeReject } from './read-result.ts';
 
 export interface Zone {
   /**
@@ -99,4 +101,54 @@ function spansOfYear(name: string, year: number): readonly Span[] {
 
 function offsetSeconds(at: Parameters<typeof offsetNanoseconds>[0]): number {
   return offsetNanoseconds(at) / 1e9;
+}
+
+/** The coarsest unit that the time is a multiple of; each implies those after it. */
+export type Roundness = 'midnight' | 'hour' | 'minute' | 'second';
+
+/**
+ * @param timezone IANA name of the zone whose clocks are meant.
+ * @returns a function of Unix seconds.
+ * @throws RefusedError `unknown_time_zone`
+ */
+export function compileRoundness(timezone: string): (seconds: number) => Roundness {
+  const zone = openZone(timezone);
+  return (seconds) => {
+    const wall = seconds + zone.offsetAt(seconds);
+    if (wall % 86_400 === 0) return 'midnight';
+    if (wall % 3600 === 0) return 'hour';
+    return wall % 60 === 0 ? 'minute' : 'second';
+  };
+}
+
+/** Seconds east of UTC; `none` where nothing follows the time; or why it cannot be told. */
+export type Offset = number | 'none' | TimeReject;
+
+/** The widest in use: Line Islands. */
+const WIDEST_SECONDS = 14 * 3600;
+const UTC_NAMES = /^(?:z|utc|gmt|ut)$/i;
+/** `EST`, `CET`, `IST`: several zones share each of them. */
+const ABBREVIATION = /^[a-z]{3,5}$/i;
+
+/** Reads what stands from `at` to the end: `Z`, `UTC`, `GMT`, `±hh`, `±hhmm`, `±hh:mm`, a space before it or none. */
+export function readOffset(text: string, at: number): Offset {
+  if (at === text.length) return 'none';
+  const start = text[at] === ' ' ? at + 1 : at;
+  if (text[start] === '+') return readNumeric(text, start + 1);
+  if (text[start] === '-') {
+    const west = readNumeric(text, start + 1);
+    return typeof west === 'number' ? -west : west;
+  }
+  const name = text.slice(start);
+  if (UTC_NAMES.test(name)) return 0;
+  return ABBREVIATION.test(name) ? 'ambiguous_zone' : 'invalid_time';
+}
+
+function readNumeric(text: string, at: number): number | TimeReject {
+  const length = text.length - at;
+  const minutesAt = text[at + 2] === ':' ? at + 3 : at + 2;
+  const minutes = length === 2 ? 0 : twoDigits(text, minutesAt);
+  const complete = length === 2 || minutesAt + 2 === text.length;
+  const seconds = twoDigits(text, at) * 3600 + minutes * 60;
+  return complete && minutes < 60 && seconds <= WIDEST_SECONDS ? seconds : 'invalid_time';
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { decide } from '../../../../lambdas/domain/decision/decide.ts';
 import { remark } from '../../../../lambdas/domain/findings/finding.ts';
 import type { Breach } from '../../../../lambdas/domain/findings/limits.ts';
-import { decide } from '../../../../lambdas/domain/review/policy.ts';
 
 const rejects: Breach = { finding: remark('too_many_rejects', '51 of 100 rows.'), otherwise: 'hold' };
 const volume: Breach = { finding: remark('unusual_volume', 'The file has 100 rows.'), otherwise: 'hold' };

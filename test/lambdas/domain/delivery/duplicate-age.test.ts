@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { duplicateAge } from '../../../../lambdas/domain/report/duplicate-age.ts';
+import { duplicateAge } from '../../../../lambdas/domain/delivery/tally.ts';
 
 const importOf = (day: string) => `orders-${day}T093000-0a1b2c3d`;
 

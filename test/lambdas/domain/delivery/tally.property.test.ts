@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { OUTCOMES } from '../../../../lambdas/contracts/report.ts';
+import { addKeptBack } from '../../../../lambdas/domain/counts.ts';
 import {
   addTallies,
   NO_TALLY,
@@ -8,7 +9,6 @@ import {
   tallyOf,
   unaccountedRows,
 } from '../../../../lambdas/domain/delivery/tally.ts';
-import { addKeptBack } from '../../../../lambdas/domain/report/kept-back.ts';
 import { someKeptBack } from '../../../builders/kept-back.ts';
 
 const count = fc.nat({ max: 1_000 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { goneAheadFindings } from '../../../../lambdas/domain/guards/gone-ahead.ts';
+import { goneAheadFindings } from '../../../../lambdas/domain/findings/after-sending.ts';
 
 describe('goneAheadFindings', () => {
   it('says which file never came, which import was not waited for, and which one did not get through', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type * as z from 'zod';
-import { LimitsSchema } from '../../../../lambdas/contracts/policy-limits.ts';
+import { LimitsSchema } from '../../../../lambdas/contracts/feed/policies.ts';
 import { type Facts, judgeLimits } from '../../../../lambdas/domain/findings/limits.ts';
 import type { PastImport } from '../../../../lambdas/domain/imports/past-import.ts';
 import { aPastImport } from '../../../builders/import.ts';

@@ -133,7 +133,7 @@ describe('columns beyond what a profile holds', () => {
 
 /** Of the fixtures, which have the headers of real exports. */
 function shopifyHeaders(): [string, readonly string[]][] {
-  const folder = new URL('../../../../fixtures/', import.meta.url);
+  const folder = new URL('../../../fixtures/', import.meta.url);
   return globSync('shopify-*/*.csv', { cwd: folder }).map((path) => {
     const [header = []] = parse(readFileSync(new URL(path, folder)), { bom: true, to: 1 }) as string[][];
     return [path, header];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { countComparisons } from '../../../../lambdas/domain/canary/read-back.ts';
-import { readBackFindings } from '../../../../lambdas/domain/guards/read-back-findings.ts';
+import { readBackFindings } from '../../../../lambdas/domain/findings/after-sending.ts';
 
 const told = (...args: Parameters<typeof countComparisons>) =>
   readBackFindings(countComparisons(...args)).map(({ code, severity, message, rows, share }) => [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { arrivalOf, importIdOf } from '../../../../lambdas/domain/identity/import-id.ts';
+import { arrivalOf, importIdOf } from '../../../../lambdas/domain/imports/import-record.ts';
 import { objectCreated } from '../../../builders/import.ts';
 
 describe('importIdOf', () => {

@@ -3,10 +3,10 @@ import {
   checkItem,
   contentOf,
   type EventItem,
+  type Identifiers,
   type PersonItem,
 } from '../../../../lambdas/domain/operations/item.ts';
 import type { Properties } from '../../../../lambdas/domain/operations/properties.ts';
-import type { Identifiers } from '../../../../lambdas/domain/rows/identity.ts';
 import { NEW_YEAR } from '../../../builders/operation.ts';
 
 const bag = (entries: Properties): Properties => Object.assign(Object.create(null), entries);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeTime, isValid, ulidToUUID } from 'ulid';
-import { deterministicUlid, FIXED_TIME_MILLISECONDS } from '../../../../lambdas/domain/identity/ulid.ts';
+import { deterministicUlid, FIXED_TIME_MILLISECONDS } from '../../../../lambdas/domain/operations/keys.ts';
 import { cases } from '../../../depth.ts';
 
 /** Time and hash of a ULID as another implementation reads them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { html } from '../../../../lambdas/domain/report/page/html.ts';
+import { html } from '../../../../lambdas/domain/page/document.ts';
 
 describe('html', () => {
   it.each([

@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { addCounts, addKeptBack } from '../../../../lambdas/domain/counts.ts';
 import {
-  addCounts,
   addStatistics,
   countRows,
   NO_STATISTICS,
   rejectedRows,
   type Statistics,
 } from '../../../../lambdas/domain/profile/statistics.ts';
-import { addKeptBack } from '../../../../lambdas/domain/report/kept-back.ts';
 import { someKeptBack } from '../../../builders/kept-back.ts';
 import { eventOperation } from '../../../builders/operation.ts';
 

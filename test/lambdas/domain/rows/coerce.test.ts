@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ColumnRule } from '../../../../lambdas/contracts/feed/column.ts';
+import type { Value } from '../../../../lambdas/domain/operations/properties.ts';
 import type { RejectCode } from '../../../../lambdas/domain/reject.ts';
-import { compileCoerce, compileConsent, type Value } from '../../../../lambdas/domain/rows/coerce.ts';
+import { compileCoerce, compileConsent } from '../../../../lambdas/domain/rows/coerce.ts';
 
 const coerce = (rule: ColumnRule, cell: string) => compileCoerce(rule, undefined)(cell);
 

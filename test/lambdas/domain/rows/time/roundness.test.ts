@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileRoundness } from '../../../../../lambdas/domain/rows/time/roundness.ts';
+import { compileRoundness } from '../../../../../lambdas/domain/rows/time/zone.ts';
 
 describe('compileRoundness', () => {
   it.each([

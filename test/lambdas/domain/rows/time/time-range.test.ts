@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkTimeRange } from '../../../../../lambdas/domain/rows/time/time-range.ts';
+import { checkTimeRange } from '../../../../../lambdas/domain/rows/time/read-result.ts';
 
 const NOW = Date.UTC(2025, 10, 3, 14) / 1000;
 const DAY = 24 * 60 * 60;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MapFileOptions } from '../../../builders/map-file.ts';
-import { type EventsInput, eventOf, map, rejected } from '../rows/an-event.ts';
+import { type EventsInput, eventOf, map, rejected } from './an-event.ts';
 
 describe('the taxonomy', () => {
   const taxonomy: MapFileOptions['taxonomy'] = {

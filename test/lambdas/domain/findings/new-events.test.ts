@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaxonomySchema } from '../../../../lambdas/contracts/feed/taxonomy.ts';
-import { findNewEvents } from '../../../../lambdas/domain/taxonomy/new-events.ts';
+import { findNewEvents } from '../../../../lambdas/domain/findings/names.ts';
 
 const events = { order_placed: 7, gift_wrapped: 1, box_opened: 2 };
 const open = TaxonomySchema.parse({ names: 'open', events: { order_placed: {} } });

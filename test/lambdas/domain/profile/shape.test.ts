@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { shapeOf } from '../../../../lambdas/domain/rows/shape.ts';
+import { shapeOf } from '../../../../lambdas/domain/profile/statistics.ts';
 
 describe('shapeOf', () => {
   it.each([
