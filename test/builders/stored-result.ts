@@ -1,0 +1,75 @@
+// What an import stores and sends on a recorded pipeline.
+import { parse } from 'csv-parse/sync';
+import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
+import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
+import type { RecordedPipeline } from './recorded-pipeline.ts';
+import { runRecorded } from './recorded-workflow.ts';
+import { STORED_STEPS, stepsOf } from './stored-recording.ts';
+
+/** Drops a file and runs the workflow; a canary is approved. */
+export async function importNow(pipeline: RecordedPipeline, key: string, body: string) {
+  const before = pipeline.customerIo.requests.length;
+  const importId = await runRecorded(pipeline, {
+    execution: `execution of ${key}`,
+    event: await pipeline.drop(key, body),
+  });
+  const items = pipeline.customerIo.requests.slice(before).flatMap((request) => request.items);
+  return { report: reportOf(pipeline, importId), items };
+}
+
+export function importOf(execution: string): string {
+  const split = stepsOf(execution)
+    .map((index) => STORED_STEPS[index]?.output as { importId?: string } | undefined)
+    .find((output) => output?.importId !== undefined);
+  return split?.importId ?? '';
+}
+
+export function reportOf({ objects }: RecordedPipeline, importId: string): Report {
+  const key = objects.keys('reports/').find((one) => one.endsWith(`/${importId}/report.json`));
+  return ReportSchema.parse(JSON.parse(objects.text(key ?? '')));
+}
+
+/** Everything that an import stores and sends, without sentences and durations. */
+export async function resultOf(pipeline: RecordedPipeline, importId: string) {
+  const { objects, ports, dynamodb } = pipeline;
+  const record = await ports.imports.find(importId);
+  if (!record) return { importId };
+  const prefix = reportPrefix(record.feed, importId);
+  const returned = (name: string) =>
+    objects.keys().includes(`${prefix}${name}`)
+      ? withoutReasons(objects.text(`${prefix}${name}`))
+      : undefined;
+  const history = await ports.imports.history(record.feed, 100);
+  return {
+    record: comparable(record),
+    report: comparable(reportOf(pipeline, importId)),
+    rejects: returned('rejects.csv'),
+    held: returned('held.csv'),
+    past: comparable(history.find((past) => past.importId === importId)),
+    checkpoints: comparable(await ports.imports.checkpoints(importId)),
+    active: (await ports.imports.turns()).active,
+    seen: Object.fromEntries(dynamodb.items('seen').map((item) => [item.key?.S, item])),
+    customerIo: inCustomerIo(pipeline),
+  };
+}
+
+export function inCustomerIo({ customerIo: { events, people } }: RecordedPipeline) {
+  return { events: Object.fromEntries(events), people: comparable(Object.fromEntries(people)) };
+}
+
+/** Sentences may be reworded, and durations differ. */
+const TEXTS_AND_TIMES = ['message', 'seconds', 'at', 'endedAt', 'registeredAt', 'waitsUntil'];
+
+export function comparable(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value ?? null, (key, inner: unknown) => {
+      const isSentence = key === 'reason' && typeof inner === 'string';
+      return TEXTS_AND_TIMES.includes(key) || isSentence ? undefined : inner;
+    }),
+  );
+}
+
+function withoutReasons(text: string): unknown {
+  const rows: Record<string, string>[] = parse(text, { columns: true });
+  return rows.map(({ _reject_reason: _, ...row }) => row);
+}

@@ -1,0 +1,63 @@
+// The current code finishes an import that the version of 2026-11-25 began, after each step, with the same result.
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RecordedPipeline } from '../builders/recorded-pipeline.ts';
+import {
+  EXECUTIONS,
+  goOn,
+  STORED_STEPS,
+  stepsOf,
+  storedAfter,
+  storedAfterStep,
+} from '../builders/stored-recording.ts';
+import { comparable, inCustomerIo, reportOf, resultOf } from '../builders/stored-result.ts';
+
+/** They ran at the same time. */
+const INTERLEAVED = ['people-4', 'carts-4'];
+const ALONE = EXECUTIONS.filter((execution) => !INTERLEAVED.includes(execution));
+
+describe.each(ALONE)('an import of the version of 2026-11-25: %s', (execution) => {
+  const indexes = stepsOf(execution);
+  const lastStep = indexes.at(-1) ?? 0;
+  let ended: RecordedPipeline;
+  beforeAll(async () => {
+    ended = await storedAfter(lastStep + 1);
+  });
+
+  it.each(
+    indexes.map((index, n) => [
+      n === 0 ? 'its file arrived' : `step ${n}, ${STORED_STEPS[index - 1]?.step}`,
+      index,
+    ]),
+  )('has the same result when the current version goes on after %s', async (_, index) => {
+    const pipeline = await storedAfter(Number(index));
+    const importId = await goOn(pipeline, execution);
+    expect(await resultOf(pipeline, importId)).toEqual(await resultOf(ended, importId));
+  });
+});
+
+describe('two imports of the version of 2026-11-25 at once', () => {
+  it('makes the events wait for the people that arrived before them', async () => {
+    const pipeline = await storedAfterStep('carts-4', 'await-turn');
+    const { active } = await pipeline.ports.imports.turns();
+    expect(active).toEqual([
+      expect.objectContaining({
+        feed: 'carts',
+        after: ['people'],
+        rollUp: 'order_placed',
+        forwarding: false,
+      }),
+      expect.objectContaining({ feed: 'people', after: [], forwarding: false }),
+    ]);
+    const people = await goOn(pipeline, 'people-4');
+    const carts = await goOn(pipeline, 'carts-4');
+    const ended = await storedAfter(STORED_STEPS.length);
+    expect(comparable(reportOf(pipeline, people))).toEqual(comparable(reportOf(ended, people)));
+    expect(comparable(reportOf(pipeline, carts))).toEqual(comparable(reportOf(ended, carts)));
+    expect(inCustomerIo(pipeline).events).toEqual(inCustomerIo(ended).events);
+    expect(attributesIn(pipeline)).toEqual(attributesIn(ended));
+  });
+});
+
+function attributesIn({ customerIo: { people } }: RecordedPipeline) {
+  return [...people].map(([id, { attributes }]) => [id, attributes]);
+}
