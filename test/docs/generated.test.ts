@@ -6,8 +6,10 @@ import { printMarkdown } from '../../bench/print.ts';
 import type { Results } from '../../bench/results.ts';
 import { rejectsPage } from '../../cli/rejects-page.ts';
 import { REJECTS } from '../../lambdas/domain/reject.ts';
-import { printFeedsJsonSchema } from '../../lib/feeds-json-schema.ts';
+import { feedsJsonSchema, printFeedsJsonSchema } from '../../lib/feeds-json-schema.ts';
 import { printImportEventJsonSchema } from '../../lib/import-event-json-schema.ts';
+import { optionPaths } from './option-paths.ts';
+import { optionGroups, optionsPage } from './options-page.ts';
 
 const page = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
@@ -27,6 +29,31 @@ describe('docs/performance.md', () => {
     expect(results.quick).toBe(false);
     expect(page('performance.md')).toBe(withResults(page('performance.md'), results));
     expect(page('performance.md')).toContain(printMarkdown(results.results));
+  });
+});
+
+describe('docs/feeds/options.md', () => {
+  const options = optionGroups().flatMap((group) => group.options);
+
+  it('is what `npm run docs:options` makes', () => {
+    expect(page('feeds/options.md')).toBe(optionsPage());
+  });
+
+  it('lists every option', () => {
+    const listed = new Set(options.map(({ key }) => key));
+    const all = [...optionPaths(feedsJsonSchema())].filter((path) => !path.includes('.items.columns.*.'));
+    expect(all.filter((path) => !listed.has(path))).toEqual([]);
+  });
+
+  it('describes every option', () => {
+    expect(options.filter(({ meaning }) => meaning === '').map(({ path }) => path)).toEqual([]);
+  });
+
+  it('links every option to an example', () => {
+    const rows = page('feeds/options.md')
+      .split('\n')
+      .filter((line) => line.includes('| `') || line.startsWith('| ['));
+    expect(rows.filter((row) => !/^\| \[`[^`]+`\]\([^)]+\.md/.test(row))).toEqual([]);
   });
 });
 

@@ -76,7 +76,7 @@ function sameAsRows(items: readonly Item[], text: string): boolean {
   });
 }
 
-/** Blank cells say nothing, a column without a name is called by its place, and `_` begins what is not sent (docs/feeds.md). */
+/** Blank cells say nothing, a column without a name is called by its place, and `_` begins what is not sent (docs/feeds/). */
 function itemOf(header: readonly string[], cells: readonly string[]) {
   const named = header.map((name, at) => [name || `column_${at + 1}`, cells[at] ?? ''] as const);
   const id = named.find(([name]) => name === 'id')?.[1].trim();

@@ -19,7 +19,7 @@ export const canaryOptions = {
     'is more than 0 and at most "24h"',
   )
     .default(DAY_SECONDS / 2)
-    .describe('How long the import waits for approval, at most 24h. Then it is held.'),
+    .describe('How long the import waits for approval: 12h by default, at most 24h. Then it is held.'),
 };
 
 /** Of a feed about people: what the canary sent can be compared with what the App API then tells of them. */

@@ -42,7 +42,9 @@ const templates = z
   });
 
 const common = {
-  file: FileOptionsSchema.default({}).describe('How the files are written, where this is not found out.'),
+  file: FileOptionsSchema.default({}).describe(
+    'How the files are written, if this cannot be found from the file.',
+  ),
   requires: z.array(columnName).default([]).describe('Refuse a file that lacks one of these columns.'),
   refuses: z.array(columnName).default([]).describe('Refuse a file that has one of these columns.'),
   columns: ColumnRulesSchema.default({}).describe('How columns are sent, by their names in the header.'),
@@ -76,7 +78,7 @@ const common = {
 const identifiers = z
   .array(IdentifierRuleSchema)
   .min(1)
-  .describe('Who a row is about. The first identifier with a value is sent, the others become attributes.');
+  .describe('Who a row is about. The first identifier with a value is sent. The others become attributes.');
 
 export const PeopleFeedSchema = z.strictObject({
   kind: z.literal('people').describe(KIND),

@@ -32,7 +32,7 @@ export const FlowSchema = z
     expect: z
       .record(age, z.tuple([people, people]))
       .default({})
-      .describe('The fewest and the most people by age. Without it, learnt from earlier imports.'),
+      .describe('The fewest and the most people by age. Without it, learned from earlier imports.'),
     otherwise: z
       .enum(['hold', 'warn'])
       .default('warn')

@@ -17,7 +17,9 @@ export const waits = {
   after: z.array(feedName).default([]).describe('Wait until the file of the day of these feeds is imported.'),
   waitAtMost: DurationSchema.refine((seconds) => seconds <= LONGEST_WAIT, 'is at most 24h')
     .default(DEFAULT_WAIT_SECONDS)
-    .describe('How long an import waits for other imports, at most 24h. Then it continues and reports this.'),
+    .describe(
+      'How long an import waits for other imports: 4h by default, at most 24h. Then it continues and reports this.',
+    ),
 };
 
 /** As much of a feed as decides whom it may come after. */

@@ -3,7 +3,7 @@
 import type { FeedInput } from '../../contracts/feed/feed.ts';
 import { digits, lineItems, money, orderColumns } from './shopify-columns.ts';
 
-// With `rollUp: { event: 'order_placed', value: 'total' }` the profile keeps what a person ordered (docs/feeds.md).
+// With `rollUp: { event: 'order_placed', value: 'total' }` the profile keeps what a person ordered (docs/feeds/).
 export const shopifyOrders = {
   kind: 'events',
   // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
