@@ -1,6 +1,6 @@
 // The pages of docs/feeds/: their examples are run, and they show every option.
 import { describe, expect, it } from '@jest/globals';
-import type { FeedInput } from '../../lambdas/contracts/feed.ts';
+import type { FeedInput } from '../../lambdas/contracts/feed/feed.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
 import { feedsJsonSchema } from '../../lib/feeds-json-schema.ts';
 import { mapFile } from '../builders/map-file.ts';
