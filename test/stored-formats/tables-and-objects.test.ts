@@ -64,6 +64,15 @@ describe('the imports table of the version of 2026-11-25', () => {
     });
   });
 
+  it('has the import whose turn it is', async () => {
+    const { ports } = await storedAfterStep('orders-1', 'forward');
+    const { version, active } = await ports.imports.turns();
+    expect(active).toEqual([expect.objectContaining({ feed: 'orders', kind: 'events', forwarding: true })]);
+    expect(await ports.imports.takeTurn(importOf('carts-1'), version - 1)).toBe(false);
+    expect(await ports.imports.takeTurn(importOf('carts-1'), version)).toBe(true);
+    expect(version).toBe(7);
+  });
+
   it('has the checkpoint of a partition that is open, paused or done', async () => {
     const open = await storedAfterStep('orders-1', 'forward');
     const { epoch, checkpoint } = await open.ports.imports.claimPartition(importOf('orders-1'), 0);
