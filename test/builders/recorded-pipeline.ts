@@ -75,7 +75,7 @@ export async function recordedPipeline(
   const dynamodb = memoryDynamoDb(TABLES);
   const loaded = virtualClock(start);
   const customerIo = memoryCustomerIo(loaded);
-  customerIo.refuse((item) => 'attributes' in item && item.attributes?.wish === 'refused');
+  customerIo.refuse(isRefused);
   for (const { changed } of recording) await load(changed, objects, dynamodb, customerIo);
   const clock = virtualClock(recording.at(-1)?.at ?? start);
   let posted: (readonly Item[])[] = [];
@@ -207,4 +207,10 @@ async function crash(): Promise<never> {
 
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value ?? null));
+}
+
+/** Rows that wish it, and the refunds of orders. */
+function isRefused(item: Item): boolean {
+  if (item.action === 'event' && item.name === 'order_refunded') return true;
+  return 'attributes' in item && item.attributes?.wish === 'refused';
 }
