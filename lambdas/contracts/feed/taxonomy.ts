@@ -45,7 +45,7 @@ export const TaxonomySchema = z.strictObject({
         }
       }
     })
-    .describe('The events that exist, by name.'),
+    .describe('The events that exist and their names.'),
 });
 export type Taxonomy = Readonly<z.infer<typeof TaxonomySchema>>;
 
