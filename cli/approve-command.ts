@@ -1,4 +1,4 @@
-// `approve ID`: the word that a canary waits for, or that lets a held import go as it is.
+// `approve ID`: sends the rest of an import after its canary, or a held import as it is.
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { Command } from 'commander';
 import type { ImportRecord } from '../lambdas/domain/imports/import-record.ts';
@@ -10,7 +10,7 @@ import type { Target } from './target/target.ts';
 
 export function approveCommand(): Command {
   return withTarget(new Command('approve'))
-    .description("let an import go on: the rest after its canary, or one that a feed's limits held")
+    .description('approve an import: send the rest after its canary, or send a held import as it is')
     .argument('<import>', 'id of the import')
     .addHelpText(
       'after',
@@ -20,10 +20,11 @@ export function approveCommand(): Command {
       const target = await openTarget(options);
       try {
         await approve(target, await findImport(target, importId));
+        const follow = target.call(`show ${importId} --follow`);
         write(
           { importId, approved: true },
-          options.json,
-          () => `${importId} goes on: ${target.call(`show ${importId} --follow`)}\n`,
+          options,
+          () => `${importId} continues. To follow it: ${follow}\n`,
         );
       } finally {
         await target.close();
@@ -31,16 +32,21 @@ export function approveCommand(): Command {
     });
 }
 
-/** @throws Error where it waits for nobody. */
+/** @throws Error if the import does not wait for an approval. */
 async function approve(target: Target, record: ImportRecord): Promise<void> {
   const { importId, state, approvalToken, dryRun } = record;
-  if (dryRun) throw new Error(`${importId} is a dry run, which sends nothing: drop the file with put.`);
+  if (dryRun)
+    throw new Error(
+      `${importId} is a dry run, which never sends anything. To send the file, drop it: ${target.call(`put FILE --feed ${record.feed}`)}`,
+    );
   if (state === 'awaiting-approval' && approvalToken !== undefined) {
-    const yes = new SendTaskSuccessCommand({ taskToken: approvalToken, output: '{}' });
-    await target.stepFunctions.send(yes);
+    const approval = new SendTaskSuccessCommand({ taskToken: approvalToken, output: '{}' });
+    await target.stepFunctions.send(approval);
   } else if (state === 'held') {
     await startAgain(target, record, { approved: true });
   } else {
-    throw new Error(`${importId} is ${state}: only what is held or awaits approval can be approved.`);
+    throw new Error(
+      `${importId} is ${state}. You can approve only an import that is held or awaiting-approval: ${target.call('list --state held')}`,
+    );
   }
 }

@@ -1,12 +1,14 @@
-// `check FILE --feed F`: everything that Review would say of a file, before anybody drops it.
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+// `check FILE --feed F`: checks a file before you drop it: rejects, findings, and what would be sent.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { feeds } from '../feeds.config.ts';
 import { type Checked, checkFile } from './check/check-file.ts';
 import { printCheck } from './check/print-check.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { fileAndFeedOrEnd } from './file-argument.ts';
+import { write } from './output.ts';
 
 interface CheckOptions {
   readonly feed: string;
@@ -16,30 +18,23 @@ interface CheckOptions {
 
 export function checkCommand(): Command {
   return new Command('check')
-    .description('check a CSV file against its feed: rejects, findings, what would be sent; no AWS')
-    .argument('<file>', 'the file')
-    .requiredOption('--feed <feed>', `how to read it: ${Object.keys(feeds.feeds).join(', ')}`)
-    .option('--out <dir>', 'write report.html, rejects.csv and held.csv there')
+    .description('check a CSV file against its feed: rejects, findings, and what would be sent')
+    .argument('<file>', 'the CSV file')
+    .requiredOption('--feed <feed>', `the feed that reads it: ${Object.keys(feeds.feeds).join(', ')}`)
+    .option('--out <dir>', 'also write report.html, report.json, rejects.csv and held.csv to this folder')
     .option('--json', 'print the report as JSON')
     .addHelpText('after', HELP)
     .action(async (file: string, options: CheckOptions, command: Command) => {
-      if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-        command.error(`There is no file ${file}.`, { exitCode: EXIT.failed });
-      if (!Object.hasOwn(feeds.feeds, options.feed)) {
-        const known = Object.keys(feeds.feeds).join(', ');
-        command.error(`feeds.config.ts has no feed "${options.feed}". It has: ${known}.`, {
-          exitCode: EXIT.failed,
-        });
-      }
+      fileAndFeedOrEnd(file, options.feed, command);
       process.exitCode = await check(file, options);
     });
 }
 
 const HELP = `
-Nothing is sent, and nothing is known of former imports: every event counts as new. A dry run on the deployed stack
-(put --dry-run) knows them.
+The check needs no AWS account, and sends nothing. It does not know earlier imports, so it counts every event as new.
+A dry run on the deployed stack (put --dry-run) compares the file with earlier imports.
 
-Exit codes: 0 fit to drop, 2 with rejects, 3 it would be held, 1 it would be refused.
+Exit codes: 0 ready to drop, 2 some rows would be rejected, 3 the import would be held, 1 the file would be refused.
 
 Example:
   npm run cli -- check samples/events/events.csv --feed events`;
@@ -54,13 +49,14 @@ async function check(file: string, { feed, json, out }: CheckOptions): Promise<n
     if (done > 0) bar.update(done);
     else if (process.stderr.isTTY) bar.start(total, 0);
   };
-  return checkFile(file, feed, feeds, onChunk, async (checked) => {
+  const readResult = async (checked: Checked) => {
     bar.stop();
     if (out !== undefined) await writeFiles(checked, out);
     const { report } = checked;
-    process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : printCheck(report));
+    write(report, { json }, printCheck);
     return exitCodeOf(report);
-  }).finally(() => bar.stop());
+  };
+  return checkFile({ path: file, feedName: feed, feeds }, onChunk, readResult).finally(() => bar.stop());
 }
 
 async function writeFiles({ read }: Checked, out: string): Promise<void> {

@@ -1,4 +1,4 @@
-// `doctor`: is everything there that a file needs on its way?
+// `doctor`: checks everything that an import needs.
 import { Command } from 'commander';
 import { examine } from './doctor/examine.ts';
 import type { Check } from './doctor/finding.ts';
@@ -9,17 +9,17 @@ import { openTarget, type TargetOptions, withTarget } from './target/open-target
 export function doctorCommand(): Command {
   return withTarget(new Command('doctor'))
     .description(
-      'check credentials, region, bucket, tables, events that were not delivered, the last imports',
+      'check the deployment: credentials, region, bucket, tables, undelivered events, the last imports',
     )
     .addHelpText(
       'after',
-      '\nExit codes: 0 all is well, 1 something needs mending.\n\nExample:\n  npm run cli -- doctor --local',
+      '\nExit codes: 0 no problem found, 1 a problem to fix.\n\nExample:\n  npm run cli -- doctor --local',
     )
     .action(async (options: TargetOptions) => {
       const target = await openTarget(options);
       try {
         const checks = await examine(target);
-        write(checks, options.json, print);
+        write(checks, options, print);
         if (checks.some(({ verdict }) => verdict === 'mend')) process.exitCode = EXIT.failed;
       } finally {
         await target.close();
@@ -27,7 +27,7 @@ export function doctorCommand(): Command {
     });
 }
 
-const MARKS = { well: ['green', 'ok'], note: ['yellow', 'note'], mend: ['red', 'mend'] } as const;
+const MARKS = { well: ['green', 'ok'], note: ['yellow', 'note'], mend: ['red', 'fix'] } as const;
 
 function print(checks: readonly Check[]): string {
   const rows = checks.map(({ name, verdict, message }) => {

@@ -1,4 +1,4 @@
-// How a command ends, for scripts. The numbers are documented and stable.
+// Exit codes of commands. Scripts depend on them: the numbers are documented and stable.
 import type { Report } from '../lambdas/contracts/report.ts';
 
 export const EXIT = { completed: 0, failed: 1, completedWithRejects: 2, held: 3 } as const;

@@ -1,4 +1,4 @@
-// `feeds`: what feeds.config.ts says, once it is found to be right.
+// `feeds`: lists the feeds of feeds.config.ts. Importing that file validates it.
 import { Command } from 'commander';
 import { feeds } from '../feeds.config.ts';
 import type { Feed } from '../lambdas/contracts/feed/feed.ts';
@@ -14,12 +14,14 @@ interface FeedLine {
 
 export function feedsCommand(): Command {
   return new Command('feeds')
-    .description('list the feeds of feeds.config.ts; a mistake in it ends with 1, naming feed and field')
-    .option('--json', 'print the whole configuration, defaults filled in, as JSON')
+    .description(
+      'list the feeds of feeds.config.ts; for a mistake in it, print feed and field, and exit with 1',
+    )
+    .option('--json', 'print the whole configuration as JSON, with its defaults')
     .addHelpText('after', '\nExample:\n  npm run cli -- feeds')
     .action(({ json }: { json?: true }) => {
-      if (json) return write(feeds, true, String);
-      write(Object.entries(feeds.feeds).map(describe), false, print);
+      if (json) return write(feeds, { json }, String);
+      write(Object.entries(feeds.feeds).map(describe), {}, print);
     });
 }
 
@@ -34,7 +36,7 @@ function describe([name, feed]: readonly [string, Feed]): FeedLine {
   };
 }
 
-/** What a row becomes. */
+/** The operation or event that a row becomes. */
 function whatOf(feed: Feed): string {
   switch (feed.kind) {
     case 'people':
@@ -53,7 +55,7 @@ function whatOf(feed: Feed): string {
 
 function print(lines: readonly FeedLine[]): string {
   return columns(
-    ['FEED', 'KIND', 'PEOPLE BY', 'A ROW BECOMES', 'DROP BELOW'],
+    ['FEED', 'KIND', 'PEOPLE BY', 'A ROW BECOMES', 'FOLDER'],
     lines.map(({ feed, kind, people, what, drop }) => [feed, kind, people, what, drop]),
   );
 }

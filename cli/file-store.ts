@@ -1,4 +1,4 @@
-// The bucket, for commands that need no AWS: files on disk under object keys, what steps write in a folder of its own.
+// The bucket of commands that need no AWS: files on disk by object key. What steps write goes to a separate folder.
 import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -7,8 +7,8 @@ import { refusal } from '../lambdas/domain/errors.ts';
 import type { ByteRange, ObjectStore, StoredObject } from '../lambdas/ports/object-store.ts';
 
 /**
- * @param folder takes what is written.
- * @param files objects that are there from the beginning: paths on disk by key.
+ * @param folder for objects that are written.
+ * @param files objects that exist from the beginning: paths on disk by key.
  */
 export function fileStore(folder: string, files: Readonly<Record<string, string>>): ObjectStore {
   const pathOf = (key: string) => files[key] ?? join(folder, key);
@@ -51,8 +51,8 @@ export function fileStore(folder: string, files: Readonly<Record<string, string>
       return statSync(path).size;
     },
     async *list(prefix) {
-      const below = await readdir(folder, { recursive: true, withFileTypes: true });
-      const written = below
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const written = entries
         .filter((entry) => entry.isFile())
         .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, '/'));
       const keys = [...Object.keys(files), ...written].filter((key) => key.startsWith(prefix));

@@ -4,7 +4,9 @@ import { Command, Option } from 'commander';
 import { feeds } from '../feeds.config.ts';
 import { dynamoSeenTable } from '../lambdas/adapters/dynamo-seen-table.ts';
 import { systemClock } from '../lambdas/adapters/system-clock.ts';
+import { count } from '../lambdas/contracts/format.ts';
 import type { SeenKey } from '../lambdas/domain/operations/keys.ts';
+import { EXIT } from './exit-code.ts';
 import { keysOfEvent, keysOfPerson } from './forget/keys-to-forget.ts';
 import { write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
@@ -20,27 +22,28 @@ interface ForgetOptions extends TargetOptions {
 
 export function forgetCommand(): Command {
   return withTarget(new Command('forget'))
-    .description('erase an event or a person from the seen table; dropped again, they are sent again')
+    .description('erase an event or a person from the seen table, so that their next row is sent again')
     .option('--feed <feed>', 'feed of the event')
-    .option('--key <values...>', "values of the event's key columns, in the feed's order")
-    .option('--event <name>', 'name of the event, where a column of the file says it')
+    .option('--key <values...>', "values of the event's key columns, in the order of the feed's key")
+    .option('--event <name>', 'name of the event, if a column of the file names it')
     .option('--person <value>', 'an identifier of the person')
     .addOption(
-      new Option('--as <kind>', 'which identifier that is').choices(['id', 'email', 'phone']).default('id'),
+      new Option('--as <kind>', 'kind of that identifier').choices(['id', 'email', 'phone']).default('id'),
     )
     .addHelpText('after', HELP)
     .action(async (options: ForgetOptions, command: Command) => {
       if ((options.person === undefined) === (options.feed === undefined || options.key === undefined))
-        command.error('Say either --feed FEED --key VALUE… or --person VALUE.', { exitCode: 1 });
+        command.error(
+          'To forget an event, use --feed FEED --key VALUE…; to forget a person, --person VALUE.',
+          {
+            exitCode: EXIT.failed,
+          },
+        );
       const target = await openTarget(options);
       try {
         const secret = await seenKeySecret(target);
         const forgotten = await forget(target, keysOf(options, secret));
-        write(
-          { forgotten },
-          options.json,
-          () => `${forgotten} ${forgotten === 1 ? 'item' : 'items'} forgotten\n`,
-        );
+        write({ forgotten }, options, () => `${count(forgotten, 'item')} forgotten\n`);
       } finally {
         await target.close();
       }
@@ -48,9 +51,9 @@ export function forgetCommand(): Command {
 }
 
 const HELP = `
-This is about the pipeline's own memory. Customer.io keeps what it has: delete people there, or with a feed of
-\`action: 'delete'\` or \`'suppress'\`. Keys are hashed, so that the events of a person cannot be told by the person:
-forget them by their keys.
+This erases only what the pipeline remembers. Customer.io keeps its data: delete people there, or with a feed with
+\`action: 'delete'\` or \`'suppress'\`. The seen table stores hashed keys, so it cannot list the events of a person:
+forget each event by its key.
 
 Examples:
   npm run cli -- forget --feed events --event product_viewed --key evt-1 --local
@@ -58,8 +61,8 @@ Examples:
 
 function keysOf({ feed = '', key = [], event, person, as }: ForgetOptions, secret: string): SeenKey[] {
   return person === undefined
-    ? keysOfEvent(feeds, feed, key, event, secret)
-    : keysOfPerson(feeds, as, person, secret);
+    ? keysOfEvent(feeds, { feed, values: key, name: event }, secret)
+    : keysOfPerson(feeds, { as, value: person }, secret);
 }
 
 async function seenKeySecret({ secrets, names }: Target): Promise<string> {

@@ -1,12 +1,14 @@
-// `npm run import -- FILE --feed FEED`: any file through the whole pipeline, on this machine.
+// `npm run import -- FILE --feed FEED`: imports a file through the whole pipeline, on this machine.
 import { once } from 'node:events';
-import { createWriteStream, statSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { Command } from 'commander';
 import { feeds } from '../feeds.config.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { fileAndFeedOrEnd } from './file-argument.ts';
 import { copyReport, importFile } from './import-file.ts';
 import { DEFAULT_STORE, startLocalCloud } from './local-cloud.ts';
+import { write } from './output.ts';
 import { progressView } from './progress.ts';
 import { printSummary } from './summary.ts';
 
@@ -21,28 +23,25 @@ interface ImportOptions {
 export function importCommand(): Command {
   return new Command('import')
     .description('import a CSV file through the embedded pipeline')
-    .argument('<file>', 'the file')
-    .requiredOption('--feed <feed>', `how to read it: ${Object.keys(feeds.feeds).join(', ')}`)
-    .option('--store <dir>', 'where bucket, tables and the Customer.io stand-in persist', DEFAULT_STORE)
-    .option('--dry-run', 'do all but send: nothing is posted, marked or remembered')
-    .option('--json', 'print nothing on stdout but the report')
-    .option('--workspace-out <file>', 'write what Customer.io would now hold, one JSON a line')
+    .argument('<file>', 'the CSV file')
+    .requiredOption('--feed <feed>', `the feed that reads it: ${Object.keys(feeds.feeds).join(', ')}`)
+    .option('--store <dir>', 'folder of the bucket, the tables and the Customer.io stand-in', DEFAULT_STORE)
+    .option('--dry-run', 'run every step, but send and remember nothing')
+    .option('--json', 'print only the report, as JSON')
+    .option(
+      '--workspace-out <file>',
+      'write the people and events of the stand-in here, one JSON object per line',
+    )
     .addHelpText('after', EXIT_CODES)
     .action(async (file: string, options: ImportOptions, command: Command) => {
-      if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-        command.error(`There is no file ${file}.`, { exitCode: EXIT.failed });
-      }
-      if (!Object.hasOwn(feeds.feeds, options.feed)) {
-        const known = Object.keys(feeds.feeds).join(', ');
-        command.error(`feeds.config.ts has no feed "${options.feed}". It has: ${known}.`, {
-          exitCode: EXIT.failed,
-        });
-      }
+      fileAndFeedOrEnd(file, options.feed, command);
       process.exitCode = await runImport(file, options);
     });
 }
 
 const EXIT_CODES = `
+Customer.io is a stand-in here: nothing leaves this machine.
+
 Exit codes: 0 completed, 2 completed with rejects, 3 held, 1 failed or refused.
 
 Example:
@@ -53,10 +52,11 @@ async function runImport(file: string, options: ImportOptions): Promise<number> 
   const cloud = await startLocalCloud(options.store, view.show);
   try {
     view.begin(options.feed);
-    const report = await importFile(cloud, file, options.feed, options.dryRun).finally(view.end);
+    const { feed, dryRun } = options;
+    const report = await importFile(cloud, { path: file, feed, dryRun }).finally(view.end);
     const page = await copyReport(cloud, report, options.store);
     if (options.workspaceOut !== undefined) await writeWorkspace(cloud, options.workspaceOut);
-    process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : printSummary(report, page));
+    write(report, options, () => printSummary(report, page));
     return exitCodeOf(report);
   } finally {
     await cloud.close();

@@ -11,26 +11,31 @@ import { ObjectCreatedSchema } from '../lambdas/contracts/workflow.ts';
 import { importIdOf } from '../lambdas/domain/imports/import-record.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 
+export interface FileToImport {
+  /** On disk. */
+  readonly path: string;
+  readonly feed: string;
+  /** Runs every step, but sends and remembers nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
 /**
- * @param dryRun tries it out: nothing is sent, marked or remembered.
- * @returns the report, once the import and all it set off have ended, or its canary awaits approval.
- * @throws Error where the file starts no import: its feed waits for a manifest or `_SUCCESS`.
+ * @returns the report, after the import and everything that it started have ended, or when its canary awaits approval.
+ * @throws Error if the file starts no import, because its feed waits for a manifest or `_SUCCESS`.
  */
 export async function importFile(
   cloud: EmbeddedCloud,
-  path: string,
-  feed: string,
-  dryRun = false,
+  { path, feed, dryRun }: FileToImport,
 ): Promise<Report> {
   const root = dryRun ? DRY_RUN : INCOMING;
   const { executionArn } = await cloud.putFile(feed, basename(path), { path }, root);
-  await Promise.race([cloud.execution(executionArn), waitsForWord(cloud, executionArn)]);
+  await Promise.race([cloud.execution(executionArn), awaitsApproval(cloud, executionArn)]);
   await cloud.idle();
   const execution = cloud.executions().find(({ arn }) => arn === executionArn);
   const end = execution?.end;
   if (end?.status === 'SUCCEEDED' && (end.output as { status?: unknown }).status === 'skipped') {
     throw new Error(
-      `${basename(path)} starts no import: the feed "${feed}" waits for what its file.trigger names.`,
+      `${basename(path)} is in the bucket, but starts no import. The feed "${feed}" waits for the file that its file.trigger names: import that file next.`,
     );
   }
   const importId = importIdOf(feed, ObjectCreatedSchema.parse(execution?.input));
@@ -39,13 +44,13 @@ export async function importFile(
   return ReportSchema.parse(JSON.parse((await Body?.transformToString()) ?? ''));
 }
 
-/** Resolves where all rests and the execution has begun: it awaits approval. The next engine on the store asks again. */
-async function waitsForWord(cloud: EmbeddedCloud, executionArn: string): Promise<void> {
+/** Resolves when the engine is idle although the execution has not ended: its canary awaits approval. */
+async function awaitsApproval(cloud: EmbeddedCloud, executionArn: string): Promise<void> {
   await cloud.idle();
   if (!cloud.executions().some(({ arn }) => arn === executionArn)) await cloud.execution(executionArn);
 }
 
-/** Copies an import's report out of the bucket, for a browser. Returns the page's path. */
+/** Copies an import's report out of the bucket, so that a browser can open it. @returns the page's path. */
 export async function copyReport(cloud: EmbeddedCloud, report: Report, store: string): Promise<string> {
   const prefix = reportPrefix(report.feed, report.importId);
   const { Contents = [] } = await cloud.s3.send(

@@ -1,33 +1,33 @@
-// `init FILE`: drafts a feed from a file's first rows.
-import { statSync } from 'node:fs';
+// `init FILE`: drafts a feed from the first rows of a file.
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { RefusedError } from '../lambdas/domain/errors.ts';
 import { EXIT } from './exit-code.ts';
+import { fileOrEnd } from './file-argument.ts';
 import { draftFeed } from './init/draft-feed.ts';
 import { knownExport } from './init/known-export.ts';
 import { printDraft, printKnown } from './init/print-draft.ts';
 import { readSample } from './init/read-sample.ts';
+import { write } from './output.ts';
 
 export function initCommand(): Command {
   return new Command('init')
-    .description('draft a feed for a CSV file: columns, types, identifiers, time format')
-    .argument('<file>', 'a file as it will be dropped')
-    .option('--feed <name>', 'name of the feed; by default made from the file name')
-    .option('--json', 'print the draft as JSON, doubts included')
+    .description('draft a feed for a CSV file: identifiers, event, time, key and column types')
+    .argument('<file>', 'a file like those that you will drop')
+    .option('--feed <name>', 'name of the feed; the default is made from the file name')
+    .option('--json', 'print the draft as JSON, with its doubts')
     .addHelpText(
       'after',
       `
-Prints an entry for feeds.config.ts. What it is unsure of stands in comments that begin with "check".
+Prints an entry for feeds.config.ts. Read the comments that begin with "check": there the draft is a guess.
 
 Example:
   npm run cli -- init samples/events/events.csv --feed web-events`,
     )
     .action(async (file: string, options: { feed?: string; json?: true }, command: Command) => {
-      if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-        command.error(`There is no file ${file}.`, { exitCode: EXIT.failed });
+      fileOrEnd(file, command);
       try {
-        process.stdout.write(await draft(file, options.feed ?? feedNameOf(file), options.json ?? false));
+        await draft(file, options.feed ?? feedNameOf(file), options);
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error;
         command.error(`${basename(file)}: ${error.message} (${error.code})`, { exitCode: EXIT.failed });
@@ -35,14 +35,15 @@ Example:
     });
 }
 
-async function draft(file: string, feed: string, json: boolean): Promise<string> {
+async function draft(file: string, feed: string, options: { json?: true }): Promise<void> {
   const sample = await readSample(file);
   const known = knownExport(sample.columns.map(({ name }) => name));
-  if (json) {
-    const { preset } = known ?? {};
-    return `${JSON.stringify({ feed, ...(preset ? { preset } : draftFeed(sample)) }, null, 2)}\n`;
+  if (known) {
+    write({ feed, preset: known.preset }, options, () => printKnown(feed, known, basename(file)));
+  } else {
+    const drafted = draftFeed(sample);
+    write({ feed, ...drafted }, options, () => printDraft(feed, drafted, sample.fileName));
   }
-  return known ? printKnown(feed, known) : printDraft(feed, draftFeed(sample), sample.fileName);
 }
 
 /** `Orders export (3).csv.gz` → `orders-export-3` */

@@ -1,9 +1,10 @@
-// `list`: the imports, newest first.
+// `list`: lists imports, newest first.
 import { Command, InvalidArgumentError } from 'commander';
 import { feeds } from '../feeds.config.ts';
+import { number } from '../lambdas/contracts/format.ts';
 import { IMPORT_STATES } from '../lambdas/contracts/report.ts';
 import { type ImportLine, listImports } from './imports/list-imports.ts';
-import { columns, count, write } from './output.ts';
+import { columns, write } from './output.ts';
 import { paintState } from './paint-state.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
@@ -17,15 +18,15 @@ interface ListCommandOptions extends TargetOptions {
 export function listCommand(): Command {
   return withTarget(new Command('list'))
     .description('list imports, newest first')
-    .option('--feed <feed>', 'of one feed only')
-    .option('--state <state>', `in one state only: ${IMPORT_STATES.join(', ')}`, readState)
-    .option('--most <n>', 'how many at the most', readCount, 20)
+    .option('--feed <feed>', 'only imports of this feed')
+    .option('--state <state>', `only imports in this state: ${IMPORT_STATES.join(', ')}`, readState)
+    .option('--most <n>', 'list at most this many imports', readCount, 20)
     .addHelpText('after', '\nExample:\n  npm run cli -- list --local --state held')
     .action(async ({ feed, state, most, ...options }: ListCommandOptions) => {
       const target = await openTarget(options);
       try {
         const names = feed === undefined ? Object.keys(feeds.feeds) : [feed];
-        write(await listImports(target.imports, { feeds: names, state, most }), options.json, (lines) =>
+        write(await listImports(target.imports, { feeds: names, state, most }), options, (lines) =>
           print(lines, target),
         );
       } finally {
@@ -35,13 +36,13 @@ export function listCommand(): Command {
 }
 
 function print(lines: readonly ImportLine[], { call }: Target): string {
-  if (lines.length === 0) return `No such imports. Drop a file: ${call('put FILE --feed FEED')}\n`;
+  if (lines.length === 0) return `No imports found. To drop a file: ${call('put FILE --feed FEED')}\n`;
   const rows = lines.map(({ importId, state, arrivedAt, rows, outcomes }) => [
     importId,
     paintState(state),
     arrivedAt.slice(0, 16).replace('T', ' '),
     ...[rows, outcomes?.delivered, outcomes?.rejected, outcomes?.held].map((value) =>
-      value === undefined ? '-' : count(value),
+      value === undefined ? '-' : number(value),
     ),
   ]);
   return columns(
@@ -53,11 +54,11 @@ function print(lines: readonly ImportLine[], { call }: Target): string {
 
 function readState(value: string): string {
   if ((IMPORT_STATES as readonly string[]).includes(value)) return value;
-  throw new InvalidArgumentError(`It is one of ${IMPORT_STATES.join(', ')}.`);
+  throw new InvalidArgumentError(`Use one of ${IMPORT_STATES.join(', ')}.`);
 }
 
 function readCount(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It is a whole number above 0.');
+  const most = Number(value);
+  if (Number.isInteger(most) && most > 0) return most;
+  throw new InvalidArgumentError('Use a whole number above 0.');
 }

@@ -1,4 +1,4 @@
-// The embedded cloud of this clone: synthesizes the app as `cdk deploy` would, and runs it.
+// The embedded cloud of this clone: synthesizes the app as `cdk deploy` does, and runs it.
 import { join, resolve } from 'node:path';
 import { feeds } from '../feeds.config.ts';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from '../local/engine/embedded-cloud.ts';
@@ -6,8 +6,8 @@ import type { EmbeddedCloud, EmbeddedCloudOptions } from '../local/engine/embedd
 export const DEFAULT_STORE = '.local';
 
 /**
- * CDK and the servers are loaded here and not with the file: most commands never need them, and they take a second.
- * @param store folder in which bucket, tables, workspace and the synthesized app stay.
+ * Loads CDK and the servers only when it is called: most commands do not need them, and loading takes a second.
+ * @param store folder of the bucket, the tables, the workspace and the synthesized app.
  */
 export async function startLocalCloud(
   store: string,

@@ -1,4 +1,4 @@
-// `open ID`: the HTML report, in a browser.
+// `open ID`: shows the report of an import in a browser.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
@@ -16,10 +16,10 @@ interface OpenOptions extends TargetOptions {
 
 export function openCommand(): Command {
   return withTarget(new Command('open'))
-    .description('fetch the report of an import and show it in the browser')
+    .description('copy the report of an import to this machine, and open it in the browser')
     .argument('<import>', 'id of the import')
-    .option('--out <dir>', 'folder that the report and its files are copied into', '.local')
-    .option('--no-browser', 'only copy it, and say where it is')
+    .option('--out <dir>', 'folder for the report and its files', '.local')
+    .option('--no-browser', 'only copy the report, and print its path')
     .addHelpText(
       'after',
       '\nExample:\n  npm run cli -- open people-20260101T050000-1cf200b5 --local --no-browser',
@@ -28,7 +28,7 @@ export function openCommand(): Command {
       const target = await openTarget(options);
       try {
         const page = await fetchReport(target, importId, options.out);
-        write({ importId, page }, options.json, () => `${page}\n`);
+        write({ importId, page }, options, () => `${page}\n`);
         if (options.browser && process.stdout.isTTY) await openInBrowser(page);
       } finally {
         await target.close();
@@ -36,7 +36,7 @@ export function openCommand(): Command {
     });
 }
 
-/** Copies everything beside the report. @returns the page's path. */
+/** Copies the report and the files next to it. @returns the page's path. */
 async function fetchReport(target: Target, importId: string, out: string): Promise<string> {
   const { feed, state } = await findImport(target, importId);
   const prefix = reportPrefix(feed, importId);
@@ -47,6 +47,9 @@ async function fetchReport(target: Target, importId: string, out: string): Promi
     await writeFile(path, target.objects.stream({ key }));
     files++;
   }
-  if (files === 0) throw new Error(`${importId} is ${state}, and has no report yet.`);
+  if (files === 0)
+    throw new Error(
+      `${importId} is ${state} and has no report yet. To wait for it: ${target.call(`show ${importId} --follow`)}`,
+    );
   return resolve(out, prefix, 'report.html');
 }

@@ -1,17 +1,18 @@
-// What commands write: results on stdout, as a table for people or JSON for programs; colours only on a terminal.
+// What commands write to stdout: a table for people, or JSON for programs; colors only on a terminal.
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { prettyJson } from '../lambdas/contracts/format.ts';
 
-/** Prints a result: the text that `print` makes of it, or JSON. */
+/** Prints a result as JSON, or as the text that `print` makes from it. */
 export function write<Result>(
   result: Result,
-  json: boolean | undefined,
+  { json }: { readonly json?: true | undefined },
   print: (result: Result) => string,
 ): void {
-  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : print(result));
+  process.stdout.write(json ? prettyJson(result) : print(result));
 }
 
-/** Columns without borders, as `ls -l` and `kubectl` have them. */
+/** Columns without borders, like those of `kubectl`. @param right indexes of the columns that are aligned right. */
 export function columns(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -31,9 +32,7 @@ const BORDERS =
   'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle';
 const BORDERLESS = Object.fromEntries(BORDERS.split(' ').map((border) => [border, '']));
 
-/** Plain where stdout is no terminal or `NO_COLOR` is set: `styleText` looks for itself. */
+/** Plain text if stdout is not a terminal or `NO_COLOR` is set: `styleText` checks both. */
 export function paint(style: 'dim' | 'bold' | 'green' | 'yellow' | 'red' | 'cyan', text: string): string {
   return styleText(style, text, { stream: process.stdout });
 }
-
-export const count = (value: number): string => value.toLocaleString('en-US');

@@ -1,4 +1,4 @@
-// The colour of a state: what went well, what waits for a person, what failed.
+// The color of a state: completed, waiting for an operator, or failed.
 import type { ImportState } from '../lambdas/contracts/report.ts';
 import { paint } from './output.ts';
 

@@ -1,4 +1,4 @@
-// All commands, with what they share: help, shell completion.
+// All commands, with the help and the shell completion that they share.
 import createCompletion from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { approveCommand } from './approve-command.ts';
@@ -19,7 +19,7 @@ import { startCommand } from './start-command.ts';
 
 export function program(): Command {
   const cli = new Command('csv-to-customerio')
-    .description('CSV files into Customer.io: every row once, or back with a reason')
+    .description('Imports CSV files into Customer.io: every row once, or rejected with a reason')
     .addHelpText('after', HELP);
   cli.commandsGroup('On this machine, without AWS:');
   for (const command of [startCommand(), importCommand(), checkCommand(), initCommand(), feedsCommand()])
@@ -43,6 +43,9 @@ export function program(): Command {
 }
 
 const HELP = `
-Exit codes: 0 well or completed, 2 completed with rejects, 3 held, 1 failed, refused or called wrongly.
-Results go to stdout, progress to stderr. Colours are off where output is no terminal, or NO_COLOR is set.
-Completion: source <(csv-to-customerio complete zsh)   (or bash, fish, powershell)`;
+New here? Run start to import the samples, init FILE to draft a feed for your own file, and check FILE --feed FEED to
+see what an import would do. In a clone of the repository, write npm run cli -- COMMAND.
+
+Exit codes: 0 done or completed, 2 completed with rejects, 3 held, 1 failed, refused or wrong arguments.
+Results go to stdout, progress goes to stderr. Set NO_COLOR to turn colors off.
+Shell completion: source <(csv-to-customerio complete zsh)   (or bash, fish, powershell)`;

@@ -1,4 +1,4 @@
-// Shows how an import gets on: a bar on a terminal, plain lines elsewhere. Always on stderr: stdout is for results.
+// Shows the progress of an import on stderr: a bar on a terminal, plain lines elsewhere. Stdout is for results.
 import { SingleBar } from 'cli-progress';
 import { STATE } from '../lambdas/contracts/workflow.ts';
 import type { ExecutionProgress } from '../local/engine/executions.ts';
@@ -9,7 +9,7 @@ export interface ProgressView {
   readonly end: () => void;
 }
 
-/** The Map states are those that take long. */
+/** What is shown when an execution enters a state. */
 const STEPS: Readonly<Record<string, string>> = {
   [STATE.split]: 'splitting',
   [STATE.validate]: 'validating chunks',

@@ -7,6 +7,7 @@ import { feeds } from '../feeds.config.ts';
 import { FolderCanarySchema } from '../lambdas/contracts/feed/canary.ts';
 import { canaryFolder, DRY_RUN, INCOMING } from '../lambdas/contracts/object-keys.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { fileOrEnd } from './file-argument.ts';
 import { dropFile, importOf } from './imports/drop-file.ts';
 import { printImport } from './imports/print-progress.ts';
 import { write } from './output.ts';
@@ -21,30 +22,33 @@ interface PutOptions extends TargetOptions {
   readonly canary?: number;
 }
 
-/** S3 events take seconds; longer than this something is wrong. */
+/** An S3 event takes a few seconds. After this time something is wrong. */
 const START_SECONDS = 60;
 
 export function putCommand(): Command {
   return withTarget(new Command('put'))
-    .description("drop a file below its feed's folder, and say which import it became")
-    .argument('<file>', 'the file')
-    .requiredOption('--feed <feed>', `how it is read: ${Object.keys(feeds.feeds).join(', ')}`)
-    .option('--dry-run', 'do all but send: nothing is posted, marked or remembered')
+    .description(
+      "drop a file into its feed's folder of the bucket, and print the id of the import that it starts",
+    )
+    .argument('<file>', 'the CSV file')
+    .requiredOption('--feed <feed>', `the feed that reads it: ${Object.keys(feeds.feeds).join(', ')}`)
+    .option('--dry-run', 'run every step, but send and remember nothing')
     .option(
       '--canary <n>',
-      'so many operations go first, whatever the feed says; approve sends the rest',
+      'send only this many operations first, instead of what the feed says; approve sends the rest',
       readCanary,
     )
-    .option('--follow', 'wait for the end; the exit code is then that of the import')
+    .option('--follow', 'wait until the import ends, and exit with its exit code')
     .addHelpText(
       'after',
       '\nExample:\n  npm run cli -- put samples/people/people.csv --feed people --local --follow',
     )
     .action(async (file: string, options: PutOptions, command: Command) => {
-      if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-        command.error(`There is no file ${file}.`, { exitCode: EXIT.failed });
+      fileOrEnd(file, command);
       if (options.canary !== undefined && options.dryRun)
-        command.error('A dry run sends nothing, and so no canary: choose one.', { exitCode: EXIT.failed });
+        command.error('A dry run sends nothing, so it has no canary. Use either --dry-run or --canary.', {
+          exitCode: EXIT.failed,
+        });
       if (!Object.hasOwn(feeds.feeds, options.feed)) process.stderr.write(unknownFeed(options.feed));
       const target = await openTarget(options);
       try {
@@ -55,10 +59,10 @@ export function putCommand(): Command {
     });
 }
 
-/** What is deployed may know other feeds than this clone: the file is dropped all the same. */
+/** Only a warning: the deployed stack may have other feeds than this clone. */
 function unknownFeed(feed: string): string {
   const known = Object.keys(feeds.feeds).join(', ');
-  return `feeds.config.ts has no feed "${feed}", but ${known}: unless what is deployed knows it, the import fails.\n`;
+  return `feeds.config.ts of this clone has no feed "${feed}". It has: ${known}. If the deployed stack does not have it either, the import fails.\n`;
 }
 
 async function put(
@@ -72,16 +76,16 @@ async function put(
   const importId = await importOf(target, dropped, START_SECONDS);
   if (importId === undefined) {
     throw new Error(
-      `${key} is in the bucket, and no import has begun within ${START_SECONDS} s. A part of an export starts none: ` +
-        `the feed's manifest or _SUCCESS does. Otherwise see what is wrong: ${target.call('doctor')}`,
+      `${key} is in the bucket, but no import started within ${START_SECONDS} s. A part of an export starts no import: ` +
+        `drop the feed's manifest or _SUCCESS file last. In any other case, look for the cause: ${target.call('doctor')}`,
     );
   }
   if (!follow) {
-    write({ importId, key }, json, () => `${importId}\n`);
+    write({ importId, key }, { json }, () => `${importId}\n`);
     return EXIT.completed;
   }
   const progress = await followToEnd(target, importId);
-  write(progress, json, () => printImport(progress, reportPlace(target, progress), target));
+  write(progress, { json }, () => printImport(progress, reportPlace(target, progress), target));
   return progress.report ? exitCodeOf(progress.report) : EXIT.failed;
 }
 
@@ -103,5 +107,5 @@ async function upload(target: Target, file: string, feed: string, key: string) {
 function readCanary(value: string): number {
   const { data } = FolderCanarySchema.safeParse(value);
   if (data !== undefined) return data;
-  throw new InvalidArgumentError('It is a number of operations from 1 to 500.');
+  throw new InvalidArgumentError('Use a number of operations from 1 to 500.');
 }

@@ -1,4 +1,4 @@
-// `redrive ID`: an import that failed or paused goes on where it stopped.
+// `redrive ID`: continues an import that failed or paused, from where it stopped.
 import { Command } from 'commander';
 import { startAgain } from './imports/event-of-import.ts';
 import { findImport } from './imports/find-import.ts';
@@ -7,7 +7,7 @@ import { openTarget, type TargetOptions, withTarget } from './target/open-target
 
 export function redriveCommand(): Command {
   return withTarget(new Command('redrive'))
-    .description('take up an import again that failed or paused; nothing is sent twice')
+    .description('continue an import that failed or paused; nothing is sent twice')
     .argument('<import>', 'id of the import')
     .addHelpText('after', '\nExample:\n  npm run cli -- redrive people-20260101T050000-1cf200b5 --local')
     .action(async (importId: string, options: TargetOptions) => {
@@ -15,14 +15,13 @@ export function redriveCommand(): Command {
       try {
         const record = await findImport(target, importId);
         if (record.state !== 'failed' && record.state !== 'paused')
-          throw new Error(`${importId} is ${record.state}: only what failed or paused can be redriven.`);
+          throw new Error(
+            `${importId} is ${record.state}. You can redrive only an import that is failed or paused: ${target.call('list --state failed')}`,
+          );
         const { approved } = record;
         const execution = await startAgain(target, record, { redrive: true, ...(approved && { approved }) });
-        write(
-          { importId, execution },
-          options.json,
-          () => `${importId} goes on: ${target.call(`show ${importId} --follow`)}\n`,
-        );
+        const follow = target.call(`show ${importId} --follow`);
+        write({ importId, execution }, options, () => `${importId} continues. To follow it: ${follow}\n`);
       } finally {
         await target.close();
       }

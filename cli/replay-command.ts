@@ -1,14 +1,14 @@
-// `replay ID`: drops the file of an import, or what came back of it, once more; first as a dry run that says what would
-// become of it.
+// `replay ID`: drops the file of an import again, or only its rejected or held rows. A dry run first shows the result.
 import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { count, number } from '../lambdas/contracts/format.ts';
 import { DRY_RUN, INCOMING } from '../lambdas/contracts/object-keys.ts';
 import type { Report } from '../lambdas/contracts/report.ts';
 import type { ImportRecord } from '../lambdas/domain/imports/import-record.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { dropFile, importOf } from './imports/drop-file.ts';
 import { findImport } from './imports/find-import.ts';
-import { count, write } from './output.ts';
+import { write } from './output.ts';
 import { replayBody, type Selection } from './replay/replay-body.ts';
 import { followToEnd } from './show-command.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
@@ -20,20 +20,22 @@ interface ReplayOptions extends TargetOptions {
   readonly yes?: true;
 }
 
-/** S3 events take seconds; longer than this something is wrong. */
+/** An S3 event takes a few seconds. After this time something is wrong. */
 const START_SECONDS = 60;
 
 export function replayCommand(): Command {
   return withTarget(new Command('replay'))
-    .description("drop an import's file once more, or what came back of it; says first what that would do")
+    .description(
+      "drop an import's file again, or only its rejected or held rows; a dry run first shows the result",
+    )
     .argument('<import>', 'id of the import')
     .option(
       '--only <what>',
-      'rejected, held, or reason=CODE: rows that were rejected for that',
+      'rejected, held, or reason=CODE for the rows that were rejected with this code',
       readSelection,
     )
-    .option('--dry-run', 'only say what it would do')
-    .option('--yes', 'do not ask')
+    .option('--dry-run', 'only show the result, and send nothing')
+    .option('--yes', 'send without asking')
     .addHelpText('after', HELP)
     .action(async (importId: string, options: ReplayOptions) => {
       const target = await openTarget(options);
@@ -46,8 +48,8 @@ export function replayCommand(): Command {
 }
 
 const HELP = `
-Rows that were delivered are duplicates, and not sent again. Rejected rows are rejected again where nothing has been
-mended since: in the feed, for the file is dropped as it is. To mend cells, mend rejects.csv and put it.
+Rows that were delivered before are not sent again. The file is dropped unchanged, so a rejected row is rejected again
+unless you fix the feed first. To fix cells instead, edit rejects.csv and drop it with put.
 
 Example:
   npm run cli -- replay people-20260101T050000-1cf200b5 --only rejected --dry-run --local`;
@@ -55,11 +57,11 @@ Example:
 async function replay(target: Target, record: ImportRecord, options: ReplayOptions): Promise<number> {
   const forecast = await drop(target, record, options.only, DRY_RUN);
   if (options.dryRun || !(await agreed(forecast, options))) {
-    write(forecast, options.json, printForecast);
+    write(forecast, options, printForecast);
     return exitCodeOf(forecast);
   }
   const report = await drop(target, record, options.only, INCOMING);
-  write(report, options.json, ({ importId, state }) => `${importId}: ${state}\n`);
+  write(report, options, ({ importId, state }) => `${importId}: ${state}\n`);
   return exitCodeOf(report);
 }
 
@@ -75,7 +77,9 @@ async function drop(
   const dropped = await dropFile(target, { feed, key, body: await replayBody(target, record, only) });
   const replayed = await importOf(target, dropped, START_SECONDS);
   if (replayed === undefined)
-    throw new Error(`${key} has started no import. See what is wrong: ${target.call('doctor')}`);
+    throw new Error(
+      `${key} is in the bucket, but no import started within ${START_SECONDS} s. Look for the cause: ${target.call('doctor')}`,
+    );
   const { report } = await followToEnd(target, replayed);
   if (!report) throw new Error(`${replayed} has no report.`);
   return report;
@@ -84,17 +88,17 @@ async function drop(
 function printForecast({ state, rows, outcomes, dryRun, rejects, reason }: Report): string {
   const { duplicate, unchanged } = outcomes;
   const { wouldDeliver = 0, wouldTrigger = 0 } = dryRun ?? {};
-  const codes = rejects.map(({ code, rows }) => `${count(rows)} × ${code}`);
+  const codes = rejects.map(({ code, rows }) => `${number(rows)} × ${code}`);
   return [
-    `${count(rows)} ${rows === 1 ? 'row' : 'rows'}: ${count(wouldDeliver)} new, ${count(duplicate + unchanged)} delivered before, ${count(outcomes.rejected)} rejected`,
+    `${count(rows, 'row')}: ${number(wouldDeliver)} new, ${number(duplicate + unchanged)} delivered before, ${number(outcomes.rejected)} rejected`,
     ...(codes.length > 0 ? [`rejected: ${codes.join(', ')}`] : []),
-    `${count(wouldTrigger)} events could trigger campaigns`,
-    ...(reason ? [`it would end as ${state}: ${reason.message} (${reason.code})`] : []),
+    `${count(wouldTrigger, 'event')} could trigger campaigns`,
+    ...(reason ? [`the import would be ${state}: ${reason.message} (${reason.code})`] : []),
     '',
   ].join('\n');
 }
 
-/** Asks on a terminal; elsewhere nothing is sent unasked. */
+/** Asks on a terminal. Elsewhere nothing is sent without `--yes`. */
 async function agreed(forecast: Report, { yes }: ReplayOptions): Promise<boolean> {
   if (yes) return true;
   if (!process.stdin.isTTY) return false;
@@ -108,5 +112,5 @@ function readSelection(text: string): Selection {
   const [, code] = /^reason=([a-z0-9_]+)$/.exec(text) ?? [];
   if (code !== undefined) return { kind: 'reason', code };
   if (text === 'rejected' || text === 'held') return { kind: text };
-  throw new InvalidArgumentError('It is rejected, held or reason=CODE.');
+  throw new InvalidArgumentError('Use rejected, held or reason=CODE.');
 }

@@ -1,4 +1,4 @@
-// `show ID`: one import; with --follow, until it has ended.
+// `show ID`: shows one import; with --follow, until it ends.
 import { Command } from 'commander';
 import { reportPrefix } from '../lambdas/contracts/object-keys.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -15,9 +15,9 @@ interface ShowOptions extends TargetOptions {
 
 export function showCommand(): Command {
   return withTarget(new Command('show'))
-    .description('show an import: its state, how far it has got, its outcomes')
+    .description('show an import: its state, progress and outcomes')
     .argument('<import>', 'id of the import')
-    .option('--follow', 'go on until it has ended; the exit code is then that of the import')
+    .option('--follow', 'wait until the import ends, and exit with its exit code')
     .addHelpText(
       'after',
       '\nExample:\n  npm run cli -- show people-20260101T050000-1cf200b5 --local --follow',
@@ -28,7 +28,7 @@ export function showCommand(): Command {
         const progress = options.follow
           ? await followToEnd(target, importId)
           : await importProgress(target, importId);
-        write(progress, options.json, () => printImport(progress, reportPlace(target, progress), target));
+        write(progress, options, () => printImport(progress, reportPlace(target, progress), target));
         if (options.follow && progress.report) process.exitCode = exitCodeOf(progress.report);
       } finally {
         await target.close();
@@ -36,7 +36,7 @@ export function showCommand(): Command {
     });
 }
 
-/** Tells each step on stderr, in a line. */
+/** Prints each step as a line on stderr. */
 export async function followToEnd(target: Target, importId: string): Promise<ImportProgress> {
   let last = '';
   return followImport(target, importId, (progress) => {

@@ -1,6 +1,7 @@
-// `npm start`: the samples through the whole pipeline, people first; with `--serve` the page of imports as well.
+// `npm start`: imports the samples through the whole pipeline, people first. `--serve` also serves the page of imports.
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { count } from '../lambdas/contracts/format.ts';
 import type { Report } from '../lambdas/contracts/report.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 import { EXIT } from './exit-code.ts';
@@ -27,16 +28,18 @@ interface StartOptions {
 export function startCommand(): Command {
   return new Command('start')
     .description('import the samples through the embedded pipeline')
-    .option('--store <dir>', 'where bucket, tables and the Customer.io stand-in persist', DEFAULT_STORE)
-    .option('--serve', 'go on: a page shows the imports, and takes files, until Ctrl-C')
-    .option('--port <n>', 'with --serve: which port; a free one otherwise', readPort)
-    .option('--json', 'print nothing on stdout but the reports, as JSON')
+    .option('--store <dir>', 'folder of the bucket, the tables and the Customer.io stand-in', DEFAULT_STORE)
+    .option('--serve', 'then serve a page that shows imports and receives files, until Ctrl-C')
+    .option('--port <n>', 'with --serve: the port of the page (default: a free port)', readPort)
+    .option('--json', 'print only the reports, as JSON')
     .addHelpText('after', '\nExample:\n  npm start -- --serve')
     .action(async (options: StartOptions, command: Command) => {
       if (options.port !== undefined && !options.serve)
-        command.error('--port is there for --serve only.', { exitCode: EXIT.failed });
+        command.error('--port works only together with --serve. Add --serve, or remove --port.', {
+          exitCode: EXIT.failed,
+        });
       if (options.json && options.serve)
-        command.error('--json ends with the reports, --serve goes on: choose one.', {
+        command.error('--json and --serve do not work together. Use one of them.', {
           exitCode: EXIT.failed,
         });
       process.exitCode = await start(options);
@@ -59,7 +62,7 @@ async function start({ store, serve, port, json }: StartOptions): Promise<number
   }
 }
 
-/** The samples hold a row that is rejected, on purpose: that is no failure here. */
+/** One row of the samples is rejected on purpose, so rejects are not a failure here. */
 async function importSamples(
   cloud: EmbeddedCloud,
   store: string,
@@ -70,24 +73,26 @@ async function importSamples(
   for (const { feed, file } of SAMPLES) {
     view.begin(feed);
     const path = fileURLToPath(new URL(`../samples/${file}`, import.meta.url));
-    const report = await importFile(cloud, path, feed).finally(view.end);
+    const report = await importFile(cloud, { path, feed }).finally(view.end);
     const page = await copyReport(cloud, report, store);
     if (!json) process.stdout.write(`${printSummary(report, page)}\n`);
     reports.push(report);
   }
-  write(reports, json, () => printWorkspace(cloud));
+  write(reports, { json }, () => printWorkspace(cloud));
   return reports.every(({ state }) => state === 'completed') ? EXIT.completed : EXIT.failed;
 }
 
 function printWorkspace({ standIn: { workspace } }: EmbeddedCloud): string {
+  const people = [...workspace.people()].length;
+  const events = [...workspace.events()].length;
   return (
-    `Customer.io would now hold ${[...workspace.people()].length} people and ${[...workspace.events()].length} events.\n` +
-    'Run it again: events come back as duplicates, people as unchanged, and nothing is sent.\n'
+    `The Customer.io stand-in now has ${count(people, 'person', 'people')} and ${count(events, 'event')}.\n` +
+    'Run npm start again: events are then duplicates, people are unchanged, and nothing is sent.\n'
   );
 }
 
 function readPort(value: string): number {
   const port = Number(value);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new InvalidArgumentError('It is a number from 1 to 65535.');
+  throw new InvalidArgumentError('Use a number from 1 to 65535.');
 }

@@ -1,5 +1,6 @@
-// The few lines that a person reads after an import.
+// The summary that is printed after an import.
 import Table from 'cli-table3';
+import { number } from '../lambdas/contracts/format.ts';
 import { OUTCOMES, type Report } from '../lambdas/contracts/report.ts';
 
 export function printSummary(report: Report, reportPath: string): string {
@@ -9,7 +10,7 @@ export function printSummary(report: Report, reportPath: string): string {
     if (report.outcomes[outcome] > 0) table.push([`  ${outcome}`, number(report.outcomes[outcome])]);
   }
   if (report.unfinished > 0) table.push(['  without an outcome', number(report.unfinished)]);
-  if (report.refusedFurther > 0) table.push(['refused further events', number(report.refusedFurther)]);
+  if (report.refusedFurther > 0) table.push(['rejected further events', number(report.refusedFurther)]);
   if (report.dryRun) {
     table.push(['would be delivered', number(report.dryRun.wouldDeliver)]);
     table.push(['could trigger campaigns', number(report.dryRun.wouldTrigger)]);
@@ -25,8 +26,6 @@ export function printSummary(report: Report, reportPath: string): string {
   ];
   return `${lines.join('\n')}\n`;
 }
-
-const number = (value: number) => value.toLocaleString('en-US');
 
 const BORDERS =
   'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid';

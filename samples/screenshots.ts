@@ -38,7 +38,7 @@ try {
   for (const { name, feed, csv, look, ...options } of PICTURES) {
     const path = join(store, `${name}.csv`);
     writeFileSync(path, csv);
-    const report = await importFile(cloud, path, feed, 'dryRun' in options);
+    const report = await importFile(cloud, { path, feed, dryRun: 'dryRun' in options });
     await picture(browser, name, (page) => page.setContent(renderReport(report)), look);
   }
   await pictureOfImports(browser);

@@ -18,7 +18,8 @@ const ITEM_BYTES = 324;
 export async function measureEndToEnd({ imported, sentNaively }: Scale): Promise<Result[]> {
   await using open = await openCloud();
   const { cloud } = open;
-  const run = async (from: number, to: number) => importFile(cloud, await eventsFile(from, to), 'events');
+  const run = async (from: number, to: number) =>
+    importFile(cloud, { path: await eventsFile(from, to), feed: 'events' });
   await run(10_000_000, 10_002_000);
 
   const sentBefore = cloud.standIn.requests.length;

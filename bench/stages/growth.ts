@@ -14,7 +14,7 @@ export async function measureGrowth({ growth }: Scale): Promise<Result[]> {
   const seconds: number[] = [];
   const memory: Readonly<Record<string, number>>[] = [];
   for (const rows of growth) {
-    const report = await importFile(open.cloud, await eventsFileToHold(rows), 'held');
+    const report = await importFile(open.cloud, { path: await eventsFileToHold(rows), feed: 'held' });
     seconds.push(report.seconds);
     memory.push(open.cloud.memory());
   }

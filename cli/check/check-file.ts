@@ -1,4 +1,4 @@
-// A dry run in this process: the pipeline's own steps over one file, with nothing seen before. No AWS, no engine.
+// A dry run in this process: the pipeline's own steps on one file, without AWS, an engine or earlier imports.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -26,27 +26,32 @@ export interface CheckProgress {
 
 export interface Checked {
   readonly report: Report;
-  /** Text of a file beside the report: `report.html`, `rejects.csv`, `held.csv`. */
+  /** Content of a file next to the report: `report.html`, `rejects.csv`, `held.csv`. */
   readonly read: (fileName: string) => Promise<Buffer | undefined>;
 }
 
-/** Everything is new to it: what was imported before is the seen table's to know. */
+export interface FileToCheck {
+  /** On disk. */
+  readonly path: string;
+  readonly feedName: string;
+  readonly feeds: Feeds;
+}
+
+/** Only the deployed seen table knows earlier imports, so a check counts every item as new. */
 const NOTHING_SEEN: SeenTable = {
   find: async () => new Map(),
   record: async () => undefined,
   forget: async () => undefined,
 };
-/** One after the other: a check need not be quick to be let alone. */
+/** One at a time, so that a check leaves the machine to other work. */
 const PARTITIONS_AT_ONCE = 1;
 
 /**
- * @param use what is read of the check is gone after it.
- * @param onChunk told before the first chunk and after each.
+ * @param onChunk called before the first chunk and after each.
+ * @param use reads the result: its files are deleted afterwards.
  */
 export async function checkFile<Result>(
-  path: string,
-  feedName: string,
-  configured: Feeds,
+  { path, feedName, feeds: configured }: FileToCheck,
   onChunk: (progress: CheckProgress) => void,
   use: (checked: Checked) => Promise<Result>,
 ): Promise<Result> {
@@ -78,7 +83,7 @@ export async function checkFile<Result>(
 
 type Ports = Parameters<typeof splitImport>[1] & Parameters<typeof weighPartition>[1];
 
-/** A part is checked by itself, although its manifest would start the import. */
+/** You check a part alone, although in the bucket only its manifest starts the import. */
 function startedByAnyFile(feeds: Feeds, feedName: string): Feeds {
   const feed = feeds.feeds[feedName];
   if (feed?.file.trigger === undefined) return feeds;
@@ -110,7 +115,7 @@ async function runSteps(
   }
   const { decision, partitions } = await reviewImport({ importId }, ports, feeds);
   if (decision !== 'dry-run') return;
-  // No table keeps these keys: any secret serves.
+  // No table stores these keys, so any secret works.
   const keys = { seenKeys: seenKeysOf(feeds.workspace, ''), momentsKey: momentsKeyOf(feeds.workspace, '') };
   for (const partition of partitions) await weighPartition({ importId, partition }, ports, keys);
   await decideImport({ importId, partitions }, ports, feeds);
@@ -118,9 +123,9 @@ async function runSteps(
 
 async function endCheck(importId: string, ports: Ports): Promise<Report> {
   const record = await ports.imports.find(importId);
-  if (!record) throw new Error('the check has lost its import');
+  if (!record) throw new Error('The check found no record of its import.');
   const failure: Reason | undefined = undefined;
   const { report } = await reportImport(record, failure, ports);
-  if (!report) throw new Error('the check was reported twice');
+  if (!report) throw new Error('The check wrote its report twice.');
   return report;
 }

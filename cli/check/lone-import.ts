@@ -1,4 +1,4 @@
-// The imports table of a check: one import, which nobody else knows of.
+// The imports table of a check: a single import, in memory.
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
 

@@ -1,7 +1,8 @@
-// What a check found, for a person: the verdict first, then what to mend.
+// The result of a check as people read it: the verdict first, then what to fix.
+import { count, number } from '../../lambdas/contracts/format.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
 import { REJECTS, type RejectCode } from '../../lambdas/domain/reject.ts';
-import { count, paint } from '../output.ts';
+import { paint } from '../output.ts';
 
 export function printCheck(report: Report): string {
   const { findings, rejects, notices } = report;
@@ -9,7 +10,7 @@ export function printCheck(report: Report): string {
     ...printVerdict(report),
     ...printSection(
       'Rejected',
-      rejects.map(({ code, rows }) => `${count(rows)} × ${code}: ${describe(code)}`),
+      rejects.map(({ code, rows }) => `${number(rows)} × ${code}: ${describe(code)}`),
     ),
     ...printSection(
       'Look at',
@@ -40,13 +41,13 @@ function printVerdict({ state, reason, rows, outcomes, dryRun, events, wouldTrig
   const sent = dryRun?.wouldDeliver ?? 0;
   const rest = Object.entries({ ...outcomes, held: outcomes.held - sent })
     .filter(([, value]) => value > 0)
-    .map(([outcome, value]) => `${count(value)} ${outcome}`);
+    .map(([outcome, value]) => `${number(value)} ${outcome}`);
   return [
-    `${paint('bold', `${count(rows)} rows`)}: ${[`${count(sent)} to be sent`, ...rest].join(', ')}`,
+    `${paint('bold', count(rows, 'row'))}: ${[`${number(sent)} would be sent`, ...rest].join(', ')}`,
     ...(events.length > 0
-      ? [`events: ${events.map((event) => `${count(event.rows)} ${event.name}`).join(', ')}`]
+      ? [`events: ${events.map((event) => `${number(event.rows)} ${event.name}`).join(', ')}`]
       : []),
-    ...(wouldTrigger > 0 ? [`${count(wouldTrigger)} events are young enough to trigger campaigns`] : []),
+    ...(wouldTrigger > 0 ? [`${count(wouldTrigger, 'event')} could trigger campaigns`] : []),
   ];
 }
 

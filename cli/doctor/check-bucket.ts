@@ -1,7 +1,7 @@
-// Looks whether the bucket tells of files and keeps their versions: of an existing bucket its owner has to see to it.
+// Checks that the bucket sends events and keeps versions. The stack does not set this up for an existing bucket.
 import { GetBucketNotificationConfigurationCommand, GetBucketVersioningCommand } from '@aws-sdk/client-s3';
 import type { Target } from '../target/target.ts';
-import { type Finding, mend, note, well } from './finding.ts';
+import { type Finding, note, problem, well } from './finding.ts';
 
 export async function checkBucket({
   s3,
@@ -9,25 +9,27 @@ export async function checkBucket({
   endpoints,
 }: Pick<Target, 's3' | 'names' | 'endpoints'>): Promise<Finding> {
   const Bucket = names.bucket;
-  if (endpoints) return well(`${Bucket}, of the embedded engine`);
+  if (endpoints) return well(`${Bucket}, in the embedded engine`);
   const [notification, versioning] = await Promise.all([
     s3.send(new GetBucketNotificationConfigurationCommand({ Bucket })).catch(whereDenied),
     s3.send(new GetBucketVersioningCommand({ Bucket })).catch(whereDenied),
   ]);
   if (notification && !notification.EventBridgeConfiguration)
-    return mend(
-      `${Bucket} sends no events to EventBridge: dropped files start nothing. Turn it on in its properties`,
+    return problem(
+      `${Bucket} sends no events to EventBridge, so dropped files start no import. Turn on Amazon EventBridge in the bucket's properties`,
     );
   if (versioning && versioning.Status !== 'Enabled')
-    return note(`${Bucket} keeps no versions: a file that is replaced while it is imported fails`);
+    return note(
+      `${Bucket} keeps no versions, so an import fails if its file is replaced while it runs. Turn on Bucket Versioning`,
+    );
   if (!notification || !versioning)
     return note(
-      `${Bucket}: whether it sends events and keeps versions you may not see (s3:GetBucketNotification, s3:GetBucketVersioning)`,
+      `${Bucket}: your credentials may not read whether it sends events and keeps versions. Allow s3:GetBucketNotification and s3:GetBucketVersioning to check it`,
     );
-  return well(`${Bucket}, versioned, sends its events`);
+  return well(`${Bucket}: versioned, sends events`);
 }
 
-/** Who may drop files and read reports need not see how the bucket is set up. */
+/** An operator who may drop files and read reports does not need to read the configuration of the bucket. */
 function whereDenied(error: unknown): undefined {
   if ((error as Partial<Error>).name !== 'AccessDenied') throw error;
 }

@@ -1,19 +1,20 @@
-// Looks a deployment over. A check that cannot be made is itself something to mend, and never ends the others.
+// Checks a deployment. A check that fails to run is itself a problem, and never stops the others.
 import { DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { feeds } from '../../feeds.config.ts';
+import { count } from '../../lambdas/contracts/format.ts';
 import { CustomerIoSecretSchema } from '../../lambdas/contracts/secrets.ts';
 import { listImports } from '../imports/list-imports.ts';
 import type { Target } from '../target/target.ts';
 import { checkBucket } from './check-bucket.ts';
-import { type Check, type Finding, mend, note, well } from './finding.ts';
+import { type Check, type Finding, note, problem, well } from './finding.ts';
 import { probeRegion } from './probe-region.ts';
 
 export async function examine(target: Target): Promise<Check[]> {
   const checks: Record<string, () => Promise<Finding>> = {
     feeds: async () =>
-      well(`${Object.keys(feeds.feeds).length} feeds: ${Object.keys(feeds.feeds).join(', ')}`),
+      well(`${count(Object.keys(feeds.feeds).length, 'feed')}: ${Object.keys(feeds.feeds).join(', ')}`),
     'Customer.io': () => checkCustomerIo(target),
     bucket: () => checkBucket(target),
     'seen table': () => checkTable(target, target.names.seenTable),
@@ -22,13 +23,13 @@ export async function examine(target: Target): Promise<Check[]> {
     imports: () => checkImports(target),
   };
   return Promise.all(
-    Object.entries(checks).map(async ([name, check]) => ({ name, ...(await check().catch(cannotTell)) })),
+    Object.entries(checks).map(async ([name, check]) => ({ name, ...(await check().catch(unreadable)) })),
   );
 }
 
-function cannotTell(error: unknown): Finding {
+function unreadable(error: unknown): Finding {
   const { name = 'Error', message = '' } = error as Partial<Error>;
-  return mend(`cannot be read: ${message || name}`);
+  return problem(`cannot be read: ${message || name}`);
 }
 
 async function checkCustomerIo({ secrets, names, endpoints }: Target): Promise<Finding> {
@@ -37,38 +38,43 @@ async function checkCustomerIo({ secrets, names, endpoints }: Target): Promise<F
   );
   const secret = CustomerIoSecretSchema.safeParse(parseJson(SecretString));
   if (!secret.success)
-    return mend(
-      `the secret ${names.customerIoSecret} holds no {"siteId", "apiKey"}: put them in, see docs/deployment.md`,
+    return problem(
+      `the secret ${names.customerIoSecret} does not contain {"siteId", "apiKey"}. Store them with aws secretsmanager put-secret-value; see docs/deployment.md`,
     );
   const probe = await probeRegion(names.customerIoRegion, secret.data, endpoints?.customerIoPort);
   switch (probe.status) {
     case 'accepted':
       return probe.region === names.customerIoRegion
         ? well(`credentials accepted, region ${probe.region}`)
-        : mend(
-            `the account is in ${probe.region}, the stack sends to ${names.customerIoRegion}: deploy with -c customerIoRegion=${probe.region}`,
+        : problem(
+            `the account is in region ${probe.region}, but the stack sends to ${names.customerIoRegion}. Deploy with -c customerIoRegion=${probe.region}`,
           );
     case 'refused':
-      return mend('the credentials are refused: put the Track API site id and API key into the secret');
+      return problem(
+        `Customer.io refuses the credentials. Store the Track API site id and API key in the secret ${names.customerIoSecret}`,
+      );
     case 'unreachable':
-      return mend(`Customer.io cannot be reached from here: ${probe.message}`);
+      return problem(`Customer.io cannot be reached from this machine: ${probe.message}`);
   }
 }
 
 async function checkTable({ dynamodb, endpoints }: Target, TableName: string): Promise<Finding> {
   const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
-  if (Table?.TableStatus !== 'ACTIVE') return mend(`${TableName} is ${Table?.TableStatus}`);
-  if (endpoints) return well(`${TableName}, of the embedded engine`);
-  const items = `${TableName}, about ${(Table.ItemCount ?? 0).toLocaleString('en-US')} items`;
+  if (Table?.TableStatus !== 'ACTIVE')
+    return problem(`${TableName} is ${Table?.TableStatus}, and must be ACTIVE`);
+  if (endpoints) return well(`${TableName}, in the embedded engine`);
+  const items = `${TableName}, about ${count(Table.ItemCount ?? 0, 'item')}`;
   const { ContinuousBackupsDescription } = await dynamodb.send(
     new DescribeContinuousBackupsCommand({ TableName }),
   );
   const { PointInTimeRecoveryStatus } = ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
-  return PointInTimeRecoveryStatus === 'ENABLED' ? well(items) : note(`${items}; no point-in-time recovery`);
+  return PointInTimeRecoveryStatus === 'ENABLED'
+    ? well(items)
+    : note(`${items}. Point-in-time recovery is off`);
 }
 
 async function checkUndelivered({ names, endpoints }: Target): Promise<Finding> {
-  if (endpoints) return well('the embedded engine keeps them in its logs');
+  if (endpoints) return well('the embedded engine writes them to its log');
   const client = new SQSClient();
   try {
     const { Attributes } = await client.send(
@@ -80,8 +86,8 @@ async function checkUndelivered({ names, endpoints }: Target): Promise<Finding> 
     const waiting = Number(Attributes?.ApproximateNumberOfMessages ?? 0);
     return waiting === 0
       ? well('none')
-      : mend(
-          `${waiting} in ${names.undelivered}: each is a file that started no import, or an end that was not reported`,
+      : problem(
+          `${waiting} in ${names.undelivered}. Each is a file that started no import, or an import whose end was not reported; see docs/alarms.md`,
         );
   } finally {
     client.destroy();
@@ -95,9 +101,9 @@ async function checkImports({ imports }: Target): Promise<Finding> {
   if (lines.length === 0) return note('none yet');
   const waiting = lines.filter(({ state }) => ['failed', 'paused', 'held'].includes(state));
   if (waiting.length === 0)
-    return well(`the last ${lines.length} are well, the newest ${lines[0]?.importId}`);
+    return well(`the last ${count(lines.length, 'import')}: no problem; the newest is ${lines[0]?.importId}`);
   return note(
-    `of the last ${lines.length}: ${waiting.map(({ importId, state }) => `${importId} ${state}`).join(', ')}`,
+    `${waiting.length} of the last ${lines.length} need attention: ${waiting.map(({ importId, state }) => `${importId} is ${state}`).join(', ')}`,
   );
 }
 

@@ -1,6 +1,6 @@
-// What `doctor` says of one thing that it looked at.
+// The result of one check of `doctor`.
 
-/** `note`: worth knowing. `mend`: imports will fail, or have failed. */
+/** `note`: worth knowing. `mend`: a problem to fix, because imports fail or have failed; the name is stable in `--json`. */
 export interface Check {
   readonly name: string;
   readonly verdict: 'well' | 'note' | 'mend';
@@ -10,4 +10,4 @@ export interface Check {
 export type Finding = Omit<Check, 'name'>;
 export const well = (message: string): Finding => ({ verdict: 'well', message });
 export const note = (message: string): Finding => ({ verdict: 'note', message });
-export const mend = (message: string): Finding => ({ verdict: 'mend', message });
+export const problem = (message: string): Finding => ({ verdict: 'mend', message });

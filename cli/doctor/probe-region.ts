@@ -1,4 +1,5 @@
-// Asks Customer.io whose credentials these are, and where the account is (OpenAPI: `GET /api/v1/accounts/region`).
+// Asks Customer.io whether the credentials are valid, and in which region the account is (OpenAPI:
+// `GET /api/v1/accounts/region`).
 import * as z from 'zod';
 import { type CustomerIoRegion, customerIoOrigin } from '../../lambdas/adapters/customerio-origin.ts';
 import type { CustomerIoSecret } from '../../lambdas/contracts/secrets.ts';

@@ -1,24 +1,33 @@
-// Which items of the seen table an erasure is about. Keys are keyed hashes: they are made again, never read back.
+// The seen table's keys of an event or a person. A key is a keyed hash: it can be computed again, but not read back.
 import type { EventsFeed, Feed, Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { eventKey, personKey, type SeenKey, seenKey } from '../../lambdas/domain/operations/keys.ts';
 
+export interface EventToForget {
+  readonly feed: string;
+  /** Of the key columns, in the order of the feed's key. */
+  readonly values: readonly string[];
+  /** Of the event, if a column of the file names it. */
+  readonly name?: string | undefined;
+}
+
+export interface PersonToForget {
+  readonly as: 'id' | 'email' | 'phone';
+  readonly value: string;
+}
+
 /**
  * Keys of an event, and of the further events of its rows.
- * @param values those of the key columns, in the feed's order.
- * @param name of the event, where a column of the file says it.
- * @throws Error where the feed has no events, or does not say which event it is.
+ * @throws Error if the feed has no events, or its events are named by a column and no name is given.
  */
 export function keysOfEvent(
   { feeds, workspace }: Feeds,
-  feedName: string,
-  values: readonly string[],
-  name: string | undefined,
+  { feed: feedName, values, name }: EventToForget,
   secret: string,
 ): SeenKey[] {
   const feed = Object.hasOwn(feeds, feedName) ? feeds[feedName] : undefined;
   if (feed?.kind !== 'events')
     throw new Error(
-      `feeds.config.ts has no feed "${feedName}" of events. People are forgotten with --person.`,
+      `feeds.config.ts has no feed "${feedName}" of kind events. To forget a person, use --person VALUE.`,
     );
   const names = name === undefined ? namesOf(feed, feedName) : [name];
   return names.map((event) => seenKey(secret, workspace, 'event', eventKey(event, values)));
@@ -26,16 +35,15 @@ export function keysOfEvent(
 
 function namesOf({ event, also }: EventsFeed, feedName: string): string[] {
   if (!('name' in event))
-    throw new Error(`The events of feed "${feedName}" are named by a column: say which one with --event.`);
+    throw new Error(`A column names the events of feed "${feedName}". Add --event NAME.`);
   // Further events may have keys of more columns, such as the refunded amount.
   return [event.name, ...also.map(({ name }) => name)];
 }
 
-/** Keys of all that is kept of a person: what was last delivered, and when they last did what guards ask for. */
+/** Keys of everything stored about a person: what was last delivered, and the times of their remembered events. */
 export function keysOfPerson(
   { feeds, workspace }: Feeds,
-  as: 'id' | 'email' | 'phone',
-  value: string,
+  { as, value }: PersonToForget,
   secret: string,
 ): SeenKey[] {
   const person = personKey(as, value.trim());
@@ -46,7 +54,7 @@ export function keysOfPerson(
   ];
 }
 
-/** Events whose last time per person is kept. */
+/** Names of the events whose last time the seen table stores for each person. */
 function rememberedNames(feed: Feed): readonly string[] {
   return feed.kind === 'events' ? [...feed.remembers, ...feed.suppress.map(({ by }) => by)] : [];
 }

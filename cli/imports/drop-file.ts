@@ -1,4 +1,4 @@
-// Drops a file into the bucket of a deployment, and finds the import that it became.
+// Drops a file into the bucket of a deployment, and finds the import that it started.
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
@@ -10,7 +10,7 @@ import type { Target } from '../target/target.ts';
 export interface Dropped {
   readonly feed: string;
   readonly key: string;
-  /** ISO 8601: from when on its import can be looked for. */
+  /** ISO 8601: its import arrived at this time or later. */
   readonly since: string;
   /** The last characters of its import's id. */
   readonly digest: string;
@@ -35,13 +35,13 @@ export async function dropFile(
   return { feed, key, since, digest: versionDigest(names.bucket, key, version) };
 }
 
-/** Between this machine and S3, whose clock names the import. */
+/** Between this machine and S3, whose clock gives the import its id. */
 const CLOCK_SKEW_MILLISECONDS = 10 * 60 * 1000;
 const POLL_MILLISECONDS = 500;
 
 /**
- * The id of the import that a dropped file became, once it is among those that are under way or has a report. A file
- * that starts none (a part of a manifest) never has one, so that only so long is waited.
+ * The id of the import that a dropped file started, as soon as the import is active or has a report. A file that starts
+ * no import (a part of a manifest) never has one, so the wait ends after `waitSeconds`.
  */
 export async function importOf(
   target: Target,
@@ -58,7 +58,7 @@ export async function importOf(
   return undefined;
 }
 
-/** Reports lie in the order in which their files arrived: only the newest are looked at. */
+/** Reports are listed in the order in which their files arrived, so only the newest are read. */
 async function reportedImport(
   { s3, names }: Target,
   { feed, since, digest }: Dropped,

@@ -1,11 +1,11 @@
-// The S3 event of an import once more, as an operator tells it the workflow.
+// Starts the workflow again with the S3 event of an import, for operators.
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ObjectCreated } from '../../lambdas/contracts/workflow.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Target } from '../target/target.ts';
 
-/** Starts the workflow once more on the same object version. @returns the execution's ARN. */
+/** Starts the workflow again on the same object version. @returns the execution's ARN. */
 export async function startAgain(
   target: Target,
   record: ImportRecord,

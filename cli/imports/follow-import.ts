@@ -1,11 +1,11 @@
-// Watches an import until it has ended or waits for a person.
+// Follows an import until it has ended or awaits approval.
 import { setTimeout } from 'node:timers/promises';
 import type { Target } from '../target/target.ts';
 import { awaitsApproval, hasEnded, type ImportProgress, importProgress } from './import-progress.ts';
 
 const POLL_MILLISECONDS = 1000;
 
-/** @param show told what changed. */
+/** @param show called about once a second. */
 export async function followImport(
   target: Target,
   importId: string,

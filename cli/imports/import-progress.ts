@@ -1,4 +1,4 @@
-// How far an import has got: its state, chunks validated, partitions forwarded.
+// The progress of an import: its state, chunks validated, partitions forwarded.
 import {
   chunkSummaryKey,
   partitionIndexKey,
@@ -31,11 +31,11 @@ export interface ImportProgress {
   readonly chunks?: Progress;
   readonly partitions?: Progress;
   readonly reason?: ImportRecord['reason'];
-  /** Once it has been written. */
+  /** As soon as Report has written it. */
   readonly report?: Report;
 }
 
-/** @throws Error where there is no such import. */
+/** @throws Error if there is no such import. */
 export async function importProgress(target: Target, importId: string): Promise<ImportProgress> {
   const record = await findImport(target, importId);
   const { feed, state, source, arrivedAt, reason } = record;
@@ -72,20 +72,20 @@ async function chunkProgress(importId: string, objects: ObjectStore): Promise<Pr
   );
   const keys = new Set(plan.chunks.map(({ n }) => chunkSummaryKey(importId, n)));
   const folder = folderOf(chunkSummaryKey(importId, 0));
-  return { done: await countBelow(folder, objects, (key) => keys.has(key)), total: keys.size };
+  return { done: await countUnder(folder, objects, (key) => keys.has(key)), total: keys.size };
 }
 
 async function partitionProgress(
   importId: string,
   { imports, objects }: Target,
 ): Promise<Progress | undefined> {
-  const total = await countBelow(folderOf(partitionIndexKey(importId, 0)), objects, () => true);
+  const total = await countUnder(folderOf(partitionIndexKey(importId, 0)), objects, () => true);
   if (total === 0) return undefined;
   const checkpoints = await imports.checkpoints(importId);
   return { done: checkpoints.filter(({ status }) => status === 'done').length, total };
 }
 
-async function countBelow(
+async function countUnder(
   prefix: string,
   objects: ObjectStore,
   counts: (key: string) => boolean,

@@ -1,4 +1,4 @@
-// The imports that a deployment knows of: those that have not ended, and the history of each feed.
+// The imports of a deployment: those that have not ended, and the history of each feed.
 import type { ImportState, Outcomes } from '../../lambdas/contracts/report.ts';
 import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
 
@@ -8,7 +8,7 @@ export interface ImportLine {
   readonly state: ImportState;
   /** ISO 8601, UTC: when the file arrived. */
   readonly arrivedAt: string;
-  /** Rows and outcomes are known once an import has ended. */
+  /** Rows and outcomes are known after an import has ended. */
   readonly rows?: number;
   readonly outcomes?: Outcomes;
 }

@@ -1,11 +1,11 @@
-// An import as `show` prints it.
+// Prints an import for `show` and `put`.
 import { paint } from '../output.ts';
 import { paintState } from '../paint-state.ts';
 import { printSummary } from '../summary.ts';
 import type { Target } from '../target/target.ts';
 import { awaitsApproval, type ImportProgress, type Progress } from './import-progress.ts';
 
-/** All that is known, for a person, and what to type next. @param reportPlace where its page lies. */
+/** Everything that is known about an import, and the commands to run next. @param reportPlace location of its page. */
 export function printImport(
   progress: ImportProgress,
   reportPlace: string,
@@ -24,18 +24,18 @@ export function printImport(
   ].join('\n');
 }
 
-/** Where it waits for a person. */
+/** The commands to run next, if the import waits for an operator. */
 function printNext(progress: ImportProgress, call: Target['call']): string {
   const { importId, state, report } = progress;
   if (report?.dryRun) return '';
   if (awaitsApproval(progress))
-    return `  to send the rest: ${call(`approve ${importId}`)}\n  to hold it: ${call(`cancel ${importId}`)}\n`;
+    return `  to send the rest: ${call(`approve ${importId}`)}\n  to reject the canary: ${call(`cancel ${importId}`)}\n`;
   if (state === 'held') return `  to send it as it is: ${call(`approve ${importId}`)}\n`;
-  if (state === 'paused') return `  once that is mended: ${call(`redrive ${importId}`)}\n`;
+  if (state === 'paused') return `  after you fix the cause: ${call(`redrive ${importId}`)}\n`;
   return '';
 }
 
-/** One line, for following. */
+/** One line, for `--follow`. */
 export function printStep({ state, chunks, partitions }: ImportProgress): string {
   const parts = [
     ...(chunks ? [`chunks ${printCount(chunks)}`] : []),

@@ -1,4 +1,4 @@
-// Drafts the rule of one column from its marks. A column that it leaves alone is sent as the text that it is.
+// Drafts the rule of one column from its marks. A column without a rule is sent as text.
 import type { ColumnRule } from '../../lambdas/contracts/feed/column.ts';
 import { CELL_TYPES, type CellMark } from '../../lambdas/domain/profile/cell-mark.ts';
 import type { SampledColumn } from './read-sample.ts';
@@ -8,13 +8,13 @@ export interface ColumnDraft {
   readonly doubt?: string;
 }
 
-/** Digits that count nothing. */
+/** Names of columns whose digits are not numbers to calculate with. */
 const CODES =
   /(?<!pa|val)ids?$|(^|[ _-])(zip|postcode|postal|phone|mobile|sku|ean|gtin|barcode|code|no|number)$/i;
 const TIMES = /(^|[ _-])(at|on|date|datetime|time|timestamp|ts|birthday|dob)$/i;
 const EPOCHS = ['epoch_seconds', 'epoch_milliseconds', 'epoch_microseconds'] as const;
 
-/** Dates, or digits under a name that speaks of time. */
+/** Whether the column has dates, or digits and a name that means a time. */
 export function isTimeColumn(column: SampledColumn): boolean {
   const isNamedSo = TIMES.test(column.name);
   return all(column, 'date') || (isNamedSo && EPOCHS.some((epoch) => all(column, 'date', epoch)));
@@ -27,7 +27,10 @@ export function draftColumn(column: SampledColumn): ColumnDraft {
   if (all(column, 'json')) return { rule: { type: 'json' } };
   if (column.guarded > 0) return { rule: { type: 'string', stripApostrophe: true } };
   if (count(column, 'scientific') > 0)
-    return { doubt: 'holds numbers in scientific notation: a spreadsheet may have damaged ids' };
+    return {
+      doubt:
+        'has numbers in scientific notation: a spreadsheet may have damaged ids. Export the file again as text',
+    };
   if (CODES.test(column.name) || count(column, 'leading_zero') > 0) return {};
   if (count(column, 'money') > 0 && all(column, 'money', 'decimal', 'integer')) return draftMoney(column);
   if (all(column, 'integer', 'decimal')) return { rule: { type: 'number' } };
@@ -39,7 +42,7 @@ function draftTime(column: SampledColumn): ColumnDraft {
   if (!epoch && !all(column, 'date'))
     return {
       rule: { type: 'datetime' },
-      doubt: 'mixes dates with digits that count seconds or fractions of them',
+      doubt: 'mixes dates with Unix timestamps; check that the feed reads both',
     };
   if (epoch) return { rule: { type: 'datetime', format: epoch } };
   const [dayFirst, monthFirst] = [count(column, 'day_first'), count(column, 'month_first')];
@@ -50,13 +53,15 @@ function draftTime(column: SampledColumn): ColumnDraft {
   )
     return { rule: { type: 'date' } };
   if (dayFirst > 0 && monthFirst > 0)
-    return { doubt: 'mixes dates that begin with the day and with the month' };
+    return {
+      doubt: 'mixes dates that begin with the day and dates that begin with the month; use one format',
+    };
   if (dayFirst > 0) return { rule: { type: 'datetime', format: 'eu' } };
   if (monthFirst > 0) return { rule: { type: 'datetime', format: 'us' } };
   if (count(column, 'either_order') > 0)
     return {
       rule: { type: 'datetime' },
-      doubt: 'has dates that can be read in both orders: state format "us" or "eu"',
+      doubt: 'has dates that can be read with the day or the month first: set format "eu" or "us"',
     };
   return { rule: { type: 'datetime' } };
 }
@@ -64,7 +69,7 @@ function draftTime(column: SampledColumn): ColumnDraft {
 function withZoneDoubt({ zoneless }: SampledColumn, { rule, doubt }: ColumnDraft): ColumnDraft {
   const doubts = [
     ...(doubt === undefined ? [] : [doubt]),
-    ...(zoneless > 0 ? ['times have no zone: state the timezone, or they are rejected'] : []),
+    ...(zoneless > 0 ? ['times have no zone: set timezone, or their rows are rejected'] : []),
   ];
   return { ...(rule && { rule }), ...(doubts.length > 0 && { doubt: doubts.join('; ') }) };
 }
@@ -72,7 +77,7 @@ function withZoneDoubt({ zoneless }: SampledColumn, { rule, doubt }: ColumnDraft
 function draftMoney(column: SampledColumn): ColumnDraft {
   const comma = count(column, 'decimal_comma') > 0;
   if (comma && count(column, 'decimal_point') > 0)
-    return { doubt: 'mixes decimal points and decimal commas' };
+    return { doubt: 'mixes decimal points and decimal commas; use one of them' };
   return { rule: comma ? { type: 'money', decimal: ',' } : { type: 'money' } };
 }
 
@@ -81,11 +86,11 @@ function all(column: SampledColumn, ...marks: readonly CellMark[]): boolean {
   return cells > 0 && marks.reduce((sum, mark) => sum + count(column, mark), 0) === cells;
 }
 
-/** Types of cells that say something. */
-const SAYING = CELL_TYPES.filter((type) => type !== 'blank' && type !== 'no_value');
+/** Types of cells that have a value. */
+const WITH_VALUE = CELL_TYPES.filter((type) => type !== 'blank' && type !== 'no_value');
 
 function filled(column: SampledColumn): number {
-  return SAYING.reduce((sum, type) => sum + count(column, type), 0);
+  return WITH_VALUE.reduce((sum, type) => sum + count(column, type), 0);
 }
 
 function count({ marks }: SampledColumn, mark: CellMark): number {

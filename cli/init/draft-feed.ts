@@ -1,9 +1,9 @@
-// Drafts a feed from what the first rows of a file look like. Pure. What it is unsure of it says, as a doubt.
+// Drafts a feed from the first rows of a file. Pure. A guess comes with a doubt, for the engineer to check.
 import { isConsent, isReserved } from '../../lambdas/contracts/feed/column.ts';
 import { type ColumnDraft, draftColumn, isTimeColumn } from './draft-column.ts';
 import type { Sample, SampledColumn } from './read-sample.ts';
 
-/** What is to be checked by a person, and on which option it bears. */
+/** What an engineer must check, and the option that it is about. */
 export interface Doubt {
   readonly option: string;
   readonly message: string;
@@ -32,31 +32,32 @@ const KEY_NAMES =
   /^(event|order|transaction|message|insert|checkout|invoice|booking|payment)[ _-]?(id|no|number)$/i;
 const TIME_NAMES =
   /^(timestamp|event[ _-]?time(stamp)?|occurred[ _-]?at|time|created[ _-]?at|date|ordered[ _-]?at)$/i;
-/** They redirect mail (Customer.io OpenAPI, eventsRequest), so that the feed must say what becomes of them. */
+/** These columns redirect mail (Customer.io OpenAPI, eventsRequest), so the feed must have a rule for them. */
 const REDIRECTING = /^(recipient|from_address|reply_to)$/;
 
 export function draftFeed({ columns, rows }: Sample): FeedDraft {
   const doubts: Doubt[] = [];
-  if (rows === 0) doubts.push({ option: 'columns', message: 'the file has no rows: types cannot be told' });
+  if (rows === 0)
+    doubts.push({ option: 'columns', message: 'the file has no rows, so the column types are unknown' });
   const identifiers = draftIdentifiers(columns, doubts);
   const eventColumn = named(columns, EVENT_NAMES);
   const keyColumn = named(columns, KEY_NAMES);
   const times = columns.filter((column) => isTimeColumn(column) && !isReserved(column.name));
   const timeColumn = named(times, TIME_NAMES) ?? times[0];
   const isEvents = timeColumn !== undefined && (eventColumn ?? keyColumn) !== undefined;
-  const taken = new Set(identifiers.flatMap((identifier) => identifier.columns));
+  const used = new Set(identifiers.flatMap((identifier) => identifier.columns));
   if (!isEvents) {
-    const drafted = draftColumns(columns, taken, doubts);
+    const drafted = draftColumns(columns, used, doubts);
     return { kind: 'people', identifiers, columns: drafted, doubts };
   }
-  for (const column of [eventColumn, keyColumn, timeColumn]) if (column) taken.add(column.name);
+  for (const column of [eventColumn, keyColumn, timeColumn]) if (column) used.add(column.name);
   return {
     kind: 'events',
     identifiers,
     event: draftEvent(eventColumn, keyColumn, doubts),
     time: draftTime(timeColumn, times, doubts),
     key: draftKey(keyColumn, rows, doubts),
-    columns: draftColumns(columns, taken, doubts),
+    columns: draftColumns(columns, used, doubts),
     doubts,
   };
 }
@@ -75,12 +76,13 @@ function draftIdentifiers(columns: readonly SampledColumn[], doubts: Doubt[]): I
   if (!id && email)
     doubts.push({
       option: 'identifiers',
-      message: 'people are known by e-mail only: whoever changes it becomes a second profile',
+      message:
+        'people are identified only by e-mail: a person whose address changes becomes a second profile',
     });
   if (!id && !email && !phone)
     doubts.push({
       option: 'identifiers',
-      message: 'no column looks like an id, an e-mail or a phone number',
+      message: 'no column looks like an id, an e-mail address or a phone number: name the right column',
     });
   const found: IdentifierDraft[] = [];
   if (id) found.push({ as: 'id', columns: [id.name], ...(id.guarded > 0 && { stripApostrophe: true }) });
@@ -107,7 +109,10 @@ function draftEvent(
 ): { readonly name: string } | { readonly column: string } {
   if (event) return { column: event.name };
   const thing = (key?.name ?? 'row').replace(/[ _-]?(id|no|number)$/i, '').toLowerCase();
-  doubts.push({ option: 'event', message: 'the file names no events: is this what each row tells?' });
+  doubts.push({
+    option: 'event',
+    message: 'no column names the event: is this the name of what each row records?',
+  });
   return { name: thing === 'order' ? 'order_placed' : `${thing.replaceAll(/\W+/g, '_')}_happened` };
 }
 
@@ -116,7 +121,7 @@ function draftTime(column: SampledColumn, times: readonly SampledColumn[], doubt
   if (others.length > 0 && !TIME_NAMES.test(column.name))
     doubts.push({
       option: 'time',
-      message: `there are also ${others.join(', ')}: which one says when it happened?`,
+      message: `there are also ${others.join(', ')}: use the column with the time at which the event happened`,
     });
   const { rule, doubt } = draftColumn(column);
   if (doubt) doubts.push({ option: 'time', message: doubt });
@@ -127,7 +132,7 @@ function draftKey(column: SampledColumn | undefined, rows: number, doubts: Doubt
   if (!column) {
     doubts.push({
       option: 'key',
-      message: 'no column makes an event the same event: the content of the row will',
+      message: 'no column looks like an id of the event: the content of the whole row will identify it',
     });
     return [];
   }
@@ -140,20 +145,20 @@ function draftKey(column: SampledColumn | undefined, rows: number, doubts: Doubt
   if (!column.unique)
     doubts.push({
       option: 'key',
-      message: `"${column.name}" repeats: rows of one event (see groupBy), or is it not what makes an event the same?`,
+      message: `"${column.name}" has repeated values: if rows with the same value are one event, see groupBy; if not, choose another key`,
     });
   return [[column.name]];
 }
 
 function draftColumns(
   columns: readonly SampledColumn[],
-  taken: ReadonlySet<string>,
+  used: ReadonlySet<string>,
   doubts: Doubt[],
 ): FeedDraft['columns'] {
   const drafted: Record<string, NonNullable<ColumnDraft['rule']>> = {};
   for (const column of columns) {
     const { name } = column;
-    if (taken.has(name) || isReserved(name)) continue;
+    if (used.has(name) || isReserved(name)) continue;
     const { rule, doubt } = draftSafely(column);
     if (rule) drafted[name] = rule;
     if (doubt) doubts.push({ option: name, message: doubt });
@@ -161,10 +166,11 @@ function draftColumns(
   return drafted;
 }
 
-/** Columns that decide who is mailed are named whatever they hold. */
+/** Columns that decide who gets mail always get a rule, whatever their cells contain. */
 function draftSafely(column: SampledColumn): ColumnDraft {
   const { name } = column;
-  if (REDIRECTING.test(name)) return { rule: { drop: true }, doubt: 'would redirect mail: dropped' };
+  if (REDIRECTING.test(name))
+    return { rule: { drop: true }, doubt: 'is dropped, because it would redirect mail' };
   const consent = name.toLowerCase();
   if (!isConsent(consent)) return draftColumn(column);
   return { rule: { ...(consent === name ? {} : { as: consent }), type: 'boolean' } };

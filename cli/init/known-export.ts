@@ -1,4 +1,4 @@
-// Tells by its header whether a file is an export that a preset reads already.
+// Recognizes by its header an export that a preset reads.
 
 export interface KnownExport {
   /** Name of the preset, exported by `lambdas/domain/presets/<file>.ts`. */
@@ -12,7 +12,7 @@ interface Signature extends KnownExport {
   readonly lacks: readonly string[];
 }
 
-/** Columns that Shopify's exports have had in all their versions. */
+/** Columns that all versions of Shopify's exports have. */
 const SIGNATURES: readonly Signature[] = [
   {
     preset: 'shopifyCheckouts',

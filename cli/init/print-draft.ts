@@ -1,11 +1,11 @@
-// Prints a drafted feed as an entry of feeds.config.ts, its doubts as comments beside what they are about.
+// Prints a drafted feed as an entry of feeds.config.ts, with each doubt as a comment above its option.
 import { inspect } from 'node:util';
 import type { Doubt, FeedDraft } from './draft-feed.ts';
 import type { KnownExport } from './known-export.ts';
 
-export function printKnown(feed: string, { preset, file, what }: KnownExport): string {
+export function printKnown(feed: string, { preset, file, what }: KnownExport, fileName: string): string {
   return [
-    `// These are ${what}: a preset reads them.`,
+    `// ${fileName} has ${what}. A preset reads them: add these lines to feeds.config.ts.`,
     `import { ${preset} } from './lambdas/domain/presets/${file}.ts';`,
     '',
     `${quoted(feed)}: ${preset},`,
@@ -16,7 +16,7 @@ export function printKnown(feed: string, { preset, file, what }: KnownExport): s
 export function printDraft(feed: string, { doubts, columns, ...draft }: FeedDraft, fileName: string): string {
   const options = Object.entries({ ...draft, columns });
   return [
-    `// Drafted from ${fileName}. Lines that say "check" are guesses.`,
+    `// Drafted from ${fileName}. Add it to feeds.config.ts after you have read the lines that say "check".`,
     `${quoted(feed)}: {`,
     ...options.flatMap(([option, value]) => printOption(option, value, doubts, Object.keys(columns))),
     '},',
@@ -52,7 +52,7 @@ function printValue(value: unknown): string {
   return inspect(value, { depth: null, breakLength: Number.POSITIVE_INFINITY, compact: true });
 }
 
-/** A property's name, quoted where it is no identifier. */
+/** A property's name, quoted if it is not an identifier. */
 function quoted(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : inspect(name);
 }

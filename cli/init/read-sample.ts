@@ -1,4 +1,4 @@
-// Reads the first rows of a file, to draft a feed from: what its cells look like, never the cells themselves.
+// Reads the first rows of a file for a draft: what its cells look like, never the cells themselves.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -10,17 +10,17 @@ import { createProfiler } from '../../lambdas/domain/profile/profiler.ts';
 import { openText } from '../../lambdas/split/open-text.ts';
 import { fileStore } from '../file-store.ts';
 
-/** What the first rows tell of a column. */
+/** What the first rows show about a column. */
 export interface SampledColumn {
   readonly name: string;
   readonly marks: Marks<CellMark>;
   /** Cells that look like an e-mail address. */
   readonly emails: number;
-  /** Cells with a leading apostrophe before digits, as Shopify guards them. */
+  /** Cells with an apostrophe before digits, which Shopify adds to protect them from spreadsheets. */
   readonly guarded: number;
-  /** Dates without a zone, with a time of day or not. */
+  /** Dates without a zone, with or without a time of day. */
   readonly zoneless: number;
-  /** Whether no two filled cells are alike. */
+  /** Whether all filled cells differ. */
   readonly unique: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface Sample {
   readonly fileName: string;
   readonly columns: readonly SampledColumn[];
   readonly rows: number;
-  /** Whether the file goes on beyond the sample. */
+  /** Whether the file has rows after the sample. */
   readonly more: boolean;
 }
 
@@ -37,7 +37,7 @@ const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const GUARDED = /^'[+\d]/;
 const ZONELESS_DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[AP]M)?)?$/i;
 
-/** @throws RefusedError where the file is no CSV, or its header cannot be read. */
+/** @throws RefusedError if the file is not a CSV, or its header cannot be read. */
 export async function readSample(path: string): Promise<Sample> {
   const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
   try {
@@ -48,7 +48,7 @@ export async function readSample(path: string): Promise<Sample> {
     const { dialect, header, bodyStart, bodyLine } = sniffHead(start, !more);
     const body = start.subarray(bodyStart);
     const records = readRecords(body, { dialect, firstLine: bodyLine, columns: header.length });
-    // The last record of a cut text is half a record.
+    // The last record of a truncated text may be incomplete.
     const whole = more ? records.slice(0, -1) : records;
     const sound = whole.filter(({ cells, damage }) => !damage && cells.length === header.length);
     return { fileName: basename(path), columns: sampleColumns(header, sound), rows: sound.length, more };

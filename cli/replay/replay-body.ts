@@ -1,4 +1,4 @@
-// What a replay drops: the file of an import as it was, or the rows that came back of it.
+// What a replay drops: the unchanged file of an import, or its rejected or held rows.
 import { Readable } from 'node:stream';
 import { planKey, reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
@@ -11,7 +11,7 @@ export type Selection =
   | { readonly kind: 'all' | 'rejected' | 'held' }
   | { readonly kind: 'reason'; readonly code: string };
 
-/** @throws Error where the import gave nothing back of that kind. */
+/** @throws Error if the import has no such rows. */
 export async function replayBody(
   target: Target,
   record: ImportRecord,
@@ -21,7 +21,10 @@ export async function replayBody(
   if (selection.kind === 'all') return Readable.from(objects.stream(record.source));
   const name = selection.kind === 'held' ? 'held.csv' : 'rejects.csv';
   const found = await objects.find(reportPrefix(record.feed, record.importId) + name);
-  if (!found) throw new Error(`${record.importId} has no ${name}.`);
+  if (!found)
+    throw new Error(
+      `${record.importId} has no ${name}, so there are no such rows to replay. See its outcomes: ${target.call(`show ${record.importId}`)}`,
+    );
   if (selection.kind !== 'reason') return Readable.from(objects.stream(found));
   const rows = rowsRejectedFor(selection.code, objects.stream(found), await delimiterOf(target, record));
   return Readable.from(asBytes(rows));

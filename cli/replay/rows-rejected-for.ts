@@ -1,4 +1,4 @@
-// The rows of a reject file that were rejected for one reason, row by row, the header first.
+// Reads the rows of a reject file that have one reject code, the header first.
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { printRecord, REJECT_COLUMNS } from '../../lambdas/domain/csv/print-record.ts';
@@ -8,7 +8,7 @@ const [, CODE] = REJECT_COLUMNS;
 /**
  * @param body a `rejects.csv`, from its beginning.
  * @param delimiter as its import's file had it.
- * @throws Error where it is no reject file.
+ * @throws Error if it is not a reject file.
  */
 export async function* rowsRejectedFor(
   code: string,
@@ -20,7 +20,7 @@ export async function* rowsRejectedFor(
   for await (const cells of records as AsyncIterable<string[]>) {
     const isHeader = column === undefined;
     column ??= cells.indexOf(CODE);
-    if (column === -1) throw new Error(`It has no column ${CODE}: it is no reject file.`);
+    if (column === -1) throw new Error(`The file has no column ${CODE}, so it is not a reject file.`);
     if (isHeader || cells[column] === code) yield printRecord(cells, delimiter);
   }
 }

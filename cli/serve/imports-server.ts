@@ -1,4 +1,4 @@
-// The page of imports on this machine: what is under way and what has ended, their reports, and a place to drop files.
+// Serves the page of imports on this machine: running and ended imports, their reports, and a form to drop files.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
@@ -6,14 +6,14 @@ import type { Target } from '../target/target.ts';
 import { refusalOf } from './guard-request.ts';
 import { liveImports } from './live-imports.ts';
 import { printImports, printLivePage } from './live-page.ts';
+import { receiveFile } from './receive-file.ts';
 import { findReportFile } from './report-file.ts';
-import { takeFile } from './take-file.ts';
 
 export interface ImportsServerOptions {
   readonly target: Target;
   /** Names of the feeds that files can be dropped for. */
   readonly feeds: readonly string[];
-  /** A free one unless told. */
+  /** A free port by default. */
   readonly port?: number | undefined;
 }
 
@@ -30,7 +30,7 @@ interface Reply {
   readonly body: string | AsyncIterable<Buffer>;
 }
 
-/** Whatever is shown: kept nowhere, in no frame, and never taken for what it does not say it is. */
+/** Headers of every response: not cached, not framed, and never read as another content type. */
 const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "frame-ancestors 'none'",
@@ -42,7 +42,7 @@ const HEADERS = {
 
 /**
  * Listens on loopback only.
- * @throws Error where the port is taken.
+ * @throws Error if another process uses the port.
  */
 export async function startImportsServer(options: ImportsServerOptions): Promise<ImportsServer> {
   const answer = answerer(options);
@@ -53,9 +53,9 @@ export async function startImportsServer(options: ImportsServerOptions): Promise
       if (request.destroyed && !request.complete) return;
       process.stderr.write(`${String(error)}\n`);
       if (response.headersSent) response.destroy();
-      else await send(response, text(500, 'That did not work; the terminal says why.'));
+      else await send(response, text(500, 'The request failed. The terminal shows the error.'));
     } finally {
-      // The rest of a body that was refused: browsers listen only when they have sent everything.
+      // Reads the rest of a refused body: browsers read the response only after they have sent everything.
       request.resume();
     }
   });
@@ -78,12 +78,12 @@ function answerer({ target, feeds }: ImportsServerOptions): (request: IncomingMe
     if (refused !== undefined) return text(403, refused);
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (method === 'POST' && pathname === '/drop') {
-      const taken = await takeFile(target, feeds, request, searchParams);
-      if ('status' in taken) return text(taken.status, taken.message);
-      dropped.add(taken.importId);
-      return text(201, `${taken.key} is in the bucket.`);
+      const received = await receiveFile(target, feeds, request, searchParams);
+      if ('status' in received) return text(received.status, received.message);
+      dropped.add(received.importId);
+      return text(201, `${received.key} is in the bucket.`);
     }
-    if (method !== 'GET' && method !== 'HEAD') return text(405, 'There is nothing to do here.');
+    if (method !== 'GET' && method !== 'HEAD') return text(405, `This address does not accept ${method}.`);
     if (pathname === '/') return page(printLivePage(feeds, await live(dropped), target.call));
     if (pathname === '/imports') return page(printImports(await live(dropped), target.call));
     const file = await findReportFile(target.objects, pathname);
@@ -110,6 +110,11 @@ async function listen(server: ReturnType<typeof createServer>, port: number): Pr
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   }).catch((cause) => {
     if (cause.code !== 'EADDRINUSE') throw cause;
-    throw new Error(`Port ${port} is taken. Name another with --port, or none for a free one.`, { cause });
+    throw new Error(
+      `Another process uses port ${port}. Choose another --port, or omit it to get a free port.`,
+      {
+        cause,
+      },
+    );
   });
 }

@@ -1,4 +1,4 @@
-// What the live page has beyond the pages that are written once: a form, and gauges.
+// Styles that only the live page needs: for its form and its progress bars.
 export const LIVE_STYLE = `
 form{margin:1.4rem 0 0;padding:1.1rem 1.2rem;border:1.5px dashed var(--soft);border-radius:10px;background:var(--card);accent-color:var(--chart)}
 form.over{border-color:var(--chart);border-style:solid}
@@ -13,7 +13,7 @@ button{margin-left:auto;background:var(--link);color:var(--paper)}
 button:disabled{opacity:.6;cursor:default}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 #said:not(:empty){margin-top:.8rem;overflow-wrap:anywhere}
-.under-way{color:var(--chart)}
+.running{color:var(--chart)}
 .gauge{display:flex;align-items:center;gap:.8rem}
 progress{width:min(9rem,28vw);height:.55rem;flex:none;appearance:none;border:0;border-radius:4px;overflow:hidden;background:var(--line)}
 ::-webkit-progress-bar{background:var(--line)}

@@ -1,4 +1,4 @@
-// In the browser: asks for the lists every second, and sends dropped files.
+// Runs in the browser: loads the lists every second, and sends dropped files.
 const form = document.querySelector('#drop');
 const input = document.querySelector('#file');
 const button = form.querySelector('button');
@@ -8,10 +8,10 @@ let shown = '';
 
 async function refresh() {
   try {
-    const answer = await fetch('imports');
-    const markup = await answer.text();
-    // Escaped where it was made. Untouched while nothing is new: a selection or the focus stays where it is.
-    if (answer.ok && markup !== shown) lists.innerHTML = markup;
+    const response = await fetch('imports');
+    const markup = await response.text();
+    // The server escapes the markup. It is replaced only if it changed, so that a selection and the focus stay.
+    if (response.ok && markup !== shown) lists.innerHTML = markup;
     shown = markup;
     lists.removeAttribute('aria-busy');
   } catch {
@@ -22,13 +22,13 @@ async function refresh() {
 
 async function send(file) {
   if (file.size > Number(form.dataset.mostBytes)) return form.dataset.tooLarge;
-  const asked = new URLSearchParams({ feed: form.elements.feed.value, name: file.name });
-  if (form.elements['dry-run'].checked) asked.set('dry-run', '');
+  const query = new URLSearchParams({ feed: form.elements.feed.value, name: file.name });
+  if (form.elements['dry-run'].checked) query.set('dry-run', '');
   try {
-    const answer = await fetch(`drop?${asked}`, { method: 'POST', body: file });
-    return await answer.text();
+    const response = await fetch(`drop?${query}`, { method: 'POST', body: file });
+    return await response.text();
   } catch {
-    return `${file.name} could not be sent. Is npm start -- --serve still running?`;
+    return `${file.name} could not be sent. Check that npm start -- --serve is still running.`;
   }
 }
 
@@ -55,6 +55,6 @@ addEventListener('drop', (event) => {
   event.preventDefault();
   form.classList.remove('over');
   input.files = event.dataTransfer.files;
-  said.textContent = 'Choose the feed, then import.';
+  said.textContent = 'Choose the feed, then press Import.';
 });
 refresh();

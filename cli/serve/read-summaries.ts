@@ -1,13 +1,13 @@
-// The imports that have ended, as Report keeps them for `reports/index.html`.
+// Reads the summaries of ended imports, which Report writes for `reports/index.html`.
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { SUMMARIES } from '../../lambdas/contracts/object-keys.ts';
 import { type ImportSummary, ImportSummarySchema } from '../../lambdas/contracts/report.ts';
 import type { Target } from '../target/target.ts';
 
-/** The newest come first by name. */
+/** The names of summaries sort the newest first. */
 const SHOWN = 50;
 
-/** Gives the newest each time; reads again only what has changed, as the page asks every second. */
+/** Returns the newest summaries on each call. The page calls every second, so only changed objects are read again. */
 export function summaryReader({ s3, names, objects }: Target): () => Promise<readonly ImportSummary[]> {
   let known = new Map<string, ImportSummary | undefined>();
   return async () => {
@@ -25,7 +25,7 @@ export function summaryReader({ s3, names, objects }: Target): () => Promise<rea
   };
 }
 
-/** Nothing where another version wrote it otherwise. */
+/** Undefined if another version of the pipeline wrote it in another format. */
 function parse(bytes: Buffer): ImportSummary | undefined {
   return ImportSummarySchema.safeParse(JSON.parse(bytes.toString('utf8'))).data;
 }

@@ -1,4 +1,4 @@
-// The files of a report, as the browser may have them: the page to look at, the rest to keep.
+// The files of a report for the browser: it shows the page, and downloads the other files.
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 

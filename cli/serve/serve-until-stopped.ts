@@ -1,4 +1,4 @@
-// Serves the page of imports of an embedded engine until somebody ends it.
+// Serves the page of imports of an embedded engine until the user stops it.
 import { resolve } from 'node:path';
 import { feeds } from '../../feeds.config.ts';
 import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
@@ -13,8 +13,8 @@ export interface Served {
 }
 
 /**
- * @param work is done while the page is there already, and dropped where it is ended before.
- * Resolves after Ctrl-C or a SIGTERM; a second Ctrl-C ends the process at once. The engine is the caller's to close.
+ * Resolves after Ctrl-C or a SIGTERM; a second Ctrl-C ends the process at once. The caller closes the engine.
+ * @param work runs while the page is served already, and is abandoned if the user stops it first.
  */
 export async function serveUntilStopped(
   { cloud, store, port }: Served,
@@ -26,8 +26,8 @@ export async function serveUntilStopped(
   try {
     const server = await startImportsServer({ target, feeds: Object.keys(feeds.feeds), port });
     try {
-      process.stdout.write(`The page of imports: ${server.url}\n\n`);
-      const worked = work().then(() => process.stdout.write(howToGoOn(server.url, target)));
+      process.stdout.write(`Page of imports: ${server.url}\n\n`);
+      const worked = work().then(() => process.stdout.write(printNextSteps(server.url, target)));
       await Promise.race([stopped, worked]);
       await stopped;
     } finally {
@@ -39,10 +39,10 @@ export async function serveUntilStopped(
   }
 }
 
-function howToGoOn(url: string, { call }: Target): string {
+function printNextSteps(url: string, { call }: Target): string {
   return `
-Imports, reports and a place to drop files: ${url}
-Other commands work on this engine with --local: ${call('list')}
-Ctrl-C ends it; what is under way goes on with the next start.
+To see imports and reports, and to drop files, open ${url}
+To use other commands on this engine, add --local: ${call('list')}
+To stop, press Ctrl-C. Running imports continue at the next start.
 `;
 }

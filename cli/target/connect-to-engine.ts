@@ -1,4 +1,4 @@
-// An embedded engine as a target of commands.
+// Makes an embedded engine the target of commands.
 import { resolve } from 'node:path';
 import type { EngineAddress } from '../../local/engine/engine-address.ts';
 import { CREDENTIALS } from '../../local/engine/function-variables.ts';
@@ -6,7 +6,7 @@ import { REGION } from '../../local/engine/local-names.ts';
 import { DEFAULT_STORE } from '../local-cloud.ts';
 import { connect, type Target } from './target.ts';
 
-/** @param close ends the engine with the target, where it is there for the target alone. */
+/** @param close stops an engine that was started only for this target. */
 export function connectToEngine(
   store: string,
   { endpoints, outputs }: Omit<EngineAddress, 'process'>,

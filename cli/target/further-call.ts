@@ -1,11 +1,11 @@
-// How a person goes on from here: a command of this command line on the same target, to be copied as it is.
+// Prints another command on the same target, ready to copy.
 
-/** @param command with its arguments, as `show people-…`. */
+/** `command`: with its arguments, for example `show people-…`. */
 export type FurtherCall = (command: string) => string;
 
-/** @param options that name the target: `--local`, `--stack shop`; empty where they are the defaults. */
+/** @param options of the target: `--local`, `--stack shop`; empty for the defaults. */
 export function furtherCall(options: string): FurtherCall {
-  // In a clone npm finds the command line; installed, it has a name of its own.
+  // In a clone you start the command line with npm; an installed package has its own command.
   const cli = process.env.npm_lifecycle_event === undefined ? 'csv-to-customerio' : 'npm run cli --';
   return (command) => [cli, command, options].filter((part) => part !== '').join(' ');
 }

@@ -1,4 +1,4 @@
-// `--stack NAME` or `--local`: the options that every command on a deployment has, and what they open.
+// The options of every command on a deployment, `--stack NAME` or `--local`, and the connection that they open.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -18,15 +18,15 @@ export interface TargetOptions {
 
 export function withTarget(command: Command): Command {
   return command
-    .addOption(new Option('--stack <name>', 'the deployed stack').default(cdkJson.context.stackName))
-    .addOption(new Option('--local', 'the embedded engine of this clone instead'))
-    .option('--store <dir>', 'with --local: where the engine keeps everything', DEFAULT_STORE)
+    .addOption(new Option('--stack <name>', 'use this deployed stack').default(cdkJson.context.stackName))
+    .addOption(new Option('--local', 'use the embedded engine of this clone instead of AWS'))
+    .option('--store <dir>', 'with --local: the folder in which the engine stores its data', DEFAULT_STORE)
     .option('--json', 'print the result as JSON');
 }
 
 /**
- * With `--local` an engine that runs on the store is used (`npm start -- --serve`); where none runs, one is started
- * for as long as the command takes. Otherwise AWS is asked, with the usual chain of credentials and regions.
+ * `--local` uses the engine that runs on the store (`npm start -- --serve`), or starts one for the time of the command.
+ * Without it the command uses AWS, with the usual chain of credentials and regions.
  */
 export async function openTarget({ stack, local, store }: TargetOptions): Promise<Target> {
   return local ? openLocal(resolve(store)) : openStack(stack);
@@ -59,7 +59,7 @@ async function openStack(stack: string): Promise<Target> {
 function explain(error: unknown): string {
   const { name = '', message = '' } = error as Partial<Error>;
   if (/does not exist/.test(message))
-    return 'there is none in this account and region. Name another with --stack, set AWS_REGION or AWS_PROFILE, or use --local.';
+    return 'this account and region has no stack of that name. Use --stack NAME, set AWS_PROFILE and AWS_REGION, or use --local.';
   if (/Credentials|Token|Region/i.test(name + message))
     return `${message.replace(/\.?$/, '.')} Set AWS_PROFILE and AWS_REGION, or use --local.`;
   return message;

@@ -1,5 +1,5 @@
-// What the commands work on: a deployed stack, or the embedded engine of this clone. Both are found by the stack's
-// outputs and spoken to through the AWS SDK; only the endpoints differ.
+// The target of commands: a deployed stack, or the embedded engine of this clone. The outputs of the stack name the
+// resources of both, and the AWS SDK calls both; only the endpoints differ.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -12,13 +12,13 @@ import { OUTPUTS } from '../../lib/stack-outputs.ts';
 import type { Endpoints } from '../../local/engine/function-variables.ts';
 import { type FurtherCall, furtherCall } from './further-call.ts';
 
-/** Names and ARNs, by what they are for. */
+/** Names and ARNs of the stack's resources. */
 export type Names = Readonly<Record<keyof typeof OUTPUTS, string>>;
 
 export interface Target {
   /** For messages: the stack's name, or the store's folder. */
   readonly title: string;
-  /** For messages: another command on this target. */
+  /** For messages: prints another command on this target. */
   readonly call: FurtherCall;
   readonly names: Names;
   readonly s3: S3Client;
@@ -27,19 +27,19 @@ export interface Target {
   readonly secrets: SecretsManagerClient;
   readonly objects: ObjectStore;
   readonly imports: ImportsTable;
-  /** Of an embedded engine only. */
+  /** Only of an embedded engine. */
   readonly endpoints?: Endpoints;
   readonly close: () => Promise<void>;
 }
 
 export interface Connection {
   readonly title: string;
-  /** Options that name the target once more; empty where they are the defaults. */
+  /** Options that name the target in another command; empty for the defaults. */
   readonly options: string;
   /** The stack's outputs, by their names in CloudFormation. */
   readonly outputs: Readonly<Record<string, string | undefined>>;
   readonly endpoints?: Endpoints;
-  /** Region and credentials, where they do not come from the environment. */
+  /** Region and credentials, if they do not come from the environment. */
   readonly config?: {
     readonly region: string;
     readonly credentials: { accessKeyId: string; secretAccessKey: string };
@@ -47,7 +47,7 @@ export interface Connection {
   readonly close?: () => Promise<void>;
 }
 
-/** @throws Error where an output is missing: the stack is of an older version, or another one. */
+/** @throws Error if an output is missing: the stack has an older version, or is not a csv-to-customerio stack. */
 export function connect({ title, options, outputs, endpoints, config, close }: Connection): Target {
   const names = readNames(title, outputs);
   const at = (endpoint: string | undefined) => ({ ...config, ...(endpoint !== undefined && { endpoint }) });
@@ -77,7 +77,7 @@ function readNames(title: string, outputs: Connection['outputs']): Names {
   const missing = Object.values(OUTPUTS).filter((name) => !outputs[name]);
   if (missing.length > 0) {
     throw new Error(
-      `${title} has no output ${missing.join(', ')}. Is it a stack of csv-to-customerio, deployed by this version?`,
+      `${title} has no output ${missing.join(', ')}. Check the name of the stack, and deploy it with this version: npx cdk deploy`,
     );
   }
   return Object.fromEntries(Object.entries(OUTPUTS).map(([key, name]) => [key, outputs[name]])) as Names;

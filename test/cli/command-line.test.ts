@@ -15,7 +15,7 @@ function file(name: string, ...lines: readonly string[]): string {
 }
 const store = (name: string) => ['--store', join(folder, name)];
 
-/** What README.md says that `npm start` prints; all but ids, seconds and the store is the same on each machine. */
+/** The output of `npm start` in README.md. Only ids, seconds and the store differ between machines. */
 const README_OUTPUT = /^```\n(events-.*?)^```$/ms.exec(readFileSync('README.md', 'utf8'))?.[1] ?? 'none';
 const steady = (printed: string) =>
   printed
@@ -24,7 +24,7 @@ const steady = (printed: string) =>
     .replaceAll(/(?<=report: )\S*(?=\/reports\/)/g, '.local');
 
 describe('npm start', () => {
-  it('imports the samples and sums up; the second time it finds nothing new and sends nothing', async () => {
+  it('imports the samples and prints a summary; the second time it sends nothing', async () => {
     const first = await runNpm('start', '--silent', '--', ...store('samples'));
     expect(first).toMatchObject({ code: 0 });
     expect(summaries(first.stdout)).toEqual([
@@ -32,7 +32,7 @@ describe('npm start', () => {
       { feed: 'events', state: 'completed', rows: 8, delivered: 7, duplicate: 1, requests: 1 },
       { feed: 'shopify-orders', state: 'completed', rows: 7, delivered: 6, rejected: 1, requests: 1 },
     ]);
-    expect(first.stdout).toContain('Customer.io would now hold 6 people and 10 events.');
+    expect(first.stdout).toContain('The Customer.io stand-in now has 6 people and 10 events.');
 
     expect(steady(first.stdout)).toContain(steady(README_OUTPUT));
     const [, page = ''] = /report: (.*)/.exec(first.stdout) ?? [];
@@ -55,7 +55,7 @@ describe('npm start', () => {
 });
 
 describe('npm run import', () => {
-  it('ends with 0, and tells of each step in a plain line', async () => {
+  it('exits with 0, and prints each step as a plain line', async () => {
     const people = file('people.csv', 'id,email,plan', 'cust-1,ann@example.com,gold', 'cust-2,,');
     const ran = await runCommandLine('import', people, '--feed', 'people', ...store('a'));
     expect(ran).toMatchObject({ code: 0 });
@@ -70,11 +70,11 @@ describe('npm run import', () => {
       'people: forwarding partitions (1)',
       'people: reporting',
     ]);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is drawn on with
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that move a terminal's cursor
     expect(ran.stderr + ran.stdout).not.toMatch(/[\r\x1b]/);
   });
 
-  it('ends with 2 where rows were rejected; prints the report alone, and writes out what Customer.io would hold', async () => {
+  it('exits with 2 if rows are rejected; prints only the report, and writes the people and events of the stand-in', async () => {
     const out = join(folder, 'workspace.ndjson');
     const events = file(
       'events.csv',
@@ -112,7 +112,7 @@ describe('npm run import', () => {
     ]);
   });
 
-  it('ends with 3 where the import is held, and with 1 where the file is refused', async () => {
+  it('exits with 3 if the import is held, and with 1 if the file is refused', async () => {
     const held = file('held.csv', 'id,email', ',', ',', 'cust-3,');
     expect(await runCommandLine('import', held, '--feed', 'people', ...store('c'))).toMatchObject({
       code: 3,
@@ -128,7 +128,7 @@ describe('npm run import', () => {
   });
 
   it.each([
-    ['a file that is not there', ['nowhere.csv', '--feed', 'people'], 'There is no file nowhere.csv.'],
+    ['a missing file', ['nowhere.csv', '--feed', 'people'], 'There is no file nowhere.csv.'],
     ['a folder', ['samples', '--feed', 'people'], 'There is no file samples.'],
     [
       'an unknown feed',
@@ -136,14 +136,14 @@ describe('npm run import', () => {
       'feeds.config.ts has no feed "persons". It has: people, events, shopify-orders',
     ],
     ['no feed', ['package.json'], "required option '--feed <feed>' not specified"],
-  ])('ends with 1 and one plain line for %s', async (_, args, message) => {
+  ])('exits with 1 and one line for %s', async (_, args, message) => {
     const ran = await runCommandLine('import', ...args, ...store('d'));
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toContain(message);
     expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('ends with 1 and says who has the store, where another engine does', async () => {
+  it('exits with 1 and names the process of another engine that uses the store', async () => {
     mkdirSync(join(folder, 'e'));
     writeFileSync(join(folder, 'e', 'engine.lock'), String(process.pid));
     const people = file('few.csv', 'id', 'cust-1');

@@ -1,4 +1,4 @@
-// What holds for all commands: help, completion, and a way out where there is no stack.
+// What all commands have in common: help, completion, and an error with the next step if there is no stack.
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
 import { program } from '../../cli/program.ts';
@@ -13,7 +13,7 @@ describe('every command', () => {
   };
 
   it.each(commands.map((command) => [command.name(), command] as const))(
-    '%s: help has an example that calls it, with options that it has, and there is --json',
+    '%s: its help has an example with existing options, and it has --json',
     (name, command) => {
       const help = helpOf(command);
       const [, examples = ''] = /\nExamples?:\n(.*)/s.exec(help) ?? [];
@@ -25,7 +25,7 @@ describe('every command', () => {
     },
   );
 
-  it('has a place in the help of all, and in shell completion', async () => {
+  it('is in the list of commands, and in shell completion', async () => {
     const { stdout } = await runCommandLine('--help');
     const listed = [...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name = '']) => name);
     expect(listed.sort()).toEqual(commands.map((command) => command.name()).sort());
@@ -34,8 +34,8 @@ describe('every command', () => {
   });
 });
 
-describe('without AWS', () => {
-  it('a command says how to get to a stack', async () => {
+describe('a command without AWS credentials', () => {
+  it('says how to reach a stack', async () => {
     const ran = await runCommandLine('list', '--stack', 'nowhere');
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toMatch(
@@ -46,9 +46,9 @@ describe('without AWS', () => {
 
 describe('put', () => {
   it.each([
-    [['--canary', '0'], 'It is a number of operations from 1 to 500.'],
-    [['--canary', '5', '--dry-run'], 'A dry run sends nothing, and so no canary: choose one.'],
-  ])('refuses %j before anything is dropped', async (options, message) => {
+    [['--canary', '0'], 'Use a number of operations from 1 to 500.'],
+    [['--canary', '5', '--dry-run'], 'Use either --dry-run or --canary.'],
+  ])('refuses %j before it drops the file', async (options, message) => {
     const ran = await runCommandLine('put', 'samples/people/people.csv', '--feed', 'people', ...options);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toContain(message);

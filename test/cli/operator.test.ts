@@ -1,4 +1,4 @@
-// The operator's commands, on an embedded engine that runs while they come and go.
+// The operator's commands, on an embedded engine that is running already.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ function file(name: string, ...lines: readonly string[]): string {
   return path;
 }
 
-/** Puts a file, waits for its end, and gives what `--json` says of it. */
+/** Puts a file, waits until its import ends, and returns what `--json` prints. */
 async function put(feed: string, path: string, ...more: readonly string[]) {
   const { stdout, code } = await run('put', path, '--feed', feed, '--follow', '--json', ...more);
   return {
@@ -44,7 +44,7 @@ async function put(feed: string, path: string, ...more: readonly string[]) {
 }
 
 describe('put', () => {
-  it('drops a file and names the import that it became', async () => {
+  it('drops a file and prints the id of its import', async () => {
     const path = file('first.csv', 'id,email', 'put-1,put-1@example.com');
     const { code, stdout } = await run('put', path, '--feed', 'people');
     expect(code).toBe(0);
@@ -53,7 +53,7 @@ describe('put', () => {
     expect([...cloud.standIn.workspace.people()]).toContainEqual(expect.objectContaining({ id: 'put-1' }));
   });
 
-  it('follows the import to its end, tells each step, and ends with its exit code', async () => {
+  it('follows the import to its end, prints each step, and exits with its exit code', async () => {
     const path = file('followed.csv', 'id,email', 'put-2,', ',');
     const { code, stdout, stderr } = await run('put', path, '--feed', 'people', '--follow');
     expect(code).toBe(2);
@@ -61,14 +61,14 @@ describe('put', () => {
     expect(stderr).toMatch(/: completed, chunks 1\/1, partitions 1\/1\n$/);
   });
 
-  it('says what is wrong with a feed that is not there', async () => {
+  it('fails with unknown_feed for a feed that does not exist', async () => {
     const ran = await put('persons', file('lost.csv', 'id', '1'));
     expect(ran).toMatchObject({ code: 1, state: 'failed', report: { reason: { code: 'unknown_feed' } } });
   });
 });
 
 describe('list and show', () => {
-  it('list the imports, newest first, of a feed and in a state', async () => {
+  it('list prints imports, newest first, of a feed and in a state', async () => {
     const completed = await put('people', file('ok.csv', 'id', 'list-1'));
     const held = await put('people', file('held.csv', 'id,email', ',', ',', 'list-2,'));
     const { stdout } = await run('list', '--feed', 'people', '--json');
@@ -81,7 +81,7 @@ describe('list and show', () => {
     expect(table.stdout).not.toContain(completed.importId);
   });
 
-  it('show one import with its outcomes', async () => {
+  it('show prints one import with its outcomes', async () => {
     const { importId } = await put('people', file('shown.csv', 'id', 'show-1', 'show-2'));
     const text = await run('show', importId);
     expect(text).toMatchObject({ code: 0, stderr: '' });
@@ -96,15 +96,15 @@ describe('list and show', () => {
     });
   });
 
-  it('say where to look when there is no such import', async () => {
+  it('show says how to list imports if there is no such import', async () => {
     const what = furtherCall(`--local --store ${store}`)('list');
-    const stderr = `${store} has no import people-1. What it has: ${what}\n`;
+    const stderr = `${store} has no import people-1. To list its imports: ${what}\n`;
     expect(await run('show', 'people-1')).toEqual({ code: 1, stdout: '', stderr });
   });
 });
 
 describe('open', () => {
-  it('copies the report and what lies beside it', async () => {
+  it('copies the report and the files next to it', async () => {
     const { importId } = await put('people', file('opened.csv', 'id', 'open-1', ''));
     const { stdout } = await run('open', importId, '--no-browser', '--out', join(folder, 'out'));
     expect(readFileSync(stdout.trim(), 'utf8')).toMatch(/^<!doctype html>/);
@@ -113,7 +113,7 @@ describe('open', () => {
 });
 
 describe('redrive', () => {
-  it('takes up an import that paused, once what paused it is mended', async () => {
+  it('continues a paused import after its cause is fixed', async () => {
     cloud.standIn.inject({ kind: 'unauthorized' });
     const { importId, state } = await put('people', file('paused.csv', 'id', 'redrive-1'));
     expect(state).toBe('paused');
@@ -123,11 +123,11 @@ describe('redrive', () => {
     expect(JSON.parse(stdout)).toMatchObject({ state: 'completed', report: { outcomes: { delivered: 1 } } });
   });
 
-  it('refuses what has completed', async () => {
+  it('refuses a completed import', async () => {
     const { importId } = await put('people', file('done.csv', 'id', 'redrive-2'));
     const ran = await run('redrive', importId);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain('is completed: only what failed or paused can be redriven');
+    expect(ran.stderr).toContain('is completed. You can redrive only an import that is failed or paused');
   });
 });
 
@@ -136,7 +136,7 @@ describe('approve and cancel', () => {
   const stateOf = async (importId: string) =>
     JSON.parse((await run('show', importId, '--json')).stdout).state;
 
-  it('approve lets a held import go as it is', async () => {
+  it('approve sends a held import as it is', async () => {
     const { importId, state } = await put('people', file('beyond.csv', 'id,email', ',', ',', 'approve-1,'));
     expect(state).toBe('held');
     expect(await run('approve', importId)).toMatchObject({ code: 0, stderr: '' });
@@ -145,7 +145,7 @@ describe('approve and cancel', () => {
     expect(idsOf()).toContain('approve-1');
   });
 
-  it('redrive keeps the approval of an import that paused on its way', async () => {
+  it('redrive keeps the approval of an import that paused after it', async () => {
     const { importId } = await put('people', file('on-its-way.csv', 'id,email', ',', ',', 'approve-2,'));
     cloud.standIn.inject({ kind: 'unauthorized' });
     await run('approve', importId);
@@ -162,10 +162,12 @@ describe('approve and cancel', () => {
     const { importId } = JSON.parse(stdout) as { importId: string };
     const ran = await run('approve', importId);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toBe(`${importId} is a dry run, which sends nothing: drop the file with put.\n`);
+    expect(ran.stderr).toContain(
+      `${importId} is a dry run, which never sends anything. To send the file, drop it: `,
+    );
   });
 
-  it('approve lets the rest follow the canary that put asked for, of a feed that has none', async () => {
+  it('approve sends the rest after a canary that put requested for a feed without one', async () => {
     const path = file('canary.csv', 'id', 'canary-1', 'canary-2');
     const { code, importId, state } = await put('people', path, '--canary', '1');
     expect({ code, state }).toEqual({ code: 3, state: 'awaiting-approval' });
@@ -187,12 +189,12 @@ describe('approve and cancel', () => {
     expect(idsOf().filter((id) => id?.startsWith('reject-'))).toHaveLength(1);
   });
 
-  it('refuse what has ended', async () => {
+  it('refuse an import that has ended', async () => {
     const { importId } = await put('people', file('ended.csv', 'id', 'ended-1'));
     for (const command of ['approve', 'cancel']) {
       const ran = await run(command, importId);
       expect(ran).toMatchObject({ code: 1, stdout: '' });
-      expect(ran.stderr).toContain(`${importId} is completed: `);
+      expect(ran.stderr).toContain(`${importId} is completed`);
     }
   });
 });
@@ -206,7 +208,7 @@ describe('replay', () => {
     );
   };
 
-  it('says what it would do, and does nothing more unasked', async () => {
+  it('prints the result of a dry run, and sends nothing without approval', async () => {
     const { importId } = await rejected();
     const requests = cloud.standIn.requests.length;
     const ran = await run('replay', importId);
@@ -215,7 +217,7 @@ describe('replay', () => {
     expect(cloud.standIn.requests).toHaveLength(requests);
   });
 
-  it('drops again what came back for one reason, once told yes', async () => {
+  it('with --yes drops again the rows that were rejected with one code', async () => {
     const { importId } = await rejected();
     const ran = await run('replay', importId, '--only', 'reason=no_identifier', '--yes', '--json');
     expect(JSON.parse(ran.stdout)).toMatchObject({
@@ -225,19 +227,20 @@ describe('replay', () => {
     });
   });
 
-  it('drops a whole file again, of which nothing is sent twice', async () => {
+  it('drops a whole file again, and sends nothing twice', async () => {
     const { importId } = await put('people', file('whole.csv', 'id', 'replay-3', 'replay-4'));
     const ran = await run('replay', importId, '--yes', '--json');
     expect(ran.code).toBe(0);
     expect(JSON.parse(ran.stdout)).toMatchObject({ rows: 2, outcomes: { unchanged: 2, delivered: 0 } });
   });
 
-  it('says where nothing came back', async () => {
+  it('says that there are no such rows', async () => {
     const { importId } = await put('people', file('nothing-held.csv', 'id', 'replay-5'));
     const ran = await run('replay', importId, '--only', 'held', '--dry-run');
-    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: `${importId} has no held.csv.\n` });
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain(`${importId} has no held.csv, so there are no such rows to replay.`);
     expect((await run('replay', importId, '--only', 'odd')).stderr).toContain(
-      'It is rejected, held or reason=CODE.',
+      'Use rejected, held or reason=CODE.',
     );
   });
 });
@@ -266,10 +269,10 @@ describe('forget', () => {
   });
 
   it.each([
-    [[], 'Say either --feed FEED --key VALUE… or --person VALUE.'],
-    [['--feed', 'people', '--key', '1'], 'no feed "people" of events'],
-    [['--feed', 'events', '--key', '1'], 'named by a column: say which one with --event'],
-  ])('asks for what it lacks: %j', async (args, message) => {
+    [[], 'use --feed FEED --key VALUE…; to forget a person, --person VALUE.'],
+    [['--feed', 'people', '--key', '1'], 'no feed "people" of kind events'],
+    [['--feed', 'events', '--key', '1'], 'A column names the events of feed "events". Add --event NAME.'],
+  ])('names the missing options of %j', async (args, message) => {
     const ran = await run('forget', ...args);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toContain(message);
@@ -277,21 +280,23 @@ describe('forget', () => {
 });
 
 describe('doctor', () => {
-  it('finds a deployment well', async () => {
+  it('finds no problem in a working deployment', async () => {
     const { code, stdout } = await run('doctor');
     expect(code).toBe(0);
     expect(stdout).toMatch(/ok +Customer\.io +credentials accepted, region us\n/);
-    expect(stdout).not.toMatch(/^mend/m);
+    expect(stdout).not.toMatch(/^fix/m);
   });
 
-  it('says what to mend where the credentials are refused', async () => {
+  it('says what to do if Customer.io refuses the credentials', async () => {
     cloud.standIn.inject({ kind: 'unauthorized' });
     const { code, stdout } = await run('doctor', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toContainEqual({
       name: 'Customer.io',
       verdict: 'mend',
-      message: 'the credentials are refused: put the Track API site id and API key into the secret',
+      message: expect.stringMatching(
+        /^Customer\.io refuses the credentials\. Store the Track API site id and API key/,
+      ),
     });
   });
 });

@@ -1,4 +1,4 @@
-// The page of imports that `npm start -- --serve` has, on an embedded engine.
+// The page of imports of `npm start -- --serve`, on an embedded engine.
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ImportsServer, startImportsServer } from '../../cli/serve/imports-server.ts';
-import { MOST_BYTES } from '../../cli/serve/take-file.ts';
+import { MOST_BYTES } from '../../cli/serve/receive-file.ts';
 import { connectToEngine } from '../../cli/target/connect-to-engine.ts';
 import type { Target } from '../../cli/target/target.ts';
 import { feeds } from '../../feeds.config.ts';
@@ -41,7 +41,7 @@ afterAll(async () => {
 const get = (path: string) => fetch(new URL(path, server.url));
 const page = async (path: string) => (await get(path)).text();
 
-/** As the page's script does it. */
+/** Sends a file as the page's script does. */
 async function drop(name: string, body: string, asked: Record<string, string> = {}, headers = {}) {
   const query = new URLSearchParams({ feed: 'people', name, ...asked });
   const origin = new URL(server.url).origin;
@@ -53,7 +53,7 @@ async function drop(name: string, body: string, asked: Record<string, string> = 
   return { status: answer.status, said: await answer.text() };
 }
 
-/** With headers that `fetch` lets nobody choose. */
+/** With headers that `fetch` does not let a caller set. */
 async function ask(method: string, path: string, headers: Readonly<Record<string, string>>) {
   const request = httpRequest(new URL(path, server.url), { method, headers }).end();
   const [response] = await once(request, 'response');
@@ -61,7 +61,7 @@ async function ask(method: string, path: string, headers: Readonly<Record<string
 }
 
 describe('a file dropped on the page', () => {
-  it('is imported, and listed with its report, which lies behind a link', async () => {
+  it('is imported, and listed with a link to its report', async () => {
     expect(await drop('ann.csv', csv('id,email', 'serve-1,serve-1@example.com', ','))).toEqual({
       status: 201,
       said: 'incoming/people/ann.csv is in the bucket.',
@@ -83,7 +83,7 @@ describe('a file dropped on the page', () => {
     expect(await rejects.text()).toContain('no_identifier');
   });
 
-  it('is only tried out where a dry run is asked for', async () => {
+  it('is not sent if a dry run is requested', async () => {
     const dropped = await drop('tried.csv', csv('id', 'serve-2'), { 'dry-run': '' });
     expect(dropped).toMatchObject({ said: 'dry-run/people/tried.csv is in the bucket.' });
     await cloud.idle();
@@ -93,7 +93,7 @@ describe('a file dropped on the page', () => {
     expect(await page('imports')).toMatch(/Dry run, completed<\/p>\s*<p><a href="[^"]+">tried\.csv</);
   });
 
-  it('has a name that can do nothing to the page', async () => {
+  it('has its name escaped on the page', async () => {
     await drop('<img src=x onerror=alert(1)>.csv', csv('id', 'serve-3'));
     await cloud.idle();
     const lists = await page('imports');
@@ -102,12 +102,12 @@ describe('a file dropped on the page', () => {
   });
 
   it.each([
-    ['no feed of ours', 'a.csv', { feed: 'nobody' }, 400, /There are: people, events/],
-    ['a path for a name', '../../reports/index.html', {}, 400, /Rename it/],
-    ['no name', '', {}, 400, /Rename it/],
-    ['a name of two dots', '..', {}, 400, /Rename it/],
-    ['a line end in its name', 'a\n.csv', {}, 400, /Rename it/],
-    ['a name that is written backwards', 'a\u202evsc.exe', {}, 400, /Rename it/],
+    ['an unknown feed', 'a.csv', { feed: 'nobody' }, 400, /Choose one of people, events/],
+    ['a path as its name', '../../reports/index.html', {}, 400, /Rename the file/],
+    ['no name', '', {}, 400, /Rename the file/],
+    ['a name of two dots', '..', {}, 400, /Rename the file/],
+    ['a line end in its name', 'a\n.csv', {}, 400, /Rename the file/],
+    ['a name with right-to-left override', 'a\u202evsc.exe', {}, 400, /Rename the file/],
   ])('is refused with %s', async (_, name, asked, status, said) => {
     expect(await drop(name, csv('id', '1'), asked)).toEqual({
       status,
@@ -115,7 +115,7 @@ describe('a file dropped on the page', () => {
     });
   });
 
-  it('is refused where it is larger than the page takes, with the command that takes it', async () => {
+  it('is refused if it is too large for the page', async () => {
     const { origin } = new URL(server.url);
     const headers = { origin, 'content-length': String(MOST_BYTES + 1) };
     const request = httpRequest(new URL('drop?feed=people&name=a.csv', server.url), {
@@ -129,7 +129,7 @@ describe('a file dropped on the page', () => {
     request.destroy();
   });
 
-  it('leaves nothing where it broke off', async () => {
+  it('leaves no object if its upload is interrupted', async () => {
     const { host, origin, hostname, port } = new URL(server.url);
     const socket = connectTcp(Number(port), hostname);
     socket.write(
@@ -141,8 +141,8 @@ describe('a file dropped on the page', () => {
   });
 });
 
-describe('what is under way', () => {
-  it('is shown with its state and its partitions until it has ended', async () => {
+describe('a running import', () => {
+  it('is shown with its state and its partitions until it ends', async () => {
     const source = { bucket: cloud.bucketName, key: 'incoming/people/<b>.csv', bytes: 9 };
     const record = anImport({
       importId: 'people-20260101T050000-0123abcd',
@@ -161,29 +161,29 @@ describe('what is under way', () => {
       tally: NO_TALLY,
     });
     const lists = await page('imports');
-    expect(lists).toMatch(/<h2>Under way<\/h2>/);
+    expect(lists).toMatch(/<h2>Running<\/h2>/);
     expect(lists).toContain('>Forwarding</p>');
     expect(lists).toContain('&#60;b&#62;.csv');
     expect(lists).toContain('<progress aria-label="partitions forwarded" value="1" max="3">');
     await target.imports.finish(importId, 'failed', undefined);
-    expect(await page('imports')).not.toContain('Under way');
+    expect(await page('imports')).not.toContain('<h2>Running');
   });
 });
 
-describe('who may ask', () => {
+describe('a request', () => {
   const host = () => new URL(server.url).host;
 
-  it.each(['127.0.0.1', 'localhost', '[::1]'])('is this machine, called %s', async (name) => {
+  it.each(['127.0.0.1', 'localhost', '[::1]'])('is accepted if it calls this machine %s', async (name) => {
     const { port } = new URL(server.url);
     expect(await ask('GET', '/', { host: `${name}:${port}` })).toMatchObject({ status: 200 });
   });
 
   it.each(['shop.example', 'localhost.shop.example', '127.0.0.1.shop.example', '10.0.0.1'])(
-    'is no page that calls this machine %s',
+    'is refused if it calls this machine %s',
     async (name) => {
       expect(await ask('GET', '/imports', { host: name })).toEqual({
         status: 403,
-        said: 'This page is only there for this machine.',
+        said: 'This page is available only on this machine. Open it at http://127.0.0.1.',
       });
     },
   );
@@ -192,21 +192,24 @@ describe('who may ask', () => {
     ['another site', { origin: 'https://shop.example' }],
     ['another port', { origin: 'http://127.0.0.1:1' }],
     ['a frame without an origin', { origin: 'null' }],
-    ['nobody who says so', {}],
-  ])('is not %s, where something is to be dropped', async (_, headers) => {
+    ['a client without an origin', {}],
+  ])('to drop a file is refused from %s', async (_, headers) => {
     const asked = await ask('POST', '/drop?feed=people&name=evil.csv', { host: host(), ...headers });
-    expect(asked).toEqual({ status: 403, said: 'Files are only taken from the page itself.' });
+    expect(asked).toEqual({
+      status: 403,
+      said: 'Only the page itself can send files. Open the page, and drop the file there.',
+    });
     expect(await target.objects.find('incoming/people/evil.csv')).toBeUndefined();
   });
 
-  it('is not who a browser calls cross-site, whatever the origin', async () => {
+  it('is refused if the browser marks it as cross-site, whatever its origin', async () => {
     const dropped = await drop('evil.csv', 'id\n', {}, { 'sec-fetch-site': 'cross-site' });
     expect(dropped).toMatchObject({ status: 403 });
   });
 });
 
 describe('the page', () => {
-  it('runs its own script only, stays out of frames, and is kept nowhere', async () => {
+  it('runs only its own script, is not framed, and is not cached', async () => {
     const answer = await get('/');
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'cache-control': 'no-store',
@@ -226,27 +229,27 @@ describe('the page', () => {
     expect(await ask(method, path, { host: new URL(server.url).host })).toMatchObject({ status });
   });
 
-  it('tells no secret', async () => {
+  it('contains no secret', async () => {
     expect(await page('/')).not.toContain('local-track-api-key');
   });
 });
 
 describe('npm start -- --serve', () => {
-  it('serves while the samples are imported and after, lets other commands in, and ends with Ctrl-C', async () => {
+  it('serves the page during and after the import of the samples, works with other commands, and stops with Ctrl-C', async () => {
     const own = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
     const child = startCommandLine(['start', '--serve', '--store', own]);
     const ended = once(child, 'exit');
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
     const first = await lines.next();
-    const url = /^The page of imports: (http:\/\/127\.0\.0\.1:\d+\/)$/.exec(first.value ?? '')?.[1] ?? '';
+    const url = /^Page of imports: (http:\/\/127\.0\.0\.1:\d+\/)$/.exec(first.value ?? '')?.[1] ?? '';
     expect(await (await fetch(url)).text()).toContain('<h1>Imports</h1>');
 
     const printed: string[] = [];
     for await (const line of lines) {
       printed.push(line);
-      if (line.startsWith('Ctrl-C')) break;
+      if (line.startsWith('To stop')) break;
     }
-    expect(printed).toContain(`Imports, reports and a place to drop files: ${url}`);
+    expect(printed).toContain(`To see imports and reports, and to drop files, open ${url}`);
     expect(await (await fetch(new URL('imports', url))).text()).toContain(
       '7 rows · 6 delivered · 1 rejected',
     );
@@ -259,10 +262,10 @@ describe('npm start -- --serve', () => {
     rmSync(own, { recursive: true });
   });
 
-  it('says so where --port is given for nothing', async () => {
+  it('refuses --port without --serve', async () => {
     expect(await runCommandLine('start', '--port', '8080')).toMatchObject({
       code: 1,
-      stderr: '--port is there for --serve only.\n',
+      stderr: '--port works only together with --serve. Add --serve, or remove --port.\n',
     });
   });
 });

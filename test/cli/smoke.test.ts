@@ -8,7 +8,7 @@ const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 afterAll(() => rmSync(store, { recursive: true, force: true }));
 
 describe('npm run smoke', () => {
-  it('takes a sample through every step of a stack, and sends nothing', () => {
+  it('runs a sample through every step of a stack, and sends nothing', () => {
     const smoke = ['run', '--silent', 'smoke', '--', '--local', '--store', store];
     const cwd = join(import.meta.dirname, '../..');
     const printed = execFileSync('npm', smoke, {

@@ -7,7 +7,7 @@ import { aReport } from '../builders/report.ts';
 const outcomes = (some: Partial<typeof NO_TALLY.outcomes>) => ({ ...NO_TALLY.outcomes, ...some });
 
 describe('printSummary', () => {
-  it('says what became of the rows, in columns, without the outcomes that none had', () => {
+  it('prints the rows by outcome, in columns, without outcomes that no row has', () => {
     const report = aReport({
       importId: 'people-20261123T144844-6c94b7b7',
       rows: 1_234_567,
@@ -36,18 +36,18 @@ describe('printSummary', () => {
     );
   });
 
-  it('says how many further events were refused, where any were', () => {
+  it('prints the number of rejected further events, if there are any', () => {
     const lines = (report: Report) => printSummary(report, 'report.html').split('\n');
     expect(lines(aReport({ refusedFurther: 3 }))).toContainEqual(
-      expect.stringMatching(/^ {2}refused further events +3$/),
+      expect.stringMatching(/^ {2}rejected further events +3$/),
     );
     expect(lines(aReport())).not.toContainEqual(expect.stringContaining('further'));
   });
 
-  it('says why an import did not complete, and how many rows have no outcome yet', () => {
+  it('prints why an import did not complete, and how many rows have no outcome yet', () => {
     const report = aReport({
       state: 'paused',
-      reason: { code: 'credentials', message: 'Put the right key into the secret, then redrive.' },
+      reason: { code: 'credentials', message: 'Store the right key in the secret, then redrive.' },
       rows: 10,
       outcomes: outcomes({ delivered: 4 }),
       unfinished: 6,
@@ -55,7 +55,7 @@ describe('printSummary', () => {
     });
     const lines = printSummary(report, 'report.html').split('\n');
     expect(lines[0]).toMatch(/: paused$/);
-    expect(lines[1]).toBe('  credentials: Put the right key into the secret, then redrive.');
+    expect(lines[1]).toBe('  credentials: Store the right key in the secret, then redrive.');
     expect(lines.find((line) => line.includes('without an outcome'))).toMatch(/ 6$/);
   });
 });

@@ -1,6 +1,5 @@
-// An app of somebody else that puts the pipeline into a stack of its own, twice: for two workspaces of Customer.io, one
-// with a bucket that is there already and a key of the company.
-// It imports what package.json exports, as any other project would.
+// Another project's app that has the pipeline twice in its own stack: for two workspaces of Customer.io, one of them
+// with an existing bucket and the company's own key. It imports what package.json exports, as any other project does.
 import { App, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';

@@ -8,17 +8,17 @@ import type { Template } from '../../lib/synthesize.ts';
 const outdir = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-describe('an app of somebody else', () => {
-  it('has two pipelines in one stack, each with its bucket, tables and names, one topic, and a key for what one owns', () => {
+describe("another project's app", () => {
+  it('has two pipelines in one stack, each with its own bucket, tables and names, and they share a topic', () => {
     execFileSync(process.execPath, [join(import.meta.dirname, 'app.ts'), outdir], { stdio: 'pipe' });
     const template = JSON.parse(readFileSync(join(outdir, 'Marketing.template.json'), 'utf8')) as Template;
     const of = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type);
-    // The other is there already.
+    // The bucket of the other pipeline exists already.
     expect(of('AWS::S3::Bucket')).toHaveLength(1);
     expect(of('AWS::DynamoDB::Table')).toHaveLength(4);
     expect(of('AWS::StepFunctions::StateMachine')).toHaveLength(2);
     expect(of('AWS::SNS::Topic')).toHaveLength(1);
-    // Credentials of one, and a key for the seen table of each.
+    // The credentials of one pipeline, and the seen-table key of each.
     expect(of('AWS::SecretsManager::Secret')).toHaveLength(3);
     const encrypted = of('AWS::DynamoDB::Table').map(({ Properties }) => Properties?.SSESpecification);
     expect(encrypted.filter((specification) => specification !== undefined)).toHaveLength(2);

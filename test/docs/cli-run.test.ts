@@ -1,4 +1,4 @@
-// What docs/cli.md shows is what the commands print: its console blocks are run, in order, on one engine.
+// Runs the console blocks of docs/cli.md in order, on one engine, and compares what the commands print.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -23,7 +23,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Of this clone, as the page has it: everything lies below `.local` there. */
+/** Replaces the paths of this machine with those of the page, where everything is under `.local`. */
 function asShown(printed: string): string {
   return printed
     .replaceAll(` --store ${store}`, '')

@@ -1,4 +1,4 @@
-// docs/cli.md names the commands that there are; every page calls them with options that they have.
+// docs/cli.md names all commands, and every page calls them with existing options.
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -11,12 +11,12 @@ const page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8');
 const commands = program().commands.filter((command) => command.name() !== 'complete');
 
 describe('docs/cli.md', () => {
-  it('names every command, and no other', () => {
+  it('names every command, and no others', () => {
     const named = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
     expect(named.toSorted()).toEqual(commands.map((command) => command.name()).toSorted());
   });
 
-  it('calls commands with options that they have', () => {
+  it('calls commands with existing options', () => {
     const calls = [...page.matchAll(/^\$ npm run cli -- (\w+)(.*)$/gm)];
     expect(calls.length).toBeGreaterThan(3);
     for (const [, name, rest = ''] of calls) {
@@ -39,7 +39,7 @@ describe('docs/cli.md', () => {
     expect(rows).toContainEqual([code, words]);
   });
 
-  it('names the options that choose and wait', () => {
+  it('names only existing options', () => {
     const known = new Set(commands.flatMap(({ options }) => options.map(({ long }) => long)));
     const named = [...page.matchAll(/--[a-z][\w-]*/g)].map(([option]) => option);
     expect(named.filter((option) => option !== '--help' && !known.has(option))).toEqual([]);
@@ -48,7 +48,7 @@ describe('docs/cli.md', () => {
 
 const DOCS = globSync('**/*.md', { cwd: ROOT, exclude: (path) => /node_modules|^\./.test(path) });
 
-/** What a page has people type: the command's name, and what follows. */
+/** The commands that a page shows: name, and the rest of the line. */
 function callsIn(path: string) {
   const text = readFileSync(join(ROOT, path), 'utf8');
   const typed = text.matchAll(/npm (?:run cli -- (\w+)|run (import) --|(start) --)([^\n`#]*)/g);
@@ -56,7 +56,7 @@ function callsIn(path: string) {
 }
 
 describe('all pages', () => {
-  it('call commands that there are, with options that they have', () => {
+  it('call existing commands, with existing options', () => {
     const calls = DOCS.flatMap(callsIn);
     const wrong = calls.filter(({ name, rest }) => {
       const options = commands.find((one) => one.name() === name)?.options.map(({ long }) => long);

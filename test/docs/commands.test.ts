@@ -1,4 +1,4 @@
-// The commands of the pages on running it name outputs, prefixes and scripts that are there.
+// The commands in the pages for operators name existing outputs, prefixes and scripts.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { DRY_RUN, INCOMING, REPORTS } from '../../lambdas/contracts/object-keys.ts';
@@ -37,7 +37,7 @@ describe.each(PAGES)('docs/%s.md', (name) => {
     expect(set.filter((setting = '') => !(setting in context))).toEqual([]);
   });
 
-  it('links to pages that are there', () => {
+  it('links to existing pages', () => {
     const links = [...page.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path);
     for (const path of links) expect(() => readFileSync(new URL(path, new URL('docs/', ROOT)))).not.toThrow();
   });

@@ -1,7 +1,7 @@
-// The `console` blocks of a page: each line that begins with `$` is a command, what follows is what it prints.
+// Reads the `console` blocks of a page: a line that begins with `$` is a command, and the lines after it its output.
 
 export interface ConsoleCall {
-  /** As a person types it, without the `$`. */
+  /** As the reader types it, without the `$`. */
   readonly command: string;
   readonly output: string;
 }
@@ -20,12 +20,12 @@ export function consoleCalls(page: string): ConsoleCall[] {
 
 const IMPORT_ID = /[a-z][a-z0-9-]*-\d{8}T\d{6}-[0-9a-f]{8}/g;
 
-/** What a page calls an import, and what the test that runs the page does: learnt as they appear. */
+/** Maps the ids of imports in a page to those of the test that runs the page, in the order in which they appear. */
 export class ImportNames {
   private readonly real = new Map<string, string>();
   private readonly shown = new Map<string, string>();
 
-  /** Imports that appear in the same places of both texts are the same. */
+  /** Ids at the same position in both texts are the same import. */
   learn(shown: string, real: string): void {
     const reals = real.match(IMPORT_ID) ?? [];
     for (const [index, name] of (shown.match(IMPORT_ID) ?? []).entries()) {
@@ -45,7 +45,7 @@ export class ImportNames {
   }
 }
 
-/** What differs from run to run, made the same: times, durations, and the room that they take. */
+/** Replaces what differs between runs: times, durations, and the width of columns. */
 export function steady(text: string): string {
   return text
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, '<time>')

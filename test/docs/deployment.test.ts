@@ -1,4 +1,4 @@
-// What docs/deployment.md shows is built, and the key policy that it asks for is the one that the construct writes.
+// Builds the examples of docs/deployment.md, and compares its key policy with the one that the construct writes.
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -19,7 +19,7 @@ const stub = stubFolders();
 afterAll(stub.remove);
 
 describe('docs/deployment.md', () => {
-  it('shows constructs that build: with topic and bus, with a bucket that is there, with a key', () => {
+  it('shows constructs that build: with a topic and a bus, with an existing bucket, with a key', () => {
     const [shared, existing, encrypted, ...others] = synthesizeExamples(PAGE, stub, (stack) => ({
       ...{ defineFeeds, shopifyOrders, Bucket, Key, feeds: STUB_FEEDS },
       notices: { topic: new Topic(stack, 'Topic'), bus: new EventBus(stack, 'Bus') },
@@ -32,7 +32,7 @@ describe('docs/deployment.md', () => {
     encrypted?.hasResourceProperties('AWS::DynamoDB::Table', { SSESpecification: { SSEType: 'KMS' } });
   });
 
-  it('asks for the key policy that the construct writes', () => {
+  it('shows the key policy that the construct writes', () => {
     const stack = new Stack(new App(UNCHECKED), 'Key', {
       env: { account: '111122223333', region: 'eu-west-1' },
     });
@@ -47,7 +47,7 @@ describe('docs/deployment.md', () => {
     expect(JSON.parse(blocksOf(PAGE, 'json')[0] ?? '')).toEqual(written);
   });
 
-  it('says how long objects are kept as the rules do', () => {
+  it('states the retention of objects as the lifecycle rules have it', () => {
     const days = (prefix: string) =>
       IMPORT_LIFECYCLE.find((rule) => rule.prefix === prefix)?.expiration?.toDays();
     expect(PAGE).toContain(

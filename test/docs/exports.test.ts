@@ -1,4 +1,4 @@
-// What docs/exports.md shows is built.
+// Builds the examples of docs/exports.md.
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Stack, TimeZone } from 'aws-cdk-lib';
@@ -18,11 +18,11 @@ const examples = [...PAGE.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ''])
 const stub = stubFolders();
 afterAll(stub.remove);
 
-/** Text of an SQL string, or of several that `||` joins where every part is one. */
+/** The text of an SQL string, or of several that `||` joins. */
 const unquoted = (literal: string) => literal.replaceAll("''", "'");
 
 describe('docs/exports.md', () => {
-  it('has Snowflake write below a folder of incoming/, gzipped, with a header, into one file', () => {
+  it('lets Snowflake write one gzipped file with a header to a folder under incoming/', () => {
     const [integration = '', task = ''] = [...PAGE.matchAll(/^```sql\n(.*?)^```$/gms)].map(([, sql]) => sql);
     const locations = [...integration.matchAll(/'(s3:.*?)'/g)].map(([, url]) => url);
     expect(locations).toEqual([`s3://<BucketName>/${INCOMING}`, `s3://<BucketName>/${INCOMING}`]);
@@ -37,7 +37,7 @@ describe('docs/exports.md', () => {
     expect(5 * 1024 ** 3).toBe(5_368_709_120);
   });
 
-  it('names columns of Airbyte that a feed can drop, and what comes of its root level flattening', () => {
+  it('names columns of Airbyte that a feed can drop, and the result of its root level flattening', () => {
     const own = [...new Set([...PAGE.matchAll(/`(_airbyte_\w+)`/g)].map(([, name = '']) => name))];
     const columns = Object.fromEntries(
       own.filter((name) => name !== '_airbyte_data').map((name) => [name, { drop: true }]),

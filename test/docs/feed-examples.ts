@@ -1,16 +1,16 @@
-// The feeds that a page of docs shows: what it says of them, and what becomes of them when they are run.
+// Reads the feeds that a page shows, with their files and their expected results.
 import { readFileSync } from 'node:fs';
 import type { FeedsInput } from '../../lambdas/contracts/feed/feed.ts';
 import { encode, isEncoding } from '../builders/encode.ts';
 import { PRESETS } from './presets.ts';
 
-/** The text of a page below docs/. */
+/** The text of a page under docs/. */
 export function readPage(name: string): string {
   return readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 }
 
 export interface Block {
-  /** What stands behind the fence: `ts feed`, `csv`, `csv part_00`, `jsonl result`, … */
+  /** The text after the fence: `ts feed`, `csv`, `csv part_00`, `jsonl result`, … */
   readonly info: string;
   readonly text: string;
   readonly line: number;
@@ -25,10 +25,10 @@ function blocksOf(page: string): readonly Block[] {
 }
 
 export interface ExampleFile {
-  /** A file that is alone needs none; of a `ts config`, with its folder. */
+  /** A single file needs no name. In a `ts config` the name includes the folder. */
   readonly name: string | undefined;
   readonly content: Buffer;
-  /** What the page says becomes of it: items and rows, a part of report.json, a refusal; nothing where it starts no import. */
+  /** The expected results: items and rows, a part of report.json, or a refusal. Empty if the file starts no import. */
   readonly outcomes: readonly Block[];
 }
 
@@ -38,7 +38,7 @@ export interface Example {
   readonly kind: 'config' | 'feed';
   readonly code: string;
   readonly files: readonly ExampleFile[];
-  /** What the page says is wrong with the configuration. */
+  /** The expected error of the configuration. */
   readonly error: string | undefined;
 }
 
@@ -60,7 +60,7 @@ function kindOf(info: string): Example['kind'] | undefined {
   return /^ts (config|feed)$/.exec(info)?.[1] as Example['kind'] | undefined;
 }
 
-/** Each `csv` or `json`, perhaps with a name and an encoding, and the outcomes up to the next one. */
+/** Each `csv` or `json` block, with an optional name and encoding, and the results up to the next one. */
 function filesOf(blocks: readonly Block[]): readonly ExampleFile[] {
   const files: (ExampleFile & { readonly outcomes: Block[] })[] = [];
   for (const block of blocks) {
@@ -68,14 +68,15 @@ function filesOf(blocks: readonly Block[]): readonly ExampleFile[] {
     if (['jsonl result', 'json report', 'text refused'].includes(block.info)) {
       files.at(-1)?.outcomes.push(block);
     } else if (form === 'csv' || form === 'json') {
-      if (encoding !== undefined && !isEncoding(encoding)) throw new Error(`no such encoding: ${encoding}`);
+      if (encoding !== undefined && !isEncoding(encoding))
+        throw new Error(`There is no encoding ${encoding}.`);
       files.push({ name, content: encode(block.text, encoding ?? 'utf-8'), outcomes: [] });
     }
   }
   return files;
 }
 
-/** An object of the page; presets go by their names. */
+/** Evaluates an object of the page. It can use presets by their names. */
 export function evaluate(code: string): unknown {
   return new Function(...Object.keys(PRESETS), `return (${code});`)(...Object.values(PRESETS));
 }

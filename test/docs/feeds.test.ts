@@ -1,4 +1,4 @@
-// The pages of docs/feeds/: their examples are run, and they show every option.
+// Runs the examples of docs/feeds/, and checks that its pages show every option.
 import { describe, expect, it } from '@jest/globals';
 import type { FeedInput } from '../../lambdas/contracts/feed/feed.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';

@@ -1,4 +1,4 @@
-// Pages that are made from code are as the code is now.
+// Generated pages are up to date with the code.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { withResults } from '../../bench/performance-page.ts';
@@ -14,7 +14,7 @@ import { optionGroups, optionsPage } from './options-page.ts';
 const page = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
 describe('docs/rejects.md', () => {
-  it('is what `npm run docs:rejects` makes', () => {
+  it('is what `npm run docs:rejects` writes', () => {
     expect(page('rejects.md')).toBe(rejectsPage());
   });
 
@@ -24,7 +24,7 @@ describe('docs/rejects.md', () => {
 });
 
 describe('docs/performance.md', () => {
-  it('has the table that `npm run docs:performance` makes of bench/results.json', () => {
+  it('has the table that `npm run docs:performance` writes from bench/results.json', () => {
     const results = JSON.parse(page('../bench/results.json')) as Results;
     expect(results.quick).toBe(false);
     expect(page('performance.md')).toBe(withResults(page('performance.md'), results));
@@ -58,13 +58,13 @@ describe('docs/feeds/options.md', () => {
 });
 
 describe('docs/feeds.schema.json', () => {
-  it('is what `npm run docs:schema` makes', () => {
+  it('is what `npm run docs:schema` writes', () => {
     expect(page('feeds.schema.json')).toBe(printFeedsJsonSchema());
   });
 });
 
 describe('docs/import-event.schema.json', () => {
-  it('is what `npm run docs:schema` makes', () => {
+  it('is what `npm run docs:schema` writes', () => {
     expect(page('import-event.schema.json')).toBe(printImportEventJsonSchema());
   });
 });

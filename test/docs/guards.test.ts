@@ -1,4 +1,4 @@
-// docs/guards.md cannot lie: its examples are run, and what it quotes of a report is said there.
+// Runs the examples of docs/guards.md, and compares what it quotes from reports.
 import { describe, expect, it } from '@jest/globals';
 import { DETECTORS } from '../../lambdas/domain/findings/table.ts';
 import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
@@ -20,7 +20,7 @@ describe('docs/guards.md', () => {
     },
   );
 
-  it('shows every feed in an example that is run', () => {
+  it('runs every feed that it shows', () => {
     expect(PAGE.match(/^```ts /gm)).toHaveLength(EXAMPLES.length);
   });
 
@@ -40,7 +40,7 @@ describe('docs/guards.md', () => {
     ['read_back_differs', 'warning'],
     ['read_back_missing', 'warning'],
     ['read_back_incomplete', 'warning'],
-  ] as const)('tells of %s, which is a %s', (code, severity) => {
+  ] as const)('describes %s, which is a %s', (code, severity) => {
     expect(PAGE).toContain(`\`${code}\``);
     expect(DETECTORS[code].severity).toBe(severity);
   });

@@ -1,4 +1,4 @@
-// What docs/notices.md shows is what is told.
+// Compares the examples of docs/notices.md with the notices that are sent.
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -36,14 +36,14 @@ describe('docs/notices.md', () => {
     expect(notice.text).toContain(block('text').trim());
   });
 
-  it('shows a pattern that finds the events it speaks of', () => {
+  it('shows a pattern that matches the events that it describes', () => {
     const pattern: unknown = JSON.parse(block('json'));
     const event = { source: EVENT_SOURCE, 'detail-type': notice.type, detail: notice.event };
     expect(matchesPattern(pattern, event)).toBe(true);
     expect(matchesPattern(pattern, { ...event, 'detail-type': 'Import Failed' })).toBe(false);
   });
 
-  it('shows a construct that builds, and tells the topic and the bus that it is given', () => {
+  it('shows a construct that builds, and notifies the topic and the bus', () => {
     const [template, ...others] = synthesizeExamples(PAGE, stub, (stack) => ({
       feeds: STUB_FEEDS,
       topic: new Topic(stack, 'Topic'),
@@ -51,8 +51,8 @@ describe('docs/notices.md', () => {
     }));
     expect(others).toEqual([]);
     template?.resourceCountIs('AWS::SNS::Topic', 1);
-    const told = JSON.stringify(template?.findResources('AWS::IAM::Policy'));
-    expect(told).toMatch(/"events:PutEvents".*"Fn::GetAtt":\["Bus\w+","Arn"\]/);
+    const policies = JSON.stringify(template?.findResources('AWS::IAM::Policy'));
+    expect(policies).toMatch(/"events:PutEvents".*"Fn::GetAtt":\["Bus\w+","Arn"\]/);
   });
 
   it('names every type of event', () => {

@@ -1,6 +1,6 @@
-// Where options stand: in the schema of feeds.config.ts, and in a feed that a page writes.
+// The paths of options: in the schema of feeds.config.ts, and in a feed that a page shows.
 
-/** Paths of all options below a JSON Schema; `*` for whatever a list or a table holds: `columns.*.type`. */
+/** Paths of all options of a JSON Schema; `*` stands for the entries of a list or a table: `columns.*.type`. */
 export function optionPaths(schema: unknown): ReadonlySet<string> {
   const paths = new Set<string>();
   const walk = (node: unknown, path: string): void => {
@@ -25,7 +25,7 @@ interface JsonSchema {
   readonly oneOf?: readonly unknown[];
 }
 
-/** Paths of a value, as far as the code that wrote it names them: what a spread preset states is not shown. */
+/** Paths of a value that its code writes out. Options of a spread preset are not included. */
 export function writtenPaths(value: unknown, code: string): ReadonlySet<string> {
   const paths = new Set<string>();
   const walk = (node: unknown, path: string): void => {

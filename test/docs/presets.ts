@@ -1,4 +1,4 @@
-// The presets by the names that users import them by.
+// The presets by the names under which users import them.
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { leads } from '../../lambdas/domain/presets/leads.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';

@@ -1,4 +1,4 @@
-// The README's example is run, and what it links and calls is there.
+// Runs the README's example, and checks its links and commands.
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { FeedInput } from '../../lambdas/contracts/feed/feed.ts';
@@ -13,20 +13,20 @@ function block(language: string): string {
 }
 
 describe('README.md', () => {
-  it('shows the item that its row becomes under its feed', () => {
+  it('shows the item that its feed makes from its row', () => {
     const feed = new Function(`return (${block('ts')});`)() as FeedInput;
     const { items, rejects } = mapFile(feed, block('csv'));
     expect(rejects).toEqual([]);
     expect(items).toEqual([JSON.parse(block('json'))]);
   });
 
-  it('links to files that are there', () => {
+  it('links to existing files', () => {
     const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path ?? '');
     expect(links.length).toBeGreaterThan(10);
     expect(links.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
   });
 
-  it('calls npm scripts that are there', () => {
+  it('calls existing npm scripts', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as {
       scripts: Record<string, string>;
     };
@@ -37,7 +37,7 @@ describe('README.md', () => {
     expect(called.filter((name) => !(name in scripts))).toEqual([]);
   });
 
-  it('says to deploy in ten lines at the most', () => {
+  it('shows how to deploy in at most ten lines', () => {
     const deploy = README.slice(README.indexOf('## Deploy')).split('```')[1] ?? '';
     expect(deploy.trim().split('\n').length).toBeLessThanOrEqual(10);
   });

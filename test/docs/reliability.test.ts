@@ -1,6 +1,7 @@
-// docs/reliability.md and the README say what is run, and quote the last long proof.
+// docs/reliability.md and the README state which tests run, and quote the last long proof.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { number } from '../../lambdas/contracts/format.ts';
 import { HOSTILE_FILES } from '../hostile/run-hostile.ts';
 import { MUTANTS } from '../simulation/mutants.ts';
 import { ProofSchema, quoteProof } from '../simulation/proof.ts';
@@ -11,17 +12,16 @@ const PAGE = read('docs/reliability.md');
 const PROOF = ProofSchema.parse(JSON.parse(read('docs/proof.json')));
 
 describe('docs/reliability.md', () => {
-  it('says how many schedules `npm test` and `npm run test:all` run', () => {
-    for (const seeds of Object.values(SEEDS))
-      expect(PAGE).toContain(`${seeds.toLocaleString('en-US')} seeds`);
+  it('states how many schedules `npm test` and `npm run test:all` run', () => {
+    for (const seeds of Object.values(SEEDS)) expect(PAGE).toContain(`${number(seeds)} seeds`);
   });
 
-  it('says by which command the figures were measured, and at which rate', () => {
+  it('states the command that measured the figures, and their rate', () => {
     expect(PAGE).toContain(`\`${PROOF.command}\``);
     expect(PAGE).toContain(`${PROOF.rate} a second`);
   });
 
-  it('names files that are there', () => {
+  it('names existing files', () => {
     const named = [...PAGE.matchAll(/\]\((\.\.\/[^)#]+)\)/g)].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(3);
     for (const path of named)
@@ -34,7 +34,7 @@ describe('the last long proof', () => {
     expect(read(path)).toContain(quoteProof(PROOF));
   });
 
-  it('is about these mutants and hostile files, and found nothing broken', () => {
+  it('covers all mutants and hostile files, and broke no promise', () => {
     const { mutants, caught, hostile, broken } = PROOF;
     expect({ mutants, caught, broken }).toEqual({ mutants: MUTANTS.length, caught: mutants, broken: 0 });
     expect(hostile).toMatchObject({

@@ -1,4 +1,4 @@
-// Runs an example of a page, and expects of it what the page says.
+// Runs an example of a page, and compares its result with the page.
 import { expect } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { type FeedInput, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
@@ -8,7 +8,7 @@ import { mapFile } from '../builders/map-file.ts';
 import { aWorld } from '../builders/world.ts';
 import { type Block, configOf, type Example, evaluate } from './feed-examples.ts';
 
-/** A file without a name is read and mapped; files with names, or with a report, go the whole way. */
+/** A file without a name is only read and mapped. Files with names, or with a report, are imported. */
 export function isMapped({ kind, files }: Example): boolean {
   return (
     kind === 'feed' &&
@@ -40,7 +40,7 @@ export async function expectImported(example: Example): Promise<void> {
 
 type Line = Readonly<Record<string, unknown>>;
 
-/** As the page writes it: items, then rows that are rejected, then rows that are kept back. */
+/** In the order of the page: items, then rejected rows, then rows that are kept back. */
 function mapExample(feed: FeedInput, content: Buffer): readonly Line[] {
   const { items, rejects, setAside } = mapFile(feed, content);
   const lines = [
@@ -51,7 +51,7 @@ function mapExample(feed: FeedInput, content: Buffer): readonly Line[] {
   return JSON.parse(JSON.stringify(lines)) as Line[];
 }
 
-/** Drops the files one after the other; a file that starts no import has nothing. */
+/** Drops the files in order. The result is undefined for a file that starts no import. */
 async function importExample(example: Example): Promise<readonly (ImportedFile | undefined)[]> {
   const world = aWorld({ feeds: FeedsSchema.parse(configOf(example)) });
   const folder = example.kind === 'feed' ? 'incoming/example/' : 'incoming/';
@@ -62,7 +62,7 @@ async function importExample(example: Example): Promise<readonly (ImportedFile |
   return imported;
 }
 
-/** Of an import: what was sent, then the rows of rejects.csv. */
+/** The items that an import sent, then the rows of rejects.csv. */
 function linesOf({ items, returned }: ImportedFile): readonly Line[] {
   const rejects = returned('rejects.csv') ?? '';
   const delimiter = /^.*?(.)_reject_line/.exec(rejects)?.[1] ?? ',';
@@ -90,14 +90,14 @@ function expectImport(file: ImportedFile, outcome: Block): void {
   else expect(`${code}: ${message}`).toBe(outcome.text.trim());
 }
 
-/** Of several findings, a page shows those that it speaks of. */
+/** A page may show only some of the findings. */
 function partOfReport({ text }: Block): object {
   const { findings, ...shown } = JSON.parse(text) as { readonly findings?: readonly object[] };
   if (!findings) return shown;
   return { ...shown, findings: expect.arrayContaining(findings.map((one) => expect.objectContaining(one))) };
 }
 
-/** What a line of the page shows of an item, it shows whole. */
+/** A page may show only some fields of an item, but each of them completely. */
 function expectLines(outcomes: readonly Line[], { text }: Block): void {
   const written = text
     .trim()

@@ -1,4 +1,4 @@
-// Runs the `ts` blocks of a page: each builds constructs into a stack of its own, with functions that do nothing.
+// Runs the `ts` blocks of a page: each builds constructs in its own stack, with functions that do nothing.
 import { readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -9,11 +9,11 @@ import { type StubFolders, UNCHECKED } from '../lib/stub-pipeline.ts';
 export const readPage = (name: string): string =>
   readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8');
 
-/** Blocks of a language, those within lists included. */
+/** Blocks of a language, also those in lists. */
 export const blocksOf = (page: string, language: string): string[] =>
   [...page.matchAll(new RegExp(`^ *\`\`\`${language}\n(.*?)^ *\`\`\`$`, 'gms'))].map(([, code = '']) => code);
 
-/** The templates that the page's blocks yield, in order. @param names what the page takes as known. */
+/** The templates of the page's blocks, in order. @param names variables that the page's code uses. */
 export function synthesizeExamples(
   page: string,
   { lambdas, outdir }: StubFolders,

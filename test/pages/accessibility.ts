@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds serious or critical: rule, and where. Evaluated from outside, past the page's own policy. */
+/** Serious and critical issues that axe finds: rule and element. Runs outside the page's content security policy. */
 export async function seriousIssues(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const { violations } = (await page.evaluate('axe.run()')) as AxeResults;

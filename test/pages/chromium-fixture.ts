@@ -1,15 +1,15 @@
-// A browser for a test file. Where none is installed its tests are skipped, and why is said.
+// A browser for a test file. If none is installed, the tests are skipped with a warning.
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium, launchChromium } from '../../local/browser/chromium.ts';
 
 const PATH = findChromium();
 if (PATH === undefined)
-  console.warn('Skipped: no Chromium here. apt-get install -y chromium, or set CHROMIUM.');
+  console.warn('Skipped: Chromium is not installed. Run apt-get install -y chromium, or set CHROMIUM.');
 
 export const describeInChromium = PATH === undefined ? describe.skip : describe;
 
-/** A page, and what it asked the network for or complained of. */
+/** A page, with its network requests and its console messages. */
 export interface OpenPage {
   readonly page: Page;
   readonly requests: readonly string[];
@@ -22,12 +22,12 @@ export interface Look {
 }
 
 export interface ChromiumFixture {
-  /** Opens markup as a file on its own would be; it is closed with the browser. */
+  /** Opens markup like a local file. It is closed with the browser. */
   readonly show: (markup: string, look?: Look) => Promise<OpenPage>;
   readonly open: (url: string, look?: Look) => Promise<OpenPage>;
 }
 
-/** Registers what runs before and after the tests of the file. */
+/** Registers the hooks that start and close the browser. */
 export function chromiumFixture(): ChromiumFixture {
   let browser: Browser;
   beforeAll(async () => {

@@ -17,7 +17,7 @@ describeInChromium('the page of imports in a browser', () => {
   const chromium = chromiumFixture();
 
   it.each(['light', 'dark'] as const)(
-    'can be read by everyone, %s, and asks for nothing',
+    'has no serious accessibility issue in the %s scheme, and makes no request',
     async (colorScheme) => {
       const { page, requests, complaints } = await chromium.show(PAGE, { colorScheme });
       expect(await seriousIssues(page)).toEqual([]);
@@ -25,7 +25,7 @@ describeInChromium('the page of imports in a browser', () => {
     },
   );
 
-  it('fits a phone', async () => {
+  it('fits a phone screen', async () => {
     const { page } = await chromium.show(PAGE, { width: 390 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   });

@@ -45,7 +45,7 @@ const REPORTS: Readonly<Record<string, Report>> = {
       round: { midnight: 1, hour: 2, minute: 3 },
     },
   }),
-  held: aReport({ state: 'held', reason: { code: 'too_many_rejects', message: 'Mend it.' } }),
+  held: aReport({ state: 'held', reason: { code: 'too_many_rejects', message: 'Fix it.' } }),
   'failed, with long names': aReport({
     importId: LONG,
     feed: LONG,
@@ -61,7 +61,7 @@ const REPORTS: Readonly<Record<string, Report>> = {
 describeInChromium('the report in a browser', () => {
   const chromium = chromiumFixture();
 
-  it.each(Object.entries(REPORTS))('of an import that is %s asks for nothing', async (_, report) => {
+  it.each(Object.entries(REPORTS))('of an import that is %s makes no request', async (_, report) => {
     const { page, requests, complaints } = await chromium.show(renderReport(report));
     expect(await page.locator('h1').count()).toBe(1);
     expect(requests).toEqual([]);
@@ -72,17 +72,20 @@ describeInChromium('the report in a browser', () => {
     Object.entries(REPORTS).flatMap(([name, report]) =>
       (['light', 'dark'] as const).map((scheme) => [name, scheme, report] as const),
     ),
-  )('of an import that is %s can be read by everyone, %s', async (_, colorScheme, report) => {
-    const { page } = await chromium.show(renderReport(report), { colorScheme });
-    expect(await seriousIssues(page)).toEqual([]);
-  });
+  )(
+    'of an import that is %s has no serious accessibility issue in the %s scheme',
+    async (_, colorScheme, report) => {
+      const { page } = await chromium.show(renderReport(report), { colorScheme });
+      expect(await seriousIssues(page)).toEqual([]);
+    },
+  );
 
-  it.each(Object.entries(REPORTS))('of an import that is %s fits a phone', async (_, report) => {
+  it.each(Object.entries(REPORTS))('of an import that is %s fits a phone screen', async (_, report) => {
     const { page } = await chromium.show(renderReport(report), { width: 390 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   });
 
-  it('is dark where the reader wants it dark, and never on paper', async () => {
+  it('is dark if the reader prefers dark, but never in print', async () => {
     const background = 'getComputedStyle(document.body).backgroundColor';
     const { page } = await chromium.show(renderReport(aReport()), { colorScheme: 'dark' });
     expect(await page.evaluate(background)).toBe('rgb(20, 21, 23)');
@@ -90,7 +93,7 @@ describeInChromium('the report in a browser', () => {
     expect(await page.evaluate(background)).toBe('rgb(255, 255, 255)');
   });
 
-  it('applies its own styles, and none that something else brings', async () => {
+  it('applies only its own styles', async () => {
     const foreign = renderReport(aReport()).replace('<main>', '<main style="color:rgb(1, 2, 3)">');
     const { page, complaints } = await chromium.show(foreign);
     expect(await page.evaluate('getComputedStyle(document.querySelector("main")).color')).not.toBe(
@@ -99,7 +102,7 @@ describeInChromium('the report in a browser', () => {
     expect(complaints).toHaveLength(1);
   });
 
-  it('draws a bar of the outcomes whose parts fill it, the smallest one visibly', async () => {
+  it('draws a bar of the outcomes whose parts fill it, and the smallest part is visible', async () => {
     const { page } = await chromium.show(renderReport(REPORTS.completed ?? aReport()));
     const widths = (await page.evaluate(
       '[...document.querySelectorAll(".bar rect")].map((rect) => rect.getBoundingClientRect().width)',

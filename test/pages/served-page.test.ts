@@ -36,7 +36,7 @@ describeInChromium('the served page of imports in a browser', () => {
 
   const choose = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
-  it('takes a file, shows how its import ends without being loaded again, and opens the report', async () => {
+  it('receives a file, shows how its import ends without a reload, and opens the report', async () => {
     const { page, complaints, requests } = await chromium.open(server.url);
     await page.locator('#file').setInputFiles(choose('chosen.csv', csv('id', 'page-1', 'page-2')));
     await page.locator('select').selectOption('people');
@@ -51,19 +51,19 @@ describeInChromium('the served page of imports in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('takes what is dropped on it, once the feed is chosen', async () => {
+  it('receives a file that is dropped on it after the feed is chosen', async () => {
     const { page } = await chromium.open(server.url);
     const dataTransfer = await page.evaluateHandle(
       "(() => { const data = new DataTransfer(); data.items.add(new File(['id\\npage-5\\n'], 'dropped.csv')); return data; })()",
     );
     await page.dispatchEvent('main', 'drop', { dataTransfer });
-    await page.getByText('Choose the feed, then import.').waitFor();
+    await page.getByText('Choose the feed, then press Import.').waitFor();
     await page.getByRole('button', { name: 'Import' }).click();
     await page.getByRole('link', { name: 'dropped.csv' }).waitFor();
     expect([...cloud.standIn.workspace.people()]).toContainEqual(expect.objectContaining({ id: 'page-5' }));
   });
 
-  it('runs nothing that a file is called', async () => {
+  it('does not run code in the name of a file', async () => {
     const { page, complaints } = await chromium.open(server.url);
     await page
       .locator('#file')
@@ -76,7 +76,7 @@ describeInChromium('the served page of imports in a browser', () => {
   });
 
   it.each(['light', 'dark'] as const)(
-    'can be read by everyone, %s, and fits a phone',
+    'has no serious accessibility issue in the %s scheme, and fits a phone screen',
     async (colorScheme) => {
       await cloud.putFile('people', LONG, csv('id', 'page-4'));
       await cloud.idle();

@@ -1,4 +1,4 @@
-// An S3 that answers as a bucket of somebody else might be set up.
+// A fake S3 that answers like an existing bucket with different settings.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ const VERSIONED = '<VersioningConfiguration><Status>Enabled</Status></Versioning
 const SUSPENDED = '<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>';
 const DENIED = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 
-/** What is found in a bucket whose configuration reads so. */
+/** The finding for a bucket with this configuration. */
 async function found(notification: string, versioning: string) {
   const server = createServer((request, response) => {
     const body = request.url?.includes('notification') ? notification : versioning;
@@ -37,17 +37,14 @@ async function found(notification: string, versioning: string) {
 
 describe('checkBucket', () => {
   it.each([
-    ['well', ON, VERSIONED, 'theirs, versioned, sends its events'],
-    ['mend', OFF, VERSIONED, 'theirs sends no events to EventBridge: dropped files start nothing.'],
+    ['well', ON, VERSIONED, 'theirs: versioned, sends events'],
+    ['mend', OFF, VERSIONED, 'theirs sends no events to EventBridge, so dropped files start no import.'],
     ['mend', OFF, DENIED, 'theirs sends no events to EventBridge'],
-    ['note', ON, SUSPENDED, 'keeps no versions: a file that is replaced while it is imported fails'],
+    ['note', ON, SUSPENDED, 'keeps no versions, so an import fails if its file is replaced while it runs'],
     ['note', ON, '<VersioningConfiguration/>', 'keeps no versions'],
-    ['note', DENIED, DENIED, 'you may not see (s3:GetBucketNotification, s3:GetBucketVersioning)'],
-  ])(
-    'finds %s where notifications are %s and versions %s',
-    async (verdict, notification, versioning, said) => {
-      const finding = await found(notification, versioning);
-      expect(finding).toMatchObject({ verdict, message: expect.stringContaining(said) });
-    },
-  );
+    ['note', DENIED, DENIED, 'Allow s3:GetBucketNotification and s3:GetBucketVersioning'],
+  ])('finds %s if notifications are %s and versions %s', async (verdict, notification, versioning, said) => {
+    const finding = await found(notification, versioning);
+    expect(finding).toMatchObject({ verdict, message: expect.stringContaining(said) });
+  });
 });

@@ -24,7 +24,7 @@ const about = (doubts: readonly Doubt[], option: string) =>
   doubts.filter((doubt) => doubt.option === option).map(({ message }) => message);
 
 describe('draftFeed', () => {
-  it('finds who, what, when, what makes it the same, and the types', async () => {
+  it('finds identifiers, event, time, key and column types', async () => {
     const lines = [
       'event_id,event_name,timestamp,customer_id,email,price,zip,gift,due',
       'e1,order_placed,2025-11-03T14:05:09Z,c1,ann@example.com,12.50,00123,yes,2025-11-01T00:00:00Z',
@@ -49,7 +49,7 @@ describe('draftFeed', () => {
     ]);
   });
 
-  it('takes a file without events for people, and names consents whatever their case', async () => {
+  it('reads a file without events as people, and recognizes consents in any letter case', async () => {
     const { kind, identifiers, columns, doubts } = await draft(
       'Email Address,Unsubscribed,created_at,Total',
       'ann@example.com,no,2025-11-03 10:00:00 -0500,"1.234,50 €"',
@@ -63,23 +63,28 @@ describe('draftFeed', () => {
         Total: { type: 'money', decimal: ',' },
       },
     });
-    expect(about(doubts, 'identifiers')).toEqual([expect.stringContaining('by e-mail only')]);
+    expect(about(doubts, 'identifiers')).toEqual([expect.stringContaining('only by e-mail')]);
   });
 
   it.each([
     ['epoch milliseconds', ['1762196709123', '1762196709124'], { format: 'epoch_milliseconds' }, undefined],
     ['days first', ['25/12/2025 10:00 UTC', '01/12/2025 10:00 UTC'], { format: 'eu' }, undefined],
     ['months first', ['12/25/2025 10:00 UTC', '12/01/2025 10:00 UTC'], { format: 'us' }, undefined],
-    ['dates in either order', ['01/02/2025 10:00 UTC', '03/04/2025 10:00 UTC'], {}, 'in both orders'],
+    [
+      'dates in either order',
+      ['01/02/2025 10:00 UTC', '03/04/2025 10:00 UTC'],
+      {},
+      'with the day or the month first',
+    ],
     ['times without a zone', ['2025-11-03 10:00:00', '2025-11-04 10:00:00'], {}, 'no zone'],
-    ['dates and epochs', ['2025-11-03T10:00:00Z', '1762196709'], {}, 'mixes dates with digits'],
-  ])('states the format of %s, or says what it cannot tell', async (_, [first, second], stated, doubt) => {
+    ['dates and epochs', ['2025-11-03T10:00:00Z', '1762196709'], {}, 'mixes dates with Unix timestamps'],
+  ])('sets the format of %s, or adds a doubt', async (_, [first, second], format, doubt) => {
     const { time, doubts } = await draft('order_id,user_id,ordered_at', `o1,u1,${first}`, `o2,u2,${second}`);
-    expect(time).toEqual({ column: 'ordered_at', ...stated });
+    expect(time).toEqual({ column: 'ordered_at', ...format });
     expect(about(doubts, 'time')).toEqual(doubt === undefined ? [] : [expect.stringContaining(doubt)]);
   });
 
-  it('leaves ids, codes and damaged digits as the texts they are', async () => {
+  it('leaves ids, codes and damaged digits as text', async () => {
     const { columns, doubts } = await draft(
       'user_id,itemid,phone,code,damaged,_synced,reply_to',
       'u1,1,12025550181,7,1.23E+11,1,a@example.com',
@@ -88,7 +93,7 @@ describe('draftFeed', () => {
     expect(about(doubts, 'damaged')).toEqual([expect.stringContaining('scientific notation')]);
   });
 
-  it("doubts a key that repeats or is often blank, and an id that may be the row's", async () => {
+  it('adds a doubt for a key that repeats or is often blank, and for an id that may be the id of the row', async () => {
     const { doubts } = await draft(
       'order_id,id,created_at',
       'o1,1,2025-11-03T10:00:00Z',
@@ -98,14 +103,14 @@ describe('draftFeed', () => {
     );
     expect(about(doubts, 'key')).toEqual([
       '"order_id" is empty in 50 % of the rows',
-      expect.stringContaining('"order_id" repeats'),
+      expect.stringContaining('"order_id" has repeated values'),
     ]);
     expect(about(doubts, 'identifiers')).toEqual([expect.stringContaining('and not of the row')]);
   });
 });
 
 describe('printDraft', () => {
-  it('prints an entry of feeds.config.ts that the schema takes, with each doubt beside its option', async () => {
+  it('prints a valid entry of feeds.config.ts, with each doubt next to its option', async () => {
     const drafted = draftFeed(
       await sample('Order No,user_id,at,amount due', '1,u1,2025-11-03 10:00:00,1.23E+11'),
     );
@@ -127,7 +132,7 @@ describe('knownExport', () => {
     ['test/fixtures/shopify-customers/2018-19.csv', 'shopifyCustomers'],
     ['test/fixtures/shopify-products/products_export.csv', undefined],
     ['test/fixtures/people/people.csv', undefined],
-  ])('takes %s for what %s reads', async (path, preset) => {
+  ])('recognizes %s as an export for %s', async (path, preset) => {
     const { columns } = await readSample(path);
     expect(knownExport(columns.map(({ name }) => name))?.preset).toBe(preset);
   });
@@ -140,20 +145,20 @@ describe('csv-to-customerio init', () => {
     expect(ran.stdout).toContain("'web-events': {\n  kind: 'events',");
   });
 
-  it('names the preset of a Shopify export', async () => {
+  it('prints the preset for a Shopify export', async () => {
     const ran = await runCommandLine('init', 'samples/shopify-orders/orders_export.csv');
     expect(ran.stdout).toContain("'orders-export': shopifyOrders,");
   });
 
-  it('gives JSON with its doubts', async () => {
+  it('prints JSON with its doubts', async () => {
     const { stdout } = await runCommandLine('init', 'samples/people/people.csv', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ feed: 'people', kind: 'people', doubts: [] });
   });
 
   it.each([
-    ['a file that is not there', 'nowhere.csv', 'There is no file nowhere.csv.'],
-    ['what is no CSV', 'node_modules/node/bin/node', 'not_text'],
-  ])('ends with 1 and one plain line for %s', async (_, path, message) => {
+    ['a missing file', 'nowhere.csv', 'There is no file nowhere.csv.'],
+    ['a file that is not a CSV', 'node_modules/node/bin/node', 'not_text'],
+  ])('exits with 1 and one line for %s', async (_, path, message) => {
     const ran = await runCommandLine('init', path);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toContain(message);

@@ -11,10 +11,10 @@ const progress = (state: ImportProgress['state']): ImportProgress => ({
   arrivedAt: '2026-01-01T05:00:00.000Z',
 });
 const shown = (state: ImportProgress['state']) =>
-  printImports({ underWay: [progress(state)], ended: [] }, furtherCall('--local --store elsewhere'));
+  printImports({ running: [progress(state)], ended: [] }, furtherCall('--local --store elsewhere'));
 
-describe('an import under way, on the served page', () => {
-  it('says how to answer, and nothing of an end, while its canary awaits approval', () => {
+describe('a running import on the served page', () => {
+  it('has the commands to approve and cancel while its canary awaits approval', () => {
     const markup = shown('awaiting-approval');
     for (const command of ['approve', 'cancel'])
       expect(markup).toMatch(
@@ -23,7 +23,7 @@ describe('an import under way, on the served page', () => {
     expect(markup).not.toContain('writing the report');
   });
 
-  it('asks for nothing while it forwards, and is writing its report once it has ended', () => {
+  it('has no command while it forwards, and says that its report is being written after it has ended', () => {
     expect(shown('forwarding')).not.toContain('<code>');
     expect(shown('forwarding')).not.toContain('writing the report');
     expect(shown('completed')).toContain('Completed, writing the report');

@@ -1,53 +1,57 @@
-// A file that was dropped on the page, into the bucket below its feed's folder.
+// Receives a file that was dropped on the page, and stores it in the bucket, in its feed's folder.
 import type { IncomingMessage } from 'node:http';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { bytes } from '../../lambdas/contracts/format.ts';
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
-import { bytes } from '../../lambdas/domain/page/words.ts';
 import { dropFile } from '../imports/drop-file.ts';
 import type { FurtherCall } from '../target/further-call.ts';
 import type { Target } from '../target/target.ts';
 
-/** More is better dropped by a command, which shows how far it is and can be repeated. */
+/** For a larger file use the command line, which shows the progress and can be repeated. */
 export const MOST_BYTES = 1_000_000_000;
 export const tooLarge = (call: FurtherCall): string =>
-  `At most ${bytes(MOST_BYTES)} are taken here. Drop larger files with: ${call('put FILE --feed FEED')}`;
+  `The file is larger than ${bytes(MOST_BYTES)}. Drop it with the command line: ${call('put FILE --feed FEED')}`;
 
-/** S3's bound is 1,024 bytes of UTF-8 for the whole key. */
+/** S3's limit is 1,024 bytes of UTF-8 for the whole key. */
 const LONGEST_NAME_BYTES = 800;
 
-export interface Taken {
+export interface Received {
   readonly key: string;
   readonly importId: string;
 }
 
-/** Why a file is not taken, with the status that says so. */
-export interface NotTaken {
+/** Why a file is refused, with its HTTP status. */
+export interface NotReceived {
   readonly status: number;
   readonly message: string;
 }
 
-/** Streams the body of a request to `incoming/<feed>/<name>`, or `dry-run/…`; a body that breaks off leaves nothing. */
-export async function takeFile(
+/** Streams the body of a request to `incoming/<feed>/<name>`, or `dry-run/…`. An incomplete body leaves no object. */
+export async function receiveFile(
   target: Target,
   feeds: readonly string[],
   request: IncomingMessage,
-  asked: URLSearchParams,
-): Promise<Taken | NotTaken> {
-  const feed = asked.get('feed') ?? '';
-  const name = asked.get('name') ?? '';
+  query: URLSearchParams,
+): Promise<Received | NotReceived> {
+  const feed = query.get('feed') ?? '';
+  const name = query.get('name') ?? '';
   const length = Number(request.headers['content-length']);
   if (!feeds.includes(feed))
-    return { status: 400, message: `There is no such feed. There are: ${feeds.join(', ')}.` };
+    return { status: 400, message: `There is no such feed. Choose one of ${feeds.join(', ')}.` };
   if (!isFileName(name))
-    return { status: 400, message: 'The file has a name that cannot be kept. Rename it.' };
-  if (!Number.isInteger(length)) return { status: 411, message: 'The size of the file is missing.' };
+    return {
+      status: 400,
+      message: 'The file name is too long, or has characters that are not allowed. Rename the file.',
+    };
+  if (!Number.isInteger(length))
+    return { status: 411, message: 'The request has no content-length. Drop the file on the page.' };
   if (length > MOST_BYTES) return { status: 413, message: tooLarge(target.call) };
-  const key = `${asked.has('dry-run') ? DRY_RUN : INCOMING}${feed}/${name}`;
+  const key = `${query.has('dry-run') ? DRY_RUN : INCOMING}${feed}/${name}`;
   const { digest } = await dropFile(target, { feed, key, body: request });
   return { key, importId: `${feed}-${await arrivalSecond(target, key)}-${digest}` };
 }
 
-/** A name and no path, without what a terminal or a table would act on. */
+/** A name without a path, and without characters that control a terminal or the direction of text. */
 function isFileName(name: string): boolean {
   return (
     name !== '' &&
@@ -58,7 +62,7 @@ function isFileName(name: string): boolean {
   );
 }
 
-/** As the id of its import has it: `20260101T050000`. */
+/** In the format of import ids: `20260101T050000`. */
 async function arrivalSecond({ s3, names }: Target, key: string): Promise<string> {
   const { LastModified } = await s3.send(new HeadObjectCommand({ Bucket: names.bucket, Key: key }));
   return (LastModified ?? new Date()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
