@@ -1,4 +1,4 @@
-// Settings of the ready app: the context of cdk.json, changed by `cdk -c name=value`.
+// Settings of the default app: the context of cdk.json, which `cdk -c name=value` overrides.
 import type { Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -8,10 +8,10 @@ import type { CsvToCustomerIoProps } from './csv-to-customerio.ts';
 
 /** Amazon S3 User Guide, "General purpose bucket naming rules". Empty: none. */
 const BucketNameSchema = z.union([z.literal(''), z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)]);
-/** Of a key, not of an alias: grants name the key itself (AWS KMS Developer Guide, "Key identifiers"). Empty: none. */
+/** ARN of a key, not of an alias: grants name the key itself (AWS KMS Developer Guide, "Key identifiers"). Empty: none. */
 const KeyArnSchema = z.union([z.literal(''), z.string().regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/)]);
 
-/** @throws Error naming the setting that has no valid value. */
+/** @throws Error that names the invalid setting. */
 export function appSettings(stack: Stack): Omit<CsvToCustomerIoProps, 'feeds'> {
   const { CUSTOMERIO_REGION, REQUESTS_PER_SECOND, IMPORTS_AT_ONCE, PARTITIONS_AT_ONCE } =
     EnvironmentSchema.shape;
@@ -20,12 +20,12 @@ export function appSettings(stack: Stack): Omit<CsvToCustomerIoProps, 'feeds'> {
     requestsPerSecond: setting(stack, 'requestsPerSecond', REQUESTS_PER_SECOND),
     importsAtOnce: setting(stack, 'importsAtOnce', IMPORTS_AT_ONCE),
     partitionsAtOnce: setting(stack, 'partitionsAtOnce', PARTITIONS_AT_ONCE),
-    ...whatIsThere(stack),
+    ...existingResources(stack),
   };
 }
 
-/** A bucket that is there is taken to be encrypted with the key that is given, if one is. */
-function whatIsThere(stack: Stack): Pick<CsvToCustomerIoProps, 'existingBucket' | 'encryptionKey'> {
+/** If both settings are given, the existing bucket is expected to be encrypted with the key. */
+function existingResources(stack: Stack): Pick<CsvToCustomerIoProps, 'existingBucket' | 'encryptionKey'> {
   const bucketName = setting(stack, 'existingBucket', BucketNameSchema);
   const keyArn = setting(stack, 'encryptionKey', KeyArnSchema);
   const key = keyArn !== '' && { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', keyArn) };
@@ -39,6 +39,9 @@ function setting<Value>(stack: Stack, name: string, schema: { parse: (value: unk
   try {
     return schema.parse(value);
   } catch (cause) {
-    throw new Error(`context "${name}" of cdk.json or -c cannot be ${JSON.stringify(value)}`, { cause });
+    throw new Error(
+      `The setting "${name}" cannot be ${JSON.stringify(value)}. Change it in the context of cdk.json, or with -c ${name}=VALUE; docs/deployment.md describes the settings.`,
+      { cause },
+    );
   }
 }

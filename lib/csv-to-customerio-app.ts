@@ -1,4 +1,4 @@
-// The CDK app, the same for `cdk deploy`, the tests and the embedded engine. Its settings are the context of cdk.json.
+// The CDK app of `cdk deploy`, the tests and the embedded engine. Its settings are the context of cdk.json.
 import { existsSync, readFileSync } from 'node:fs';
 import { App, AssetStaging, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -10,13 +10,13 @@ import { checkTaxonomyLock } from './taxonomy-lock.ts';
 
 export interface CsvToCustomerIoAppProps {
   readonly feeds: Feeds;
-  /** Settings that differ from cdk.json's, as `cdk -c name=value` has them. */
+  /** Settings that override those of cdk.json, like `cdk -c name=value`. */
   readonly context?: Readonly<Record<string, unknown>>;
-  /** Folder of the cloud assembly. Default: what the CDK CLI asks for. */
+  /** Folder of the cloud assembly. Default: the folder that the CDK CLI sets. */
   readonly outdir?: string;
-  /** Folder that holds `<name>/handler.ts` of every function. Default: this project's. */
+  /** Folder with `<name>/handler.ts` of every function. Default: this project's. */
   readonly lambdas?: string;
-  /** Whether cdk-nag and CloudFormation's own rules are asked; the embedded engine deploys nothing. Default: yes. */
+  /** Whether cdk-nag and CloudFormation's rules check the app. The embedded engine needs no check. Default: true. */
   readonly checked?: boolean;
 }
 
@@ -27,14 +27,14 @@ export interface CsvToCustomerIoApp {
 }
 
 /**
- * Builds the app without synthesizing it; cdk-nag stops a synthesis that breaks an AwsSolutions rule.
- * @throws Error naming the setting that has no valid value.
+ * Builds the app without synthesizing it. cdk-nag fails a synthesis that breaks an AwsSolutions rule.
+ * @throws Error that names the invalid setting.
  */
 export function csvToCustomerIoApp({
   checked = true,
   ...props
 }: CsvToCustomerIoAppProps): CsvToCustomerIoApp {
-  // The CDK remembers assets by their folder, and a process may build the app again with other feeds.
+  // The CDK caches assets by their folder, and a process may build the app again with other feeds.
   AssetStaging.clearAssetHashCache();
   const app = new App({
     analyticsReporting: false,
@@ -46,7 +46,7 @@ export function csvToCustomerIoApp({
   const lock = readTaxonomyLock();
   if (lock !== undefined) checkTaxonomyLock(props.feeds, lock);
   const stack = new Stack(app, String(app.node.getContext('stackName')), {
-    description: 'Drop a CSV into S3; every row reaches Customer.io once, or comes back with a reason.',
+    description: 'Drop a CSV into S3: every row reaches Customer.io once, or is rejected with a reason.',
   });
   const pipeline = new CsvToCustomerIo(stack, 'Pipeline', {
     feeds: props.feeds,
@@ -57,10 +57,10 @@ export function csvToCustomerIoApp({
   return { app, stack, pipeline };
 }
 
-/** What the CDK CLI adds to the context of every app; here for the same template without it. */
+/** The CDK CLI adds this context to every app. It is added here to get the same template without the CLI. */
 const CLI_CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
 
-/** Beside feeds.config.ts; a project that never locked its taxonomy has none. */
+/** It is next to feeds.config.ts. A project that has not locked its taxonomy does not have it. */
 function readTaxonomyLock(): unknown {
   const file = new URL('../taxonomy.lock.json', import.meta.url);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;

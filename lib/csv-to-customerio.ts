@@ -1,4 +1,4 @@
-// The construct an engineer deploys: feeds in, pipeline out.
+// The construct that an engineer deploys: a pipeline for a configuration of feeds.
 import { fileURLToPath } from 'node:url';
 import { Annotations, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
@@ -24,42 +24,42 @@ import { PipelineSecrets } from './constructs/pipeline-secrets.ts';
 import { SeenTable } from './constructs/seen-table.ts';
 
 export interface CsvToCustomerIoProps {
-  /** How each kind of file is read; `defineFeeds` has checked it. */
+  /** How each kind of file is read, from `defineFeeds`. */
   readonly feeds: Feeds;
-  /** Where the Customer.io account is: decides the host that the credentials are sent to. */
+  /** Region of the Customer.io account. It determines the host to which the credentials are sent. */
   readonly customerIoRegion: Environment['CUSTOMERIO_REGION'];
-  /** Track API credentials that are there already, as `{"siteId", "apiKey"}`. Default: a secret to be filled in. */
+  /** Existing Track API credentials, as `{"siteId", "apiKey"}`. Default: a new secret that you fill in. */
   readonly customerIoSecret?: ISecret | Secret;
   /**
-   * A bucket that is there already, for this pipeline alone: it takes the prefixes incoming/, dry-run/, work/ and
-   * reports/. Versioning and its notifications to EventBridge have to be on (docs/deployment.md). Default: its own.
+   * An existing bucket that only this pipeline uses, with the prefixes incoming/, dry-run/, work/ and reports/. Its
+   * versioning and its notifications to EventBridge must be on (docs/deployment.md). Default: a new bucket.
    */
   readonly existingBucket?: IBucket | Bucket;
-  /** Encrypts what the pipeline owns: bucket, tables, secrets, logs, topic and queue. Default: keys that AWS keeps. */
+  /** Encrypts the new bucket, tables, secrets, logs, topic and queue. Default: keys that AWS manages. */
   readonly encryptionKey?: KmsKey;
-  /** Requests per second that all workers together may send to Customer.io. Default 10. */
+  /** Maximum requests per second to Customer.io, of all workers together. Default 10. */
   readonly requestsPerSecond?: number;
-  /** Imports that may forward at once; the others wait for their turn. Default 2. */
+  /** Imports that may forward at the same time. The others wait for their turn. Default 2. */
   readonly importsAtOnce?: number;
-  /** Partitions of one import that forward at once. Default 5. */
+  /** Partitions of one import that are forwarded at the same time. Default 5. */
   readonly partitionsAtOnce?: number;
-  /** Chunks of one import that are validated at once. Default 40. */
+  /** Chunks of one import that are validated at the same time. Default 40. */
   readonly chunksAtOnce?: number;
-  /** Longest an import may take, its wait for a turn included. Default 26 hours. */
+  /** Maximum duration of an import, including the wait for its turn. Default 26 hours. */
   readonly importTimeout?: Duration;
-  /** Reads and writes per second that the seen table takes at once. Default: what DynamoDB gives a new table. */
+  /** Reads and writes per second that the seen table can handle from the start. Default: DynamoDB's. */
   readonly seenTableWarmThroughput?: WarmThroughput;
-  /** How long logs are kept. Default three months. */
+  /** Retention of logs. Default three months. */
   readonly logRetention?: RetentionDays;
-  /** What becomes of bucket, tables and secrets that leave the stack. Default: they are retained. */
+  /** What happens to bucket, tables and secrets that are removed from the stack. Default: they are retained. */
   readonly removalPolicy?: RemovalPolicy;
-  /** Who is told of imports. Default: a topic of its own, and the account's default bus. */
+  /** Where notices of imports are sent. Default: a new topic, and the account's default bus. */
   readonly notices?: NoticesProps;
-  /** When somebody is told that something is wrong, where a limit of it is a matter of taste. */
+  /** Limits of alarms that you can change. */
   readonly alarms?: AlarmLimits;
-  /** Where the operator's runbook is read; alarms link to it. Default: its place in this project. */
+  /** URL of the operator's runbook. Alarms link to it. Default: its path in this project. */
   readonly runbookUrl?: string;
-  /** Folder that holds `<name>/handler.ts` of every function. Default: this project's. */
+  /** Folder with `<name>/handler.ts` of every function. Default: this project's. */
   readonly lambdas?: string;
 }
 
@@ -68,9 +68,9 @@ const PARTITIONS_AT_ONCE = 5;
 const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
 
 /**
- * Everything between a CSV dropped into a bucket and Customer.io.
+ * The pipeline from a CSV file in a bucket to Customer.io.
  *
- * Deploy it, put the credentials into `secrets.customerIo`, drop files below `incoming/<feed>/`.
+ * Deploy it, store the credentials in `secrets.customerIo`, and drop files into `incoming/<feed>/`.
  */
 export class CsvToCustomerIo extends Construct {
   readonly customerIoRegion: Environment['CUSTOMERIO_REGION'];
@@ -82,7 +82,7 @@ export class CsvToCustomerIo extends Construct {
   readonly functions: PipelineFunctions;
   readonly workflow: ImportWorkflow;
   readonly triggers: ImportTriggers;
-  /** In metrics and notices, unique in account and region. */
+  /** Identifies the pipeline in metrics and notices. Unique in account and region. */
   readonly pipelineName: string;
 
   constructor(scope: Construct, id: string, props: CsvToCustomerIoProps) {
@@ -94,16 +94,19 @@ export class CsvToCustomerIo extends Construct {
     const { partitionsAtOnce = PARTITIONS_AT_ONCE, chunksAtOnce = 40 } = props;
 
     const { encryptionKey } = props;
-    const kept = { removalPolicy, encryptionKey };
+    const storage = { removalPolicy, encryptionKey };
     if (encryptionKey) letServicesUse(encryptionKey, this);
 
-    this.importBucket = new ImportBucket(this, 'ImportBucket', { ...kept, existing: props.existingBucket });
+    this.importBucket = new ImportBucket(this, 'ImportBucket', {
+      ...storage,
+      existing: props.existingBucket,
+    });
     this.seenTable = new SeenTable(this, 'SeenTable', {
-      ...kept,
+      ...storage,
       warmThroughput: props.seenTableWarmThroughput,
     });
-    this.importsTable = new ImportsTable(this, 'ImportsTable', kept);
-    this.secrets = new PipelineSecrets(this, 'Secrets', { ...kept, customerIo: props.customerIoSecret });
+    this.importsTable = new ImportsTable(this, 'ImportsTable', storage);
+    this.secrets = new PipelineSecrets(this, 'Secrets', { ...storage, customerIo: props.customerIoSecret });
     this.notices = new Notices(this, 'Notices', props.notices, encryptionKey);
     this.functions = pipelineFunctions(this, {
       importBucket: this.importBucket,
@@ -155,7 +158,7 @@ export class CsvToCustomerIo extends Construct {
     };
   }
 
-  /** Alarms and dashboard know the pipeline, and the pipeline does not know them. */
+  /** Alarms and dashboard use the pipeline's constructs, and no construct uses them. */
   private watch(props: CsvToCustomerIoProps): void {
     const { undelivered } = this.triggers;
     const expected = new ExpectedFiles(this, 'ExpectedFiles', {
@@ -181,14 +184,14 @@ export class CsvToCustomerIo extends Construct {
   }
 }
 
-/** A person who changes the e-mail address becomes another one where nothing else tells them apart. */
+/** If only an address identifies a person, a change of the address creates a second profile. */
 function warnOfEmailOnly(scope: Construct, { feeds }: Feeds): void {
   for (const [name, feed] of Object.entries(feeds)) {
     const kinds = 'identifiers' in feed ? feed.identifiers.map(({ as }) => as) : ['id'];
     if (kinds.includes('id')) continue;
     Annotations.of(scope).addWarningV2(
       `csv-to-customerio:email-only-${name}`,
-      `Feed "${name}" knows people by e-mail or phone only: whoever changes it becomes a second profile. Add an id where the file has one.`,
+      `Feed "${name}" identifies people only by e-mail or phone, so a person whose address or number changes becomes a second profile. Add an identifier as: 'id' if the file has one.`,
     );
   }
 }

@@ -1,10 +1,10 @@
-// Checks feeds.config.ts where it is written: a mistake ends a synth, or `npm start`, before anything runs.
+// Checks feeds.config.ts. A mistake in it ends `cdk synth` or `npm start` before anything runs.
 import { distance } from 'fastest-levenshtein';
 import type * as z from 'zod';
 import { FeedSchema, type Feeds, type FeedsInput, FeedsSchema } from '../lambdas/contracts/feed/feed.ts';
 import { feedsJsonSchema, optionNames } from './feeds-json-schema.ts';
 
-/** What is wrong with feeds.config.ts, a line per mistake: feed, field, what would be right. */
+/** The mistakes in feeds.config.ts, one per line: feed, field, and the expected value. */
 export class FeedsConfigError extends Error {
   override readonly name = 'FeedsConfigError';
 }
@@ -16,7 +16,7 @@ export function defineFeeds(input: FeedsInput): Feeds {
   const mistakes = parsed.error.issues.map(
     (issue) => `  ${describePath(issue.path)}: ${describeIssue(issue)}`,
   );
-  throw new FeedsConfigError(`feeds.config.ts is not right:\n${mistakes.join('\n')}`);
+  throw new FeedsConfigError(`feeds.config.ts is not valid. Correct these options:\n${mistakes.join('\n')}`);
 }
 
 function describePath(path: readonly PropertyKey[]): string {
@@ -42,7 +42,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** Without zod's heading, as in `Invalid input: expected …`. */
+/** Without zod's prefix, as in `Invalid input: expected …`. */
 function plain(message: string): string {
   return message.replace(/^(Invalid input|Too small|Too big): /, '');
 }
@@ -51,7 +51,7 @@ function describeUnknown(key: string): string {
   return `there is no option "${key}"${suggest(key, optionNames(feedsJsonSchema()))}`;
 }
 
-/** A feed's kind decides its schema; of other unions the forms that come closest are told. */
+/** A feed's kind determines its schema. For any other union, the alternatives with the fewest mistakes are shown. */
 function describeUnion(issue: z.core.$ZodIssueInvalidUnion): string {
   if (issue.errors.length === 0) return `expected ${quoted(FEED_KINDS)}`;
   const fewest = Math.min(...issue.errors.map((issues) => issues.length));
@@ -70,7 +70,7 @@ function quoted(names: readonly string[]): string {
   return [...(others.length > 0 ? [others.join(', ')] : []), ...last].join(' or ');
 }
 
-/** Typing errors after which a name is still recognised. */
+/** Number of typing errors with which a name is still recognized. */
 const TYPOS = 2;
 
 function suggest(wrong: string, names: readonly string[]): string {
@@ -78,5 +78,5 @@ function suggest(wrong: string, names: readonly string[]): string {
     .map((name) => ({ name, typos: distance(name.toLowerCase(), wrong.toLowerCase()) }))
     .filter(({ name, typos }) => name !== wrong && typos <= TYPOS && typos * 2 < name.length)
     .sort((a, b) => a.typos - b.typos);
-  return nearest ? `; is it "${nearest.name}"?` : '';
+  return nearest ? `; did you mean "${nearest.name}"?` : '';
 }

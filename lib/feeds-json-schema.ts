@@ -1,6 +1,7 @@
-// The JSON Schema of the feeds' configuration, made from the zod schema that checks it.
+// The JSON Schema of the feeds' configuration, generated from the zod schema that checks it.
 import * as z from 'zod';
 import { FeedsSchema } from '../lambdas/contracts/feed/feed.ts';
+import { prettyJson } from '../lambdas/contracts/format.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -8,12 +9,12 @@ export function feedsJsonSchema(): JsonSchema {
   return z.toJSONSchema(FeedsSchema, { io: 'input' });
 }
 
-/** The schema as docs/feeds.schema.json has it. */
+/** The content of docs/feeds.schema.json. */
 export function printFeedsJsonSchema(): string {
-  return `${JSON.stringify(feedsJsonSchema(), null, 2)}\n`;
+  return prettyJson(feedsJsonSchema());
 }
 
-/** The names of all options, wherever they stand. */
+/** The names of all options, at every depth. */
 export function optionNames(schema: unknown): readonly string[] {
   const names = new Set<string>();
   const walk = (node: unknown): void => {

@@ -1,8 +1,9 @@
-// The JSON Schema of the events on EventBridge, made from the zod schema that they are made by.
+// The JSON Schema of the events on EventBridge, generated from their zod schema.
 import * as z from 'zod';
+import { prettyJson } from '../lambdas/contracts/format.ts';
 import { ImportEventSchema } from '../lambdas/contracts/import-event.ts';
 
-/** The schema as docs/import-event.schema.json has it. */
+/** The content of docs/import-event.schema.json. */
 export function printImportEventJsonSchema(): string {
-  return `${JSON.stringify(z.toJSONSchema(ImportEventSchema), null, 2)}\n`;
+  return prettyJson(z.toJSONSchema(ImportEventSchema));
 }

@@ -1,6 +1,6 @@
-// The stack's outputs, by which an operator, the command line and the embedded engine find what was deployed.
+// The stack's outputs, which name the deployed resources for operators, the command line and the embedded engine.
 
-/** Names in CloudFormation, by what they are for. */
+/** Names of the outputs in CloudFormation. */
 export const OUTPUTS = {
   bucket: 'BucketName',
   stateMachine: 'StateMachineArn',

@@ -1,9 +1,9 @@
-// `cdk synth` without the CDK CLI, for the embedded engine: the same template, in this process.
+// `cdk synth` without the CDK CLI, for the embedded engine: it makes the same template in this process.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CsvToCustomerIoAppProps, csvToCustomerIoApp } from './csv-to-customerio-app.ts';
 
-/** A CloudFormation template, as far as it is looked into here. */
+/** The parts of a CloudFormation template that this project reads. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
@@ -12,7 +12,7 @@ export interface Template {
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
-  /** `aws:cdk:path` is the resource's place in the app; `aws:asset:path` its code, below the assembly's folder. */
+  /** `aws:cdk:path`: path of the construct; `aws:asset:path`: path of its code in the assembly's folder. */
   readonly Metadata?: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,7 @@ export interface Synthesized {
 
 /**
  * Synthesizes the app into `outdir`.
- * @throws Error where a setting is invalid, a function cannot be bundled or a cdk-nag rule is broken.
+ * @throws Error if a setting is invalid, a function cannot be bundled, or a cdk-nag rule is broken.
  */
 export function synthesize(props: CsvToCustomerIoAppProps & { readonly outdir: string }): Synthesized {
   const { app, stack } = csvToCustomerIoApp(props);

@@ -1,6 +1,7 @@
-// `npm run taxonomy:lock`: remembers the event names of feeds.config.ts.
+// `npm run taxonomy:lock`: writes the event names of feeds.config.ts to taxonomy.lock.json.
 import { writeFileSync } from 'node:fs';
 import { feeds } from '../feeds.config.ts';
+import { prettyJson } from '../lambdas/contracts/format.ts';
 import { lockOf } from './taxonomy-lock.ts';
 
-writeFileSync('taxonomy.lock.json', `${JSON.stringify(lockOf(feeds), null, 2)}\n`);
+writeFileSync('taxonomy.lock.json', prettyJson(lockOf(feeds)));

@@ -1,4 +1,4 @@
-// Keeps a renamed event from becoming a new one unnoticed: taxonomy.lock.json remembers the names that were deployed.
+// Prevents a renamed event from becoming a new event by mistake: taxonomy.lock.json lists the deployed names.
 import * as z from 'zod';
 import type { Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { FeedsConfigError } from './define-feeds.ts';
@@ -17,7 +17,7 @@ export function lockOf(feeds: Feeds): TaxonomyLock {
 
 /**
  * @param lock the parsed taxonomy.lock.json.
- * @throws FeedsConfigError where a locked name is neither an event nor an alias any more.
+ * @throws FeedsConfigError if a locked name is no longer an event or an alias.
  */
 export function checkTaxonomyLock(feeds: Feeds, lock: unknown): void {
   const { events: locked } = TaxonomyLockSchema.parse(lock);
@@ -30,11 +30,11 @@ export function checkTaxonomyLock(feeds: Feeds, lock: unknown): void {
   if (lost.length === 0) return;
   const lines = lost.map(
     ({ taxonomy, event }) =>
-      `  ${taxonomy}: "${event}" was deployed and is gone. Renamed? Add it to the new name's aliases.`,
+      `  ${taxonomy}: the event "${event}" was deployed, but is missing now. If you renamed it, add the old name to the aliases of the new one.`,
   );
   throw new FeedsConfigError(
-    `The taxonomy no longer knows events that taxonomy.lock.json knows:\n${lines.join('\n')}\n` +
-      'If it is meant so, write the lock again: npm run taxonomy:lock',
+    `The taxonomy misses events of taxonomy.lock.json:\n${lines.join('\n')}\n` +
+      'If you removed them on purpose, update the lock: npm run taxonomy:lock',
   );
 }
 

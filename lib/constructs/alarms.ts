@@ -1,4 +1,4 @@
-// What somebody has to be woken for. Each alarm has a page in docs/operator-runbook.md, under its title.
+// The alarms. Each has a page in docs/operator-runbook.md, under its title.
 import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
@@ -12,43 +12,44 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { limitPercent } from '../../lambdas/contracts/format.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 import { type PipelineMetrics, sumOfFunctions, throttlesOf } from './pipeline-metrics.ts';
 
 export interface AlarmLimits {
-  /** Share of rejected rows of one import, 0 to 1, above which somebody is told. Default 0.1. */
+  /** Share of rejected rows of one import, 0 to 1, above which the alarm starts. Default 0.1. */
   readonly rejectShare?: number;
 }
 
 export interface AlarmsProps {
   readonly metrics: PipelineMetrics;
-  /** Feeds whose file of the day is looked for. */
+  /** Feeds whose daily file is expected at a fixed hour. */
   readonly expectedFeeds: readonly string[];
   readonly functions: PipelineFunctions;
   readonly tables: readonly Table[];
   /** Events that could not be delivered. */
   readonly undelivered: IQueue;
   readonly topic: ITopic;
-  /** Where docs/operator-runbook.md is read. */
+  /** URL or path of docs/operator-runbook.md. */
   readonly runbookUrl: string;
   readonly limits?: AlarmLimits | undefined;
 }
 
-/** What an alarm is about: heading of its page, and one sentence. */
+/** Heading of the alarm's page, and one sentence for its description. */
 interface Page {
   readonly title: string;
-  readonly says: string;
+  readonly summary: string;
 }
 
-/** Imports are reported one by one: this long after the last one an alarm is over. */
-const MOMENT = Duration.minutes(5);
-/** What the pipeline overcomes by itself is no alarm before it has lasted so many moments. */
-const LASTING_MOMENTS = 3;
+/** Imports report one by one. An alarm ends this long after the last report that caused it. */
+const PERIOD = Duration.minutes(5);
+/** The pipeline retries these problems itself, so they are an alarm only after this many periods. */
+const LASTING_PERIODS = 3;
 
 export class Alarms extends Construct {
-  /** By the anchors of their pages. */
+  /** By their construct ids. */
   readonly all: Readonly<Record<string, Alarm>>;
-  private readonly made: Record<string, Alarm> = {};
+  private readonly created: Record<string, Alarm> = {};
   private readonly props: AlarmsProps;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
@@ -57,33 +58,37 @@ export class Alarms extends Construct {
     this.watchImports();
     for (const feed of props.expectedFeeds) this.watchFile(feed);
     this.watchServices();
-    this.all = this.made;
+    this.all = this.created;
   }
 
   private watchImports(): void {
     const { metrics, limits } = this.props;
-    const count = (name: Parameters<PipelineMetrics['of']>[0]) => metrics.of(name, { period: MOMENT });
-    this.atLeastOne('ImportFailed', count('imports_failed'), {
+    const total = (name: Parameters<PipelineMetrics['of']>[0]) => metrics.of(name, { period: PERIOD });
+    this.atLeastOne('ImportFailed', total('imports_failed'), {
       title: 'Import failed',
-      says: 'An import could not be read, or stopped midway.',
+      summary: 'An import failed: its file could not be read, or it stopped before its end.',
     });
-    this.atLeastOne('ImportHeld', count('imports_held'), {
+    this.atLeastOne('ImportHeld', total('imports_held'), {
       title: 'Import held',
-      says: 'A rule of its feed, or a person, stopped an import: it or the rest after its canary was not sent.',
+      summary:
+        'An import is held, or the rest after its canary: a rule of its feed or an operator stopped it.',
     });
-    this.atLeastOne('ImportPaused', count('imports_paused'), {
+    this.atLeastOne('ImportPaused', total('imports_paused'), {
       title: 'Import paused',
-      says: 'Customer.io refuses the credentials or the region: nothing is sent until somebody mends them.',
+      summary: 'Customer.io refuses the credentials or the region. Nothing is sent until you correct them.',
     });
-    this.atLeastOne('SilentImport', count('imports_silent'), {
+    this.atLeastOne('SilentImport', total('imports_silent'), {
       title: 'Silent import',
-      says: 'An import completed, and not one of its rows reached Customer.io.',
+      summary: 'An import completed, but none of its rows reached Customer.io.',
     });
     const rejectShare = limits?.rejectShare ?? 0.1;
     this.alarm(
       'ManyRejects',
-      metrics.of('reject_share', { statistic: 'Maximum', period: MOMENT }),
-      { title: 'Many rejects', says: `More than ${percent(rejectShare)} of an import's rows were rejected.` },
+      metrics.of('reject_share', { statistic: 'Maximum', period: PERIOD }),
+      {
+        title: 'Many rejects',
+        summary: `More than ${limitPercent(rejectShare)} of an import's rows were rejected.`,
+      },
       { threshold: rejectShare, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD },
     );
   }
@@ -91,8 +96,11 @@ export class Alarms extends Construct {
   private watchFile(feed: string): void {
     this.atLeastOne(
       `FileAbsent-${feed}`,
-      this.props.metrics.ofFeed(feed, 'files_absent', { period: MOMENT }),
-      { title: 'File absent', says: `No file of "${feed}" has come by the hour at which it is expected.` },
+      this.props.metrics.ofFeed(feed, 'files_absent', { period: PERIOD }),
+      {
+        title: 'File absent',
+        summary: `No file of "${feed}" has arrived by the hour at which it is expected.`,
+      },
     );
   }
 
@@ -100,20 +108,23 @@ export class Alarms extends Construct {
     const { functions, tables, undelivered } = this.props;
     this.atLeastOne(
       'Undelivered',
-      undelivered.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: MOMENT }),
-      { title: 'Undelivered', says: 'An import did not start or was not reported: its event found nobody.' },
+      undelivered.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: PERIOD }),
+      {
+        title: 'Undelivered',
+        summary: 'An import did not start, or was not reported: its event could not be delivered.',
+      },
     );
-    this.lasting('FunctionErrors', sumOfFunctions(functions, 'metricErrors', MOMENT), {
+    this.lasting('FunctionErrors', sumOfFunctions(functions, 'metricErrors', PERIOD), {
       title: 'Function errors',
-      says: 'Functions keep failing.',
+      summary: 'Functions fail repeatedly.',
     });
-    this.lasting('FunctionThrottles', sumOfFunctions(functions, 'metricThrottles', MOMENT), {
+    this.lasting('FunctionThrottles', sumOfFunctions(functions, 'metricThrottles', PERIOD), {
       title: 'Function throttles',
-      says: 'The account runs too many functions at once: imports are slow.',
+      summary: 'The account runs too many functions at the same time, so imports are slow.',
     });
-    this.lasting('TableThrottles', throttlesOf(tables, MOMENT), {
+    this.lasting('TableThrottles', throttlesOf(tables, PERIOD), {
       title: 'Table throttles',
-      says: 'DynamoDB keeps turning requests away: imports are slow.',
+      summary: 'DynamoDB throttles requests repeatedly, so imports are slow.',
     });
   }
 
@@ -122,14 +133,14 @@ export class Alarms extends Construct {
   }
 
   private lasting(id: string, metric: IMetric, page: Page): void {
-    this.alarm(id, metric, page, { evaluationPeriods: LASTING_MOMENTS });
+    this.alarm(id, metric, page, { evaluationPeriods: LASTING_PERIODS });
   }
 
   private alarm(id: string, metric: IMetric, page: Page, options: Partial<CreateAlarmOptions>): void {
     const { topic, runbookUrl } = this.props;
     const alarm = new Alarm(this, id, {
       metric,
-      alarmDescription: `${page.says} What to do: ${runbookUrl}#${anchorOf(page.title)}`,
+      alarmDescription: `${page.summary} What to do: ${runbookUrl}#${anchorOf(page.title)}`,
       threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -137,15 +148,11 @@ export class Alarms extends Construct {
       ...options,
     });
     alarm.addAlarmAction(new SnsAction(topic));
-    this.made[id] = alarm;
+    this.created[id] = alarm;
   }
 }
 
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(2))} %`;
-}
-
-/** Of a heading, as GitHub makes it. */
+/** The anchor that GitHub makes from a heading. */
 function anchorOf(title: string): string {
   return title.toLowerCase().replaceAll(' ', '-');
 }

@@ -1,4 +1,4 @@
-// One page on how the pipeline is: what became of the rows, where the imports stand, how Customer.io answers.
+// The dashboard: rows by outcome, imports by state, the responses of Customer.io, and the AWS services.
 import { Duration } from 'aws-cdk-lib';
 import {
   type Alarm,
@@ -26,7 +26,7 @@ export interface DashboardProps {
 }
 
 const HOUR = Duration.hours(1);
-const MOMENT = Duration.minutes(5);
+const PERIOD = Duration.minutes(5);
 
 export class Dashboard extends Construct {
   readonly dashboard: CloudWatchDashboard;
@@ -64,16 +64,16 @@ function imports({ metrics, feeds }: DashboardProps): IWidget[] {
 
 function customerIo({ metrics }: DashboardProps): IWidget[] {
   const latency = (statistic: string) =>
-    metrics.of('answer_milliseconds', { statistic, label: statistic, period: MOMENT });
+    metrics.of('answer_milliseconds', { statistic, label: statistic, period: PERIOD });
   return [
-    graph('Answers of Customer.io', {
-      left: ANSWERS.map((answered) => metrics.of(`answers_${answered}`, { label: answered, period: MOMENT })),
+    graph('Responses of Customer.io', {
+      left: ANSWERS.map((answered) => metrics.of(`answers_${answered}`, { label: answered, period: PERIOD })),
       stacked: true,
     }),
-    graph('Milliseconds to an answer', { left: ['p50', 'p95', 'p99'].map(latency) }),
+    graph('Milliseconds to a response', { left: ['p50', 'p95', 'p99'].map(latency) }),
     graph('Backlog', {
       left: [
-        metrics.of('imports_waiting', { statistic: 'Maximum', label: 'imports waiting', period: MOMENT }),
+        metrics.of('imports_waiting', { statistic: 'Maximum', label: 'imports waiting', period: PERIOD }),
       ],
       right: [
         metrics.of('import_seconds', {
@@ -87,13 +87,13 @@ function customerIo({ metrics }: DashboardProps): IWidget[] {
 }
 
 function services({ functions, tables, undelivered }: DashboardProps): IWidget[] {
-  const errors = sumOfFunctions(functions, 'metricErrors', MOMENT);
-  const throttles = sumOfFunctions(functions, 'metricThrottles', MOMENT);
+  const errors = sumOfFunctions(functions, 'metricErrors', PERIOD);
+  const throttles = sumOfFunctions(functions, 'metricThrottles', PERIOD);
   return [
     graph('Functions', { left: [errors.with({ label: 'errors' }), throttles.with({ label: 'throttles' })] }),
-    graph('Tables', { left: [throttlesOf(tables, MOMENT).with({ label: 'throttles' })] }),
+    graph('Tables', { left: [throttlesOf(tables, PERIOD).with({ label: 'throttles' })] }),
     graph('Undelivered events', {
-      left: [undelivered.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: MOMENT })],
+      left: [undelivered.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: PERIOD })],
     }),
   ];
 }

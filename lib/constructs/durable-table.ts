@@ -1,4 +1,4 @@
-// A table that is hard to lose: on demand, restorable to any second, protected from deletion, encrypted.
+// A table with on-demand capacity, point-in-time recovery, deletion protection and encryption.
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   type Attribute,
@@ -13,7 +13,7 @@ import { grantKeyUse, type KmsKey } from './key-use.ts';
 
 export interface DurableTableProps {
   readonly removalPolicy: RemovalPolicy;
-  /** Default: a key that AWS keeps. */
+  /** Default: a key that AWS manages. */
   readonly encryptionKey?: KmsKey | undefined;
 }
 
@@ -37,7 +37,7 @@ export class DurableTable extends Table {
     });
   }
 
-  /** Lets a role do this with the items, and use the key for it. */
+  /** Grants a role these actions on the table, and the use of its key for them. */
   grantItems(role: Role, ...actions: string[]): void {
     this.grant(role, ...actions);
     grantKeyUse(role, this.encryptionKey, 'dynamodb');

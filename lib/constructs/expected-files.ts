@@ -1,4 +1,4 @@
-// Looks for the file of the day at the hour by which a feed expects it, in the zone where that hour is meant.
+// Schedules a check for the daily file of each feed with `expectBy`, at its hour and in its time zone.
 import { Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -13,12 +13,12 @@ import type { PipelineFunction } from './pipeline-function.ts';
 export interface ExpectedFilesProps {
   readonly feeds: Feeds;
   readonly expectFile: PipelineFunction;
-  /** Takes a look that nobody could take. */
+  /** Receives the event of a check that could not run. */
   readonly undelivered: IQueue;
 }
 
 export class ExpectedFiles extends Construct {
-  /** Feeds whose file is looked for. */
+  /** Feeds whose daily file is checked. */
   readonly feeds: readonly string[];
 
   constructor(scope: Construct, id: string, { feeds, expectFile, undelivered }: ExpectedFilesProps) {
@@ -40,7 +40,7 @@ export class ExpectedFiles extends Construct {
       });
     for (const { feed, hour, minute, timezone } of expected) {
       new Schedule(this, feed, {
-        description: `Looks whether the file of the day of "${feed}" has arrived.`,
+        description: `Checks whether the daily file of "${feed}" has arrived.`,
         schedule: ScheduleExpression.cron({
           hour: String(hour),
           minute: String(minute),
@@ -52,7 +52,7 @@ export class ExpectedFiles extends Construct {
     const logicalId = Stack.of(this).resolve(expectFile.function.functionArn)['Fn::GetAtt'][0];
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`,
-      reason: 'The CDK grants a function with its versions; none is published.',
+      reason: 'The CDK grants the function together with its versions, and no version is published.',
     });
   }
 }

@@ -1,30 +1,31 @@
-// One function, one file: esbuild makes them all in one go, so that a synth takes seconds and needs neither Docker nor a
-// network. The AWS SDK comes along: what was tested is what runs, whatever the runtime ships.
+// Bundles each function into one file. One call of esbuild bundles all of them, so that a synth takes seconds and needs
+// no Docker and no network. The bundle contains the AWS SDK, so that the tested version runs and not the runtime's.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
+import { prettyJson } from '../../lambdas/contracts/format.ts';
 
-/** Functions that know the feeds, from a `feeds.json` that lies beside their code. */
+/** Functions that read the feeds, from a `feeds.json` next to their code. */
 const READS_FEEDS: readonly FunctionName[] = ['split', 'validate', 'review', 'decide', 'forward', 'report'];
 
-/** CommonJS dependencies call `require`, which an ES module has not. */
+/** CommonJS dependencies call `require`, which an ES module does not have. */
 const REQUIRE = `import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);`;
 
 export interface FunctionBundlesOptions {
   readonly names: readonly FunctionName[];
-  /** Folder that holds `<name>/handler.ts` of every function. */
+  /** Folder with `<name>/handler.ts` of every function. */
   readonly lambdas: string;
   readonly feeds: Feeds;
-  /** Folder with a folder for each function: `index.mjs` and, where it knows the feeds, `feeds.json`, nothing else. */
+  /** Gets a folder for each function, with `index.mjs` and, if it reads the feeds, `feeds.json`. */
   readonly outdir: string;
 }
 
 /**
- * Bundles functions. The same sources give the same bytes wherever they lie on disk.
- * @returns which files went into each bundle, and what each weighs there.
- * @throws esbuild's BuildFailure where an import cannot be resolved.
+ * Bundles functions. The same sources give the same bytes, whatever their folder on disk.
+ * @returns the files in each bundle, and their sizes there.
+ * @throws esbuild's BuildFailure if an import cannot be resolved.
  */
 export function bundleFunctions({ names, lambdas, feeds, outdir }: FunctionBundlesOptions): Metafile {
   rmSync(outdir, { recursive: true, force: true });
@@ -44,13 +45,13 @@ export function bundleFunctions({ names, lambdas, feeds, outdir }: FunctionBundl
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE },
     minify: true,
-    // The workflow retries by error class, and stack traces in the logs are read without source maps.
+    // The workflow retries by the name of the error class, and the logs' stack traces have no source maps.
     keepNames: true,
     legalComments: 'none',
     metafile: true,
     logLevel: 'error',
   });
   for (const name of names.filter((one) => READS_FEEDS.includes(one)))
-    writeFileSync(join(outdir, name, 'feeds.json'), JSON.stringify(feeds, null, 2));
+    writeFileSync(join(outdir, name, 'feeds.json'), prettyJson(feeds));
   return metafile;
 }

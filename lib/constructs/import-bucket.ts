@@ -1,5 +1,5 @@
-// The one bucket: what is dropped, what an import works on, and what it reports. A prefix each, and each with
-// grants and a lifetime of its own.
+// The bucket: dropped files, the work objects of imports, and their reports. Each has its own prefix, grants and
+// retention.
 import { Annotations, Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -19,31 +19,31 @@ import { acknowledgeObjects } from './object-wildcard.ts';
 
 type Prefix = typeof INCOMING | typeof DRY_RUN | typeof WORK | typeof REPORTS;
 
-/** How long objects are kept. The owner of an existing bucket gives it the same rules. */
+/** The retention of objects. The owner of an existing bucket configures the same rules. */
 export const IMPORT_LIFECYCLE: LifecycleRule[] = [
   {
-    id: 'incoming: forget replaced and deleted files',
+    id: 'incoming: delete old versions of replaced and deleted files',
     prefix: INCOMING,
     noncurrentVersionExpiration: Duration.days(30),
     expiredObjectDeleteMarker: true,
     abortIncompleteMultipartUploadAfter: Duration.days(7),
   },
   {
-    id: 'dry-run: forget what was tried out',
+    id: 'dry-run: delete files',
     prefix: DRY_RUN,
     expiration: Duration.days(30),
     noncurrentVersionExpiration: Duration.days(1),
     abortIncompleteMultipartUploadAfter: Duration.days(7),
   },
   {
-    id: 'work: forget what the report has summed up',
+    id: 'work: delete objects that the report has summed up',
     prefix: WORK,
     expiration: Duration.days(14),
     noncurrentVersionExpiration: Duration.days(1),
     abortIncompleteMultipartUploadAfter: Duration.days(7),
   },
   {
-    id: 'reports: keep for a year and a month',
+    id: 'reports: delete after a year and a month',
     prefix: REPORTS,
     expiration: Duration.days(400),
     noncurrentVersionExpiration: Duration.days(30),
@@ -53,9 +53,9 @@ export const IMPORT_LIFECYCLE: LifecycleRule[] = [
 
 export interface ImportBucketProps {
   readonly removalPolicy: RemovalPolicy;
-  /** A bucket that is there already. Default: one of its own. */
+  /** An existing bucket. Default: a new one. */
   readonly existing?: IBucket | Bucket | undefined;
-  /** Of its own bucket. Default: keys that S3 keeps. */
+  /** Encrypts the new bucket. Default: keys that S3 manages. */
   readonly encryptionKey?: KmsKey | undefined;
 }
 
@@ -64,11 +64,11 @@ export class ImportBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: ImportBucketProps) {
     super(scope, id);
-    if (props.existing) tellEventBridge(props.existing, this);
-    this.bucket = props.existing ?? this.ownBucket(props);
+    if (props.existing) sendEvents(props.existing, this);
+    this.bucket = props.existing ?? this.createBucket(props);
   }
 
-  private ownBucket({ removalPolicy, encryptionKey }: ImportBucketProps): Bucket {
+  private createBucket({ removalPolicy, encryptionKey }: ImportBucketProps): Bucket {
     const bucket = new Bucket(this, 'Bucket', {
       versioned: true,
       ...(encryptionKey
@@ -81,22 +81,22 @@ export class ImportBucket extends Construct {
       lifecycleRules: IMPORT_LIFECYCLE,
       removalPolicy,
     });
-    // On the resource itself: the construct's own flag would deploy one more function to make the same call.
+    // Set on the resource itself: the construct's own flag would deploy a function that makes the same call.
     const resource = bucket.node.defaultChild;
-    if (!(resource instanceof CfnBucket)) throw new TypeError('a Bucket holds a CfnBucket');
+    if (!(resource instanceof CfnBucket)) throw new TypeError('A Bucket must have a CfnBucket.');
     resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Every object below incoming/ is recorded as an import with its report; who else reads the bucket is for ' +
-        "the account's CloudTrail data events, which need no second bucket per pipeline.",
+        'Every object under incoming/ is recorded as an import with its report. CloudTrail data events of the ' +
+        'account record all other access, without a second bucket for each pipeline.',
     });
     return bucket;
   }
 
   /**
-   * Reading includes any version, for an import is pinned to one, and listing: without it S3 answers 403 and
-   * not 404 for an object that is gone (Amazon S3 API, GetObject, "Permissions").
+   * Reading includes versions, because an import reads one version, and listing: without it S3 answers 403 instead
+   * of 404 for a missing object (Amazon S3 API, GetObject, "Permissions").
    */
   grantRead(role: Role, ...prefixes: Prefix[]): void {
     this.grant(role, ['s3:GetObject', 's3:GetObjectVersion'], prefixes);
@@ -117,20 +117,20 @@ export class ImportBucket extends Construct {
       }),
     );
     for (const prefix of prefixes) {
-      const reason = `The keys below ${prefix} have names that nobody knows before the files come.`;
+      const reason = `The names of the keys under ${prefix} are unknown until the files arrive.`;
       acknowledgeObjects(role, this.bucket, prefix, reason);
     }
   }
 }
 
-/** A bucket of this app is told to. One that the app only refers to is for its owner to switch on; `doctor` looks. */
-function tellEventBridge(bucket: IBucket | Bucket, scope: Construct): void {
+/** Turns on the events of a bucket of this app. The owner of any other bucket turns them on; `doctor` checks it. */
+function sendEvents(bucket: IBucket | Bucket, scope: Construct): void {
   if (bucket instanceof Bucket) {
     bucket.enableEventBridgeNotification();
     return;
   }
   Annotations.of(scope).addInfo(
-    `Bucket ${bucket.bucketName} is not of this app: switch on its versioning and its notifications to Amazon ` +
-      'EventBridge, or no file starts an import (docs/deployment.md, "An existing bucket").',
+    `Bucket ${bucket.bucketName} does not belong to this app. Turn on its versioning and its notifications to ` +
+      'Amazon EventBridge, or no file starts an import (docs/deployment.md, "An existing bucket").',
   );
 }

@@ -1,5 +1,6 @@
-// The workflow, from top to bottom as the console draws it. Names of the tasks are in lambdas/contracts/workflow.ts,
-// for the embedded engine finds its functions by them. It runs this same definition, so: JSONPath, and items by path.
+// The workflow, from top to bottom as the console draws it. The names of tasks are in lambdas/contracts/workflow.ts,
+// because the embedded engine finds its functions by them. The engine runs this definition and supports JSONPath and
+// items by path only, so the definition uses only these.
 import {
   Choice,
   Condition,
@@ -29,9 +30,9 @@ import type { PipelineFunctions } from './pipeline-functions.ts';
 
 export interface ImportDefinitionProps {
   readonly functions: PipelineFunctions;
-  /** Chunks of one import that are validated at once. */
+  /** Chunks of one import that are validated at the same time. */
   readonly chunksAtOnce: number;
-  /** Partitions of one import that forward at once. */
+  /** Partitions of one import that are forwarded at the same time. */
   readonly partitionsAtOnce: number;
 }
 
@@ -44,13 +45,14 @@ export function importDefinition(scope: Construct, props: ImportDefinitionProps)
   });
   const canary = canaryState(scope, props, queueUp, report);
   const weigh = weighState(scope, props, { forward, canary }, report);
-  const turn = turnStates(scope, props, queueUp, weighedFirst(scope, weigh, forward), report);
+  const onTurn = weighedFirst(scope, weigh, forward);
+  const turn = turnStates(scope, props, { queueUp, onTurn, report });
   const review = reviewState(scope, props, { forward: turn, dryRun: weigh }, report);
   const validate = validateState(scope, props, review, report);
   return splitState(scope, props, validate, report);
 }
 
-/** A Split that throws has no import yet: the execution fails, and the rule on failed executions calls Report. */
+/** If Split throws, there is no import yet. The execution fails, and the rule on failed executions calls Report. */
 function splitState(
   scope: Construct,
   { functions }: ImportDefinitionProps,
@@ -73,7 +75,7 @@ function splitState(
   );
 }
 
-/** One task per chunk; a chunk that fails fails the import, for nothing has been sent yet. */
+/** One task per chunk. A failed chunk fails the import, because nothing has been sent yet. */
 function validateState(
   scope: Construct,
   props: ImportDefinitionProps,
@@ -89,7 +91,7 @@ function validateState(
     maxConcurrency: props.chunksAtOnce,
     resultPath: JsonPath.DISCARD,
   });
-  // Thousands of outputs are one state until they are discarded, and a state may hold 256 KB: hence empty ones.
+  // All outputs are one state until they are discarded, and a state is limited to 256 KB, so the outputs are empty.
   chunks.itemProcessor(
     invoke(scope, STATE.validateChunk, props.functions.validate, { outputPath: JsonPath.DISCARD }),
   );
@@ -118,13 +120,11 @@ function reviewState(
   );
 }
 
-/** Asks until it is the import's turn; how long to wait in between is the function's word. */
+/** Asks until it is the import's turn. The function decides how long to wait in between. */
 function turnStates(
   scope: Construct,
   { functions }: ImportDefinitionProps,
-  queueUp: Pass,
-  forward: IChainable,
-  report: IChainable,
+  { queueUp, onTurn, report }: { queueUp: Pass; onTurn: IChainable; report: IChainable },
 ) {
   const awaitTurn = invoke(scope, STATE.awaitTurn, functions['await-turn'], {
     payload: TaskInput.fromObject({
@@ -136,20 +136,20 @@ function turnStates(
   awaitTurn.addCatch(report, { resultPath: '$.error' });
   awaitTurn.next(
     new Choice(scope, 'Our turn?')
-      .when(Condition.booleanEquals('$.turn.turn', true), forward)
+      .when(Condition.booleanEquals('$.turn.turn', true), onTurn)
       .otherwise(waitFor(scope, 'Wait for our turn', '$.turn.waitSeconds').next(awaitTurn)),
   );
   return queueUp.next(awaitTurn);
 }
 
-/** Only once nothing that comes first is under way: what the seen table answers then is not outdated. */
+/** Weighs only on the import's turn, when no earlier import is running, so that the seen table is up to date. */
 function weighedFirst(scope: Construct, weigh: IChainable, forward: IChainable) {
   return new Choice(scope, 'Weigh first?')
     .when(Condition.booleanEquals('$.review.weigh', true), weigh)
     .otherwise(forward);
 }
 
-/** One task per partition, and a decision on all; what fails fails the import, for nothing has been sent yet. */
+/** One task per partition, then one decision. A failed task fails the import, because nothing has been sent yet. */
 function weighState(
   scope: Construct,
   props: ImportDefinitionProps,
@@ -157,7 +157,7 @@ function weighState(
   report: IChainable,
 ) {
   const { functions } = props;
-  const partitions = partitionMap(scope, STATE.weigh, 'weigh', props);
+  const partitions = partitionMap(scope, STATE.weigh, props, { mode: 'weigh' });
   partitions.itemProcessor(
     invoke(scope, STATE.weighPartition, functions.forward, { outputPath: JsonPath.DISCARD }),
   );
@@ -182,10 +182,14 @@ function weighState(
     );
 }
 
-/** A few go first, and a person says whether the others follow. The turn is given back meanwhile, so it is taken anew. */
+/**
+ * Sends a few operations, and waits for the approval of the rest. The import gives its turn back while it waits, so it
+ * queues up again.
+ */
 function canaryState(scope: Construct, props: ImportDefinitionProps, queueUp: Pass, report: IChainable) {
   const { functions } = props;
-  const partitions = partitionMap(scope, STATE.canary, 'canary', props, '$.review.canary');
+  const canary = { mode: 'canary', itemsPath: '$.review.canary' } as const;
+  const partitions = partitionMap(scope, STATE.canary, props, canary);
   partitions.itemProcessor(
     invoke(scope, STATE.canaryPartition, functions.forward, { outputPath: JsonPath.DISCARD }),
   );
@@ -203,9 +207,9 @@ function canaryState(scope: Construct, props: ImportDefinitionProps, queueUp: Pa
   return partitions.next(approval).next(queueUp);
 }
 
-/** One task per partition; one that fails leaves its neighbours alone, and its checkpoint tells Report. */
+/** One task per partition. A failed task does not stop the others, and its checkpoint tells Report how far it got. */
 function forwardState(scope: Construct, props: ImportDefinitionProps, report: IChainable) {
-  const partitions = partitionMap(scope, STATE.forward, 'send', props);
+  const partitions = partitionMap(scope, STATE.forward, props, { mode: 'send' });
   partitions.itemProcessor(partitionStates(scope, props));
   partitions.addCatch(report, { resultPath: '$.error' });
   return partitions.next(report);
@@ -214,9 +218,8 @@ function forwardState(scope: Construct, props: ImportDefinitionProps, report: IC
 function partitionMap(
   scope: Construct,
   name: string,
-  mode: ForwardInput['mode'],
   { partitionsAtOnce }: ImportDefinitionProps,
-  itemsPath = '$.review.partitions',
+  { mode, itemsPath = '$.review.partitions' }: { mode: ForwardInput['mode']; itemsPath?: string },
 ) {
   return new DistributedMap(scope, name, {
     itemsPath,
@@ -248,7 +251,7 @@ function partitionStates(scope: Construct, { functions }: ImportDefinitionProps)
   );
 }
 
-/** Told the whole state, of which it reads `importId` and, after a Catch, `error`. */
+/** Gets the whole state, but reads only `importId` and, after a Catch, `error`. */
 function reportState(scope: Construct, { functions }: ImportDefinitionProps) {
   const report = invoke(scope, STATE.report, functions.report, { resultPath: '$.report' });
   report.addCatch(failAsCaught(scope, 'Report failed'), { resultPath: '$.error' });
@@ -259,13 +262,13 @@ function reportState(scope: Construct, { functions }: ImportDefinitionProps) {
       .otherwise(
         new Fail(scope, 'Import failed', {
           error: 'ImportFailed',
-          cause: 'The report of the import says why: reports/<feed>/<importId>/report.html in its bucket.',
+          cause: 'The report gives the reason: reports/<feed>/<importId>/report.html in the bucket.',
         }),
       ),
   );
 }
 
-/** What the map's run shows of a partition; small, for all of them together are one state. */
+/** The output of a partition. It is small, because all outputs together are one state. */
 function partitionEnd(scope: Construct, name: string, statusPath: string): Pass {
   return new Pass(scope, name, {
     parameters: { partition: JsonPath.numberAt('$.partition'), status: JsonPath.stringAt(statusPath) },

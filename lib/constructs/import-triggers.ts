@@ -1,4 +1,5 @@
-// What starts an import, and who hears of one that broke off. An event that finds nobody home waits in a queue.
+// The rules that start an import, and that report an interrupted one. An event that cannot be delivered waits in a
+// queue.
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
@@ -11,19 +12,19 @@ import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import { grantKeyUse, type KmsKey } from './key-use.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
-/** EventBridge's own limits, spelled out: a day of attempts (Amazon EventBridge User Guide, "Retry policy"). */
+/** EventBridge's defaults: a day of attempts (Amazon EventBridge User Guide, "Retry policy"). */
 const RETRY_POLICY = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
 
 export interface ImportTriggersProps {
   readonly bucket: IBucket | Bucket;
   readonly stateMachine: StateMachine;
   readonly report: PipelineFunction;
-  /** Of the queue. Default: a key that SQS keeps. */
+  /** Encrypts the queue. Default: a key that SQS manages. */
   readonly encryptionKey?: KmsKey | undefined;
 }
 
 export class ImportTriggers extends Construct {
-  /** Events that could not be delivered: each is an import that did not start, or was not reported. */
+  /** Events that could not be delivered. Each is an import that did not start, or was not reported. */
   readonly undelivered: Queue;
 
   constructor(scope: Construct, id: string, props: ImportTriggersProps) {
@@ -38,13 +39,12 @@ export class ImportTriggers extends Construct {
     });
     Validations.of(this.undelivered).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason:
-        'It is the dead-letter queue, of two rules and of a function: where events end that went nowhere else.',
+      reason: 'This is the dead-letter queue of two rules and a function.',
     });
     const delivery = { ...RETRY_POLICY, deadLetterQueue: this.undelivered };
 
     new Rule(this, 'FileDropped', {
-      description: 'An object below incoming/ starts an import, one below dry-run/ tries it out.',
+      description: 'An object under incoming/ starts an import, an object under dry-run/ starts a dry run.',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
@@ -57,7 +57,7 @@ export class ImportTriggers extends Construct {
     });
 
     new Rule(this, 'ImportBroken', {
-      description: 'An import that failed, timed out or was aborted is reported, whoever ended it.',
+      description: 'Reports an import that failed, timed out or was aborted.',
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
@@ -68,8 +68,8 @@ export class ImportTriggers extends Construct {
       },
       targets: [new LambdaFunction(report.function, delivery)],
     });
-    // The rule's delivery ends where Lambda takes the event over; from there these attempts count.
-    // The CDK's own destination would grant wildcards of KMS.
+    // The rule's retries end when Lambda accepts the event. From then on these retries apply. The CDK's own destination
+    // would grant KMS wildcards.
     const destination = this.undelivered.queueArn;
     report.role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [destination] }));
     grantKeyUse(report.role, encryptionKey, 'sqs');

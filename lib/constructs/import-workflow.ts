@@ -1,4 +1,4 @@
-// The state machine "import": logged and traced, never with the data that passes through it.
+// The state machine of imports, with logs and traces that contain no execution data.
 import { type Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -7,10 +7,10 @@ import { type ImportDefinitionProps, importDefinition } from './import-definitio
 import type { KmsKey } from './key-use.ts';
 
 export interface ImportWorkflowProps extends ImportDefinitionProps {
-  /** Longest an import may take, its wait for a turn included. */
+  /** Maximum duration of an import, including the wait for its turn. */
   readonly timeout: Duration;
   readonly logRetention: RetentionDays;
-  /** Of its logs. Default: a key that AWS keeps. */
+  /** Encrypts the logs. Default: a key that AWS manages. */
   readonly encryptionKey?: KmsKey | undefined;
 }
 
@@ -26,8 +26,8 @@ export class ImportWorkflow extends Construct {
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
-          // Under this prefix a log group needs no resource policy of its own, of which an account has few
-          // (Amazon CloudWatch Logs User Guide, "Log group resource policy size limit considerations").
+          // With this prefix a log group needs no resource policy. An account can have only a few of these (Amazon
+          // CloudWatch Logs User Guide, "Log group resource policy size limit considerations").
           logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, {})}`,
           retention: props.logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
@@ -47,23 +47,26 @@ export class ImportWorkflow extends Construct {
         reason,
       });
 
-    acknowledge('*', 'Log delivery and X-Ray have no resources: their calls can be granted on * only.');
+    acknowledge('*', 'Log delivery and X-Ray have no resources, so their actions can be granted only on *.');
 
     const stateMachine: string = Stack.of(this).resolve(this.stateMachine.stateMachineArn).Ref;
     const name = JSON.stringify({ 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: stateMachine }] }] });
     const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}`;
     acknowledge(
       `${executions}:*`,
-      'A Distributed Map stops its own executions, whose names are made as it runs.',
+      'A Distributed Map stops its own executions, whose names are unknown before it runs.',
     );
     acknowledge(
       `${executions}/*:*`,
-      'A redrive resumes the executions of a map, whose names are made as it runs.',
+      'A redrive resumes the executions of a map, whose names are unknown before it runs.',
     );
 
     for (const callee of Object.values(functions)) {
       const logicalId = Stack.of(this).resolve(callee.function.functionArn)['Fn::GetAtt'][0];
-      acknowledge(`<${logicalId}.Arn>:*`, 'The CDK grants a function with its versions; none is published.');
+      acknowledge(
+        `<${logicalId}.Arn>:*`,
+        'The CDK grants the function together with its versions, and no version is published.',
+      );
     }
   }
 }

@@ -1,4 +1,4 @@
-// Where every import stands: its state, its counts, its partitions' checkpoints and its turn.
+// The imports table: the state of every import, its counts, its partitions' checkpoints and its turn.
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { DurableTable, type DurableTableProps } from './durable-table.ts';

@@ -1,4 +1,4 @@
-// A workflow's call of a function, with the retries that every call has.
+// Tasks that invoke a function, with the retries that all of them have.
 import { Duration } from 'aws-cdk-lib';
 import {
   Errors,
@@ -12,10 +12,10 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { PipelineFunction } from './pipeline-function.ts';
 
-/** In order: the first that names an error decides. */
+/** The first entry that names an error applies. */
 const RETRIES: readonly RetryProps[] = [
   {
-    // Lambda itself was busy or away, and the function may not have run
+    // Lambda itself was throttled or unavailable, and the function may not have run
     // (AWS Step Functions Developer Guide, "Handle transient Lambda service exceptions").
     errors: [
       'Lambda.ClientExecutionTimeoutException',
@@ -31,7 +31,7 @@ const RETRIES: readonly RetryProps[] = [
     jitterStrategy: JitterType.FULL,
   },
   {
-    // The function ran out of time or memory. Forward resumes from its checkpoint; the others may be luckier once.
+    // The function ran out of time or memory. Forward continues from its checkpoint, and the others start again.
     errors: ['Sandbox.Timedout', 'Lambda.Unknown', 'Runtime.ExitError', Errors.TIMEOUT],
     interval: Duration.seconds(5),
     backoffRate: 2,
@@ -39,7 +39,8 @@ const RETRIES: readonly RetryProps[] = [
     jitterStrategy: JitterType.FULL,
   },
   {
-    // Somebody behind the function asks for patience (DeferError in lambdas/domain/errors.ts): half an hour of it.
+    // A service that the function calls is throttled or unavailable (DeferError in lambdas/domain/errors.ts). The
+    // retries take about half an hour.
     errors: ['DeferError'],
     interval: Duration.seconds(10),
     backoffRate: 2,
@@ -50,19 +51,19 @@ const RETRIES: readonly RetryProps[] = [
 ];
 
 export interface InvokeOptions {
-  /** The whole state by default. */
+  /** Default: the whole state. */
   readonly payload?: TaskInput;
   readonly resultPath?: string;
   readonly outputPath?: string;
 }
 
-/** Errors.TIMEOUT apart: who waits for a person's word does not ask again when nobody gave it. */
+/** Without Errors.TIMEOUT: a task whose approval has timed out must not ask again. */
 const RETRIES_WITH_TOKEN = RETRIES.map(({ errors = [], ...retry }) => ({
   ...retry,
   errors: errors.filter((error) => error !== Errors.TIMEOUT),
 }));
 
-/** Calls the function with a task token in its payload, and goes on when somebody sends the token back. */
+/** Invokes the function with a task token in its payload, and continues when the token is sent back. */
 export function invokeWithToken(
   scope: Construct,
   name: string,
@@ -81,7 +82,7 @@ export function invokeWithToken(
   return task;
 }
 
-/** The function's answer takes the state's place, or goes where `resultPath` says. */
+/** Invokes the function. Its result replaces the state, or is stored at `resultPath`. */
 export function invoke(
   scope: Construct,
   name: string,

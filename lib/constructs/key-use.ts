@@ -1,4 +1,4 @@
-// Who may use a customer-managed key, for what, and through which service only.
+// Grants the use of a customer-managed key, each only through one service.
 import { Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 
 export type KmsKey = IKey | Key;
 
-/** What a service asks of KMS in the name of its caller. */
+/** The KMS actions that a service calls on behalf of a role. */
 const ACTIONS = {
   /** Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys", "Permissions". */
   's3 read': ['kms:Decrypt'],
@@ -21,17 +21,17 @@ const ACTIONS = {
     'kms:GenerateDataKey',
     'kms:DescribeKey',
   ],
-  /** Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys and costs", for whoever publishes. */
+  /** Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys and costs", for publishers. */
   sns: ['kms:GenerateDataKey', 'kms:Decrypt'],
-  /** Amazon SQS Developer Guide, "Amazon SQS Key management", for whoever sends. */
+  /** Amazon SQS Developer Guide, "Amazon SQS Key management", for producers. */
   sqs: ['kms:GenerateDataKey', 'kms:Decrypt'],
   /** AWS Secrets Manager User Guide, "Secret encryption and decryption", "Permissions for the KMS key". */
   secretsmanager: ['kms:Decrypt'],
 } as const;
 
 /**
- * Lets a role use a key through one service, and not by itself. Nothing where AWS keeps the key.
- * The role's own policy says so: the policy of a key in another stack could not name it without a circle.
+ * Lets a role use a key through one service, but not directly. Does nothing if AWS manages the key. The grant is in the
+ * role's policy, because the policy of a key in another stack could name the role only with a circular dependency.
  */
 export function grantKeyUse(role: IRole, key: KmsKey | undefined, use: keyof typeof ACTIONS): void {
   if (!key) return;
@@ -47,8 +47,8 @@ export function grantKeyUse(role: IRole, key: KmsKey | undefined, use: keyof typ
 }
 
 /**
- * Lets the services in that come in their own name: log groups, alarms that publish, rules whose events found nobody.
- * Of a key that the app only refers to the CDK cannot change the policy: there its owner does the same.
+ * Lets services use the key in their own name: CloudWatch Logs, alarms that publish, and rules that send undelivered
+ * events. The CDK cannot change the policy of an imported key: its owner adds the same statements.
  */
 export function letServicesUse(key: KmsKey, scope: Construct): void {
   const { partition, region, account } = Stack.of(scope);
@@ -68,7 +68,7 @@ export function letServicesUse(key: KmsKey, scope: Construct): void {
     { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:*` } },
   );
   // Amazon SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics":
-  // EventBridge sends no aws:SourceAccount, and would be turned away by a condition on it.
+  // EventBridge sends no aws:SourceAccount, so a condition on it would deny EventBridge.
   const send = ['kms:GenerateDataKey*', 'kms:Decrypt'];
   allow('cloudwatch.amazonaws.com', send, { StringEquals: { 'aws:SourceAccount': account } });
   allow('events.amazonaws.com', send);

@@ -1,4 +1,4 @@
-// Who is told of imports: systems by an event bus, people by a topic.
+// Where notices of imports are sent: an event bus for systems, a topic for people.
 import { Stack } from 'aws-cdk-lib';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -8,9 +8,9 @@ import { EVENT_SOURCE } from '../../lambdas/contracts/import-event.ts';
 import { grantKeyUse, type KmsKey } from './key-use.ts';
 
 export interface NoticesProps {
-  /** Where people subscribe. Default: a topic of its own. One that is given must let CloudWatch's alarms publish. */
+  /** People subscribe to it. Default: a new topic. The policy of a given topic must let CloudWatch's alarms publish. */
   readonly topic?: ITopic | Topic | undefined;
-  /** Where systems listen. Default: the account's default bus. */
+  /** Systems listen to it. Default: the account's default bus. */
   readonly bus?: IEventBus | EventBus | undefined;
 }
 
@@ -18,15 +18,15 @@ export class Notices extends Construct {
   readonly topic: ITopic | Topic;
   readonly bus: IEventBus | EventBus;
 
-  /** @param encryptionKey of its own topic. */
+  /** @param encryptionKey encrypts the new topic. */
   constructor(scope: Construct, id: string, props: NoticesProps = {}, encryptionKey?: KmsKey) {
     super(scope, id);
-    this.topic = props.topic ?? this.ownTopic(encryptionKey);
+    this.topic = props.topic ?? this.createTopic(encryptionKey);
     this.bus = props.bus ?? EventBus.fromEventBusName(this, 'DefaultBus', 'default');
   }
 
-  /** Lets a function tell both, and no event that claims to be of somebody else. */
-  grantTell(role: Role): void {
+  /** Lets a function send to both, on the bus only with the pipeline's own event source. */
+  grantNotify(role: Role): void {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['events:PutEvents'],
@@ -38,8 +38,8 @@ export class Notices extends Construct {
     grantKeyUse(role, this.topic.masterKey, 'sns');
   }
 
-  /** A topic with a policy of its own has lost the one that lets CloudWatch publish. */
-  private ownTopic(masterKey: KmsKey | undefined): Topic {
+  /** `enforceSSL` replaces the default policy, which lets CloudWatch publish, so the statement is added here. */
+  private createTopic(masterKey: KmsKey | undefined): Topic {
     const topic = new Topic(this, 'Topic', { enforceSSL: true, ...(masterKey && { masterKey }) });
     const { account } = Stack.of(this);
     topic.addToResourcePolicy(

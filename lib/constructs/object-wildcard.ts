@@ -1,9 +1,9 @@
-// The one wildcard that grants on objects have, answered for to cdk-nag.
+// Acknowledges to cdk-nag the wildcard in grants on objects under a prefix.
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
-/** A bucket of another app is known by its name, one of this app by its logical id. */
+/** cdk-nag names a bucket of this app by its logical id, and any other bucket by its name. */
 export function acknowledgeObjects(
   writer: IConstruct,
   bucket: IBucket | Bucket,

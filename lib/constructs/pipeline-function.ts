@@ -1,4 +1,4 @@
-// A function of the pipeline: its code, its own role, its own log group, and no permission but those granted to it.
+// A function of the pipeline, with its own role and log group. It has only the permissions that are granted to it.
 import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -11,20 +11,20 @@ import {
 } from '../../lambdas/contracts/environment.ts';
 import type { KmsKey } from './key-use.ts';
 
-/** All settings of the pipeline; the ones that only the embedded engine knows are absent. */
+/** All settings of the pipeline, without those that only the embedded engine sets. */
 export type Settings = Readonly<Partial<Record<EnvironmentName, string>>>;
 
 export interface PipelineFunctionProps {
   readonly name: FunctionName;
   readonly description: string;
-  /** Folder with its `index.mjs`. */
+  /** Folder with the function's `index.mjs`. */
   readonly bundle: string;
-  /** The function is given those of FUNCTION_ENVIRONMENT and no other. */
+  /** The function gets only the settings that FUNCTION_ENVIRONMENT lists for it. */
   readonly settings: Settings;
   readonly memoryMb: number;
   readonly timeout: Duration;
   readonly logRetention: RetentionDays;
-  /** Of its logs. Default: a key that AWS keeps. */
+  /** Encrypts the logs. Default: a key that AWS manages. */
   readonly encryptionKey?: KmsKey | undefined;
 }
 
@@ -60,7 +60,7 @@ export class PipelineFunction extends Construct {
     });
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords can be granted on * only.',
+      reason: 'X-Ray has no resources, so PutTraceSegments and PutTelemetryRecords can be granted only on *.',
     });
   }
 }

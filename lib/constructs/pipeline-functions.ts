@@ -1,5 +1,5 @@
-// The functions of the pipeline: what each is for, what it needs, and all it may do. The code that uses a
-// permission is in lambdas/<name>.
+// The functions of the pipeline, with their memory, time-out and permissions. The code that uses a permission is in
+// lambdas/<name>.
 import { join } from 'node:path';
 import { Duration, Names, Stage } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
@@ -16,7 +16,7 @@ import type { SeenTable } from './seen-table.ts';
 
 export type PipelineFunctions = Readonly<Record<FunctionName, PipelineFunction>>;
 
-/** What the functions share; each is granted its part. */
+/** Resources that the functions share. Each function is granted access to its part. */
 export interface PipelineStores {
   readonly importBucket: ImportBucket;
   readonly seenTable: SeenTable;
@@ -29,7 +29,7 @@ type FunctionPlan = Pick<PipelineFunctionProps, 'description' | 'memoryMb' | 'ti
   readonly grant: (role: Role, stores: PipelineStores) => void;
 };
 
-/** Lambda's own limit. The workflow's retries and Forward's checkpoints take over where it ends. */
+/** Lambda's limit. After it the workflow retries, and Forward continues from its checkpoint. */
 const LONGEST = Duration.minutes(15);
 
 const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
@@ -45,7 +45,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
   },
   validate: {
     description: 'Turns a chunk into operations and rejects.',
-    // Pure computation, and Lambda gives a whole core from 1,769 MB on.
+    // The function is limited by CPU, and Lambda gives a full core from 1,769 MB.
     memoryMb: 2048,
     timeout: LONGEST,
     grant: (role, { importBucket }) => {
@@ -54,29 +54,29 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     },
   },
   review: {
-    description: 'Adds the chunks up and decides whether to forward.',
+    description: 'Sums up the chunks and decides whether to forward.',
     memoryMb: 1024,
     timeout: LONGEST,
     grant: (role, { importBucket, importsTable }) => {
       importBucket.grantRead(role, WORK);
       importBucket.grantWrite(role, WORK);
-      // The feed's history, and where the import stands.
+      // The feed's history, and the state of the import.
       importsTable.grantItems(role, 'dynamodb:Query', 'dynamodb:UpdateItem');
     },
   },
   decide: {
-    description: 'Adds up what was weighed and decides once more whether to forward.',
+    description: 'Sums up the weighed partitions and decides again whether to forward.',
     memoryMb: 512,
     timeout: LONGEST,
     grant: (role, { importBucket, importsTable }) => {
       importBucket.grantRead(role, WORK);
       importBucket.grantWrite(role, WORK);
-      // The feed's history, and where the import stands.
+      // The feed's history, and the state of the import.
       importsTable.grantItems(role, 'dynamodb:Query', 'dynamodb:UpdateItem');
     },
   },
   'await-turn': {
-    description: 'Says whether an import may forward now.',
+    description: 'Decides whether it is the turn of an import to forward.',
     memoryMb: 256,
     timeout: Duration.seconds(30),
     grant: (role, { importsTable }) => {
@@ -84,7 +84,7 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     },
   },
   'expect-file': {
-    description: 'Looks whether the file of the day has arrived.',
+    description: 'Checks whether the daily file of a feed has arrived.',
     memoryMb: 256,
     timeout: Duration.seconds(30),
     grant: (role, { importsTable }) => {
@@ -108,15 +108,15 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     memoryMb: 1024,
     timeout: LONGEST,
     grant: (role, { importBucket, importsTable, notices }) => {
-      // Its own report, where telling of it broke off.
+      // Reads its own report if sending its notice was interrupted.
       importBucket.grantRead(role, INCOMING, DRY_RUN, WORK, REPORTS);
       importBucket.grantWrite(role, REPORTS);
-      notices.grantTell(role);
+      notices.grantNotify(role);
       importsTable.grantItems(
         role,
         'dynamodb:Query',
         'dynamodb:GetItem',
-        // Registers an import whose Split never came that far.
+        // Registers an import whose Split failed before it did so.
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
         'dynamodb:DeleteItem',
@@ -143,7 +143,7 @@ export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProp
   return Object.fromEntries(names.map((name) => [name, create(name)])) as PipelineFunctions;
 }
 
-/** An app may hold several pipelines. */
+/** A folder for each pipeline, because an app can have several. */
 function bundlesFolder(scope: Construct): string {
   return join(Stage.of(scope)?.assetOutdir ?? 'cdk.out', 'bundles', Names.uniqueResourceName(scope, {}));
 }

@@ -1,4 +1,4 @@
-// The pipeline's metrics as CloudWatch has them, for alarms and dashboard.
+// The pipeline's CloudWatch metrics, for alarms and dashboard.
 import type { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -11,14 +11,14 @@ import {
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
 export class PipelineMetrics {
-  /** Tells the pipelines of an account apart. */
+  /** Identifies the pipeline in its account. */
   private readonly pipeline: string;
 
   constructor(pipeline: string) {
     this.pipeline = pipeline;
   }
 
-  /** Over all feeds; summed up unless told otherwise. */
+  /** Over all feeds; the sum by default. */
   of(metricName: MetricName, options: MetricOptions = {}): Metric {
     return this.metric(metricName, {}, options);
   }
@@ -51,7 +51,7 @@ export function sumOfFunctions(
   );
 }
 
-/** Requests that tables turned away, reads and writes together. */
+/** Throttled requests of the tables, reads and writes together. */
 export function throttlesOf(tables: readonly Table[], period: Duration): MathExpression {
   const metrics = tables.flatMap((table) =>
     ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
@@ -61,7 +61,7 @@ export function throttlesOf(tables: readonly Table[], period: Duration): MathExp
   return sum(metrics, 'throttles', period);
 }
 
-/** CloudWatch writes no point for a service that had nothing to count. */
+/** `FILL`, because a service with nothing to count has no data point. */
 function sum(metrics: readonly Metric[], id: string, period: Duration): MathExpression {
   const named = metrics.map((metric, index) => [`${id}${index}`, metric] as const);
   return new MathExpression({

@@ -1,4 +1,4 @@
-// What only Forward may know. No secret passes through the template, the environment or the workflow's state.
+// The secrets, which only Forward may read. No secret is in the template, the environment or the workflow's state.
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -8,23 +8,23 @@ import { grantKeyUse, type KmsKey } from './key-use.ts';
 
 export interface PipelineSecretsProps {
   readonly removalPolicy: RemovalPolicy;
-  /** Credentials that are there already. Default: an empty secret, to be filled in. */
+  /** Existing credentials. Default: a new secret that an operator fills in. */
   readonly customerIo?: ISecret | Secret | undefined;
-  /** Of the secrets that are made here. Default: a key that AWS keeps. */
+  /** Encrypts the new secrets. Default: a key that AWS manages. */
   readonly encryptionKey?: KmsKey | undefined;
 }
 
 export class PipelineSecrets extends Construct {
-  /** `{"siteId", "apiKey"}`, put there by an operator, and `appApiKey` where a canary is read back. */
+  /** `{"siteId", "apiKey"}`, and `appApiKey` if a canary is read back. An operator stores them. */
   readonly customerIo: ISecret | Secret;
-  /** What the seen table's keys are hashed with, so that the table names nobody. */
+  /** Hashes the seen table's keys, so that the table identifies no one. */
   readonly seenKey: Secret;
 
   constructor(scope: Construct, id: string, props: PipelineSecretsProps) {
     super(scope, id);
     this.customerIo = props.customerIo ?? this.emptyCredentials(props);
     this.seenKey = new Secret(this, 'SeenKey', {
-      description: 'Hashes the keys of the seen table. Change it, and every event is new.',
+      description: 'Hashes the keys of the seen table. Do not change it: every event would be sent again.',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       ...ownKey(props),
     });
@@ -34,7 +34,7 @@ export class PipelineSecrets extends Construct {
     });
   }
 
-  /** Lets a role read both. One that was given may be known by its name only: its ARN is then for the CDK to say. */
+  /** Lets a role read both. If only the name of a given secret is known, the CDK grants its partial ARN. */
   grantRead(role: Role): void {
     for (const secret of [this.customerIo, this.seenKey]) {
       if (this.node.children.includes(secret)) role.addToPolicy(reads(secret.secretArn));
@@ -47,8 +47,8 @@ export class PipelineSecrets extends Construct {
     const siteId: keyof CustomerIoSecret = 'siteId';
     const apiKey: keyof CustomerIoSecret = 'apiKey';
     const secret = new Secret(this, 'CustomerIo', {
-      description: `Customer.io Track API credentials: put {"${siteId}": "...", "${apiKey}": "..."} here.`,
-      // An empty site ID is refused by name, so an import that comes before the credentials says what is missing.
+      description: `Customer.io Track API credentials: store {"${siteId}": "...", "${apiKey}": "..."} here.`,
+      // An empty site ID has its own error, so an import before the credentials are stored reports what is missing.
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ [siteId]: '' }),
         generateStringKey: apiKey,
@@ -58,7 +58,7 @@ export class PipelineSecrets extends Construct {
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'Customer.io has no call that replaces its credentials: a person makes new ones in its settings.',
+        'Customer.io has no API that replaces its credentials. An administrator creates new ones in its settings.',
     });
     return secret;
   }

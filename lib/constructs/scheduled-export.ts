@@ -1,5 +1,5 @@
-// A query that a warehouse runs at its hour and whose result is dropped for a feed: EventBridge Scheduler calls the
-// warehouse itself, with no function in between.
+// A scheduled query in a warehouse whose result is dropped for a feed. EventBridge Scheduler calls the warehouse
+// directly, without a function.
 import { Aws, Duration } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
@@ -12,7 +12,7 @@ import { INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import { grantKeyUse } from './key-use.ts';
 import { acknowledgeObjects } from './object-wildcard.ts';
 
-/** UNLOAD by the Redshift Data API, into parts with a manifest. */
+/** UNLOAD with the Redshift Data API, into parts with a manifest. */
 export interface RedshiftExport {
   readonly kind: 'redshift';
   /** Name of a Redshift Serverless workgroup, or identifier of a cluster. */
@@ -22,17 +22,17 @@ export interface RedshiftExport {
   readonly database: string;
   /** Secret of the database user. */
   readonly secretArn: string;
-  /** Attached to the warehouse; it is let write below the feed's folder. */
+  /** Attached to the warehouse. It gets the permission to write to the feed's folder. */
   readonly unloadRole: IRole;
 }
 
 /** Athena writes the result of a query as one CSV file with a header. */
 export interface AthenaExport {
   readonly kind: 'athena';
-  /** One that does not enforce a location for results of its own. */
+  /** A workgroup that does not enforce its own location for results. */
   readonly workGroup: string;
   readonly database: string;
-  /** What the query reads: tables in Glue, and their objects in S3. */
+  /** Permissions to read the tables of the query in Glue, and their objects in S3. */
   readonly reads: readonly PolicyStatement[];
 }
 
@@ -41,18 +41,18 @@ export interface ScheduledExportProps {
   readonly feed: string;
   readonly bucket: IBucket | Bucket;
   readonly schedule: ScheduleExpression;
-  /** The query, without a semicolon at its end; for Redshift without a `LIMIT` there either. */
+  /** The query, without a semicolon at its end, and for Redshift without a final `LIMIT`. */
   readonly select: string;
   readonly from: RedshiftExport | AthenaExport;
-  /** Takes a call that the warehouse turned away for an hour. */
+  /** Receives a call that the warehouse refused for an hour. */
   readonly undelivered?: IQueue | undefined;
 }
 
-/** Names each run's folder: a run never overwrites the files of another (EventBridge Scheduler, "Context attributes"). */
+/** Names the folder of each run, so that no run overwrites files of another (EventBridge Scheduler, "Context attributes"). */
 const RUN = '<aws.scheduler.execution-id>';
 
 export class ScheduledExport extends Construct {
-  /** @throws Error where the feed does not wait for what the export writes last. */
+  /** @throws Error if the feed does not wait for the file that the export writes last. */
   constructor(scope: Construct, id: string, props: ScheduledExportProps) {
     super(scope, id);
     checkTrigger(props);
@@ -79,9 +79,14 @@ export class ScheduledExport extends Construct {
 function checkTrigger({ feeds, feed, from }: ScheduledExportProps): void {
   const trigger = feeds.feeds[feed]?.file.trigger ?? 'object';
   const wanted = from.kind === 'redshift' ? 'manifest' : 'object';
-  if (!(feed in feeds.feeds)) throw new Error(`There is no feed "${feed}" to export for.`);
+  if (!(feed in feeds.feeds))
+    throw new Error(
+      `There is no feed "${feed}" to export to. The feeds are ${Object.keys(feeds.feeds).join(', ')}.`,
+    );
   if (trigger !== wanted)
-    throw new Error(`Feed "${feed}" is exported by ${from.kind}: it needs file.trigger: "${wanted}".`);
+    throw new Error(
+      `The export of feed "${feed}" with ${from.kind} needs file.trigger: "${wanted}" in the feed.`,
+    );
 }
 
 function unload({ bucket, feed, select }: ScheduledExportProps, from: RedshiftExport) {
@@ -109,8 +114,8 @@ function unload({ bucket, feed, select }: ScheduledExportProps, from: RedshiftEx
 }
 
 /**
- * By itself UNLOAD encrypts with a key that S3 keeps, whatever the bucket's default is (Amazon Redshift Database
- * Developer Guide, "Unloading encrypted data files").
+ * Without this option UNLOAD encrypts with a key that S3 manages, whatever the bucket's default is (Amazon Redshift
+ * Database Developer Guide, "Unloading encrypted data files").
  */
 function encryption({ encryptionKey }: IBucket | Bucket): string {
   return encryptionKey ? ` KMS_KEY_ID '${encryptionKey.keyId}' ENCRYPTED` : '';
@@ -146,7 +151,7 @@ function writes(bucket: IBucket | Bucket, feed: string): PolicyStatement {
 
 function acknowledgeWrites(writer: IRole, { bucket, feed }: ScheduledExportProps): void {
   const folder = `${INCOMING}${feed}/`;
-  const reason = `The files below ${folder} are named by the warehouse as it writes them.`;
+  const reason = `The warehouse chooses the names of the files under ${folder}.`;
   acknowledgeObjects(writer, bucket, folder, reason);
 }
 

@@ -1,11 +1,11 @@
-// What Customer.io has accepted: one item per delivered event key and per delivered person. Its loss would send
-// every row of the next export again, so it is hard to lose.
+// The seen table: one item per event key and per person that Customer.io has accepted. If it were lost, every row of
+// the next export would be sent again, so it is a durable table.
 import { AttributeType, type WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { DurableTable, type DurableTableProps } from './durable-table.ts';
 
 export interface SeenTableProps extends DurableTableProps {
-  /** Units that are ready at once; without it a new table takes 4,000 writes a second and grows from there. */
+  /** Units that are available from the start. Without it a new table starts with 4,000 writes per second. */
   readonly warmThroughput?: WarmThroughput | undefined;
 }
 

@@ -12,7 +12,7 @@ const synthesized = (options: { feeds?: Feeds; context?: Record<string, unknown>
   synthesize({ feeds: STUB_FEEDS, checked: false, ...stub, ...options }).template;
 
 describe('csvToCustomerIoApp', () => {
-  it('takes its settings from cdk.json', () => {
+  it('reads its settings from cdk.json', () => {
     expect(environmentOf(synthesized(), 'Forward')).toMatchObject({
       CUSTOMERIO_REGION: 'us',
       REQUESTS_PER_SECOND: '10',
@@ -30,20 +30,20 @@ describe('csvToCustomerIoApp', () => {
   });
 
   it.each([
-    ['customerIoRegion', 'https://example.com', 'a free URL would take the credentials anywhere'],
+    ['customerIoRegion', 'https://example.com', 'a URL could send the credentials to any host'],
     ['requestsPerSecond', '0', 'nothing would ever be sent'],
-    ['importsAtOnce', '1.5', 'there is no half import'],
-  ])('refuses %s %s by name, for %s', (name, value) => {
+    ['importsAtOnce', '1.5', 'the number of imports is whole'],
+  ])('refuses the setting %s %s, because %s', (name, value) => {
     expect(() => synthesized({ context: { [name]: value } })).toThrow(`"${name}"`);
   });
 });
 
 describe('synthesize', () => {
-  it('gives the same template for the same sources', () => {
+  it('makes the same template from the same sources', () => {
     expect(synthesized()).toEqual(synthesized());
   });
 
-  it('needs no CDK CLI and yields the template of `npx cdk synth`', async () => {
+  it('makes the template of `npx cdk synth` without the CDK CLI', async () => {
     const root = resolve(import.meta.dirname, '../..');
     const output = join(stub.outdir, 'cli');
     const cdk = join(root, 'node_modules/aws-cdk/bin/cdk');
@@ -58,14 +58,14 @@ describe('synthesize', () => {
     );
   });
 
-  it('gives new code to the functions that know the feeds, and only to them, when a feed changes', () => {
+  it('changes the code only of functions that read the feeds if a feed changes', () => {
     const before = codeOf(synthesized());
     const after = codeOf(synthesized({ feeds: { ...STUB_FEEDS, workspace: 'another' } }));
     const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
     expect(changed).toEqual(['Split', 'Validate', 'Review', 'Decide', 'Forward', 'Report']);
   });
 
-  it('names in its outputs what an operator looks for', () => {
+  it('has outputs that name the resources for operators', () => {
     expect(Object.keys(synthesized().Outputs)).toEqual([
       'BucketName',
       'StateMachineArn',

@@ -39,7 +39,7 @@ describe('the bucket', () => {
     });
   });
 
-  it('keeps dropped files, forgets dry runs after a month, work after two weeks and reports after 400 days', () => {
+  it('keeps dropped files, and deletes dry runs after 30 days, work after 14 days and reports after 400 days', () => {
     const [bucket] = properties('AWS::S3::Bucket');
     const rules: Record<string, unknown>[] = bucket.LifecycleConfiguration.Rules;
     expect(rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
@@ -54,7 +54,7 @@ describe('the bucket', () => {
     });
   });
 
-  it('tells EventBridge about objects without a function of its own', () => {
+  it('sends events to EventBridge without another function', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     });
@@ -73,25 +73,22 @@ describe('the tables', () => {
         { AttributeName: 'item', KeyType: 'RANGE' },
       ],
     ],
-  ])(
-    '%s: on demand, can be restored to any second, and cannot be deleted by accident',
-    (_, table, KeySchema) => {
-      expect(resources('AWS::DynamoDB::Table')[logicalId(table.tableArn)]).toMatchObject({
-        DeletionPolicy: 'Retain',
-        Properties: {
-          KeySchema,
-          BillingMode: 'PAY_PER_REQUEST',
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-          DeletionProtectionEnabled: true,
-          TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-        },
-      });
-    },
-  );
+  ])('%s: has on-demand capacity, point-in-time recovery and deletion protection', (_, table, KeySchema) => {
+    expect(resources('AWS::DynamoDB::Table')[logicalId(table.tableArn)]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        KeySchema,
+        BillingMode: 'PAY_PER_REQUEST',
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      },
+    });
+  });
 });
 
 describe('the secrets', () => {
-  it('are made in the account and never written into the template', () => {
+  it('are generated in the account, and are not in the template', () => {
     for (const secret of properties('AWS::SecretsManager::Secret')) {
       expect(secret).not.toHaveProperty('SecretString');
     }
@@ -112,7 +109,7 @@ describe('the triggers', () => {
   };
   const stateMachine = { Ref: logicalId(pipeline.workflow.stateMachine.stateMachineArn) };
 
-  it('an object below incoming/ or dry-run/ starts an import, or waits in the dead-letter queue', () => {
+  it('start an import for an object under incoming/ or dry-run/, or send its event to the dead-letter queue', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.s3'],
@@ -126,7 +123,7 @@ describe('the triggers', () => {
     });
   });
 
-  it('an import that broke off is reported, or waits in the dead-letter queue', () => {
+  it('report an interrupted import, or send its event to the dead-letter queue', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.states'],
@@ -146,7 +143,7 @@ describe('the triggers', () => {
     });
   });
 
-  it('the queue is encrypted and takes messages over TLS only', () => {
+  it('have an encrypted queue that accepts messages only over TLS', () => {
     template.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
     template.hasResourceProperties('AWS::SQS::QueuePolicy', {
       PolicyDocument: {
@@ -159,7 +156,7 @@ describe('the triggers', () => {
 });
 
 describe('CsvToCustomerIo', () => {
-  it('can be made for a trial: everything goes with the stack, and the seen table is warm from the start', () => {
+  it('can be deployed as a trial: everything is deleted with the stack, and the seen table has warm throughput', () => {
     const { lambdas, remove: removeFolders } = stubFolders();
     const stack = new Stack(new App({ ...UNCHECKED, outdir: join(lambdas, 'cdk.out') }), 'Trial');
     new CsvToCustomerIo(stack, 'Pipeline', {
@@ -178,14 +175,14 @@ describe('CsvToCustomerIo', () => {
 });
 
 describe('the stack', () => {
-  it('grants * only where AWS has no resource to name', () => {
+  it('grants * only for actions that have no resource', () => {
     const statements = properties('AWS::IAM::Policy').flatMap(
       ({ PolicyDocument }) => PolicyDocument.Statement,
     );
     const unbounded: string[] = statements
       .filter(({ Resource }) => [Resource].flat().includes('*'))
       .flatMap(({ Action }) => Action);
-    // Log delivery of a state machine, and tracing: the Service Authorization Reference names no resource for them.
+    // Log delivery of a state machine, and tracing: the Service Authorization Reference has no resource for them.
     expect([...new Set(unbounded)].sort()).toEqual([
       'logs:CreateLogDelivery',
       'logs:DeleteLogDelivery',
@@ -203,7 +200,7 @@ describe('the stack', () => {
     expect(properties('AWS::IAM::Role').filter((role) => 'Policies' in role)).toEqual([]);
   });
 
-  it('keeps the logical ids of what holds data: a new id would be a new, empty resource', () => {
+  it('keeps the logical ids of resources with data, because a new id would create a new, empty resource', () => {
     const stateful = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret'];
     const held = stateful.flatMap((type) => Object.entries(resources(type)));
     expect(held.map(([id, { DeletionPolicy }]) => `${DeletionPolicy} ${id}`)).toEqual([

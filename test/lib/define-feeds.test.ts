@@ -10,14 +10,14 @@ const EVENTS = {
   time: { column: 'at' },
 };
 
-/** The lines of the error, without its heading. What is wrong is wrong for TypeScript, too. */
+/** The lines of the error, without its heading. The cast is needed because TypeScript refuses these mistakes, too. */
 function mistakes(feeds: unknown, rest: object = {}): readonly string[] {
   try {
     defineFeeds({ workspace: 'main', feeds, ...rest } as FeedsInput);
   } catch (error) {
     expect(error).toBeInstanceOf(FeedsConfigError);
     const [heading, ...lines] = (error as Error).message.split('\n');
-    expect(heading).toBe('feeds.config.ts is not right:');
+    expect(heading).toBe('feeds.config.ts is not valid. Correct these options:');
     return lines.map((line) => line.trim());
   }
   return [];
@@ -26,7 +26,7 @@ function mistakes(feeds: unknown, rest: object = {}): readonly string[] {
 const inFeed = (change: object, base: object = PEOPLE) => mistakes({ shop: { ...base, ...change } });
 
 describe('defineFeeds', () => {
-  it('fills in what a feed leaves to the defaults', () => {
+  it('fills in the defaults of a feed', () => {
     const { feeds } = defineFeeds({ workspace: 'main', feeds: { people: PEOPLE } } as unknown as FeedsInput);
     expect(feeds.people).toMatchObject({
       unmapped: 'keep',
@@ -43,7 +43,7 @@ describe('defineFeeds', () => {
 
   it.each<[string, readonly string[], string]>([
     [
-      'a canary of objects that is to be read back',
+      'a canary of objects with readBack',
       inFeed(
         {
           kind: 'objects',
@@ -61,7 +61,7 @@ describe('defineFeeds', () => {
       'feed "shop", canary: expected number, received object; or size is missing',
     ],
     [
-      'a name that is no folder',
+      'a name that cannot be a folder',
       mistakes({ 'Shop Orders': PEOPLE }),
       'feed "Shop Orders": a feed is named in lower case letters, digits and dashes, at most 40',
     ],
@@ -81,28 +81,28 @@ describe('defineFeeds', () => {
       'feed "shop", identifiers: is missing',
     ],
     [
-      'an option that is misspelt',
+      'a misspelled option',
       inFeed({ colums: {} }),
-      'feed "shop": there is no option "colums"; is it "columns"?',
+      'feed "shop": there is no option "colums"; did you mean "columns"?',
     ],
     ['an option that does not exist', inFeed({ dedupe: true }), 'feed "shop": there is no option "dedupe"'],
     [
       'an option of another place',
       inFeed({ column: {} }),
-      'feed "shop": there is no option "column"; is it "columns"?',
+      'feed "shop": there is no option "column"; did you mean "columns"?',
     ],
     [
-      "a column's option that is misspelt",
+      'a misspelled option of a column',
       inFeed({ columns: { 'First Name': { typ: 'number' } } }),
-      'feed "shop", columns.First Name: there is no option "typ"; is it "type"?',
+      'feed "shop", columns.First Name: there is no option "typ"; did you mean "type"?',
     ],
     [
       'a type that does not exist',
       inFeed({ columns: { n: { type: 'nmber' } } }),
-      'feed "shop", columns.n.type: expected "string", "number", "integer", "boolean", "date", "datetime", "money", "json" or "list"; is it "number"?',
+      'feed "shop", columns.n.type: expected "string", "number", "integer", "boolean", "date", "datetime", "money", "json" or "list"; did you mean "number"?',
     ],
     [
-      'a text for a list',
+      'text instead of a list',
       inFeed({ key: ['event_id'] }, EVENTS),
       'feed "shop", key.0: expected array, received string',
     ],
@@ -117,36 +117,36 @@ describe('defineFeeds', () => {
       'feed "shop", time.format: expected "auto", "epoch_seconds", "epoch_milliseconds", "epoch_microseconds", "us" or "eu"',
     ],
     [
-      'an offset for a zone',
+      'an offset instead of a zone',
       inFeed({ timezone: '+02:00' }),
       'feed "shop", timezone: no such time zone: "+02:00"; write an IANA name, as America/New_York or UTC',
     ],
     [
-      'an object type that is no number',
+      'an object type that is not a number',
       mistakes({ shop: { kind: 'objects', objectTypeId: 'company', objectId: { column: 'id' } } }),
       'feed "shop", objectTypeId: is the number of an object type, such as "1"',
     ],
     ['no workspace', mistakes({}, { workspace: undefined }), 'workspace: is missing'],
     [
-      'an option beside the feeds',
+      'an option next to the feeds',
       mistakes({}, { feed: {} }),
-      'the whole file: there is no option "feed"; is it "feeds"?',
+      'the whole file: there is no option "feed"; did you mean "feeds"?',
     ],
-  ])('tells of %s by feed and field', (_, lines, mistake) => {
+  ])('reports %s with its feed and field', (_, lines, mistake) => {
     expect(lines).toContain(mistake);
   });
 
-  it('tells of all mistakes at once', () => {
+  it('reports all mistakes at once', () => {
     expect(inFeed({ colums: {}, unmapped: 'kep', limits: { maxRejectShare: 2 } })).toEqual([
-      'feed "shop", unmapped: expected "keep", "drop" or "reject"; is it "keep"?',
+      'feed "shop", unmapped: expected "keep", "drop" or "reject"; did you mean "keep"?',
       'feed "shop", limits.maxRejectShare: expected number to be <=1',
-      'feed "shop": there is no option "colums"; is it "columns"?',
+      'feed "shop": there is no option "colums"; did you mean "columns"?',
     ]);
   });
 
   it.each<[string, object, string]>([
     [
-      'an option that says nothing for the type',
+      'an option without an effect on the type',
       { columns: { at: { format: 'us' } } },
       'columns.at.format: says nothing without type: "date" or "datetime"',
     ],
@@ -191,12 +191,12 @@ describe('defineFeeds', () => {
       'columns.Optout.blank: cannot be "clear": Customer.io would take everybody with an empty cell for subscribed',
     ],
     [
-      'a consent that is a text',
+      'a consent that is text',
       { constants: { unsubscribed: 'no' } },
       'constants.unsubscribed: is a consent: true or false',
     ],
     [
-      'a consent that is put together',
+      'a consent from a template',
       { templates: { 'cio_subscription_preferences.topics.topic_1': '{a}' } },
       'templates.cio_subscription_preferences.topics.topic_1: is a consent, and no text: map a column',
     ],
@@ -212,7 +212,7 @@ describe('defineFeeds', () => {
     },
   );
 
-  it('refuses an event that the closed taxonomy does not know, for every row would be rejected', () => {
+  it('refuses an event that is not in the closed taxonomy, because every row would be rejected', () => {
     const also = [{ name: 'order_gone', when: { column: 'x' }, time: 'file', key: [['id']] }];
     const feeds = { shop: { ...EVENTS, also } };
     expect(mistakes(feeds, { taxonomy: { events: { signed_up: {} } } })).toEqual([
@@ -226,7 +226,7 @@ describe('defineFeeds', () => {
 
   it.each<[string, Readonly<Record<string, object>>, readonly string[]]>([
     [
-      'a feed that is not there',
+      'a feed that does not exist',
       { carts: { ...EVENTS, after: ['order'] }, orders: EVENTS },
       ['feed "carts", after.0: there is no feed "order"; the feeds are: carts, orders'],
     ],
@@ -250,7 +250,7 @@ describe('defineFeeds', () => {
       ],
     ],
     [
-      'events, for a feed of people that these wait for',
+      'events, if the feed has people, for which events wait',
       { orders: EVENTS, people: { ...PEOPLE, after: ['orders'] } },
       ['feed "people", after.0: events wait for people, so that people cannot come after them'],
     ],
@@ -258,7 +258,7 @@ describe('defineFeeds', () => {
     expect(mistakes(feeds)).toEqual(lines);
   });
 
-  it('takes feeds that come after others, and waits of up to a day', () => {
+  it('accepts feeds that come after others, and waits of up to a day', () => {
     const feeds = { people: PEOPLE, orders: { ...EVENTS, after: ['people'] } };
     expect(
       mistakes({ ...feeds, carts: { ...EVENTS, after: ['people', 'orders'], waitAtMost: '24h' } }),

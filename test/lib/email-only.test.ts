@@ -11,7 +11,7 @@ const email = { as: 'email', columns: ['email'] } as const;
 const id = { as: 'id', columns: ['id'] } as const;
 
 describe('a synth', () => {
-  it('warns of feeds that know people by an address only, and of no other', () => {
+  it('warns about feeds that identify people only by an address, and about no others', () => {
     const feeds = FeedsSchema.parse({
       workspace: 'test',
       feeds: {
@@ -23,7 +23,7 @@ describe('a synth', () => {
     const { stack } = csvToCustomerIoApp({ feeds, ...stub, checked: false });
     const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('e-mail'));
     expect(warnings.map(({ entry }) => entry.data)).toEqual([
-      expect.stringContaining('Feed "leads" knows people by e-mail or phone only'),
+      expect.stringContaining('Feed "leads" identifies people only by e-mail or phone'),
     ]);
   });
 });

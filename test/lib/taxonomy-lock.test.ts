@@ -24,42 +24,42 @@ function feeds(shared: TaxonomyInput['events'] | undefined, own?: TaxonomyInput[
 const DEPLOYED = lockOf(feeds({ order_placed: {}, checkout_started: {} }, { lead_created: {} }));
 
 describe('lockOf', () => {
-  it('remembers the names of every taxonomy, sorted so that a diff shows what changed', () => {
+  it('lists the names of every taxonomy, sorted so that a diff shows changes', () => {
     expect(DEPLOYED).toEqual({
       events: { shared: ['checkout_started', 'order_placed'], shop: ['lead_created'] },
     });
   });
 
-  it('remembers nothing where there is no taxonomy', () => {
+  it('is empty without a taxonomy', () => {
     expect(lockOf(feeds(undefined))).toEqual({ events: {} });
   });
 });
 
 describe('checkTaxonomyLock', () => {
-  it('lets new names pass, and a renamed event whose former name is an alias', () => {
+  it('accepts new names, and a renamed event whose old name is an alias', () => {
     const renamed = { order_placed: {}, cart_begun: { aliases: ['checkout_started'] }, signed_up: {} };
     expect(() => checkTaxonomyLock(feeds(renamed, { lead_created: {} }), DEPLOYED)).not.toThrow();
   });
 
-  it('fails a synth where a name is gone, naming it and the mend', () => {
+  it('fails a synth if a name is missing, and says how to fix it', () => {
     const check = () =>
       checkTaxonomyLock(feeds({ order_placed: {}, cart_begun: {} }, { lead: {} }), DEPLOYED);
     expect(check).toThrow(FeedsConfigError);
     expect(check).toThrow(
-      'The taxonomy no longer knows events that taxonomy.lock.json knows:\n' +
-        '  shared: "checkout_started" was deployed and is gone. Renamed? Add it to the new name\'s aliases.\n' +
-        '  shop: "lead_created" was deployed and is gone. Renamed? Add it to the new name\'s aliases.\n' +
-        'If it is meant so, write the lock again: npm run taxonomy:lock',
+      'The taxonomy misses events of taxonomy.lock.json:\n' +
+        '  shared: the event "checkout_started" was deployed, but is missing now. If you renamed it, add the old name to the aliases of the new one.\n' +
+        '  shop: the event "lead_created" was deployed, but is missing now. If you renamed it, add the old name to the aliases of the new one.\n' +
+        'If you removed them on purpose, update the lock: npm run taxonomy:lock',
     );
   });
 
-  it('fails where a whole taxonomy is gone', () => {
+  it('fails if a whole taxonomy is missing', () => {
     expect(() => checkTaxonomyLock(feeds({ order_placed: {}, checkout_started: {} }), DEPLOYED)).toThrow(
-      'shop: "lead_created"',
+      'shop: the event "lead_created"',
     );
   });
 
-  it('fails on a lock that is none', () => {
+  it('fails on an invalid lock', () => {
     expect(() => checkTaxonomyLock(feeds({}), ['order_placed'])).toThrow();
   });
 });

@@ -14,7 +14,7 @@ afterAll(remove);
 const RUNBOOK = readFileSync(new URL('../../../docs/operator-runbook.md', import.meta.url), 'utf8');
 const alarms = properties('AWS::CloudWatch::Alarm');
 
-/** Pages of the runbook by anchor: the headings in each. */
+/** The headings of each page of the runbook, by anchor. */
 const pages = new Map(
   RUNBOOK.split(/^## /m)
     .slice(1)
@@ -26,7 +26,7 @@ const pages = new Map(
 );
 
 describe('the alarms', () => {
-  it('watch imports, files that are due, undelivered events, functions and tables', () => {
+  it('watch imports, expected files, undelivered events, functions and tables', () => {
     const anchors = alarms.map(({ AlarmDescription }) => AlarmDescription.split('#')[1]);
     expect(anchors.sort()).toEqual([
       'file-absent',
@@ -42,7 +42,7 @@ describe('the alarms', () => {
     ]);
   });
 
-  it('lead each to its page: what it means, how to find out, what to do; and no page is left over', () => {
+  it('link each to its page with Description, Investigation and Resolution, and every page has an alarm', () => {
     const linked = alarms.map(
       ({ AlarmDescription }) => AlarmDescription.split('docs/operator-runbook.md#')[1],
     );
@@ -51,7 +51,7 @@ describe('the alarms', () => {
       expect(headings).toEqual(['Description', 'Investigation', 'Resolution']);
   });
 
-  it('all come by the topic of the notices, and are quiet where there is nothing to measure', () => {
+  it('all publish to the topic of the notices, and do not alarm on missing data', () => {
     const topic = { Ref: logicalId(pipeline.notices.topic.topicArn) };
     for (const alarm of alarms)
       expect(alarm).toMatchObject({ AlarmActions: [topic], TreatMissingData: 'notBreaching' });
@@ -89,13 +89,13 @@ describe('the alarms', () => {
     expect(
       ['Errors', 'Throttles', 'ReadThrottleEvents', 'WriteThrottleEvents'].map((name) => of(name).length),
     ).toEqual([functions, functions, 2, 2]);
-    // CloudWatch takes ten metrics in an alarm's expression (its quotas).
+    // CloudWatch allows ten metrics in an alarm's expression (its quotas).
     expect(functions).toBeLessThanOrEqual(10);
   });
 });
 
 describe('the topic', () => {
-  it('lets CloudWatch publish alarms of this account, and nobody without TLS', () => {
+  it('lets CloudWatch publish alarms of this account, and requires TLS', () => {
     const [policy] = properties('AWS::SNS::TopicPolicy');
     expect(policy.PolicyDocument.Statement).toEqual([
       expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
@@ -109,8 +109,8 @@ describe('the topic', () => {
   });
 });
 
-describe('a file that is expected', () => {
-  it('is looked for at its hour, in its zone, and no other feed is', () => {
+describe('an expected file', () => {
+  it('is checked at its hour and in its time zone, and no other feed is checked', () => {
     const callee = pipeline.functions['expect-file'].function.functionArn;
     expect(properties('AWS::Scheduler::Schedule')).toMatchObject([
       {
@@ -123,7 +123,7 @@ describe('a file that is expected', () => {
 });
 
 describe('the dashboard', () => {
-  it('shows rows by outcome, imports by state, the answers of Customer.io and the backlog', () => {
+  it('shows rows by outcome, imports by state, the responses of Customer.io and the backlog', () => {
     const [dashboard] = Object.values(resources('AWS::CloudWatch::Dashboard'));
     const body = JSON.stringify(dashboard?.Properties.DashboardBody);
     const shown = ['rows_delivered', 'rows_rejected', 'imports_held', 'answers_throttled'];

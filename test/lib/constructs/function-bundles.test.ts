@@ -25,7 +25,7 @@ afterAll(() => {
 });
 
 describe('bundleFunctions', () => {
-  it('writes the same bytes wherever the sources lie', () => {
+  it('writes the same bytes for the same sources in any folder', () => {
     const [here, there] = stubs.map(({ lambdas, outdir }) => {
       bundleFunctions({ names: ['forward'], lambdas, feeds: STUB_FEEDS, outdir });
       const folder = join(outdir, 'forward');
@@ -35,7 +35,7 @@ describe('bundleFunctions', () => {
     expect(here?.map(([file]) => file)).toEqual(['feeds.json', 'index.mjs']);
   });
 
-  it('writes a module that Node.js runs, CommonJS dependencies and the names of classes included', () => {
+  it('writes a module that Node.js runs, with CommonJS dependencies and the names of classes', () => {
     const [stub] = stubs as [StubFolders];
     bundleFunctions({ names: ['forward'], lambdas: stub.lambdas, feeds: STUB_FEEDS, outdir: stub.outdir });
     const call = `import(${JSON.stringify(join(stub.outdir, 'forward', 'index.mjs'))}).then((m) => m.handler()).then(console.log)`;
@@ -44,7 +44,7 @@ describe('bundleFunctions', () => {
     );
   });
 
-  it.each(NAMES)('lays the feeds beside %s exactly where it reads them', (name) => {
+  it.each(NAMES)('writes the feeds next to %s only if it reads them', (name) => {
     const [stub] = stubs as [StubFolders];
     bundleFunctions({ names: [name], lambdas: stub.lambdas, feeds: STUB_FEEDS, outdir: stub.outdir });
     const folder = join(stub.outdir, name);
@@ -61,23 +61,23 @@ const { outputs } = bundleFunctions({ names: NAMES, lambdas: LAMBDAS, feeds: STU
 describe.each(NAMES)('the bundle of %s', (name) => {
   const sources = filesIn(name);
 
-  it('holds its own function and no other', () => {
+  it('contains its own function and no other', () => {
     expect(sources).toContain(`lambdas/${name}/handler.ts`);
     const others = NAMES.filter((other) => other !== name).map((other) => `lambdas/${other}/`);
     expect(sources.filter((file) => others.some((other) => file.startsWith(other)))).toEqual([]);
   });
 
-  it('stays small enough to start fast', () => {
+  it('is small enough to start fast', () => {
     expect(statSync(join(real, name, 'index.mjs')).size).toBeLessThan(LIMIT_BYTES);
   });
 
-  it.each(strangersTo(name))('does without %s', (dependency) => {
+  it.each(unusedBy(name))('does not contain %s', (dependency) => {
     expect(sources.filter((file) => file.startsWith(`node_modules/${dependency}/`))).toEqual([]);
   });
 });
 
-/** Dependencies that a function has no business with. */
-function strangersTo(name: FunctionName): string[] {
+/** Dependencies that a function must not contain. */
+function unusedBy(name: FunctionName): string[] {
   const readsCsv = name === 'split' || name === 'validate' || name === 'report';
   return [
     'aws-cdk-lib',

@@ -13,7 +13,7 @@ import {
 } from './run-definition.ts';
 
 describe('the workflow', () => {
-  it('takes a file from Split to Report', async () => {
+  it('runs every step from Split to Report', async () => {
     const { calls, ended } = await run({});
     expect(ended).toMatchObject({ importId: 'i', report: { state: 'completed' } });
     expect(calls).toEqual([
@@ -29,7 +29,7 @@ describe('the workflow', () => {
     expect(calls.at(-1)?.[1]).not.toHaveProperty('error');
   });
 
-  it('ends what Split skips without a report', async () => {
+  it('ends without a report if Split skips the file', async () => {
     const { names, ended } = await run({ [STATE.split]: () => ({ status: 'skipped', importId: 'i' }) });
     expect(names).toEqual([STATE.split]);
     expect(ended).toMatchObject({ status: 'skipped' });
@@ -44,7 +44,7 @@ describe('the workflow', () => {
     expect(ended).toMatchObject({ cause: { name: 'ImportFailed' } });
   });
 
-  it.each(['hold', 'stop'])('forwards nothing when Review says %s', async (decision) => {
+  it.each(['hold', 'stop'])('forwards nothing if Review decides %s', async (decision) => {
     const { names, ended } = await run({
       [STATE.review]: () => ({ decision, weigh: false, partitions: [] }),
       [STATE.report]: () => ({ state: decision === 'hold' ? 'held' : 'completed' }),
@@ -53,7 +53,7 @@ describe('the workflow', () => {
     expect(ended).toHaveProperty('report');
   });
 
-  it('asks for its turn until it has it, saying how long it has waited', async () => {
+  it('asks until it is its turn, and passes on how long it has waited', async () => {
     const turns = [
       { turn: false, waitSeconds: 5 },
       { turn: false, waitSeconds: 8 },
@@ -64,7 +64,7 @@ describe('the workflow', () => {
     expect(waits).toEqual([0, 5, 8]);
   });
 
-  it('weighs before it sends, once it is its turn, where Review asks for it', async () => {
+  it('weighs on its turn, before it sends, if Review requests it', async () => {
     const { calls, names } = await run({ [STATE.review]: () => WEIGHED_FIRST });
     expect(names.slice(-7)).toEqual([
       ...[STATE.awaitTurn, STATE.weighPartition, STATE.weighPartition, STATE.decide],
@@ -77,7 +77,7 @@ describe('the workflow', () => {
     expect(calls.find(([name]) => name === STATE.decide)?.[1]).toEqual({ importId: 'i', partitions: [0, 7] });
   });
 
-  it.each(['hold', 'stop'])('forwards nothing when Decide says %s', async (decision) => {
+  it.each(['hold', 'stop'])('forwards nothing if Decide decides %s', async (decision) => {
     const { names } = await run({
       [STATE.review]: () => WEIGHED_FIRST,
       [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision, partitions }),
@@ -85,7 +85,7 @@ describe('the workflow', () => {
     expect(names.slice(-2)).toEqual([STATE.decide, STATE.report]);
   });
 
-  it('tries a dry run out without taking a turn or sending', async () => {
+  it('runs a dry run without a turn and without sending', async () => {
     const { names } = await run({
       [STATE.review]: () => ({ decision: 'dry-run', weigh: false, partitions: [0] }),
       [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision: 'stop', partitions }),
@@ -93,7 +93,7 @@ describe('the workflow', () => {
     expect(names.slice(-4)).toEqual([STATE.review, STATE.weighPartition, STATE.decide, STATE.report]);
   });
 
-  it('sends the canary, awaits approval, and takes its turn anew before it sends the rest', async () => {
+  it('sends the canary, awaits approval, and waits for its turn again before it sends the rest', async () => {
     const { calls, names } = await run({
       [STATE.review]: () => WEIGHED_FIRST,
       [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision: 'canary', partitions, canary: [7] }),
@@ -111,7 +111,7 @@ describe('the workflow', () => {
     expect(asked.Payload).toEqual({ importId: 'i', taskToken: 'token', approvalSeconds: 60 });
   });
 
-  it('sends no more when nobody approves', async () => {
+  it('sends nothing more if the canary is not approved', async () => {
     const { names, calls } = await run({
       [STATE.review]: () => WEIGHED_FIRST,
       [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision: 'canary', partitions, canary: [7] }),
@@ -132,7 +132,7 @@ describe('the workflow', () => {
     expect(names.filter((name) => name === STATE.forwardPartition)).toHaveLength(3);
   });
 
-  it('lets a failed partition leave its neighbours alone', async () => {
+  it('forwards the other partitions if one fails', async () => {
     const { calls, names } = await run({
       [STATE.forwardPartition]: ({ partition }) => {
         if (partition === 0) throw new Error('lost');
@@ -174,7 +174,7 @@ describe('the workflow', () => {
   });
 
   it.each(['DeferError', 'Lambda.TooManyRequestsException', 'Sandbox.Timedout'])(
-    'tries again after %s',
+    'retries after %s',
     async (name) => {
       let attempts = 0;
       const { names } = await run({
@@ -188,7 +188,7 @@ describe('the workflow', () => {
     },
   );
 
-  it('has retries at every task, and a catch at each or at the map around it', () => {
+  it('retries every task, and catches the errors of each task or of its map', () => {
     const uncaught: string[] = [];
     for (const [name, state] of states(definition)) {
       if (state.Type !== 'Task') continue;
@@ -216,7 +216,7 @@ describe('the workflow', () => {
     });
   });
 
-  it('gives up after 26 hours', () => {
+  it('times out after 26 hours', () => {
     expect(definition.TimeoutSeconds).toBe(26 * 3600);
   });
 });

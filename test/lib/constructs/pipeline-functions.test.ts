@@ -40,7 +40,7 @@ describe('pipelineFunctions', () => {
         'sqs:SendMessage undelivered',
       ],
     ],
-  ])('%s may do what it needs, log, trace, and nothing else', (name, needs) => {
+  ])('%s has the permissions that it needs, to log and to trace, and no others', (name, needs) => {
     const { role } = pipeline.functions[name];
     const logAndTrace = [
       'logs:CreateLogStream own log group',
@@ -54,23 +54,23 @@ describe('pipelineFunctions', () => {
     );
   });
 
-  it.each(NAMES)('%s is given the settings it names and no other', (name) => {
+  it.each(NAMES)('%s gets the settings that it lists, and no others', (name) => {
     const id = logicalId(pipeline.functions[name].function.functionArn);
     const { Variables } = resources('AWS::Lambda::Function')[id]?.Properties.Environment ?? {};
     const named: readonly string[] = FUNCTION_ENVIRONMENT[name];
-    const knownToTheEngineOnly = ['CUSTOMERIO_LOOPBACK_PORT', 'S3_FORCE_PATH_STYLE'];
+    const engineOnly = ['CUSTOMERIO_LOOPBACK_PORT', 'S3_FORCE_PATH_STYLE'];
     expect(Object.keys(Variables).filter((variable) => !variable.startsWith('POWERTOOLS_'))).toEqual(
-      named.filter((variable) => !knownToTheEngineOnly.includes(variable)),
+      named.filter((variable) => !engineOnly.includes(variable)),
     );
   });
 
-  it('are given the names of secrets, never their values', () => {
+  it('get the names of secrets, never their values', () => {
     for (const { Environment } of properties('AWS::Lambda::Function')) {
       expect(JSON.stringify(Environment)).not.toContain('{{resolve:');
     }
   });
 
-  it('run on Node.js 24 on arm64, traced, each with a log group that forgets', () => {
+  it('run on Node.js 24 on arm64, with tracing, each with a log group that deletes old logs', () => {
     for (const { LoggingConfig, ...settings } of properties('AWS::Lambda::Function')) {
       expect(settings).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -104,7 +104,7 @@ function secret(name: string): string[] {
   return [`secretsmanager:DescribeSecret ${name}`, `secretsmanager:GetSecretValue ${name}`];
 }
 
-/** `<action> <resource>` of all that a function's role allows, sorted. */
+/** `<action> <resource>` of every permission of a function's role, sorted. */
 function permissions(name: FunctionName): string[] {
   const { role, function: callee } = pipeline.functions[name];
   const places = new Map([
@@ -126,7 +126,7 @@ function permissions(name: FunctionName): string[] {
     .sort();
 }
 
-/** A resource of a policy in the words of `places`: `{"Fn::Join": ["", [<bucket's ARN>, "/work/*"]]}` → `bucket/work/*`. */
+/** A policy's resource with the names of `places`: `{"Fn::Join": ["", [<bucket's ARN>, "/work/*"]]}` → `bucket/work/*`. */
 function place(resource: unknown, places: ReadonlyMap<string, string>): string {
   if (typeof resource === 'string') return resource;
   const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = resource as Record<string, string | string[]>;

@@ -1,4 +1,4 @@
-// Runs the synthesized workflow without functions or waiting, for what its test says of it.
+// Runs the synthesized workflow with fake functions and without waits.
 import { afterAll } from '@jest/globals';
 import { StateMachine } from 'aws-local-stepfunctions';
 import {
@@ -27,7 +27,7 @@ afterAll(remove);
 export const definition = JSON.parse(
   resolve(properties('AWS::StepFunctions::StateMachine')[0].DefinitionString),
 );
-/** The library would read this path elsewhere than AWS does: see local/engine/workflow-definition.ts. */
+/** The library resolves this path differently from AWS: see local/engine/workflow-definition.ts. */
 const withoutPath = (key: string, value: Json) => (key === 'TimeoutSecondsPath' ? undefined : value);
 const stateMachine = new StateMachine(JSON.parse(JSON.stringify(definition), withoutPath));
 
@@ -56,7 +56,7 @@ const FUNCTIONS: Handlers = {
   [STATE.report]: () => ({ state: 'completed' }),
 };
 
-/** What a task is given, and what it answers. */
+/** The schemas of a task's input and output. */
 const CONTRACTS: Readonly<Record<string, readonly { parse: (value: Json) => Json }[]>> = {
   [STATE.split]: [SplitInputSchema, SplitOutputSchema],
   [STATE.validateChunk]: [ValidateInputSchema],
@@ -69,7 +69,7 @@ const CONTRACTS: Readonly<Record<string, readonly { parse: (value: Json) => Json
   [STATE.report]: [ReportCallSchema, ReportOutputSchema],
 };
 
-/** Runs the definition as the embedded engine does, without waiting; what passes must keep the contracts. */
+/** Runs the definition as the embedded engine does, without waits, and checks every input and output. */
 export async function run(overrides: Handlers) {
   const calls: [string, Json][] = [];
   const handlers = Object.entries({ ...FUNCTIONS, ...overrides }).map(([name, handler]) => [
@@ -96,7 +96,7 @@ export async function run(overrides: Handlers) {
   return { calls, ended, names: calls.map(([name]) => name) };
 }
 
-/** All states by name, those of the maps' processors included. */
+/** All states by name, including those of the maps' processors. */
 export function states({ States }: Json): [string, Json][] {
   return Object.entries<Json>(States).flatMap(([name, state]) => [
     [name, state] as [string, Json],

@@ -41,7 +41,7 @@ function template(feed: string, kind: 'redshift' | 'athena', select: string, key
   return Template.fromStack(stack);
 }
 
-/** What Scheduler is told to call, and with what. */
+/** The API that Scheduler calls, and its input. */
 function call(built: Template): { readonly arn: string; readonly input: string } {
   const [schedule] = Object.values(built.findResources('AWS::Scheduler::Schedule'));
   const flat = (value: unknown) => JSON.stringify(value);
@@ -55,7 +55,7 @@ const actionsOf = (built: Template) =>
     .flatMap(({ Action }) => Action);
 
 describe('ScheduledExport', () => {
-  it('has Redshift unload into a folder of the run, with the manifest that starts the import', () => {
+  it('lets Redshift unload into a folder of the run, with the manifest that starts the import', () => {
     const built = template('parts', 'redshift', "select * from people where plan = 'pro'");
     const { arn, input } = call(built);
     expect(arn).toContain(':scheduler:::aws-sdk:redshiftdata:executeStatement');
@@ -71,7 +71,7 @@ describe('ScheduledExport', () => {
     );
   });
 
-  it.each(['redshift', 'athena'] as const)("lets %s use the bucket's key, and through S3 only", (kind) => {
+  it.each(['redshift', 'athena'] as const)("lets %s use the bucket's key only through S3", (kind) => {
     const arn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
     const built = template(kind === 'redshift' ? 'parts' : 'whole', kind, 'select 1', arn);
     const statements = Object.values(built.findResources('AWS::IAM::Policy')).flatMap(
@@ -91,7 +91,7 @@ describe('ScheduledExport', () => {
     expect(call(built).input.includes(sql)).toBe(kind === 'redshift');
   });
 
-  it("has Athena write its query's result into a folder of the run", () => {
+  it("lets Athena write its query's result into a folder of the run", () => {
     const built = template('whole', 'athena', 'select * from people');
     const { arn, input } = call(built);
     expect(arn).toContain(':scheduler:::aws-sdk:athena:startQueryExecution');
@@ -102,10 +102,14 @@ describe('ScheduledExport', () => {
   });
 
   it.each([
-    ['whole', 'redshift', 'Feed "whole" is exported by redshift: it needs file.trigger: "manifest".'],
-    ['parts', 'athena', 'Feed "parts" is exported by athena: it needs file.trigger: "object".'],
-    ['other', 'athena', 'There is no feed "other" to export for.'],
-  ] as const)('says at synth what is wrong: %s, %s', (feed, kind, message) => {
+    [
+      'whole',
+      'redshift',
+      'The export of feed "whole" with redshift needs file.trigger: "manifest" in the feed.',
+    ],
+    ['parts', 'athena', 'The export of feed "parts" with athena needs file.trigger: "object" in the feed.'],
+    ['other', 'athena', 'There is no feed "other" to export to. The feeds are parts, whole.'],
+  ] as const)('fails the synth of feed %s with %s, and says what to change', (feed, kind, message) => {
     expect(() => template(feed, kind, 'select 1')).toThrow(message);
   });
 });
