@@ -35,7 +35,9 @@ describe('docs/feeds', () => {
       .trim()
       .split('\n')
       .map((line) => `  ${line}`);
-    expect(define).toThrow(new Error(`feeds.config.ts is not valid. Correct these options:\n${mistakes.join('\n')}`));
+    expect(define).toThrow(
+      new Error(`feeds.config.ts is not valid. Correct these options:\n${mistakes.join('\n')}`),
+    );
   });
 
   it('shows a result for every feed', () => {
