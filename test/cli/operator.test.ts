@@ -161,10 +161,8 @@ describe('approve and cancel', () => {
     const { stdout } = await run('put', path, '--feed', 'people', '--dry-run', '--follow', '--json');
     const { importId } = JSON.parse(stdout) as { importId: string };
     const ran = await run('approve', importId);
-    expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain(
-      `${importId} is a dry run, which never sends anything. To send the file, drop it: `,
-    );
+    const stderr = expect.stringContaining(`${importId} is a dry run, which never sends anything. To send`);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr });
   });
 
   it('approve sends the rest after a canary that put requested for a feed without one', async () => {
@@ -237,11 +235,10 @@ describe('replay', () => {
   it('says that there are no such rows', async () => {
     const { importId } = await put('people', file('nothing-held.csv', 'id', 'replay-5'));
     const ran = await run('replay', importId, '--only', 'held', '--dry-run');
-    expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain(`${importId} has no held.csv, so there are no such rows to replay.`);
-    expect((await run('replay', importId, '--only', 'odd')).stderr).toContain(
-      'Use rejected, held or reason=CODE.',
-    );
+    const stderr = expect.stringContaining(`${importId} has no held.csv`);
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr });
+    const odd = await run('replay', importId, '--only', 'odd');
+    expect(odd.stderr).toContain('Use rejected, held or reason=CODE.');
   });
 });
 
