@@ -31,8 +31,8 @@ const MARKS = { well: ['green', 'ok'], note: ['yellow', 'note'], mend: ['red', '
 
 function print(checks: readonly Check[]): string {
   const rows = checks.map(({ name, verdict, message }) => {
-    const [colour, mark] = MARKS[verdict];
-    return [paint(colour, mark), name, message];
+    const [color, mark] = MARKS[verdict];
+    return [paint(color, mark), name, message];
   });
   return columns(['', 'CHECK', 'FOUND'], rows);
 }

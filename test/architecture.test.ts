@@ -69,7 +69,7 @@ const ROOMS: readonly Room[] = [
   { files: /^bin\//, may: ['lib/', 'lambdas/contracts/', 'feeds.config.ts'] },
   { files: /^feeds\.config\.ts$/, may: ['lib/define-feeds.ts', 'lambdas/domain/presets/'] },
   { files: /^test\//, may: [''] },
-  { files: /^(local|cli|samples|bench)\//, may: ['!test/'] },
+  { files: /^(local|cli|samples|bench|lint)\//, may: ['!test/'] },
 ];
 
 /**
@@ -107,7 +107,7 @@ interface SourceFile {
 }
 
 const files: readonly SourceFile[] = globSync(
-  ['{bin,cli,lambdas,lib,local,samples,bench,test}/**/*.ts', 'feeds.config.ts'],
+  ['{bin,cli,lambdas,lib,lint,local,samples,bench,test}/**/*.ts', 'feeds.config.ts'],
   { cwd: ROOT },
 )
   .sort()

@@ -86,7 +86,7 @@ export const REJECTS = {
     mend: "Correct the cell, or the property's type in the taxonomy.",
   },
   missing_key: {
-    means: 'A column that tells this event from others is blank, so that a repeat could not be recognised.',
+    means: 'A column that tells this event from others is blank, so that a repeat could not be recognized.',
     mend: 'Give every row its event id.',
   },
   orphan_continuation: {

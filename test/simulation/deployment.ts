@@ -29,7 +29,7 @@ export interface Deployment {
   readonly seenTable: string;
 }
 
-/** Three workers for an import, so that a dozen rows have neighbours; all else is cdk.json's. */
+/** Three workers for an import, so that a dozen rows have neighbors; all else is cdk.json's. */
 const CONTEXT = { partitionsAtOnce: 3 };
 
 /** Folder of the synthesized app, which is kept between runs, for it takes seconds. */

@@ -24,7 +24,7 @@ export interface CutOptions {
    * damaged quote is to blame, its line has `targetBytes` more to end.
    */
   readonly limitBytes: number;
-  /** Gives a record's group (`undefined` for a blank line); neighbours of one group are never parted. */
+  /** Gives a record's group (`undefined` for a blank line); neighbors of one group are never parted. */
   readonly groupOf?: ((record: Buffer) => string | undefined) | undefined;
 }
 

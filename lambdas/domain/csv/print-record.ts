@@ -12,7 +12,7 @@ export function isRejectColumn(column: string): boolean {
   return RESERVED.has(column);
 }
 
-/** One line with its newline. Cells are written as they are: neutralising formulas would change data. */
+/** One line with its newline. Cells are written as they are: neutralizing formulas would change data. */
 export function printRecord(cells: readonly string[], delimiter: string): string {
   // Unquoted, an only cell that is empty would be a blank line, and so no record.
   if (cells.length === 1 && cells[0] === '') return '""\n';

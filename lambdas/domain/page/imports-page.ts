@@ -29,7 +29,7 @@ export function importItem(summary: ImportSummary, folder = ''): Html {
 ${reason ? html`<p><small>${reason.message}</small></p>` : undefined}</li>`;
 }
 
-/** In words: colour alone tells nobody that rows came back. */
+/** In words: color alone tells nobody that rows came back. */
 function labelOf({ state, outcomes, dryRun }: ImportSummary): string {
   const rejects = state === 'completed' && outcomes.rejected > 0 ? ' with rejects' : '';
   return dryRun ? `Dry run, ${state}${rejects}` : `${labelled(state)}${rejects}`;

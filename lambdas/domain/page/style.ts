@@ -1,4 +1,4 @@
-// The one style sheet of all pages: calm, printable, light and dark. Outcomes keep their colours everywhere.
+// The one style sheet of all pages: calm, printable, light and dark. Outcomes keep their colors everywhere.
 
 const LIGHT = `
 --paper:#fbfaf8;--card:#fff;--ink:#1d1c1a;--soft:#5f5c56;--line:#e3dfd7;--link:#1c5a8a;

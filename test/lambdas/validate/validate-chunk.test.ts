@@ -120,7 +120,7 @@ describe('a chunk', () => {
     expect(rejectsOf(importId).trim().split('\n')).toHaveLength(3);
   });
 
-  it('loses a damaged line only, and its neighbours go on', async () => {
+  it('loses a damaged line only, and its neighbors go on', async () => {
     const importId = await validate('people', csv('id,email', 'ann,a@x.io', 'bob,"b"@x.io', 'cy,c@x.io'));
     expect(summaryOf(importId, 0).statistics).toMatchObject({
       rows: 3,

@@ -54,7 +54,7 @@ describe('POST /api/v2/batch', () => {
     expect((await sendBatch(await start(), [{}])).status).toBe(207);
   });
 
-  it('refuses an item of more than 32,000 bytes, and keeps its neighbours', async () => {
+  it('refuses an item of more than 32,000 bytes, and keeps its neighbors', async () => {
     const standIn = await start();
     const response = await sendBatch(standIn, [
       event(ANN, { attributes: { pad: 'x'.repeat(32_000) } }),

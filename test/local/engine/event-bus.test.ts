@@ -50,7 +50,7 @@ describe('the event bus', () => {
     expect(undelivered).toEqual([]);
   });
 
-  it('gives up a target that fails to the last, and its neighbours get theirs', async () => {
+  it('gives up a target that fails to the last, and its neighbors get theirs', async () => {
     const seen: string[] = [];
     const deliver = async (target: string) => {
       if (target === 'a') throw new Error('never');

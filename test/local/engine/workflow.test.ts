@@ -94,7 +94,7 @@ describe('a workflow', () => {
     });
   });
 
-  it('keeps the neighbours of an item whose error is caught inside the Map', async () => {
+  it('keeps the neighbors of an item whose error is caught inside the Map', async () => {
     const states = {
       Each: each({
         Item: task('Fn', { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }], End: true }),

@@ -102,7 +102,7 @@ describe('cutting a file and reading its spans', () => {
 });
 
 describe('cutting a file by groups', () => {
-  it('never parts neighbours of one group, and still gives every record', async () => {
+  it('never parts neighbors of one group, and still gives every record', async () => {
     await fc.assert(
       fc.asyncProperty(
         csvFile({ grouped: true, quotings: QUOTINGS }),

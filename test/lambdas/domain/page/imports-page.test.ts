@@ -14,7 +14,7 @@ describe('the page of imports', () => {
     ['attention">Awaiting approval', { ...outcomes({}), state: 'awaiting-approval' }],
     ['attention">Held', { ...outcomes({}), state: 'held' }],
     ['good">Dry run, completed', { ...outcomes({}), dryRun }],
-  ])('says in words, and not in colour alone: %s', (status, change) => {
+  ])('says in words, and not in color alone: %s', (status, change) => {
     expect(renderImports([summaryOf(aReport(change))])).toContain(`<p class="status ${status}</p>`);
   });
 

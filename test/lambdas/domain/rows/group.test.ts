@@ -18,7 +18,7 @@ function group(rows: readonly string[], head?: number): readonly (readonly numbe
 }
 
 describe('grouper', () => {
-  it('gathers neighbours of the same name, in order', () => {
+  it('gathers neighbors of the same name, in order', () => {
     expect(group(['#1', '#1', '#2', '#3', '#3'])).toEqual([[2, 3], [4], [5, 6]]);
   });
 

@@ -246,7 +246,7 @@ describe('the action of a people feed', () => {
 });
 
 describe('what is not a row of data', () => {
-  it('is rejected by name, its neighbours unharmed', () => {
+  it('is rejected by name, its neighbors unharmed', () => {
     const { items, rejects } = mapFile(PEOPLE, 'id,plan\n1,gold\nid,plan\n2\n3,a,b\n4,silver\n');
     expect(items).toMatchObject([{ identifiers: { id: '1' } }, { identifiers: { id: '4' } }]);
     expect(rejects.map(({ line, code }) => [line, code])).toEqual([
