@@ -1,9 +1,9 @@
 // The page that is served: it looks like `reports/index.html`, with running imports and a form to drop files.
 import { readFileSync } from 'node:fs';
-import { number } from '../../lambdas/contracts/format.ts';
+import { moment, number } from '../../lambdas/contracts/format.ts';
 import { type Html, html, printDocument } from '../../lambdas/domain/page/document.ts';
 import { importItem } from '../../lambdas/domain/page/imports-page.ts';
-import { fileName, labelled, moment } from '../../lambdas/domain/page/words.ts';
+import { fileName, labelOf } from '../../lambdas/domain/page/labels.ts';
 import { awaitsApproval, hasEnded, type ImportProgress, type Progress } from '../imports/import-progress.ts';
 import type { FurtherCall } from '../target/further-call.ts';
 import type { LiveImports } from './live-imports.ts';
@@ -49,7 +49,7 @@ function importLists({ running, ended }: LiveImports, call: FurtherCall): Html {
 
 function progressItem(progress: ImportProgress, call: FurtherCall): Html {
   const { state, file, feed, arrivedAt, chunks, partitions, reason } = progress;
-  return html`<li><p class="status running">${labelled(state)}${hasEnded(progress) ? ', writing the report' : ''}</p>
+  return html`<li><p class="status running">${labelOf(state)}${hasEnded(progress) ? ', writing the report' : ''}</p>
 <p>${fileName(file)} → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
 ${chunks ? gauge('chunks validated', chunks) : undefined}
 ${partitions ? gauge('partitions forwarded', partitions) : undefined}

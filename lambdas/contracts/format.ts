@@ -1,4 +1,4 @@
-// How numbers and JSON read in every text for people: reports, messages, the command line, alarms. English in all of
+// How numbers, times and JSON read in every text for people: reports, messages, the command line, alarms. English in all of
 // them, on every machine.
 
 /** `1,234,567` */
@@ -47,6 +47,11 @@ export function duration(seconds: number): string {
 
 function smallerUnit(value: number, unit: string): string {
   return value === 0 ? '' : ` ${value} ${unit}`;
+}
+
+/** `2025-11-03 14:05 UTC`. @param milliseconds since 1970. */
+export function moment(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Indented, as files and stdout show it to people. */

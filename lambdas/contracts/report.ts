@@ -40,18 +40,22 @@ export type TerminalState = (typeof TERMINAL_STATES)[number];
 /** Of what there are reports: imports that have ended, and those that somebody must look at. */
 export const REPORTED_STATES = [...TERMINAL_STATES, 'awaiting-approval'] as const;
 
-/** Something that looks wrong in the file, with its evidence; never a cell's value. */
+/** Something that looks wrong in the file, with its evidence. It never contains a cell's value. */
 export const FindingSchema = z.object({
+  /** One of the codes in lambdas/domain/findings/table.ts, which says what it means and how to fix it. */
   code: z.string(),
   severity: z.enum(['warning', 'notice']),
+  /** Column, count and share in one sentence. */
   message: z.string(),
   column: z.string().optional(),
+  /** How many rows; if the message counts columns or people, how many of these. */
   rows,
-  /** 0 to 1. */
+  /** From 0 to 1, of what the message counts. */
   share: z.number(),
-  /** The first lines that it shows on. */
+  /** The first lines that show it, at most five. */
   lines: z.array(z.number().int()).readonly(),
 });
+export type Finding = Readonly<z.infer<typeof FindingSchema>>;
 
 /** Rows that are sound and were not sent. */
 export const KeptBackSchema = z.object({

@@ -1,9 +1,10 @@
 // Tells in the report that a file brought nothing that Customer.io did not have: yesterday's export, dropped again.
 
-import type { Outcomes } from '../../contracts/report.ts';
+import { number } from '../../contracts/format.ts';
+import type { Finding, Outcomes } from '../../contracts/report.ts';
 import type { ReadBack } from '../canary/read-back.ts';
 import type { GoneAhead } from '../imports/turn.ts';
-import { type Finding, number, remark } from './finding.ts';
+import { remark } from './finding.ts';
 
 export function findNothingNew({ delivered, duplicate, unchanged, held, suppressed }: Outcomes): Finding[] {
   const old = duplicate + unchanged;

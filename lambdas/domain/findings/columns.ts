@@ -1,7 +1,8 @@
 // Columns whose cells are of several types or currencies, digits that a spreadsheet damaged, and numbers sent as text.
 
+import type { Finding } from '../../contracts/report.ts';
 import type { CellMark } from '../profile/cell-mark.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 import type { ProfiledColumn } from './profiled-column.ts';
 
 const FAMILIES = {

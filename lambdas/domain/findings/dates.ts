@@ -1,6 +1,7 @@
 // Dates that can be misread: Excel's numbers, days and months in either order, epochs of another unit.
+import type { Finding } from '../../contracts/report.ts';
 import type { CellMark } from '../profile/cell-mark.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 import type { ProfiledColumn } from './profiled-column.ts';
 
 const NEARLY_ALL = 0.9;

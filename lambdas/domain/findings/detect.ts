@@ -1,4 +1,5 @@
 // Looks through a file's profile for what makes imports go wrong quietly. Pure: the same profile, the same findings.
+import type { Finding } from '../../contracts/report.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import {
   findLeadingZeros,
@@ -9,7 +10,7 @@ import {
   findScientific,
 } from './columns.ts';
 import { findDateOrder, findEarlyDates, findEpochUnits, findExcelSerials } from './dates.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 import { findMixedColumnNames, findMixedEventNames } from './names.ts';
 import { findEmailOnly } from './people.ts';
 import { type DetectContext, type ProfiledColumn, profiledColumns } from './profiled-column.ts';

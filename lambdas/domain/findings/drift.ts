@@ -1,7 +1,7 @@
 // How the columns of a file differ from those of the import before it: what an export's owner changed unasked.
-
+import type { Finding } from '../../contracts/report.ts';
 import type { SeenColumn } from '../profile/column-kinds.ts';
-import { type Finding, remark } from './finding.ts';
+import { remark } from './finding.ts';
 
 /** A file of 1,000 new columns is told by the first of them. */
 const NAMED = 10;

@@ -1,11 +1,12 @@
 // What Review found in a file: the detectors' findings, with what the feed states taken into account.
+
 import type { Feed } from '../../contracts/feed/feed.ts';
+import type { Finding } from '../../contracts/report.ts';
 import { type Plan, placeOf } from '../plan.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import { sendsProperties } from '../rows/header.ts';
 import { pickColumn, takenColumns } from '../rows/reserved-columns.ts';
 import { detect } from './detect.ts';
-import type { Finding } from './finding.ts';
 import type { Fragmentation } from './fragmentation.ts';
 import { fragmentationFindings } from './people.ts';
 import type { StatedRule } from './profiled-column.ts';

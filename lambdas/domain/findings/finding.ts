@@ -1,20 +1,8 @@
+// Makes findings: evidence about the file in one sentence, without a cell's value.
+import { number, percent } from '../../contracts/format.ts';
+import type { Finding } from '../../contracts/report.ts';
 import { type Mark, NO_ROWS } from '../profile/mark.ts';
-import { DETECTORS, type DetectorCode, type Severity } from './table.ts';
-
-/** Something that looks wrong, with its evidence. Holds no cell's value. */
-export interface Finding {
-  readonly code: DetectorCode;
-  readonly severity: Severity;
-  /** Column, count and share in one sentence; what it means and how to mend it is in DETECTORS. */
-  readonly message: string;
-  readonly column?: string;
-  /** How many rows, or as many as the message counts: columns, or people. */
-  readonly rows: number;
-  /** 0 to 1, of what the message says. */
-  readonly share: number;
-  /** The first lines it shows on, at most five. */
-  readonly lines: readonly number[];
-}
+import { DETECTORS, type DetectorCode } from './table.ts';
 
 export interface Evidence {
   readonly column?: string | undefined;
@@ -31,7 +19,7 @@ export function finding(code: DetectorCode, { column, mark = NO_ROWS, of, what, 
   const [rows, ...lines] = mark;
   const share = of === 0 ? 0 : rows / of;
   const where = column === undefined ? '' : `Column "${column}": `;
-  const counted = `${number(rows)} of ${number(of)} ${what} (${percent(share)}).`;
+  const counted = `${number(rows)} of ${number(of)} ${what} (${percent(rows, of)}).`;
   return {
     code,
     severity: DETECTORS[code].severity,
@@ -46,12 +34,4 @@ export function finding(code: DetectorCode, { column, mark = NO_ROWS, of, what, 
 /** A finding in words of its own, where no count of rows is the evidence. */
 export function remark(code: DetectorCode, message: string, rows = 0, share = 0): Finding {
   return { code, severity: DETECTORS[code].severity, message, rows, share, lines: [] };
-}
-
-export const number = (value: number) => value.toLocaleString('en-US');
-
-/** Nothing but all is 100 %, nothing but none 0 %. */
-function percent(share: number): string {
-  if (share === 0 || share === 1) return `${share * 100} %`;
-  return `${Math.min(99.9, Math.max(0.1, share * 100)).toFixed(1)} %`;
 }

@@ -1,9 +1,11 @@
 // Counts who is on the way into a journey, and says where that is unusual: nobody left a cart, or everybody did.
+
 import { type Flow, type FlowCounts, type Flows, readAge } from '../../contracts/feed/flows.ts';
+import { number } from '../../contracts/format.ts';
 import type { FlowVerdict } from '../../contracts/report.ts';
 import type { Moments } from '../delivery/suppression.ts';
 import type { PastImport } from '../imports/past-import.ts';
-import { number, remark } from './finding.ts';
+import { remark } from './finding.ts';
 import { learntRange } from './learnt-range.ts';
 import type { Breach } from './limits.ts';
 

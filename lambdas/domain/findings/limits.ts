@@ -1,10 +1,12 @@
 // Judges an import by its feed's limits and by what the feed's former imports were like, before anything is sent.
 import type { Limits } from '../../contracts/feed/policies.ts';
+import { number } from '../../contracts/format.ts';
+import type { Finding } from '../../contracts/report.ts';
 import type { PastImport } from '../imports/past-import.ts';
 import type { SeenColumn } from '../profile/column-kinds.ts';
 import { rejectedRows, type Statistics } from '../profile/statistics.ts';
 import { findDrift } from './drift.ts';
-import { type Finding, number, remark } from './finding.ts';
+import { remark } from './finding.ts';
 import { learntRange } from './learnt-range.ts';
 
 /** A limit that an import is beyond, and what its feed wants then. */

@@ -1,9 +1,10 @@
 // Names of columns and events that differ in style or spelling, and events that the taxonomy does not list.
 
 import type { Taxonomy } from '../../contracts/feed/taxonomy.ts';
+import type { Finding } from '../../contracts/report.ts';
 import type { ChunkProfile, EventNameProfile } from '../profile/chunk-profile.ts';
 import { addMark, NO_ROWS } from '../profile/mark.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 import type { DetectContext } from './profiled-column.ts';
 
 /** Names shown in a message; the others are counted. */

@@ -1,6 +1,7 @@
+import type { Finding } from '../../contracts/report.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import { LINES_KEPT, type Mark } from '../profile/mark.ts';
-import { type Finding, finding } from './finding.ts';
+import { finding } from './finding.ts';
 import type { Fragmentation, Fragments } from './fragmentation.ts';
 import type { DetectorCode } from './table.ts';
 

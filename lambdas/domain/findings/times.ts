@@ -1,11 +1,13 @@
 // Times of events that are unlikely: in the future, in a skipped hour, too old, rounded, or hours off by a wrong zone.
 
 import { LIVE_WINDOW_SECONDS } from '../../contracts/feed/policies.ts';
+import { number } from '../../contracts/format.ts';
+import type { Finding } from '../../contracts/report.ts';
 import type { CellMark } from '../profile/cell-mark.ts';
 import type { ChunkProfile, TimeMark } from '../profile/chunk-profile.ts';
 import { countEvents, eventsBetween, eventsYoungerThan, FINE_BUCKET_MINUTES } from '../profile/event-ages.ts';
 import { addMark, type Mark, NO_ROWS } from '../profile/mark.ts';
-import { type Finding, finding, number } from './finding.ts';
+import { finding } from './finding.ts';
 import type { DetectContext, ProfiledColumn } from './profiled-column.ts';
 import type { DetectorCode } from './table.ts';
 

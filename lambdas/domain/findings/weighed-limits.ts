@@ -1,10 +1,11 @@
 // Judges an import by what only weighing tells: how much of it is old, how many events one person has, whom it reaches.
 import type { Feed } from '../../contracts/feed/feed.ts';
 import type { Flows } from '../../contracts/feed/flows.ts';
+import { number } from '../../contracts/format.ts';
 import type { FlowVerdict } from '../../contracts/report.ts';
 import type { Weighed } from '../delivery/weighing.ts';
 import type { PastImport } from '../imports/past-import.ts';
-import { number, remark } from './finding.ts';
+import { remark } from './finding.ts';
 import { flowBreaches, judgeFlows } from './flows.ts';
 import type { Breach } from './limits.ts';
 

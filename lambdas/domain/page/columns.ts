@@ -1,7 +1,7 @@
 // What the columns hold: how full each is, and of what.
+import { bytes, count, percent } from '../../contracts/format.ts';
 import type { ColumnProfile, Report } from '../../contracts/report.ts';
 import { type Html, html } from './document.ts';
-import { bytes, count, percent } from './words.ts';
 
 /** More are folded away. */
 const SHOWN = 12;

@@ -1,7 +1,7 @@
 // Sections of the report that are tables of counts: delivery, duplicates, events, flows, rows kept back, people, origin.
+import { count, duration, number, percent } from '../../contracts/format.ts';
 import type { DuplicateAge, FlowVerdict, Report } from '../../contracts/report.ts';
 import { type Html, html } from './document.ts';
-import { count, duration, number, percent } from './words.ts';
 
 export function deliverySection(report: Report): Html {
   const { operations, requests, retries, seconds, stages, outcomes, cost } = report;

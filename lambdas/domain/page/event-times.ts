@@ -1,11 +1,12 @@
 // When the events happened, by name: over the days, and over the hours of the day. A wrong zone shows as orders in the
 // middle of the night, a rounded clock as one bar.
+
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import type { EventTimes } from '../../contracts/event-times.ts';
+import { count, number } from '../../contracts/format.ts';
 import type { Report } from '../../contracts/report.ts';
 import { STEPS_SECONDS, startOf } from '../profile/event-times.ts';
 import { type Html, html } from './document.ts';
-import { count, number } from './words.ts';
 
 /** Each has charts of its own. */
 const NAMES_SHOWN = 6;

@@ -1,8 +1,8 @@
 // What stands out in the file, with its evidence, and what to do about it.
+import { count } from '../../contracts/format.ts';
 import type { Report } from '../../contracts/report.ts';
 import { DETECTORS, type DetectorCode } from '../findings/table.ts';
 import { type Html, html } from './document.ts';
-import { count } from './words.ts';
 
 export function findingsSection({ findings, notices, wouldTrigger }: Report): Html | undefined {
   if (findings.length + notices.length + wouldTrigger === 0) return undefined;

@@ -1,7 +1,8 @@
 // The page of imports: the newest first, each with what became of its rows and a link to its report.
+import { count, moment, number } from '../../contracts/format.ts';
 import type { ImportSummary, Report } from '../../contracts/report.ts';
 import { type Html, html, printDocument } from './document.ts';
-import { count, fileName, labelled, moment, number } from './words.ts';
+import { fileName, labelOf } from './labels.ts';
 
 export function summaryOf(report: Report): ImportSummary {
   const { importId, feed, state, arrivedAt, rows, outcomes, unfinished, reason, file, dryRun } = report;
@@ -23,16 +24,16 @@ export function renderImports(imports: readonly ImportSummary[]): string {
 export function importItem(summary: ImportSummary, folder = ''): Html {
   const { importId, feed, arrivedAt, reason, key } = summary;
   const link = `${folder}${encodeURIComponent(feed)}/${encodeURIComponent(importId)}/report.html`;
-  return html`<li><p class="status ${toneOf(summary)}">${labelOf(summary)}</p>
+  return html`<li><p class="status ${toneOf(summary)}">${statusOf(summary)}</p>
 <p><a href="${link}">${fileName(key)}</a> → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
 <p><small>${countsOf(summary)}</small></p>
 ${reason ? html`<p><small>${reason.message}</small></p>` : undefined}</li>`;
 }
 
 /** In words: color alone tells nobody that rows came back. */
-function labelOf({ state, outcomes, dryRun }: ImportSummary): string {
+function statusOf({ state, outcomes, dryRun }: ImportSummary): string {
   const rejects = state === 'completed' && outcomes.rejected > 0 ? ' with rejects' : '';
-  return dryRun ? `Dry run, ${state}${rejects}` : `${labelled(state)}${rejects}`;
+  return dryRun ? `Dry run, ${state}${rejects}` : `${labelOf(state)}${rejects}`;
 }
 
 function toneOf({ state, outcomes }: ImportSummary): string {

@@ -1,7 +1,7 @@
 // What became of the rows: one bar that adds up to the rows read, and the same in numbers.
+import { number, percent } from '../../contracts/format.ts';
 import { OUTCOMES, type Outcome, type Report } from '../../contracts/report.ts';
 import { type Html, html } from './document.ts';
-import { number, percent } from './words.ts';
 
 const MEANS: Readonly<Record<Outcome | 'unfinished', string>> = {
   delivered: 'Customer.io accepted it',

@@ -1,8 +1,8 @@
 // Why rows came back, and how to mend them.
+import { number } from '../../contracts/format.ts';
 import type { Report } from '../../contracts/report.ts';
 import { REJECTS, type RejectCode } from '../reject.ts';
 import { type Html, html } from './document.ts';
-import { number } from './words.ts';
 
 export function rejectsSection({ rejects, refusedFurther }: Report): Html | undefined {
   if (rejects.length === 0 && refusedFurther === 0) return undefined;

@@ -1,8 +1,9 @@
 // The first thing to read: what happened, in one plain sentence, and what to do next.
+import { bytes, count, duration, number } from '../../contracts/format.ts';
 import type { Report } from '../../contracts/report.ts';
 import { operatorCall } from '../report/operator-call.ts';
 import { type Html, html } from './document.ts';
-import { bytes, count, duration, fileName, number } from './words.ts';
+import { fileName } from './labels.ts';
 
 export interface Verdict {
   /** In a word or two. */

@@ -1,4 +1,5 @@
 // The notice of an import that has ended: an event for systems, and a message that a person can act on.
+import { number } from '../../contracts/format.ts';
 import type { EventType, ImportEvent } from '../../contracts/import-event.ts';
 import { reportPrefix } from '../../contracts/object-keys.ts';
 import { OUTCOMES, type Report } from '../../contracts/report.ts';
@@ -150,10 +151,6 @@ function toDo(report: Report): readonly string[] {
   if (findings.length > 0)
     steps.push(`Look at what stands out in the file: ${findings.length} in the report.`);
   return steps.length > 0 ? steps : ['Nothing.'];
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 /** S3 allows any character in a key, line ends as well. */

@@ -1,7 +1,7 @@
 // Builders: a file's profile from what a test cares about, and the findings in it.
 
+import type { Finding } from '../../../../lambdas/contracts/report.ts';
 import { detect } from '../../../../lambdas/domain/findings/detect.ts';
-import type { Finding } from '../../../../lambdas/domain/findings/finding.ts';
 import type { DetectContext, StatedRule } from '../../../../lambdas/domain/findings/profiled-column.ts';
 import type { ChunkProfile } from '../../../../lambdas/domain/profile/chunk-profile.ts';
 import { createProfiler } from '../../../../lambdas/domain/profile/profiler.ts';
