@@ -4,7 +4,7 @@ import { backoffSeconds } from '../domain/delivery/backoff.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
 import { type RefusedOperation, refusedOperations } from '../domain/delivery/refused-operation.ts';
 import { DeferError } from '../domain/errors.ts';
-import type { Operation } from '../domain/operations/operation.ts';
+import { countedRows, type Operation } from '../domain/operations/operation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BatchReply, CustomerIo, Refusal } from '../ports/customerio.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -94,7 +94,7 @@ async function settle(
   );
   return {
     settled: operations.length,
-    acceptedRows: accepted.reduce((sum, { meta }) => sum + meta.rows, 0),
+    acceptedRows: accepted.reduce((sum, { meta }) => sum + countedRows(meta), 0),
     refusals: operations.flatMap(({ meta }, index) => {
       const message = messages.get(index);
       return message === undefined ? [] : refusedOperations(meta, message);

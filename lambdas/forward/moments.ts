@@ -2,7 +2,7 @@
 import type { Suppression } from '../contracts/feed/policies.ts';
 import { addMoments, isSuppressed, type Moments } from '../domain/delivery/suppression.ts';
 import type { SeenKey } from '../domain/operations/keys.ts';
-import type { Operation } from '../domain/operations/operation.ts';
+import { firstLine, type Operation } from '../domain/operations/operation.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
 
@@ -43,7 +43,7 @@ export function deedsOf(person: readonly Operation[], { suppress }: Guards): Dee
       by,
       own.map(({ at }) => at),
     );
-    rows.set(by, new Set(own.map(({ row }) => row)));
+    rows.set(by, new Set(own.map(firstLine)));
   }
   return { times, rows };
 }
@@ -60,7 +60,7 @@ export function suppressing(
   keyOf: MomentsKey,
 ): Suppression | undefined {
   return rulesFor(meta.name, guards).find((rule) => {
-    if (rule.of === 'rows') return rows.get(rule.by)?.has(meta.row);
+    if (rule.of === 'rows') return rows.get(rule.by)?.has(firstLine(meta));
     const remembered = readMoments(known.get(keyOf(meta.person, rule.by)));
     return isSuppressed(meta.at, rule, [...remembered, ...(times.get(rule.by) ?? [])]);
   });

@@ -6,7 +6,7 @@ import { addTogether, type Batch, emptyBatch } from '../domain/delivery/pack.ts'
 import { isStale, isStillTrue } from '../domain/delivery/stale.ts';
 import { duplicateAge, type Tally, tallyOf } from '../domain/delivery/tally.ts';
 import type { SeenKey } from '../domain/operations/keys.ts';
-import type { Operation, OperationMeta } from '../domain/operations/operation.ts';
+import { countedRows, type Operation, type OperationMeta } from '../domain/operations/operation.ts';
 import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
 import { type Deeds, deedsOf, type Guards, type MomentsKey, momentKeys, suppressing } from './moments.ts';
 
@@ -108,18 +108,19 @@ export function tallyKnown(stretch: readonly Judged[]): Tally {
   const duplicates: Partial<Record<DuplicateAge, number>> = {};
   for (const { operation, standing, age } of stretch) {
     if (standing === 'news') continue;
-    rows[OUTCOMES[standing]] += operation.meta.rows;
-    if (standing === 'conflict') conflicts += operation.meta.rows;
-    if (age !== undefined) duplicates[age] = (duplicates[age] ?? 0) + operation.meta.rows;
+    const counted = countedRows(operation.meta);
+    rows[OUTCOMES[standing]] += counted;
+    if (standing === 'conflict') conflicts += counted;
+    if (age !== undefined) duplicates[age] = (duplicates[age] ?? 0) + counted;
   }
   return tallyOf(rows, { conflicts, duplicates, keptBack: addKeptBack(stretch.flatMap(keptBackOf)) });
 }
 
 /** Further events of rows that count elsewhere are no rows. */
 function keptBackOf({ operation: { meta }, standing, reason }: Judged): KeptBack[] {
-  if (reason === undefined || meta.rows === 0) return [];
+  if (reason === undefined || !meta.countsRows) return [];
   const outcome = standing === 'stale' ? 'expired' : 'suppressed';
-  return [{ outcome, reason, rows: meta.rows, lines: (meta.parts ?? [meta]).map(({ row }) => row) }];
+  return [{ outcome, reason, rows: countedRows(meta), lines: meta.madeFrom.map(({ line }) => line) }];
 }
 
 function explain({ event, by }: Suppression): string {

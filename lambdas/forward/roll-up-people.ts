@@ -82,11 +82,15 @@ function rolledOperation(
 
 /** An operation that names the person's sum in the seen table; it counts no rows. */
 function rollUpKey(orders: Orders, { event }: RollUp): Operation {
-  const { person = '', row = 0, rows = 0, parts } = orders.at(-1)?.meta ?? {};
+  const { person = '', madeFrom = NO_ROWS } = orders.at(-1)?.meta ?? {};
   const key = `${event}\0${person}`;
-  const counted = { row, rows: 0, parts: parts ?? [{ row, rows }] };
-  return { meta: { kind: 'rollUp', ...counted, key, person, at: 0, content: '' }, item: '' };
+  return {
+    meta: { kind: 'rollUp', madeFrom, countsRows: false, key, person, at: 0, content: '' },
+    item: '',
+  };
 }
+
+const NO_ROWS = [{ line: 0, rows: 0 }] as const;
 
 function itemOf({ importId, settings }: Delivery) {
   return (operation: Operation): SeenItem => ({

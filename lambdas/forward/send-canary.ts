@@ -7,7 +7,7 @@ import { type Decided, DecidedSchema } from '../domain/decision/decide.ts';
 import { arrange } from '../domain/delivery/arrange.ts';
 import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
-import type { Operation } from '../domain/operations/operation.ts';
+import { countedRows, type Operation } from '../domain/operations/operation.ts';
 import type { ImportsTable } from '../ports/imports-table.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
@@ -45,7 +45,7 @@ export async function sendCanary(
   const accepted = picked.filter((operation) => !unsent.has(operation));
   const sent: CanarySent = {
     operations: accepted.length,
-    rows: accepted.reduce((sum, { meta }) => sum + meta.rows, 0),
+    rows: accepted.reduce((sum, { meta }) => sum + countedRows(meta), 0),
     refused: paused ? 0 : unsent.size,
     requests: delivery.requests,
     ...(paused ? { paused: true } : {}),

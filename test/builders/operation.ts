@@ -1,13 +1,19 @@
 // Operations as Validate makes them; a test writes only what it is about.
 import { contentOf, type PersonItem } from '../../lambdas/domain/operations/item.ts';
-import type { Operation, OperationMeta } from '../../lambdas/domain/operations/operation.ts';
+import type { Operation, OperationMeta, RowSpan } from '../../lambdas/domain/operations/operation.ts';
 import type { Properties } from '../../lambdas/domain/operations/properties.ts';
 
 /** 2026-01-01T00:00:00Z, in Unix seconds. */
 export const NEW_YEAR = 1_767_225_600;
 
-/** One row about a person; its content follows from its attributes. */
-export function personOperation(attributes: Properties = {}, meta: Partial<OperationMeta> = {}): Operation {
+/** What a test says about an operation, with the first rows that it was made from. */
+export type SomeMeta = Partial<OperationMeta> & Partial<RowSpan>;
+
+/** One row about a person, on line 2 if the test does not say otherwise. Its content follows from its attributes. */
+export function personOperation(
+  attributes: Properties = {},
+  { line = 2, rows = 1, ...meta }: SomeMeta = {},
+): Operation {
   const person = meta.person ?? 'id:ann';
   const identifiers = { id: person.replace('id:', '') };
   const item: PersonItem = {
@@ -19,17 +25,29 @@ export function personOperation(attributes: Properties = {}, meta: Partial<Opera
   };
   const content = contentOf(item);
   return {
-    meta: { kind: 'person', row: 2, rows: 1, key: person, person, at: NEW_YEAR, content, ...meta },
+    meta: {
+      kind: 'person',
+      madeFrom: [{ line, rows }],
+      countsRows: true,
+      key: person,
+      person,
+      at: NEW_YEAR,
+      content,
+      ...meta,
+    },
     item: JSON.stringify(item),
   };
 }
 
-/** One row that is an event of Ann's. */
-export function eventOperation(meta: Partial<OperationMeta> = {}, attributes: Properties = {}): Operation {
+/** One row that is an event of Ann's, on line 2 if the test does not say otherwise. */
+export function eventOperation(
+  { line = 2, rows = 1, ...meta }: SomeMeta = {},
+  attributes: Properties = {},
+): Operation {
   const full: OperationMeta = {
     kind: 'event',
-    row: 2,
-    rows: 1,
+    madeFrom: [{ line, rows }],
+    countsRows: true,
     key: 'order_placed\u00001001',
     person: 'id:ann',
     at: NEW_YEAR,
@@ -48,7 +66,7 @@ export function eventOperation(meta: Partial<OperationMeta> = {}, attributes: Pr
   return { meta: full, item: JSON.stringify(item) };
 }
 
-/** An operation whose item has exactly so many bytes. */
-export function operationOfBytes(bytes: number, meta: Partial<OperationMeta> = {}): Operation {
+/** An operation whose item has exactly this many bytes. */
+export function operationOfBytes(bytes: number, meta: SomeMeta = {}): Operation {
   return { ...eventOperation(meta), item: JSON.stringify('x'.repeat(bytes - 2)) };
 }

@@ -1,7 +1,7 @@
 // Arranges a partition for delivery: persons stay together, their rows in order, repeats within it taken out.
 import { ITEM_LIMIT_BYTES } from '../../contracts/customerio-limits.ts';
 import { checkItem, contentOf, type Item } from '../operations/item.ts';
-import type { Operation } from '../operations/operation.ts';
+import { countedRows, firstLine, type Operation } from '../operations/operation.ts';
 
 export interface Arranged {
   /** Per person, in the order of first appearance. Their order is the checkpoint's: it never depends on time. */
@@ -20,8 +20,9 @@ export function arrange(operations: Iterable<Operation>, first: ReadonlySet<stri
   let rows = 0;
   let conflicts = 0;
   const kept = withoutRepeats(operations, (repeat, before) => {
-    rows += repeat.meta.rows;
-    if (repeat.meta.content !== before.meta.content) conflicts += repeat.meta.rows;
+    const repeated = countedRows(repeat.meta);
+    rows += repeated;
+    if (repeat.meta.content !== before.meta.content) conflicts += repeated;
   });
   const byPerson = groupBy(kept, ({ meta }) => meta.person);
   const persons = [...byPerson.values()].map((group) => {
@@ -77,7 +78,7 @@ function withoutRepeats(
 function byPriorityAndTime(first: ReadonlySet<string>) {
   const rank = ({ meta }: Operation) => (first.has(meta.name ?? '') ? 0 : 1);
   return (a: Operation, b: Operation): number =>
-    rank(a) - rank(b) || a.meta.at - b.meta.at || a.meta.row - b.meta.row;
+    rank(a) - rank(b) || a.meta.at - b.meta.at || firstLine(a.meta) - firstLine(b.meta);
 }
 
 /**
@@ -91,10 +92,15 @@ function mergeStates(rows: readonly Operation[]): readonly Operation[] {
   const merged = operations.map(({ item }) => JSON.parse(item) as Item).reduce(mergeItems);
   const item = JSON.stringify(merged);
   if (checkItem(merged) || Buffer.byteLength(item) > ITEM_LIMIT_BYTES) return operations;
-  const parts = operations.map(({ meta: { row, rows } }) => ({ row, rows }));
-  const counted = parts.reduce((sum, part) => sum + part.rows, 0);
-  const { at } = last.meta;
-  return [{ meta: { ...first.meta, at, rows: counted, parts, content: contentOf(merged) }, item }];
+  const [span, ...spans] = first.meta.madeFrom;
+  const others = operations.slice(1).flatMap(({ meta }) => meta.madeFrom);
+  const meta = {
+    ...first.meta,
+    madeFrom: [span, ...spans, ...others],
+    at: last.meta.at,
+    content: contentOf(merged),
+  } as const;
+  return [{ meta, item }];
 }
 
 /** Attributes add up; what has none, such as a deletion, stands alone. */

@@ -16,6 +16,6 @@ export const RefusedOperationsSchema = z.array(
 export type RefusedOperation = Readonly<z.infer<typeof RefusedOperationsSchema>[number]>;
 
 export function refusedOperations(meta: OperationMeta, message: string): RefusedOperation[] {
-  const further = meta.rows === 0 ? { further: meta.name ?? meta.kind } : {};
-  return (meta.parts ?? [meta]).map(({ row, rows }) => ({ row, rows, ...further, message }));
+  const further = meta.countsRows ? {} : { further: meta.name ?? meta.kind };
+  return meta.madeFrom.map(({ line, rows }) => ({ row: line, rows, ...further, message }));
 }

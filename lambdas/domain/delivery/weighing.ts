@@ -5,7 +5,7 @@ import type { FlowCounts } from '../../contracts/feed/flows.ts';
 import { LIVE_WINDOW_SECONDS } from '../../contracts/feed/policies.ts';
 import { CanaryPickSchema } from '../canary/canary.ts';
 import { addCounts } from '../counts.ts';
-import type { Operation } from '../operations/operation.ts';
+import { countedRows, firstLine, type Operation } from '../operations/operation.ts';
 import { addTallies, NO_TALLY, TallySchema } from './tally.ts';
 
 const count = z.number().int().nonnegative();
@@ -70,13 +70,13 @@ export function weighNews(
     ({ meta }) => meta.kind === 'event' && meta.at > nowSeconds - LIVE_WINDOW_SECONDS,
   );
   return {
-    wouldDeliver: news.reduce((sum, { meta }) => sum + meta.rows, 0),
+    wouldDeliver: news.reduce((sum, { meta }) => sum + countedRows(meta), 0),
     operations: news.length,
     wouldTrigger: young.length,
     busiest: Object.values(Object.groupBy(young, ({ meta }) => meta.person))
       .map((own = []) => ({
         events: own.length,
-        line: own.reduce((first, { meta }) => Math.min(first, meta.row), Number.POSITIVE_INFINITY),
+        line: own.reduce((first, { meta }) => Math.min(first, firstLine(meta)), Number.POSITIVE_INFINITY),
       }))
       .reduce(busier, NOTHING_WEIGHED.busiest),
   };

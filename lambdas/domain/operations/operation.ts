@@ -1,52 +1,120 @@
-// An operation: one item of a Customer.io batch, finished as JSON, with what the pipeline needs to know of it.
+// An operation: one item of a Customer.io batch as JSON, with what the pipeline needs to know about it.
 
 /**
- * An event happened, once; person, object and relationship are states, of which the last one counts. `rollUp`: made by
- * Forward from delivered events, never from a row.
+ * An event happened once. Person, object and relationship are states: the last one counts. Forward makes a `rollUp`
+ * from delivered events, never from a row.
  */
 export type OperationKind = 'person' | 'object' | 'relationship' | 'event' | 'rollUp';
 
-/** So many rows from the line of the first one on. */
+/** Rows that follow each other in the file. */
 export interface RowSpan {
-  readonly row: number;
+  /** Line number of the first row. */
+  readonly line: number;
+  /** Number of rows. */
   readonly rows: number;
 }
 
 export interface OperationMeta {
   readonly kind: OperationKind;
-  /** Line number of the first row it was made from. */
-  readonly row: number;
-  /** How many rows it was made from; 0 for a further event of rows that another operation counts. */
-  readonly rows: number;
-  /** The rows it was made from, where `row` and `rows` do not tell: merged rows, and those of a further event. */
-  readonly parts?: readonly RowSpan[];
-  /** Idempotency key of an event; of anything else, what its state is kept of. */
+  /** The rows that it was made from, in the order of the file where they were not merged by time. */
+  readonly madeFrom: readonly [RowSpan, ...RowSpan[]];
+  /**
+   * Whether its outcome is the outcome of these rows. Of several operations that are made from the same rows, such as
+   * an order and its cancellation, only the first counts them.
+   */
+  readonly countsRows: boolean;
+  /** Idempotency key of an event. For anything else, the identity of the state. */
   readonly key: string;
-  /** Identity of the person, by which operations meet in a partition. */
+  /** Identity of the person, which decides the partition. */
   readonly person: string;
   /** Name of an event. */
   readonly name?: string;
-  /** Of an event that a roll-up counts: the decimal that it adds. */
+  /** The decimal that an event adds to a roll-up. */
   readonly value?: string;
-  /** Unix seconds: when the event happened, or how old the person's data is. */
+  /** Unix seconds: when the event happened, or the time of the state's data. */
   readonly at: number;
-  /** Short hash of the content: tells a changed content of the same key from a repeated one. */
+  /** Short hash of the content. It differs where the content of the same key has changed. */
   readonly content: string;
 }
 
 export interface Operation {
   readonly meta: OperationMeta;
-  /** The item's JSON, glued into a batch as it is. */
+  /** The item's JSON. It becomes part of a batch as it is. */
   readonly item: string;
 }
 
-/** One line of NDJSON: the meta, a tab, the item. JSON text holds no raw tab. */
-export function printOperation({ meta, item }: Operation): string {
-  return `${JSON.stringify(meta)}\t${item}\n`;
+/** Line number of the first row that an operation was made from. */
+export function firstLine({ madeFrom }: Pick<OperationMeta, 'madeFrom'>): number {
+  return madeFrom[0].line;
 }
 
-/** Reads a line that `printOperation` wrote, without its newline. It is our own, so its shape is trusted. */
+/** Number of rows whose outcome is the operation's. */
+export function countedRows({
+  madeFrom,
+  countsRows,
+}: Pick<OperationMeta, 'madeFrom' | 'countsRows'>): number {
+  return countsRows ? madeFrom.reduce((sum, { rows }) => sum + rows, 0) : 0;
+}
+
+/** A meta as work objects have it: every version writes and reads this form. */
+interface PrintedMeta extends Omit<OperationMeta, 'madeFrom' | 'countsRows' | 'name' | 'value'> {
+  /** Line number of the first row. */
+  readonly row: number;
+  /** Number of rows whose outcome is the operation's; 0 where another operation counts them. */
+  readonly rows: number;
+  /** The rows that it was made from, where `row` and `rows` do not say so. */
+  readonly parts?: readonly PrintedSpan[] | undefined;
+  readonly name?: string | undefined;
+  readonly value?: string | undefined;
+}
+
+interface PrintedSpan {
+  readonly row: number;
+  readonly rows: number;
+}
+
+/** One line of NDJSON: the meta, a tab, the item. JSON has no raw tab. */
+export function printOperation({ meta, item }: Operation): string {
+  const { kind, madeFrom, countsRows, key, person, name, at, content, value } = meta;
+  const [{ line, rows }] = madeFrom;
+  const isPlain = countsRows && madeFrom.length === 1;
+  const printed: PrintedMeta = {
+    kind,
+    row: line,
+    rows: isPlain ? rows : countedRows(meta),
+    parts: isPlain ? undefined : madeFrom.map((span) => ({ row: span.line, rows: span.rows })),
+    key,
+    person,
+    name,
+    at,
+    content,
+    value,
+  };
+  return `${JSON.stringify(printed)}\t${item}\n`;
+}
+
+/**
+ * Reads a line that `printOperation` wrote, without its newline. The pipeline wrote it, so its shape is trusted. Fields
+ * are copied one by one: it is the fastest way, and this runs for every operation.
+ */
 export function readOperation(line: string): Operation {
   const tab = line.indexOf('\t');
-  return { meta: JSON.parse(line.slice(0, tab)) as OperationMeta, item: line.slice(tab + 1) };
+  const printed = JSON.parse(line.slice(0, tab)) as PrintedMeta;
+  const { kind, row, rows, parts, key, person, name, at, content, value } = printed;
+  const meta: { -readonly [Field in keyof OperationMeta]: OperationMeta[Field] } = {
+    kind,
+    madeFrom: parts === undefined ? [{ line: row, rows }] : readSpans(parts),
+    countsRows: rows > 0,
+    key,
+    person,
+    at,
+    content,
+  };
+  if (name !== undefined) meta.name = name;
+  if (value !== undefined) meta.value = value;
+  return { meta, item: line.slice(tab + 1) };
+}
+
+function readSpans(parts: readonly PrintedSpan[]): OperationMeta['madeFrom'] {
+  return parts.map(({ row, rows }): RowSpan => ({ line: row, rows })) as [RowSpan, ...RowSpan[]];
 }

@@ -58,16 +58,13 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
     if (bad) return { reject: bad };
 
     const rest = further.flatMap((read) => read(cells) ?? []);
+    const span = { line, rows: group.length };
     const operations: Operation[] = [];
     const events: MappedEvent[] = [];
     for (const facts of [{ event, at, values }, ...rest]) {
       if ('reject' in facts) return facts;
-      const all = { row: line, rows: group.length };
-      const counted = operations.length === 0 ? all : { row: line, rows: 0, parts: [all] };
-      const operation = rolled(
-        eventOperation(facts, identity, counted, properties.fields, context),
-        identity,
-      );
+      const rows = { madeFrom: [span], countsRows: operations.length === 0 } as const;
+      const operation = rolled(eventOperation(facts, identity, rows, properties.fields, context), identity);
       if ('reject' in operation) return operation;
       operations.push(operation);
       events.push(mappedEvent(facts));
@@ -84,7 +81,7 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
 function eventOperation(
   { event, at, values }: EventFacts,
   { identifiers, person, others }: Identity,
-  counted: Pick<OperationMeta, 'row' | 'rows' | 'parts'>,
+  rows: Pick<OperationMeta, 'madeFrom' | 'countsRows'>,
   fields: readonly Field[],
   { workspace }: MapContext,
 ): Operation | Refused {
@@ -110,7 +107,7 @@ function eventOperation(
     timestamp: at.seconds,
     attributes,
   };
-  return finishOperation(item, { kind: 'event', ...counted, key, person, name, at: at.seconds }, fields);
+  return finishOperation(item, { kind: 'event', ...rows, key, person, name, at: at.seconds }, fields);
 }
 
 function mappedEvent({ event, at: { seconds, note } }: EventFacts): MappedEvent {

@@ -32,7 +32,7 @@ export function objectsMapper(
     const rows = 1 + others.length;
     const operation = finishOperation(
       { type: 'object', action: 'identify', identifiers, attributes },
-      { kind: 'object', row: line, rows, key, person: key, at: nowSeconds },
+      { kind: 'object', madeFrom: [{ line, rows }], countsRows: true, key, person: key, at: nowSeconds },
       fields,
     );
     return 'reject' in operation ? operation : { operations: [operation], events: [], identifiers: {} };
@@ -72,7 +72,14 @@ export function relationshipsMapper(
         identifiers,
         cio_relationships: [relationship],
       },
-      { kind: 'relationship', row: line, rows: 1 + others.length, key, person, at: nowSeconds },
+      {
+        kind: 'relationship',
+        madeFrom: [{ line, rows: 1 + others.length }],
+        countsRows: true,
+        key,
+        person,
+        at: nowSeconds,
+      },
       fields,
     );
     if ('reject' in operation) return operation;

@@ -32,8 +32,11 @@ export function peopleMapper(
     const { identifiers, person } = identity;
     const item = personItem(feed.action, identifiers, attributes, at.seconds);
     const rows = 1 + others.length;
-    const meta = { kind: 'person', row: line, rows, key: person, person, at: at.seconds } as const;
-    const operation = finishOperation(item, meta, fields);
+    const operation = finishOperation(
+      item,
+      { kind: 'person', madeFrom: [{ line, rows }], countsRows: true, key: person, person, at: at.seconds },
+      fields,
+    );
     if ('reject' in operation) return operation;
     return { operations: [operation], events: [], identifiers: identity.found };
   };

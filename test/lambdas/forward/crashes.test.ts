@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import type { Item } from '../../../lambdas/domain/operations/item.ts';
+import { firstLine } from '../../../lambdas/domain/operations/operation.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { forwardPartition } from '../../../lambdas/forward/forward-partition.ts';
@@ -120,7 +121,7 @@ async function expectSeenIsDelivered(world: World, importId: string): Promise<vo
     const item = JSON.parse(operation.item) as Item;
     if (item.action !== 'event' || !seen.items.has(seenKeys(operation))) continue;
     if (!customerIo.events.has(item.id))
-      throw new Error(`line ${operation.meta.row} is seen but not delivered`);
+      throw new Error(`line ${firstLine(operation.meta)} is seen but not delivered`);
   }
 }
 

@@ -25,7 +25,7 @@ const deliveryIn = (one: World, change: Partial<ForwardSettings> = {}): Delivery
 /** Events of as many people; the n-th comes from line n + 2. */
 const operations = (count: number): Operation[] =>
   Array.from({ length: count }, (_, n) => {
-    const { meta, item } = eventOperation({ key: `order-${n}`, person: `id:${n}`, row: n + 2, rows: 1 });
+    const { meta, item } = eventOperation({ key: `order-${n}`, person: `id:${n}`, line: n + 2, rows: 1 });
     return { meta, item: JSON.stringify({ ...JSON.parse(item), id: `ulid-${n}` }) };
   });
 const ids = (...numbers: number[]) => numbers.map((n) => `ulid-${n}`);
@@ -45,7 +45,10 @@ describe('a batch that is accepted', () => {
 
   it('counts the rows of each operation', async () => {
     const [first, second] = operations(2);
-    const grouped = { ...(first as Operation), meta: { ...(first as Operation).meta, rows: 4 } };
+    const grouped = {
+      ...(first as Operation),
+      meta: { ...(first as Operation).meta, madeFrom: [{ line: 2, rows: 4 }] as const },
+    };
     const delivered = await deliverBatch([grouped, second as Operation], deliveryIn(world));
     expect(delivered.acceptedRows).toBe(5);
   });

@@ -142,7 +142,7 @@ describe('an unchanged person', () => {
 
 describe('several states of one person that do not fit one item', () => {
   it('are all sent from the first that is news: the later ones have to win', async () => {
-    const [one, two] = [personOperation({ plan: 'pro' }), personOperation({ plan: 'free' }, { row: 3 })];
+    const [one, two] = [personOperation({ plan: 'pro' }), personOperation({ plan: 'free' }, { line: 3 })];
     const { batches } = await readAll([one, two], [seenAs(two)]);
     expect(batches[0]?.news).toEqual([one, two]);
   });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type FeedsInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { partitionIndexKey, reviewKey } from '../../../lambdas/contracts/object-keys.ts';
 import { ReviewSchema } from '../../../lambdas/domain/decision/review.ts';
+import { firstLine } from '../../../lambdas/domain/operations/operation.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { readPartition } from '../../../lambdas/forward/read-partition.ts';
 import { reviewImport } from '../../../lambdas/review/review-import.ts';
@@ -48,7 +49,7 @@ describe('an import with something to send', () => {
     const lines: number[] = [];
     for (const partition of partitions) {
       const { operations } = await readPartition(importId, partition, world.objects);
-      const own = operations.map(({ meta }) => meta.row);
+      const own = operations.map(({ meta }) => firstLine(meta));
       expect(own).toEqual([...own].sort((a, b) => a - b));
       lines.push(...own);
     }

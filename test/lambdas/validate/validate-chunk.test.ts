@@ -8,7 +8,7 @@ import {
   planKey,
 } from '../../../lambdas/contracts/object-keys.ts';
 import { unpackMember } from '../../../lambdas/domain/operations/members.ts';
-import type { Operation } from '../../../lambdas/domain/operations/operation.ts';
+import { countedRows, firstLine, type Operation } from '../../../lambdas/domain/operations/operation.ts';
 import { type Plan, PlanSchema } from '../../../lambdas/domain/plan.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../../../lambdas/domain/profile/chunk-summary.ts';
@@ -47,7 +47,7 @@ describe('a chunk', () => {
       csv('id,email,plan', 'ann,a@x.io,pro', 'bob,"b@x.io","two\nlines"', 'cy,,'),
     );
     const [operations = []] = (await operationsOf(importId, 0)).values();
-    expect(operations.map(({ meta }) => [meta.row, meta.rows])).toEqual([
+    expect(operations.map(({ meta }) => [firstLine(meta), countedRows(meta)])).toEqual([
       [2, 1],
       [3, 1],
       [5, 1],
@@ -111,7 +111,7 @@ describe('a chunk', () => {
       ),
     );
     const [operations = []] = (await operationsOf(importId, 0)).values();
-    expect(operations.map(({ meta }) => [meta.row, meta.rows])).toEqual([[2, 2]]);
+    expect(operations.map(({ meta }) => [firstLine(meta), countedRows(meta)])).toEqual([[2, 2]]);
     expect(JSON.parse(operations[0]?.item ?? '').attributes.items).toEqual([
       { name: 'Shirt' },
       { name: 'Hat' },
@@ -146,7 +146,7 @@ describe('chunks of one file', () => {
     const seen: number[] = [];
     for (const chunk of chunks) {
       for (const operations of (await operationsOf(importId, chunk)).values())
-        seen.push(...operations.map(({ meta }) => meta.row));
+        seen.push(...operations.map(({ meta }) => firstLine(meta)));
       for (const line of rejectsOf(importId, chunk).split('\n').slice(0, -1))
         seen.push(Number(line.split(',')[2]));
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { arrange } from '../../../../lambdas/domain/delivery/arrange.ts';
 import type { PersonItem } from '../../../../lambdas/domain/operations/item.ts';
-import type { Operation } from '../../../../lambdas/domain/operations/operation.ts';
+import { countedRows, type Operation } from '../../../../lambdas/domain/operations/operation.ts';
 import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
 import { cases } from '../../../depth.ts';
 
@@ -28,13 +28,17 @@ const anUpdate = fc
   })
   .map(({ attributes, ...meta }) => personOperation(attributes, meta));
 
+const movedTo = (one: Operation, line: number): Operation => ({
+  ...one,
+  meta: { ...one.meta, madeFrom: [{ ...one.meta.madeFrom[0], line }] },
+});
+
 /** A partition's operations in the order of the file. */
 const fileOf = (operation: fc.Arbitrary<Operation>) =>
-  fc
-    .array(operation, { maxLength: 12 })
-    .map((all) => all.map((one, row) => ({ ...one, meta: { ...one.meta, row } })));
+  fc.array(operation, { maxLength: 12 }).map((all) => all.map(movedTo));
 
-const rowsOf = (operations: readonly Operation[]) => operations.reduce((sum, { meta }) => sum + meta.rows, 0);
+const rowsOf = (operations: readonly Operation[]) =>
+  operations.reduce((sum, { meta }) => sum + countedRows(meta), 0);
 
 describe('arrange', () => {
   it('gives every row a place: in an operation that is sent, or among the duplicates', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { arrange } from '../../../../lambdas/domain/delivery/arrange.ts';
 import { contentOf, type Item, type PersonItem } from '../../../../lambdas/domain/operations/item.ts';
-import type { Operation } from '../../../../lambdas/domain/operations/operation.ts';
+import { countedRows, firstLine, type Operation } from '../../../../lambdas/domain/operations/operation.ts';
 import type { Properties } from '../../../../lambdas/domain/operations/properties.ts';
 import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
 
@@ -15,13 +15,13 @@ function ann(...operations: readonly Operation[]) {
 }
 
 describe('arrange, people', () => {
-  const gold = personOperation({ plan: 'gold' }, { row: 2 });
-  const silver = personOperation({ plan: 'silver' }, { row: 3 });
+  const gold = personOperation({ plan: 'gold' }, { line: 2 });
+  const silver = personOperation({ plan: 'silver' }, { line: 3 });
 
   it('lets the last row win, also where it says again what an earlier one said', () => {
     const { attributes, operations, duplicates } = ann(gold, silver, {
       ...gold,
-      meta: { ...gold.meta, row: 4 },
+      meta: { ...gold.meta, madeFrom: [{ line: 4, rows: 1 }] },
     });
     expect(attributes).toEqual({ plan: 'gold' });
     expect(operations).toHaveLength(1);
@@ -35,17 +35,15 @@ describe('arrange, people', () => {
     ];
     const { attributes, first } = ann(...rows);
     expect(attributes).toEqual({ plan: 'silver', city: 'Rome', seats: 3 });
-    expect(first?.meta).toMatchObject({ row: 2, rows: 2 });
+    expect(first?.meta).toMatchObject({ madeFrom: [{ line: 2 }, { line: 2 }] });
   });
 
-  it('remembers which rows it has merged, and nothing of the kind of one that is alone', () => {
-    const rows = [gold, { ...silver, meta: { ...silver.meta, row: 7 } }];
-    const parts = [
-      { row: 2, rows: 1 },
-      { row: 7, rows: 1 },
-    ];
-    expect(ann(...rows).first?.meta.parts).toEqual(parts);
-    expect(ann(gold).first?.meta).not.toHaveProperty('parts');
+  it('keeps the lines of all rows that it merges', () => {
+    const moved = personOperation({ plan: 'silver' }, { line: 7 });
+    expect(ann(gold, moved).first?.meta.madeFrom).toEqual([
+      { line: 2, rows: 1 },
+      { line: 7, rows: 1 },
+    ]);
   });
 
   it('gives merged rows the content of one row that says the same', () => {
@@ -63,15 +61,15 @@ describe('arrange, people', () => {
   it('counts a row that repeats the one before it as a duplicate', () => {
     const { duplicates, first } = ann(gold, gold, silver, silver);
     expect(duplicates).toEqual({ rows: 2, conflicts: 0 });
-    expect(first?.meta.rows).toBe(2);
+    expect(countedRows(first?.meta ?? gold.meta)).toBe(2);
   });
 
   it('merges by the times of the rows, not by their places in the file', () => {
-    const newer = personOperation({ plan: 'gold' }, { row: 2, at: NEW_YEAR + 60 });
-    const older = personOperation({ plan: 'silver', seats: 3 }, { row: 3, at: NEW_YEAR });
+    const newer = personOperation({ plan: 'gold' }, { line: 2, at: NEW_YEAR + 60 });
+    const older = personOperation({ plan: 'silver', seats: 3 }, { line: 3, at: NEW_YEAR });
     const { attributes, first, duplicates } = ann(newer, older);
     expect(attributes).toEqual({ plan: 'gold', seats: 3 });
-    expect(first?.meta).toMatchObject({ rows: 2, at: NEW_YEAR + 60 });
+    expect(first?.meta).toMatchObject({ madeFrom: [{ line: 3 }, { line: 2 }], at: NEW_YEAR + 60 });
     expect(duplicates.rows).toBe(0);
   });
 
@@ -95,7 +93,15 @@ describe('arrange, people', () => {
 
 describe('arrange, objects and relationships', () => {
   const state = (kind: 'object' | 'relationship', key: string, item: Item): Operation => ({
-    meta: { kind, row: 2, rows: 1, key, person: key, at: NEW_YEAR, content: contentOf(item) },
+    meta: {
+      kind,
+      madeFrom: [{ line: 2, rows: 1 }],
+      countsRows: true,
+      key,
+      person: key,
+      at: NEW_YEAR,
+      content: contentOf(item),
+    },
     item: JSON.stringify(item),
   });
   const company = (attributes: Properties) =>
@@ -132,9 +138,9 @@ describe('arrange, objects and relationships', () => {
 
 describe('arrange, events', () => {
   it('sends the first of each key, and counts the others', () => {
-    const first = eventOperation({ row: 2 });
-    const repeat = eventOperation({ row: 3, rows: 2 });
-    const conflict = eventOperation({ row: 5, rows: 3, content: 'other' });
+    const first = eventOperation({ line: 2 });
+    const repeat = eventOperation({ line: 3, rows: 2 });
+    const conflict = eventOperation({ line: 5, rows: 3, content: 'other' });
     expect(ann(first, repeat, conflict)).toMatchObject({
       operations: [first],
       duplicates: { rows: 5, conflicts: 3 },
@@ -142,9 +148,9 @@ describe('arrange, events', () => {
   });
 
   it('sends one event per key, also where another person has it: the first in the file', () => {
-    const ofBob = eventOperation({ row: 2, person: 'id:bob', at: NEW_YEAR + 9 });
-    const ofAnn = eventOperation({ row: 3, person: 'id:ann', content: 'other' });
-    const next = eventOperation({ row: 4, person: 'id:ann', key: 'next' });
+    const ofBob = eventOperation({ line: 2, person: 'id:bob', at: NEW_YEAR + 9 });
+    const ofAnn = eventOperation({ line: 3, person: 'id:ann', content: 'other' });
+    const next = eventOperation({ line: 4, person: 'id:ann', key: 'next' });
     expect(arrange([ofBob, ofAnn, next])).toEqual({
       persons: [[ofBob], [next]],
       duplicates: { rows: 1, conflicts: 1 },
@@ -161,8 +167,8 @@ describe('arrange, events', () => {
   });
 
   it('keeps the order of the file for events of one second', () => {
-    const events = [7, 3, 5].map((row) => eventOperation({ key: `row ${row}`, row }));
-    expect(ann(...events).operations.map(({ meta }) => meta.row)).toEqual([3, 5, 7]);
+    const events = [7, 3, 5].map((line) => eventOperation({ key: `row ${line}`, line }));
+    expect(ann(...events).operations.map(({ meta }) => firstLine(meta))).toEqual([3, 5, 7]);
   });
 
   it('sends events of certain names ahead of all others of the person', () => {
@@ -177,11 +183,11 @@ describe('arrange, events', () => {
   });
 
   it('tells persons apart, in the order in which they first appear', () => {
-    const people = ['id:bob', 'id:ann', 'id:bob'].map((person, row) =>
-      eventOperation({ person, row, key: `${row}` }),
+    const people = ['id:bob', 'id:ann', 'id:bob'].map((person, line) =>
+      eventOperation({ person, line, key: `${line}` }),
     );
     const { persons } = arrange(people);
-    expect(persons.map((group) => group.map(({ meta }) => meta.row))).toEqual([[0, 2], [1]]);
+    expect(persons.map((group) => group.map(({ meta }) => firstLine(meta)))).toEqual([[0, 2], [1]]);
   });
 });
 
@@ -195,7 +201,7 @@ describe('a person whose rows are more than Customer.io takes in one item', () =
   it('is sent in several, in the order of the rows', () => {
     const attributes = (name: string) =>
       Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${name}${n}`, 'x'.repeat(900)]));
-    const long = (name: string, row: number) => personOperation(attributes(name), { row });
+    const long = (name: string, line: number) => personOperation(attributes(name), { line });
     const [first, second] = [long('a', 2), long('b', 3)];
     expect(arrange([first, second]).persons).toEqual([[first, second]]);
   });

@@ -13,7 +13,7 @@ import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/ope
 
 describe('weighNews', () => {
   it('counts rows and operations that would be sent; further events of counted rows have no rows', () => {
-    const news = [eventOperation({ rows: 3 }), eventOperation({ rows: 0 }), personOperation()];
+    const news = [eventOperation({ rows: 3 }), eventOperation({ countsRows: false }), personOperation()];
     expect(weighNews(news, NEW_YEAR)).toMatchObject({ wouldDeliver: 4, operations: 3 });
   });
 
@@ -25,19 +25,19 @@ describe('weighNews', () => {
 
   it('finds who would get most events, and the first line of them', () => {
     const news = [
-      eventOperation({ person: 'id:ann', row: 2 }),
-      eventOperation({ person: 'id:bob', row: 9 }),
-      eventOperation({ person: 'id:bob', row: 5 }),
-      personOperation({}, { person: 'id:ann', row: 3 }),
+      eventOperation({ person: 'id:ann', line: 2 }),
+      eventOperation({ person: 'id:bob', line: 9 }),
+      eventOperation({ person: 'id:bob', line: 5 }),
+      personOperation({}, { person: 'id:ann', line: 3 }),
     ];
     expect(weighNews(news, NEW_YEAR).busiest).toEqual({ events: 2, line: 5 });
   });
 
   it('finds them among what can trigger campaigns: years of one customer are no burst', () => {
     const old = { person: 'id:ann', at: NEW_YEAR - LIVE_WINDOW_SECONDS };
-    const news = [eventOperation({ ...old, row: 2 }), eventOperation({ ...old, row: 3 })];
+    const news = [eventOperation({ ...old, line: 2 }), eventOperation({ ...old, line: 3 })];
     expect(weighNews(news, NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
-    const { busiest } = weighNews([...news, eventOperation({ person: 'id:bob', row: 9 })], NEW_YEAR);
+    const { busiest } = weighNews([...news, eventOperation({ person: 'id:bob', line: 9 })], NEW_YEAR);
     expect(busiest).toEqual({ events: 1, line: 9 });
   });
 

@@ -76,7 +76,7 @@ describe('countRows', () => {
     const counter = countRows();
     const [order, refund] = [
       eventOperation({ rows: 2 }),
-      eventOperation({ rows: 0, key: 'refund' }, { note: 'é' }),
+      eventOperation({ countsRows: false, key: 'refund' }, { note: 'é' }),
     ];
     const mapped = { operations: [order, refund], events: [event('order_placed'), event('order_refunded')] };
     counter.mapped({ ...mapped, identifiers: {} }, 2);

@@ -31,9 +31,9 @@ describe('rows of one order', () => {
       { order_number: '#1', total: '30.00', cart: { items: [{ sku: 'A', quantity: 1 }, { sku: 'B' }] } },
       { order_number: '#2', total: '5', cart: { items: [{ sku: 'C', quantity: 3 }] } },
     ]);
-    expect(operations.map(({ meta: { row, rows } }) => [row, rows])).toEqual([
-      [2, 2],
-      [4, 1],
+    expect(operations.map(({ meta }) => meta.madeFrom)).toEqual([
+      [{ line: 2, rows: 2 }],
+      [{ line: 4, rows: 1 }],
     ]);
   });
 

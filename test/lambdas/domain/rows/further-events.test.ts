@@ -43,7 +43,7 @@ describe('a further event of the same rows', () => {
     ]);
     expect(cancelled?.attributes).toEqual(placed?.attributes);
     expect(new Set([placed?.id, cancelled?.id, refunded?.id]).size).toBe(3);
-    expect(operations.map(({ meta }) => meta.rows)).toEqual([1, 0, 0]);
+    expect(operations.map(({ meta }) => meta.countsRows)).toEqual([true, false, false]);
     const more = map({ also }, { cancelled_at: '2025-11-04T00:00:00Z', refund: '7' }).items as EventItem[];
     expect(more.map(({ id }) => id).slice(0, 2)).toEqual([placed?.id, cancelled?.id]);
     expect(more[2]?.id).not.toBe(refunded?.id);

@@ -20,7 +20,13 @@ describe('a row of an events feed', () => {
       },
     ]);
     expect(events).toEqual([{ name: 'order_placed', seconds: AT }]);
-    expect(operations[0]?.meta).toMatchObject({ kind: 'event', row: 2, rows: 1, person: 'id:7', at: AT });
+    expect(operations[0]?.meta).toMatchObject({
+      kind: 'event',
+      madeFrom: [{ line: 2, rows: 1 }],
+      countsRows: true,
+      person: 'id:7',
+      at: AT,
+    });
   });
 
   it('takes its name from the feed, or from the first of several columns that the file has, trimmed', () => {

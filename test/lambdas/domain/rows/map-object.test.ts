@@ -29,7 +29,9 @@ describe('a row of an objects feed', () => {
         attributes: { name: 'Acme', seats: 12 },
       },
     ]);
-    expect(operations).toMatchObject([{ meta: { kind: 'object', row: 2, rows: 1, key: 'object:1:00123' } }]);
+    expect(operations).toMatchObject([
+      { meta: { kind: 'object', madeFrom: [{ line: 2, rows: 1 }], countsRows: true, key: 'object:1:00123' } },
+    ]);
   });
 
   it.each([
