@@ -82,7 +82,7 @@ async function forward(path: string, importId: string, seen: SeenPages, design: 
     seen: seen as SeenTable,
     clock: systemClock,
     objects: objects as ObjectStore,
-    customerIo: { postBatch: async () => ({ status: 'accepted', refusals: [] }) as const },
+    customerIo: { postBatch: async () => ({ status: 'accepted', declined: [] }) as const },
     imports: {
       claimPartition: async () => ({ epoch: 1, checkpoint: undefined }),
       saveCheckpoint: async () => undefined,

@@ -74,10 +74,10 @@ function readErrors({ status, body }: HttpAnswer, items: number): BatchReply {
   if (errors.length === 0 && status === 207) {
     return { status: 'unresolved', message: 'Customer.io answers 207 without errors.' };
   }
-  const refusals = errors.map((error) => ({ index: readIndex(error, items), message: describe(error) }));
-  const clear = refusals.every(({ index }) => index !== undefined);
-  if (!clear) return { status: 'unresolved', message: refusals[0]?.message ?? '' };
-  return { status: 'accepted', refusals: refusals as { index: number; message: string }[] };
+  const declined = errors.map((error) => ({ index: readIndex(error, items), message: describe(error) }));
+  const clear = declined.every(({ index }) => index !== undefined);
+  if (!clear) return { status: 'unresolved', message: declined[0]?.message ?? '' };
+  return { status: 'accepted', declined: declined as { index: number; message: string }[] };
 }
 
 function readIndex({ batch_index: index }: ItemError, items: number): number | undefined {

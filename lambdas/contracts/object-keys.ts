@@ -81,13 +81,13 @@ export function partitionIndexKey(importId: string, partition: number): string {
   return `${WORK}${importId}/partitions/${digits(partition)}.json`;
 }
 
-/** Operations of a partition that Customer.io refused, by the position of the batch that held them. */
-export function refusalsKey(importId: string, plan: string, partition: number, position: number): string {
-  return `${refusalsPrefix(importId, plan)}${digits(partition)}-${String(position).padStart(9, '0')}.json`;
+/** Operations of a partition that Customer.io declined, by the position of the batch that held them. */
+export function declinedKey(importId: string, plan: string, partition: number, position: number): string {
+  return `${declinedPrefix(importId, plan)}${digits(partition)}-${String(position).padStart(9, '0')}.json`;
 }
 
-/** Prefix of all refusals of an import under one version of its plan: what an older plan's were is sent anew. */
-export function refusalsPrefix(importId: string, plan: string): string {
+/** Prefix of all declined operations of an import under one version of its plan. Those of an older plan are sent again. */
+export function declinedPrefix(importId: string, plan: string): string {
   return `${WORK}${importId}/refusals/${plan}/`;
 }
 

@@ -1,12 +1,12 @@
 // Delivers one batch: paced, repeated while Customer.io is unwell, halved while it is unclear which item is at fault.
 // What is accepted is recorded as seen at once, before anything else can go wrong.
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
+import { type DeclinedOperation, declinedOperations } from '../domain/delivery/declined-operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
-import { type RefusedOperation, refusedOperations } from '../domain/delivery/refused-operation.ts';
 import { DeferError } from '../domain/errors.ts';
 import { countedRows, type Operation } from '../domain/operations/operation.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { BatchReply, CustomerIo, Refusal } from '../ports/customerio.ts';
+import type { BatchReply, CustomerIo, DeclinedItem } from '../ports/customerio.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { type Guards, type MomentsKey, rememberMoments } from './moments.ts';
@@ -49,10 +49,10 @@ export interface Delivered {
   /** Operations, counted from the first, that have an outcome: all of them, unless time ran out. */
   readonly settled: number;
   readonly acceptedRows: number;
-  readonly refusals: readonly RefusedOperation[];
+  readonly declined: readonly DeclinedOperation[];
 }
 
-const NOTHING: Delivered = { settled: 0, acceptedRows: 0, refusals: [] };
+const NOTHING: Delivered = { settled: 0, acceptedRows: 0, declined: [] };
 const ATTEMPTS = 5;
 /** Left for the last request, which gives up after 20 s (adapters/track-api.ts), and for writing down what happened. */
 const RESERVE_MILLISECONDS = 30_000;
@@ -61,7 +61,7 @@ const RESERVE_MILLISECONDS = 30_000;
 export async function deliverBatch(operations: readonly Operation[], delivery: Delivery): Promise<Delivered> {
   if (isLate(delivery, pauseSeconds(delivery))) return NOTHING;
   const reply = await postPatiently(operations, delivery);
-  if (reply.status === 'accepted') return settle(operations, reply.refusals, delivery);
+  if (reply.status === 'accepted') return settle(operations, reply.declined, delivery);
   if (operations.length === 1) return settle(operations, [{ index: 0, message: reply.message }], delivery);
   const middle = Math.ceil(operations.length / 2);
   const first = await deliverBatch(operations.slice(0, middle), delivery);
@@ -70,16 +70,16 @@ export async function deliverBatch(operations: readonly Operation[], delivery: D
   return {
     settled: first.settled + second.settled,
     acceptedRows: first.acceptedRows + second.acceptedRows,
-    refusals: [...first.refusals, ...second.refusals],
+    declined: [...first.declined, ...second.declined],
   };
 }
 
 async function settle(
   operations: readonly Operation[],
-  refusals: readonly Refusal[],
+  declined: readonly DeclinedItem[],
   { importId, ports, settings, guards }: Delivery,
 ): Promise<Delivered> {
-  const messages = new Map(refusals.map(({ index, message }) => [index, message]));
+  const messages = new Map(declined.map(({ index, message }) => [index, message]));
   const accepted = operations.filter((_, index) => !messages.has(index));
   await rememberMoments(accepted, guards, settings.momentsKey, ports.seen, importId);
   await ports.seen.record(
@@ -95,9 +95,9 @@ async function settle(
   return {
     settled: operations.length,
     acceptedRows: accepted.reduce((sum, { meta }) => sum + countedRows(meta), 0),
-    refusals: operations.flatMap(({ meta }, index) => {
+    declined: operations.flatMap(({ meta }, index) => {
       const message = messages.get(index);
-      return message === undefined ? [] : refusedOperations(meta, message);
+      return message === undefined ? [] : declinedOperations(meta, message);
     }),
   };
 }

@@ -2,7 +2,7 @@
 // was accepted, and keeps a checkpoint, so that whoever comes after a crash goes on where this one stopped.
 
 import type { RollUp } from '../contracts/feed/roll-up.ts';
-import { refusalsKey } from '../contracts/object-keys.ts';
+import { declinedKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/delivery/tally.ts';
@@ -66,8 +66,8 @@ export async function forwardPartition(
       if (ports.clock.now() > settings.deadline - RESERVE_MILLISECONDS)
         return { status: 'more', waitSeconds: 0 };
       const batch = await news.nextBatch(state.position);
-      const refusalsAt = refusalsKey(importId, index.plan, partition, state.position);
-      const { settled, tally } = await forwardBatch(batch, delivery, refusalsAt);
+      const declinedAt = declinedKey(importId, index.plan, partition, state.position);
+      const { settled, tally } = await forwardBatch(batch, delivery, declinedAt);
       for (const { operation, standing } of batch.stretch) if (isOld(standing)) old.add(operation);
       await save({ position: state.position + settled, tally: addTallies(state.tally, tally) });
       if (settled < batch.stretch.length) return { status: 'more', waitSeconds: 0 };
@@ -79,8 +79,8 @@ export async function forwardPartition(
       const people = orders
         .slice(from, from + ROLLED_AT_ONCE)
         .map((some) => some.filter((order) => !old.has(order)));
-      const refusalsAt = refusalsKey(importId, index.plan, partition, state.position);
-      const { settled, tally } = await rollUpBatch(people, rollUp, delivery, refusalsAt);
+      const declinedAt = declinedKey(importId, index.plan, partition, state.position);
+      const { settled, tally } = await rollUpBatch(people, rollUp, delivery, declinedAt);
       await save({ position: state.position + settled, tally: addTallies(state.tally, tally) });
       if (settled < people.length) return { status: 'more', waitSeconds: 0 };
     }
@@ -111,17 +111,17 @@ function begin(plan: string, duplicates: Arranged['duplicates']): Checkpoint {
 async function forwardBatch(
   { stretch, news }: NextBatch,
   delivery: Delivery,
-  refusalsAt: string,
+  declinedAt: string,
 ): Promise<{ readonly settled: number; readonly tally: Tally }> {
   await delivery.ports.seen.record(stretch.flatMap(({ stillTrue }) => stillTrue ?? []));
   if (news.length === 0) return { settled: stretch.length, tally: tallyKnown(stretch) };
   const delivered = await deliverBatch(news, delivery);
-  const { acceptedRows, refusals } = delivered;
-  if (refusals.length > 0)
-    await delivery.ports.objects.write(refusalsAt, JSON.stringify(refusals), 'application/json');
-  const refused = refusals.filter(({ further }) => further === undefined);
+  const { acceptedRows, declined } = delivered;
+  if (declined.length > 0)
+    await delivery.ports.objects.write(declinedAt, JSON.stringify(declined), 'application/json');
+  const refused = declined.filter(({ further }) => further === undefined);
   const rejected = refused.reduce((sum, { rows }) => sum + rows, 0);
-  const refusedFurther = refusals.length - refused.length;
+  const refusedFurther = declined.length - refused.length;
   const sent = tallyOf({ delivered: acceptedRows, rejected }, { refusedFurther, ...takeRequests(delivery) });
   const next = news[delivered.settled];
   const settled = next ? stretch.findIndex(({ operation }) => operation === next) : stretch.length;
@@ -137,14 +137,14 @@ async function rollUpBatch(
   people: readonly Orders[],
   rollUp: RollUp,
   delivery: Delivery,
-  refusalsAt: string,
+  declinedAt: string,
 ): Promise<{ readonly settled: number; readonly tally: Tally }> {
-  const { settled, refusals } = await rollUpPeople(people, rollUp, delivery, (refused) =>
-    delivery.ports.objects.write(refusalsAt, JSON.stringify(refused), 'application/json'),
+  const { settled, declined } = await rollUpPeople(people, rollUp, delivery, (refused) =>
+    delivery.ports.objects.write(declinedAt, JSON.stringify(refused), 'application/json'),
   );
   return {
     settled,
-    tally: tallyOf({}, { refusedFurther: refusals.length, ...takeRequests(delivery) }),
+    tally: tallyOf({}, { refusedFurther: declined.length, ...takeRequests(delivery) }),
   };
 }
 

@@ -34,8 +34,8 @@ export async function rollUpPeople(
   people: readonly Orders[],
   rollUp: RollUp,
   delivery: Delivery,
-  note: (refusals: Delivered['refusals']) => Promise<void>,
-): Promise<{ readonly settled: number; readonly refusals: Delivered['refusals'] }> {
+  note: (declined: Delivered['declined']) => Promise<void>,
+): Promise<{ readonly settled: number; readonly declined: Delivered['declined'] }> {
   const { importId, ports, settings } = delivery;
   const asked = people.filter((orders) => orders.length > 0);
   const probes = asked.map((orders) => rollUpKey(orders, rollUp));
@@ -47,15 +47,15 @@ export async function rollUpPeople(
     const operation = rolledOperation(own, rollUp, known, delivery);
     return operation ? [{ place, operation }] : [];
   });
-  if (news.length === 0) return { settled: people.length, refusals: [] };
+  if (news.length === 0) return { settled: people.length, declined: [] };
   const operations = news.map(({ operation }) => operation);
-  const { settled, refusals } = await deliverBatch(operations, delivery);
+  const { settled, declined } = await deliverBatch(operations, delivery);
   // Also where Customer.io refuses the person: what they ordered counts once it takes them.
-  if (refusals.length > 0) {
-    await note(refusals);
+  if (declined.length > 0) {
+    await note(declined);
     await ports.seen.record(operations.slice(0, settled).map(itemOf(delivery)));
   }
-  return { settled: news[settled]?.place ?? people.length, refusals };
+  return { settled: news[settled]?.place ?? people.length, declined };
 }
 
 function rolledOperation(

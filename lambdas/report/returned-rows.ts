@@ -1,10 +1,10 @@
 // The rows that people get back: rejects.csv and held.csv, streamed chunk by chunk.
-import { chunkHeldKey, chunkRejectsKey, refusalsPrefix } from '../contracts/object-keys.ts';
+import { chunkHeldKey, chunkRejectsKey, declinedPrefix } from '../contracts/object-keys.ts';
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { eachRecord, type ReadOptions, readRecords } from '../domain/csv/records.ts';
-import { type RefusedOperation, RefusedOperationsSchema } from '../domain/delivery/refused-operation.ts';
+import { type DeclinedOperation, DeclinedOperationsSchema } from '../domain/delivery/declined-operation.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import { EXAMPLES_KEPT, placeExamples } from '../domain/profile/statistics.ts';
@@ -86,17 +86,17 @@ async function readRefusals(
   importId: string,
   plan: Plan,
   objects: ObjectStore,
-): Promise<readonly RefusedOperation[]> {
-  const all: RefusedOperation[] = [];
-  for await (const key of objects.list(refusalsPrefix(importId, plan.version))) {
-    all.push(...RefusedOperationsSchema.parse(JSON.parse((await objects.read({ key })).toString('utf8'))));
+): Promise<readonly DeclinedOperation[]> {
+  const all: DeclinedOperation[] = [];
+  for await (const key of objects.list(declinedPrefix(importId, plan.version))) {
+    all.push(...DeclinedOperationsSchema.parse(JSON.parse((await objects.read({ key })).toString('utf8'))));
   }
   return all.sort((a, b) => a.row - b.row);
 }
 
 /** A row once, with every reason: a second line of one order would make an item more of it when dropped again. */
 async function* refusedLines(
-  refused: readonly RefusedOperation[],
+  refused: readonly DeclinedOperation[],
   chunk: Chunk,
   plan: Plan,
   objects: ObjectStore,
@@ -122,7 +122,7 @@ async function* refusedLines(
   }
 }
 
-function explainRefusal({ further, message }: RefusedOperation): string {
+function explainRefusal({ further, message }: DeclinedOperation): string {
   const what = further === undefined ? '' : `Further event "${further}": `;
   return `${what}${REJECTS.refused_by_customerio.means} ${message}`;
 }

@@ -75,7 +75,7 @@ export async function recordedPipeline(
   const dynamodb = memoryDynamoDb(TABLES);
   const loaded = virtualClock(start);
   const customerIo = memoryCustomerIo(loaded);
-  customerIo.refuse(isRefused);
+  customerIo.decline(isRefused);
   for (const { changed } of recording) await load(changed, objects, dynamodb, customerIo);
   const clock = virtualClock(recording.at(-1)?.at ?? start);
   let posted: (readonly Item[])[] = [];

@@ -1,8 +1,8 @@
 // The pipeline without AWS: its steps over the fakes of their ports, called as the workflow calls them.
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
-import { planKey, refusalsPrefix } from '../../lambdas/contracts/object-keys.ts';
+import { declinedPrefix, planKey } from '../../lambdas/contracts/object-keys.ts';
 import type { Chunk, ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
-import type { RefusedOperation } from '../../lambdas/domain/delivery/refused-operation.ts';
+import type { DeclinedOperation } from '../../lambdas/domain/delivery/declined-operation.ts';
 import type { Tally } from '../../lambdas/domain/delivery/tally.ts';
 import type { Item } from '../../lambdas/domain/operations/item.ts';
 import type { Plan } from '../../lambdas/domain/plan.ts';
@@ -105,13 +105,13 @@ export function planIn({ objects }: World, importId: string): Plan {
 }
 
 /** What was noted as refused under the import's plan. */
-export function refusalsIn(world: World, importId: string): RefusedOperation[] {
+export function declinedIn(world: World, importId: string): DeclinedOperation[] {
   const { objects } = world;
-  const prefix = refusalsPrefix(importId, planIn(world, importId).version);
+  const prefix = declinedPrefix(importId, planIn(world, importId).version);
   return objects
     .keys()
     .filter((key) => key.startsWith(prefix))
-    .flatMap((key) => JSON.parse(objects.text(key)) as RefusedOperation[]);
+    .flatMap((key) => JSON.parse(objects.text(key)) as DeclinedOperation[]);
 }
 
 /** Settings of an invocation that begins now. */

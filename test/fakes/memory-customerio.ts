@@ -17,9 +17,9 @@ export interface MemoryCustomerIo extends CustomerIo {
   readonly people: ReadonlyMap<string, PersonItem>;
   /** The next requests end with this error; `applied`: only after their items were taken. */
   failNext(error: Error, how?: { readonly times?: number; readonly applied?: boolean }): void;
-  /** From now on such items are refused, each by its index. */
-  refuse(isRefused: (item: Item) => boolean): void;
-  /** From now on a batch with such an item is refused as a whole, without a word on which it was. */
+  /** From now on Customer.io declines such items, each by its index. */
+  decline(isDeclined: (item: Item) => boolean): void;
+  /** From now on a batch with such an item is declined as a whole, without the index of the item. */
   chokeOn(isPoison: (item: Item) => boolean): void;
 }
 
@@ -28,7 +28,7 @@ export function memoryCustomerIo(clock: Clock, secondsPerRequest = 0): MemoryCus
   const events = new Map<string, EventItem>();
   const people = new Map<string, PersonItem>();
   const failures: { readonly error: Error; readonly applied: boolean; times: number }[] = [];
-  let isRefused = (_: Item) => false;
+  let isDeclined = (_: Item) => false;
   let isPoison = (_: Item) => false;
 
   const take = (item: Item): void => {
@@ -40,11 +40,11 @@ export function memoryCustomerIo(clock: Clock, secondsPerRequest = 0): MemoryCus
   };
   const answer = (items: readonly Item[]): BatchReply => {
     if (items.some(isPoison)) return { status: 'unresolved', message: 'something is wrong' };
-    const refusals = items.flatMap((item, index) =>
-      isRefused(item) ? [{ index, message: 'this item is wrong' }] : [],
+    const declined = items.flatMap((item, index) =>
+      isDeclined(item) ? [{ index, message: 'this item is wrong' }] : [],
     );
-    for (const item of items) if (!isRefused(item)) take(item);
-    return { status: 'accepted', refusals };
+    for (const item of items) if (!isDeclined(item)) take(item);
+    return { status: 'accepted', declined };
   };
 
   return {
@@ -64,8 +64,8 @@ export function memoryCustomerIo(clock: Clock, secondsPerRequest = 0): MemoryCus
     failNext: (error, { times = 1, applied = false } = {}) => {
       failures.push({ error, applied, times });
     },
-    refuse: (predicate) => {
-      isRefused = predicate;
+    decline: (predicate) => {
+      isDeclined = predicate;
     },
     chokeOn: (predicate) => {
       isPoison = predicate;

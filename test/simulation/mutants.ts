@@ -73,7 +73,7 @@ export const MUTANTS: readonly Mutant[] = [
       customerIo: {
         async postBatch(body, items) {
           const reply = await ports.customerIo.postBatch(body, items);
-          return reply.status === 'accepted' ? { ...reply, refusals: [] } : reply;
+          return reply.status === 'accepted' ? { ...reply, declined: [] } : reply;
         },
       },
     }),
@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
       ...ports,
       customerIo: {
         postBatch: (body, items) =>
-          ports.customerIo.postBatch(body, items).catch(() => ({ status: 'accepted', refusals: [] })),
+          ports.customerIo.postBatch(body, items).catch(() => ({ status: 'accepted', declined: [] })),
       },
     }),
   },

@@ -33,7 +33,7 @@ async function post(items: readonly unknown[], ...faults: readonly Fault[]) {
 describe('a batch that is accepted', () => {
   it('says so, and everything in it has arrived', async () => {
     const { standIn, reply } = await post([ada, bob]);
-    expect(await reply).toEqual({ status: 'accepted', refusals: [] });
+    expect(await reply).toEqual({ status: 'accepted', declined: [] });
     expect([...standIn.workspace.people()]).toHaveLength(2);
   });
 
@@ -41,7 +41,7 @@ describe('a batch that is accepted', () => {
     const { standIn, reply } = await post([ada, nameless, bob, nameless]);
     expect(await reply).toEqual({
       status: 'accepted',
-      refusals: [
+      declined: [
         { index: 1, message: expect.stringContaining('name') },
         { index: 3, message: expect.stringContaining('name') },
       ],
@@ -51,12 +51,12 @@ describe('a batch that is accepted', () => {
 
   it('is told from one with errors, also under status 200', async () => {
     const { reply } = await post([ada, bob], { kind: 'errorsOn200' });
-    expect(await reply).toMatchObject({ status: 'accepted', refusals: [{ index: 0 }] });
+    expect(await reply).toMatchObject({ status: 'accepted', declined: [{ index: 0 }] });
   });
 
   it('gives the reason where an error has no other words', async () => {
     const { reply } = await post([ada, bob], { kind: 'omitBatchIndex', as: 'missingField' });
-    expect(await reply).toEqual({ status: 'accepted', refusals: [{ index: 0, message: 'invalid' }] });
+    expect(await reply).toEqual({ status: 'accepted', declined: [{ index: 0, message: 'invalid' }] });
   });
 });
 
@@ -100,7 +100,7 @@ describe('an outcome that is unknown', () => {
       standIn.inject({ kind });
       await expect(customerIo.postBatch(body, 1)).rejects.toMatchObject({ name: 'DeferError' });
     }
-    expect(await customerIo.postBatch(body, 1)).toEqual({ status: 'accepted', refusals: [] });
+    expect(await customerIo.postBatch(body, 1)).toEqual({ status: 'accepted', declined: [] });
     expect([...standIn.workspace.events()]).toHaveLength(1);
   });
 });

@@ -8,6 +8,8 @@ import {
   chunkSummaryKey,
   DRY_RUN,
   decisionKey,
+  declinedKey,
+  declinedPrefix,
   decodedInputKey,
   feedOfKey,
   INCOMING,
@@ -15,8 +17,6 @@ import {
   partitionIndexKey,
   planKey,
   REPORTS,
-  refusalsKey,
-  refusalsPrefix,
   reportPrefix,
   reviewKey,
   WORK,
@@ -75,7 +75,7 @@ describe('the keys of an import', () => {
       weighedKey(importId, 'plan', partition),
     ]),
     ...[0, 1].flatMap((partition) =>
-      [0, 1_000].map((position) => refusalsKey(importId, 'plan', partition, position)),
+      [0, 1_000].map((position) => declinedKey(importId, 'plan', partition, position)),
     ),
   ];
 
@@ -97,10 +97,10 @@ describe('the keys of an import', () => {
     fc.assert(
       fc.property(place, place, ([partition, position], [otherPartition, otherPosition]) => {
         const [key, other] = [
-          refusalsKey('a', 'plan', partition, position),
-          refusalsKey('a', 'plan', otherPartition, otherPosition),
+          declinedKey('a', 'plan', partition, position),
+          declinedKey('a', 'plan', otherPartition, otherPosition),
         ];
-        expect(key.startsWith(refusalsPrefix('a', 'plan'))).toBe(true);
+        expect(key.startsWith(declinedPrefix('a', 'plan'))).toBe(true);
         expect(key < other).toBe(
           partition === otherPartition ? position < otherPosition : partition < otherPartition,
         );
@@ -109,7 +109,7 @@ describe('the keys of an import', () => {
   });
 
   it('keep the refusals of one plan from those of another', () => {
-    expect(refusalsKey('a', 'plan-2', 0, 0).startsWith(refusalsPrefix('a', 'plan'))).toBe(false);
+    expect(declinedKey('a', 'plan-2', 0, 0).startsWith(declinedPrefix('a', 'plan'))).toBe(false);
   });
 
   it('list chunks in the order of the file', () => {

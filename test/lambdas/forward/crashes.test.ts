@@ -10,12 +10,12 @@ import { forwardPartition } from '../../../lambdas/forward/forward-partition.ts'
 import { readPartition } from '../../../lambdas/forward/read-partition.ts';
 import {
   aWorld,
+  declinedIn,
   drop,
   forwardSettings,
   isAbout,
   outcomesIn,
   prepare,
-  refusalsIn,
   tallyIn,
   type World,
 } from '../../builders/world.ts';
@@ -43,7 +43,7 @@ async function eventsOnTheirWay(world: World): Promise<string> {
     await prepare(world, await drop(world, 'incoming/events/0.csv', csv(EVENTS_HEADER, ...earlier))),
   );
   world.clock.advance(60);
-  world.customerIo.refuse((item) => isAbout('p4')(item) || isAbout('p25')(item));
+  world.customerIo.decline((item) => isAbout('p4')(item) || isAbout('p25')(item));
   world.customerIo.chokeOn(isAbout('p12'));
   const lines = [
     ...rows(31, (n) => event(`e${n}`, `p${n % 28}`)),
@@ -62,7 +62,7 @@ async function peopleOnTheirWay(world: World): Promise<string> {
     await prepare(world, await drop(world, 'incoming/people/0.csv', csv(header, ...earlier))),
   );
   world.clock.advance(60);
-  world.customerIo.refuse(isAbout('dan'));
+  world.customerIo.decline(isAbout('dan'));
   const lines = [
     'ann,a@x.io,pro',
     'bob,b@x.io,free',
@@ -87,7 +87,7 @@ async function datedOnTheirWay(world: World): Promise<string> {
     await prepare(world, await drop(world, 'incoming/dated/0.csv', csv(header, ...earlier))),
   );
   world.clock.advance(60);
-  world.customerIo.refuse(isAbout('dan'));
+  world.customerIo.decline(isAbout('dan'));
   const lines = [
     'ann,pro,2025-12-01T00:00:00Z',
     'bob,free,2025-12-03T00:00:00Z',
@@ -133,7 +133,7 @@ async function result(world: World, importId: string) {
     events: [...world.customerIo.events.keys()].sort(),
     people: [...world.customerIo.people].sort(),
     seen: [...world.seen.items].sort(),
-    refusals: refusalsIn(world, importId).toSorted((a, b) => a.row - b.row),
+    declined: declinedIn(world, importId).toSorted((a, b) => a.row - b.row),
   };
 }
 
@@ -160,7 +160,7 @@ describe.each([
 
   it('comes to these outcomes when nothing happens', () => {
     expect(undisturbed.outcomes).toEqual(outcomes);
-    expect(undisturbed.refusals.map(({ rows: count }) => count).reduce((a, b) => a + b)).toBe(
+    expect(undisturbed.declined.map(({ rows: count }) => count).reduce((a, b) => a + b)).toBe(
       outcomes.rejected,
     );
   });

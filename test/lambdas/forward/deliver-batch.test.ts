@@ -34,7 +34,7 @@ const isOneOf = (bad: readonly string[]) => (item: object) => 'id' in item && ba
 describe('a batch that is accepted', () => {
   it('is recorded as seen, all of it', async () => {
     const delivered = await deliverBatch(operations(3), deliveryIn(world));
-    expect(delivered).toEqual({ settled: 3, acceptedRows: 3, refusals: [] });
+    expect(delivered).toEqual({ settled: 3, acceptedRows: 3, declined: [] });
     expect(world.customerIo.requests).toHaveLength(1);
     expect([...world.seen.items.values()]).toEqual([
       expect.objectContaining({ importId: 'orders-1', content: 'same' }),
@@ -54,12 +54,12 @@ describe('a batch that is accepted', () => {
   });
 
   it('keeps refused items out of the seen table, and gives back their rows and the reason', async () => {
-    world.customerIo.refuse(isOneOf(ids(1, 3)));
+    world.customerIo.decline(isOneOf(ids(1, 3)));
     const delivered = await deliverBatch(operations(4), deliveryIn(world));
     expect(delivered).toEqual({
       settled: 4,
       acceptedRows: 2,
-      refusals: [
+      declined: [
         { row: 3, rows: 1, message: 'this item is wrong' },
         { row: 5, rows: 1, message: 'this item is wrong' },
       ],
@@ -73,7 +73,7 @@ describe('a batch of which nobody says which item is at fault', () => {
   it('is halved until the bad item is alone, and all others are delivered', async () => {
     world.customerIo.chokeOn(isOneOf(ids(617)));
     const delivered = await deliverBatch(operations(1_000), deliveryIn(world));
-    expect(delivered).toMatchObject({ settled: 1_000, acceptedRows: 999, refusals: [{ row: 619 }] });
+    expect(delivered).toMatchObject({ settled: 1_000, acceptedRows: 999, declined: [{ row: 619 }] });
     expect(world.customerIo.events.size).toBe(999);
     expect(world.seen.items.size).toBe(999);
   });
@@ -84,8 +84,8 @@ describe('a batch of which nobody says which item is at fault', () => {
       fc.asyncProperty(sizes, async ([n, bad]) => {
         const own = aWorld();
         own.customerIo.chokeOn(isOneOf(ids(bad)));
-        const { refusals } = await deliverBatch(operations(n), deliveryIn(own));
-        expect(refusals.map(({ row }) => row)).toEqual([bad + 2]);
+        const { declined } = await deliverBatch(operations(n), deliveryIn(own));
+        expect(declined.map(({ row }) => row)).toEqual([bad + 2]);
         expect(own.customerIo.requests.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(n)) + 1);
       }),
       { numRuns: 60 },
@@ -98,13 +98,13 @@ describe('a batch of which nobody says which item is at fault', () => {
       fc.asyncProperty(flags, async (kinds) => {
         const own = aWorld();
         const of = (kind: string) => ids(...kinds.flatMap((one, n) => (one === kind ? [n] : [])));
-        own.customerIo.refuse(isOneOf(of('refused')));
+        own.customerIo.decline(isOneOf(of('refused')));
         own.customerIo.chokeOn(isOneOf(of('poison')));
         const delivered = await deliverBatch(operations(kinds.length), deliveryIn(own));
         expect([...own.customerIo.events.keys()]).toEqual(of('good'));
         expect(own.seen.items.size).toBe(of('good').length);
         expect(delivered.acceptedRows).toBe(of('good').length);
-        expect(delivered.refusals.map(({ row }) => row)).toEqual(
+        expect(delivered.declined.map(({ row }) => row)).toEqual(
           kinds.flatMap((kind, n) => (kind === 'good' ? [] : [n + 2])),
         );
       }),
@@ -119,7 +119,7 @@ describe('a batch of which nobody says which item is at fault', () => {
     const delivered = await deliverBatch(operations(8), delivery);
     expect(delivered.settled).toBeGreaterThan(0);
     expect(delivered.settled).toBeLessThan(8);
-    expect(delivered.refusals).toHaveLength(delivered.settled);
+    expect(delivered.declined).toHaveLength(delivered.settled);
   });
 });
 

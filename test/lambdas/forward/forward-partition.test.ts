@@ -3,13 +3,13 @@ import { tallyOf } from '../../../lambdas/domain/delivery/tally.ts';
 import { SupersededError } from '../../../lambdas/domain/errors.ts';
 import {
   aWorld,
+  declinedIn,
   forwardAll,
   importEvents,
   importPeople,
   isAbout,
   order,
   outcomesIn,
-  refusalsIn,
   tallyIn,
   type World,
 } from '../../builders/world.ts';
@@ -87,18 +87,18 @@ describe('people', () => {
 
 describe('refused items', () => {
   it('are rejected and noted with the message, and never recorded as seen', async () => {
-    world.customerIo.refuse(isAbout('c2'));
+    world.customerIo.decline(isAbout('c2'));
     const importId = await importEvents(world, ...rows(3, (n) => order(n)));
     await forwardAll(world, importId);
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 2, rejected: 1 });
     expect(world.seen.items.size).toBe(2);
-    expect(refusalsIn(world, importId)).toEqual([{ row: 3, rows: 1, message: 'this item is wrong' }]);
+    expect(declinedIn(world, importId)).toEqual([{ row: 3, rows: 1, message: 'this item is wrong' }]);
   });
 
   it('are sent again by the next file: they were never delivered', async () => {
-    world.customerIo.refuse(() => true);
+    world.customerIo.decline(() => true);
     await forwardAll(world, await importEvents(world, order(1)));
-    world.customerIo.refuse(() => false);
+    world.customerIo.decline(() => false);
     world.clock.advance(60);
     const next = await importEvents(world, order(1));
     await forwardAll(world, next);

@@ -109,9 +109,9 @@ describe('the orders of a person', () => {
 
   it('count each once where an earlier import is taken up again after a later one', async () => {
     const first = await onItsWay(world, ANN.slice(0, 2));
-    world.customerIo.refuse((item) => item.action === 'event' && item.timestamp === seconds(1));
+    world.customerIo.decline((item) => item.action === 'event' && item.timestamp === seconds(1));
     await finish(world, first);
-    world.customerIo.refuse(() => false);
+    world.customerIo.decline(() => false);
     await importOrders(world, ANN.slice(2));
     await world.imports.saveCheckpoint(first, 0, (await world.imports.claimPartition(first, 0)).epoch, {
       plan: 'older',
@@ -124,13 +124,13 @@ describe('the orders of a person', () => {
   });
 
   it('wait for a person whom Customer.io refuses, and count no row twice', async () => {
-    world.customerIo.refuse((item) => item.action === 'identify' && isAbout('ann')(item));
+    world.customerIo.decline((item) => item.action === 'identify' && isAbout('ann')(item));
     const importId = await importOrders(world, ANN.slice(0, 2));
     expect(await tallyIn(world, importId)).toMatchObject({
       refusedFurther: 1,
       outcomes: { delivered: 2, rejected: 0 },
     });
-    world.customerIo.refuse(() => false);
+    world.customerIo.decline(() => false);
     await importOrders(world, ANN.slice(2));
     expect(profile('ann')).toMatchObject({ total_orders: 3 });
   });

@@ -143,7 +143,7 @@ describe('sendCanary, of a feed that asks for its canary to be read back', () =>
     world = aWorld({ feeds: readBack });
     importId = await importPeople(world, '1,,gold', '2,,silver', '3,,gold');
     await decide();
-    world.customerIo.refuse(isAbout('1'));
+    world.customerIo.decline(isAbout('1'));
     expect(await send()).toMatchObject({ operations: 1, refused: 1, readBack: { people: 1, differing: 0 } });
     expect(world.profiles.asked).toEqual(['2']);
   });

@@ -48,7 +48,7 @@ const report = async (importId: string, failure?: Reason): Promise<Report> => {
 describe('a redrive', () => {
   it('under another plan hands back nothing that was refused in the attempt before it', async () => {
     const input = await dropPeople('ann,a@x.io', 'bob,b@x.io');
-    world.customerIo.refuse(isAbout('ann'));
+    world.customerIo.decline(isAbout('ann'));
     const importId = await prepare(world, input);
     await forwardAll(world, importId);
     await world.imports.finish(importId, 'failed', LOST);
@@ -58,7 +58,7 @@ describe('a redrive', () => {
       feeds: { people: { ...people, columns: { plan: { as: 'tier' } } } },
     });
     world = { ...world, feeds };
-    world.customerIo.refuse(() => false);
+    world.customerIo.decline(() => false);
     await prepare(world, again(input));
     await forwardAll(world, importId);
     expect(await report(importId)).toMatchObject({ state: 'completed', outcomes: { delivered: 2 } });
@@ -70,7 +70,7 @@ describe('a redrive', () => {
     const pausing = (body: string, items: number) =>
       items < 1_500 ? Promise.reject(new PausedError('credentials', 'Mend them.')) : postBatch(body, items);
     const input = await dropPeople(...rows(2_000, (n) => `c${n},c${n}@x.io`));
-    world.customerIo.refuse(isAbout('c2'));
+    world.customerIo.decline(isAbout('c2'));
     const importId = await prepare(world, input);
     await forwardAll({ ...world, customerIo: { ...world.customerIo, postBatch: pausing } }, importId);
     await world.imports.finish(importId, 'paused', LOST);

@@ -44,7 +44,7 @@ function ownCells(file: Buffer, columns: number): string[] {
 describe('rejectLines', () => {
   it('gives rejected and refused rows back, chunk by chunk', async () => {
     const world = worldWith();
-    world.customerIo.refuse(({ identifiers }) => 'id' in identifiers && identifiers.id === '2');
+    world.customerIo.decline(({ identifiers }) => 'id' in identifiers && identifiers.id === '2');
     const importId = await importFile(world, csv('id,city', '1,Rom', ',Oslo', '2,Ulm', '3'));
     const rejects = await returned(world, importId, rejectLines);
     expect(
@@ -62,7 +62,7 @@ describe('rejectLines', () => {
 
   it('names file and line where an import has several files', async () => {
     const world = worldWith({ trigger: 'success' });
-    world.customerIo.refuse(({ identifiers }) => 'id' in identifiers && identifiers.id === '3');
+    world.customerIo.decline(({ identifiers }) => 'id' in identifiers && identifiers.id === '3');
     await world.objects.put('incoming/people/x/a', csv('id,city', ',Rom', '2,Oslo'));
     await world.objects.put('incoming/people/x/b', csv('id,city', '3,Ulm', '4'));
     const importId = await importFile(world, '', 'incoming/people/x/_SUCCESS');

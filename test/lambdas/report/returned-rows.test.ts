@@ -48,7 +48,7 @@ describe('rejects.csv', () => {
   });
 
   it('holds what Customer.io refused as well, with its message', async () => {
-    world.customerIo.refuse((item) => isAbout('c2')(item) || isAbout('c40')(item));
+    world.customerIo.decline((item) => isAbout('c2')(item) || isAbout('c40')(item));
     const lines = [...rows(50, (n) => `c${n},c${n}@x.io`), ',bad'];
     const { table } = await importFile('people', csv('id,email', ...lines), { chunkBytes: 100 });
     const [, ...rejected] = table('rejects.csv');
@@ -61,7 +61,7 @@ describe('rejects.csv', () => {
   });
 
   it('holds all rows of an order that was refused', async () => {
-    world.customerIo.refuse((item) => 'email' in item.identifiers && item.identifiers.email === 'b@x.io');
+    world.customerIo.decline((item) => 'email' in item.identifiers && item.identifiers.email === 'b@x.io');
     const header = 'Name,Email,Created at,Total,Financial Status,Id,Lineitem name';
     const body = csv(
       header,
@@ -80,7 +80,7 @@ describe('rejects.csv', () => {
   });
 
   it('holds each row of a person whose rows were merged, and nobody else between them', async () => {
-    world.customerIo.refuse(isAbout('ann'));
+    world.customerIo.decline(isAbout('ann'));
     const body = csv('id,email', 'ann,a@x.io', 'bob,b@x.io', 'ann,new@x.io');
     const { importId, table } = await importFile('people', body, { chunkBytes: 20 });
     const [, ...rejected] = table('rejects.csv');
@@ -102,9 +102,9 @@ describe('rejects.csv', () => {
   });
 
   it('can be dropped as it is: its rows are imported, its own columns are not', async () => {
-    world.customerIo.refuse(() => true);
+    world.customerIo.decline(() => true);
     const { text } = await importFile('people', csv('id,email', 'ann,a@x.io', 'bob,b@x.io'));
-    world.customerIo.refuse(() => false);
+    world.customerIo.decline(() => false);
     world.clock.advance(60);
     const { importId } = await importFile('people', text('rejects.csv'));
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 2 });
@@ -134,7 +134,7 @@ describe('rejects.csv, of a further event that was refused', () => {
     '#2,,,,,,Hat,,',
   );
   const refuseEvents = (...names: readonly string[]) =>
-    world.customerIo.refuse((item) => 'name' in item && names.includes(item.name));
+    world.customerIo.decline((item) => 'name' in item && names.includes(item.name));
 
   it('holds all rows that it was made from, with its name, though they count as delivered', async () => {
     refuseEvents('order_cancelled');
@@ -181,7 +181,7 @@ describe('where the input is gone before the report', () => {
     objects.remove(decodedInputKey(importId, 0));
 
   it('rejects.csv tells refused rows by their lines, and says so; the import ends', async () => {
-    world.customerIo.refuse(isAbout('bob'));
+    world.customerIo.decline(isAbout('bob'));
     const body = utf16(csv('id,email', 'ann,a@x.io', 'bob,b@x.io', ',bad'));
     const { table, report } = await importFile('people', body, undefined, loseInput);
     expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 1, rejected: 2 } });
@@ -200,7 +200,7 @@ describe('where the input is gone before the report', () => {
   });
 
   it('trouble with the bucket is no such thing: it is passed on', async () => {
-    world.customerIo.refuse(isAbout('ann'));
+    world.customerIo.decline(isAbout('ann'));
     const unwell = new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.');
     const fail = async (_: string, objects: MemoryObjectStore) => {
       const { read } = objects;

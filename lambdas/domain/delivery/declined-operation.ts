@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { OperationMeta } from '../operations/operation.ts';
 
-export const RefusedOperationsSchema = z.array(
+export const DeclinedOperationsSchema = z.array(
   z.object({
     /** Line of its first row, and how many rows it was made from. Merged rows have a note each. */
     row: z.number().int(),
@@ -13,9 +13,9 @@ export const RefusedOperationsSchema = z.array(
     message: z.string(),
   }),
 );
-export type RefusedOperation = Readonly<z.infer<typeof RefusedOperationsSchema>[number]>;
+export type DeclinedOperation = Readonly<z.infer<typeof DeclinedOperationsSchema>[number]>;
 
-export function refusedOperations(meta: OperationMeta, message: string): RefusedOperation[] {
+export function declinedOperations(meta: OperationMeta, message: string): DeclinedOperation[] {
   const further = meta.countsRows ? {} : { further: meta.name ?? meta.kind };
   return meta.madeFrom.map(({ line, rows }) => ({ row: line, rows, ...further, message }));
 }
