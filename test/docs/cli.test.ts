@@ -26,12 +26,12 @@ describe('docs/cli.md', () => {
   });
 
   it.each([
-    ['completed', 0, 'completed, or fit to drop'],
+    ['completed', 0, 'completed, or no problem found'],
     ['completed', 1, 'completed with rejects'],
     ['held', 0, 'held, or awaits approval'],
     ['awaiting-approval', 0, 'held, or awaits approval'],
-    ['paused', 0, 'failed, paused or refused; called wrongly'],
-    ['failed', 0, 'failed, paused or refused; called wrongly'],
+    ['paused', 0, 'failed, paused or refused; wrong arguments'],
+    ['failed', 0, 'failed, paused or refused; wrong arguments'],
   ] as const)('says the exit code of an import that is %s with %i rejects', (state, rejected, words) => {
     const rows = [...page.matchAll(/^\| (\d) \| ([^|]*) \|/gm)].map(([, code, text]) => [Number(code), text]);
     const code = exitCodeOf({ state, outcomes: { ...NO_TALLY.outcomes, rejected }, refusedFurther: 0 });
