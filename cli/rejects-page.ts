@@ -1,10 +1,10 @@
 // docs/rejects.md, generated from the tables in code, so that it has the texts that the pipeline writes.
 import { REJECT_COLUMNS } from '../lambdas/domain/csv/print-record.ts';
 import { REFUSALS } from '../lambdas/domain/refusals.ts';
-import { REJECTS } from '../lambdas/domain/reject.ts';
+import { fixOf, REJECTS, type RejectCode } from '../lambdas/domain/reject.ts';
 
 /** Codes with their meaning and how to fix the row or the file. */
-type Codes = Readonly<Record<string, { readonly means: string; readonly mend: string }>>;
+type Codes = Readonly<Record<string, { readonly means: string; readonly fix: string }>>;
 
 interface Chapter {
   readonly title: string;
@@ -16,7 +16,9 @@ const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Rows that are rejected',
     intro: 'The row is not sent. The other rows of the file are sent.',
-    codes: REJECTS,
+    codes: Object.fromEntries(
+      Object.entries(REJECTS).map(([code, { means }]) => [code, { means, fix: fixOf(code as RejectCode) }]),
+    ),
   },
   {
     title: 'Files that are refused',
@@ -55,7 +57,12 @@ Cells are unchanged, including cells that a spreadsheet reads as a formula. Open
 
 function printChapter({ title, intro, codes }: Chapter): string {
   const entries = Object.entries(codes).map(
-    ([code, { means, mend }]) => `### \`${code}\`\n\n${means}\n\n**To fix:** ${mend}\n`,
+    ([code, { means, fix }]) => `### \`${code}\`\n\n${escaped(means)}\n\n**To fix:** ${escaped(fix)}\n`,
   );
   return `## ${title}\n\n${intro}\n\n${entries.join('\n')}`;
+}
+
+/** Markdown would read `<feed>` as HTML. */
+function escaped(text: string): string {
+  return text.replaceAll('<', '\\<');
 }

@@ -1,7 +1,7 @@
 // The result of a check as people read it: the verdict first, then what to fix.
 import { count, number } from '../../lambdas/contracts/format.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
-import { REJECTS, type RejectCode } from '../../lambdas/domain/reject.ts';
+import { explainReject, REJECTS, type RejectCode } from '../../lambdas/domain/reject.ts';
 import { paint } from '../output.ts';
 
 export function printCheck(report: Report): string {
@@ -56,7 +56,7 @@ function printSection(title: string, lines: readonly string[]): string[] {
 }
 
 function describe(code: string): string {
-  return code in REJECTS ? `${REJECTS[code as RejectCode].means} ${REJECTS[code as RejectCode].mend}` : '';
+  return code in REJECTS ? explainReject({ code: code as RejectCode }) : '';
 }
 
 function printLines(lines: readonly number[]): string {

@@ -1,5 +1,5 @@
 // Drafts a feed from the first rows of a file. Pure. A guess comes with a doubt, for the engineer to check.
-import { isConsent, isReserved } from '../../lambdas/contracts/feed/column.ts';
+import { isConsent, isIgnoredName } from '../../lambdas/contracts/feed/column.ts';
 import { type ColumnDraft, draftColumn, isTimeColumn } from './draft-column.ts';
 import type { Sample, SampledColumn } from './read-sample.ts';
 
@@ -42,7 +42,7 @@ export function draftFeed({ columns, rows }: Sample): FeedDraft {
   const identifiers = draftIdentifiers(columns, doubts);
   const eventColumn = named(columns, EVENT_NAMES);
   const keyColumn = named(columns, KEY_NAMES);
-  const times = columns.filter((column) => isTimeColumn(column) && !isReserved(column.name));
+  const times = columns.filter((column) => isTimeColumn(column) && !isIgnoredName(column.name));
   const timeColumn = named(times, TIME_NAMES) ?? times[0];
   const isEvents = timeColumn !== undefined && (eventColumn ?? keyColumn) !== undefined;
   const used = new Set(identifiers.flatMap((identifier) => identifier.columns));
@@ -158,7 +158,7 @@ function draftColumns(
   const drafted: Record<string, NonNullable<ColumnDraft['rule']>> = {};
   for (const column of columns) {
     const { name } = column;
-    if (used.has(name) || isReserved(name)) continue;
+    if (used.has(name) || isIgnoredName(name)) continue;
     const { rule, doubt } = draftSafely(column);
     if (rule) drafted[name] = rule;
     if (doubt) doubts.push({ option: name, message: doubt });

@@ -1,205 +1,203 @@
-// Why a whole file is not imported: one table of stable codes, from which the docs and the messages are made.
+// Why a whole file is not imported: one table of stable codes. The docs and all messages are made from it.
 
-/** What each code means and how to mend it. Texts never hold a cell's value. */
+/** What each code means and how to fix it. Texts never contain a cell's value. */
 export const REFUSALS = {
   // Whether there is anything to read
   empty_file: {
-    means: 'The file is empty.',
-    mend: 'Export it again; nothing was sent.',
+    means: 'The file is empty. Nothing was sent.',
+    fix: 'Export it again.',
   },
   no_rows: {
-    means: 'The file has a header and no rows.',
-    mend: 'Nothing was sent. If rows were expected, export it again.',
+    means: 'The file has a header and no rows. Nothing was sent.',
+    fix: 'If you expected rows, export the file again. If files without rows are normal for this feed, set in feeds.config.ts: limits: { empty: "accept" }.',
   },
   object_gone: {
-    means: 'The file was deleted before it could be read, or replaced in a bucket that keeps no versions.',
-    mend: 'Drop it again.',
+    means: 'The file was deleted, or replaced in a bucket without versioning, before it could be read.',
+    fix: 'Drop it again.',
   },
   unknown_feed: {
-    means: 'No feed is called as the folder that the file lies in.',
-    mend: 'Drop files below incoming/<feed>/.',
+    means: 'No feed has the name of the folder that the file is in.',
+    fix: 'Drop the file into the folder of its feed: incoming/<feed>/.',
   },
-
   feed_changed: {
-    means: 'The feed was changed while the import ran.',
-    mend: 'Redrive it: nothing is sent twice.',
+    means: 'The feed was changed in feeds.config.ts while the import was running.',
+    fix: 'Continue the import with: npm run cli -- redrive IMPORT. Nothing is sent twice.',
   },
-
   invalid_canary: {
-    means: 'The file lies in a folder canary=…, which names no number of operations from 1 to 500.',
-    mend: 'Drop it below incoming/<feed>/canary=50/, or below incoming/<feed>/ for what the feed asks for.',
+    means: 'The file is in a folder canary=… whose number is not between 1 and 500.',
+    fix: 'Drop it under incoming/<feed>/canary=50/ to send 50 operations first, or under incoming/<feed>/ to use the canary of the feed.',
   },
-
   colliding_columns: {
-    means: 'Two columns of the file would be sent under one name.',
-    mend: "Name one of them in the feed's columns: with another name in as, or with drop.",
+    means: 'Two columns of the file would be sent under the same name.',
+    fix: 'Rename or drop one of them in feeds.config.ts: columns: { "COLUMN": { as: "other_name" } } or columns: { "COLUMN": { drop: true } }.',
   },
 
   // What kind of file it is
   not_text: {
-    means: 'The file is no text, or text with something else in it.',
-    mend: 'Export it as CSV in UTF-8.',
+    means: 'The file is not text, or contains something else next to text.',
+    fix: 'Export it as CSV in UTF-8.',
   },
   unmarked_utf16: {
-    means: 'The file seems to be UTF-16, but has no byte order mark that says so.',
-    mend: 'State the encoding of the feed\'s files (file.encoding: "utf-16le" or "utf-16be"), or export as UTF-8.',
+    means: 'The file seems to be UTF-16, but does not start with a byte order mark.',
+    fix: 'Export it as UTF-8. If the files of this feed are UTF-16, set in feeds.config.ts: file: { encoding: "utf-16le" } or file: { encoding: "utf-16be" }.',
   },
   not_csv_html: {
-    means: 'The file is a web page, not CSV: often the login or error page of an expired download link.',
-    mend: 'Download the export again and look into it before it is dropped.',
+    means:
+      'The file is a web page, not CSV. It is often the login page or the error page of a download link that expired.',
+    fix: 'Download the export again, and open it before you drop it.',
   },
   not_csv_xml: {
     means: 'The file is XML, not CSV.',
-    mend: 'Export it as CSV.',
+    fix: 'Export it as CSV.',
   },
   not_csv_json: {
     means: 'The file is JSON, not CSV.',
-    mend: 'Export it as CSV. If it is the manifest of an UNLOAD, state file.trigger: "manifest" in the feed.',
+    fix: 'Export it as CSV. If it is the manifest of an UNLOAD, set in feeds.config.ts: file: { trigger: "manifest" }.',
   },
   not_csv_pdf: {
     means: 'The file is a PDF, not CSV.',
-    mend: 'Export it as CSV.',
+    fix: 'Export it as CSV.',
   },
   not_csv_spreadsheet: {
     means: 'The file is a spreadsheet, not CSV.',
-    mend: 'Save its sheet as "CSV UTF-8".',
+    fix: 'Save its sheet as "CSV UTF-8".',
   },
   not_csv_columnar: {
     means: 'The file is in a binary format for tables (Parquet, ORC, Avro), not CSV.',
-    mend: 'Export it as CSV.',
+    fix: 'Export it as CSV.',
   },
   not_csv_tar: {
     means: 'The file is a tar archive, not CSV.',
-    mend: 'Unpack it, and drop the CSV files in it.',
+    fix: 'Unpack it, and drop its CSV files.',
   },
 
   // Compression
   unsupported_compression: {
-    means: 'The file is compressed in a way that is not read here, or twice.',
-    mend: 'Compress it as gzip, or drop it as it is.',
+    means: 'The file is compressed in a format that cannot be read, or compressed twice.',
+    fix: 'Compress it once with gzip or zip, or drop it uncompressed.',
   },
   broken_gzip: {
-    means: 'The gzip file is damaged or cut short.',
-    mend: 'Upload it again; nothing was sent.',
+    means: 'The gzip file is damaged or incomplete. Nothing was sent.',
+    fix: 'Upload it again.',
   },
   broken_zip: {
-    means: 'The zip archive is damaged or cut short.',
-    mend: 'Upload it again; nothing was sent.',
+    means: 'The zip archive is damaged or incomplete. Nothing was sent.',
+    fix: 'Upload it again.',
   },
   zip_encrypted: {
     means: 'The zip archive is protected by a password.',
-    mend: 'Pack it without one. The bucket itself is encrypted.',
+    fix: 'Pack it without a password. The bucket itself is encrypted.',
   },
   zip_without_file: {
-    means: 'The zip archive holds no file.',
-    mend: 'Pack the CSV file into it.',
+    means: 'The zip archive contains no file.',
+    fix: 'Pack the CSV file into it.',
   },
   zip_of_several_files: {
-    means: 'The zip archive holds more than one file.',
-    mend: 'Drop each of its CSV files on its own.',
+    means: 'The zip archive contains more than one file.',
+    fix: 'Drop each CSV file on its own.',
   },
   zip_unsafe_name: {
-    means: 'The file in the zip archive is named by a path that leads out of it.',
-    mend: 'Pack the CSV file alone, under its plain name.',
+    means: 'The file in the zip archive has a path that leads out of the archive.',
+    fix: 'Pack the CSV file again under its file name alone, without a path.',
   },
   expands_too_much: {
-    means: 'The file expands further than any CSV would.',
-    mend: 'Drop it uncompressed, or in parts.',
+    means: 'The file expands to more than a CSV file would.',
+    fix: 'Drop it uncompressed, or in several parts.',
   },
 
   // Header
   header_too_long: {
-    means: 'The header does not end where the longest header would.',
-    mend: 'Close its last quote, and check the line ends.',
+    means: 'The header does not end within the bytes that are read for it.',
+    fix: 'Close its last quote, and check the line ends of the file.',
   },
   broken_header: {
-    means: 'The quotes of the header do not pair up.',
-    mend: 'Mend the first line.',
+    means: 'The quotes in the header do not pair up.',
+    fix: 'Correct the quotes in the first line.',
   },
   header_not_utf8: {
-    means: 'The header holds bytes that are no UTF-8.',
-    mend: 'Export as UTF-8, or state the encoding of the feed\'s files (file.encoding: "windows-1252").',
+    means: 'The header contains bytes that are not UTF-8.',
+    fix: 'Export the file as UTF-8, or set the encoding of the files in feeds.config.ts: file: { encoding: "windows-1252" }.',
   },
   blank_header: {
-    means: 'No column of the header has a name.',
-    mend: "Name the columns in the first line, or state them in the feed's file.columns.",
+    means: 'No column in the header has a name.',
+    fix: 'Name the columns in the first line. If the files of this feed have no header, name their columns in feeds.config.ts: file: { columns: ["first", "second"] }.',
   },
   duplicate_header: {
-    means: 'Two columns of the header have the same name.',
-    mend: 'Rename or remove one.',
+    means: 'Two columns in the header have the same name.',
+    fix: 'Rename or remove one of them.',
   },
   missing_column: {
     means: 'The file lacks a column that its feed needs.',
-    mend: 'Check that it is the right file for this feed; otherwise name the column in the feed.',
+    fix: 'Check that the file is in the folder of the right feed. If it is, use the name of the column in the file for this column of the feed in feeds.config.ts.',
   },
   wrong_file: {
     means: 'The file has a column that only files of another kind have.',
-    mend: 'Drop it below the folder of its own feed.',
+    fix: 'Drop it into the folder of its own feed.',
   },
   unexpected_column: {
-    means: 'The file has a column that its feed does not name, and the feed refuses such.',
-    mend: 'Name it in the feed\'s columns, or state unmapped: "keep" or "drop".',
+    means: 'The file has a column that its feed does not name, and the feed refuses such columns.',
+    fix: 'Name it in feeds.config.ts: columns: { "COLUMN": {} }. To accept all columns, set unmapped: "keep" or unmapped: "drop".',
   },
   redirecting_column: {
-    means: 'The file has a column whose name would make Customer.io send mail elsewhere.',
-    mend: "Name it in the feed's columns: with drop, or with another name in as.",
+    means: 'The file has a column whose name makes Customer.io send messages to or from another address.',
+    fix: 'Drop or rename it in feeds.config.ts: columns: { "COLUMN": { drop: true } } or columns: { "COLUMN": { as: "other_name" } }.',
   },
   consent_column: {
-    means: 'The file has a column that decides who is mailed, and its feed does not name it.',
-    mend: 'Name it in the feed\'s columns, with type: "boolean" or drop.',
+    means: 'The file has a column that decides who gets messages, and its feed does not name it.',
+    fix: 'Name it in feeds.config.ts: columns: { "COLUMN": { as: "unsubscribed", type: "boolean" } } or columns: { "COLUMN": { drop: true } }.',
   },
 
   // Rows
   record_too_large: {
-    means: 'A single record is larger than can be held in memory.',
-    mend: "Check the file's line ends.",
+    means: 'One record of the file is too large for the memory.',
+    fix: 'Check the line ends and the quotes of the file.',
   },
   group_too_large: {
-    means: 'The rows of a single group are more than can be held in memory.',
-    mend: "Check the file's line ends and the feed's groupBy.",
+    means: 'The rows of one group are too large for the memory.',
+    fix: 'Check the line ends of the file, and the column of groupBy in feeds.config.ts.',
   },
 
   // Exports of many objects
   broken_manifest: {
     means: 'The manifest is not the JSON that UNLOAD writes: {"entries": [{"url": "s3://bucket/key"}]}.',
-    mend: 'Unload again, with the option MANIFEST.',
+    fix: 'Unload again, with the option MANIFEST.',
   },
   part_elsewhere: {
-    means: 'The manifest names an object that is not below the folder of its feed.',
-    mend: "Unload into the feed's folder of this bucket.",
+    means: 'The manifest lists an object that is not in the folder of its feed.',
+    fix: 'Unload into the folder of the feed in this bucket: incoming/<feed>/.',
   },
   part_missing: {
-    means: 'The manifest names an object that is not there.',
-    mend: 'Unload again; nothing was sent.',
+    means: 'The manifest lists an object that does not exist. Nothing was sent.',
+    fix: 'Unload again.',
   },
   part_changed: {
-    means: 'An object has another size than the manifest says.',
-    mend: 'Unload again, into a folder of its own.',
+    means: 'An object does not have the size that the manifest lists.',
+    fix: 'Unload again, into a folder of its own.',
   },
   no_parts: {
     means: 'There are no objects to import.',
-    mend: 'Write the export into the folder that its last object is in.',
+    fix: 'Write the objects of the export into the folder of its _SUCCESS object, or list them in its manifest.',
   },
   too_many_parts: {
-    means: 'The export has more objects than can be one import.',
-    mend: 'Export fewer and larger ones (UNLOAD: PARALLEL OFF, or a larger MAXFILESIZE).',
+    means: 'The export has more objects than one import can have.',
+    fix: 'Export fewer and larger objects (UNLOAD: PARALLEL OFF, or a larger MAXFILESIZE).',
   },
   parts_disagree: {
-    means: 'The objects of the export have not all the same columns.',
-    mend: 'Write each export into a folder of its own.',
+    means: 'The objects of the export do not all have the same columns.',
+    fix: 'Write each export into a folder of its own.',
   },
 
   // Feed
   unknown_time_zone: {
     means: 'The feed names a time zone that does not exist.',
-    mend: 'Use an IANA name, such as "Europe/Berlin".',
+    fix: 'Use an IANA name in feeds.config.ts: timezone: "Europe/Berlin".',
   },
-} as const satisfies Record<string, { readonly means: string; readonly mend: string }>;
+} as const satisfies Record<string, { readonly means: string; readonly fix: string }>;
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** The sentences for people: meaning, what it is about in this file, mend. */
+/** The reason as people read it: what happened, a sentence on this file, how to fix it. */
 export function explainRefusal(code: RefusalCode, detail?: string): string {
-  const { means, mend } = REFUSALS[code];
-  return [means, detail, mend].filter((sentence) => sentence !== undefined).join(' ');
+  const { means, fix } = REFUSALS[code];
+  return [means, detail, fix].filter((sentence) => sentence !== undefined).join(' ');
 }

@@ -1,208 +1,221 @@
-// Why a row is not sent: one table of stable codes, from which the docs and every message are made.
+// Why a row is not sent: one table of stable codes. The docs and all messages are made from it.
+import {
+  ATTRIBUTES,
+  EVENT_NAME_BYTES,
+  IDENTIFIER_BYTES,
+  ITEM_LIMIT_BYTES,
+  NAME_BYTES,
+  VALUE_BYTES,
+} from '../contracts/customerio-limits.ts';
+import { number } from '../contracts/format.ts';
 
-/** What each code means and how to mend it. Texts never hold a cell's value. */
+/**
+ * What each code means and how to fix it. Texts never contain a cell's value. `{column}` in a fix is the column at
+ * fault.
+ */
 export const REJECTS = {
   // How the line is written
   broken_quotes: {
-    means: 'The quotes of this line do not pair up.',
-    mend: 'Double every quote inside a quoted cell ("" for ") and quote the whole cell.',
+    means: 'The quotes on this line do not pair up.',
+    fix: 'Put the whole cell in quotes, and write each quote in it twice ("").',
   },
   unterminated_quote: {
     means:
-      'A quote opens on this line and is never closed; reading went on at the next line that fits the header.',
-    mend: 'Close the quote, and drop the rejected rows again.',
+      'A quote opens on this line and is never closed. Reading continued at the next line that fits the header.',
+    fix: 'Close the quote, then drop all rejected rows again. The rows below may need no change.',
   },
   column_count: {
-    means: 'The row has more or fewer cells than the header.',
-    mend: 'Quote cells that hold the delimiter, and give every column a cell.',
+    means: 'The row has more or fewer cells than the header has columns.',
+    fix: 'Put each cell that contains the delimiter in quotes, and give the row one cell for each column.',
   },
   repeated_header: {
-    means: 'The header is repeated in the middle of the file.',
-    mend: 'Nothing to mend: it is no data. It comes from gluing exports together.',
+    means: 'This line repeats the header, as happens when files are joined. It is not data.',
+    fix: 'Delete the line. No data is lost.',
   },
   nul_byte: {
-    means: 'A cell holds a NUL byte, which no text has.',
-    mend: 'Export the row again as text.',
+    means: 'A cell contains a NUL byte, which does not occur in text.',
+    fix: 'Export the row again as text.',
   },
   invalid_encoding: {
-    means: 'A cell holds bytes that are no UTF-8.',
-    mend: "Export as UTF-8, or state the feed's file.encoding (windows-1252, iso-8859-1).",
+    means: 'A cell contains bytes that are not UTF-8.',
+    fix: 'Export the file again as UTF-8, or set its encoding in feeds.config.ts: file: { encoding: "windows-1252" }.',
   },
   lost_character: {
     means:
-      'A cell holds U+FFFD (\ufffd), by which a program marks that it could not read the character there.',
-    mend: "Export the row again as UTF-8; where the feed states file.encoding, check that it is the files'.",
+      'A cell contains the character U+FFFD (\ufffd). A program writes it for a character that it cannot read.',
+    fix: 'Export the row again as UTF-8. If feeds.config.ts sets file.encoding, check that it is the encoding of the file.',
   },
   required_column_blank: {
-    means: 'The feed requires a value in this column.',
-    mend: 'Fill it.',
+    means: 'The cell is empty, and the feed requires a value in this column.',
+    fix: 'Fill in the cell. If it is empty in every row, check that the file is in the folder of the right feed.',
   },
 
   // Who it is about
   no_identifier: {
-    means: 'None of the columns that identify the person has a value.',
-    mend: 'Fill the id or e-mail.',
+    means: 'The row has no value in any of the columns that identify the person.',
+    fix: 'Fill in one of them, such as the id or the email.',
   },
   invalid_email: {
-    means: 'The e-mail address has no @ between two parts, or has spaces.',
-    mend: 'Correct the address.',
+    means: 'The email address is not valid. It needs one @ with text on both sides, and no spaces.',
+    fix: 'Correct the address.',
   },
   invalid_phone: {
-    means: 'The phone number is not in international form.',
-    mend: 'Write it with + and country code, as +15550100123.',
+    means: 'The phone number is not in international format.',
+    fix: 'Write it with + and the country code, such as +15550100123.',
   },
   identifier_too_long: {
-    means: 'The identifier is longer than 150 bytes, which Customer.io does not take.',
-    mend: 'Use a shorter identifier.',
+    means: `The identifier is longer than ${IDENTIFIER_BYTES} bytes, which Customer.io does not accept.`,
+    fix: 'Use a shorter identifier.',
   },
   scientific_notation: {
-    means: 'A spreadsheet has shortened long digits (1.6E+12); the rest of them is lost.',
-    mend: 'Use the original export, not a file saved by a spreadsheet.',
+    means: 'A spreadsheet shortened a long number (to the form 1.6E+12). Its last digits are lost.',
+    fix: 'Use the original export, not a file that a spreadsheet saved.',
   },
   missing_object_id: {
-    means: 'The column that names the object is blank.',
-    mend: "Fill the object's id.",
+    means: 'The row has no value in the column that identifies the object.',
+    fix: 'Fill in the id of the object.',
   },
 
   // What happened
   missing_event_name: {
     means: 'The event has no name.',
-    mend: "Fill the event name's column.",
+    fix: 'Fill in the name of the event.',
   },
   event_name_too_long: {
-    means: "The event's name is longer than 100 bytes, which Customer.io does not take.",
-    mend: 'Shorten the name; put details into properties.',
+    means: `The name of the event is longer than ${EVENT_NAME_BYTES} bytes, which Customer.io does not accept.`,
+    fix: 'Shorten the name, and put details into other columns.',
   },
   unknown_event: {
-    means: 'The taxonomy knows no event of this name.',
-    mend: "Add it to the taxonomy, or state names: 'open'.",
+    means: 'The taxonomy has no event with this name.',
+    fix: 'Correct the name, or add it to taxonomy.events in feeds.config.ts. To accept all names, set names: "open" in taxonomy.',
   },
   misspelt_event: {
-    means: 'The taxonomy knows no event of this name, but one much like it.',
-    mend: 'Correct the name, or add it to the aliases of the intended event.',
+    means: 'The taxonomy has no event with this name, but one with a similar name.',
+    fix: 'Correct the name, or add it to the aliases of the right event in taxonomy.events in feeds.config.ts.',
   },
   wrong_property_type: {
-    means: 'The property is not of the type that the taxonomy states.',
-    mend: "Correct the cell, or the property's type in the taxonomy.",
+    means: 'The cell does not have the type that the taxonomy sets for this property.',
+    fix: 'Correct the cell, or change the type of the property in taxonomy.events in feeds.config.ts.',
   },
   missing_key: {
-    means: 'A column that tells this event from others is blank, so that a repeat could not be recognized.',
-    mend: 'Give every row its event id.',
+    means: 'The cell is empty. Without it, the same event in another file would be sent again.',
+    fix: 'Fill in the cell, such as with the id of the event or the order.',
   },
   orphan_continuation: {
-    means: 'The row continues an order whose first row does not stand right before it.',
-    mend: 'Keep the rows of an order together, its first row ahead, as Shopify exports them.',
+    means: 'The row continues an order, but the first row of that order is not directly above.',
+    fix: 'Keep all rows of an order together, first row on top, as Shopify exports them.',
   },
 
   // When
   missing_time: {
     means:
-      'The row has no time. An event sent without one would count as happening now and could trigger campaigns; what a row tells of a person would pass for the newest.',
-    mend: "Fill the time's column.",
+      'The row has no time. It would count as new, so an old event could start a campaign, or old data could replace newer data.',
+    fix: 'Fill in the time.',
   },
   invalid_time: {
-    means:
-      'The time is in no form that can be read without guessing, or not in the unit that the feed states.',
-    mend: "Write it as 2025-11-03T14:05:09-05:00 or as Unix seconds, or state the column's format.",
+    means: 'The cell is not a time in a form that can be read, or not in the format that the feed sets.',
+    fix: 'Write it as 2025-11-03T14:05:09-05:00 or as Unix seconds, or set the format of this column in feeds.config.ts: "us", "eu" or an epoch unit.',
   },
   impossible_time: {
-    means: 'No such day or time of day exists, such as 30 February or 24:00.',
-    mend: "Correct it. If days and months look swapped, check the format: 'us' or 'eu'.",
+    means: 'This day or time of day does not exist, such as 30 February or 24:00.',
+    fix: 'Correct the cell. If the feed reads day and month the wrong way around, change the format of this column in feeds.config.ts: format: "us" (month first) or format: "eu" (day first).',
   },
   ambiguous_date: {
-    means: 'Day and month cannot be told apart.',
-    mend: "State the format: 'us' for month first, 'eu' for day first.",
+    means: 'The date does not show which number is the day and which is the month.',
+    fix: 'Add to this column in feeds.config.ts: format: "us" (month first) or format: "eu" (day first). For the time of an event, write: time: { column: "{column}", format: "us" }.',
   },
   excel_serial_date: {
-    means: 'The time is a number of days, as Excel saves a date that is formatted as a number.',
-    mend: 'Format the column as yyyy-mm-dd hh:mm:ss, or use the original export.',
+    means: 'The cell is a number of days. A spreadsheet saved the date as a number.',
+    fix: 'Format the column as yyyy-mm-dd hh:mm:ss in the spreadsheet and save the file again, or use the original export.',
   },
   time_without_date: {
-    means: 'A time of day without a date: Excel saves dates with fractions of seconds so.',
-    mend: 'Use the original export, not a file saved by a spreadsheet.',
+    means: 'The cell has a time of day but no date. Excel saves dates with fractions of a second like this.',
+    fix: 'Use the original export, not a file that a spreadsheet saved.',
   },
   unproven_epoch: {
-    means: 'The cell is a number whose unit as a time cannot be told.',
-    mend: "State the format: 'epoch_seconds', 'epoch_milliseconds' or 'epoch_microseconds'.",
+    means: 'The cell is a number that does not show the unit of its time.',
+    fix: 'Add to this column in feeds.config.ts: format: "epoch_seconds", "epoch_milliseconds" or "epoch_microseconds".',
   },
   ambiguous_zone: {
-    means: 'The zone is an abbreviation that several zones share.',
-    mend: 'Export it with an offset (…-05:00 or Z).',
+    means: 'The time has an abbreviation for its zone that several time zones share, such as IST.',
+    fix: 'Export the time with an offset, such as -05:00, or with Z for UTC.',
   },
   time_without_zone: {
-    means: 'The time has no zone, so that it could be hours off.',
-    mend: "Export it with an offset (…-05:00 or Z), or state the feed's timezone.",
+    means: 'The time has no time zone, so it could be wrong by hours.',
+    fix: 'Export it with an offset, such as -05:00, or with Z for UTC. Or set the zone of all times of the feed in feeds.config.ts: timezone: "America/New_York".',
   },
   future_time: {
-    means: 'The time lies more than 24 hours after the file arrived.',
-    mend: 'Check clock, zone and unit; or state allowFuture for the feed.',
+    means: 'The time is more than 24 hours after the file arrived.',
+    fix: 'Check the clock, the time zone and the unit of the export. If events in the future are right, set in feeds.config.ts: allowFuture: true.',
   },
   time_out_of_range: {
     means:
-      'The time lies before 2001-09-09 or beyond what Customer.io takes, which would replace it by the present.',
-    mend: 'Check the unit: seconds or milliseconds.',
+      'The time is before 2001-09-09, which Customer.io would replace with the present, or too far in the future.',
+    fix: 'Correct the time. If every row has this reason, check the unit of the times: seconds or milliseconds.',
   },
 
   // Values
   not_a_number: {
-    means: 'The column is typed as a number, and the cell is none.',
-    mend: 'Write plain digits with a point, as 1234.50; or type the column as money.',
+    means: 'The feed needs a number in this column, and the cell is not a number.',
+    fix: 'Write digits with a decimal point, such as 1234.50. For amounts such as $1,234.50, set in feeds.config.ts: columns: { "{column}": { type: "money" } }.',
   },
   not_an_integer: {
-    means: 'The column is typed as an integer, and the cell is none that can be kept exactly.',
-    mend: 'Write plain digits, or type the column as a string.',
+    means:
+      'The feed needs a whole number in this column, and the cell is not one or has too many digits to keep exactly.',
+    fix: 'Write digits only. For ids, set in feeds.config.ts: columns: { "{column}": { type: "string" } }.',
   },
   not_a_boolean: {
-    means: 'The column is typed as true or false, and the cell is neither.',
-    mend: 'Write true, false, yes, no, 1 or 0.',
+    means: 'The feed needs true or false in this column, and the cell is neither.',
+    fix: 'Write true, false, yes, no, 1 or 0.',
   },
   unclear_consent: {
-    means: 'A consent is neither true nor false. Customer.io would take any such value for a consent.',
-    mend: 'Write true, false, yes, no, 1 or 0.',
+    means:
+      'The column is a consent, and the cell is neither true nor false. Customer.io would take any other value as consent.',
+    fix: 'Write true, false, yes, no, 1 or 0; in cio_subscription_preferences, JSON such as {"topics":{"topic_1":true}}.',
   },
   invalid_money: {
-    means: 'The column is typed as money, and the cell is no amount.',
-    mend: 'Write 1234.50 or $1,234.50; state decimal: "," for 1.234,50.',
+    means: 'The feed needs an amount of money in this column, and the cell is not one.',
+    fix: 'Write 1234.50 or $1,234.50. For amounts such as 1.234,50, set in feeds.config.ts: columns: { "{column}": { type: "money", decimal: "," } }.',
   },
   money_grouping: {
-    means: 'Thousands and decimal marks do not fit the decimal mark that the column states.',
-    mend: 'State the other decimal mark, or export without thousands marks.',
+    means: 'The thousands separators and the decimal mark of the amount do not fit the feed.',
+    fix: 'Export amounts without thousands separators, or change decimal in feeds.config.ts: "." reads 1,234.50 and "," reads 1.234,50, as in columns: { "{column}": { type: "money", decimal: "," } }.',
   },
   money_too_precise: {
     means: 'The amount has more digits than can be kept exactly.',
-    mend: 'Round it, or type the column as a string.',
+    fix: 'Round it. To send it as text, set in feeds.config.ts: columns: { "{column}": { type: "string" } }.',
   },
   number_too_precise: {
     means: 'The number has more digits than can be kept exactly.',
-    mend: 'Round it, or type the column as a string: ids are no numbers.',
+    fix: 'Round it. For ids, set in feeds.config.ts: columns: { "{column}": { type: "string" } }.',
   },
   not_json: {
-    means: 'The column is typed as JSON, and the cell is none.',
-    mend: 'Correct the JSON.',
+    means: 'The feed needs JSON in this column, and the cell is not valid JSON.',
+    fix: 'Correct the JSON.',
   },
 
   // Customer.io's limits
   value_too_long: {
-    means: 'An attribute of a person is longer than 1,000 bytes, which Customer.io does not take.',
-    mend: 'Shorten the value, or drop the column in the feed.',
+    means: `An attribute of the person is longer than ${number(VALUE_BYTES)} bytes, which Customer.io does not accept.`,
+    fix: 'Shorten the cell. To leave out the column, set in feeds.config.ts: columns: { "{column}": { drop: true } }.',
   },
   name_too_long: {
-    means: 'The name of an attribute is longer than 150 bytes, which Customer.io does not take.',
-    mend: "Rename the column, or map it with the feed's `as`.",
+    means: `The name of the attribute is longer than ${NAME_BYTES} bytes, which Customer.io does not accept.`,
+    fix: 'Rename the column. To send it under another name, set in feeds.config.ts: columns: { "{column}": { as: "short_name" } }.',
   },
   too_many_attributes: {
-    means: 'The row has more than 300 attributes, which Customer.io does not take.',
-    mend: 'Drop columns in the feed.',
+    means: `The row has more than ${ATTRIBUTES} attributes, which Customer.io does not accept.`,
+    fix: 'Leave out columns in feeds.config.ts: set drop: true for each of them in columns, or unmapped: "drop" for all columns that the feed does not name.',
   },
   item_too_large: {
-    means: 'The row becomes more than 31,000 bytes of JSON; Customer.io takes no item above 32 KB.',
-    mend: 'Drop or shorten columns.',
+    means: `The row becomes more than ${number(ITEM_LIMIT_BYTES)} bytes of JSON. Customer.io does not accept items over 32 KB.`,
+    fix: 'Shorten its longest cells, or leave out columns in feeds.config.ts: set drop: true for them in columns.',
   },
   refused_by_customerio: {
-    means: 'Customer.io refused this item.',
-    mend: 'See the message beside it, mend the row and drop it again.',
+    means: 'Customer.io declined this item.',
+    fix: 'Read the message of Customer.io in the reason of the row. Fix the row and drop it again.',
   },
-} as const satisfies Record<string, { readonly means: string; readonly mend: string }>;
+} as const satisfies Record<string, { readonly means: string; readonly fix: string }>;
 
 export type RejectCode = keyof typeof REJECTS;
 
@@ -210,13 +223,18 @@ export type RejectCode = keyof typeof REJECTS;
 export interface Reject {
   readonly code: RejectCode;
   readonly column?: string;
-  /** A name from the feed's own configuration, such as the event that was meant. */
+  /** A name from the feed's own configuration, such as the event that was probably meant. */
   readonly hint?: string;
 }
 
-/** The sentence for people: column, meaning, mend. */
+/** The reason as people read it: the column, what is wrong, how to fix it. */
 export function explainReject({ code, column, hint }: Reject): string {
-  const { means, mend } = REJECTS[code];
   const where = column === undefined ? '' : `Column "${column}": `;
-  return `${where}${means}${hint === undefined ? '' : ` Is it "${hint}"?`} ${mend}`;
+  const question = hint === undefined ? '' : ` Did you mean "${hint}"?`;
+  return `${where}${REJECTS[code].means}${question} To fix: ${fixOf(code, column)}`;
+}
+
+/** How to fix the row, with the feed's line for this column. */
+export function fixOf(code: RejectCode, column = 'COLUMN'): string {
+  return REJECTS[code].fix.replaceAll('{column}', () => column);
 }

@@ -38,7 +38,7 @@ describe('rejects.csv', () => {
       [...['csv-3', 'visited', '1762190001', '', 'two\nlines', '4', 'no_identifier'], 'customer_id'],
       ['csv-4', 'visited', '1762190001', 'cust-1', 'one', '6', 'column_count', '', 'too many'],
     ]);
-    expect(records[0]?.[8]).toMatch(/^Column "timestamp": .* Write it as 2025-11-03T14:05:09-05:00/);
+    expect(records[0]?.[8]).toMatch(/^Column "timestamp": .* To fix: Write it as 2025-11-03T14:05:09-05:00/);
     expect(pipeline.events()).toHaveLength(5);
   });
 

@@ -10,10 +10,10 @@ export const propertyPath = z
   .string()
   .refine((path) => !path.split('.').includes(''), 'is no name: a part of it is empty')
   .refine((path) => Buffer.byteLength(path) <= NAME_BYTES, 'is longer than 150 bytes')
-  .refine((path) => !isReserved(path), 'begins with an underscore, which Customer.io keeps for itself');
+  .refine((path) => !isIgnoredName(path), 'begins with an underscore, which Customer.io keeps for itself');
 
 /** Customer.io keeps names that start with an underscore for itself and ignores them (docs, "Attributes"). */
-export function isReserved(name: string): boolean {
+export function isIgnoredName(name: string): boolean {
   return name.startsWith('_');
 }
 
@@ -89,7 +89,7 @@ export const ColumnRulesSchema = z.record(columnName, ColumnRuleSchema).superRef
   for (const [column, rule] of Object.entries(rules)) {
     if (rule.drop) continue;
     const name = rule.as ?? column;
-    if (isReserved(name))
+    if (isIgnoredName(name))
       context.addIssue({
         code: 'custom',
         path: [column],

@@ -5,7 +5,7 @@ import type { Finding } from '../../contracts/report.ts';
 import { type Plan, placeOf } from '../plan.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import { sendsProperties } from '../rows/header.ts';
-import { pickColumn, takenColumns } from '../rows/reserved-columns.ts';
+import { pickColumn, reservedColumns } from '../rows/reserved-columns.ts';
 import { detect } from './detect.ts';
 import type { Fragmentation } from './fragmentation.ts';
 import { fragmentationFindings } from './people.ts';
@@ -47,7 +47,7 @@ function statedRules(feed: Feed, header: readonly string[]): Record<string, Stat
   const rule = timeRule(feed);
   const time = rule && pickColumn(rule.column, header);
   const format = rule?.format;
-  const taken = takenColumns(feed, header);
+  const taken = reservedColumns(feed, header);
   const sendsUnnamed = sendsProperties(feed) && feed.unmapped === 'keep';
   return Object.fromEntries(
     header.map((column) => {

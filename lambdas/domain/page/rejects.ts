@@ -1,7 +1,7 @@
 // Why rows came back, and how to mend them.
 import { number } from '../../contracts/format.ts';
 import type { Report } from '../../contracts/report.ts';
-import { REJECTS, type RejectCode } from '../reject.ts';
+import { fixOf, REJECTS, type RejectCode } from '../reject.ts';
 import { type Html, html } from './document.ts';
 
 export function rejectsSection({ rejects, refusedFurther }: Report): Html | undefined {
@@ -11,18 +11,15 @@ export function rejectsSection({ rejects, refusedFurther }: Report): Html | unde
 <table class="numbers"><thead><tr><th scope="col">Reason and mend</th><th scope="col">Rows</th></tr></thead><tbody>
 ${rejects.map(
   ({ code, rows, examples }) =>
-    html`<tr><th scope="row">${meaningOf(code)}<br><small>${mendOf(code)} <code>${code}</code></small>${examplesOf(examples)}</th><td>${number(rows)}</td></tr>`,
+    html`<tr><th scope="row">${meaningOf(code)}<br><small>${adviceOn(code)} <code>${code}</code></small>${examplesOf(examples)}</th><td>${number(rows)}</td></tr>`,
 )}
 </tbody></table>
 ${refusedFurther > 0 ? html`<p>${explainFurther(refusedFurther)}</p>` : undefined}</section>`;
 }
 
-const meaningOf = (code: string) => adviceOn(code)?.means;
-const mendOf = (code: string) => adviceOn(code)?.mend;
-
-function adviceOn(code: string): { readonly means: string; readonly mend: string } | undefined {
-  return Object.hasOwn(REJECTS, code) ? REJECTS[code as RejectCode] : undefined;
-}
+const isKnown = (code: string): code is RejectCode => Object.hasOwn(REJECTS, code);
+const meaningOf = (code: string) => (isKnown(code) ? REJECTS[code].means : undefined);
+const adviceOn = (code: string) => (isKnown(code) ? fixOf(code) : undefined);
 
 function explainFurther(operations: number): string {
   const events = operations === 1 ? '1 further event' : `${number(operations)} further events`;

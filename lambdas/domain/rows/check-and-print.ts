@@ -6,7 +6,7 @@ import type { Reject } from '../reject.ts';
 import type { Field } from './fields.ts';
 
 /** @param fields where the item's attributes come from, so that a reject names the column of the file. */
-export function finishOperation(
+export function checkAndPrint(
   item: Item,
   meta: Omit<OperationMeta, 'content'>,
   fields: readonly Field[],

@@ -4,7 +4,7 @@ import { emptyProperties, type Properties, setProperty } from '../operations/pro
 import type { Reject } from '../reject.ts';
 import { type Field, planFields, readFields, splitPath } from './fields.ts';
 import type { Group } from './mapper.ts';
-import { takenColumns } from './reserved-columns.ts';
+import { reservedColumns } from './reserved-columns.ts';
 import { compileAdder } from './template.ts';
 
 export interface EventProperties {
@@ -14,7 +14,7 @@ export interface EventProperties {
 }
 
 export function compileEventProperties(feed: EventsFeed, header: readonly string[]): EventProperties {
-  const fields = planFields(header, feed, takenColumns(feed, header));
+  const fields = planFields(header, feed, reservedColumns(feed, header));
   const add = compileAdder(feed, header);
   const items = feed.groupBy && { path: splitPath(feed.groupBy.items.as), fields: itemFields(feed, header) };
   return {

@@ -1,5 +1,5 @@
 // Which column becomes which property: worked out once per file, applied to every row.
-import { type ColumnRule, type ColumnRules, isConsent, isReserved } from '../../contracts/feed/column.ts';
+import { type ColumnRule, type ColumnRules, isConsent, isIgnoredName } from '../../contracts/feed/column.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { type Properties, setProperty, type Value } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
@@ -34,7 +34,7 @@ export function planFields(
   return header.flatMap((column, index) => {
     const rule = Object.hasOwn(rules.columns, column) ? rules.columns[column] : undefined;
     if (rule?.drop || isRejectColumn(column)) return [];
-    if (!rule && (rules.unmapped !== 'keep' || taken.has(column) || isReserved(column))) return [];
+    if (!rule && (rules.unmapped !== 'keep' || taken.has(column) || isIgnoredName(column))) return [];
     return [planField(index, column, rule ?? {}, rules)];
   });
 }

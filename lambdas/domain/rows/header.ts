@@ -1,19 +1,21 @@
-// Checks a file's header against its feed, before any row is read: what is missing, what would do harm.
+// Checks a file's header against its feed before any row is read.
 
-import { isConsent, isReserved } from '../../contracts/feed/column.ts';
+import { isConsent, isIgnoredName } from '../../contracts/feed/column.ts';
 import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
+import { count } from '../../contracts/format.ts';
 import type { HeaderNotice } from '../csv/head.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { RefusedError } from '../errors.ts';
 import { itemFields } from './event-properties.ts';
 import { type Field, planFields } from './fields.ts';
-import { asList, pickColumn, takenColumns } from './reserved-columns.ts';
+import { asList, pickColumn, reservedColumns } from './reserved-columns.ts';
 import { templateColumns } from './template.ts';
 
-/** Event properties that override a campaign's settings: such a column redirects mail (Customer.io OpenAPI, eventsRequest). */
+/** Event properties that override the addresses of a campaign's messages (Customer.io OpenAPI, eventsRequest). */
 const REDIRECTING = ['recipient', 'from_address', 'reply_to'];
 
 /**
+ * Refuses a header that cannot be imported as its feed says, and returns what the report should say about the columns.
  * @throws RefusedError `missing_column`, `wrong_file`, `unexpected_column`, `redirecting_column`, `consent_column`,
  *   `colliding_columns`
  */
@@ -25,32 +27,33 @@ export function checkHeader(feed: Feed, header: readonly string[]): readonly Hea
   if (foreign !== undefined) {
     throw new RefusedError(
       'wrong_file',
-      `The column "${foreign}" shows that this file is of another kind. Drop it below the folder of its own feed.`,
+      `The file has the column "${foreign}", which only files of another kind have. Drop it into the folder of its own feed.`,
     );
   }
   if (feed.unmapped === 'reject') refuseUnexpected(feed, header);
   if (!sendsProperties(feed)) return [];
-  const taken = takenColumns(feed, header);
-  refuseCollisions(planFields(header, feed, taken), otherProperties(feed, header));
+  const reserved = reservedColumns(feed, header);
+  refuseCollisions(planFields(header, feed, reserved), otherProperties(feed, header));
   if (feed.kind === 'events') refuseCollisions(itemFields(feed, header), []);
   if (feed.unmapped !== 'keep') return [];
   const kept = header.filter(
-    (column) => !isRejectColumn(column) && !taken.has(column) && !Object.hasOwn(feed.columns, column),
+    (column) => !isRejectColumn(column) && !reserved.has(column) && !Object.hasOwn(feed.columns, column),
   );
   refuseHarmful(feed, kept);
-  return kept.filter(isReserved).map((column) => ({
+  return kept.filter(isIgnoredName).map((column) => ({
     column,
     message:
-      'Customer.io keeps names that start with an underscore for itself: the column is not sent. Map it with as.',
+      'Customer.io ignores names that start with an underscore, so the column is not sent. ' +
+      `To send it, set in feeds.config.ts: columns: { "${column}": { as: "${column.replace(/^_+/, '') || 'name'}" } }.`,
   }));
 }
 
-/** Whether columns become attributes or properties: final acts on people have none. */
+/** Whether columns become attributes or properties. Deleting and suppressing people sends none. */
 export function sendsProperties(feed: Feed): boolean {
   return feed.kind !== 'people' || feed.action === 'identify' || feed.action === 'update';
 }
 
-/** Lists of names; of each list the file must have one. */
+/** Lists of column names. The file must have at least one column of each list. */
 function requiredColumns(feed: Feed): readonly (readonly string[])[] {
   return [
     ...('identifiers' in feed ? [feed.identifiers.flatMap(({ columns }) => columns)] : []),
@@ -76,8 +79,8 @@ function refuseUnexpected(feed: Feed, header: readonly string[]): void {
   if (unnamed.length === 0) return;
   throw new RefusedError(
     'unexpected_column',
-    `The feed does not name the ${unnamed.length === 1 ? 'column' : 'columns'} ${list(unnamed)}, and refuses what it does not name. ` +
-      'Name them in its columns, or state unmapped: "keep" or "drop".',
+    `The feed does not name the ${unnamed.length === 1 ? 'column' : 'columns'} ${list(unnamed)}, and refuses such columns. ` +
+      `Name each of them in feeds.config.ts: columns: { "${unnamed[0]}": {} }. Or set unmapped: "keep" or unmapped: "drop".`,
   );
 }
 
@@ -95,20 +98,21 @@ function refuseHarmful(feed: Feed, kept: readonly string[]): void {
   if (redirecting !== undefined) {
     throw new RefusedError(
       'redirecting_column',
-      `The column "${redirecting}" would redirect mail in Customer.io. Name it in the feed's columns: with drop, or with another name in as.`,
+      `The column "${redirecting}" would make Customer.io send messages to or from another address. ${dropOrRename(redirecting)}`,
     );
   }
-  // In another case Customer.io would not know the column for a consent, and mail everybody.
+  // In another case, Customer.io would not recognize the consent and send messages to people who said no.
   const consent = feed.kind === 'people' ? kept.find((column) => isConsent(column.toLowerCase())) : undefined;
   if (consent !== undefined) {
     throw new RefusedError(
       'consent_column',
-      `The column "${consent}" decides who is mailed. Name it in the feed's columns: with as and type: "boolean", or with drop.`,
+      `The column "${consent}" decides who gets messages, and the feed does not name it. ` +
+        `Name it in feeds.config.ts: columns: { "${consent}": { as: "${consent.toLowerCase()}" } } or columns: { "${consent}": { drop: true } }.`,
     );
   }
 }
 
-/** Properties beside the fields, and the columns that they come from. */
+/** Properties that are sent in addition to the fields, and the columns that they come from. */
 function otherProperties(feed: Feed, header: readonly string[]): readonly (readonly [string, string])[] {
   const sent = feed.kind === 'people' || feed.kind === 'events' ? feed.identifiers.slice(1) : [];
   const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
@@ -118,7 +122,7 @@ function otherProperties(feed: Feed, header: readonly string[]): readonly (reado
   ].filter(([, column]) => header.includes(column));
 }
 
-/** Of two columns under one name the later one would silently win. */
+/** If two columns had the same name, the later one would silently replace the earlier one. */
 function refuseCollisions(
   fields: readonly Field[],
   others: readonly (readonly [name: string, column: string])[],
@@ -136,7 +140,7 @@ function refuseCollisions(
   }
 }
 
-/** `a.b.c` lies in `a` and in `a.b`. */
+/** `a.b.c` is in `a` and in `a.b`. */
 function bagsOf(path: readonly string[]): readonly string[] {
   return path.slice(1).map((_, index) => path.slice(0, index + 1).join('.'));
 }
@@ -144,16 +148,29 @@ function bagsOf(path: readonly string[]): readonly string[] {
 function colliding(a: string, b: string, name: string): RefusedError {
   return new RefusedError(
     'colliding_columns',
-    `The columns "${a}" and "${b}" would both be sent as "${name}". Name one of them in the feed's columns: with another name in as, or with drop.`,
+    `The columns "${a}" and "${b}" would both be sent as "${name}". ${dropOrRename(b)}`,
   );
 }
 
+function dropOrRename(column: string): string {
+  return `Drop or rename it in feeds.config.ts: columns: { "${column}": { drop: true } } or columns: { "${column}": { as: "other_name" } }.`;
+}
+
 function missing(names: readonly string[], header: readonly string[]): RefusedError {
-  const what = names.length === 1 ? `the column ${list(names)}` : `any of the columns ${list(names)}`;
+  const [one] = names;
+  const lacks =
+    names.length === 1
+      ? `The file lacks the column "${one}"`
+      : `The file lacks all of the columns ${list(names)}`;
+  const shown = `${list(header.slice(0, 12))}${header.length > 12 ? ', …' : ''}`;
+  const fix =
+    names.length === 1
+      ? `replace "${one}" in feeds.config.ts with the name of that column in this file`
+      : 'add the name of that column in this file to this list in feeds.config.ts';
   return new RefusedError(
     'missing_column',
-    `The file lacks ${what}. It has ${header.length} columns: ${list(header.slice(0, 12))}${header.length > 12 ? ', …' : ''}. ` +
-      'Is it the right file for this feed? Otherwise name the column in the feed.',
+    `${lacks}. It has ${count(header.length, 'column')}: ${shown}. ` +
+      `If it belongs to another feed, drop it into the folder of that feed. Otherwise ${fix}.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { contentHash, eventKey, eventUlid } from '../operations/keys.ts';
 import type { Operation, OperationMeta } from '../operations/operation.ts';
 import { emptyProperties, type Properties } from '../operations/properties.ts';
 import { judgeAge } from './age.ts';
-import { atColumn, finishOperation } from './check-and-print.ts';
+import { atColumn, checkAndPrint } from './check-and-print.ts';
 import {
   compileFurther,
   compileKey,
@@ -107,7 +107,7 @@ function eventOperation(
     timestamp: at.seconds,
     attributes,
   };
-  return finishOperation(item, { kind: 'event', ...rows, key, person, name, at: at.seconds }, fields);
+  return checkAndPrint(item, { kind: 'event', ...rows, key, person, name, at: at.seconds }, fields);
 }
 
 function mappedEvent({ event, at: { seconds, note } }: EventFacts): MappedEvent {

@@ -5,12 +5,12 @@ import type { ObjectsFeed, RelationshipsFeed } from '../../contracts/feed/feed.t
 import type { ObjectIdentifiers } from '../operations/item.ts';
 import { emptyProperties } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
-import { finishOperation } from './check-and-print.ts';
+import { checkAndPrint } from './check-and-print.ts';
 import { isScientific } from './coerce.ts';
 import { planFields, readFields } from './fields.ts';
 import { compileIdentity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
-import { takenColumns } from './reserved-columns.ts';
+import { reservedColumns } from './reserved-columns.ts';
 import { compileAdder } from './template.ts';
 
 export function objectsMapper(
@@ -19,7 +19,7 @@ export function objectsMapper(
   { nowSeconds }: MapContext,
 ): Mapper {
   const readObject = compileObject(feed, header);
-  const fields = planFields(header, feed, takenColumns(feed, header));
+  const fields = planFields(header, feed, reservedColumns(feed, header));
   const add = compileAdder(feed, header);
   return ([{ cells, line }, ...others]) => {
     const object = readObject(cells);
@@ -30,7 +30,7 @@ export function objectsMapper(
     add(cells, attributes);
     const { identifiers, key } = object;
     const rows = 1 + others.length;
-    const operation = finishOperation(
+    const operation = checkAndPrint(
       { type: 'object', action: 'identify', identifiers, attributes },
       { kind: 'object', madeFrom: [{ line, rows }], countsRows: true, key, person: key, at: nowSeconds },
       fields,
@@ -47,7 +47,7 @@ export function relationshipsMapper(
   const identify = compileIdentity(feed.identifiers, header);
   const readObject = compileObject(feed, header);
   const adds = feed.action === 'add';
-  const fields = adds ? planFields(header, feed, takenColumns(feed, header)) : [];
+  const fields = adds ? planFields(header, feed, reservedColumns(feed, header)) : [];
   const add = compileAdder(feed, header);
   return ([{ cells, line }, ...others]) => {
     const identity = identify(cells);
@@ -65,7 +65,7 @@ export function relationshipsMapper(
     };
     const { identifiers, person } = identity;
     const key = `${person}\0${object.key}`;
-    const operation = finishOperation(
+    const operation = checkAndPrint(
       {
         type: 'person',
         action: adds ? 'add_relationships' : 'delete_relationships',

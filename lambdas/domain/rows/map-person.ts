@@ -2,13 +2,13 @@
 import type { PeopleFeed } from '../../contracts/feed/feed.ts';
 import type { Identifiers, Item } from '../operations/item.ts';
 import type { Properties } from '../operations/properties.ts';
-import { finishOperation } from './check-and-print.ts';
+import { checkAndPrint } from './check-and-print.ts';
 import { compileTime, type Moment, type Read } from './event-facts.ts';
 import { planFields, readFields } from './fields.ts';
 import { sendsProperties } from './header.ts';
 import { compileIdentity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
-import { pickColumn, takenColumns } from './reserved-columns.ts';
+import { pickColumn, reservedColumns } from './reserved-columns.ts';
 import { compileAdder } from './template.ts';
 
 export function peopleMapper(
@@ -17,7 +17,7 @@ export function peopleMapper(
   { nowSeconds }: MapContext,
 ): Mapper {
   const identify = compileIdentity(feed.identifiers, header);
-  const fields = sendsProperties(feed) ? planFields(header, feed, takenColumns(feed, header)) : [];
+  const fields = sendsProperties(feed) ? planFields(header, feed, reservedColumns(feed, header)) : [];
   const add = compileAdder(feed, header);
   const readAt = compileUpdatedAt(feed, header, nowSeconds);
   return ([{ cells, line }, ...others]) => {
@@ -32,7 +32,7 @@ export function peopleMapper(
     const { identifiers, person } = identity;
     const item = personItem(feed.action, identifiers, attributes, at.seconds);
     const rows = 1 + others.length;
-    const operation = finishOperation(
+    const operation = checkAndPrint(
       item,
       { kind: 'person', madeFrom: [{ line, rows }], countsRows: true, key: person, person, at: at.seconds },
       fields,

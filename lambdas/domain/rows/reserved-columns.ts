@@ -2,11 +2,11 @@
 import type { EventsFeed, Feed, IdentifierRule } from '../../contracts/feed/feed.ts';
 
 /** Columns that become a property only where a rule names them. */
-export function takenColumns(feed: Feed, header: readonly string[]): ReadonlySet<string> {
+export function reservedColumns(feed: Feed, header: readonly string[]): ReadonlySet<string> {
   return new Set([
     ...('identifiers' in feed ? feed.identifiers.flatMap((rule) => identifying(rule, header)) : []),
     ...('objectId' in feed ? [feed.objectId.column] : []),
-    ...(feed.kind === 'events' ? takenByEvent(feed, header) : []),
+    ...(feed.kind === 'events' ? reservedByEvent(feed, header) : []),
     ...(feed.kind === 'people' && feed.updatedAt ? [pickColumn(feed.updatedAt.column, header)] : []),
   ]);
 }
@@ -35,7 +35,7 @@ function identifying({ columns }: IdentifierRule, header: readonly string[]): re
   return present.filter((column, index) => index === 0 || IDENTIFIERS.includes(column));
 }
 
-function takenByEvent(feed: EventsFeed, header: readonly string[]): readonly string[] {
+function reservedByEvent(feed: EventsFeed, header: readonly string[]): readonly string[] {
   return [
     ...pickKey(feed.key, header),
     pickColumn(feed.time.column, header),

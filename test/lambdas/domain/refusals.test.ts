@@ -5,27 +5,27 @@ import { explainRefusal, REFUSALS, type RefusalCode } from '../../../lambdas/dom
 const CODES = Object.keys(REFUSALS) as RefusalCode[];
 
 describe('REFUSALS', () => {
-  it.each(CODES)('says of %s what it means and how to mend it, in whole sentences', (code) => {
-    const { means, mend } = REFUSALS[code];
+  it.each(CODES)('says what %s means and how to fix it, in whole sentences', (code) => {
+    const { means, fix } = REFUSALS[code];
     expect(code).toMatch(/^[a-z0-9_]+$/);
     expect(means).toMatch(/^[A-Z].*\.$/);
-    expect(mend).toMatch(/^[A-Z].*\.$/);
+    expect(fix).toMatch(/^[A-Z].*\.$/);
   });
 });
 
 describe('refusal', () => {
-  it('is worded by the table: meaning, what it is about, mend', () => {
+  it('says what happened, what in this file is meant, and how to fix it', () => {
     const cause = new Error('x');
     expect(refusal('duplicate_header', 'It is "id".', { cause })).toMatchObject({
       name: 'RefusedError',
       code: 'duplicate_header',
-      message: 'Two columns of the header have the same name. It is "id". Rename or remove one.',
+      message: 'Two columns in the header have the same name. It is "id". Rename or remove one of them.',
       cause,
     });
   });
 
-  it('needs no detail', () => {
-    const { means, mend } = REFUSALS.empty_file;
-    expect(explainRefusal('empty_file')).toBe(`${means} ${mend}`);
+  it('leaves out the detail if there is none', () => {
+    const { means, fix } = REFUSALS.empty_file;
+    expect(explainRefusal('empty_file')).toBe(`${means} ${fix}`);
   });
 });

@@ -9,8 +9,8 @@ describe('REJECTS', () => {
     for (const [code] of codes) expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
   });
 
-  it.each(codes)('says of %s in whole sentences what it means and how to mend it', (_, { means, mend }) => {
-    for (const text of [means, mend]) {
+  it.each(codes)('says what %s means and how to fix it, in whole sentences', (_, { means, fix }) => {
+    for (const text of [means, fix]) {
       expect(text).toMatch(/^[A-Z].*[.)]$/);
       expect(text).not.toMatch(/ {2}|\n/);
     }
@@ -18,16 +18,22 @@ describe('REJECTS', () => {
 });
 
 describe('explainReject', () => {
-  it('names the column, then the meaning, then the mend', () => {
+  it('says the column, what is wrong and how to fix it', () => {
     expect(explainReject({ code: 'not_a_boolean', column: 'Gift' })).toBe(
-      `Column "Gift": ${REJECTS.not_a_boolean.means} ${REJECTS.not_a_boolean.mend}`,
+      `Column "Gift": ${REJECTS.not_a_boolean.means} To fix: ${REJECTS.not_a_boolean.fix}`,
     );
     expect(explainReject({ code: 'item_too_large' })).toMatch(/^The row becomes more than 31,000 bytes/);
   });
 
+  it("has the feed's line for the column", () => {
+    expect(explainReject({ code: 'not_a_number', column: '$& sum' })).toContain(
+      'set in feeds.config.ts: columns: { "$& sum": { type: "money" } }.',
+    );
+  });
+
   it('asks whether the hint is what was meant', () => {
     expect(explainReject({ code: 'misspelt_event', column: 'event', hint: 'order_placed' })).toContain(
-      ' Is it "order_placed"? ',
+      ' Did you mean "order_placed"? ',
     );
   });
 });

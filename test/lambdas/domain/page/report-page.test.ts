@@ -132,7 +132,7 @@ describe('renderReport', () => {
       'january.csv',
       '7 of 12,345 rows reached Customer.io.',
       'order_placed',
-      REJECTS.no_identifier.mend,
+      REJECTS.no_identifier.fix,
     ]) {
       expect(text).toContain(shown);
     }

@@ -20,19 +20,19 @@ function refusal(feed: FeedInput, header: readonly string[]): readonly [string, 
     if (error instanceof RefusedError) return [error.code, error.message];
     throw error;
   }
-  throw new Error('the header passed');
+  throw new Error('the header was accepted');
 }
 
 describe('checkHeader', () => {
-  it('lets a file pass that has what the feed needs', () => {
+  it('accepts a file that has what the feed needs', () => {
     expect(check(PEOPLE, ['Email', 'First Name'])).toEqual([]);
     expect(check(EVENTS, ['event_name', 'at', 'id', 'price'])).toEqual([]);
   });
 
   it.each<[string, FeedInput, readonly string[], string]>([
-    ['an identifier', PEOPLE, ['Handle', 'Title'], 'any of the columns "email", "Email"'],
+    ['an identifier', PEOPLE, ['Handle', 'Title'], 'all of the columns "email", "Email"'],
     ['the time', EVENTS, ['id', 'event'], 'the column "at"'],
-    ["the event's name", EVENTS, ['id', 'at'], 'any of the columns "event", "event_name"'],
+    ["the event's name", EVENTS, ['id', 'at'], 'all of the columns "event", "event_name"'],
     [
       'a column that the feed requires',
       { ...PEOPLE, requires: ['Total Spent'] },
@@ -63,14 +63,15 @@ describe('checkHeader', () => {
       ['name'],
       'the column "company"',
     ],
-  ])('refuses a file without %s, naming it', (_, feed, header, lacks) => {
+  ])('refuses a file without %s, and names the column', (_, feed, header, lacks) => {
     const [code, message] = refusal(feed, header);
     expect(code).toBe('missing_column');
-    expect(message).toContain(`The file lacks ${lacks}. It has ${header.length} columns: "`);
-    expect(message).toContain('Is it the right file for this feed?');
+    const columns = header.length === 1 ? '1 column' : `${header.length} columns`;
+    expect(message).toContain(`The file lacks ${lacks}. It has ${columns}: "`);
+    expect(message).toContain('If it belongs to another feed, drop it into the folder of that feed.');
   });
 
-  it('shows at most twelve of the columns that a wrong file has', () => {
+  it('shows at most 12 of the columns of a wrong file', () => {
     const [, message] = refusal(
       PEOPLE,
       Array.from({ length: 46 }, (_, n) => `c${n}`),
@@ -80,20 +81,21 @@ describe('checkHeader', () => {
     expect(message).not.toContain('"c12"');
   });
 
-  it('refuses a file of another kind by a column that only that kind has', () => {
+  it('refuses a file with a column that only another kind of file has', () => {
     expect(refusal({ ...PEOPLE, refuses: ['Payment ID'] }, ['Email', 'Payment ID'])).toEqual([
       'wrong_file',
-      'The column "Payment ID" shows that this file is of another kind. Drop it below the folder of its own feed.',
+      'The file has the column "Payment ID", which only files of another kind have. Drop it into the folder of its own feed.',
     ]);
   });
 
   it.each(['recipient', 'from_address', 'reply_to'])(
-    'refuses an event column called %s, which would redirect mail',
+    'refuses an event column called %s, which would change the addresses of messages',
     (column) => {
       const header = ['id', 'event', 'at', column];
       expect(refusal(EVENTS, header)).toEqual([
         'redirecting_column',
-        `The column "${column}" would redirect mail in Customer.io. Name it in the feed's columns: with drop, or with another name in as.`,
+        `The column "${column}" would make Customer.io send messages to or from another address. ` +
+          `Drop or rename it in feeds.config.ts: columns: { "${column}": { drop: true } } or columns: { "${column}": { as: "other_name" } }.`,
       ]);
       expect(refusal({ ...EVENTS, requires: [column] }, header)[0]).toBe('redirecting_column');
       expect(check({ ...EVENTS, columns: { [column]: { drop: true } } }, header)).toEqual([]);
@@ -110,43 +112,48 @@ describe('checkHeader', () => {
     'cio_subscription_preferences',
     'cio_subscription_preferences.topics.topic_1',
   ])(
-    'refuses a people column called %s that the feed does not name, for it decides who is mailed',
+    'refuses a column called %s that a people feed does not name, because it decides who gets messages',
     (column) => {
       const [code, message] = refusal(PEOPLE, ['email', column]);
       expect(code).toBe('consent_column');
-      expect(message).toContain(`The column "${column}" decides who is mailed.`);
+      expect(message).toContain(
+        `The column "${column}" decides who gets messages, and the feed does not name it.`,
+      );
       expect(check({ ...PEOPLE, columns: { [column]: { as: 'unsubscribed' } } }, ['email', column])).toEqual(
         [],
       );
     },
   );
 
-  it('tells of columns that start with an underscore, which Customer.io would ignore', () => {
+  it('reports columns that start with an underscore, which Customer.io would ignore', () => {
+    const message = (column: string, as: string) =>
+      'Customer.io ignores names that start with an underscore, so the column is not sent. ' +
+      `To send it, set in feeds.config.ts: columns: { "${column}": { as: "${as}" } }.`;
     expect(check(PEOPLE, ['email', '_fivetran_synced', '_update'])).toEqual([
-      { column: '_fivetran_synced', message: expect.stringContaining('the column is not sent') },
-      { column: '_update', message: expect.stringContaining('the column is not sent') },
+      { column: '_fivetran_synced', message: message('_fivetran_synced', 'fivetran_synced') },
+      { column: '_update', message: message('_update', 'update') },
     ]);
     expect(check({ ...PEOPLE, columns: { _update: { as: 'update' } } }, ['email', '_update'])).toEqual([]);
     expect(check({ ...PEOPLE, unmapped: 'drop' }, ['email', '_update'])).toEqual([]);
   });
 
-  it('knows the columns of a reject file, and ignores them', () => {
+  it('ignores the columns of a reject file', () => {
     const header = ['email', '_reject_line', '_reject_code', '_reject_column', '_reject_reason'];
     expect(check({ ...PEOPLE, unmapped: 'reject' }, header)).toEqual([]);
     expect(check(PEOPLE, header)).toEqual([]);
   });
 
-  it("refuses columns that the feed does not name, where it says unmapped: 'reject'", () => {
+  it("refuses columns that the feed does not name, if it sets unmapped: 'reject'", () => {
     const feed: FeedInput = { ...PEOPLE, unmapped: 'reject', columns: { name: {} }, requires: ['plan'] };
     expect(check(feed, ['email', 'Email', 'name', 'plan'])).toEqual([]);
     expect(refusal(feed, ['email', 'name', 'plan', 'age', 'city'])).toEqual([
       'unexpected_column',
-      'The feed does not name the columns "age", "city", and refuses what it does not name. ' +
-        'Name them in its columns, or state unmapped: "keep" or "drop".',
+      'The feed does not name the columns "age", "city", and refuses such columns. ' +
+        'Name each of them in feeds.config.ts: columns: { "age": {} }. Or set unmapped: "keep" or unmapped: "drop".',
     ]);
   });
 
-  it('knows every column that an events feed names, wherever it does', () => {
+  it('accepts every column that an events feed names in any option', () => {
     const feed: FeedInput = {
       ...EVENTS,
       unmapped: 'reject',
@@ -167,13 +174,13 @@ describe('checkHeader', () => {
       '"a" and "b" would both be sent as "x"',
     ],
     [
-      'a column renamed to what another is called',
+      'a column renamed to the name of another column',
       { ...PEOPLE, columns: { Plan: { as: 'plan' } } },
       ['email', 'Plan', 'plan'],
       '"Plan" and "plan" would both be sent as "plan"',
     ],
     [
-      'a value where another nests',
+      'a value in the place of a nested one',
       { ...PEOPLE, columns: { City: { as: 'address.city' } } },
       ['email', 'address', 'City'],
       '"address" and "City" would both be sent as "address"',
@@ -192,7 +199,7 @@ describe('checkHeader', () => {
       '"Mail" and "Work" would both be sent as "email"',
     ],
     [
-      'a column called as the items',
+      'a column with the name of the items',
       { ...EVENTS, groupBy: { column: 'order', items: { as: 'items', columns: {} } } },
       ['id', 'event', 'at', 'order', 'items'],
       '"order" and "items" would both be sent as "items"',
@@ -206,13 +213,13 @@ describe('checkHeader', () => {
       ['id', 'event', 'at', 'order', 'a', 'b'],
       '"a" and "b" would both be sent as "x"',
     ],
-  ])('refuses %s, for one would silently win', (_, feed, header, which) => {
+  ])('refuses %s, because one would silently replace the other', (_, feed, header, which) => {
     const [code, message] = refusal(feed, header);
     expect(code).toBe('colliding_columns');
     expect(message).toContain(`The columns ${which}.`);
   });
 
-  it('asks nothing of columns that a deletion does not send', () => {
+  it('accepts all columns if the feed sends no attributes', () => {
     const feed: FeedInput = { ...PEOPLE, action: 'suppress' };
     expect(check(feed, ['email', 'unsubscribed', '_x'])).toEqual([]);
   });

@@ -90,7 +90,7 @@ describe('compileIdentity', () => {
   it('names only columns that the file has', () => {
     const identity = compileIdentity(RULES, ['email', 'name'])(['', 'Ann']);
     expect('reject' in identity && explainReject(identity.reject)).toBe(
-      'Column "email": None of the columns that identify the person has a value. Fill the id or e-mail.',
+      'Column "email": The row has no value in any of the columns that identify the person. To fix: Fill in one of them, such as the id or the email.',
     );
   });
 });

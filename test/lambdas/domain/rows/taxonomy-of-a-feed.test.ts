@@ -21,8 +21,8 @@ describe('the taxonomy', () => {
     const [miss] = map({}, { event: 'Order Placed' }, { taxonomy }).rejects;
     expect(miss).toMatchObject({ code: 'misspelt_event', column: 'event' });
     expect(miss?.reason).toBe(
-      'Column "event": The taxonomy knows no event of this name, but one much like it. Is it "order_placed"? ' +
-        'Correct the name, or add it to the aliases of the intended event.',
+      'Column "event": The taxonomy has no event with this name, but one with a similar name. Did you mean "order_placed"? ' +
+        'To fix: Correct the name, or add it to the aliases of the right event in taxonomy.events in feeds.config.ts.',
     );
     expect(rejected({}, { event: 'newsletter_opened' }, { taxonomy })).toEqual(['unknown_event', 'event']);
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { TimeFormatSchema } from '../../../../../lambdas/contracts/feed/time-format.ts';
 import { compileTimeReader } from '../../../../../lambdas/domain/rows/time/read-time.ts';
-import { cases } from '../../../../depth.ts';
+import { atDepth, cases } from '../../../../depth.ts';
 import { luxonReadings, luxonWallTime, transitionsOf } from './luxon-readings.ts';
 
 const RUNS = cases(2_500);
@@ -98,8 +98,10 @@ describe('compileTimeReader', () => {
       }),
       RUNS,
     );
-    expect(notes.get('dst_gap')).toBeGreaterThan(20);
-    expect(notes.get('dst_overlap')).toBeGreaterThan(20);
+    // Few cases rarely meet a transition.
+    const least = atDepth({ short: 0, full: 21 });
+    expect(notes.get('dst_gap') ?? 0).toBeGreaterThanOrEqual(least);
+    expect(notes.get('dst_overlap') ?? 0).toBeGreaterThanOrEqual(least);
   });
 
   it('reads nothing out of a damaged time that Luxon reads otherwise', () => {
@@ -124,7 +126,7 @@ describe('compileTimeReader', () => {
       }),
       cases(5_000),
     );
-    expect(readings).toBeGreaterThan(500);
+    expect(readings).toBeGreaterThan(atDepth({ short: 0, full: 500 }));
   });
 
   it('throws at no text, and reads no time out of noise', () => {
