@@ -7,7 +7,6 @@ import { DOLLARS } from '../../lambdas/domain/report/cost.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
 import type { SeenKeys } from '../../lambdas/forward/next-batch.ts';
 import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
-import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import type { SeenTable } from '../../lambdas/ports/seen-table.ts';
 import { partitionsOf } from '../files/partitions-of.ts';
@@ -86,7 +85,8 @@ async function forward(path: string, importId: string, seen: SeenPages, design: 
     imports: {
       claimPartition: async () => ({ epoch: 1, checkpoint: undefined }),
       saveCheckpoint: async () => undefined,
-    } as unknown as ImportsTable,
+      setReason: async () => undefined,
+    },
   };
   const settings = {
     seenKeys: design.keys,

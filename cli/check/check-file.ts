@@ -81,7 +81,8 @@ export async function checkFile<Result>(
   }
 }
 
-type Ports = Parameters<typeof splitImport>[1] & Parameters<typeof weighPartition>[1];
+type Ports = Parameters<typeof splitImport>[1] &
+  Parameters<typeof weighPartition>[1] & { readonly imports: ReturnType<typeof loneImport> };
 
 /** You check a part alone, although in the bucket only its manifest starts the import. */
 function startedByAnyFile(feeds: Feeds, feedName: string): Feeds {

@@ -1,8 +1,14 @@
 // The imports table of a check: a single import, in memory.
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
-import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
+import type { Checkpoints } from '../../lambdas/ports/checkpoints.ts';
+import type { ImportHistory } from '../../lambdas/ports/import-history.ts';
+import type { ImportRecords } from '../../lambdas/ports/import-records.ts';
 
-export function loneImport(): ImportsTable {
+type LoneImport = Omit<ImportRecords, 'setSkippedWait' | 'setNotified'> &
+  Pick<Checkpoints, 'checkpoints'> &
+  ImportHistory;
+
+export function loneImport(): LoneImport {
   let record: ImportRecord | undefined;
   const change = async (part: Partial<ImportRecord>): Promise<void> => {
     if (record) record = { ...record, ...part };
@@ -15,14 +21,8 @@ export function loneImport(): ImportsTable {
     find: async () => record,
     setState: (_, state) => change({ state }),
     setReason: (_, reason) => change({ reason }),
-    setGoneAhead: async () => undefined,
-    setTold: async () => undefined,
     awaitApproval: () => change({ state: 'awaiting-approval' }),
     finish: (_, state) => change({ state }),
-    turns: async () => ({ version: 0, active: [] }),
-    takeTurn: async () => true,
-    claimPartition: async () => ({ epoch: 1, checkpoint: undefined }),
-    saveCheckpoint: async () => undefined,
     checkpoints: async () => [],
     remember: async () => undefined,
     history: async () => [],

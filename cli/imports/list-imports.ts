@@ -1,6 +1,8 @@
 // The imports of a deployment: those that have not ended, and the history of each feed.
 import type { ImportState, Outcomes } from '../../lambdas/contracts/report.ts';
-import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
+import type { ImportHistory } from '../../lambdas/ports/import-history.ts';
+import type { ImportRecords } from '../../lambdas/ports/import-records.ts';
+import type { Turns } from '../../lambdas/ports/turns.ts';
 
 export interface ImportLine {
   readonly importId: string;
@@ -22,7 +24,7 @@ export interface ListOptions {
 
 /** Newest first. */
 export async function listImports(
-  imports: ImportsTable,
+  imports: Pick<Turns, 'turns'> & Pick<ImportRecords, 'find'> & Pick<ImportHistory, 'history'>,
   { feeds, state, most }: ListOptions,
 ): Promise<ImportLine[]> {
   const [{ active }, ...pasts] = await Promise.all([

@@ -1,19 +1,19 @@
-// The history of feeds in the imports table: importId = '#history#<feed>', item = <import>. An import's name begins
-// with its feed and the time at which its file arrived, so that items lie in that order.
-import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+// The history of feeds. The id of an import begins with its feed and the time at which its file arrived, so that the
+// items of a feed are in that order.
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type PastImport, rememberedUntil } from '../domain/imports/past-import.ts';
+import { PastImportSchema, rememberedUntil } from '../domain/imports/past-import.ts';
 import type { ImportHistory } from '../ports/import-history.ts';
 import { deferring } from './busy.ts';
+import { dynamoItems } from './dynamo-items.ts';
 
-const partition = (feed: string) => `#history#${feed}`;
-
+/** @param now milliseconds since 1970. */
 export function dynamoImportHistory(client: DynamoDBClient, table: string, now: () => number): ImportHistory {
   return {
     async remember(feed, past) {
       const expiresAt = Math.floor(rememberedUntil(past) / 1000);
-      const Item = marshall({ importId: partition(feed), item: past.importId, past, expiresAt });
-      await deferring(client.send(new PutItemCommand({ TableName: table, Item })));
+      const key = { importId: partitionOf(feed), item: past.importId };
+      await dynamoItems(client, table).put({ ...key, past, expiresAt });
     },
 
     async history(feed, most) {
@@ -21,15 +21,17 @@ export function dynamoImportHistory(client: DynamoDBClient, table: string, now: 
         TableName: table,
         ConsistentRead: true,
         KeyConditionExpression: 'importId = :feed',
-        ExpressionAttributeValues: marshall({ ':feed': partition(feed) }),
+        ExpressionAttributeValues: marshall({ ':feed': partitionOf(feed) }),
         ScanIndexForward: false,
         Limit: most,
       });
       const { Items = [] } = await deferring(client.send(query));
-      // DynamoDB removes what has expired within days, not at once.
-      return Items.map((item) => unmarshall(item).past as PastImport).filter(
+      // DynamoDB deletes expired items within days, not at once.
+      return Items.map((item) => PastImportSchema.parse(unmarshall(item).past)).filter(
         (past) => rememberedUntil(past) > now(),
       );
     },
   };
 }
+
+const partitionOf = (feed: string) => `#history#${feed}`;

@@ -1,13 +1,17 @@
 // Lets an import forward when nothing that must come first is in its way.
 import type { AwaitTurnOutput } from '../contracts/workflow.ts';
 import { SupersededError } from '../domain/errors.ts';
-import { blockedBy, type EndedImport, goneAheadOf, nextWaitSeconds } from '../domain/imports/turn.ts';
+import { blockedBy, type EndedImport, nextWaitSeconds, skippedWaits } from '../domain/imports/turn.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ImportHistory } from '../ports/import-history.ts';
+import type { ImportRecords } from '../ports/import-records.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import type { Turns } from '../ports/turns.ts';
 
 export interface AwaitTurnPorts {
-  readonly imports: ImportsTable;
+  readonly imports: Turns &
+    Pick<ImportRecords, 'setState' | 'setSkippedWait'> &
+    Pick<ImportHistory, 'history'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly metrics: Metrics;
 }
@@ -28,8 +32,8 @@ export async function awaitTurn(
     const ended = await lastEnded(self.after, imports);
     const around = { active, ended, importsAtOnce, now: clock.now() };
     if (blockedBy(self, around)) return wait;
-    const goneAhead = goneAheadOf(self, around);
-    if (goneAhead.length > 0) await imports.setGoneAhead(importId, goneAhead);
+    const skippedWait = skippedWaits(self, around);
+    if (skippedWait.length > 0) await imports.setSkippedWait(importId, skippedWait);
     if (!(await imports.takeTurn(importId, version))) return wait;
   }
   await imports.setState(importId, 'forwarding');
@@ -38,7 +42,7 @@ export async function awaitTurn(
 
 async function lastEnded(
   feeds: readonly string[],
-  imports: ImportsTable,
+  imports: Pick<ImportHistory, 'history'>,
 ): Promise<ReadonlyMap<string, EndedImport>> {
   const ended = new Map<string, EndedImport>();
   for (const feed of feeds) {

@@ -21,12 +21,16 @@ import { judgeWeighed } from '../domain/findings/weighed-limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { Checkpoints } from '../ports/checkpoints.ts';
+import type { ImportHistory } from '../ports/import-history.ts';
+import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
 export interface DecidePorts {
   readonly objects: ObjectStore;
-  readonly imports: ImportsTable;
+  readonly imports: Pick<ImportRecords, 'setReason'> &
+    Pick<Checkpoints, 'checkpoints'> &
+    Pick<ImportHistory, 'history'>;
 }
 
 /** Objects that are read at once. */

@@ -2,11 +2,12 @@
 import type { ExpectFileInput } from '../contracts/feed/waits.ts';
 import { isOfTheDay } from '../domain/imports/turn.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ImportHistory } from '../ports/import-history.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import type { Turns } from '../ports/turns.ts';
 
 export interface ExpectFilePorts {
-  readonly imports: ImportsTable;
+  readonly imports: Pick<Turns, 'turns'> & Pick<ImportHistory, 'history'>;
   readonly metrics: Metrics;
   readonly clock: Pick<Clock, 'now'>;
 }

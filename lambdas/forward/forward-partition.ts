@@ -5,10 +5,12 @@ import type { RollUp } from '../contracts/feed/roll-up.ts';
 import { declinedKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
+import type { Checkpoint } from '../domain/delivery/checkpoint.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/delivery/tally.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { Operation } from '../domain/operations/operation.ts';
-import type { Checkpoint, ImportsTable } from '../ports/imports-table.ts';
+import type { Checkpoints } from '../ports/checkpoints.ts';
+import type { ImportRecords } from '../ports/import-records.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
 import { firstNames } from './moments.ts';
 import { type Judged, type NextBatch, newsReader, tallyKnown } from './next-batch.ts';
@@ -16,7 +18,7 @@ import { readPartition } from './read-partition.ts';
 import { type Orders, ordersByPerson, ROLLED_AT_ONCE, rollUpPeople } from './roll-up-people.ts';
 
 export interface ForwardPorts extends DeliveryPorts {
-  readonly imports: ImportsTable;
+  readonly imports: Pick<Checkpoints, 'claimPartition' | 'saveCheckpoint'> & Pick<ImportRecords, 'setReason'>;
 }
 
 export type ForwardSettings = DeliverySettings;

@@ -8,7 +8,7 @@ import { arrange } from '../domain/delivery/arrange.ts';
 import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import { countedRows, type Operation } from '../domain/operations/operation.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
@@ -17,7 +17,7 @@ import { type ReadBackPorts, type ReadBackSettings, readBack } from './read-back
 import { readPartition } from './read-partition.ts';
 
 export interface CanaryPorts extends DeliveryPorts, ReadBackPorts {
-  readonly imports: Pick<ImportsTable, 'setReason'>;
+  readonly imports: Pick<ImportRecords, 'setReason'>;
 }
 
 /**

@@ -1,4 +1,4 @@
-// Time, waiting and chance, owned by whoever calls: a test runs years in a second.
+// Time, waiting and random numbers, provided by the caller: a test runs years in a second.
 
 export interface Clock {
   /** Milliseconds since 1970. */

@@ -1,7 +1,7 @@
-// What is counted while the pipeline runs.
+// Metrics of the running pipeline.
 import type { Measures } from '../contracts/metrics.ts';
 
 export interface Metrics {
-  /** Counts for the pipeline, and for the feed where one is named. */
+  /** Counts for the pipeline, and for the feed if one is given. */
   emit(measures: Measures, feed?: string): void;
 }

@@ -1,7 +1,7 @@
-// Who hears of an import that changed its state: other systems by an event, people by a message.
+// Notices of an import that changed its state: an event for other systems, a message for people.
 import type { Notice } from '../domain/report/notice.ts';
 
 export interface Notices {
-  /** Tells both. @throws DeferError where one of them could not be told; the other may have been. */
+  /** Sends the event and the message. @throws DeferError if one of them was not sent; the other may have been. */
   tell(notice: Notice): Promise<void>;
 }

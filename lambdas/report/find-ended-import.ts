@@ -4,7 +4,7 @@ import type { Feeds } from '../contracts/feed/feed.ts';
 import { type ApprovalCall, ObjectCreatedSchema, type ReportCall } from '../contracts/workflow.ts';
 import { approvalEnd } from '../domain/canary/approval.ts';
 import { type ImportRecord, importRecordOf, type Reason } from '../domain/imports/import-record.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ImportRecords } from '../ports/import-records.ts';
 
 export interface EndedImport {
   readonly record: ImportRecord;
@@ -14,7 +14,7 @@ export interface EndedImport {
 /** Nothing where the execution did not own the import: another one has it, or had it. */
 export async function findEndedImport(
   call: Exclude<ReportCall, ApprovalCall>,
-  imports: ImportsTable,
+  imports: Pick<ImportRecords, 'find' | 'register'>,
   feeds: Feeds,
   now: number,
 ): Promise<EndedImport | undefined> {
@@ -32,13 +32,19 @@ export async function findEndedImport(
   return { record, failure: readFailure(error ?? status, cause ?? undefined) };
 }
 
-export async function findRegistered(importId: string, imports: ImportsTable): Promise<ImportRecord> {
+export async function findRegistered(
+  importId: string,
+  imports: Pick<ImportRecords, 'find'>,
+): Promise<ImportRecord> {
   const record = await imports.find(importId);
   if (!record) throw new Error('the import was never registered');
   return record;
 }
 
 /** Split never got as far as registering: the import is entered now, so that its end is on record. */
-async function registered(record: ImportRecord, imports: ImportsTable): Promise<ImportRecord | undefined> {
-  return (await imports.register(record, false)) === 'registered' ? record : undefined;
+async function registered(
+  record: ImportRecord,
+  imports: Pick<ImportRecords, 'register'>,
+): Promise<ImportRecord | undefined> {
+  return (await imports.register(record)) === 'registered' ? record : undefined;
 }

@@ -4,12 +4,12 @@ import { canaryPrefix, chunkFailureKey, decisionKey, planKey, reviewKey } from '
 import { addCanaries, type CanarySent, CanarySentSchema, NO_CANARY } from '../domain/canary/canary.ts';
 import { DecidedSchema } from '../domain/decision/decide.ts';
 import { type Review, ReviewSchema } from '../domain/decision/review.ts';
-import { goneAheadFindings, readBackFindings } from '../domain/findings/after-sending.ts';
+import { readBackFindings, skippedWaitFindings } from '../domain/findings/after-sending.ts';
 import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
 import { type Plan, PlanSchema } from '../domain/plan.ts';
 import { NO_STATISTICS } from '../domain/profile/statistics.ts';
 import type { Ending } from '../domain/report/summary.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { Checkpoints } from '../ports/checkpoints.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { refusedExamples } from './returned-rows.ts';
 
@@ -22,7 +22,7 @@ export interface ReadImport {
 
 export async function readImport(
   record: ImportRecord,
-  { objects, imports }: { readonly objects: ObjectStore; readonly imports: ImportsTable },
+  { objects, imports }: { readonly objects: ObjectStore; readonly imports: Pick<Checkpoints, 'checkpoints'> },
 ): Promise<ReadImport> {
   const { importId } = record;
   const plan = await readIfThere(objects, planKey(importId), (json) => PlanSchema.parse(json));
@@ -39,7 +39,7 @@ export async function readImport(
     statistics: review?.statistics ?? NO_STATISTICS,
     chunks: plan?.chunks.length,
     findings: [
-      ...goneAheadFindings(record.wentAheadOf ?? []),
+      ...skippedWaitFindings(record.skippedWait ?? []),
       ...(review?.findings ?? []),
       ...(decided?.findings ?? []),
       ...(canary?.readBack ? readBackFindings(canary.readBack) : []),

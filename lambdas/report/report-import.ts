@@ -5,17 +5,20 @@ import { isApprovalEnd } from '../domain/canary/approval.ts';
 import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
 import { keptColumns } from '../domain/imports/past-import.ts';
 import { summarize } from '../domain/report/summary.ts';
+import type { Checkpoints } from '../ports/checkpoints.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ImportHistory } from '../ports/import-history.ts';
+import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-
 import { listImport } from './list-import.ts';
 import { chunkFailure, readImport } from './read-import.ts';
 import { writeReport } from './write-report.ts';
 
 export interface ReportPorts {
   readonly objects: ObjectStore;
-  readonly imports: ImportsTable;
+  readonly imports: Pick<ImportRecords, 'awaitApproval' | 'finish'> &
+    Pick<Checkpoints, 'checkpoints'> &
+    Pick<ImportHistory, 'remember'>;
   readonly clock: Clock;
 }
 

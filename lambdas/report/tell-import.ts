@@ -4,14 +4,14 @@ import { type Report, ReportSchema } from '../contracts/report.ts';
 import type { ImportRecord } from '../domain/imports/import-record.ts';
 import { importMetrics } from '../domain/report/import-metrics.ts';
 import { type NoticeSettings, noticeOf } from '../domain/report/notice.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ImportRecords } from '../ports/import-records.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Notices } from '../ports/notices.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
 export interface TellPorts {
   readonly objects: ObjectStore;
-  readonly imports: ImportsTable;
+  readonly imports: Pick<ImportRecords, 'setNotified'>;
   readonly notices: Notices;
   readonly metrics: Metrics;
 }
@@ -27,10 +27,10 @@ export async function tellImport(
   ports: TellPorts,
   settings: NoticeSettings,
 ): Promise<void> {
-  if (record.told === (report?.state ?? record.state)) return;
+  if (record.notified === (report?.state ?? record.state)) return;
   const ended = report ?? (await writtenReport(record, ports.objects));
   await ports.notices.tell(noticeOf(ended, settings));
-  await ports.imports.setTold(record.importId, ended.state);
+  await ports.imports.setNotified(record.importId, ended.state);
   // What was only tried out must raise no alarm.
   if (!ended.dryRun) ports.metrics.emit(importMetrics(ended), ended.feed);
 }

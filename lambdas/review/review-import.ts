@@ -28,12 +28,13 @@ import { addEventTimes } from '../domain/profile/event-times.ts';
 import { mergeProfiles, NO_PROFILE } from '../domain/profile/merge-profiles.ts';
 import { columnProfiles, identifierUses } from '../domain/profile/profile-view.ts';
 import { addStatistics, NO_STATISTICS, placeAll } from '../domain/profile/statistics.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ImportHistory } from '../ports/import-history.ts';
+import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
 export interface ReviewPorts {
   readonly objects: ObjectStore;
-  readonly imports: ImportsTable;
+  readonly imports: Pick<ImportRecords, 'setReason' | 'setState'> & Pick<ImportHistory, 'history'>;
 }
 
 /** Objects that are read or written at once. */

@@ -5,14 +5,14 @@ import type { SplitInput, SplitOutput } from '../contracts/workflow.ts';
 import { RefusedError, refusal } from '../domain/errors.ts';
 import { type ImportRecord, importRecordOf } from '../domain/imports/import-record.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ImportsTable } from '../ports/imports-table.ts';
+import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { findParts, startsImport } from './find-parts.ts';
 import { planImport, type SplitSettings } from './plan-import.ts';
 
 export interface SplitPorts {
   readonly objects: ObjectStore;
-  readonly imports: ImportsTable;
+  readonly imports: Pick<ImportRecords, 'register' | 'setState' | 'setReason'>;
   readonly clock: Clock;
 }
 
@@ -28,7 +28,7 @@ export async function splitImport(
   const feed = feedOf(source.key, feeds);
   if (source.key.endsWith('/')) return { status: 'skipped', importId };
   if (feed && !(await startsImport(source, feed.file, ports.objects))) return { status: 'skipped', importId };
-  if ((await ports.imports.register(record, event.redrive ?? false)) === 'taken')
+  if ((await ports.imports.register(record, { redrive: event.redrive })) === 'taken')
     return { status: 'skipped', importId };
   try {
     return { status: 'split', importId, chunks: await split(record, feed, ports, settings) };

@@ -1,4 +1,5 @@
 // The pipeline without AWS: its steps over the fakes of their ports, called as the workflow calls them.
+import type { ImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { declinedPrefix, planKey } from '../../lambdas/contracts/object-keys.ts';
 import type { Chunk, ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
@@ -19,15 +20,15 @@ import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
 import { type MemoryCustomerIo, memoryCustomerIo } from '../fakes/memory-customerio.ts';
-import { memoryImportsTable } from '../fakes/memory-imports-table.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
 import { type MemoryProfiles, memoryProfiles } from '../fakes/memory-profiles.ts';
-import { type MemorySeenTable, memorySeenTable } from '../fakes/memory-seen-table.ts';
+import { type MemorySeenTable, memoryImportsTable, memorySeenTable } from '../fakes/memory-tables.ts';
 import { type VirtualClock, virtualClock } from '../fakes/virtual-clock.ts';
 import { csv } from '../integration/csv.ts';
 import { type SmallPlan, smallerPlan } from './smaller-plan.ts';
 
 export interface World extends ForwardPorts {
+  readonly imports: ImportsTable;
   readonly objects: MemoryObjectStore;
   readonly seen: MemorySeenTable;
   readonly customerIo: MemoryCustomerIo;
@@ -53,7 +54,7 @@ export function aWorld({ feeds = FEEDS, secondsPerRequest = 0 }: WorldOptions = 
   return {
     objects: memoryObjectStore(),
     imports: memoryImportsTable(clock.now),
-    seen: memorySeenTable(),
+    seen: memorySeenTable(clock),
     customerIo,
     profiles: memoryProfiles(customerIo),
     clock,

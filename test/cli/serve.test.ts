@@ -151,7 +151,7 @@ describe('a running import', () => {
       source,
     });
     const { importId } = record;
-    await target.imports.register(record, false);
+    await target.imports.register(record);
     for (const n of [0, 1, 2]) await target.objects.write(partitionIndexKey(importId, n), '{}');
     await target.imports.claimPartition(importId, 0);
     await target.imports.saveCheckpoint(importId, 0, 1, {

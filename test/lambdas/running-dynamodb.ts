@@ -13,10 +13,6 @@ export interface RunningDynamoDb {
   close(): Promise<void>;
 }
 
-/** Keys as the stack has them: lib/constructs/imports-table.ts and seen-table.ts. */
-export const IMPORTS_KEYS = ['importId', 'item'] as const;
-export const SEEN_KEYS = ['key'] as const;
-
 export async function runDynamoDb(): Promise<RunningDynamoDb> {
   const directory = await mkdtemp(join(tmpdir(), 'dynamodb-'));
   const server = await startDynamoDbServer({ directory, tables: [] });

@@ -1,7 +1,7 @@
 // The ports of one invocation: every call is an effect. DynamoDB is the real adapters over a table in memory, so that
 // each single write of theirs is an effect of its own.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
+import { dynamoImportsTable, type ImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
 import type { Environment } from '../../lambdas/contracts/environment.ts';
 import { DeferError } from '../../lambdas/domain/errors.ts';
@@ -9,7 +9,6 @@ import type { Notice } from '../../lambdas/domain/report/notice.ts';
 import type { Clock } from '../../lambdas/ports/clock.ts';
 import type { CustomerIo } from '../../lambdas/ports/customerio.ts';
 import type { CustomerIoProfiles } from '../../lambdas/ports/customerio-profiles.ts';
-import type { ImportsTable } from '../../lambdas/ports/imports-table.ts';
 import type { Metrics } from '../../lambdas/ports/metrics.ts';
 import type { Notices } from '../../lambdas/ports/notices.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';

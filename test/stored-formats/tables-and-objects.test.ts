@@ -49,11 +49,11 @@ describe('the imports table of the version of 2026-11-25', () => {
   it('has the approval, the stages and the imports that an import did not wait for', async () => {
     const { ports } = await storedAfter(STORED_STEPS.length);
     const find = async (execution: string) => ports.imports.find(importOf(execution));
-    expect(await find('dry-run-1')).toMatchObject({ dryRun: true, told: 'completed' });
+    expect(await find('dry-run-1')).toMatchObject({ dryRun: true, notified: 'completed' });
     expect(await find('people-3-approved')).toMatchObject({ approved: true });
     expect(await find('carts-3')).toMatchObject({
       approvalToken: `token of ${importOf('carts-3')}`,
-      wentAheadOf: [expect.objectContaining({ feed: 'people' })],
+      skippedWait: [expect.objectContaining({ feed: 'people' })],
       stages: [
         { state: 'validating', at: expect.any(Number) },
         { state: 'waiting', at: expect.any(Number) },

@@ -239,7 +239,13 @@ function statedEvents({ event, also }: z.infer<typeof EventsFeedSchema>) {
 export type FeedInput = z.input<typeof FeedSchema>;
 /** A feed as it is read, with every default filled in. */
 export type Feed = z.infer<typeof FeedSchema>;
-export type FeedKind = Feed['kind'];
+export const FEED_KINDS = [
+  'people',
+  'events',
+  'objects',
+  'relationships',
+] as const satisfies readonly Feed['kind'][];
+export type FeedKind = (typeof FEED_KINDS)[number];
 export type PeopleFeed = z.infer<typeof PeopleFeedSchema>;
 export type EventsFeed = z.infer<typeof EventsFeedSchema>;
 export type ObjectsFeed = z.infer<typeof ObjectsFeedSchema>;

@@ -3,7 +3,7 @@
 import { number } from '../../contracts/format.ts';
 import type { Finding, Outcomes } from '../../contracts/report.ts';
 import type { ReadBack } from '../canary/read-back.ts';
-import type { GoneAhead } from '../imports/turn.ts';
+import type { SkippedWait } from '../imports/turn.ts';
 import { remark } from './finding.ts';
 
 export function findNothingNew({ delivered, duplicate, unchanged, held, suppressed }: Outcomes): Finding[] {
@@ -55,8 +55,8 @@ export function readBackFindings(readBack: ReadBack): Finding[] {
   return [remark('read_back_same', message, people, share(people))];
 }
 
-export function goneAheadFindings(goneAhead: readonly GoneAhead[]): Finding[] {
-  return goneAhead.map(({ feed, importIds, because }) => {
+export function skippedWaitFindings(skippedWait: readonly SkippedWait[]): Finding[] {
+  return skippedWait.map(({ feed, importIds, because }) => {
     const which = importIds.length === 0 ? `a file of "${feed}"` : importIds.join(', ');
     return because === 'time-up'
       ? remark('did_not_wait', `Went ahead without waiting any longer for ${which}.`)

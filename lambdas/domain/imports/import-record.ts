@@ -1,59 +1,68 @@
-// The first entry of an import, made from the S3 event alone: Report can make it too, when Split never ran.
+// The record of an import. Its first version is made from the S3 event alone, so that Report can make it too, if Split
+// never ran.
 import { hash } from 'node:crypto';
-import type { FeedKind, Feeds } from '../../contracts/feed/feed.ts';
+import * as z from 'zod';
+import { FEED_KINDS, type Feeds } from '../../contracts/feed/feed.ts';
 import { DEFAULT_WAIT_SECONDS } from '../../contracts/feed/waits.ts';
 import { feedOfKey, isDryRun } from '../../contracts/object-keys.ts';
-import type { ImportState } from '../../contracts/report.ts';
+import { IMPORT_STATES } from '../../contracts/report.ts';
 import type { ObjectCreated } from '../../contracts/workflow.ts';
-import type { GoneAhead } from './turn.ts';
+import { SkippedWaitSchema } from './turn.ts';
 
-export interface Reason {
+const milliseconds = z.number();
+
+const ReasonSchema = z.object({
   /** Stable and documented. */
-  readonly code: string;
-  readonly message: string;
-}
+  code: z.string(),
+  message: z.string(),
+});
+export type Reason = Readonly<z.infer<typeof ReasonSchema>>;
 
-export interface ImportRecord {
-  readonly importId: string;
-  readonly feed: string;
-  readonly kind: FeedKind;
-  readonly state: ImportState;
+export const ImportRecordSchema = z.object({
+  importId: z.string(),
+  feed: z.string(),
+  kind: z.enum(FEED_KINDS),
+  state: z.enum(IMPORT_STATES),
   /** ARN of the execution that works on it. */
-  readonly execution: string;
-  readonly source: {
-    readonly bucket: string;
-    readonly key: string;
-    readonly versionId?: string | undefined;
+  execution: z.string(),
+  source: z.object({
+    bucket: z.string(),
+    key: z.string(),
+    versionId: z.string().optional(),
     /** Of an object that has no version. */
-    readonly etag?: string | undefined;
-    readonly bytes: number;
-  };
+    etag: z.string().optional(),
+    bytes: z.number(),
+  }),
   /** Milliseconds since 1970: when the file arrived. */
-  readonly arrivedAt: number;
+  arrivedAt: milliseconds,
   /** Milliseconds since 1970: when its execution registered it. */
-  readonly registeredAt: number;
+  registeredAt: milliseconds,
   /** Feeds whose file of the day it comes after. */
-  readonly after: readonly string[];
+  after: z.array(z.string()).readonly().default([]),
   /** Milliseconds since 1970: how long it waits for them, and events for people. */
-  readonly waitsUntil: number;
+  waitsUntil: milliseconds.default(0),
   /** The event whose sums it keeps on people. */
-  readonly rollUp?: string | undefined;
-  /** Whom it did not wait for in the end. */
-  readonly wentAheadOf?: readonly GoneAhead[] | undefined;
-  readonly reason?: Reason | undefined;
+  rollUp: z.string().optional(),
+  /** The feeds and imports that it did not wait for. */
+  skippedWait: z.array(SkippedWaitSchema).readonly().optional(),
+  reason: ReasonSchema.optional(),
   /** The states that it entered since it was registered, and when, in milliseconds since 1970. */
-  readonly stages?: readonly { readonly state: ImportState; readonly at: number }[] | undefined;
-  /** The state that people and systems were last told of. */
-  readonly told?: ImportState | undefined;
-  /** It is only tried out: it sends nothing, and so neither waits for others nor do they wait for it. */
-  readonly dryRun?: true;
-  /** Somebody has approved it after it was held. */
-  readonly approved?: true;
-  /** Step Functions' token of the task that awaits approval; of use in the state `awaiting-approval` only. */
-  readonly approvalToken?: string;
-}
+  stages: z
+    .array(z.object({ state: z.enum(IMPORT_STATES), at: milliseconds }))
+    .readonly()
+    .optional(),
+  /** The state that the last notice was about. */
+  notified: z.enum(IMPORT_STATES).optional(),
+  /** A dry run: it sends nothing. It does not wait for other imports, and they do not wait for it. */
+  dryRun: z.literal(true).optional(),
+  /** It was approved after it was held. */
+  approved: z.literal(true).optional(),
+  /** Step Functions' token of the task that awaits approval. Valid only in the state `awaiting-approval`. */
+  approvalToken: z.string().optional(),
+});
+export type ImportRecord = Readonly<z.infer<typeof ImportRecordSchema>>;
 
-/** The record of an import that starts now. A file below no known feed is recorded all the same: nothing is lost. */
+/** The record of an import that starts now. A file of an unknown feed is recorded too, so that no file is lost. */
 export function importRecordOf(
   event: ObjectCreated,
   execution: string,
@@ -86,7 +95,7 @@ export function importRecordOf(
   };
 }
 
-/** A folder's name as a part of keys and ids, whatever somebody called it. */
+/** The name of a folder as a part of keys and ids: any folder name becomes one. */
 function nameFeed(folder: string | undefined): string {
   const name = (folder ?? '')
     .toLowerCase()
@@ -99,7 +108,7 @@ declare const importIdBrand: unique symbol;
 /** `<feed>-<UTC yyyymmddThhmmss of the object>-<8 hex>`. */
 export type ImportId = string & { readonly [importIdBrand]: true };
 
-/** What follows the feed in an import's id. */
+/** What follows the feed in the id of an import. */
 const TIME_AND_HASH = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)-[0-9a-f]{8}$/;
 
 /** Whether two imports are of one feed. */
@@ -107,22 +116,35 @@ export function ofSameFeed(a: string, b: string): boolean {
   return a.replace(TIME_AND_HASH, '') === b.replace(TIME_AND_HASH, '');
 }
 
-/** Milliseconds since 1970 when the file of an import arrived, to the second; NaN where the text is no import's id. */
+/** Milliseconds since 1970 when the file of an import arrived, to the second; NaN if the text is not the id of an import. */
 export function arrivalOf(importId: string): number {
   const [, ...time] = TIME_AND_HASH.exec(importId) ?? [];
   const [year, month, day, hour, minute, second] = time;
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-/** The import that an "Object Created" event asks for, under its feed. */
+/** The id of the import that an "Object Created" event starts. */
 export function importIdOf(feed: string, event: ObjectCreated): ImportId {
   const { bucket, object } = event.detail;
   const digest = versionDigest(bucket.name, object.key, object['version-id'] ?? object.etag);
-  const second = new Date(event.time).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
-  return `${feed}-${second}-${digest}` as ImportId;
+  return `${idPrefix(feed, Date.parse(event.time))}${digest}` as ImportId;
 }
 
-/** Names one version of one object: the last 8 characters of its import's id. */
+/**
+ * The id of an import without its digest. Ids of a feed are in the order in which its files arrived.
+ * @param arrivedAt milliseconds since 1970.
+ */
+export function idPrefix(feed: string, arrivedAt: number): string {
+  const second = new Date(arrivedAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  return `${feed}-${second}-`;
+}
+
+/** A hash of one version of one object: the last 8 characters of the id of its import. */
 export function versionDigest(bucket: string, key: string, version: string): string {
   return hash('sha256', [bucket, key, version].join('\0'), 'hex').slice(0, 8);
+}
+
+/** Whether an import is that of the object version with this digest. */
+export function isImportOf(importId: string, digest: string): boolean {
+  return importId.endsWith(`-${digest}`);
 }

@@ -1,25 +1,30 @@
-// What a feed remembers of an import that has ended: what later imports are compared with, and wait for.
-import type { FlowCounts } from '../../contracts/feed/flows.ts';
-import type { Outcomes, TerminalState } from '../../contracts/report.ts';
-import type { SeenColumn } from '../profile/column-kinds.ts';
+// What a feed remembers of an import that has ended: later imports are compared with it, and wait for it.
+import * as z from 'zod';
+import { OutcomesSchema, TERMINAL_STATES } from '../../contracts/report.ts';
+import { COLUMN_KINDS, type SeenColumn } from '../profile/column-kinds.ts';
 
-export interface PastImport {
-  readonly importId: string;
+export const PastImportSchema = z.object({
+  importId: z.string(),
   /** Milliseconds since 1970: when its file arrived. */
-  readonly arrivedAt: number;
-  readonly endedAt: number;
-  readonly state: TerminalState;
-  readonly rows: number;
-  readonly outcomes: Outcomes;
-  /** In the header's order. None where it ended before Review, or has more than a record can hold. */
-  readonly columns: readonly SeenColumn[];
-  /** People counted per flow and age. */
-  readonly flows: FlowCounts;
-}
+  arrivedAt: z.number(),
+  /** Milliseconds since 1970. */
+  endedAt: z.number(),
+  state: z.enum(TERMINAL_STATES),
+  rows: z.number(),
+  outcomes: OutcomesSchema,
+  /** In the header's order. Empty if the import ended before Review, or has too many columns to keep. */
+  columns: z
+    .array(z.object({ name: z.string(), kind: z.enum(COLUMN_KINDS) }))
+    .readonly()
+    .default([]),
+  /** People by flow and age. */
+  flows: z.record(z.string(), z.record(z.string(), z.number())).default({}),
+});
+export type PastImport = Readonly<z.infer<typeof PastImportSchema>>;
 
-/** Former imports that later ones are compared with: a month of nightly files. */
+/** The number of past imports that an import is compared with: a month of nightly files. */
 export const IMPORTS_REMEMBERED = 30;
-/** A year ago is the same season; older imports say nothing of today's. */
+/** A year ago is the same season. Older imports say nothing about the import of today. */
 const REMEMBERED_MILLISECONDS = 13 * 30.5 * 24 * 3600 * 1000;
 
 /** Milliseconds since 1970 until which an import is remembered. */
@@ -27,10 +32,10 @@ export function rememberedUntil({ endedAt }: Pick<PastImport, 'endedAt'>): numbe
   return endedAt + REMEMBERED_MILLISECONDS;
 }
 
-/** Thirty imports are read at once, and DynamoDB answers with 1 MB at most (its Query API). */
+/** Thirty imports are read at once, and DynamoDB returns at most 1 MB (Query API). */
 const COLUMNS_BYTES = 24_000;
 
-/** The columns, or none where they are too many to keep: half of them would look like missing ones. */
+/** The columns, or none if they are too many to keep: with a part of them, the other columns would look missing. */
 export function keptColumns(columns: readonly SeenColumn[]): readonly SeenColumn[] {
   return Buffer.byteLength(JSON.stringify(columns)) > COLUMNS_BYTES ? [] : columns;
 }

@@ -1,31 +1,31 @@
-// Whose turn it is to forward. One feed forwards one import at a time: that is what lets the seen table be
-// written after delivery without races.
-
-import type { FeedKind } from '../../contracts/feed/feed.ts';
+// Which import may forward. A feed forwards one import at a time: this lets the seen table be written after delivery
+// without races.
+import * as z from 'zod';
+import { FEED_KINDS } from '../../contracts/feed/feed.ts';
 import { comesFirst } from '../../contracts/feed/waits.ts';
-import type { TerminalState } from '../../contracts/report.ts';
 import type { PastImport } from './past-import.ts';
 
 /** An import that has not ended. */
-export interface ActiveImport {
-  readonly importId: string;
-  readonly feed: string;
-  readonly kind: FeedKind;
+export const ActiveImportSchema = z.object({
+  importId: z.string(),
+  feed: z.string(),
+  kind: z.enum(FEED_KINDS),
   /** Milliseconds since 1970: when its file arrived. */
-  readonly arrivedAt: number;
-  readonly forwarding: boolean;
+  arrivedAt: z.number(),
+  forwarding: z.boolean(),
   /** Feeds whose file of the day it comes after. */
-  readonly after: readonly string[];
+  after: z.array(z.string()).readonly().default([]),
   /** Milliseconds since 1970: until when it waits for them, and for people. */
-  readonly waitsUntil: number;
-  /** The event whose sums it keeps on people; two that keep the same do not forward at once. */
-  readonly rollUp?: string | undefined;
-}
+  waitsUntil: z.number().default(0),
+  /** The event whose sums it keeps on people. Two imports with the same event do not forward at once. */
+  rollUp: z.string().optional(),
+});
+export type ActiveImport = Readonly<z.infer<typeof ActiveImportSchema>>;
 
-/** What an import finds when it asks for its turn. */
+/** The other imports and the limits at the time when an import asks for its turn. */
 export interface Surroundings {
   readonly active: readonly ActiveImport[];
-  /** By feed: of the imports that have ended, the one whose file arrived last. */
+  /** By feed: the ended import whose file arrived last. */
   readonly ended: ReadonlyMap<string, EndedImport>;
   readonly importsAtOnce: number;
   /** Milliseconds since 1970. */
@@ -38,15 +38,18 @@ export type Obstacle = 'own-feed' | 'people-first' | 'companion' | 'no-place';
 
 export interface Blocked {
   readonly obstacle: Obstacle;
-  /** Imports in the way; none where the file of a companion has not arrived. */
+  /** The imports that it waits for; none if the file of a companion has not arrived. */
   readonly importIds: readonly string[];
 }
 
 /**
- * What keeps an import from forwarding now: an import of its own feed that forwards or came earlier, or one
- * of another feed that forwards and keeps the same roll-up; for events and
- * relationships, an earlier import of people or objects; a feed that it comes after, and whose file of the day has not
- * ended; too many imports forwarding. For people and companions it waits until its time is up.
+ * Why an import may not forward now:
+ * - `own-feed`: an import of its own feed forwards or arrived earlier, or an import with the same roll-up forwards.
+ * - `people-first`: for events and relationships, an import of people or objects arrived earlier.
+ * - `companion`: the file of the day of a feed that it comes after has not ended.
+ * - `no-place`: too many imports forward.
+ *
+ * It waits for people and companions only until `waitsUntil`.
  */
 export function blockedBy(self: ActiveImport, around: Surroundings): Blocked | undefined {
   const others = around.active.filter(({ importId }) => importId !== self.importId);
@@ -64,15 +67,16 @@ export function blockedBy(self: ActiveImport, around: Surroundings): Blocked | u
     : undefined;
 }
 
-/** Whom an import did not wait for: its time was up, or what it came after did not end well. */
-export interface GoneAhead {
-  readonly feed: string;
-  readonly importIds: readonly string[];
-  readonly because: 'time-up' | Exclude<TerminalState, 'completed'>;
-}
+/** A feed that an import did not wait for: the waiting time was over, or the file of that feed did not complete. */
+export const SkippedWaitSchema = z.object({
+  feed: z.string(),
+  importIds: z.array(z.string()).readonly(),
+  because: z.enum(['time-up', 'held', 'paused', 'failed']),
+});
+export type SkippedWait = Readonly<z.infer<typeof SkippedWaitSchema>>;
 
-/** Of an import that is not blocked. */
-export function goneAheadOf(self: ActiveImport, around: Surroundings): GoneAhead[] {
+/** The waits that an import skips if it forwards now. The import must not be blocked. */
+export function skippedWaits(self: ActiveImport, around: Surroundings): SkippedWait[] {
   const late = missing(self, around).map(({ feed, importIds }) => ({
     feed,
     importIds,
@@ -91,7 +95,7 @@ interface Missing extends Blocked {
   readonly feed: string;
 }
 
-/** The imports and feeds that have to be through before this one, as long as it has time. */
+/** The imports and feeds that must end before this one, as long as it waits. */
 function missing(self: ActiveImport, { active, ended }: Surroundings): Missing[] {
   const earlier = active.filter((other) => other.importId !== self.importId && isEarlier(other, self));
   const people = comesFirst(self.kind) ? [] : earlier.filter(({ kind }) => comesFirst(kind));
@@ -112,10 +116,10 @@ function missing(self: ActiveImport, { active, ended }: Surroundings): Missing[]
   ];
 }
 
-/** Nightly files come at about the same hour: yesterday's is older than this, today's is not. */
+/** Nightly files arrive at about the same hour: yesterday's file is older than this, today's is not. */
 const SAME_DAY_MILLISECONDS = 20 * 3600 * 1000;
 
-/** Whether a file that arrived then is the one of the day on which it is `now`; both in milliseconds since 1970. */
+/** Whether a file that arrived at `arrivedAt` is the file of the day at `now`. Both are milliseconds since 1970. */
 export function isOfTheDay(arrivedAt: number, now: number): boolean {
   return arrivedAt > now - SAME_DAY_MILLISECONDS;
 }
@@ -125,8 +129,8 @@ const ids = (imports: readonly ActiveImport[]) => imports.map(({ importId }) => 
 type Arrival = Pick<ActiveImport, 'importId' | 'kind' | 'arrivedAt'>;
 
 /**
- * A total order, so that of two imports exactly one waits for the other. S3 tells time in whole seconds: within one,
- * people come first.
+ * A total order, so that of two imports exactly one waits for the other. The times of S3 are whole seconds: within one
+ * second, people come first.
  */
 function isEarlier(a: Arrival, b: Arrival): boolean {
   if (a.arrivedAt !== b.arrivedAt) return a.arrivedAt < b.arrivedAt;
@@ -135,9 +139,10 @@ function isEarlier(a: Arrival, b: Arrival): boolean {
 }
 
 const FIRST_WAIT_SECONDS = 5;
-/** Grows this far, so that a day of waiting stays far below Step Functions' 25,000 events of history. */
+/** Long enough that a day of waiting stays far under the 25,000 events of an execution's history (Step Functions quotas). */
 const LONGEST_WAIT_SECONDS = 60;
 
+/** @param waitedSeconds the wait before; 0 before the first one. */
 export function nextWaitSeconds(waitedSeconds: number): number {
   return Math.min(LONGEST_WAIT_SECONDS, Math.max(FIRST_WAIT_SECONDS, Math.ceil(waitedSeconds * 1.5)));
 }

@@ -1,13 +1,13 @@
 // What the contract of the port cannot say: an operation of several writes that ends in the middle.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
+import { dynamoImportsTable, type ImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
 import { NO_TALLY } from '../../../lambdas/domain/delivery/tally.ts';
 import type { ImportRecord } from '../../../lambdas/domain/imports/import-record.ts';
-import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../builders/import.ts';
+import { IMPORTS_KEYS } from '../../fakes/table-keys.ts';
 import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
-import { IMPORTS_KEYS, type RunningDynamoDb, runDynamoDb } from '../running-dynamodb.ts';
+import { type RunningDynamoDb, runDynamoDb } from '../running-dynamodb.ts';
 
 const newImport = (change: Partial<ImportRecord> = {}) => anImport({ state: 'splitting', ...change });
 const HOUR = 60 * 60 * 1000;
@@ -56,8 +56,8 @@ describe('register', () => {
     [2, 'lost'],
     [2, 'unheard'],
   ])('interrupted at write %i (%s), is made good by the same execution', async (at, kind) => {
-    await interrupt(at, kind, (mortalTable) => mortalTable.register(newImport(), false));
-    expect(await table.register(newImport(), false)).toBe('registered');
+    await interrupt(at, kind, (mortalTable) => mortalTable.register(newImport()));
+    expect(await table.register(newImport())).toBe('registered');
     expect(await table.find(importId)).toEqual(newImport());
     expect(await active()).toEqual([importId]);
   });
@@ -66,7 +66,7 @@ describe('register', () => {
 describe('finish', () => {
   const MOMENTS = [1, 2, 3].flatMap((at) => ['lost', 'unheard'].map((kind) => [at, kind] as const));
   beforeEach(async () => {
-    await table.register(newImport(), false);
+    await table.register(newImport());
     await table.takeTurn(importId, 0);
   });
 
@@ -85,25 +85,25 @@ describe('finish', () => {
     await table.finish(importId, 'completed', undefined);
     expect(await table.find(importId)).toMatchObject({ state: 'completed' });
     expect(await active()).toEqual([]);
-    expect(await table.register(newImport({ importId: 'next' }), false)).toBe('registered');
+    expect(await table.register(newImport({ importId: 'next' }))).toBe('registered');
     expect((await table.turns()).active).toMatchObject([{ importId: 'next', forwarding: false }]);
   });
 });
 
-describe('setTold', () => {
+describe('setNotified', () => {
   it('is kept until the import is registered anew', async () => {
-    await table.register(newImport(), false);
+    await table.register(newImport());
     await table.finish(importId, 'failed', undefined);
-    await table.setTold(importId, 'failed');
-    expect(await table.find(importId)).toMatchObject({ state: 'failed', told: 'failed' });
-    await table.register(newImport({ execution: 'another' }), true);
-    expect(await table.find(importId)).not.toHaveProperty('told');
+    await table.setNotified(importId, 'failed');
+    expect(await table.find(importId)).toMatchObject({ state: 'failed', notified: 'failed' });
+    await table.register(newImport({ execution: 'another' }), { redrive: true });
+    expect(await table.find(importId)).not.toHaveProperty('notified');
   });
 });
 
 describe('an import that has ended', () => {
   it('is not woken by a function that outlives its execution', async () => {
-    await table.register(newImport(), false);
+    await table.register(newImport());
     await table.finish(importId, 'failed', undefined);
     await table.setState(importId, 'waiting');
     expect(await table.find(importId)).toMatchObject({ state: 'failed' });
@@ -114,7 +114,7 @@ describe('a DynamoDB that asks to slow down', () => {
   const record = newImport();
   const checkpoint = { plan: 'plan', position: 0, status: 'open', tally: NO_TALLY } as const;
   const CALLS: readonly (readonly [string, (busy: ImportsTable) => Promise<unknown>])[] = [
-    ['register', (busy) => busy.register(record, false)],
+    ['register', (busy) => busy.register(record)],
     ['find', (busy) => busy.find(importId)],
     ['setState', (busy) => busy.setState(importId, 'validating')],
     ['setReason', (busy) => busy.setReason(importId, { code: 'x', message: 'x' })],
@@ -149,7 +149,7 @@ describe('a DynamoDB that asks to slow down', () => {
 
 describe('turns', () => {
   it('forget an import whose execution cannot live any more', async () => {
-    await table.register(newImport(), false);
+    await table.register(newImport());
     now += 47 * HOUR;
     expect(await active()).toEqual([importId]);
     now += 2 * HOUR;
@@ -159,7 +159,7 @@ describe('turns', () => {
   it('hold more imports than one page of DynamoDB', async () => {
     const feed = 'f'.repeat(10_000);
     const ids = Array.from({ length: 150 }, (_, index) => `import-${String(index).padStart(4, '0')}`);
-    for (const id of ids) await table.register(newImport({ importId: id, feed }), false);
+    for (const id of ids) await table.register(newImport({ importId: id, feed }));
     expect(await active()).toEqual(ids);
   });
 });

@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { dynamoSeenTable } from '../../../lambdas/adapters/dynamo-seen-table.ts';
 import type { SeenKey } from '../../../lambdas/domain/operations/keys.ts';
 import type { SeenTable } from '../../../lambdas/ports/seen-table.ts';
+import { SEEN_KEYS } from '../../fakes/table-keys.ts';
 import { type VirtualClock, virtualClock } from '../../fakes/virtual-clock.ts';
-import { type RunningDynamoDb, runDynamoDb, SEEN_KEYS } from '../running-dynamodb.ts';
+import { type RunningDynamoDb, runDynamoDb } from '../running-dynamodb.ts';
 
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 const ITEMS = Array.from({ length: 130 }, (_, index) => ({

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { ImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
 import { awaitTurn } from '../../../lambdas/await-turn/await-turn.ts';
 import type { ImportRecord } from '../../../lambdas/domain/imports/import-record.ts';
-import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport, aPastImport } from '../../builders/import.ts';
 import { crashAt } from '../../fakes/crashing-ports.ts';
-import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
 import { type MemoryMetrics, memoryMetrics } from '../../fakes/memory-metrics.ts';
+import { memoryImportsTable } from '../../fakes/memory-tables.ts';
 import { type VirtualClock, virtualClock } from '../../fakes/virtual-clock.ts';
 
 let imports: ImportsTable;
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 const register = (importId: string, change: Partial<ImportRecord> = {}) =>
-  imports.register(anImport({ importId, feed: importId, state: 'waiting', ...change }), false);
+  imports.register(anImport({ importId, feed: importId, state: 'waiting', ...change }));
 const ask = (importId: string, waitedSeconds = 0, importsAtOnce = 2) =>
   awaitTurn({ importId, waitedSeconds }, { imports, clock, metrics }, importsAtOnce);
 const TURN = { turn: true, waitSeconds: 0 };
@@ -114,14 +114,14 @@ describe('an import that comes after another feed', () => {
     expect(await ask('carts')).toMatchObject({ turn: false });
     await endOrders('completed');
     expect(await ask('carts')).toEqual(TURN);
-    expect((await imports.find('carts'))?.wentAheadOf).toBeUndefined();
+    expect((await imports.find('carts'))?.skippedWait).toBeUndefined();
   });
 
   it('goes when that file has failed, and says so', async () => {
     await registerCarts();
     await endOrders('failed');
     expect(await ask('carts')).toEqual(TURN);
-    expect((await imports.find('carts'))?.wentAheadOf).toEqual([
+    expect((await imports.find('carts'))?.skippedWait).toEqual([
       { feed: 'orders', importIds: ['orders-1'], because: 'failed' },
     ]);
   });
@@ -132,7 +132,7 @@ describe('an import that comes after another feed', () => {
     expect(await ask('carts')).toMatchObject({ turn: false });
     clock.advance(1);
     expect(await ask('carts')).toEqual(TURN);
-    expect((await imports.find('carts'))?.wentAheadOf).toEqual([
+    expect((await imports.find('carts'))?.skippedWait).toEqual([
       { feed: 'orders', importIds: [], because: 'time-up' },
     ]);
   });

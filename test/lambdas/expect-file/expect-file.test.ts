@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { ImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
 import { expectFile } from '../../../lambdas/expect-file/expect-file.ts';
-import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { anImport, aPastImport } from '../../builders/import.ts';
-import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
 import { type MemoryMetrics, memoryMetrics } from '../../fakes/memory-metrics.ts';
+import { memoryImportsTable } from '../../fakes/memory-tables.ts';
 import { type VirtualClock, virtualClock } from '../../fakes/virtual-clock.ts';
 
 const HOUR = 3600 * 1000;
@@ -41,12 +41,12 @@ describe('expectFile', () => {
   });
 
   it('has its file while it is under way', async () => {
-    await imports.register(anImport({ feed: 'people', arrivedAt: hoursAgo(1), state: 'waiting' }), false);
+    await imports.register(anImport({ feed: 'people', arrivedAt: hoursAgo(1), state: 'waiting' }));
     expect(await ask()).toEqual({ arrived: true });
   });
 
   it("does not take another feed's file for its own", async () => {
-    await imports.register(anImport({ feed: 'orders', arrivedAt: hoursAgo(1), state: 'waiting' }), false);
+    await imports.register(anImport({ feed: 'orders', arrivedAt: hoursAgo(1), state: 'waiting' }));
     await imports.remember('orders', aPastImport({ arrivedAt: hoursAgo(1) }));
     expect(await ask()).toEqual({ arrived: false });
   });

@@ -7,7 +7,7 @@ import { newsReader, tallyKnown } from '../../../lambdas/forward/next-batch.ts';
 import { momentsKeyOf } from '../../../lambdas/forward/seen-keys.ts';
 import type { SeenItem } from '../../../lambdas/ports/seen-table.ts';
 import { eventOperation, NEW_YEAR, personOperation } from '../../builders/operation.ts';
-import { memorySeenTable } from '../../fakes/memory-seen-table.ts';
+import { memorySeenTable } from '../../fakes/memory-tables.ts';
 
 const IMPORT = 'orders-20260102T000000-0a1b2c3d';
 const EARLIER = 'orders-20260101T000000-4e5f6a7b';

@@ -1,29 +1,14 @@
-// One suite for the fake and for the real adapter: what a feed remembers of its imports.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { dynamoImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
+// One suite over both stores: what a feed remembers of its imports.
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { ImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
 import { type PastImport, rememberedUntil } from '../../../lambdas/domain/imports/past-import.ts';
-import type { ImportsTable } from '../../../lambdas/ports/imports-table.ts';
 import { aPastImport } from '../../builders/import.ts';
-import { memoryImportsTable } from '../../fakes/memory-imports-table.ts';
 import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
-import { IMPORTS_KEYS, type RunningDynamoDb, runDynamoDb } from '../running-dynamodb.ts';
+import { importsTables } from './imports-tables.ts';
 
-let dynamodb: RunningDynamoDb;
 let now = NEW_YEAR;
-beforeAll(async () => {
-  dynamodb = await runDynamoDb();
-});
-afterAll(() => dynamodb.close());
 
-const SUBJECTS: readonly (readonly [string, () => Promise<ImportsTable>])[] = [
-  ['in memory', async () => memoryImportsTable(() => now)],
-  [
-    'in DynamoDB',
-    async () => dynamoImportsTable(dynamodb.client, await dynamodb.table(...IMPORTS_KEYS), () => now),
-  ],
-];
-
-describe.each(SUBJECTS)('the history %s', (_, open) => {
+describe.each(importsTables(() => now))('the history %s', (_, open) => {
   let table: ImportsTable;
   beforeEach(async () => {
     now = NEW_YEAR;

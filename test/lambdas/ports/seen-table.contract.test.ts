@@ -1,12 +1,12 @@
-// One suite for the fake and for the real adapter.
+// One suite over both stores: DynamoDB's stand-in, and DynamoDB in memory.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoSeenTable } from '../../../lambdas/adapters/dynamo-seen-table.ts';
 import type { SeenKey } from '../../../lambdas/domain/operations/keys.ts';
 import type { SeenItem, SeenTable } from '../../../lambdas/ports/seen-table.ts';
-import { memoryClient } from '../../fakes/memory-dynamodb.ts';
-import { memorySeenTable } from '../../fakes/memory-seen-table.ts';
+import { memorySeenTable } from '../../fakes/memory-tables.ts';
+import { SEEN_KEYS } from '../../fakes/table-keys.ts';
 import { virtualClock } from '../../fakes/virtual-clock.ts';
-import { type RunningDynamoDb, runDynamoDb, SEEN_KEYS } from '../running-dynamodb.ts';
+import { type RunningDynamoDb, runDynamoDb } from '../running-dynamodb.ts';
 
 let dynamodb: RunningDynamoDb;
 beforeAll(async () => {
@@ -19,10 +19,6 @@ const SUBJECTS: readonly (readonly [string, () => Promise<SeenTable>])[] = [
   [
     'in DynamoDB',
     async () => dynamoSeenTable(dynamodb.client, await dynamodb.table(...SEEN_KEYS), virtualClock()),
-  ],
-  [
-    "in the simulator's DynamoDB",
-    async () => dynamoSeenTable(memoryClient('seen', SEEN_KEYS), 'seen', virtualClock()),
   ],
 ];
 

@@ -67,7 +67,9 @@ describe('tellImport', () => {
     const record = await world.imports.find(importId);
     await callReport();
     await world.imports.finish(importId, 'failed', undefined);
-    await world.imports.register({ ...record, state: 'splitting', execution: 'execution-2' } as never, true);
+    await world.imports.register({ ...record, state: 'splitting', execution: 'execution-2' } as never, {
+      redrive: true,
+    });
     await callReport();
     expect(notices.told).toHaveLength(2);
   });

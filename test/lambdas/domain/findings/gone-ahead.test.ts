@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { goneAheadFindings } from '../../../../lambdas/domain/findings/after-sending.ts';
+import { skippedWaitFindings } from '../../../../lambdas/domain/findings/after-sending.ts';
 
-describe('goneAheadFindings', () => {
+describe('skippedWaitFindings', () => {
   it('says which file never came, which import was not waited for, and which one did not get through', () => {
-    const findings = goneAheadFindings([
+    const findings = skippedWaitFindings([
       { feed: 'shopify-customers', importIds: [], because: 'time-up' },
       { feed: 'people', importIds: ['people-1'], because: 'time-up' },
       { feed: 'shopify-orders', importIds: ['shopify-orders-1'], because: 'held' },

@@ -2,11 +2,11 @@
 // two may look at the same moment, and only the version of the turns keeps both from going.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ImportsTable } from '../../../../lambdas/adapters/dynamo-imports-table.ts';
 import { type ActiveImport, blockedBy as blockedIn } from '../../../../lambdas/domain/imports/turn.ts';
-import type { ImportsTable } from '../../../../lambdas/ports/imports-table.ts';
 import { anImport } from '../../../builders/import.ts';
 import { cases } from '../../../depth.ts';
-import { memoryImportsTable } from '../../../fakes/memory-imports-table.ts';
+import { memoryImportsTable } from '../../../fakes/memory-tables.ts';
 
 const RUNS = cases(1_000);
 const FEEDS = {
@@ -50,7 +50,7 @@ describe('taking turns', () => {
           const looks = new Map<string, Awaited<ReturnType<ImportsTable['turns']>>>();
           for (const { does, who } of steps) {
             const record = all[who % all.length] ?? anImport();
-            if (does === 'come') await table.register(record, false);
+            if (does === 'come') await table.register(record);
             if (does === 'look') looks.set(record.importId, await table.turns());
             if (does === 'go') await go(table, record.importId, looks.get(record.importId), places);
             if (does === 'end') await table.finish(record.importId, 'completed', undefined);
@@ -66,7 +66,7 @@ describe('taking turns', () => {
     await fc.assert(
       fc.asyncProperty(someImports, importsAtOnce, fc.nat(), async (all, places, seed) => {
         const table = memoryImportsTable();
-        for (const record of all) await table.register(record, false);
+        for (const record of all) await table.register(record);
         const gone: string[] = [];
         for (let { active } = await table.turns(); active.length > 0; { active } = await table.turns()) {
           const free = active.filter((one) => !one.forwarding && !blockedBy(one, active, places));

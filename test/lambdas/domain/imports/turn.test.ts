@@ -3,9 +3,9 @@ import {
   type ActiveImport,
   blockedBy as blockedIn,
   type EndedImport,
-  goneAheadOf,
   nextWaitSeconds,
   type Surroundings,
+  skippedWaits,
 } from '../../../../lambdas/domain/imports/turn.ts';
 import { activeImport } from '../../../builders/import.ts';
 
@@ -138,21 +138,21 @@ describe('an import that comes after another feed', () => {
     const late = { now: NIGHT + 4 * HOUR };
     expect(ask([order()], { now: NIGHT + 4 * HOUR - 1 })).toMatchObject({ obstacle: 'companion' });
     expect(ask([order()], late)).toBeUndefined();
-    expect(goneAheadOf(carts, around([carts, order()], late))).toEqual([
+    expect(skippedWaits(carts, around([carts, order()], late))).toEqual([
       { feed: 'orders', importIds: ['orders-1'], because: 'time-up' },
     ]);
-    expect(goneAheadOf(carts, around([carts], late))).toEqual([
+    expect(skippedWaits(carts, around([carts], late))).toEqual([
       { feed: 'orders', importIds: [], because: 'time-up' },
     ]);
   });
 
   it('can tell that what it came after did not get through', () => {
     for (const because of ['failed', 'held', 'paused'] as const) {
-      expect(goneAheadOf(carts, around([carts], { ended: last(1, { state: because }) }))).toEqual([
+      expect(skippedWaits(carts, around([carts], { ended: last(1, { state: because }) }))).toEqual([
         { feed: 'orders', importIds: ['orders-0'], because },
       ]);
     }
-    expect(goneAheadOf(carts, around([carts], { ended: last(1) }))).toEqual([]);
+    expect(skippedWaits(carts, around([carts], { ended: last(1) }))).toEqual([]);
   });
 
   it('waits for earlier imports of its own feed, whatever the time', () => {
@@ -167,13 +167,13 @@ describe('events that wait for people', () => {
   it('go ahead once their time is up, and can tell of whom', () => {
     const late = around([self, people], { now: self.waitsUntil });
     expect(blockedIn(self, late)).toBeUndefined();
-    expect(goneAheadOf(self, late)).toEqual([
+    expect(skippedWaits(self, late)).toEqual([
       { feed: 'people', importIds: ['people-1'], because: 'time-up' },
     ]);
   });
 
   it('go ahead of nobody where people have gone', () => {
-    expect(goneAheadOf(self, around([self]))).toEqual([]);
+    expect(skippedWaits(self, around([self]))).toEqual([]);
   });
 });
 

@@ -1,0 +1,109 @@
+// The record of each import, and its entry among the active imports.
+import { TERMINAL_STATES } from '../contracts/report.ts';
+import { SupersededError } from '../domain/errors.ts';
+import { type ImportRecord, ImportRecordSchema } from '../domain/imports/import-record.ts';
+import type { ImportRecords, RegisterOptions } from '../ports/import-records.ts';
+import { conditionHolds, type DynamoItems, type StoredItem } from './dynamo-items.ts';
+import { addActive, giveTurnBack, removeActive } from './dynamo-turns.ts';
+
+const STATE = { '#state': 'state' };
+const ENDED = Object.fromEntries(TERMINAL_STATES.map((state) => [`:${state}`, state]));
+
+// The conditions of register and setState, each with what it means.
+const IS_NEW = 'attribute_not_exists(importId)';
+const HAS_ENDED = `#state IN (${Object.keys(ENDED).join(', ')})`;
+const HAS_NOT_ENDED = `NOT ${HAS_ENDED}`;
+const IS_RETRY = `execution = :execution AND ${HAS_NOT_ENDED}`;
+const MAY_BE_REDRIVEN = '#state IN (:paused, :failed)';
+const MAY_BE_APPROVED = '#state = :held';
+
+/** @param now milliseconds since 1970. */
+export function dynamoImportRecords(items: DynamoItems, now: () => number): ImportRecords {
+  const set = async (importId: string, attribute: string, value: unknown) => {
+    await items.update(keyOf(importId), `SET ${attribute} = :value`, { values: { ':value': value } });
+  };
+  return {
+    async register(record, options = {}) {
+      const put = items.put(printRecord(record), {
+        condition: mayRegister(record, options),
+        names: STATE,
+        values: { ':execution': record.execution, ...ENDED },
+      });
+      if (!(await conditionHolds(put))) return 'taken';
+      if (!record.dryRun) await addActive(items, record, now());
+      return 'registered';
+    },
+
+    async find(importId) {
+      const item = await items.get(keyOf(importId));
+      return item && readRecord(item);
+    },
+
+    async setState(importId, state) {
+      await enterState(items, importId, { state, at: now() });
+    },
+
+    setReason: (importId, reason) => set(importId, 'reason', reason),
+    setSkippedWait: (importId, skippedWait) => set(importId, 'wentAheadOf', skippedWait),
+    setNotified: (importId, state) => set(importId, 'told', state),
+
+    async awaitApproval(importId, taskToken) {
+      await giveTurnBack(items, importId);
+      await set(importId, 'approvalToken', taskToken);
+      if (!(await enterState(items, importId, { state: 'awaiting-approval', at: now() })))
+        throw new SupersededError(`Import ${importId} has ended.`);
+    },
+
+    // The terminal state is written last: an import whose end is interrupted has not ended, and is ended again.
+    async finish(importId, state, reason) {
+      await removeActive(items, importId);
+      await giveTurnBack(items, importId);
+      await items.update(
+        keyOf(importId),
+        `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`,
+        {
+          names: STATE,
+          values: { ':state': state, ':reason': reason },
+        },
+      );
+    },
+  };
+}
+
+const keyOf = (importId: string) => ({ importId, item: 'import' });
+
+function mayRegister({ approved }: ImportRecord, { redrive }: RegisterOptions): string {
+  return [IS_NEW, IS_RETRY, ...(redrive ? [MAY_BE_REDRIVEN] : []), ...(approved ? [MAY_BE_APPROVED] : [])]
+    .map((condition) => `(${condition})`)
+    .join(' OR ');
+}
+
+/** @returns false if the import has ended. */
+function enterState(
+  items: DynamoItems,
+  importId: string,
+  stage: { readonly state: string; readonly at: number },
+): Promise<boolean> {
+  const change = 'SET #state = :state, stages = list_append(if_not_exists(stages, :none), :stage)';
+  return conditionHolds(
+    items.update(keyOf(importId), change, {
+      condition: HAS_NOT_ENDED,
+      names: STATE,
+      values: { ':state': stage.state, ':none': [], ':stage': [stage], ...ENDED },
+    }),
+  );
+}
+
+// Two attributes are stored under older names: `told` is `notified`, `wentAheadOf` is `skippedWait`.
+
+function printRecord({ notified, skippedWait, ...record }: ImportRecord) {
+  return { ...record, ...keyOf(record.importId), told: notified, wentAheadOf: skippedWait };
+}
+
+function readRecord({ told, wentAheadOf, ...item }: StoredItem): ImportRecord {
+  return ImportRecordSchema.parse({
+    ...item,
+    ...(told !== undefined && { notified: told }),
+    ...(wentAheadOf !== undefined && { skippedWait: wentAheadOf }),
+  });
+}

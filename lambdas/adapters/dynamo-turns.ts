@@ -1,0 +1,62 @@
+// The active imports, and which of them forward.
+import type { ImportRecord } from '../domain/imports/import-record.ts';
+import { type ActiveImport, ActiveImportSchema } from '../domain/imports/turn.ts';
+import type { Turns } from '../ports/turns.ts';
+import { conditionHolds, type DynamoItems, type StoredItem } from './dynamo-items.ts';
+
+const ACTIVE = '#active';
+const TURNS = { importId: ACTIVE, item: '#turns' };
+/** Longer than any execution runs: an entry that old belongs to an execution that is gone. */
+const ACTIVE_MILLISECONDS = 48 * 60 * 60 * 1000;
+
+const NO_TURN_WAS_TAKEN = 'attribute_not_exists(version)';
+const TURNS_ARE_UNCHANGED = 'version = :version';
+
+/** @param now milliseconds since 1970. */
+export function dynamoTurns(items: DynamoItems, now: () => number): Turns {
+  return {
+    async turns() {
+      const { version = 0, forwarding = new Set() } = (await items.get(TURNS)) ?? {};
+      const entries = await items.query(ACTIVE);
+      const active = entries
+        .filter(({ item, until }) => item !== TURNS.item && Number(until) > now())
+        .map((entry) => readActive(entry, forwarding as ReadonlySet<unknown>));
+      return { version: Number(version), active };
+    },
+
+    takeTurn(importId, version) {
+      const isFirst = version === 0;
+      return conditionHolds(
+        items.update(TURNS, 'ADD forwarding :ids, version :one', {
+          condition: isFirst ? NO_TURN_WAS_TAKEN : TURNS_ARE_UNCHANGED,
+          values: {
+            ':ids': new Set([importId]),
+            ':one': 1,
+            ':version': isFirst ? undefined : version,
+          },
+        }),
+      );
+    },
+  };
+}
+
+export async function giveTurnBack(items: DynamoItems, importId: string): Promise<void> {
+  await items.update(TURNS, 'DELETE forwarding :ids ADD version :one', {
+    values: { ':ids': new Set([importId]), ':one': 1 },
+  });
+}
+
+/** @param now milliseconds since 1970. */
+export async function addActive(items: DynamoItems, record: ImportRecord, now: number): Promise<void> {
+  const { importId, feed, kind, arrivedAt, after, waitsUntil, rollUp } = record;
+  const entry = { feed, kind, arrivedAt, after, waitsUntil, rollUp, until: now + ACTIVE_MILLISECONDS };
+  await items.put({ importId: ACTIVE, item: importId, ...entry });
+}
+
+export function removeActive(items: DynamoItems, importId: string): Promise<void> {
+  return items.remove({ importId: ACTIVE, item: importId });
+}
+
+function readActive({ item, ...entry }: StoredItem, forwarding: ReadonlySet<unknown>): ActiveImport {
+  return ActiveImportSchema.parse({ ...entry, importId: item, forwarding: forwarding.has(item) });
+}

@@ -1,0 +1,31 @@
+// The real DynamoDB adapters over tables in memory.
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamoImportsTable, type ImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
+import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { SeenTable } from '../../lambdas/ports/seen-table.ts';
+import { memoryClient, memoryDynamoDb } from './memory-dynamodb.ts';
+import { IMPORTS_KEYS, SEEN_KEYS } from './table-keys.ts';
+import { NEW_YEAR, virtualClock } from './virtual-clock.ts';
+
+/** @param now milliseconds since 1970. */
+export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsTable {
+  return dynamoImportsTable(memoryClient('imports', IMPORTS_KEYS), 'imports', now);
+}
+
+export interface MemorySeenTable extends SeenTable {
+  /** The stored items. */
+  readonly items: ReadonlyMap<SeenKey, object>;
+}
+
+export function memorySeenTable(clock: Clock = virtualClock()): MemorySeenTable {
+  const memory = memoryDynamoDb({ seen: SEEN_KEYS });
+  const client = memory.client(async (command) => memory.execute(command));
+  return {
+    ...dynamoSeenTable(client, 'seen', clock),
+    get items() {
+      return new Map(memory.items('seen').map((item) => [item.key?.S as SeenKey, unmarshall(item)]));
+    },
+  };
+}
