@@ -53,7 +53,7 @@ describe('defineFeeds', () => {
         },
         {},
       ),
-      'feed "shop", canary: is a number of operations; only people can be read back',
+      'feed "shop", canary: readBack works only for people. Write the number of operations instead, such as 50',
     ],
     [
       'a canary without a size',
@@ -63,7 +63,7 @@ describe('defineFeeds', () => {
     [
       'a name that cannot be a folder',
       mistakes({ 'Shop Orders': PEOPLE }),
-      'feed "Shop Orders": a feed is named in lower case letters, digits and dashes, at most 40',
+      'feed "Shop Orders": must be a name of at most 40 lowercase letters, digits and dashes, such as shopify-orders',
     ],
     [
       'a kind that does not exist',
@@ -119,12 +119,12 @@ describe('defineFeeds', () => {
     [
       'an offset instead of a zone',
       inFeed({ timezone: '+02:00' }),
-      'feed "shop", timezone: no such time zone: "+02:00"; write an IANA name, as America/New_York or UTC',
+      'feed "shop", timezone: there is no time zone "+02:00". Write an IANA name, such as America/New_York or UTC',
     ],
     [
       'an object type that is not a number',
       mistakes({ shop: { kind: 'objects', objectTypeId: 'company', objectId: { column: 'id' } } }),
-      'feed "shop", objectTypeId: is the number of an object type, such as "1"',
+      'feed "shop", objectTypeId: must be the number of an object type, such as "1"',
     ],
     ['no workspace', mistakes({}, { workspace: undefined }), 'workspace: is missing'],
     [
@@ -148,57 +148,57 @@ describe('defineFeeds', () => {
     [
       'an option without an effect on the type',
       { columns: { at: { format: 'us' } } },
-      'columns.at.format: says nothing without type: "date" or "datetime"',
+      'columns.at.format: has an effect only with type: "date" or "datetime". Add the type, or remove format',
     ],
     [
       'the same for money',
       { columns: { at: { type: 'number', decimal: ',' } } },
-      'columns.at.decimal: says nothing without type: "money"',
+      'columns.at.decimal: has an effect only with type: "money". Add the type, or remove decimal',
     ],
     [
-      'a name that Customer.io keeps for itself',
+      'a name that Customer.io ignores',
       { columns: { _update: {} } },
-      'columns._update: begins with an underscore, which Customer.io keeps for itself: state another name in as, or drop it',
+      'columns._update: starts with an underscore, and Customer.io ignores such names. Set another name with as, or set drop: true',
     ],
     [
       'the same in as',
       { columns: { x: { as: '_x' } } },
-      'columns.x.as: begins with an underscore, which Customer.io keeps for itself',
+      'columns.x.as: starts with an underscore, and Customer.io ignores such names. Use a name without it',
     ],
     [
       'the same for a constant',
       { constants: { _x: 1 } },
-      'constants._x: begins with an underscore, which Customer.io keeps for itself',
+      'constants._x: starts with an underscore, and Customer.io ignores such names. Use a name without it',
     ],
     [
       'a name with an empty part',
       { columns: { x: { as: 'a..b' } } },
-      'columns.x.as: is no name: a part of it is empty',
+      'columns.x.as: has an empty part. Write a name between all dots',
     ],
     [
       'a name of 151 bytes',
       { columns: { x: { as: `${'é'.repeat(75)}x` } } },
-      'columns.x.as: is longer than 150 bytes',
+      'columns.x.as: is longer than 150 bytes. Use a shorter name',
     ],
     [
       'a template without a column',
       { templates: { name: 'First Last' } },
-      'templates.name: names no {Column}',
+      'templates.name: has no column. Write its name in braces, such as "{First Name}"',
     ],
     [
       'a consent that would be cleared',
       { columns: { Optout: { as: 'unsubscribed', blank: 'clear' } } },
-      'columns.Optout.blank: cannot be "clear": Customer.io would take everybody with an empty cell for subscribed',
+      'columns.Optout.blank: cannot be "clear", because Customer.io would subscribe everyone with an empty cell. Remove blank',
     ],
     [
       'a consent that is text',
       { constants: { unsubscribed: 'no' } },
-      'constants.unsubscribed: is a consent: true or false',
+      'constants.unsubscribed: is a consent. Set it to true or false',
     ],
     [
       'a consent from a template',
       { templates: { 'cio_subscription_preferences.topics.topic_1': '{a}' } },
-      'templates.cio_subscription_preferences.topics.topic_1: is a consent, and no text: map a column',
+      'templates.cio_subscription_preferences.topics.topic_1: is a consent, which cannot be text. Send a column under this name in columns',
     ],
   ])('refuses %s', (_, change, mistake) => {
     expect(inFeed(change)).toContain(`feed "shop", ${mistake}`);
@@ -216,8 +216,8 @@ describe('defineFeeds', () => {
     const also = [{ name: 'order_gone', when: { column: 'x' }, time: 'file', key: [['id']] }];
     const feeds = { shop: { ...EVENTS, also } };
     expect(mistakes(feeds, { taxonomy: { events: { signed_up: {} } } })).toEqual([
-      'feed "shop", event.name: the taxonomy knows no event "order_placed", so that every row would be rejected',
-      'feed "shop", also.0.name: the taxonomy knows no event "order_gone", so that every row would be rejected',
+      'feed "shop", event.name: the taxonomy has no event "order_placed", so every row would be rejected. Add it to taxonomy.events, or set names: "open"',
+      'feed "shop", also.0.name: the taxonomy has no event "order_gone", so every row would be rejected. Add it to taxonomy.events, or set names: "open"',
     ]);
     const taxonomy = { events: { order_placed: {}, order_cancelled: { aliases: ['order_gone'] } } };
     expect(mistakes(feeds, { taxonomy })).toEqual([]);
@@ -228,12 +228,12 @@ describe('defineFeeds', () => {
     [
       'a feed that does not exist',
       { carts: { ...EVENTS, after: ['order'] }, orders: EVENTS },
-      ['feed "carts", after.0: there is no feed "order"; the feeds are: carts, orders'],
+      ['feed "carts", after.0: there is no feed "order". The feeds are: carts, orders'],
     ],
     [
       'the feed itself',
       { carts: { ...EVENTS, after: ['carts'] } },
-      ['feed "carts", after.0: a feed cannot come after itself'],
+      ['feed "carts", after.0: a feed cannot wait for itself. Remove it from the list'],
     ],
     [
       'feeds that come after each other',
@@ -244,15 +244,17 @@ describe('defineFeeds', () => {
         mails: { ...EVENTS, after: ['carts'] },
       },
       [
-        'feed "carts", after.0: goes round in a circle: carts → orders → refunds → carts',
-        'feed "orders", after.0: goes round in a circle: orders → refunds → carts → orders',
-        'feed "refunds", after.0: goes round in a circle: refunds → carts → orders → refunds',
+        'feed "carts", after.0: these feeds wait for each other: carts → orders → refunds → carts. Remove one of them from after',
+        'feed "orders", after.0: these feeds wait for each other: orders → refunds → carts → orders. Remove one of them from after',
+        'feed "refunds", after.0: these feeds wait for each other: refunds → carts → orders → refunds. Remove one of them from after',
       ],
     ],
     [
       'events, if the feed has people, for which events wait',
       { orders: EVENTS, people: { ...PEOPLE, after: ['orders'] } },
-      ['feed "people", after.0: events wait for people, so that people cannot come after them'],
+      [
+        'feed "people", after.0: events wait for people, so people cannot wait for events. Remove it from the list',
+      ],
     ],
   ])('refuses to come after %s', (_, feeds, lines) => {
     expect(mistakes(feeds)).toEqual(lines);
@@ -263,14 +265,14 @@ describe('defineFeeds', () => {
     expect(
       mistakes({ ...feeds, carts: { ...EVENTS, after: ['people', 'orders'], waitAtMost: '24h' } }),
     ).toEqual([]);
-    expect(inFeed({ waitAtMost: '2d' })).toEqual(['feed "shop", waitAtMost: is at most 24h']);
+    expect(inFeed({ waitAtMost: '2d' })).toEqual(['feed "shop", waitAtMost: must be at most "24h"']);
   });
 
   it('refuses a spelling that means two events', () => {
     const taxonomy = { events: { a: { aliases: ['x'] }, b: { aliases: ['x', 'a', 'b'] } } };
     expect(mistakes({}, { taxonomy })).toEqual([
-      'taxonomy.events.b.aliases.0: "x" already means the event "a"',
-      'taxonomy.events.b.aliases.1: "a" already means the event "a"',
+      'taxonomy.events.b.aliases.0: "x" already means the event "a". Remove one of the two',
+      'taxonomy.events.b.aliases.1: "a" already means the event "a". Remove one of the two',
     ]);
   });
 

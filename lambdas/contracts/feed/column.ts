@@ -1,28 +1,33 @@
-// How a column is read: the part of a feed's schema that people write most.
+// How a column is read and sent: the options in `columns` of a feed.
 import * as z from 'zod';
 import { NAME_BYTES } from '../customerio-limits.ts';
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
+
+const UNDERSCORE = 'starts with an underscore, and Customer.io ignores such names';
 
 export const columnName = z.string().min(1);
 
 /** A property path; dots nest: `address.city`. */
 export const propertyPath = z
   .string()
-  .refine((path) => !path.split('.').includes(''), 'is no name: a part of it is empty')
-  .refine((path) => Buffer.byteLength(path) <= NAME_BYTES, 'is longer than 150 bytes')
-  .refine((path) => !isIgnoredName(path), 'begins with an underscore, which Customer.io keeps for itself');
+  .refine((path) => !path.split('.').includes(''), 'has an empty part. Write a name between all dots')
+  .refine(
+    (path) => Buffer.byteLength(path) <= NAME_BYTES,
+    `is longer than ${NAME_BYTES} bytes. Use a shorter name`,
+  )
+  .refine((path) => !isIgnoredName(path), `${UNDERSCORE}. Use a name without it`);
 
-/** Customer.io keeps names that start with an underscore for itself and ignores them (docs, "Attributes"). */
+/** Customer.io ignores names that start with an underscore (docs, "Attributes"). */
 export function isIgnoredName(name: string): boolean {
   return name.startsWith('_');
 }
 
-/** `unsubscribed` and the subscription preferences: a wrong value there mails people who said no. */
+/** `unsubscribed` and the subscription preferences. A wrong value there sends messages to people who said no. */
 export function isConsent(name: string): boolean {
   return name === 'unsubscribed' || name.split('.')[0] === 'cio_subscription_preferences';
 }
 
-/** Nothing is guessed: a column without a type stays the text it is. */
+/** A column without a type is sent as text: no type is guessed. */
 export const ColumnTypeSchema = z.enum([
   'string',
   'number',
@@ -66,7 +71,7 @@ const RuleSchema = z.strictObject({
 });
 export type ColumnRule = z.infer<typeof RuleSchema>;
 
-/** Options that mean something to these types only. */
+/** Options that have an effect on these types only. */
 const BELONGS_TO: Readonly<Partial<Record<keyof ColumnRule, readonly ColumnType[]>>> = {
   format: ['date', 'datetime'],
   timezone: ['date', 'datetime'],
@@ -80,7 +85,7 @@ export const ColumnRuleSchema = RuleSchema.superRefine((rule, context) => {
     context.addIssue({
       code: 'custom',
       path: [option],
-      message: `says nothing without type: "${types.join('" or "')}"`,
+      message: `has an effect only with type: "${types.join('" or "')}". Add the type, or remove ${option}`,
     });
   }
 });
@@ -93,14 +98,14 @@ export const ColumnRulesSchema = z.record(columnName, ColumnRuleSchema).superRef
       context.addIssue({
         code: 'custom',
         path: [column],
-        message:
-          'begins with an underscore, which Customer.io keeps for itself: state another name in as, or drop it',
+        message: `${UNDERSCORE}. Set another name with as, or set drop: true`,
       });
     if (name === 'unsubscribed' && rule.blank === 'clear')
       context.addIssue({
         code: 'custom',
         path: [column, 'blank'],
-        message: 'cannot be "clear": Customer.io would take everybody with an empty cell for subscribed',
+        message:
+          'cannot be "clear", because Customer.io would subscribe everyone with an empty cell. Remove blank',
       });
   }
 });

@@ -1,4 +1,4 @@
-// How a file is read: the schema of feeds.config.ts, checked at synth and again where a function starts.
+// The schema of feeds.config.ts. It is checked at synth, and again when a function starts.
 import * as z from 'zod';
 import { canaryOptions, personCanary } from './canary.ts';
 import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
@@ -13,7 +13,7 @@ const KIND = 'What a row is about: people, events, objects or relationships.';
 const KEY =
   'Columns that make an event the same event. Of several lists, the first whose columns the file has.';
 
-/** The first column of the list that exists and is not blank gives the identifier. */
+/** The identifier is the value of the first column in the list that has one. */
 const IdentifierRuleSchema = z.strictObject({
   as: z.enum(['id', 'email', 'phone']).describe('The kind of identifier in Customer.io.'),
   columns: z.array(columnName).min(1).describe('Columns that may hold it. The first with a value counts.'),
@@ -31,14 +31,21 @@ const value = z.union([z.string(), z.number(), z.boolean()]);
 const constants = z.record(propertyPath, value).superRefine((values, context) => {
   for (const [name, constant] of Object.entries(values)) {
     if (isConsent(name) && typeof constant !== 'boolean')
-      context.addIssue({ code: 'custom', path: [name], message: 'is a consent: true or false' });
+      context.addIssue({ code: 'custom', path: [name], message: 'is a consent. Set it to true or false' });
   }
 });
 const templates = z
-  .record(propertyPath, z.string().regex(/\{[^{}]+\}/, 'names no {Column}'))
+  .record(
+    propertyPath,
+    z.string().regex(/\{[^{}]+\}/, 'has no column. Write its name in braces, such as "{First Name}"'),
+  )
   .superRefine((values, context) => {
     for (const name of Object.keys(values).filter(isConsent))
-      context.addIssue({ code: 'custom', path: [name], message: 'is a consent, and no text: map a column' });
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'is a consent, which cannot be text. Send a column under this name in columns',
+      });
   });
 
 const common = {
@@ -98,7 +105,7 @@ export const PeopleFeedSchema = z.strictObject({
     .describe('When the data of a row was true. Older data than what was delivered is not sent.'),
 });
 
-/** One order, several line-item rows: adjacent rows with the same `column` become one event. */
+/** Adjacent rows with the same value in `column` become one event, such as the line items of an order. */
 export const GroupRuleSchema = z.strictObject({
   column: columnName.describe('The column that is the same in all rows of a group.'),
   headColumn: columnName.optional().describe('A column that only the first row of a group fills.'),
@@ -110,7 +117,7 @@ export const GroupRuleSchema = z.strictObject({
     .describe('What each row adds to the event.'),
 });
 
-/** Columns whose values make an event the same event; of several lists the first counts whose columns the file has. */
+/** Lists of columns whose values make an event the same event. The first list counts whose columns the file has. */
 const key = z.array(z.array(columnName).min(1));
 
 /** A further event of the same rows, such as the cancellation of an order. */
@@ -122,7 +129,7 @@ export const FurtherEventSchema = z.strictObject({
       above: z.number().optional().describe('It also has to hold a number larger than this.'),
     })
     .describe('When the rows contain this event.'),
-  // With the time of the file, the events of old rows count as happening now.
+  // With "file", the events of old rows count as happening now.
   time: z
     .union([z.strictObject({ column: columnName.describe('The column with its time.') }), z.literal('file')])
     .describe('When it happened: the time in a column, or "file" for when the file arrived.'),
@@ -142,7 +149,7 @@ export const EventsFeedSchema = z.strictObject({
       }),
     ])
     .describe('The name of the event.'),
-  // Required: Customer.io takes an event without a time for one of now.
+  // Required: for Customer.io, an event without a time happens now.
   time: z
     .strictObject({
       column: columnOrNames.describe('The column, or several names for it.'),
@@ -150,7 +157,7 @@ export const EventsFeedSchema = z.strictObject({
     })
     .describe('When the event happened.'),
   allowFuture: z.boolean().default(false).describe('Accept times more than 24 hours after the file arrived.'),
-  // Without any of these columns, a hash of the row's content makes it the same event.
+  // Without these columns, the same event is the one with the same content.
   key: key.default([]).describe(KEY),
   groupBy: GroupRuleSchema.optional().describe('Rows that together are one event.'),
   also: z.array(FurtherEventSchema).default([]).describe('Further events that the same rows contain.'),
@@ -161,7 +168,7 @@ export const EventsFeedSchema = z.strictObject({
 const objectType = {
   objectTypeId: z
     .string()
-    .regex(/^[1-9]\d*$/, 'is the number of an object type, such as "1"')
+    .regex(/^[1-9]\d*$/, 'must be the number of an object type, such as "1"')
     .describe('The number of the object type, which must exist in Customer.io.'),
   objectId: z
     .strictObject({ column: columnName.describe('The column with the id.') })
@@ -175,7 +182,7 @@ export const ObjectsFeedSchema = z.strictObject({
   ...objectType,
 });
 
-/** Who belongs to which object; columns become attributes of the relationship. */
+/** People and the objects that they belong to. Columns become attributes of the relationship. */
 export const RelationshipsFeedSchema = z.strictObject({
   kind: z.literal('relationships').describe(KIND),
   ...common,
@@ -221,13 +228,13 @@ export const FeedsSchema = z
       const known = spellingsOf(taxonomy);
       for (const { name, path } of statedEvents(feed)) {
         if (known.has(name)) continue;
-        const message = `the taxonomy knows no event "${name}", so that every row would be rejected`;
+        const message = `the taxonomy has no event "${name}", so every row would be rejected. Add it to taxonomy.events, or set names: "open"`;
         context.addIssue({ code: 'custom', path: ['feeds', feedName, ...path], message });
       }
     }
   });
 
-/** The events that a feed names itself, and where. */
+/** The event names in the feed itself, with their place in it. */
 function statedEvents({ event, also }: z.infer<typeof EventsFeedSchema>) {
   return [
     ...('name' in event ? [{ name: event.name, path: ['event', 'name'] }] : []),
@@ -237,7 +244,7 @@ function statedEvents({ event, also }: z.infer<typeof EventsFeedSchema>) {
 
 /** A feed as it is written in feeds.config.ts. */
 export type FeedInput = z.input<typeof FeedSchema>;
-/** A feed as it is read, with every default filled in. */
+/** A feed with its defaults. */
 export type Feed = z.infer<typeof FeedSchema>;
 export const FEED_KINDS = [
   'people',

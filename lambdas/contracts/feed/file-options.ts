@@ -1,4 +1,4 @@
-// What a feed may state about its files, where the default of finding out is not enough.
+// How the files of a feed are written, if this cannot be found from the file.
 import * as z from 'zod';
 
 export const FileOptionsSchema = z.strictObject({
@@ -22,7 +22,10 @@ export const FileOptionsSchema = z.strictObject({
   columns: z
     .array(z.string().min(1))
     .min(1)
-    .refine((columns) => new Set(columns).size === columns.length, 'names a column twice')
+    .refine(
+      (columns) => new Set(columns).size === columns.length,
+      'has a column twice. Remove one of the two',
+    )
     .optional()
     .describe('The columns of files without a header, in order.'),
   // `manifest`: an object whose name ends in `manifest` and that lists the parts (Redshift UNLOAD). `success`: an object

@@ -1,13 +1,13 @@
-// What keeps an import from firing a journey by accident: a feed's policies, each with a safe default.
+// Policies of a feed: options that keep an import from triggering a campaign by accident. Each has a safe default.
 import * as z from 'zod';
 import { DurationSchema } from './duration.ts';
 import { FlowsSchema } from './flows.ts';
 import { RollUpSchema } from './roll-up.ts';
 
-/** Customer.io lets an event trigger campaigns when it is younger than this (docs, "Importing old data"). */
+/** Events that are younger than this can trigger campaigns in Customer.io (docs, "Importing old data"). */
 export const LIVE_WINDOW_SECONDS = 72 * 3600;
 
-/** An event that is not sent where its person did something else afterwards. */
+/** An event that is not sent if the same person did another one after it. */
 export const SuppressSchema = z.strictObject({
   event: z.string().min(1).describe('The event that is not sent.'),
   by: z.string().min(1).describe('The later event that makes it obsolete.'),
@@ -19,7 +19,7 @@ export const SuppressSchema = z.strictObject({
 });
 export type Suppression = z.infer<typeof SuppressSchema>;
 
-/** Guards of an events feed. */
+/** Policies of an events feed. */
 export const eventGuards = {
   mode: z
     .enum(['recurring', 'backfill'])
@@ -51,7 +51,7 @@ const VolumeSchema = z
   .strictObject({
     min: count.optional().describe('The fewest rows that a file has.'),
     max: count.optional().describe('The most rows that a file has.'),
-    // Applies from five imports on.
+    // Applies after five imports.
     spread: z
       .number()
       .positive()
@@ -59,7 +59,10 @@ const VolumeSchema = z
       .describe('How many standard deviations from the mean of earlier imports are usual.'),
     otherwise: otherwise.default('warn').describe('What an unusual number of rows does: hold or warn.'),
   })
-  .refine(({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max, 'has a min above its max');
+  .refine(
+    ({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max,
+    'has a min over its max. Write the smaller number in min',
+  );
 
 const limits = {
   maxRejectShare: share

@@ -1,11 +1,11 @@
-// What a feed of orders may keep on the profile, added up from the events that were delivered.
+// Roll-up: totals of delivered events, kept as attributes of the person.
 import * as z from 'zod';
 import { isConsent, propertyPath } from './column.ts';
 
-/** Names that would give a person another identity, or another consent. */
+/** Not a name that would change the identity or the consent of a person. */
 const attribute = propertyPath.refine(
   (name) => !isConsent(name) && !/[.]|^(id|email|phone|cio_id|created_at)$/.test(name),
-  'means something else to Customer.io, or nests',
+  'is an attribute of Customer.io, or contains a dot. Use another name',
 );
 
 export const RollUpSchema = z.strictObject({
@@ -19,12 +19,18 @@ export const RollUpSchema = z.strictObject({
       sum: attribute.default('lifetime_value').describe('The sum of value.'),
     })
     .prefault({})
-    .refine((names) => new Set(Object.values(names)).size === 4, 'calls two attributes alike')
+    .refine(
+      (names) => new Set(Object.values(names)).size === 4,
+      'has the same name twice. Use four different names',
+    )
     .describe('The names of the attributes.'),
 });
 export type RollUp = z.infer<typeof RollUpSchema>;
 
-/** Feeds that count the same event add up to one sum, so they call it alike; those of different events do not. */
+/**
+ * The mistakes in the roll-ups of all feeds. Feeds that count the same event share one total and need the same names.
+ * Feeds that count different events need different names.
+ */
 export function checkRollUps(
   feeds: Readonly<Record<string, { readonly rollUp?: RollUp | undefined } | object>>,
 ): { readonly feed: string; readonly message: string }[] {
@@ -36,8 +42,8 @@ export function checkRollUps(
     if (!other) return [];
     const message =
       other.event === event
-        ? `counts "${event}" as feed "${other.feed}" does, and calls an attribute otherwise`
-        : `has an attribute of the roll-up of feed "${other.feed}", which counts "${other.event}"`;
+        ? `counts "${event}" like feed "${other.feed}", but has other names. Use the same names in both feeds`
+        : `has a name of feed "${other.feed}", which counts "${other.event}". Use other names`;
     return [{ feed, message }];
   });
 }

@@ -1,4 +1,4 @@
-// Which events a workspace knows: a misspelt name is told from a new one.
+// The events that exist: their names, aliases and the types of their properties.
 import * as z from 'zod';
 import { EVENT_NAME_BYTES } from '../customerio-limits.ts';
 
@@ -8,8 +8,14 @@ export type PropertyType = z.infer<typeof PropertyTypeSchema>;
 export const eventName = z
   .string()
   .min(1)
-  .refine((name) => name === name.trim(), 'begins or ends with a space, which Customer.io cuts off')
-  .refine((name) => Buffer.byteLength(name) <= EVENT_NAME_BYTES, 'is longer than 100 bytes');
+  .refine(
+    (name) => name === name.trim(),
+    'starts or ends with a space, which Customer.io removes. Remove the space',
+  )
+  .refine(
+    (name) => Buffer.byteLength(name) <= EVENT_NAME_BYTES,
+    `is longer than ${EVENT_NAME_BYTES} bytes. Use a shorter name`,
+  );
 
 export const TaxonomySchema = z.strictObject({
   names: z
@@ -39,7 +45,7 @@ export const TaxonomySchema = z.strictObject({
             context.addIssue({
               code: 'custom',
               path: [name, 'aliases', index],
-              message: `"${alias}" already means the event "${other}"`,
+              message: `"${alias}" already means the event "${other}". Remove one of the two`,
             });
           meant.set(alias, other);
         }
@@ -49,7 +55,7 @@ export const TaxonomySchema = z.strictObject({
 });
 export type Taxonomy = Readonly<z.infer<typeof TaxonomySchema>>;
 
-/** Every spelling that a taxonomy admits, and the event that it means. */
+/** Every name that a taxonomy accepts, with the event that it means. */
 export function spellingsOf({ events }: Pick<Taxonomy, 'events'>): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(events).flatMap(([name, { aliases }]) =>

@@ -1,10 +1,10 @@
-// How a feed states the form and the zone of its times; checked at synth, compiled where rows are read.
+// The format and the time zone of a feed's times.
 import * as z from 'zod';
 
 /**
- * - `auto`: every form that describes itself; nothing is guessed
- * - `us`, `eu`: the same, and `5/1/2023` is read month first (`us`) or day first (`eu`)
- * - `epoch_…`: numbers of that unit, and nothing else
+ * - `auto`: every form that has only one meaning
+ * - `us`, `eu`: as `auto`, and `5/1/2023` is read month first (`us`) or day first (`eu`)
+ * - `epoch_…`: only numbers of that unit
  */
 export const TimeFormatSchema = z.enum([
   'auto',
@@ -16,9 +16,10 @@ export const TimeFormatSchema = z.enum([
 ]);
 export type TimeFormat = z.infer<typeof TimeFormatSchema>;
 
-/** An IANA name, as `America/New_York`: a fixed offset would be an hour off for half of the year. */
+/** An IANA name, such as `America/New_York`. A fixed offset would be wrong by an hour for half of the year. */
 export const TimezoneSchema = z.string().refine(isTimezone, {
-  error: ({ input }) => `no such time zone: "${input}"; write an IANA name, as America/New_York or UTC`,
+  error: ({ input }) =>
+    `there is no time zone "${input}". Write an IANA name, such as America/New_York or UTC`,
 });
 
 /** Whether this process's time zone data knows the name. */

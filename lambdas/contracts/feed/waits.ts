@@ -1,64 +1,75 @@
-// What an import waits for before it forwards, and how long.
+// What an import waits for before it forwards, and when the file of the day is expected.
 import * as z from 'zod';
 import { DurationSchema } from './duration.ts';
 import { isTimezone } from './time-format.ts';
 
-/** The first part of every key below `incoming/`, and of every import's name. */
+/** The first part of every key under `incoming/`, and of every import id. */
 export const feedName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a feed is named in lower case letters, digits and dashes, at most 40');
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,39}$/,
+    'must be a name of at most 40 lowercase letters, digits and dashes, such as shopify-orders',
+  );
 
 const HOUR = 3600;
-/** Of waiting in seconds: an entry among the active imports lives for two days, an execution's history no longer. */
+/** In seconds. An entry of an active import expires after two days, and an execution ends earlier. */
 const LONGEST_WAIT = 24 * HOUR;
 export const DEFAULT_WAIT_SECONDS = 4 * HOUR;
 
 export const waits = {
   after: z.array(feedName).default([]).describe('Wait until the file of the day of these feeds is imported.'),
-  waitAtMost: DurationSchema.refine((seconds) => seconds <= LONGEST_WAIT, 'is at most 24h')
+  waitAtMost: DurationSchema.refine((seconds) => seconds <= LONGEST_WAIT, 'must be at most "24h"')
     .default(DEFAULT_WAIT_SECONDS)
     .describe(
       'How long an import waits for other imports: 4h by default, at most 24h. Then it continues and reports this.',
     ),
 };
 
-/** As much of a feed as decides whom it may come after. */
+/** The part of a feed that determines which feeds it can come after. */
 type Follower = { readonly kind: string; readonly after: readonly string[] };
 
-/** What is wrong with the `after` of some feeds, each with the feed and the place in its list. */
-export function checkWaits(
-  feeds: Readonly<Record<string, Follower>>,
-): { readonly feed: string; readonly at: number; readonly message: string }[] {
-  const known = (name: string) => (Object.hasOwn(feeds, name) ? feeds[name] : undefined);
-  return Object.entries(feeds).flatMap(([feed, { kind, after }]) =>
+/** A mistake in the `after` of a feed, with its place in that list. */
+interface WaitMistake {
+  readonly feed: string;
+  readonly at: number;
+  readonly message: string;
+}
+
+/** The mistakes in the `after` of all feeds. */
+export function checkWaits(feeds: Readonly<Record<string, Follower>>): WaitMistake[] {
+  return Object.entries(feeds).flatMap(([feed, { after }]) =>
     after.flatMap((name, at) => {
-      const first = known(name);
-      const way = wayTo(feed, name, known);
-      if (!first)
-        return {
-          feed,
-          at,
-          message: `there is no feed "${name}"; the feeds are: ${Object.keys(feeds).join(', ')}`,
-        };
-      if (name === feed) return { feed, at, message: 'a feed cannot come after itself' };
-      if (way) return { feed, at, message: `goes round in a circle: ${[feed, ...way].join(' → ')}` };
-      if (comesFirst(kind) && !comesFirst(first.kind))
-        return {
-          feed,
-          at,
-          message: `${first.kind} wait for ${kind}, so that ${kind} cannot come after them`,
-        };
-      return [];
+      const message = mistakeOf(feed, name, feeds);
+      return message === undefined ? [] : { feed, at, message };
     }),
   );
 }
 
-/** What events and relationships are about, and wait for. */
+/** What is wrong if the feed `feed` comes after the feed `name`. */
+function mistakeOf(
+  feed: string,
+  name: string,
+  feeds: Readonly<Record<string, Follower>>,
+): string | undefined {
+  const known = (other: string) => (Object.hasOwn(feeds, other) ? feeds[other] : undefined);
+  const first = known(name);
+  if (!first) return `there is no feed "${name}". The feeds are: ${Object.keys(feeds).join(', ')}`;
+  if (name === feed) return 'a feed cannot wait for itself. Remove it from the list';
+  const way = wayTo(feed, name, known);
+  if (way)
+    return `these feeds wait for each other: ${[feed, ...way].join(' → ')}. Remove one of them from after`;
+  const kind = known(feed)?.kind ?? '';
+  if (comesFirst(kind) && !comesFirst(first.kind))
+    return `${first.kind} wait for ${kind}, so ${kind} cannot wait for ${first.kind}. Remove it from the list`;
+  return undefined;
+}
+
+/** Whether events and relationships wait for feeds of this kind. */
 export function comesFirst(kind: string): boolean {
   return kind === 'people' || kind === 'objects';
 }
 
-/** The feeds from `from` to `goal`, both included, as they come after each other. */
+/** The feeds from `from` to `goal`, both included, each of which comes after the next. */
 function wayTo(
   goal: string,
   from: string,
@@ -74,16 +85,16 @@ function wayTo(
   return undefined;
 }
 
-const FORM = /^([01]\d|2[0-3]):([0-5]\d) (\S+)$/;
+const EXPECT_BY = /^([01]\d|2[0-3]):([0-5]\d) (\S+)$/;
 
-/** A time of day where people live, as `06:00 America/New_York`: it stays that hour in summer and in winter. */
-export const ExpectBySchema = z.string().refine((text) => isTimezone(FORM.exec(text)?.[3] ?? ''), {
-  error: 'is a time of day and a zone, as 06:00 America/New_York',
+/** A local time of day, such as `06:00 America/New_York`. It is the same hour in summer and in winter. */
+export const ExpectBySchema = z.string().refine((text) => isTimezone(EXPECT_BY.exec(text)?.[3] ?? ''), {
+  error: 'must be a time of day and a time zone, such as "06:00 America/New_York"',
 });
 
-/** Parts of a time that the schema has accepted. */
+/** The parts of a text that the schema accepted. */
 export function readExpectBy(text: string) {
-  const [, hour = '', minute = '', timezone = ''] = FORM.exec(text) ?? [];
+  const [, hour = '', minute = '', timezone = ''] = EXPECT_BY.exec(text) ?? [];
   return { hour: Number(hour), minute: Number(minute), timezone };
 }
 

@@ -19,7 +19,7 @@ const VARIABLES = {
 };
 
 describe('readEnvironment', () => {
-  it('gives numbers as numbers, and defaults', () => {
+  it('reads numbers as numbers, and fills in defaults', () => {
     expect(readEnvironment(FUNCTION_ENVIRONMENT.forward, VARIABLES)).toEqual({
       ...VARIABLES,
       REQUESTS_PER_SECOND: 10,
@@ -29,12 +29,12 @@ describe('readEnvironment', () => {
     });
   });
 
-  it('gives a function what it picks, and nothing else of its surroundings', () => {
+  it('returns the settings that a function picks, and nothing else', () => {
     const variables = { ...VARIABLES, AWS_REGION: 'eu-west-1' };
     expect(readEnvironment(['BUCKET_NAME'], variables)).toEqual({ BUCKET_NAME: 'imports' });
   });
 
-  it('does not mind what other functions miss', () => {
+  it('ignores settings of other functions that are missing', () => {
     expect(readEnvironment(['BUCKET_NAME'], { BUCKET_NAME: 'imports' })).toEqual({ BUCKET_NAME: 'imports' });
   });
 
@@ -71,12 +71,12 @@ describe('readEnvironment', () => {
 });
 
 describe('FUNCTION_ENVIRONMENT', () => {
-  it('leaves no setting that nobody is given', () => {
+  it('gives every setting to at least one function', () => {
     const given = new Set<string>(Object.values(FUNCTION_ENVIRONMENT).flat());
     expect([...given].sort()).toEqual(Object.keys(EnvironmentSchema.shape).sort());
   });
 
-  it('gives credentials to the function that sends, and to no other', () => {
+  it('gives credentials only to the function that sends', () => {
     const { forward, ...others } = FUNCTION_ENVIRONMENT;
     const secrets = (names: readonly string[]) => names.filter((name) => name.includes('SECRET'));
     expect(secrets(forward)).toEqual(['CUSTOMERIO_SECRET_ARN', 'SEEN_KEY_SECRET_ARN']);

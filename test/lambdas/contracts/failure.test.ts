@@ -7,7 +7,7 @@ const causeOf = (errorMessage: string) =>
   JSON.stringify({ errorType: 'RefusedError', errorMessage, trace: [] });
 
 describe('readFailure', () => {
-  it('reads what printFailure printed, also over several lines', () => {
+  it('reads what printFailure printed, also with several lines', () => {
     const code = fc.string({ unit: fc.constantFrom('a', 'z', '_', '9'), minLength: 1 });
     fc.assert(
       fc.property(
@@ -29,7 +29,7 @@ describe('readFailure', () => {
     ['Sandbox.Timedout', 'no JSON at all'],
     ['Error', 'null'],
     ['Error', '{"errorMessage": 7}'],
-  ])('keeps of %s with the cause %j its name only, for the rest is not for people', (error, cause) => {
+  ])('keeps only the name of %s with the cause %j, because the rest is not for people', (error, cause) => {
     const failure = readFailure(error, cause);
     expect(failure.code).toBe('workflow_failed');
     expect(failure.message).toBe(
@@ -37,7 +37,7 @@ describe('readFailure', () => {
     );
   });
 
-  it('says so where nobody gave a reason', () => {
+  it('says that there is no reason if none was given', () => {
     expect(readFailure('', undefined).message).toContain('no reason given');
   });
 });

@@ -30,11 +30,11 @@ describe('canaryOfKey', () => {
     ['incoming/orders/january.csv', undefined],
     ['incoming/orders/canary=50', undefined],
     ['incoming/orders/2026/canary=50/january.csv', undefined],
-  ])('reads of %j: %j', (key, asked) => {
+  ])('reads the canary of %j as %j', (key, asked) => {
     expect(canaryOfKey(key)).toBe(asked);
   });
 
-  it('leaves the feed as it is', () =>
+  it('does not change the feed', () =>
     expect(feedOfKey(`${canaryFolder('orders', 50)}a.csv`)).toBe('orders'));
 });
 
@@ -52,7 +52,7 @@ describe('feedOfKey', () => {
     ['Incoming/orders/january.csv', undefined],
     ['/incoming/orders/january.csv', undefined],
     ['', undefined],
-  ])('finds in %j the feed %j', (key, feed) => {
+  ])('reads the feed of %j as %j', (key, feed) => {
     expect(feedOfKey(key)).toBe(feed);
   });
 });
@@ -79,19 +79,19 @@ describe('the keys of an import', () => {
     ),
   ];
 
-  it('are all different, also between imports', () => {
+  it('are all different, for all imports', () => {
     const keys = [...keysOf('orders-1'), ...keysOf('orders-2')];
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('lie below work/ and never start another import', () => {
+  it('are under work/, and never start another import', () => {
     for (const key of keysOf('orders-1')) {
       expect(key.startsWith(`${WORK}orders-1/`)).toBe(true);
       expect([INCOMING, DRY_RUN].some((root) => key.startsWith(root))).toBe(false);
     }
   });
 
-  it('list refusals in the order of partition and position', () => {
+  it('list declined operations in the order of partition and position', () => {
     const position = fc.oneof(fc.nat({ max: 200 }), fc.nat({ max: 100_000_000 }));
     const place = fc.tuple(fc.constantFrom(0, 9, 10, 999), position);
     fc.assert(
@@ -108,7 +108,7 @@ describe('the keys of an import', () => {
     );
   });
 
-  it('keep the refusals of one plan from those of another', () => {
+  it('are different for the declined operations of different plans', () => {
     expect(declinedKey('a', 'plan-2', 0, 0).startsWith(declinedPrefix('a', 'plan'))).toBe(false);
   });
 
@@ -117,7 +117,7 @@ describe('the keys of an import', () => {
     expect(keys.toSorted()).toEqual(keys);
   });
 
-  it('put what people read below reports/, by feed', () => {
+  it('put what people read under reports/, by feed', () => {
     expect(reportPrefix('orders', 'orders-1')).toBe(`${REPORTS}orders/orders-1/`);
   });
 });

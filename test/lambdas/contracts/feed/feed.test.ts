@@ -9,7 +9,7 @@ const GROUP = { column: 'Name', headColumn: 'Total', items: { as: 'items', colum
 const accepts = (feed: object) => FeedSchema.safeParse(feed).success;
 
 describe('FeedSchema', () => {
-  it('fills in what a people feed leaves out', () => {
+  it('fills in the defaults of a people feed', () => {
     expect(FeedSchema.parse(PEOPLE)).toMatchObject({
       columns: {},
       unmapped: 'keep',
@@ -23,24 +23,27 @@ describe('FeedSchema', () => {
     });
   });
 
-  it('fills in what an events feed leaves out', () => {
+  it('fills in the defaults of an events feed', () => {
     expect(FeedSchema.parse(EVENTS)).toMatchObject({ key: [], also: [], allowFuture: false });
   });
 
   it.each([
     ['an event name from a column', { ...EVENTS, event: { column: 'name' } }],
     ['several names of one column', { ...EVENTS, time: { column: ['at', 'timestamp'] } }],
-    ['keys to try in turn', { ...EVENTS, key: [['event_id'], ['order_id', 'status']] }],
+    ['several lists of key columns', { ...EVENTS, key: [['event_id'], ['order_id', 'status']] }],
     ['rows that form a group', { ...EVENTS, groupBy: GROUP }],
     ['an IANA time zone', { ...EVENTS, timezone: 'America/New_York' }],
-    ['the rule of a column', { ...PEOPLE, columns: { Zip: { as: 'address.zip', stripApostrophe: true } } }],
+    [
+      'the options of a column',
+      { ...PEOPLE, columns: { Zip: { as: 'address.zip', stripApostrophe: true } } },
+    ],
     ['the deletion of people', { ...PEOPLE, action: 'delete' }],
     ['objects', { kind: 'objects', objectTypeId: '1', objectId: { column: 'id' } }],
     [
       'relationships',
       { kind: 'relationships', identifiers, objectTypeId: '1', objectId: { column: 'company' } },
     ],
-  ])('takes %s', (_, feed) => {
+  ])('accepts %s', (_, feed) => {
     expect(accepts(feed)).toBe(true);
   });
 
@@ -51,19 +54,19 @@ describe('FeedSchema', () => {
     ['people without an identifier', { ...PEOPLE, identifiers: [] }],
     ['an identifier without a column', { ...PEOPLE, identifiers: [{ as: 'id', columns: [] }] }],
     [
-      'an identifier that Customer.io does not know',
+      'an identifier that Customer.io does not have',
       { ...PEOPLE, identifiers: [{ as: 'name', columns: ['a'] }] },
     ],
     ['a key of no columns', { ...EVENTS, key: [[]] }],
-    ['a misspelt setting', { ...PEOPLE, unmaped: 'drop' }],
-    ['a misspelt rule', { ...PEOPLE, columns: { Zip: { strip: true } } }],
-    ['a type that nobody reads', { ...PEOPLE, columns: { Zip: { type: 'zip' } } }],
+    ['a misspelled option', { ...PEOPLE, unmaped: 'drop' }],
+    ['a misspelled option of a column', { ...PEOPLE, columns: { Zip: { strip: true } } }],
+    ['a type that does not exist', { ...PEOPLE, columns: { Zip: { type: 'zip' } } }],
     ['a group in a people feed', { ...PEOPLE, groupBy: GROUP }],
-    ['a share that is none', { ...PEOPLE, limits: { maxRejectShare: 50 } }],
+    ['a share of 50 instead of 0.5', { ...PEOPLE, limits: { maxRejectShare: 50 } }],
     ['a time zone that is an offset', { ...EVENTS, timezone: '+02:00' }],
-    ['a template that names no column', { ...PEOPLE, templates: { name: 'First Name' } }],
+    ['a template without a column', { ...PEOPLE, templates: { name: 'First Name' } }],
     ['an object type by name', { kind: 'objects', objectTypeId: 'companies', objectId: { column: 'id' } }],
-    ['a kind that there is not', { ...PEOPLE, kind: 'devices' }],
+    ['a kind that does not exist', { ...PEOPLE, kind: 'devices' }],
   ])('refuses %s', (_, feed) => {
     expect(accepts(feed)).toBe(false);
   });
@@ -73,18 +76,21 @@ describe('FeedsSchema', () => {
   const feedsWith = (name: string) =>
     FeedsSchema.safeParse({ workspace: 'main', feeds: { [name]: PEOPLE } }).success;
 
-  it.each(['orders', 'shopify-orders', '2026', 'a'.repeat(40)])('takes %j for the name of a feed', (name) => {
-    expect(feedsWith(name)).toBe(true);
-  });
+  it.each(['orders', 'shopify-orders', '2026', 'a'.repeat(40)])(
+    'accepts %j as the name of a feed',
+    (name) => {
+      expect(feedsWith(name)).toBe(true);
+    },
+  );
 
   it.each(['Orders', 'my orders', 'a/b', '-orders', 'a'.repeat(41), '', '..', 'ordérs'])(
-    'refuses %j, for names become folders and parts of ids',
+    'refuses %j, because names become folders and parts of ids',
     (name) => {
       expect(feedsWith(name)).toBe(false);
     },
   );
 
-  it('wants to know the workspace, for events are told apart by it', () => {
+  it('needs the workspace, because the ids of events depend on it', () => {
     expect(FeedsSchema.safeParse({ workspace: '', feeds: {} }).success).toBe(false);
   });
 });

@@ -10,29 +10,32 @@ const mistakes = (feeds: object) =>
   ]) ?? [];
 
 describe('rollUp', () => {
-  it('is off unless a feed states it', () => {
+  it('is off by default', () => {
     expect(FeedSchema.parse(shopifyOrders)).not.toHaveProperty('rollUp');
   });
 
-  it('may be that of a backfill and of a nightly feed, called alike', () => {
+  it('can be in a backfill and in a nightly feed, with the same names', () => {
     const nightly = { ...shopifyOrders, rollUp };
     expect(mistakes({ nightly, backfill: { ...nightly, mode: 'backfill' } })).toEqual([]);
     expect(
       mistakes({ nightly, backfill: { ...nightly, rollUp: { ...rollUp, names: { count: 'orders' } } } }),
     ).toEqual([
-      ['backfill', 'counts "order_placed" as feed "nightly" does, and calls an attribute otherwise'],
+      [
+        'backfill',
+        'counts "order_placed" like feed "nightly", but has other names. Use the same names in both feeds',
+      ],
     ]);
   });
 
-  it('shares no attribute with that of another event', () => {
+  it('needs other names than the roll-up of another event', () => {
     const other = { ...shopifyOrders, rollUp: { ...rollUp, event: 'order_refunded' } };
     expect(mistakes({ orders: { ...shopifyOrders, rollUp }, other })).toEqual([
-      ['other', 'has an attribute of the roll-up of feed "orders", which counts "order_placed"'],
+      ['other', 'has a name of feed "orders", which counts "order_placed". Use other names'],
     ]);
   });
 
   it.each([{ sum: 'email' }, { sum: 'unsubscribed' }, { first: 'orders.first' }, { first: 'x', last: 'x' }])(
-    'takes no names such as %j',
+    'refuses the names %j',
     (names) => {
       expect(mistakes({ orders: { ...shopifyOrders, rollUp: { ...rollUp, names } } })).toHaveLength(1);
     },
