@@ -1,4 +1,4 @@
-// The feeds that the bench's files are read by.
+// The feeds for the files of the benchmark.
 import type { FeedInput, Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { shopifyOrders } from '../lambdas/domain/presets/shopify-orders.ts';
 import { defineFeeds } from '../lib/define-feeds.ts';
@@ -17,7 +17,7 @@ export const BENCH_FEEDS: Feeds = defineFeeds({
   feeds: {
     events,
     orders: shopifyOrders,
-    // Everything but forwarding.
+    // Everything except forwarding.
     held: { ...events, limits: { maxRejectShare: 0 } },
   },
 });

@@ -1,18 +1,18 @@
-// Measures variants side by side: interleaved in rounds, compared pair by pair, so that what slows the machine down
-// for a while slows them all.
+// Measures variants in rounds and compares them within each round, so that a slow phase of the machine affects all
+// variants.
 
-/** One way to do the work of a stage. */
+/** One implementation of the work of a stage. */
 export interface Variant<Name extends string = string> {
   readonly name: Name;
-  /** Does the work once, and says how much it was. */
+  /** Does the work once, and returns its amount. */
   readonly run: () => Promise<number> | number;
 }
 
-/** One variant's rounds. */
+/** The rounds of one variant. */
 export interface Rounds {
   /** CPU seconds of all threads of this process, per unit of work. */
   readonly cpu: readonly number[];
-  /** Seconds on the clock, per unit of work. */
+  /** Elapsed seconds, per unit of work. */
   readonly wall: readonly number[];
 }
 
@@ -22,7 +22,7 @@ export interface Spread {
   readonly most: number;
 }
 
-/** Runs every variant once in each round; a round ahead of them warms up and is not counted. */
+/** Runs each variant once in each round. A first round warms up and does not count. */
 export async function inRounds<Name extends string>(
   variants: readonly Variant<Name>[],
   rounds: number,

@@ -1,4 +1,4 @@
-// `npm run docs:performance`: puts the results of the last `npm run bench` into docs/performance.md.
+// `npm run docs:performance`: writes the results of the last `npm run bench` into docs/performance.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withResults } from './performance-page.ts';
 import type { Results } from './results.ts';

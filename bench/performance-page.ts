@@ -1,4 +1,4 @@
-// docs/performance.md: its table comes from bench/results.json, its words are written by hand.
+// docs/performance.md: the table is generated from bench/results.json, the text is written by hand.
 import { printMarkdown } from './print.ts';
 import type { Results } from './results.ts';
 
@@ -6,6 +6,6 @@ const TABLE = /(?<=<!-- results -->\n).*(?=<!-- end of results -->)/s;
 
 /** The page with the table of these results. */
 export function withResults(page: string, run: Results): string {
-  const where = `${run.at.slice(0, 10)}, ${run.machine}, Node.js ${run.node}, ${run.seconds} s in all.`;
+  const where = `${run.at.slice(0, 10)}, ${run.machine}, Node.js ${run.node}, ${run.seconds} s in total.`;
   return page.replace(TABLE, `\n${where}\n\n${printMarkdown(run.results)}\n`);
 }

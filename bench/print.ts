@@ -1,4 +1,4 @@
-// The results as a table, for a terminal and for docs/performance.md.
+// Prints the results as a table, for a terminal and for docs/performance.md.
 import Table from 'cli-table3';
 import { isMet, type Result } from './results.ts';
 
@@ -11,7 +11,7 @@ export function printTable(results: readonly Result[]): string {
   return table.toString();
 }
 
-/** The same in Markdown. */
+/** The same table in Markdown. */
 export function printMarkdown(results: readonly Result[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
   return [

@@ -1,13 +1,13 @@
-// What a run of the bench says: one line per measure, with the goal that it is held against.
+// The results of a run: one line per measure, with its goal.
 import type { Spread } from './harness.ts';
 
 export interface Result {
   readonly stage: string;
-  /** What was compared or counted. */
+  /** What is compared or counted. */
   readonly measure: string;
   readonly unit: string;
   readonly value: number;
-  /** The least and the most of the rounds, where there were several. */
+  /** The lowest and the highest value of the rounds, if there are several. */
   readonly least?: number;
   readonly most?: number;
   readonly goal?: Goal;
@@ -24,7 +24,7 @@ export interface Results {
   readonly machine: string;
   readonly node: string;
   readonly quick: boolean;
-  /** Seconds that the whole run took. */
+  /** Duration of the whole run. */
   readonly seconds: number;
   readonly results: readonly Result[];
 }
@@ -46,7 +46,7 @@ export function result(
   return { stage, measure, unit, ...values, ...(goal ? { goal } : {}) };
 }
 
-/** `undefined` where nothing is asked for. */
+/** `undefined` if there is no goal. */
 export function isMet({ value, goal }: Result): boolean | undefined {
   if (!goal) return undefined;
   return goal.is === 'at least' ? value >= goal.value : value <= goal.value;

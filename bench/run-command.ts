@@ -1,4 +1,4 @@
-// `npm run bench`: everything in one go, as a table and as bench/results.json. `--quick` is for CI's log.
+// `npm run bench`: runs all stages, prints a table and writes bench/results.json. `--quick` is for the log of CI.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { Command } from 'commander';
@@ -9,7 +9,6 @@ import { measureBundles } from './stages/bundles.ts';
 import { measureEndToEnd } from './stages/end-to-end.ts';
 import { measureForward } from './stages/forward.ts';
 import { measureGrowth } from './stages/growth.ts';
-import { measureSeenTable } from './stages/seen-table.ts';
 import { measureSplit } from './stages/split.ts';
 import { measureValidate } from './stages/validate.ts';
 import { measureValidateParts } from './stages/validate-parts.ts';
@@ -24,7 +23,6 @@ const STAGES: Readonly<Record<string, Measure>> = {
   'validate-parts': measureValidateParts,
   forward: measureForward,
   'end-to-end': measureEndToEnd,
-  'seen-table': measureSeenTable,
   growth: measureGrowth,
   bundles: measureBundles,
 };
@@ -35,8 +33,8 @@ interface BenchOptions {
 }
 
 await new Command('bench')
-  .option('--quick', 'little of each, and nothing written: for CI', false)
-  .option('--only <stage>', `one of ${Object.keys(STAGES).join(', ')}; nothing is written`)
+  .option('--quick', 'run each stage with little data, and write no file', false)
+  .option('--only <stage>', `one of ${Object.keys(STAGES).join(', ')}; writes no file`)
   .action(bench)
   .parseAsync();
 

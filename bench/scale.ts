@@ -1,18 +1,16 @@
-// How much a run of the bench works through.
+// The amount of data in a run of the benchmark.
 
 export interface Scale {
   readonly rounds: number;
-  /** Rows of events, and of orders, that Split and Validate are timed on. */
+  /** Rows of events and of orders for Split and Validate. */
   readonly events: number;
   readonly orders: number;
-  /** Rows of a partition that Forward is timed on. */
+  /** Rows of a partition for Forward. */
   readonly forwarded: number;
-  /** Rows of the first import on the embedded engine, and rows that are sent one by one beside it. */
+  /** Rows of the first import on the embedded engine, and rows that are sent one by one to compare. */
   readonly imported: number;
   readonly sentNaively: number;
-  /** Events of the window that ways to keep the seen table are priced for. */
-  readonly seen: number;
-  /** Rows of the files of the growth curve. */
+  /** Rows of each file of the growth curve. */
   readonly growth: readonly number[];
 }
 
@@ -23,10 +21,9 @@ export const FULL: Scale = {
   forwarded: 20_000,
   imported: 100_000,
   sentNaively: 5_000,
-  seen: 200_000,
   growth: [62_500, 625_000, 6_250_000],
 };
-/** Within a minute. */
+/** Takes less than a minute. */
 export const QUICK: Scale = {
   rounds: 2,
   events: 40_000,
@@ -34,6 +31,5 @@ export const QUICK: Scale = {
   forwarded: 5_000,
   imported: 10_000,
   sentNaively: 1_000,
-  seen: 10_000,
   growth: [],
 };

@@ -1,5 +1,5 @@
-// The embedded cloud with the bench's feeds: an API that answers in 30 ms, and next to no pacing or waiting, so that
-// work is measured.
+// The embedded cloud with the feeds of the benchmark. The API answers in 30 ms, and there is almost no pacing or
+// waiting, so that the benchmark measures work.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +7,12 @@ import { synthesize } from '../../lib/synthesize.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { BENCH_FEEDS } from '../feeds.ts';
 
-/** `Forward` of the logical id that the stack gives the function. */
+/** The name of a function, such as `Forward`, from its logical id in the stack. */
 export function functionName(logicalId: string): string {
   return /^Pipeline(\w+)Function[0-9A-F]{8}$/.exec(logicalId)?.[1] ?? logicalId;
 }
 
-/** Ends, and leaves nothing behind, where it is disposed of. */
+/** Disposing it ends the cloud and deletes its data. */
 export async function openCloud(): Promise<AsyncDisposable & { readonly cloud: EmbeddedCloud }> {
   const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-bench-'));
   const context = { requestsPerSecond: 200 };

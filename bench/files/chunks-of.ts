@@ -1,4 +1,4 @@
-// A file of the bench as Validate gets it: the plan that Split would make, and the bytes of each chunk.
+// The input of Validate for a file of the benchmark: the plan of Split, and the bytes of each chunk.
 import { readFileSync } from 'node:fs';
 import type { Feed } from '../../lambdas/contracts/feed/feed.ts';
 import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
@@ -8,7 +8,7 @@ import type { ChunkToMap } from '../../lambdas/validate/map-chunk.ts';
 import { BENCH_FEEDS } from '../feeds.ts';
 
 const CHUNK_BYTES = 8 * 1024 * 1024;
-/** The beginning of 2026, as if the file arrived then. */
+/** The file arrives at the beginning of 2026. */
 const NOW_SECONDS = 1_767_225_600;
 const PARTITIONS = 20;
 

@@ -1,5 +1,5 @@
-// (a) Event rows of about 160 bytes, one in ten with quotes, some of these with newlines. Of a nightly window (c) the
-// same rows, but for a few: each row depends on its number alone.
+// (a) Event rows of about 160 bytes: one in ten has quotes, and some of these have newlines. A row depends only on its
+// number, so that the nightly file (c) repeats most rows.
 import { randomOf } from './random.ts';
 
 export const EVENTS_HEADER =
@@ -10,7 +10,7 @@ const PRODUCTS = ['Walnut desk', 'Brass lamp', 'Oak shelf', 'Linen curtain', 'Wo
 const CATEGORIES = ['home office', 'lighting', 'living room', 'bedroom'];
 const PLAIN = [
   'seen in the newsletter of this week',
-  'came back from the search page, later',
+  'returning from the search page, later',
   'first visit on a phone with the new app',
   'recommended by a friend of the house',
 ].map((note) => note.replace(',', ''));
@@ -22,7 +22,7 @@ const QUOTED = [
 const FIRST_SECONDS = 1_750_000_000;
 const SPAN_SECONDS = 60 * 86_400;
 
-/** The rows of these numbers, with their line ends. */
+/** The rows with the numbers from `from` to before `to`, with their line ends. */
 export function* eventRows(from: number, to: number): Generator<string> {
   for (let n = from; n < to; n++) yield eventRow(n);
 }

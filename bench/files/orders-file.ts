@@ -1,4 +1,4 @@
-// (b) Rows of Shopify's orders export: 79 columns, about 700 bytes, an order's further line items on rows of their own.
+// (b) Rows of Shopify's orders export: 79 columns, about 700 bytes, one row for each line item of an order.
 import { randomOf } from './random.ts';
 
 const COLUMNS =
@@ -13,7 +13,7 @@ const PRODUCTS = ['"Walnut desk, large"', 'Brass lamp', '"Tray, 19"" wide"', 'Wo
 const NOTES = ['"Please leave it at the back door.\nThe dog is friendly, ""mostly""."', 'Ring twice', '', ''];
 const MOST_LINES = 3;
 
-/** At least so many rows of whole orders, with their line ends. */
+/** At least this many rows of whole orders, with their line ends. */
 export function* orderRows(rows: number): Generator<string> {
   for (let order = 0, made = 0; made < rows; order++) {
     const { below, pick, next } = randomOf(order);

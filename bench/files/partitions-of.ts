@@ -1,4 +1,4 @@
-// A file of events as Forward gets it: validated, and its operations lying in partitions.
+// The input of Forward for a file of events: the operations of its rows, in partitions.
 import { operationsKey, partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
 import { memberPacker } from '../../lambdas/domain/operations/members.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
@@ -9,20 +9,13 @@ import { chunksOf } from './chunks-of.ts';
 
 export interface Partitions {
   readonly numbers: readonly number[];
-  /** Answers what Forward reads, and nothing else. */
+  /** Contains only the objects that Forward reads. */
   readonly objects: Pick<ObjectStore, 'read'>;
 }
 
-/** @param order how the operations of the file lie, where not as they came. */
-export async function partitionsOf(
-  path: string,
-  importId: string,
-  partitions: number,
-  order?: (a: Operation, b: Operation) => number,
-): Promise<Partitions> {
+export async function partitionsOf(path: string, importId: string, partitions: number): Promise<Partitions> {
   const operations: Operation[] = [];
   for (const chunk of await chunksOf(path, 'events')) mapChunk(chunk, (one) => operations.push(one));
-  if (order) operations.sort(order);
   const packer = memberPacker(partitions);
   operations.forEach(packer.add);
   const { body, members } = packer.pack();

@@ -1,4 +1,4 @@
-// Chance with a seed: the same data on every machine.
+// Random numbers from a seed: the same data on every machine.
 
 export interface Random {
   /** In [0, 1). */

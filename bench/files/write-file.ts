@@ -1,4 +1,4 @@
-// Files of the bench, made once and kept below .bench/.
+// Files of the benchmark. They are created once, in .bench/.
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -9,12 +9,12 @@ export const BENCH_FOLDER = resolve('.bench');
 
 const PIECE_CHARACTERS = 1024 * 1024;
 
-/** Path of a file with the event rows of these numbers. */
+/** Path of a file with the event rows from `from` to before `to`. */
 export function eventsFile(from: number, to: number): Promise<string> {
   return writeOnce(`events-${from}-${to}.csv`, EVENTS_HEADER, () => eventRows(from, to));
 }
 
-/** The same with one more row, which has too few cells: a feed that admits none holds the import. */
+/** The same file with one more row, which has too few cells: a feed that allows no rejects holds the import. */
 export function eventsFileToHold(rows: number): Promise<string> {
   return writeOnce(`events-${rows}-and-one.csv`, EVENTS_HEADER, function* () {
     yield* eventRows(0, rows);
@@ -22,7 +22,7 @@ export function eventsFileToHold(rows: number): Promise<string> {
   });
 }
 
-/** Path of a file with so many rows of orders, or a few more. */
+/** Path of a file with this many rows of orders, or a few more. */
 export function ordersFile(rows: number): Promise<string> {
   return writeOnce(`orders-${rows}.csv`, ORDERS_HEADER, () => orderRows(rows));
 }

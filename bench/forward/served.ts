@@ -1,8 +1,8 @@
-// What Forward talks to: DynamoDB and Customer.io stand-ins, in the stage's process.
+// The stand-ins for DynamoDB and Customer.io that Forward calls, in the process of the stage.
 import { type StandIn, startStandIn } from '../../local/customerio/stand-in.ts';
 import { type DynamoDbServer, startDynamoDbServer } from '../../local/dynamodb/server.ts';
 
-/** Where a worker finds them. */
+/** The addresses of the stand-ins. */
 export interface Served {
   readonly dynamodb: string;
   readonly customerIo: string;

@@ -1,5 +1,5 @@
-// One Forward worker in a process of its own, so that its CPU time is its own: delivers a file's rows by Forward's
-// step, or one by one as one would write it first. Told what to do by messages.
+// One Forward worker in its own process, so that its CPU time can be measured. Messages tell it to deliver the rows of a
+// file with the step of Forward, or one by one with the naive program.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
@@ -12,7 +12,7 @@ import { partitionsOf } from '../files/partitions-of.ts';
 import { rowSender, sendRows } from '../naive/send-rows.ts';
 import { CREDENTIALS, IMPORTS_TABLE, SEEN_TABLE, type Served } from './served.ts';
 
-/** What the stage asks for, and what it is told. */
+/** The messages of the stage, and the answers. */
 export interface Order {
   readonly how: 'ours' | 'naive';
   readonly path: string;
@@ -51,7 +51,7 @@ process.on('message', async ({ how, path }: Order) => {
   process.send?.({ cpuSeconds: (user + system) / 1e6, rows } satisfies Done);
 });
 
-/** Validates the file into one partition, to be forwarded. */
+/** Validates the file into one partition. */
 async function forwarding(path: string): Promise<() => Promise<number>> {
   const { objects } = await partitionsOf(path, path, 1);
   const keys = { seenKeys: seenKeysOf('bench', 'secret'), momentsKey: momentsKeyOf('bench', 'secret') };

@@ -1,5 +1,5 @@
-// What one would write first: csv-parse with names, a zod schema, JSON.stringify. No keys, no line numbers, no rejects
-// beyond what zod says; it is what Validate is measured against.
+// The naive loop that Validate is compared with: csv-parse with column names, a zod schema, JSON.stringify. It has no
+// keys and no line numbers, and only the rejects of zod.
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import * as z from 'zod';
@@ -89,7 +89,7 @@ export function namedRows(path: string): AsyncIterable<Record<string, string>> {
   return createReadStream(path).pipe(parse({ columns: true }));
 }
 
-/** @returns rows that became JSON. */
+/** @returns the number of rows that became JSON. */
 export async function mapEventRows(path: string): Promise<number> {
   let rows = 0;
   for await (const row of namedRows(path)) {
@@ -98,7 +98,7 @@ export async function mapEventRows(path: string): Promise<number> {
   return rows;
 }
 
-/** @returns rows that became JSON. */
+/** @returns the number of rows that became JSON. */
 export async function mapOrderRows(path: string): Promise<number> {
   let rows = 0;
   for await (const row of namedRows(path)) {

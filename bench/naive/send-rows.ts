@@ -1,4 +1,4 @@
-// What one would write first, whole: csv-parse, zod, a conditional PutItem per row, a v1 POST per row.
+// The naive program that an import is compared with: csv-parse, zod, a conditional PutItem and a v1 POST per row.
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -42,7 +42,7 @@ export function rowSender(
 
 const IN_FLIGHT = 50;
 
-/** @returns rows sent. */
+/** @returns the number of sent rows. */
 export async function sendRows(path: string, sender: RowSender): Promise<number> {
   const under = new Set<Promise<void>>();
   let rows = 0;

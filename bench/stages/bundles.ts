@@ -1,4 +1,4 @@
-// Cold starts: what each function's bundle weighs, and how long a fresh process takes to load it.
+// Cold starts: the size of each function's bundle, and the time that a new process takes to load it.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ export function measureBundles({ rounds }: Pick<Scale, 'rounds'>): Result[] {
   }
 }
 
-/** Values that every function can start with. */
+/** Values with which each function can start. */
 const ENVIRONMENT = {
   ...Object.fromEntries(
     Object.values(FUNCTION_ENVIRONMENT).flatMap((names) => names.map((name) => [name, '1'])),
@@ -44,7 +44,7 @@ const ENVIRONMENT = {
   AWS_LAMBDA_FUNCTION_NAME: 'bench',
 };
 
-/** As long as the process needs to import it, once Node.js itself runs. */
+/** The time to import the bundle after Node.js has started. */
 function loadMilliseconds(path: string): number {
   const script = `const start = performance.now();
 await import(${JSON.stringify(pathToFileURL(path).href)});

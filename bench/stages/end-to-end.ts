@@ -1,5 +1,5 @@
-// End to end on the embedded engine: a first import, the nightly file of the same window (c), the naive whole on the
-// same servers; and what the reports say of requests, memory and money.
+// End to end on the embedded engine: a first import, the nightly file of the same window (c), and a naive program on the
+// same servers. Requests, memory and cost are those of the reports.
 import { importFile } from '../../cli/import-file.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
 import { BATCH_LIMIT_BYTES } from '../../lambdas/domain/delivery/pack.ts';
@@ -10,9 +10,9 @@ import { rowSender, sendRows } from '../naive/send-rows.ts';
 import { atLeast, atMost, type Result, result } from '../results.ts';
 import type { Scale } from '../scale.ts';
 
-/** Of a nightly window 98.3 % were in the one before. */
+/** 98.3 % of the rows of a nightly file were in the file of the night before. */
 const NEW_SHARE = 0.017;
-/** An item of 323 bytes and the comma behind it. */
+/** An item of 323 bytes and a comma. */
 const ITEM_BYTES = 324;
 
 export async function measureEndToEnd({ imported, sentNaively }: Scale): Promise<Result[]> {
@@ -34,16 +34,22 @@ export async function measureEndToEnd({ imported, sentNaively }: Scale): Promise
 
   return [
     result('end to end', 'new rows', speedOf(first) / 1000, 'k rows/s'),
-    result('end to end', 'beside a PutItem and a POST per row', speedOf(first) / naive, '×', atLeast(10)),
+    result(
+      'end to end',
+      'compared with a PutItem and a POST per row',
+      speedOf(first) / naive,
+      '×',
+      atLeast(10),
+    ),
     result(
       'end to end (c)',
-      'nightly beside first import',
+      'nightly, compared with the first import',
       speedOf(nightly) / speedOf(first),
       '×',
       atLeast(5),
     ),
-    result('end to end (c)', 'requests for rows that repeat', repeated.requests, 'requests', atMost(0)),
-    result('requests', 'how full batches are', 100 * fullness, '%', atLeast(95)),
+    result('end to end (c)', 'requests for repeated rows', repeated.requests, 'requests', atMost(0)),
+    result('requests', 'average size of a batch, of its limit', 100 * fullness, '%', atLeast(95)),
     result(
       'requests',
       'per 1,000 rows of 323 B',
@@ -53,7 +59,7 @@ export async function measureEndToEnd({ imported, sentNaively }: Scale): Promise
     ),
     ...memoryResults(memory, cloud.memory()),
     result('cost', 'a million new rows', perMillion(quadruple), '$', atMost(0.8)),
-    result('cost', 'a million rows that repeat', perMillion(repeated), '$', atMost(0.1)),
+    result('cost', 'a million repeated rows', perMillion(repeated), '$', atMost(0.1)),
   ];
 }
 
@@ -64,13 +70,13 @@ function fullnessOf(sent: readonly { readonly bytes: number }[]): number {
   return sent.reduce((sum, { bytes }) => sum + bytes, 0) / sent.length / BATCH_LIMIT_BYTES;
 }
 
-/** Most memory of each function after a file, and after one four times as large. */
+/** Peak memory of each function with a file, and with a file four times as large. */
 function memoryResults(
   small: Readonly<Record<string, number>>,
   large: Readonly<Record<string, number>>,
 ): Result[] {
   return Object.entries(large).map(([name, bytes]) => {
-    const measure = `${functionName(name)}, when a file of 16 MB grows four times`;
+    const measure = `${functionName(name)}, 64 MB compared with 16 MB`;
     return result('memory', measure, bytes / (small[name] ?? bytes), '×', atMost(1.1));
   });
 }

@@ -1,4 +1,4 @@
-// Forward: CPU per new row, beside a conditional PutItem and a v1 POST per row. Each round delivers rows of its own.
+// Forward: CPU time per new row, compared with a conditional PutItem and a v1 POST per row. Each round has new rows.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ import type { Scale } from '../scale.ts';
 
 const WORKER = fileURLToPath(new URL('../forward/worker.ts', import.meta.url));
 const FIRST_ROW = 40_000_000;
-/** Rows that are sent one by one in a round: they take twenty times as long. */
+/** Rows that are sent one by one in a round. They take twenty times as long. */
 const NAIVE_SHARE = 0.1;
 
 export async function measureForward({ forwarded, rounds }: Scale): Promise<Result[]> {
@@ -39,10 +39,10 @@ export async function measureForward({ forwarded, rounds }: Scale): Promise<Resu
   }
   const microseconds = spreadOf(cpu.ours.map((seconds) => seconds * 1e6));
   return [
-    result('forward', 'CPU of a new row', microseconds, 'µs'),
+    result('forward', 'CPU time of a new row', microseconds, 'µs'),
     result(
       'forward',
-      'beside a PutItem and a POST per row',
+      'compared with a PutItem and a POST per row',
       timesFaster(cpu.ours, cpu.naive),
       '×',
       atLeast(20),

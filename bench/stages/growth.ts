@@ -1,5 +1,5 @@
-// How time and memory grow with the file: imports that are held, so that all but Forward runs, over files of 10 MB,
-// 100 MB and 1 GB. Forward works partition by partition, and all partitions are of one size.
+// How time and memory grow with the size of a file: 10 MB, 100 MB and 1 GB. The imports are held, so that every step
+// except Forward runs. Forward works on one partition at a time, and all partitions have the same size.
 import { importFile } from '../../cli/import-file.ts';
 import { functionName, openCloud } from '../cloud/open-cloud.ts';
 import { eventsFileToHold } from '../files/write-file.ts';
@@ -27,7 +27,7 @@ export async function measureGrowth({ growth }: Scale): Promise<Result[]> {
     ),
     result(
       'growth',
-      'slope of the last step beside the one before',
+      'slope of the last step, compared with the step before',
       slope(last) / slope(last - 1),
       '×',
       atMost(1.1),
@@ -36,7 +36,7 @@ export async function measureGrowth({ growth }: Scale): Promise<Result[]> {
       result('memory', `${functionName(name)}, at 1 GB`, bytes / MEBIBYTE, 'MB', atMost(300)),
       result(
         'memory',
-        `${functionName(name)}, 1 GB beside 100 MB`,
+        `${functionName(name)}, 1 GB compared with 100 MB`,
         bytes / (memory[last - 1]?.[name] ?? bytes),
         '×',
         atMost(1.1),

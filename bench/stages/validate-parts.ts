@@ -1,4 +1,4 @@
-// Where Validate's time goes: each variant does what the one before it does, and one thing more.
+// The time of each part of Validate: each variant does the work of the variant before it, and one more thing.
 
 import { eachRecord } from '../../lambdas/domain/csv/records.ts';
 import { memberPacker } from '../../lambdas/domain/operations/members.ts';
@@ -12,7 +12,7 @@ import { inRounds, type Rounds, spreadOf } from '../harness.ts';
 import { type Result, result } from '../results.ts';
 import type { Scale } from '../scale.ts';
 
-/** A part of the rows tells as much. */
+/** A part of the rows is enough. */
 const SHARE = 0.3;
 
 export async function measureValidateParts({ events, orders, rounds }: Scale): Promise<Result[]> {
@@ -37,11 +37,11 @@ async function partsOf(stage: string, path: string, feed: string, rounds: number
     rounds,
   );
   return [
-    result(stage, 'reading records', added(read), 'µs a row'),
-    result(stage, 'profiling cells', added(profiled, read), 'µs a row'),
-    result(stage, 'mapping, checking, hashing, JSON', added(mapped, profiled), 'µs a row'),
-    result(stage, 'printing lines', added(printed, mapped), 'µs a row'),
-    result(stage, 'partitions and gzip', added(packed, printed), 'µs a row'),
+    result(stage, 'reading records', added(read), 'µs per row'),
+    result(stage, 'profiling cells', added(profiled, read), 'µs per row'),
+    result(stage, 'mapping, checking, hashing, JSON', added(mapped, profiled), 'µs per row'),
+    result(stage, 'printing lines', added(printed, mapped), 'µs per row'),
+    result(stage, 'partitions and gzip', added(packed, printed), 'µs per row'),
   ];
 }
 

@@ -1,5 +1,5 @@
-// Validate on one core: from a chunk's bytes to printed operations, beside the loop that one would write first, and
-// beside csv-parse alone. Profiles and line numbers are part of ours; partitioning and gzip are measured on top.
+// Validate on one core: from the bytes of a chunk to printed operations, compared with a naive loop and with csv-parse
+// alone. Validate also profiles cells and counts lines; partitioning and gzip are measured separately.
 import { printOperation } from '../../lambdas/domain/operations/operation.ts';
 import { type ChunkToMap, mapChunk } from '../../lambdas/validate/map-chunk.ts';
 import { chunksOf } from '../files/chunks-of.ts';
@@ -37,12 +37,12 @@ async function compare(
     result(stage, 'speed', speed(ours.cpu), 'k rows/s'),
     result(
       stage,
-      'beside csv-parse, zod and JSON.stringify',
+      'compared with csv-parse, zod and JSON.stringify',
       timesFaster(ours.cpu, naive.cpu),
       '×',
       atLeast(2),
     ),
-    result(stage, 'beside csv-parse alone', timesFaster(ours.cpu, csvParse.cpu), '×', atLeast(1)),
+    result(stage, 'compared with csv-parse alone', timesFaster(ours.cpu, csvParse.cpu), '×', atLeast(1)),
   ];
 }
 

@@ -9,7 +9,7 @@ describe.each([
   ['events', EVENTS_HEADER, () => [...eventRows(0, ROWS)], 10, 160],
   ['orders', ORDERS_HEADER, () => [...orderRows(ROWS)].slice(0, ROWS), 79, 700],
 ])('the file of %s', (_, header, rows, columns, bytes) => {
-  it('is the same each time, with the columns and the size that the bench is said to have', () => {
+  it('is always the same, with the columns and the size that docs/performance.md states', () => {
     const lines = rows();
     const text = header + lines.join('');
     const read = parse(text, { columns: true }) as Record<string, string>[];
@@ -21,7 +21,7 @@ describe.each([
 });
 
 describe('the nightly file', () => {
-  it('has the rows of the night before, but for the oldest and the newest', () => {
+  it('has the rows of the night before, except for the oldest and the newest', () => {
     const before = [...eventRows(0, 1_000)];
     expect([...eventRows(17, 1_017)].filter((row) => before.includes(row))).toHaveLength(983);
   });

@@ -4,7 +4,7 @@ import { printMarkdown, printTable } from '../../bench/print.ts';
 import { atLeast, atMost, isMet, result } from '../../bench/results.ts';
 
 describe('inRounds', () => {
-  it('runs the variants in turn, one round ahead of those that count', async () => {
+  it('runs the variants in turn, and does not count the first round', async () => {
     const order: string[] = [];
     const variant = (name: 'a' | 'b') => ({ name, run: () => order.push(name) });
     const { a, b } = await inRounds([variant('a'), variant('b')], 2);
@@ -14,7 +14,7 @@ describe('inRounds', () => {
 });
 
 describe('timesFaster', () => {
-  it('compares within each round, so that a slow spell of the machine cancels out', () => {
+  it('compares within each round, so that a slow phase of the machine has no effect', () => {
     expect(timesFaster([1, 10, 2], [3, 30, 4])).toEqual({ median: 3, least: 2, most: 3 });
   });
 });
@@ -31,25 +31,25 @@ describe('spreadOf', () => {
 describe('a result', () => {
   const fast = result(
     'split',
-    'beside reading only',
+    'compared with reading only',
     { median: 0.5, least: 0.4, most: 0.6 },
     '×',
     atLeast(0.25),
   );
-  const dear = result('cost', 'a million rows', 0.9, '$', atMost(0.8));
+  const expensive = result('cost', 'a million rows', 0.9, '$', atMost(0.8));
 
   it.each([
     [fast, true],
-    [dear, false],
+    [expensive, false],
     [result('split', 'speed', 1.5, 'GB/s'), undefined],
-  ])('is held against its goal, where it has one', (one, met) => {
+  ])('is compared with its goal, if it has one', (one, met) => {
     expect(isMet(one)).toBe(met);
   });
 
   it('is printed with its spread and its goal', () => {
-    expect(printMarkdown([fast, dear])).toContain(
-      '| split | beside reading only | 0.5 × | 0.4 to 0.6 | ≥ 0.25 | met |\n| cost | a million rows | 0.9 $ |  | ≤ 0.8 | missed |\n',
+    expect(printMarkdown([fast, expensive])).toContain(
+      '| split | compared with reading only | 0.5 × | 0.4 to 0.6 | ≥ 0.25 | met |\n| cost | a million rows | 0.9 $ |  | ≤ 0.8 | missed |\n',
     );
-    expect(printTable([dear])).toContain('missed');
+    expect(printTable([expensive])).toContain('missed');
   });
 });
