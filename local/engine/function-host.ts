@@ -1,11 +1,14 @@
 // Runs inside a function's own process: loads the bundle as AWS Lambda would and answers one invocation at a time.
 import { existsSync, readFileSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ErrorPayload, HostMessage, HostSettings, Invocation } from './function-protocol.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
+// The same bundle is loaded by many processes: compiling it is most of their start.
+enableCompileCache();
 const settings: HostSettings = JSON.parse(process.argv[2] ?? '');
 
 process.on('disconnect', () => process.exit());
@@ -15,6 +18,7 @@ try {
   const handler = await loadHandler();
   process.on('message', (invocation: Invocation) => void answer(handler, invocation));
   tell({ kind: 'ready' });
+  flushCompileCache();
 } catch (error) {
   tell({ kind: 'unusable', error: errorPayload(error) });
 }

@@ -145,11 +145,11 @@ describe('npm run import', () => {
 
   it('exits with 1 and names the process of another engine that uses the store', async () => {
     mkdirSync(join(folder, 'e'));
-    writeFileSync(join(folder, 'e', 'engine.lock'), String(process.pid));
+    writeFileSync(join(folder, 'e', 'engine.lock'), String(process.ppid));
     const people = file('few.csv', 'id', 'cust-1');
     const ran = await runCommandLine('import', people, '--feed', 'people', ...store('e'));
     expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain(`Another engine (process ${process.pid}) is using`);
+    expect(ran.stderr).toContain(`Another engine (process ${process.ppid}) is using`);
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
 import { program } from '../../cli/program.ts';
-import { runCommandLine } from './run-command.ts';
+import { runCommandLine, runProcess } from './run-command.ts';
 
 describe('every command', () => {
   const commands = program().commands.filter((command) => command.name() !== 'complete');
@@ -26,10 +26,10 @@ describe('every command', () => {
   );
 
   it('is in the list of commands, and in shell completion', async () => {
-    const { stdout } = await runCommandLine('--help');
+    const { stdout } = await runProcess('--help');
     const listed = [...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name = '']) => name);
     expect(listed.sort()).toEqual(commands.map((command) => command.name()).sort());
-    const completed = await runCommandLine('complete', '--', 're');
+    const completed = await runProcess('complete', '--', 're');
     expect(completed.stdout).toContain('redrive');
   });
 });

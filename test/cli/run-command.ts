@@ -1,7 +1,9 @@
-// The command line as a user starts it: a process of its own, its output piped.
+// The command line: within the test, or as a user starts it, in a process of its own. Output goes to no terminal.
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { type Command, CommanderError } from 'commander';
+import { program } from '../../cli/program.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -12,14 +14,34 @@ export interface Ended {
 const ROOT = resolve(import.meta.dirname, '../..');
 const COMMAND = 'bin/csv-to-customerio.ts';
 
-/** Starts `csv-to-customerio <args>` on the Node.js that runs the tests. */
-export function startCommandLine(args: readonly string[]) {
-  return spawn(process.execPath, [COMMAND, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs `csv-to-customerio <args>` within this process, one command at a time. */
+export async function runCommandLine(...args: readonly string[]): Promise<Ended> {
+  const cli = program();
+  throwOnExit(cli);
+  const output = captureOutput();
+  const codeBefore = process.exitCode;
+  process.exitCode = undefined;
+  try {
+    await cli.parseAsync(args, { from: 'user' });
+    return { code: Number(process.exitCode ?? 0), ...output.text() };
+  } catch (error) {
+    // As bin/csv-to-customerio.ts does it. Commander has printed its own errors.
+    if (!(error instanceof CommanderError)) process.stderr.write(`${(error as Error).message}\n`);
+    return { code: error instanceof CommanderError ? error.exitCode : 1, ...output.text() };
+  } finally {
+    process.exitCode = codeBefore;
+    output.release();
+  }
 }
 
-/** Resolves when it has ended, however. */
-export async function runCommandLine(...args: readonly string[]): Promise<Ended> {
+/** Runs `csv-to-customerio <args>` as a process, on the Node.js that runs the tests. */
+export async function runProcess(...args: readonly string[]): Promise<Ended> {
   return ended(startCommandLine(args));
+}
+
+/** Starts `csv-to-customerio <args>` as a process. */
+export function startCommandLine(args: readonly string[]) {
+  return spawn(process.execPath, [COMMAND, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** `npm <args>` in the project. */
@@ -32,4 +54,35 @@ async function ended(child: ReturnType<typeof startCommandLine>): Promise<Ended>
   child.once('exit', exited).once('error', reject);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { code: await code, stdout, stderr };
+}
+
+function throwOnExit(command: Command): void {
+  command.exitOverride();
+  for (const one of command.commands) throwOnExit(one);
+}
+
+/** Keeps what is written to stdout and stderr, which look like pipes meanwhile. */
+function captureOutput() {
+  const streams = { stdout: captureStream(process.stdout), stderr: captureStream(process.stderr) };
+  return {
+    text: () => ({ stdout: streams.stdout.text(), stderr: streams.stderr.text() }),
+    release: () => {
+      streams.stdout.release();
+      streams.stderr.release();
+    },
+  };
+}
+
+function captureStream(stream: NodeJS.WriteStream) {
+  const { write, isTTY } = stream;
+  let written = '';
+  stream.isTTY = false;
+  stream.write = (chunk: string | Uint8Array) => {
+    written += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    return true;
+  };
+  return {
+    text: () => written,
+    release: () => Object.assign(stream, { write, isTTY }),
+  };
 }
