@@ -4,14 +4,14 @@ import { setTimeout } from 'node:timers/promises';
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
-import { versionDigest } from '../../lambdas/domain/imports/import-record.ts';
+import { idPrefix, isImportOf, versionDigest } from '../../lambdas/domain/imports/import-record.ts';
 import type { Target } from '../target/target.ts';
 
 export interface Dropped {
   readonly feed: string;
   readonly key: string;
-  /** ISO 8601: its import arrived at this time or later. */
-  readonly since: string;
+  /** Milliseconds since 1970: its import arrived at this time or later. */
+  readonly since: number;
   /** The last characters of its import's id. */
   readonly digest: string;
 }
@@ -27,7 +27,7 @@ export async function dropFile(
   { s3, names }: Target,
   { feed, key, body, onBytes }: FileToDrop,
 ): Promise<Dropped> {
-  const since = new Date(Date.now() - CLOCK_SKEW_MILLISECONDS).toISOString();
+  const since = Date.now() - CLOCK_SKEW_MILLISECONDS;
   const upload = new Upload({ client: s3, params: { Bucket: names.bucket, Key: key, Body: body } });
   upload.on('httpUploadProgress', ({ loaded }) => onBytes?.(loaded ?? 0));
   const { VersionId } = await upload.done();
@@ -50,7 +50,7 @@ export async function importOf(
 ): Promise<string | undefined> {
   for (let waited = 0; waited <= waitSeconds * 1000; waited += POLL_MILLISECONDS) {
     const { active } = await target.imports.turns();
-    const own = active.find(({ importId }) => importId.endsWith(`-${dropped.digest}`));
+    const own = active.find(({ importId }) => isImportOf(importId, dropped.digest));
     const importId = own?.importId ?? (await reportedImport(target, dropped));
     if (importId !== undefined) return importId;
     await setTimeout(POLL_MILLISECONDS);
@@ -63,17 +63,16 @@ async function reportedImport(
   { s3, names }: Target,
   { feed, since, digest }: Dropped,
 ): Promise<string | undefined> {
-  const second = since.slice(0, 19).replaceAll(/[-:]/g, '');
   const folder = reportPrefix(feed, '').replace(/\/$/, '');
   const { Contents = [] } = await s3.send(
     new ListObjectsV2Command({
       Bucket: names.bucket,
       Prefix: folder,
-      StartAfter: `${folder}${feed}-${second}`,
+      StartAfter: `${folder}${idPrefix(feed, since)}`,
     }),
   );
   const ids = Contents.map(({ Key = '' }) => Key.slice(folder.length).split('/')[0] ?? '');
-  return ids.find((importId) => importId.endsWith(`-${digest}`));
+  return ids.find((importId) => isImportOf(importId, digest));
 }
 
 async function etagOf(s3: Target['s3'], bucket: string, key: string): Promise<string> {

@@ -1,19 +1,9 @@
 // The progress of an import: its state, chunks validated, partitions forwarded.
-import {
-  chunkSummaryKey,
-  partitionIndexKey,
-  planKey,
-  reportPrefix,
-} from '../../lambdas/contracts/object-keys.ts';
-import {
-  type ImportState,
-  type Report,
-  ReportSchema,
-  TERMINAL_STATES,
-} from '../../lambdas/contracts/report.ts';
+import { chunkSummaryKey, partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
+import { type ImportState, type Report, TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
-import { PlanSchema } from '../../lambdas/domain/plan.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
+import { importFiles } from '../../lambdas/work/import-files.ts';
 import type { Target } from '../target/target.ts';
 import { findImport } from './find-import.ts';
 
@@ -42,7 +32,7 @@ export async function importProgress(target: Target, importId: string): Promise<
   const [chunks, partitions, report] = await Promise.all([
     chunkProgress(importId, target.objects),
     partitionProgress(importId, target),
-    readReport(feed, importId, target.objects),
+    importFiles.report.find(target.objects, feed, importId),
   ]);
   return {
     importId,
@@ -66,10 +56,8 @@ export function awaitsApproval({ state }: Pick<ImportProgress, 'state'>): boolea
 }
 
 async function chunkProgress(importId: string, objects: ObjectStore): Promise<Progress | undefined> {
-  if (!(await objects.find(planKey(importId)))) return undefined;
-  const plan = PlanSchema.parse(
-    JSON.parse((await objects.read({ key: planKey(importId) })).toString('utf8')),
-  );
+  const plan = await importFiles.plan.find(objects, importId);
+  if (!plan) return undefined;
   const keys = new Set(plan.chunks.map(({ n }) => chunkSummaryKey(importId, n)));
   const folder = folderOf(chunkSummaryKey(importId, 0));
   return { done: await countUnder(folder, objects, (key) => keys.has(key)), total: keys.size };
@@ -93,12 +81,6 @@ async function countUnder(
   let found = 0;
   for await (const key of objects.list(prefix)) if (counts(key)) found++;
   return found;
-}
-
-async function readReport(feed: string, importId: string, objects: ObjectStore): Promise<Report | undefined> {
-  const key = `${reportPrefix(feed, importId)}report.json`;
-  if (!(await objects.find(key))) return undefined;
-  return ReportSchema.parse(JSON.parse((await objects.read({ key })).toString('utf8')));
 }
 
 function folderOf(key: string): string {

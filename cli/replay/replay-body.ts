@@ -1,8 +1,8 @@
 // What a replay drops: the unchanged file of an import, or its rejected or held rows.
 import { Readable } from 'node:stream';
-import { planKey, reportPrefix } from '../../lambdas/contracts/object-keys.ts';
+import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
-import { PlanSchema } from '../../lambdas/domain/plan.ts';
+import { importFiles } from '../../lambdas/work/import-files.ts';
 import type { Target } from '../target/target.ts';
 import { rowsRejectedFor } from './rows-rejected-for.ts';
 
@@ -31,8 +31,7 @@ export async function replayBody(
 }
 
 async function delimiterOf({ objects }: Target, { importId }: ImportRecord): Promise<string> {
-  return PlanSchema.parse(JSON.parse((await objects.read({ key: planKey(importId) })).toString('utf8')))
-    .delimiter;
+  return (await importFiles.plan.open(objects, importId)).delimiter;
 }
 
 async function* asBytes(lines: AsyncIterable<string>): AsyncGenerator<Buffer> {

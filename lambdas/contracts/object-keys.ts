@@ -121,6 +121,11 @@ export function reportPrefix(feed: string, importId: string): string {
   return `${REPORTS}${feed}/${importId}/`;
 }
 
+/** The report for programs; the other files of the report have the same prefix. */
+export function reportKey(feed: string, importId: string): string {
+  return `${reportPrefix(feed, importId)}report.json`;
+}
+
 /** The page of the newest imports. */
 export const IMPORTS_PAGE = `${REPORTS}index.html`;
 

@@ -1,30 +1,18 @@
 // Adds up what weighing told of an import's partitions, decides once more whether it goes on, and picks its canary.
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
-import { decisionKey, planKey, reviewKey, weighedKey } from '../contracts/object-keys.ts';
 import type { DecideInput, DecideOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
-import {
-  type Decided,
-  DecidedSchema,
-  decideWeighed,
-  type Picked,
-  pickCanary,
-} from '../domain/decision/decide.ts';
-import { ReviewSchema } from '../domain/decision/review.ts';
-import {
-  addWeighed,
-  NOTHING_WEIGHED,
-  type WeighedPart,
-  WeighedPartSchema,
-} from '../domain/delivery/weighing.ts';
+import { type Decided, decideWeighed, type Picked, pickCanary } from '../domain/decision/decide.ts';
+import { addWeighed, NOTHING_WEIGHED, type WeighedPart } from '../domain/delivery/weighing.ts';
 import { judgeWeighed } from '../domain/findings/weighed-limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
-import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
+import type { Plan } from '../domain/plan.ts';
 import type { Checkpoints } from '../ports/checkpoints.ts';
 import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { importFiles, openPlan } from '../work/import-files.ts';
 
 export interface DecidePorts {
   readonly objects: ObjectStore;
@@ -43,12 +31,12 @@ export async function decideImport(
   feeds: Feeds,
 ): Promise<DecideOutput> {
   const { objects, imports } = ports;
-  const plan = PlanSchema.parse(await readJson(objects, planKey(importId)));
-  const feed = feedOfPlan(plan, feeds);
-  const review = ReviewSchema.parse(await readJson(objects, reviewKey(importId)));
-  const parts = await inBatches(partitions, CONCURRENCY, (partition) =>
-    readPart(importId, plan, partition, objects),
-  );
+  const { plan, feed } = await openPlan(importId, objects, feeds);
+  const review = await importFiles.review.open(objects, importId);
+  const parts = await inBatches(partitions, CONCURRENCY, async (partition) => ({
+    partition,
+    ...(await importFiles.weighed.open(objects, importId, plan.version, partition)),
+  }));
   const weighed = parts.map((part) => part.weighed).reduce(addWeighed, NOTHING_WEIGHED);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const { breaches, flows } = judgeWeighed(weighed, review.statistics.rows, feed, history);
@@ -64,7 +52,7 @@ export async function decideImport(
     picks,
     readBack: canaryOfImport(plan, feed).readBack,
   };
-  await objects.write(decisionKey(importId), JSON.stringify(decided), 'application/json');
+  await importFiles.decision.save(objects, decided, importId);
   if ('reason' in held) await imports.setReason(importId, held.reason);
   return {
     decision: decided.decision,
@@ -90,23 +78,9 @@ async function canaryPicks(
   if (size === 0) return [];
   const begun = await imports.checkpoints(importId);
   if (begun.some((checkpoint) => checkpoint.plan === plan.version)) return [];
-  const before = await decidedBefore(importId, objects);
+  const before = await importFiles.decision.find(objects, importId);
   if (before?.execution === plan.execution && before.plan === plan.version && before.picks.length > 0)
     return before.picks;
   const proposals = parts.flatMap(({ partition, picks }) => picks.map((pick) => ({ partition, ...pick })));
   return pickCanary(proposals, size);
-}
-
-async function decidedBefore(importId: string, objects: ObjectStore): Promise<Decided | undefined> {
-  const key = decisionKey(importId);
-  return (await objects.find(key)) && DecidedSchema.parse(await readJson(objects, key));
-}
-
-async function readPart(importId: string, { version }: Plan, partition: number, objects: ObjectStore) {
-  const key = weighedKey(importId, version, partition);
-  return { partition, ...WeighedPartSchema.parse(await readJson(objects, key)) };
-}
-
-async function readJson(objects: ObjectStore, key: string): Promise<unknown> {
-  return JSON.parse((await objects.read({ key })).toString('utf8'));
 }

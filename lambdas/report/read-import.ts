@@ -1,16 +1,14 @@
 // What earlier steps have written of an import, as far as it came.
-import { ChunkFailureSchema } from '../contracts/failure.ts';
-import { canaryPrefix, chunkFailureKey, decisionKey, planKey, reviewKey } from '../contracts/object-keys.ts';
-import { addCanaries, type CanarySent, CanarySentSchema, NO_CANARY } from '../domain/canary/canary.ts';
-import { DecidedSchema } from '../domain/decision/decide.ts';
-import { type Review, ReviewSchema } from '../domain/decision/review.ts';
+import { addCanaries, type CanarySent, NO_CANARY } from '../domain/canary/canary.ts';
+import type { Review } from '../domain/decision/review.ts';
 import { readBackFindings, skippedWaitFindings } from '../domain/findings/after-sending.ts';
 import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
-import { type Plan, PlanSchema } from '../domain/plan.ts';
+import type { Plan } from '../domain/plan.ts';
 import { NO_STATISTICS } from '../domain/profile/statistics.ts';
 import type { Ending } from '../domain/report/summary.ts';
 import type { Checkpoints } from '../ports/checkpoints.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { importFiles, openCanaries } from '../work/import-files.ts';
 import { refusedExamples } from './returned-rows.ts';
 
 export interface ReadImport {
@@ -25,12 +23,9 @@ export async function readImport(
   { objects, imports }: { readonly objects: ObjectStore; readonly imports: Pick<Checkpoints, 'checkpoints'> },
 ): Promise<ReadImport> {
   const { importId } = record;
-  const plan = await readIfThere(objects, planKey(importId), (json) => PlanSchema.parse(json));
-  const review = await readIfThere(objects, reviewKey(importId), (json) => ReviewSchema.parse(json));
-  const decided = ofThis(
-    await readIfThere(objects, decisionKey(importId), (json) => DecidedSchema.parse(json)),
-    record,
-  );
+  const plan = await importFiles.plan.find(objects, importId);
+  const review = await importFiles.review.find(objects, importId);
+  const decided = ofThis(await importFiles.decision.find(objects, importId), record);
   const checkpoints = await imports.checkpoints(importId);
   const canary = plan && (await canarySent(importId, plan, objects));
   const soFar = {
@@ -66,9 +61,7 @@ export async function chunkFailure(
   { importId, execution }: ImportRecord,
   objects: ObjectStore,
 ): Promise<Reason | undefined> {
-  const noted = await readIfThere(objects, chunkFailureKey(importId), (json) =>
-    ChunkFailureSchema.parse(json),
-  );
+  const noted = await importFiles.chunkFailure.find(objects, importId);
   return noted?.execution === execution ? { code: noted.code, message: noted.message } : undefined;
 }
 
@@ -85,20 +78,6 @@ async function canarySent(
   { version }: Plan,
   objects: ObjectStore,
 ): Promise<CanarySent | undefined> {
-  const parts: CanarySent[] = [];
-  for await (const key of objects.list(canaryPrefix(importId, version)))
-    parts.push(CanarySentSchema.parse(JSON.parse((await objects.read({ key })).toString('utf8'))));
+  const parts = await openCanaries(objects, importId, version);
   return parts.length > 0 ? parts.reduce(addCanaries, NO_CANARY) : undefined;
-}
-
-/** Reads what an earlier step wrote; an import that stopped before that step has none. */
-async function readIfThere<T>(
-  objects: ObjectStore,
-  key: string,
-  parse: (json: unknown) => T,
-): Promise<T | undefined> {
-  for await (const found of objects.list(key)) {
-    if (found === key) return parse(JSON.parse((await objects.read({ key })).toString('utf8')));
-  }
-  return undefined;
 }

@@ -1,16 +1,15 @@
 // The rows that people get back: rejects.csv and held.csv, streamed chunk by chunk.
-import { chunkHeldKey, chunkRejectsKey, declinedPrefix } from '../contracts/object-keys.ts';
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { eachRecord, type ReadOptions, readRecords } from '../domain/csv/records.ts';
-import { type DeclinedOperation, DeclinedOperationsSchema } from '../domain/delivery/declined-operation.ts';
-import { RefusedError } from '../domain/errors.ts';
+import type { DeclinedOperation } from '../domain/delivery/declined-operation.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import { EXAMPLES_KEPT, placeExamples } from '../domain/profile/statistics.ts';
 import { REJECTS } from '../domain/reject.ts';
 import { rejectedIn, rejectHeader, rejectRow } from '../domain/report/reject-file.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { ifWritten, importFiles, openDeclined } from '../work/import-files.ts';
 
 /** Header, then per chunk what Validate rejected and what Customer.io refused. */
 export async function* rejectLines(
@@ -21,7 +20,7 @@ export async function* rejectLines(
   const refused = await readRefusals(importId, plan, objects);
   yield rejectHeader(plan.header, plan.delimiter, plan.parts.length);
   for (const chunk of plan.chunks) {
-    yield (await ifThere(objects.read({ key: chunkRejectsKey(importId, chunk.n) }))) ?? '';
+    yield (await importFiles.rejects.find(objects, importId, chunk.n)) ?? '';
     const own = refused.filter(({ row }) => holds(chunk, plan, row));
     if (own.length > 0) yield* refusedLines(own, chunk, plan, objects);
   }
@@ -38,8 +37,8 @@ export async function* allLines(
 ): AsyncGenerator<string | Buffer> {
   yield printRecord(plan.header, plan.delimiter);
   for (const chunk of plan.chunks) {
-    const rejects = await ifThere(objects.read({ key: chunkRejectsKey(importId, chunk.n) }));
-    const bytes = await ifThere(readChunk(chunk, plan, objects));
+    const rejects = await importFiles.rejects.find(objects, importId, chunk.n);
+    const bytes = await ifWritten(readChunk(chunk, plan, objects));
     if (!rejects || !bytes) return;
     const isRejected = rejectedIn(rejects, plan);
     const pieces: Buffer[] = [];
@@ -64,7 +63,7 @@ export async function* heldLines(
 ): AsyncGenerator<string | Buffer> {
   yield printRecord(plan.header, plan.delimiter);
   for (const chunk of plan.chunks) {
-    yield (await ifThere(objects.read({ key: chunkHeldKey(importId, chunk.n) }))) ?? '';
+    yield (await importFiles.held.find(objects, importId, chunk.n)) ?? '';
   }
 }
 
@@ -87,11 +86,8 @@ async function readRefusals(
   plan: Plan,
   objects: ObjectStore,
 ): Promise<readonly DeclinedOperation[]> {
-  const all: DeclinedOperation[] = [];
-  for await (const key of objects.list(declinedPrefix(importId, plan.version))) {
-    all.push(...DeclinedOperationsSchema.parse(JSON.parse((await objects.read({ key })).toString('utf8'))));
-  }
-  return all.sort((a, b) => a.row - b.row);
+  const all = await openDeclined(objects, importId, plan.version);
+  return all.flat().sort((a, b) => a.row - b.row);
 }
 
 /** A row once, with every reason: a second line of one order would make an item more of it when dropped again. */
@@ -101,7 +97,7 @@ async function* refusedLines(
   plan: Plan,
   objects: ObjectStore,
 ): AsyncGenerator<Buffer> {
-  const bytes = await ifThere(readChunk(chunk, plan, objects));
+  const bytes = await ifWritten(readChunk(chunk, plan, objects));
   const records = bytes ? readRecords(bytes, readOptions(chunk, plan)) : [];
   const places = new Map(records.map(({ line }, index) => [line, index]));
   const lines = new Map<number, { readonly cells: readonly string[]; readonly reasons: Set<string> }>();
@@ -144,14 +140,4 @@ function readOptions(chunk: Chunk, plan: Plan): ReadOptions {
 function holds(chunk: Chunk, plan: Plan, line: number): boolean {
   const next = plan.chunks[chunk.n + 1];
   return line >= chunk.firstLine && (next === undefined || line < next.firstLine);
-}
-
-/** Nothing where an object is gone: the import has to end all the same. */
-async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof RefusedError && error.code === 'object_gone') return undefined;
-    throw error;
-  }
 }

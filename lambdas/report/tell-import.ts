@@ -1,6 +1,5 @@
 // Tells of an import that has ended: systems, people and metrics.
-import { reportPrefix } from '../contracts/object-keys.ts';
-import { type Report, ReportSchema } from '../contracts/report.ts';
+import type { Report } from '../contracts/report.ts';
 import type { ImportRecord } from '../domain/imports/import-record.ts';
 import { importMetrics } from '../domain/report/import-metrics.ts';
 import { type NoticeSettings, noticeOf } from '../domain/report/notice.ts';
@@ -8,6 +7,7 @@ import type { ImportRecords } from '../ports/import-records.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Notices } from '../ports/notices.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { importFiles } from '../work/import-files.ts';
 
 export interface TellPorts {
   readonly objects: ObjectStore;
@@ -28,14 +28,9 @@ export async function tellImport(
   settings: NoticeSettings,
 ): Promise<void> {
   if (record.notified === (report?.state ?? record.state)) return;
-  const ended = report ?? (await writtenReport(record, ports.objects));
+  const ended = report ?? (await importFiles.report.open(ports.objects, record.feed, record.importId));
   await ports.notices.tell(noticeOf(ended, settings));
   await ports.imports.setNotified(record.importId, ended.state);
   // What was only tried out must raise no alarm.
   if (!ended.dryRun) ports.metrics.emit(importMetrics(ended), ended.feed);
-}
-
-async function writtenReport({ feed, importId }: ImportRecord, objects: ObjectStore): Promise<Report> {
-  const written = await objects.read({ key: `${reportPrefix(feed, importId)}report.json` });
-  return ReportSchema.parse(JSON.parse(written.toString('utf8')));
 }

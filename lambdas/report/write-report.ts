@@ -1,9 +1,9 @@
 // Writes what people read of an import: the report for them and for programs, and the rows that they get back.
-import { prettyJson } from '../contracts/format.ts';
 import { reportPrefix } from '../contracts/object-keys.ts';
 import type { Report } from '../contracts/report.ts';
 import { renderReport } from '../domain/page/report-page.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { importFiles } from '../work/import-files.ts';
 import type { ReadImport } from './read-import.ts';
 import { allLines, heldLines, rejectLines } from './returned-rows.ts';
 
@@ -22,5 +22,5 @@ export async function writeReport(
     }
   }
   await objects.write(`${prefix}report.html`, renderReport(report), 'text/html; charset=utf-8');
-  await objects.write(`${prefix}report.json`, prettyJson(report), 'application/json');
+  await importFiles.report.save(objects, report, feed, importId);
 }

@@ -1,13 +1,6 @@
 // Adds up what Validate found, decides whether anything is sent, and tells each partition where its operations lie.
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
-import {
-  chunkSummaryKey,
-  identityPairsKey,
-  partitionIndexKey,
-  planKey,
-  reviewKey,
-} from '../contracts/object-keys.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
 import { decide } from '../domain/decision/decide.ts';
@@ -20,8 +13,8 @@ import { asksWeighing } from '../domain/findings/weighed-limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
-import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
-import { type ChunkSummary, ChunkSummarySchema } from '../domain/profile/chunk-summary.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { ChunkSummary } from '../domain/profile/chunk-summary.ts';
 import { seenColumns } from '../domain/profile/column-kinds.ts';
 import { eventsYoungerThan } from '../domain/profile/event-ages.ts';
 import { addEventTimes } from '../domain/profile/event-times.ts';
@@ -31,6 +24,7 @@ import { addStatistics, NO_STATISTICS, placeAll } from '../domain/profile/statis
 import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { importFiles, openPlan } from '../work/import-files.ts';
 
 export interface ReviewPorts {
   readonly objects: ObjectStore;
@@ -46,8 +40,7 @@ export async function reviewImport(
   { objects, imports }: ReviewPorts,
   feeds: Feeds,
 ): Promise<ReviewOutput> {
-  const plan = PlanSchema.parse(await readJson(objects, planKey(importId)));
-  const feed = feedOfPlan(plan, feeds);
+  const { plan, feed } = await openPlan(importId, objects, feeds);
   const { statistics, profile, eventTimes, fragmentation, members } = await addUp(importId, plan, objects);
   const columns = seenColumns(plan.header, profile);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
@@ -71,9 +64,9 @@ export async function reviewImport(
   const goesOn = decision === 'forward' || plan.dryRun;
   const indexes = goesOn ? indexPartitions(plan, feed, members) : [];
   await inBatches(indexes, CONCURRENCY, (index) =>
-    objects.write(partitionIndexKey(importId, index.partition), JSON.stringify(index), 'application/json'),
+    importFiles.partitionIndex.save(objects, index, importId, index.partition),
   );
-  await objects.write(reviewKey(importId), JSON.stringify(review), 'application/json');
+  await importFiles.review.save(objects, review, importId);
   if ('reason' in held) await imports.setReason(importId, held.reason);
   if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');
   return {
@@ -104,8 +97,8 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
   let eventTimes: ChunkSummary['eventTimes'] | undefined;
   for (let at = 0; at < plan.chunks.length; at += CONCURRENCY) {
     const batch = plan.chunks.slice(at, at + CONCURRENCY);
-    const summaries = await inBatches(batch, CONCURRENCY, async ({ n }) =>
-      ChunkSummarySchema.parse(await readJson(objects, chunkSummaryKey(importId, n))),
+    const summaries = await inBatches(batch, CONCURRENCY, ({ n }) =>
+      importFiles.chunkSummary.open(objects, importId, n),
     );
     for (const summary of summaries) {
       statistics = addStatistics(statistics, summary.statistics);
@@ -114,7 +107,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
       members.push(summary.members);
     }
     const buffers = await inBatches(batch, CONCURRENCY, ({ n }) =>
-      objects.read({ key: identityPairsKey(importId, n) }),
+      importFiles.identityPairs.open(objects, importId, n),
     );
     for (const buffer of buffers) pairs.add(buffer);
   }
@@ -138,8 +131,4 @@ function indexPartitions(
     }
   }
   return [...indexes.values()].sort((a, b) => a.partition - b.partition);
-}
-
-async function readJson(objects: ObjectStore, key: string): Promise<unknown> {
-  return JSON.parse((await objects.read({ key })).toString('utf8'));
 }

@@ -1,12 +1,13 @@
 // Registers an import, and has its files read and cut into chunks of whole records.
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
-import { feedOfKey, planKey } from '../contracts/object-keys.ts';
+import { feedOfKey } from '../contracts/object-keys.ts';
 import type { SplitInput, SplitOutput } from '../contracts/workflow.ts';
 import { RefusedError, refusal } from '../domain/errors.ts';
 import { type ImportRecord, importRecordOf } from '../domain/imports/import-record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { importFiles } from '../work/import-files.ts';
 import { findParts, startsImport } from './find-parts.ts';
 import { planImport, type SplitSettings } from './plan-import.ts';
 
@@ -48,7 +49,7 @@ async function split(
   if (!feed) throw refusal('unknown_feed', describeFeeds(record.source.key, settings.feeds));
   const parts = await findParts(record.source, feed.file, objects);
   const plan = await planImport(record, feed, parts, objects, settings);
-  await objects.write(planKey(record.importId), JSON.stringify(plan), 'application/json');
+  await importFiles.plan.save(objects, plan, record.importId);
   await imports.setState(record.importId, 'validating');
   return plan.chunks;
 }

@@ -2,21 +2,13 @@
 
 import type { ChunkFailure } from '../contracts/failure.ts';
 import type { Feeds } from '../contracts/feed/feed.ts';
-import {
-  chunkFailureKey,
-  chunkHeldKey,
-  chunkRejectsKey,
-  chunkSummaryKey,
-  identityPairsKey,
-  operationsKey,
-  planKey,
-} from '../contracts/object-keys.ts';
 import type { ValidateInput } from '../contracts/workflow.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { memberPacker } from '../domain/operations/members.ts';
-import { feedOfPlan, type Plan, PlanSchema, partOf } from '../domain/plan.ts';
+import { feedOfPlan, type Plan, partOf } from '../domain/plan.ts';
 import type { ChunkSummary } from '../domain/profile/chunk-summary.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { importFiles } from '../work/import-files.ts';
 import { mapChunk } from './map-chunk.ts';
 
 /**
@@ -28,16 +20,14 @@ export async function validateChunk(
   { objects }: { readonly objects: ObjectStore },
   feeds: Feeds,
 ): Promise<{ readonly n: number }> {
-  const plan = PlanSchema.parse(
-    JSON.parse((await objects.read({ key: planKey(input.importId) })).toString('utf8')),
-  );
+  const plan = await importFiles.plan.open(objects, input.importId);
   try {
     return await writeChunk(input, plan, objects, feeds);
   } catch (error) {
     if (error instanceof RefusedError) {
       const { execution } = plan;
       const failure: ChunkFailure = { execution, code: error.code, message: error.message };
-      await objects.write(chunkFailureKey(input.importId), JSON.stringify(failure), 'application/json');
+      await importFiles.chunkFailure.save(objects, failure, input.importId);
     }
     throw error;
   }
@@ -59,11 +49,11 @@ async function writeChunk(
   const { body, members } = packer.pack();
   const summary: ChunkSummary = { statistics, members, profile, eventTimes };
   await Promise.all([
-    objects.write(operationsKey(importId, chunk.n), body, 'application/gzip'),
-    objects.write(chunkRejectsKey(importId, chunk.n), Buffer.concat(rejects), 'text/csv'),
-    objects.write(chunkHeldKey(importId, chunk.n), held.join(''), 'text/csv'),
-    objects.write(identityPairsKey(importId, chunk.n), identityPairs),
+    importFiles.operations.save(objects, body, importId, chunk.n),
+    importFiles.rejects.save(objects, Buffer.concat(rejects), importId, chunk.n),
+    importFiles.held.save(objects, held.join(''), importId, chunk.n),
+    importFiles.identityPairs.save(objects, identityPairs, importId, chunk.n),
   ]);
-  await objects.write(chunkSummaryKey(importId, chunk.n), JSON.stringify(summary), 'application/json');
+  await importFiles.chunkSummary.save(objects, summary, importId, chunk.n);
   return { n: chunk.n };
 }

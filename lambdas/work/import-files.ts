@@ -1,0 +1,157 @@
+// The files that an import writes for itself: for each file its key, its schema, the function that writes it and the
+// functions that read it.
+import type { FunctionName } from '../contracts/environment.ts';
+import { ChunkFailureSchema } from '../contracts/failure.ts';
+import type { Feed, Feeds } from '../contracts/feed/feed.ts';
+import { prettyJson } from '../contracts/format.ts';
+import * as keys from '../contracts/object-keys.ts';
+import { ReportSchema } from '../contracts/report.ts';
+import { CanarySentSchema } from '../domain/canary/canary.ts';
+import { DecidedSchema } from '../domain/decision/decide.ts';
+import { ReviewSchema } from '../domain/decision/review.ts';
+import { DeclinedOperationsSchema } from '../domain/delivery/declined-operation.ts';
+import { WeighedPartSchema } from '../domain/delivery/weighing.ts';
+import { RefusedError } from '../domain/errors.ts';
+import { PartitionIndexSchema } from '../domain/operations/partition-index.ts';
+import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
+import { type ChunkSummary, ChunkSummarySchema } from '../domain/profile/chunk-summary.ts';
+import type { ByteRange, ObjectStore } from '../ports/object-store.ts';
+
+/** The function that writes a file, and the functions that read it. */
+interface Flow {
+  readonly writer: FunctionName;
+  readonly readers: readonly FunctionName[];
+}
+
+/** `Place` is what the key is made of, such as the import and the chunk. */
+interface ImportFile<Place extends readonly unknown[], Value, Saved = Value> extends Flow {
+  key(...place: Place): string;
+  /** @throws RefusedError `object_gone` if it was not written, or has expired. */
+  open(objects: ObjectStore, ...place: Place): Promise<Value>;
+  /** @returns undefined if it was not written, or has expired. */
+  find(objects: ObjectStore, ...place: Place): Promise<Value | undefined>;
+  save(objects: ObjectStore, saved: Saved, ...place: Place): Promise<void>;
+}
+
+export const importFiles = {
+  plan: jsonFile(keys.planKey, PlanSchema, {
+    writer: 'split',
+    readers: ['validate', 'review', 'decide', 'report'],
+  }),
+  chunkSummary: jsonFile<[importId: string, chunk: number], ChunkSummary>(
+    keys.chunkSummaryKey,
+    ChunkSummarySchema,
+    {
+      writer: 'validate',
+      readers: ['review'],
+    },
+  ),
+  chunkFailure: jsonFile(keys.chunkFailureKey, ChunkFailureSchema, {
+    writer: 'validate',
+    readers: ['report'],
+  }),
+  /** The operations of a chunk: a range of bytes for each partition. */
+  operations: bytesFile(keys.operationsKey, 'application/gzip', { writer: 'validate', readers: ['forward'] }),
+  rejects: bytesFile(keys.chunkRejectsKey, 'text/csv', { writer: 'validate', readers: ['report'] }),
+  held: bytesFile(keys.chunkHeldKey, 'text/csv', { writer: 'validate', readers: ['report'] }),
+  identityPairs: bytesFile(keys.identityPairsKey, undefined, { writer: 'validate', readers: ['review'] }),
+  partitionIndex: jsonFile(keys.partitionIndexKey, PartitionIndexSchema, {
+    writer: 'review',
+    readers: ['forward'],
+  }),
+  review: jsonFile(keys.reviewKey, ReviewSchema, { writer: 'review', readers: ['decide', 'report'] }),
+  weighed: jsonFile(keys.weighedKey, WeighedPartSchema, { writer: 'forward', readers: ['decide'] }),
+  decision: jsonFile(keys.decisionKey, DecidedSchema, {
+    writer: 'decide',
+    readers: ['decide', 'forward', 'report'],
+  }),
+  canary: jsonFile(keys.canaryKey, CanarySentSchema, { writer: 'forward', readers: ['report'] }),
+  declined: jsonFile(keys.declinedKey, DeclinedOperationsSchema, { writer: 'forward', readers: ['report'] }),
+  report: jsonFile(keys.reportKey, ReportSchema, { writer: 'report', readers: ['report'] }, prettyJson),
+};
+
+/** @throws RefusedError `object_gone`; `feed_changed` if a deployment has changed or removed the feed since. */
+export async function openPlan(
+  importId: string,
+  objects: ObjectStore,
+  feeds: Feeds,
+): Promise<{ readonly plan: Plan; readonly feed: Feed }> {
+  const plan = await importFiles.plan.open(objects, importId);
+  return { plan, feed: feedOfPlan(plan, feeds) };
+}
+
+/** What the canary sent of each partition, under one version of the plan. */
+export function openCanaries(objects: ObjectStore, importId: string, plan: string) {
+  return openAll(objects, keys.canaryPrefix(importId, plan), CanarySentSchema);
+}
+
+/** The operations that Customer.io declined, batch by batch, under one version of the plan. */
+export function openDeclined(objects: ObjectStore, importId: string, plan: string) {
+  return openAll(objects, keys.declinedPrefix(importId, plan), DeclinedOperationsSchema);
+}
+
+/** A part of the operations of a chunk, as gzip members. */
+export function openOperations(
+  objects: ObjectStore,
+  importId: string,
+  chunk: number,
+  range: ByteRange,
+): Promise<Buffer> {
+  return objects.read({ key: importFiles.operations.key(importId, chunk) }, range);
+}
+
+/** A schema of zod, as far as it is used here. */
+interface Schema<Value> {
+  parse(json: unknown): Value;
+}
+
+function jsonFile<Place extends readonly unknown[], Value>(
+  key: (...place: Place) => string,
+  schema: Schema<Value>,
+  flow: Flow,
+  print: (value: Value) => string = JSON.stringify,
+): ImportFile<Place, Value> {
+  const open = (objects: ObjectStore, ...place: Place) => openJson(objects, key(...place), schema);
+  return {
+    ...flow,
+    key,
+    open,
+    find: (objects, ...place) => ifWritten(open(objects, ...place)),
+    save: (objects, value, ...place) => objects.write(key(...place), print(value), 'application/json'),
+  };
+}
+
+function bytesFile<Place extends readonly unknown[]>(
+  key: (...place: Place) => string,
+  contentType: string | undefined,
+  flow: Flow,
+): ImportFile<Place, Buffer, Buffer | string> {
+  const open = (objects: ObjectStore, ...place: Place) => objects.read({ key: key(...place) });
+  return {
+    ...flow,
+    key,
+    open,
+    find: (objects, ...place) => ifWritten(open(objects, ...place)),
+    save: (objects, bytes, ...place) => objects.write(key(...place), bytes, contentType),
+  };
+}
+
+async function openJson<Value>(objects: ObjectStore, key: string, schema: Schema<Value>): Promise<Value> {
+  return schema.parse(JSON.parse((await objects.read({ key })).toString('utf8')));
+}
+
+async function openAll<Value>(objects: ObjectStore, prefix: string, schema: Schema<Value>): Promise<Value[]> {
+  const all: Value[] = [];
+  for await (const key of objects.list(prefix)) all.push(await openJson(objects, key, schema));
+  return all;
+}
+
+/** @returns undefined if the object is gone. */
+export async function ifWritten<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof RefusedError && error.code === 'object_gone') return undefined;
+    throw error;
+  }
+}

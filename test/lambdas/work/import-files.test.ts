@@ -1,0 +1,116 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import * as keys from '../../../lambdas/contracts/object-keys.ts';
+import { REPORTS, WORK } from '../../../lambdas/contracts/object-keys.ts';
+import { importFiles, openPlan } from '../../../lambdas/work/import-files.ts';
+import { aWorld, FEEDS, importPeople, planIn, type World } from '../../builders/world.ts';
+
+const LAMBDAS = join(import.meta.dirname, '../../../lambdas');
+type FileName = keyof typeof importFiles;
+const NAMES = Object.keys(importFiles) as FileName[];
+
+/** The functions whose code calls one of these on a file. */
+function functionsThat(calls: RegExp): string[] {
+  const folders = globSync('*/handler.ts', { cwd: LAMBDAS }).map((path) => path.split('/')[0] ?? '');
+  return folders
+    .filter((folder) =>
+      globSync(`${folder}/*.ts`, { cwd: LAMBDAS }).some((path) =>
+        calls.test(readFileSync(join(LAMBDAS, path), 'utf8')),
+      ),
+    )
+    .map((folder) => basename(folder))
+    .sort();
+}
+
+/** Functions that read a file, where its name is not in the call. */
+const OPENERS: Partial<Record<FileName, string>> = {
+  plan: 'openPlan',
+  operations: 'openOperations',
+  canary: 'openCanaries',
+  declined: 'openDeclined',
+};
+
+describe('importFiles', () => {
+  it.each(NAMES)('says which functions write and read %s', (name) => {
+    const opener = OPENERS[name] ? `|\\b${OPENERS[name]}\\(` : '';
+    const { writer, readers } = importFiles[name];
+    expect(functionsThat(new RegExp(`importFiles\\.${name}\\.save\\(`))).toEqual([writer]);
+    expect(functionsThat(new RegExp(`importFiles\\.${name}\\.(open|find)\\(${opener}`))).toEqual(
+      [...readers].sort(),
+    );
+  });
+
+  it('has every key of the work files and of the report', () => {
+    const known: readonly unknown[] = NAMES.map((name) => importFiles[name].key);
+    const missing = Object.entries(keys).filter(
+      ([name, key]) => typeof key === 'function' && /Key$/.test(name) && !known.includes(key),
+    );
+    expect(missing.map(([name]) => name)).toEqual(['decodedInputKey', 'summaryKey']);
+  });
+
+  it.each(NAMES)('keeps %s under the folder of its import', (name) => {
+    const key = (importFiles[name].key as (...place: unknown[]) => string)('orders', 'orders', 1, 2);
+    expect(key).toMatch(name === 'report' ? `${REPORTS}orders/orders/` : `${WORK}orders/`);
+  });
+});
+
+describe('a file of an import', () => {
+  let world: World;
+  let importId: string;
+  beforeEach(async () => {
+    world = aWorld();
+    importId = await importPeople(world, '1,ann@example.com,pro');
+  });
+
+  it('is read as it was written', async () => {
+    const plan = planIn(world, importId);
+    await importFiles.plan.save(world.objects, { ...plan, partitions: 7 }, importId);
+    expect(await importFiles.plan.open(world.objects, importId)).toEqual({ ...plan, partitions: 7 });
+  });
+
+  it('may hold fields that a newer version adds, and must have those that it needs', async () => {
+    const { version, ...rest } = planIn(world, importId);
+    const key = importFiles.plan.key(importId);
+    await world.objects.write(key, JSON.stringify({ ...rest, version, newer: true }));
+    expect(await importFiles.plan.open(world.objects, importId)).not.toHaveProperty('newer');
+    await world.objects.write(key, JSON.stringify(rest));
+    await expect(importFiles.plan.open(world.objects, importId)).rejects.toThrow('version');
+  });
+
+  it('that was never written is not found, and cannot be opened', async () => {
+    expect(await importFiles.decision.find(world.objects, importId)).toBeUndefined();
+    expect(await importFiles.held.find(world.objects, importId, 99)).toBeUndefined();
+    await expect(importFiles.decision.open(world.objects, importId)).rejects.toMatchObject({
+      code: 'object_gone',
+    });
+  });
+
+  it('that cannot be read for another reason is an error', async () => {
+    const read = () => Promise.reject(new Error('access denied'));
+    await expect(importFiles.plan.find({ ...world.objects, read }, importId)).rejects.toThrow(
+      'access denied',
+    );
+  });
+});
+
+describe('openPlan', () => {
+  it('gives the plan with the feed that it was made for', async () => {
+    const world = aWorld();
+    const importId = await importPeople(world, '1,ann@example.com,pro');
+    const { plan, feed } = await openPlan(importId, world.objects, FEEDS);
+    expect(plan.feed).toBe('people');
+    expect(feed).toBe(FEEDS.feeds.people);
+  });
+
+  it('refuses a plan whose feed has changed since', async () => {
+    const world = aWorld();
+    const importId = await importPeople(world, '1,ann@example.com,pro');
+    await expect(openPlan(importId, world.objects, { ...FEEDS, workspace: 'other' })).rejects.toMatchObject({
+      code: 'feed_changed',
+    });
+    await expect(openPlan(importId, world.objects, { ...FEEDS, feeds: {} })).rejects.toMatchObject({
+      code: 'feed_changed',
+    });
+  });
+});
