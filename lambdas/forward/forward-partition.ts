@@ -2,15 +2,16 @@
 // was accepted, and keeps a checkpoint, so that whoever comes after a crash goes on where this one stopped.
 
 import type { RollUp } from '../contracts/feed/roll-up.ts';
-import { declinedKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
 import type { Checkpoint } from '../domain/delivery/checkpoint.ts';
+import type { DeclinedOperation } from '../domain/delivery/declined-operation.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/delivery/tally.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { Checkpoints } from '../ports/checkpoints.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
+import { importFiles } from '../work/import-files.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
 import { firstNames } from './moments.ts';
 import { type Judged, type NextBatch, newsReader, tallyKnown } from './next-batch.ts';
@@ -68,8 +69,10 @@ export async function forwardPartition(
       if (ports.clock.now() > settings.deadline - RESERVE_MILLISECONDS)
         return { status: 'more', waitSeconds: 0 };
       const batch = await news.nextBatch(state.position);
-      const declinedAt = declinedKey(importId, index.plan, partition, state.position);
-      const { settled, tally } = await forwardBatch(batch, delivery, declinedAt);
+      const { position } = state;
+      const saveDeclined: SaveDeclined = (declined) =>
+        importFiles.declined.save(ports.objects, declined, importId, index.plan, partition, position);
+      const { settled, tally } = await forwardBatch(batch, delivery, saveDeclined);
       for (const { operation, standing } of batch.stretch) if (isOld(standing)) old.add(operation);
       await save({ position: state.position + settled, tally: addTallies(state.tally, tally) });
       if (settled < batch.stretch.length) return { status: 'more', waitSeconds: 0 };
@@ -81,8 +84,10 @@ export async function forwardPartition(
       const people = orders
         .slice(from, from + ROLLED_AT_ONCE)
         .map((some) => some.filter((order) => !old.has(order)));
-      const declinedAt = declinedKey(importId, index.plan, partition, state.position);
-      const { settled, tally } = await rollUpBatch(people, rollUp, delivery, declinedAt);
+      const { position } = state;
+      const saveDeclined: SaveDeclined = (declined) =>
+        importFiles.declined.save(ports.objects, declined, importId, index.plan, partition, position);
+      const { settled, tally } = await rollUpBatch(people, rollUp, delivery, saveDeclined);
       await save({ position: state.position + settled, tally: addTallies(state.tally, tally) });
       if (settled < people.length) return { status: 'more', waitSeconds: 0 };
     }
@@ -109,18 +114,19 @@ function begin(plan: string, duplicates: Arranged['duplicates']): Checkpoint {
   return { plan, position: 0, status: 'open', tally };
 }
 
+type SaveDeclined = (declined: readonly DeclinedOperation[]) => Promise<void>;
+
 /** `settled`: operations of the stretch that now have an outcome; fewer than it has where time ran out. */
 async function forwardBatch(
   { stretch, news }: NextBatch,
   delivery: Delivery,
-  declinedAt: string,
+  saveDeclined: SaveDeclined,
 ): Promise<{ readonly settled: number; readonly tally: Tally }> {
   await delivery.ports.seen.record(stretch.flatMap(({ stillTrue }) => stillTrue ?? []));
   if (news.length === 0) return { settled: stretch.length, tally: tallyKnown(stretch) };
   const delivered = await deliverBatch(news, delivery);
   const { acceptedRows, declined } = delivered;
-  if (declined.length > 0)
-    await delivery.ports.objects.write(declinedAt, JSON.stringify(declined), 'application/json');
+  if (declined.length > 0) await saveDeclined(declined);
   const refused = declined.filter(({ further }) => further === undefined);
   const rejected = refused.reduce((sum, { rows }) => sum + rows, 0);
   const refusedFurther = declined.length - refused.length;
@@ -139,11 +145,9 @@ async function rollUpBatch(
   people: readonly Orders[],
   rollUp: RollUp,
   delivery: Delivery,
-  declinedAt: string,
+  saveDeclined: SaveDeclined,
 ): Promise<{ readonly settled: number; readonly tally: Tally }> {
-  const { settled, declined } = await rollUpPeople(people, rollUp, delivery, (refused) =>
-    delivery.ports.objects.write(declinedAt, JSON.stringify(refused), 'application/json'),
-  );
+  const { settled, declined } = await rollUpPeople(people, rollUp, delivery, saveDeclined);
   return {
     settled,
     tally: tallyOf({}, { refusedFurther: declined.length, ...takeRequests(delivery) }),

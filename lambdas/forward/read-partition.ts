@@ -1,9 +1,9 @@
 // Fetches a partition's operations: one ranged read in each chunk's object.
-import { operationsKey, partitionIndexKey } from '../contracts/object-keys.ts';
 import { unpackMember } from '../domain/operations/members.ts';
 import type { Operation } from '../domain/operations/operation.ts';
-import { type PartitionIndex, PartitionIndexSchema } from '../domain/operations/partition-index.ts';
+import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { importFiles, openOperations } from '../work/import-files.ts';
 
 /** Objects that are read at once. */
 const CONCURRENCY = 8;
@@ -14,16 +14,13 @@ export async function readPartition(
   partition: number,
   objects: ObjectStore,
 ): Promise<{ readonly index: PartitionIndex; readonly operations: readonly Operation[] }> {
-  const json = await objects.read({ key: partitionIndexKey(importId, partition) });
-  const index = PartitionIndexSchema.parse(JSON.parse(json.toString('utf8')));
+  const index = await importFiles.partitionIndex.open(objects, importId, partition);
   const operations: Operation[] = [];
   for (let at = 0; at < index.members.length; at += CONCURRENCY) {
     const members = await Promise.all(
       index.members
         .slice(at, at + CONCURRENCY)
-        .map(({ chunk, start, end }) =>
-          objects.read({ key: operationsKey(importId, chunk) }, { start, end }),
-        ),
+        .map(({ chunk, start, end }) => openOperations(objects, importId, chunk, { start, end })),
     );
     for (const member of members) for (const operation of unpackMember(member)) operations.push(operation);
   }

@@ -1,16 +1,15 @@
 // Sends the canary's part of one partition: what Decide has picked, and no more. It is seen from then on, so that Forward,
 // once somebody has approved, counts it as delivered and does not send it again. Then reads it back, where the feed asks for it.
-import { canaryKey, decisionKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import type { CanarySent } from '../domain/canary/canary.ts';
-import { type Decided, DecidedSchema } from '../domain/decision/decide.ts';
+import type { Decided } from '../domain/decision/decide.ts';
 import { arrange } from '../domain/delivery/arrange.ts';
 import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import { countedRows, type Operation } from '../domain/operations/operation.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
-import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
+import { importFiles } from '../work/import-files.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
 import { firstNames } from './moments.ts';
 import { type ReadBackPorts, type ReadBackSettings, readBack } from './read-back.ts';
@@ -36,7 +35,7 @@ export async function sendCanary(
   const { guards, plan } = index;
   const { persons } = arrange(operations, firstNames(guards));
   const ordered = persons.flat();
-  const decided = await readDecided(importId, objects);
+  const decided = await importFiles.decision.open(objects, importId);
   const picked = positionsIn(partition, decided).flatMap((position) => ordered[position] ?? []);
   const delivery: Delivery = { importId, ports, settings, guards, lastRequestAt, requests: 0, retries: 0 };
   const left = await unseen(picked, importId, seen, settings);
@@ -51,17 +50,12 @@ export async function sendCanary(
     ...(paused ? { paused: true } : {}),
     ...(decided.readBack && !paused ? { readBack: await readBack(accepted, ports, settings) } : {}),
   };
-  await objects.write(canaryKey(importId, plan, partition), JSON.stringify(sent), 'application/json');
+  await importFiles.canary.save(objects, sent, importId, plan, partition);
   if (paused) {
     await ports.imports.setReason(importId, { code: paused.code, message: paused.message });
     return { status: 'paused', waitSeconds: 0 };
   }
   return { status: 'done', waitSeconds: 0 };
-}
-
-async function readDecided(importId: string, objects: ObjectStore): Promise<Decided> {
-  const decided = await objects.read({ key: decisionKey(importId) });
-  return DecidedSchema.parse(JSON.parse(decided.toString('utf8')));
 }
 
 function positionsIn(partition: number, { picks }: Decided): number[] {

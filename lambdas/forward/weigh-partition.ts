@@ -1,5 +1,4 @@
 // Weighs one partition: goes the way of Forward up to the request, and counts. Nothing is sent, marked or remembered.
-import { weighedKey } from '../contracts/object-keys.ts';
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { choosePicks, featuresOf } from '../domain/canary/canary.ts';
 import { arrange } from '../domain/delivery/arrange.ts';
@@ -8,6 +7,7 @@ import { type Weighed, type WeighedPart, weighNews } from '../domain/delivery/we
 import type { Operation } from '../domain/operations/operation.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
+import { importFiles } from '../work/import-files.ts';
 import { countPartitionFlows } from './count-flows.ts';
 import { firstNames } from './moments.ts';
 import { type NewsSource, newsReader, tallyKnown } from './next-batch.ts';
@@ -46,7 +46,7 @@ export async function weighPartition(
     flows: await countPartitionFlows(persons, flows, nowSeconds, { ...settings, seen }),
   };
   const part: WeighedPart = { weighed, picks: canary > 0 ? proposePicks(ordered, allNews, canary) : [] };
-  await objects.write(weighedKey(importId, plan, partition), JSON.stringify(part), 'application/json');
+  await importFiles.weighed.save(objects, part, importId, plan, partition);
   return { status: 'done', waitSeconds: 0 };
 }
 

@@ -9,7 +9,7 @@ import { ReportSchema } from '../contracts/report.ts';
 import { CanarySentSchema } from '../domain/canary/canary.ts';
 import { DecidedSchema } from '../domain/decision/decide.ts';
 import { ReviewSchema } from '../domain/decision/review.ts';
-import { DeclinedOperationsSchema } from '../domain/delivery/declined-operation.ts';
+import { type DeclinedOperation, DeclinedOperationsSchema } from '../domain/delivery/declined-operation.ts';
 import { WeighedPartSchema } from '../domain/delivery/weighing.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { PartitionIndexSchema } from '../domain/operations/partition-index.ts';
@@ -38,7 +38,7 @@ export const importFiles = {
     writer: 'split',
     readers: ['validate', 'review', 'decide', 'report'],
   }),
-  chunkSummary: jsonFile<[importId: string, chunk: number], ChunkSummary>(
+  chunkSummary: jsonFile<Parameters<typeof keys.chunkSummaryKey>, ChunkSummary>(
     keys.chunkSummaryKey,
     ChunkSummarySchema,
     {
@@ -66,7 +66,11 @@ export const importFiles = {
     readers: ['decide', 'forward', 'report'],
   }),
   canary: jsonFile(keys.canaryKey, CanarySentSchema, { writer: 'forward', readers: ['report'] }),
-  declined: jsonFile(keys.declinedKey, DeclinedOperationsSchema, { writer: 'forward', readers: ['report'] }),
+  declined: jsonFile<Parameters<typeof keys.declinedKey>, readonly DeclinedOperation[]>(
+    keys.declinedKey,
+    DeclinedOperationsSchema,
+    { writer: 'forward', readers: ['report'] },
+  ),
   report: jsonFile(keys.reportKey, ReportSchema, { writer: 'report', readers: ['report'] }, prettyJson),
 };
 
