@@ -1,17 +1,16 @@
-// The Chromium that the system has, for tests of pages and pictures of them. It is not downloaded: its size is not ours
-// to spend.
+// Finds the installed Chromium for tests and screenshots of pages. It is not downloaded, because it is large.
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Where Chromium is, or `undefined`: `CHROMIUM` names another place. */
+/** Path of Chromium, or `undefined` if it is not installed. The variable `CHROMIUM` overrides it. */
 export function findChromium(): string | undefined {
   const { CHROMIUM } = process.env;
   return CHROMIUM ?? PATHS.find((path) => existsSync(path));
 }
 
-/** Headless; it asks nobody for anything on its own. */
+/** Starts it headless and without background requests. */
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,

@@ -4,19 +4,19 @@ export interface Answer {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** How long a client waits for it, beyond the usual. */
+  /** Time that the client waits in addition to the usual latency. */
   readonly delayMilliseconds?: number;
 }
 
-/** How a request ends: answered, cut off, or never. */
+/** How a request ends: with an answer, with a connection reset, or not at all. */
 export type Outcome = Answer | 'reset' | 'silence';
 
-/** An error of a 207, with the 0-based index of the item it is about. */
+/** An error in a 207, with the 0-based index of its item. */
 export interface BatchError extends ItemError {
   readonly batch_index: number;
 }
 
-/** Customer.io's own body for success ends in a line break (seen live: content-length 3). */
+/** Customer.io's body for success ends in a line break (observed: content-length 3). */
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   return {
     status,
@@ -25,7 +25,7 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
   };
 }
 
-/** What proxies in front of an API say: never JSON. */
+/** The answer of a proxy in front of an API, which is HTML. */
 export function html(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer {
   return {
     status,

@@ -1,5 +1,5 @@
-// The one question of Customer.io's App API that the pipeline asks: a person's attributes. "Attributes are all stored as
-// strings." What 401 and 404 say is not published.
+// The only endpoint of Customer.io's App API that the pipeline calls: a person's attributes. "Attributes are all stored
+// as strings." The bodies of 401 and 404 are not published.
 
 import { type Answer, json } from './answer.ts';
 import { identifierOf } from './people.ts';
@@ -21,29 +21,29 @@ export interface Lookup {
   readonly authorization: string;
 }
 
-export interface AppDesk {
+export interface AppApi {
   readonly credentials: { readonly appApiKey?: string };
   readonly enabled: ReadonlySet<IdentifierKind>;
   readonly workspace: Workspace;
   readonly lookups: RateBucket;
 }
 
-/** What the App API answers; nothing where the request is none of its. @param at milliseconds */
-export function answerLookup(desk: AppDesk, request: Lookup, at: number): Answer | undefined {
+/** The answer of the App API, or `undefined` for a request to another API. @param at milliseconds */
+export function answerLookup(api: AppApi, request: Lookup, at: number): Answer | undefined {
   const [, segment] = ATTRIBUTES.exec(request.path) ?? [];
   if (segment === undefined) return undefined;
-  const { appApiKey = '' } = desk.credentials;
+  const { appApiKey = '' } = api.credentials;
   if (appApiKey === '' || request.authorization !== `Bearer ${appApiKey}`)
     return refused(401, 'unauthorized');
-  if (!desk.lookups.admits(at)) return refused(429, 'too many requests');
+  if (!api.lookups.admits(at)) return refused(429, 'too many requests');
   if (request.method !== 'GET') return refused(405, 'method not allowed');
   const kind = new URLSearchParams(request.query).get('id_type') ?? 'id';
-  if (!isEnabled(desk.enabled, kind)) return refused(400, 'id_type is none of this workspace');
+  if (!isEnabled(api.enabled, kind)) return refused(400, 'this workspace does not have this id_type');
   const identifiers = { [kind]: decodeURIComponent(segment) } as unknown as PersonIdentifiers;
-  const person = desk.workspace.person(identifiers);
+  const person = api.workspace.person(identifiers);
   if (person === undefined) return refused(404, 'not found');
   const { id, email } = person;
-  const cioId = desk.workspace.cioId(identifiers) ?? '';
+  const cioId = api.workspace.cioId(identifiers) ?? '';
   const own = { ...(id === null ? {} : { id }), ...(email === null ? {} : { email }), cio_id: cioId };
   return json(200, {
     customer: {
@@ -60,7 +60,7 @@ function isEnabled(enabled: ReadonlySet<IdentifierKind>, kind: string): kind is 
   return (enabled as ReadonlySet<string>).has(kind);
 }
 
-/** Preferences that were set topic by topic are told together. */
+/** Subscription preferences are set one topic at a time, and returned together. */
 function asStrings(attributes: Attributes): Record<string, string> {
   const topics: Record<string, Json> = {};
   const strings: Record<string, string> = {};

@@ -1,8 +1,8 @@
-// What an accepted operation does to the workspace. Nothing here can fail: Customer.io has answered 200 by now, and
-// what comes to nothing is only counted.
+// Applies an accepted operation to the workspace. Nothing here can fail, because Customer.io answers 200 before: an
+// operation without effect is only counted.
 
 import { identify } from './identify.ts';
-import { createLedger, type Ledger, momentOf } from './ledger.ts';
+import { createLedger, type Ledger, timeOf } from './ledger.ts';
 import {
   createObjects,
   deleteObject,
@@ -120,7 +120,7 @@ function applyToReachable(
       break;
     case 'add_relationships':
     case 'delete_relationships': {
-      const profile = personMeant(state, item.identifiers);
+      const profile = identifiedPerson(state, item.identifiers);
       if (profile === undefined) break;
       const change = item.action === 'add_relationships' ? relateToObjects : separateFromObjects;
       change(state, profile, item.cio_relationships);
@@ -128,7 +128,7 @@ function applyToReachable(
   }
 }
 
-/** "`primary` must already exist", or the merge does nothing. */
+/** "`primary` must already exist": otherwise the merge has no effect. */
 function merge({ people, ledger }: WorkspaceState, item: PersonMerge): void {
   const primary = findPerson(people, item.primary);
   const secondary = findPerson(people, item.secondary);
@@ -143,11 +143,11 @@ function recordEvent(state: WorkspaceState, item: PersonEvent, receivedAt: numbe
     return;
   }
   const everCreated = people.everCreated;
-  const profile = personMeant(state, item.identifiers);
+  const profile = identifiedPerson(state, item.identifiers);
   if (profile === undefined) return;
   ledger.counts.profilesCreatedByEvents += people.everCreated - everCreated;
   if (item.id !== undefined) eventIds.add(item.id);
-  const at = momentOf(item.timestamp, receivedAt, ledger.damage);
+  const at = timeOf(item.timestamp, receivedAt, ledger.damage);
   events.push({
     profile,
     name: item.name.trim(),
@@ -159,7 +159,7 @@ function recordEvent(state: WorkspaceState, item: PersonEvent, receivedAt: numbe
   ledger.counts.recordedEvents += 1;
 }
 
-function personMeant(state: WorkspaceState, identifiers: PersonIdentifiers): Profile | undefined {
+function identifiedPerson(state: WorkspaceState, identifiers: PersonIdentifiers): Profile | undefined {
   const profile = findOrAddPerson(state.people, identifiers);
   if (profile === undefined) state.ledger.damage.droppedForUnknown += 1;
   return profile;
@@ -214,7 +214,7 @@ function relateToPeople(
       state.ledger.damage.droppedBySuppression += 1;
       continue;
     }
-    const profile = personMeant(state, identifiers);
+    const profile = identifiedPerson(state, identifiers);
     if (profile !== undefined) object.relationships.set(profile, relationship_attributes ?? {});
   }
 }

@@ -1,12 +1,12 @@
-// Ways to fail on command. The shapes of 413, 429 and 5xx are not Customer.io's: its specification has none of them.
+// Faults that tests inject. Customer.io does not specify the bodies of 413, 429 and 5xx, so these are not its own.
 
 import { type Answer, type BatchError, html, json, type Outcome, UNAUTHORIZED } from './answer.ts';
 import { invalid } from './item-error.ts';
 
 export type Fault = FaultKind & {
-  /** Requests that it befalls; 1 unless told, Infinity for good. */
+  /** Number of requests that get the fault. Default 1; Infinity for all. */
   readonly times?: number;
-  /** Befalls only requests whose body contains this text, and lets the others pass to the next fault in line. */
+  /** Only requests whose body contains this text get the fault. Other requests get the next fault in the queue. */
   readonly whenBodyIncludes?: string;
 };
 
@@ -14,22 +14,22 @@ type FaultKind =
   /** 429; `retryAfter` in seconds or as an HTTP date. */
   | { readonly kind: 'throttle'; readonly retryAfter?: string | number }
   | { readonly kind: 'serverError'; readonly status: 500 | 502 | 503 | 504 }
-  /** Applies the request, then answers late; without `milliseconds`, never. */
+  /** Applies the request, then answers late, or never if `milliseconds` is missing. */
   | { readonly kind: 'hang'; readonly milliseconds?: number }
   | { readonly kind: 'resetBeforeApplying' }
   | { readonly kind: 'resetAfterApplying' }
-  /** 200, and nothing of it is kept. */
+  /** Answers 200, but drops the request. */
   | { readonly kind: 'acceptAndDrop' }
-  /** 207 that refuses the first valid item without saying properly which. */
+  /** 207 that refuses the first valid item, but does not identify it properly. */
   | { readonly kind: 'omitBatchIndex'; readonly as: 'absent' | 'outOfRange' | 'missingField' }
   /** 200 that refuses the first valid item. */
   | { readonly kind: 'errorsOn200' }
-  /** 207 that refuses the first valid item, and repeats all of it in its message. */
+  /** 207 that refuses the first valid item, and repeats the whole item in its message. */
   | { readonly kind: 'quoteItem' }
   /** 413 with an HTML page. */
   | { readonly kind: 'tooLarge' }
   | { readonly kind: 'unauthorized' }
-  /** The wrong region, for one: Customer.io redirects EU accounts away from its US host. */
+  /** For example for the wrong region: Customer.io redirects EU accounts from its US host. */
   | { readonly kind: 'redirect'; readonly status: 301 | 302 | 307 | 308; readonly location: string }
   /** Applies the request and answers 200 without the `{}`. */
   | { readonly kind: 'emptyBody' }
@@ -37,9 +37,9 @@ type FaultKind =
   | { readonly kind: 'badRequest' };
 
 export interface FaultQueue {
-  /** @returns takes back what has not befallen a request by then. */
+  /** @returns a function that removes the faults that no request has got yet. */
   inject(...faults: readonly Fault[]): () => void;
-  /** Takes the first fault that fits the request. */
+  /** Removes and returns the first fault that matches the request. */
   next(body: Buffer): Fault | undefined;
 }
 
@@ -64,7 +64,7 @@ export function createFaultQueue(): FaultQueue {
   };
 }
 
-/** How a fault ends a request that is not looked at; undefined for faults that come to bear later. */
+/** How a fault ends a request before it is read; `undefined` for faults that act later. */
 export function endBefore(fault: Fault): Outcome | undefined {
   switch (fault.kind) {
     case 'throttle': {
@@ -72,7 +72,7 @@ export function endBefore(fault: Fault): Outcome | undefined {
       return html(429, 'Too Many Requests', headers);
     }
     case 'serverError':
-      return html(fault.status, 'The server is out of order');
+      return html(fault.status, 'The server does not work');
     case 'resetBeforeApplying':
       return 'reset';
     case 'tooLarge':
@@ -88,7 +88,7 @@ export function endBefore(fault: Fault): Outcome | undefined {
   }
 }
 
-/** How a fault ends a request that has been dealt with. */
+/** How a fault ends a request after it is applied. */
 export function endAfter(fault: Fault, answer: Answer): Outcome {
   switch (fault.kind) {
     case 'hang':
@@ -106,7 +106,7 @@ export function endAfter(fault: Fault, answer: Answer): Outcome {
 
 type ErrorFault = Extract<Fault, { readonly kind: 'errorsOn200' | 'omitBatchIndex' | 'quoteItem' }>;
 
-/** How a fault reports the items that were refused. */
+/** How a fault reports the refused items. */
 export function distort(fault: ErrorFault, errors: readonly BatchError[], total: number): Answer {
   if (fault.kind === 'errorsOn200') return json(200, { errors });
   if (fault.kind === 'quoteItem') return json(207, { errors });

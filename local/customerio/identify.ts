@@ -1,7 +1,7 @@
-// Identifying a person: which profile is meant, which identifiers it may take, which attribute values are newest.
+// Identifies a person: finds the profile, the identifiers that it may get, and the newest attribute values.
 
 import { ATTRIBUTE_LIMIT } from './item-rules.ts';
-import { type Ledger, momentOf } from './ledger.ts';
+import { type Ledger, timeOf } from './ledger.ts';
 import {
   addPerson,
   comparable,
@@ -15,7 +15,7 @@ import {
 } from './people.ts';
 import type { Attributes, Json, OwnIdentifierKind, PersonIdentify } from './track-item.ts';
 
-/** Applies one identify; returns the profile, or undefined where nobody was meant. Never fails: Customer.io answers 200. */
+/** Applies one identify. Never fails, because Customer.io answers 200. @returns undefined if there is no profile. */
 export function identify(
   people: People,
   item: PersonIdentify,
@@ -23,16 +23,16 @@ export function identify(
   ledger: Ledger,
 ): Profile | undefined {
   const attributes = item.attributes ?? {};
-  const profile = profileMeant(people, item, attributes, ledger);
+  const profile = identifiedProfile(people, item, attributes, ledger);
   if (profile === undefined) return undefined;
-  const at = momentOf(item.timestamp, receivedAt, ledger.damage);
+  const at = timeOf(item.timestamp, receivedAt, ledger.damage);
   const mayChangeIdentifiers = 'cio_id' in item.identifiers;
   for (const [name, value] of Object.entries(attributes)) {
     if (name === '_update') continue;
     if (isOwnIdentifier(people, name)) {
-      takeIdentifier(people, profile, name, value, mayChangeIdentifiers, ledger);
+      assignIdentifier(people, profile, { kind: name, value, mayChange: mayChangeIdentifiers }, ledger);
     } else {
-      takeAttribute(profile, name, { value: value === '' ? null : value, at }, ledger);
+      assignAttribute(profile, name, { value: value === '' ? null : value, at }, ledger);
     }
   }
   return profile;
@@ -42,7 +42,7 @@ export function identify(
  * "If the identifier in the path does not belong to a person but you use an identifier in your request body that
  * does belong to a person, your request updates the person and assigns them the identifier in the path."
  */
-function profileMeant(
+function identifiedProfile(
   people: People,
   item: PersonIdentify,
   attributes: Attributes,
@@ -55,12 +55,12 @@ function profileMeant(
     damage.droppedForUnknown += 1;
     return undefined;
   }
-  const namesake = findByAttributes(people, attributes);
-  if (namesake === undefined && attributes._update === true) {
+  const match = findByAttributes(people, attributes);
+  if (match === undefined && attributes._update === true) {
     counts.ignoredUpdatesWithoutMatch += 1;
     return undefined;
   }
-  const profile = namesake ?? addPerson(people);
+  const profile = match ?? addPerson(people);
   if (profile.identifiers[kind] !== undefined) damage.replacedIdentifiers += 1;
   setIdentifier(people, profile, kind, value);
   return profile;
@@ -80,13 +80,20 @@ function isOwnIdentifier(people: People, name: string): name is OwnIdentifierKin
   return (name === 'id' || name === 'email' || name === 'phone') && people.enabled.has(name);
 }
 
-/** A set identifier changes only for who is named by `cio_id`, and nobody takes another's: "Attribute Update Failure". */
-function takeIdentifier(
+interface Assignment {
+  readonly kind: OwnIdentifierKind;
+  readonly value: Json;
+  readonly mayChange: boolean;
+}
+
+/**
+ * An identifier that is set changes only if the person is identified by `cio_id`, and never to the identifier of another
+ * person: "Attribute Update Failure".
+ */
+function assignIdentifier(
   people: People,
   profile: Profile,
-  kind: OwnIdentifierKind,
-  value: Json,
-  mayChange: boolean,
+  { kind, value, mayChange }: Assignment,
   { damage }: Ledger,
 ): void {
   const former = profile.identifiers[kind];
@@ -96,17 +103,17 @@ function takeIdentifier(
       ? former === undefined
       : former !== undefined && comparable(kind, former) === comparable(kind, wanted);
   if (isSame) return;
-  const isTaken =
+  const isUsed =
     wanted !== undefined &&
     (people.index[kind].has(comparable(kind, wanted)) || isSuppressed(people, kind, wanted));
-  if (isTaken || (former !== undefined && !mayChange)) {
+  if (isUsed || (former !== undefined && !mayChange)) {
     damage.attributeUpdateFailures += 1;
     return;
   }
   setIdentifier(people, profile, kind, wanted);
 }
 
-function takeAttribute(
+function assignAttribute(
   profile: Profile,
   name: string,
   attribute: { readonly value: Json; readonly at: number },

@@ -1,4 +1,4 @@
-// What Customer.io says of an operation it refuses. The two reasons are the only ones ever seen in public.
+// Customer.io's error for an operation that it refuses. Only these two reasons are published.
 
 export interface ItemError {
   readonly reason: 'required' | 'invalid';
@@ -18,7 +18,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Customer.io counts bytes of UTF-8; a UTF-16 unit becomes three at most, which spares short texts the count. */
+/** Customer.io counts bytes of UTF-8. A UTF-16 unit has at most three, so short texts need no count. */
 export function isLongerThan(text: string, limitBytes: number): boolean {
   return text.length * 3 > limitBytes && Buffer.byteLength(text) > limitBytes;
 }

@@ -1,13 +1,13 @@
-// Which operations the Track API v2 takes, and what makes it refuse one (per-item error of a 207).
-// Where Customer.io does not say what it does with a violation, this refuses it: loss must never be silent here.
+// The operations that the Track API v2 accepts, and the reasons for which it refuses one (per-item error of a 207). If
+// Customer.io does not document what happens with a violation, it is refused here, so that no loss is silent.
 
 import { objectIdentifierError, personIdentifierError } from './identifier-rules.ts';
 import { type ItemError, invalid, isLongerThan, isRecord, required } from './item-error.ts';
 import type { IdentifierKind } from './track-item.ts';
 
-/** Bytes. The specification says "32kb" without saying which; 1000s are the strict reading. */
+/** Bytes. The specification says "32kb"; units of 1000 are the strict reading. */
 export const ITEM_LIMIT_BYTES = 32_000;
-/** Names that one identify call, and one person, may have. */
+/** Maximum number of names in one identify call, and of one person. */
 export const ATTRIBUTE_LIMIT = 300;
 const ATTRIBUTE_NAME_LIMIT_BYTES = 150;
 const ATTRIBUTE_VALUE_LIMIT_BYTES = 1000;
@@ -19,7 +19,7 @@ type Rule = (item: Item, enabled: ReadonlySet<IdentifierKind>) => ItemError | un
 
 const EVENT: readonly Rule[] = [person, eventName, eventId, eventAttributes];
 
-/** Operations table of the specification: person 12 actions, object 5, delivery 1. */
+/** The operations of the specification: person 12 actions, object 5, delivery 1. */
 const RULES: ReadonlyMap<string, readonly Rule[]> = new Map<string, readonly Rule[]>([
   ['person identify', [person, personAttributes, optionalObjects]],
   ['person event', EVENT],
@@ -42,7 +42,7 @@ const RULES: ReadonlyMap<string, readonly Rule[]> = new Map<string, readonly Rul
 ]);
 
 /**
- * Everything wrong with one item of a batch (or with an entity); empty when it is a `TrackItem`.
+ * All errors of one item of a batch (or of an entity); empty if it is a `TrackItem`.
  * @param bytes size of the item's JSON
  * @param enabled identifiers that the workspace uses, `cio_id` among them
  */
@@ -81,11 +81,11 @@ function object(item: Item): ItemError | undefined {
   return objectIdentifierError(item.identifiers, 'identifiers');
 }
 
-/** "identified by `id`, `email`, or `cio_id`": a merge does not know people by phone. */
+/** "identified by `id`, `email`, or `cio_id`": a merge does not accept a phone number. */
 function mergeParty(field: 'primary' | 'secondary'): Rule {
   return (item, enabled) => {
     const party = item[field];
-    if (isRecord(party) && 'phone' in party) return invalid(field, 'cannot be named by phone');
+    if (isRecord(party) && 'phone' in party) return invalid(field, 'cannot be identified by phone');
     return personIdentifierError(party, field, enabled);
   };
 }
@@ -102,7 +102,7 @@ function personAttributes(item: Item): ItemError | undefined {
   return undefined;
 }
 
-/** The 100 KB for all attributes of an object are out of reach: the item's own limit bites first. */
+/** The limit of 100 KB for all attributes of an object never applies, because the item's own limit is smaller. */
 function attributeLimits({ attributes }: Item): ItemError | undefined {
   if (attributes === undefined) return undefined;
   if (!isRecord(attributes)) return invalid('attributes', 'must be an object');

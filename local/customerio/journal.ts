@@ -1,5 +1,5 @@
-// The workspace on disk: one line per request that changed it, written before the request is answered. A process killed
-// at any moment has answered nothing that is not in the journal; a line it was cut off in was never answered, and goes.
+// The workspace on disk: one line per request that changed it, written before the answer. If the process is killed, every
+// answered request is in the journal. An incomplete last line was never answered, and is removed.
 
 import { appendFileSync, closeSync, createReadStream, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export interface Journal {
   close(): void;
 }
 
-/** Restores the workspace from `<directory>/workspace.ndjson`, and keeps the file open for more. */
+/** Restores the workspace from `<directory>/workspace.ndjson`, and keeps the file open for new entries. */
 export async function openJournal(directory: string, workspace: WorkspaceStore): Promise<Journal> {
   mkdirSync(directory, { recursive: true });
   const path = join(directory, 'workspace.ndjson');
@@ -30,7 +30,7 @@ export async function openJournal(directory: string, workspace: WorkspaceStore):
       try {
         appendFileSync(file, bytes);
       } catch (error) {
-        ftruncateSync(file, wholeBytes); // a full disk must not leave half a line in front of the next one
+        ftruncateSync(file, wholeBytes); // a full disk must not leave an incomplete line before the next one
         throw error;
       }
       wholeBytes += bytes.length;
@@ -44,7 +44,7 @@ export function applyEntry(workspace: WorkspaceStore, entry: JournalEntry): void
   else workspace.drop(entry.dropped);
 }
 
-/** Returns the length in bytes up to which the journal is whole. */
+/** @returns the length of the complete lines, in bytes. */
 async function replay(path: string, workspace: WorkspaceStore): Promise<number> {
   let wholeBytes = 0;
   let rest: Buffer = Buffer.alloc(0);

@@ -1,35 +1,35 @@
-// What went wrong, or went nowhere, behind an answer of 200: Customer.io accepts it, and only its own logs would tell.
+// Counts problems behind an answer of 200, which in Customer.io would be visible only in its own logs.
 
 import type { Json } from './track-item.ts';
 
-/** Harm that the sender was not told of. A correct pipeline leaves every number at zero. */
+/** Damage that no answer reported. Every number is zero for a correct pipeline. */
 export interface Damage {
-  /** Times that were not Unix seconds and became the time of receipt. */
+  /** Times that are not Unix seconds, and were replaced by the time of receipt. */
   silentTimestamps: number;
-  /** Identifiers that belong to somebody else or were already set, and attributes beyond 300. */
+  /** Identifiers that belong to another person or were already set, and attributes over the limit of 300. */
   attributeUpdateFailures: number;
-  /** People whose id (or other identifier) was overwritten: a new id came with a known email. */
+  /** People whose id (or other identifier) was overwritten, because a new id came with a known email. */
   replacedIdentifiers: number;
   /** Items for suppressed people. */
   droppedBySuppression: number;
-  /** Items for a `cio_id` or an object nobody has, and merges into nobody. */
+  /** Items for an unknown `cio_id` or object, and merges into an unknown person. */
   droppedForUnknown: number;
-  /** Items answered with 200 and thrown away: over the rate, or by a fault. */
+  /** Items answered with 200 and dropped: over the rate, or by a fault. */
   acceptedButDropped: number;
 }
 
-/** What was applied, and what was rightly left alone. */
+/** What was applied, and what was correctly ignored. */
 export interface Counts {
   /** Accepted items by `<type> <action>`. */
   readonly operations: { [operation: string]: number };
   recordedEvents: number;
-  /** Events whose id had been seen. */
+  /** Events with an id that was received before. */
   ignoredDuplicateEvents: number;
   /** Attribute values older than the value the person has. */
   ignoredStaleAttributes: number;
-  /** `_update: true` for nobody. */
+  /** `_update: true` without a matching person. */
   ignoredUpdatesWithoutMatch: number;
-  /** People who came to be by an event: no identify had been there before. */
+  /** People who were created by an event, before any identify. */
   profilesCreatedByEvents: number;
 }
 
@@ -60,10 +60,10 @@ export function createLedger(): Ledger {
 }
 
 /**
- * The moment an item speaks of, in milliseconds. Whatever is not Unix seconds "is replaced with time.now()"
- * (segmentio/action-destinations#2054); the bounds are those of Customer.io's own Ruby client.
+ * The time of an item, in milliseconds. A value that is not Unix seconds "is replaced with time.now()"
+ * (segmentio/action-destinations#2054). The range is that of Customer.io's own Ruby client.
  */
-export function momentOf(timestamp: Json | undefined, receivedAt: number, damage: Damage): number {
+export function timeOf(timestamp: Json | undefined, receivedAt: number, damage: Damage): number {
   if (timestamp === undefined) return receivedAt;
   if (
     typeof timestamp === 'number' &&

@@ -1,4 +1,4 @@
-// Objects (companies, courses, …) and who is related to them; kept simply, the pipeline sends none.
+// Objects (companies, courses, …) and the people who are related to them.
 
 import { currentProfile, nameOf, type Profile } from './people.ts';
 import type { Attributes, Json, ObjectIdentifiers } from './track-item.ts';
@@ -36,7 +36,7 @@ export function findObject(objects: Objects, identifiers: ObjectIdentifiers): St
     : objects.byId.get(`${identifiers.object_type_id}/${identifiers.object_id}`);
 }
 
-/** The object named; a new one where there is none, unless it was named by Customer.io's own id. */
+/** The object, or a new one if there is none. Customer.io's own object ids never create an object. */
 export function findOrAddObject(objects: Objects, identifiers: ObjectIdentifiers): StoredObject | undefined {
   const known = findObject(objects, identifiers);
   if (known !== undefined || 'cio_object_id' in identifiers) return known;

@@ -1,9 +1,9 @@
-// Who is who: profiles, the identifiers that lead to them, and the identifiers nobody may use again.
+// Profiles, their identifiers, and the suppressed identifiers, which no one may use again.
 
 import type { IdentifierKind, Json, OwnIdentifierKind, PersonIdentifiers } from './track-item.ts';
 
 export interface AttributeValue {
-  /** null once cleared: the time must stay known, or an older value would come back. */
+  /** null after it is cleared: the time is kept, so that an older value cannot replace it. */
   readonly value: Json;
   /** Milliseconds. */
   readonly at: number;
@@ -13,15 +13,15 @@ export interface Profile {
   readonly cioId: string;
   readonly identifiers: { [kind in OwnIdentifierKind]?: string };
   readonly attributes: Map<string, AttributeValue>;
-  /** Set when the profile is no more: deleted, or merged into another. */
-  fate?: 'deleted' | Profile;
+  /** Set if the profile is deleted, or merged into another. */
+  end?: 'deleted' | Profile;
 }
 
 export interface People {
   /** Identifiers of this workspace, `cio_id` among them. */
   readonly enabled: ReadonlySet<IdentifierKind>;
   readonly index: Readonly<Record<IdentifierKind, Map<string, Profile>>>;
-  /** `<kind>:<value>` of a suppressed person, each with all that were suppressed together. */
+  /** `<kind>:<value>` of a suppressed person, each with all identifiers that were suppressed together. */
   readonly suppressed: Map<string, readonly string[]>;
   everCreated: number;
 }
@@ -50,7 +50,7 @@ export function addPerson(people: People): Profile {
   return profile;
 }
 
-/** The person named; a new one where there is none, but never for a `cio_id`, which only Customer.io gives out. */
+/** The person, or a new one if there is none. A `cio_id` never creates a person, because only Customer.io assigns it. */
 export function findOrAddPerson(people: People, identifiers: PersonIdentifiers): Profile | undefined {
   const known = findPerson(people, identifiers);
   const [kind, value] = identifierOf(identifiers);
@@ -60,7 +60,7 @@ export function findOrAddPerson(people: People, identifiers: PersonIdentifiers):
   return profile;
 }
 
-/** Gives a profile an identifier nobody else has; undefined takes it away. */
+/** Sets an identifier that no other profile has; undefined removes it. */
 export function setIdentifier(
   people: People,
   profile: Profile,
@@ -77,13 +77,13 @@ export function setIdentifier(
   }
 }
 
-export function deletePerson(people: People, profile: Profile, fate: 'deleted' | Profile = 'deleted'): void {
+export function deletePerson(people: People, profile: Profile, end: 'deleted' | Profile = 'deleted'): void {
   for (const kind of OWN_IDENTIFIERS) setIdentifier(people, profile, kind, undefined);
   people.index.cio_id.delete(profile.cioId);
-  profile.fate = fate;
+  profile.end = end;
 }
 
-/** Deletes the person and bars all their identifiers: they "cannot be re-added". */
+/** Deletes the person and blocks all their identifiers: they "cannot be re-added". */
 export function suppressPerson(people: People, identifiers: PersonIdentifiers): void {
   if (isSuppressedPerson(people, identifiers)) return;
   const profile = findPerson(people, identifiers);
@@ -113,7 +113,7 @@ export function isSuppressedPerson(people: People, identifiers: PersonIdentifier
   return isSuppressed(people, ...identifierOf(identifiers));
 }
 
-/** The primary keeps what it has and takes the rest; the secondary's events follow through its `fate`. */
+/** The primary keeps its values and gets the missing ones. The secondary's events lead to the primary by its `end`. */
 export function mergePeople(people: People, primary: Profile, secondary: Profile): void {
   const identifiers = { ...secondary.identifiers };
   deletePerson(people, secondary, primary);
@@ -128,17 +128,17 @@ export function mergePeople(people: People, primary: Profile, secondary: Profile
   }
 }
 
-/** Who a profile is by now: itself, whoever it was merged into, or nobody. */
+/** The profile itself, the profile that it was merged into, or undefined if it is deleted. */
 export function currentProfile(profile: Profile): Profile | undefined {
   let current = profile;
-  while (current.fate !== undefined) {
-    if (current.fate === 'deleted') return undefined;
-    current = current.fate;
+  while (current.end !== undefined) {
+    if (current.end === 'deleted') return undefined;
+    current = current.end;
   }
   return current;
 }
 
-/** The id, or else the email, phone or cio_id. */
+/** The id, or if there is none, the email, phone or cio_id. */
 export function nameOf({ identifiers, cioId }: Profile): string {
   return identifiers.id ?? identifiers.email ?? identifiers.phone ?? cioId;
 }

@@ -1,12 +1,12 @@
-/** Says of each request whether it is within the rate. Customer.io does "not strictly enforce" its own. */
+/** Decides whether a request is within the rate. Customer.io does "not strictly enforce" its own. */
 export interface RateBucket {
-  /** undefined lifts the limit. */
+  /** undefined removes the limit. */
   limit(requestsPerSecond: number | undefined): void;
   /** @param now milliseconds */
   admits(now: number): boolean;
 }
 
-/** A token bucket that holds one second's worth. */
+/** A token bucket with the tokens of one second. */
 export function createRateBucket(): RateBucket {
   let rate = Number.POSITIVE_INFINITY;
   let tokens = rate;

@@ -1,21 +1,21 @@
-/** What the stand-in remembers of a request. */
+/** A request that the stand-in has recorded. */
 export interface RecordedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  /** Of the answer; null where the connection was reset or left hanging. */
+  /** Of the answer; null if the connection was reset, or got no answer. */
   readonly status: number | null;
   /** Of the body. */
   readonly bytes: number;
-  /** Operations it carried, valid or not; 0 where nobody looked. */
+  /** Operations in the request, valid or not; 0 if it was not read. */
   readonly items: number;
-  /** Milliseconds; when its headers were there. */
+  /** Milliseconds; time at which its headers arrived. */
   readonly receivedAt: number;
-  /** Only where the stand-in was told to record bodies. */
+  /** Only with the option `recordBodies`. */
   readonly body?: string;
 }
 
-/** The largest number of requests that came within any one second. */
+/** The largest number of requests within one second. */
 export function worstSecond(requests: readonly RecordedRequest[]): number {
   const times = requests.map(({ receivedAt }) => receivedAt).sort((a, b) => a - b);
   let worst = 0;

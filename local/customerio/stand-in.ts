@@ -1,28 +1,29 @@
-// A strict stand-in for Customer.io's Track API, and for what the pipeline asks of its App API. It follows what Customer.io has published and was never compared with
-// the live service; where that is silent it refuses. The local engine and every integration test deliver to it.
+// A strict stand-in for Customer.io's Track API, and for the endpoint of its App API that the pipeline calls. It follows
+// Customer.io's documentation, and was never compared with the live service. What is not documented, it refuses. The
+// embedded engine and every integration test deliver to it.
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LOOKUPS_PER_SECOND } from './app-api.ts';
-import type { Credentials } from './desk.ts';
 import { createFaultQueue, type Fault } from './faults.ts';
+import type { Credentials } from './handle-request.ts';
 import { openJournal } from './journal.ts';
 import { createRateBucket } from './rate-bucket.ts';
-import { type Reception, receive } from './reception.ts';
 import type { RecordedRequest } from './request-log.ts';
+import { type StandInState, serveRequest } from './serve-request.ts';
 import type { IdentifierKind, OwnIdentifierKind } from './track-item.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 export interface StandInOptions extends Credentials {
-  /** `us` unless told. */
+  /** Default `us`. */
   readonly region?: 'us' | 'eu';
-  /** Any free port unless told. */
+  /** Default: a free port. */
   readonly port?: number;
-  /** Directory that the workspace is kept in over restarts; without it, memory only. */
+  /** Directory in which the workspace persists. Default: only in memory. */
   readonly store?: string;
-  /** Identifiers that the workspace uses: id and email unless told. */
+  /** Identifiers that the workspace uses. Default: id and email. */
   readonly identifiers?: { readonly [kind in OwnIdentifierKind]?: boolean };
-  /** Milliseconds; `Date.now` unless told. */
+  /** Milliseconds. Default: `Date.now`. */
   readonly now?: () => number;
   /** Pause before each answer. */
   readonly latencyMilliseconds?: number;
@@ -34,51 +35,51 @@ export interface StandIn {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly workspace: Workspace;
-  /** In the order their bodies were complete; of this run only. */
+  /** Requests of this run, in the order in which their bodies were complete. */
   readonly requests: readonly RecordedRequest[];
-  /** Faults befall the next requests, in order. @returns takes back what has not befallen one by then. */
+  /** The next requests get the faults, in order. @returns a function that removes the faults that are left. */
   inject(...faults: readonly Fault[]): () => void;
-  /** Requests over the rate are answered with 200 and dropped, as Customer.io reserves the right to; undefined ends it. */
+  /** Requests over the rate are answered with 200 and dropped, which Customer.io reserves the right to do. */
   limitRate(requestsPerSecond: number | undefined): void;
-  /** From now on only these are right. */
+  /** From now on only these credentials are accepted. */
   setCredentials(credentials: Credentials): void;
-  /** Cuts off what is under way. */
+  /** Aborts running requests. */
   close(): Promise<void>;
 }
 
-/** @throws where the port is taken, or the journal in `store` cannot be read */
+/** @throws if another process uses the port, or the journal in `store` cannot be read */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const reception = await openReception(options);
-  const { desk, faults, requests } = reception;
-  const server = createServer((request, response) => void receive(reception, request, response));
-  server.keepAliveTimeout = 60_000; // not to close an idle connection just as a client reuses it
+  const state = await openState(options);
+  const { api, faults, requests } = state;
+  const server = createServer((request, response) => void serveRequest(state, request, response));
+  server.keepAliveTimeout = 60_000; // long, so that no idle connection closes just when a client reuses it
   await new Promise<void>((listening, failed) => {
     server.once('error', failed).listen(options.port ?? 0, '127.0.0.1', listening);
   });
   let closed: Promise<void> | undefined;
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    workspace: desk.workspace,
+    workspace: api.workspace,
     requests,
     inject: faults.inject,
-    limitRate: desk.rate.limit,
+    limitRate: api.rate.limit,
     setCredentials: (credentials) => {
-      desk.credentials = credentials;
+      api.credentials = credentials;
     },
-    close: () => (closed ??= shutDown(server, reception)),
+    close: () => (closed ??= shutDown(server, state)),
   };
 }
 
-async function shutDown(server: Server, { desk, closing }: Reception): Promise<void> {
+async function shutDown(server: Server, { api, closing }: StandInState): Promise<void> {
   closing.abort();
   await new Promise<void>((closed) => {
     server.close(() => closed());
     server.closeAllConnections();
   });
-  desk.journal?.close();
+  api.journal?.close();
 }
 
-async function openReception(options: StandInOptions): Promise<Reception> {
+async function openState(options: StandInOptions): Promise<StandInState> {
   const { id = true, email = true, phone = false } = options.identifiers ?? {};
   const switches: readonly (readonly [IdentifierKind, boolean])[] = [
     ['id', id],
@@ -92,7 +93,7 @@ async function openReception(options: StandInOptions): Promise<Reception> {
   const lookups = createRateBucket();
   lookups.limit(LOOKUPS_PER_SECOND);
   return {
-    desk: {
+    api: {
       credentials: options,
       region: options.region ?? 'us',
       enabled,

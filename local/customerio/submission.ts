@@ -1,4 +1,4 @@
-// From a request's bytes to the operations in it, each judged by itself; nothing is applied here.
+// Reads and checks the operations of a request. Nothing is applied here.
 
 import { isUtf8 } from 'node:buffer';
 import { type Answer, type BatchError, json, OK } from './answer.ts';
@@ -7,7 +7,7 @@ import { ITEM_LIMIT_BYTES, itemErrors } from './item-rules.ts';
 import type { IdentifierKind, TrackItem } from './track-item.ts';
 import { v1EndpointsAt } from './v1-operations.ts';
 
-/** Bytes. The specification says "500kb"; 1000s are the strict reading. */
+/** Bytes. The specification says "500kb"; units of 1000 are the strict reading. */
 export const BATCH_LIMIT_BYTES = 500_000;
 
 export interface TrackRequest {
@@ -31,13 +31,13 @@ export interface Submission {
   readonly total: number;
   readonly accepted: readonly AcceptedItem[];
   readonly errors: readonly BatchError[];
-  /** What the endpoint says of these errors, or of none. */
+  /** The endpoint's answer for these errors, or for none. */
   readonly answer: (errors: readonly BatchError[]) => Answer;
 }
 
 type Endpoint = (request: TrackRequest, enabled: ReadonlySet<IdentifierKind>) => Submission | Answer;
 
-/** The operations in a request to a data endpoint, or the answer that refuses the whole of it (400, 404, 405). */
+/** The operations in a request to a data endpoint, or the answer that refuses the whole request (400, 404, 405). */
 export function readSubmission(
   request: TrackRequest,
   enabled: ReadonlySet<IdentifierKind>,
@@ -61,20 +61,20 @@ const readBatch: Endpoint = (request, enabled) => {
   const batch = isRecord(body.value) ? body.value.batch : undefined;
   if (!Array.isArray(batch)) return wholeRefused([invalid('batch', 'must be an array')]);
   if (batch.length === 0) return wholeRefused([required('batch', 'must not be empty')]);
-  return judge(batch, enabled, (errors) => (errors.length === 0 ? OK : json(207, { errors })));
+  return checkItems(batch, enabled, (errors) => (errors.length === 0 ? OK : json(207, { errors })));
 };
 
 const readEntity: Endpoint = (request, enabled) => {
   const body = parse(request, ITEM_LIMIT_BYTES);
   if ('fault' in body) return wholeRefused([body.fault]);
-  return judge([body.value], enabled, (errors) => (errors.length === 0 ? OK : wholeRefused(errors)));
+  return checkItems([body.value], enabled, (errors) => (errors.length === 0 ? OK : wholeRefused(errors)));
 };
 
 function v1Reader(operation: (body: unknown) => unknown): Endpoint {
   return (request, enabled) => {
     const body: Parsed = request.body.length === 0 ? { value: {} } : parse(request, BATCH_LIMIT_BYTES);
     if ('fault' in body) return v1Refused([body.fault]);
-    return judge([operation(body.value)], enabled, (errors) =>
+    return checkItems([operation(body.value)], enabled, (errors) =>
       errors.length === 0 ? OK : v1Refused(errors),
     );
   };
@@ -93,7 +93,7 @@ function parse({ body, contentType }: TrackRequest, limitBytes: number): Parsed 
   }
 }
 
-function judge(
+function checkItems(
   items: readonly unknown[],
   enabled: ReadonlySet<IdentifierKind>,
   answer: Submission['answer'],

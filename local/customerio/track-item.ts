@@ -1,15 +1,15 @@
-// The shapes of one Track API v2 operation, once item-rules.ts has found nothing wrong with it.
+// The types of a Track API v2 operation without errors (see item-rules.ts).
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 export type Attributes = { readonly [name: string]: Json };
 
-/** Identifiers that a workspace can have enabled and a person can be given. */
+/** Identifiers that a workspace can enable and a client can assign. */
 export type OwnIdentifierKind = 'id' | 'email' | 'phone';
-/** `cio_id` is Customer.io's own: always usable, never assigned by a client. */
+/** `cio_id` is Customer.io's own identifier: it is always enabled, and a client cannot assign it. */
 export type IdentifierKind = OwnIdentifierKind | 'cio_id';
 
-/** Exactly one identifier. In v2 a `cio_id` carries no `cio_` prefix. */
+/** Exactly one identifier. In v2 a `cio_id` has no `cio_` prefix. */
 export type PersonIdentifiers =
   | { readonly id: string }
   | { readonly email: string }
@@ -29,7 +29,7 @@ export interface PersonIdentify {
   readonly type: 'person';
   readonly action: 'identify';
   readonly identifiers: PersonIdentifiers;
-  /** Meant to be Unix seconds; anything else is accepted and replaced by the time of receipt. */
+  /** Unix seconds. Any other value is accepted, but replaced by the time of receipt. */
   readonly timestamp?: Json;
   readonly attributes?: Attributes;
   readonly cio_relationships?: readonly Relationship<ObjectIdentifiers>[];
@@ -40,7 +40,7 @@ export interface PersonEvent {
   readonly action: 'event';
   readonly identifiers: PersonIdentifiers;
   readonly name: string;
-  /** A ULID; Customer.io ignores an event whose id it has seen. */
+  /** A ULID. Customer.io ignores an event with an id that it has received before. */
   readonly id?: string;
   readonly timestamp?: Json;
   readonly attributes?: Attributes;
@@ -66,7 +66,7 @@ export interface PersonRelationships {
   readonly cio_relationships: readonly Relationship<ObjectIdentifiers>[];
 }
 
-/** Validated and counted, but without any effect that the stand-in keeps. */
+/** Validated and counted, but without an effect on the workspace. */
 export interface PersonActivity {
   readonly type: 'person';
   readonly action: 'page' | 'screen' | 'add_device' | 'delete_device';

@@ -1,4 +1,4 @@
-// The v1 endpoints that Customer.io's own Node.js client speaks, told as the v2 operations they amount to.
+// The v1 endpoints that Customer.io's own Node.js client calls, converted to v2 operations.
 
 import { isRecord } from './item-error.ts';
 
@@ -19,7 +19,7 @@ const ENDPOINTS: readonly V1Endpoint[] = [
   { method: 'POST', path: /^\/api\/v1\/merge_customers$/, operation: merge },
 ];
 
-/** The endpoints at a path, if any: what methods it takes, and the operation (not yet validated) that a body makes. */
+/** The endpoints of a path by method, each with a function that makes the (not yet validated) operation of a body. */
 export function v1EndpointsAt(path: string): ReadonlyMap<string, (body: unknown) => unknown> {
   return new Map(
     ENDPOINTS.filter((endpoint) => endpoint.path.test(path)).map(({ method, path: pattern, operation }) => [
@@ -29,7 +29,7 @@ export function v1EndpointsAt(path: string): ReadonlyMap<string, (body: unknown)
   );
 }
 
-/** In v1 the body is the attributes, and the time of the update is one of them. */
+/** In v1 the body consists of the attributes, and the time of the update is one of them. */
 function identify(body: Body, segment: string): unknown {
   const { _timestamp: timestamp, cio_relationships: _, ...attributes } = body;
   return { type: 'person', action: 'identify', identifiers: personAt(segment), timestamp, attributes };
@@ -49,7 +49,7 @@ function merge({ primary, secondary }: Body): unknown {
   return { type: 'person', action: 'merge', primary, secondary };
 }
 
-/** "We determine the identifier type from the shape of the value"; only here does a cio_id carry its prefix. */
+/** "We determine the identifier type from the shape of the value". Only in v1 a cio_id has a prefix. */
 function personAt(segment: string): unknown {
   if (segment.startsWith('cio_')) return { cio_id: segment.slice('cio_'.length) };
   return segment.includes('@') ? { email: segment } : { id: segment };

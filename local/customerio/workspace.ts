@@ -1,5 +1,5 @@
-// The workspace as Customer.io would hold it: accepted items go in with the time of their receipt, people and events
-// come out. Pure: the same items at the same times make the same workspace, which is how the journal restores one.
+// The workspace of Customer.io: it applies accepted items with their time of receipt, and returns people and events.
+// Pure: the same items at the same times make the same workspace, so the journal can restore it.
 
 import { applyItem, createState, type StoredEvent } from './apply-item.ts';
 import type { Counts, Damage } from './ledger.ts';
@@ -11,27 +11,27 @@ export interface PersonEntry {
   readonly type: 'person';
   readonly id: string | null;
   readonly email: string | null;
-  /** All but id and email; a phone number that identifies the person is among them. */
+  /** All attributes without id and email, but with a phone number that identifies the person. */
   readonly attributes: Attributes;
 }
 
 export interface EventEntry {
   readonly type: 'event';
-  /** The person's id, or else their email, phone or cio_id. */
+  /** The person's id, or if there is none, their email, phone or cio_id. */
   readonly person: string;
   readonly name: string;
   /** Unix seconds. */
   readonly timestamp: number;
-  /** The ULID it was deduplicated by. */
+  /** The ULID by which it was deduplicated. */
   readonly id: string | null;
   readonly attributes: Attributes;
-  /** Whether campaigns could have started on it: it was no older than 72 hours when it came in. */
+  /** Whether it could trigger campaigns: it was at most 72 hours old at its receipt. */
   readonly wouldTrigger: boolean;
 }
 
 export type WorkspaceEntry = PersonEntry | ObjectEntry | EventEntry;
 
-/** What can be asked of a workspace: people in order of creation, events in order of receipt. */
+/** People are in order of creation, events in order of receipt. */
 export interface Workspace {
   people(): Iterable<PersonEntry>;
   events(): Iterable<EventEntry>;
@@ -39,7 +39,7 @@ export interface Workspace {
   /** People, then objects, then events. */
   entries(): Iterable<WorkspaceEntry>;
   person(identifiers: PersonIdentifiers): PersonEntry | undefined;
-  /** The id that Customer.io itself gave the person, without `cio_` prefix. */
+  /** The id that Customer.io assigned to the person, without `cio_` prefix. */
   cioId(identifiers: PersonIdentifiers): string | undefined;
   readonly damage: Readonly<Damage>;
   readonly counts: Readonly<Counts>;
@@ -48,7 +48,7 @@ export interface Workspace {
 export interface WorkspaceStore extends Workspace {
   /** @param receivedAt milliseconds */
   apply(items: readonly TrackItem[], receivedAt: number): void;
-  /** Counts items that were answered with 200 and thrown away. */
+  /** Counts items that were answered with 200 and dropped. */
   drop(items: number): void;
 }
 
@@ -98,7 +98,7 @@ function personEntry({ identifiers, attributes }: Profile): PersonEntry {
   };
 }
 
-/** Without the events of people who were deleted; those of merged people under their new name. */
+/** Without events of deleted people. Events of merged people have the name of the primary. */
 function* eventEntries(events: readonly StoredEvent[]): Generator<EventEntry> {
   for (const { profile, ...event } of events) {
     const person = currentProfile(profile);

@@ -1,4 +1,4 @@
-// DynamoDB for one machine: dynalite in this process, its tables on disk.
+// An embedded DynamoDB: dynalite in this process, with its tables on disk.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -11,16 +11,16 @@ import {
 import dynalite from 'dynalite';
 
 export interface DynamoDbServerOptions {
-  /** Folder of the tables; made where it is missing. */
+  /** Folder of the tables; it is created if it is missing. */
   readonly directory: string;
-  /** Tables that must be there; one that exists is left as it is. */
+  /** Tables to create. An existing table is not changed. */
   readonly tables: readonly CreateTableCommandInput[];
   readonly port?: number;
 }
 
 export interface DynamoDbServer {
   readonly url: string;
-  /** Points here; ends with the server. */
+  /** Connects to this server, and is destroyed with it. */
   readonly client: DynamoDBClient;
   readonly close: () => Promise<void>;
 }
@@ -57,9 +57,9 @@ async function createMissing(
   const { TableNames: existing = [] } = await client.send(new ListTablesCommand());
   for (const table of tables) {
     if (!existing.includes(table.TableName ?? '')) await client.send(new CreateTableCommand(table));
-    // Seconds.
-    const patience = { client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 20 };
-    await waitUntilTableExists(patience, { TableName: table.TableName });
+    // Delays in seconds.
+    const waiter = { client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 20 };
+    await waitUntilTableExists(waiter, { TableName: table.TableName });
   }
 }
 

@@ -1,11 +1,11 @@
-// What is under way, so that one can wait until nothing is.
+// Tracks running work, so that a caller can wait until the engine is idle.
 
 export interface Activity {
-  /** Counts the work until it settles. Gives it back. */
+  /** Counts the work as running until it settles. @returns the work. */
   readonly track: <Result>(work: Promise<Result>) => Promise<Result>;
-  /** Leaves the work out of account while it waits for something that only a person can bring about. */
+  /** Does not count the work as running while it waits for an operator. */
   readonly rest: <Result>(waiting: Promise<Result>) => Promise<Result>;
-  /** Resolves when nothing is under way or all of it rests; what it was does not matter, nor whether it failed. */
+  /** Resolves when no work is running, or all of it waits for an operator. Failed work has ended, too. */
   readonly idle: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// The cloud on one machine: the synthesized template, run over embedded servers that keep everything in one folder.
+// The embedded cloud: runs the synthesized template on embedded servers that store everything in one folder.
 import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, statSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
@@ -13,12 +13,12 @@ import { type StepFunctionsServer, startStepFunctionsServer } from '../step-func
 import { type Activity, createActivity } from './activity.ts';
 import { type CustomerIoOptions, type EmbeddedServers, startEmbeddedServers } from './embedded-servers.ts';
 import { announceEngine, type EngineAddress } from './engine-address.ts';
-import { createEventBus, type EventBus } from './event-bus.ts';
+import { createEventBus, type EventBus, type EventBusOptions } from './event-bus.ts';
 import { executionNameOf, executionNameOfEvent, statusChangeEvent } from './events.ts';
 import { type ExecutionRecord, openExecutionJournal } from './execution-journal.ts';
 import { createExecutions, type ExecutionProgress, type Executions } from './executions.ts';
 import { createFunctionPools, type FunctionPools } from './function-pool.ts';
-import { functionVariables } from './function-variables.ts';
+import { type Endpoints, functionVariables } from './function-variables.ts';
 import { objectEvents } from './missed-objects.ts';
 import { operatorOperations } from './operator.ts';
 import { lockStore } from './store-lock.ts';
@@ -30,13 +30,13 @@ export interface EmbeddedCloudOptions
   extends Pick<WorkflowOptions, 'waitSeconds' | 'retrySeconds' | 'answerSeconds'> {
   /** Folder of a synthesized cloud assembly. */
   readonly assembly: string;
-  /** Folder that keeps everything over restarts; made where it is missing. One engine at a time. */
+  /** Folder in which everything persists; it is created if it is missing. Only one engine at a time may use it. */
   readonly store: string;
   readonly customerIo?: CustomerIoOptions;
-  /** Invocations of one function that run at once. Default: one a core, eight at least. */
+  /** Invocations of one function that run at the same time. Default: one per core, at least eight. */
   readonly environmentsPerFunction?: number;
   readonly onProgress?: (progress: ExecutionProgress) => void;
-  /** When executions start and end. */
+  /** The clock for start and end of executions. */
   readonly now?: () => Date;
 }
 
@@ -51,17 +51,17 @@ export interface EmbeddedCloud {
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
   readonly standIn: StandIn;
-  /** What EventBridge and SNS were told since the engine started. */
-  readonly told: Pick<NoticesServer, 'events' | 'messages'>;
+  /** Events on EventBridge and messages on SNS since the engine started. */
+  readonly notices: Pick<NoticesServer, 'events' | 'messages'>;
   readonly bucketName: string;
   /** Names of the tables by their logical ids. */
   readonly tables: Readonly<Record<string, string>>;
-  /** The state machine's, byte for byte as the template has it. */
+  /** The state machine's definition, exactly as in the template. */
   readonly definition: string;
   readonly template: CloudTemplate;
-  /** By which another process finds it: see `findEngine`. */
+  /** Lets another process find the engine: see `findEngine`. */
   readonly address: Omit<EngineAddress, 'process'>;
-  /** Drops a file below `incoming/<feed>/`, or `dry-run/<feed>/`. A body as it is, or the path of a file, which is streamed. */
+  /** Drops a file into `incoming/<feed>/` or `dry-run/<feed>/`. Content: a body, or the path of a file that is streamed. */
   readonly putFile: (
     feed: string,
     fileName: string,
@@ -70,19 +70,19 @@ export interface EmbeddedCloud {
   ) => Promise<DroppedFile>;
   /** ARN of the execution that an object version has started or will start. */
   readonly executionOf: (key: string, versionId: string) => string;
-  /** Resolves when the execution has ended, also where it has not begun yet. */
+  /** Resolves when the execution has ended. It may be called before the execution starts. */
   readonly execution: (arn: string) => Promise<ExecutionEnd>;
-  /** Starts an execution by hand, as an operator's redrive does. Resolves with its ARN. */
+  /** Starts an execution, as an operator's redrive does. Resolves with its ARN. */
   readonly startExecution: (input: object) => Promise<string>;
-  /** Calls what a schedule of the template would call, as if its hour had come. Resolves with the answer. */
+  /** Calls the target of a schedule of the template. Resolves with its result. */
   readonly runSchedule: (schedule: ScheduleDescription) => Promise<unknown>;
-  /** All that the store knows of, oldest first. */
+  /** All executions in the store, oldest first. */
   readonly executions: () => readonly ExecutionRecord[];
-  /** Resolves when no execution is running and no event is on its way. */
+  /** Resolves when no execution is running and every event is delivered. */
   readonly idle: () => Promise<void>;
-  /** Most resident memory of any process of a function, in bytes by function name. */
+  /** Maximum resident memory of a process of each function, in bytes by function name. */
   readonly memory: () => Readonly<Record<string, number>>;
-  /** Ends everything. What was running is taken up again by the next engine on this store. */
+  /** Stops everything. The next engine on this store resumes running executions. */
   readonly close: () => Promise<void>;
 }
 
@@ -90,8 +90,9 @@ export interface EmbeddedCloud {
 const DELIVERY_RETRY_SECONDS = [0.5, 2];
 
 /**
- * Starts the servers, takes up what an earlier engine left unfinished, and runs what is dropped into the bucket.
- * @throws Error where another engine has the store, or the template has what cannot be run here.
+ * Starts the servers, resumes the executions that an earlier engine did not finish, and imports files that are dropped
+ * into the bucket.
+ * @throws Error if another engine uses the store, or the template has something that the engine cannot run.
  */
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
   const store = resolve(options.store);
@@ -100,7 +101,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
   const unlock = lockStore(store);
   const closers: (() => Promise<void> | void)[] = [unlock];
   const close = async () => {
-    for (const end of closers.splice(0).reverse()) await end();
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
   };
   try {
     const servers = await startEmbeddedServers({
@@ -111,7 +112,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
       onEvent: (event) => void engine.bus.publish(event),
     });
     closers.push(servers.close);
-    const engine = await startEngine(options, store, template, servers);
+    const engine = await startEngine(options, store, template, servers.endpoints);
     closers.push(engine.close);
     engine.executions.resume();
     const events = await objectEvents(servers.s3, template.buckets, template.rules);
@@ -136,12 +137,12 @@ interface Engine {
   readonly close: () => Promise<void>;
 }
 
-/** Functions, event bus and executions, wired as the template says. */
+/** Connects functions, event bus and executions as the template defines. */
 async function startEngine(
   options: EmbeddedCloudOptions,
   store: string,
   template: CloudTemplate,
-  { endpoints }: EmbeddedServers,
+  endpoints: Endpoints,
 ): Promise<Engine> {
   const { stateMachine, rules } = template;
   const activity = createActivity();
@@ -158,17 +159,14 @@ async function startEngine(
       if (targetArn === stateMachine.arn) await executions.start(executionNameOfEvent(event), event);
       else await functions.invoke(targetArn, event);
     },
-    onUndelivered: (targetArn, event, error) => {
-      const line = { at: new Date().toISOString(), targetArn, error: String(error), event };
-      void appendFile(join(logs, 'undelivered-events.log'), `${JSON.stringify(line)}\n`);
-    },
+    onUndelivered: undeliveredLog(logs),
     retrySeconds: DELIVERY_RETRY_SECONDS,
     activity,
   });
   const tokens = createTaskTokens();
   const { wait: awaitToken } = tokens;
   const { rest } = activity;
-  // A task that waits for an answer rests, but not the function that asks for it.
+  // A task that waits for an answer does not count as running, but the function that asks for it does.
   const invoke: WorkflowOptions['invoke'] = (...call) => activity.track(functions.invoke(...call));
   const executions = createExecutions({
     journal: await openExecutionJournal(join(store, 'executions')),
@@ -190,6 +188,14 @@ async function startEngine(
   return { functions, bus, executions, activity, operator, close };
 }
 
+/** Writes events that no attempt could deliver to a log file. */
+function undeliveredLog(logs: string): EventBusOptions['onUndelivered'] {
+  return (targetArn, event, error) => {
+    const line = { at: new Date().toISOString(), targetArn, error: String(error), event };
+    void appendFile(join(logs, 'undelivered-events.log'), `${JSON.stringify(line)}\n`);
+  };
+}
+
 function cloudOf(
   template: CloudTemplate,
   { s3, dynamodb, standIn, notices, endpoints }: EmbeddedServers,
@@ -203,7 +209,7 @@ function cloudOf(
     s3,
     dynamodb,
     standIn,
-    told: notices,
+    notices,
     bucketName,
     template,
     address: { endpoints: { ...endpoints, stepFunctions: operator.url }, outputs: template.outputs },

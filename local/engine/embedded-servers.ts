@@ -1,4 +1,4 @@
-// The servers that stand in for AWS and Customer.io, with what the template asks of them.
+// Starts the stand-ins for AWS and Customer.io, with the resources of the template.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -14,7 +14,7 @@ import { CREDENTIALS, type Endpoints } from './function-variables.ts';
 import { REGION } from './local-names.ts';
 import type { CloudTemplate } from './template.ts';
 
-/** What the stand-in's workspace can be told to be; the engine decides on credentials, region and place. */
+/** Options of the Customer.io stand-in. The engine sets its credentials, region and folder. */
 export type CustomerIoOptions = Omit<StandInOptions, 'siteId' | 'apiKey' | 'appApiKey' | 'region' | 'store'>;
 
 export interface EmbeddedServersOptions {
@@ -23,7 +23,7 @@ export interface EmbeddedServersOptions {
   readonly store: string;
   readonly customerIo: CustomerIoOptions;
   readonly onObjectCreated: (event: CloudEvent) => void;
-  /** Told of events that functions put on the bus. */
+  /** Called for each event that a function puts on the bus. */
   readonly onEvent: (event: CloudEvent) => void;
 }
 
@@ -36,14 +36,14 @@ export interface EmbeddedServers {
   readonly close: () => Promise<void>;
 }
 
-/** The credentials that the stand-in takes and the functions find in their secret. */
+/** The credentials that the stand-in accepts, and that the functions find in their secret. */
 export const CUSTOMERIO_CREDENTIALS = {
   siteId: 'local',
   apiKey: 'local-track-api-key',
   appApiKey: 'local-app-api-key',
 };
 
-/** Resolves when all listen, on loopback, and buckets and tables are there. Where one cannot start, all are ended. */
+/** Resolves when all servers listen on loopback, with buckets and tables. If one cannot start, all are closed. */
 export async function startEmbeddedServers(options: EmbeddedServersOptions): Promise<EmbeddedServers> {
   const stack = new AsyncDisposableStack();
   const opened = <Server extends { close(): Promise<void> }>(server: Server): Server =>

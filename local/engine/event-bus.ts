@@ -1,10 +1,10 @@
-// The event bus: what happens in the embedded cloud reaches the targets of the template's rules.
+// The event bus: delivers the events of the embedded cloud to the targets of the template's rules.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activity } from './activity.ts';
 import { matchesPattern, refuseUnknownPattern } from './event-pattern.ts';
 import type { RuleDescription } from './template.ts';
 
-/** EventBridge's envelope, as far as the engine reads it. */
+/** The fields of EventBridge's envelope that the engine reads. */
 export interface CloudEvent {
   readonly id: string;
   readonly source: string;
@@ -14,23 +14,23 @@ export interface CloudEvent {
 
 export interface EventBusOptions {
   readonly rules: readonly RuleDescription[];
-  /** Hands an event to a rule's target. */
+  /** Delivers an event to a rule's target. */
   readonly deliver: (targetArn: string, event: CloudEvent) => Promise<void>;
-  /** Told of each event that a target refused to the last: what the dead-letter queue is in AWS. */
+  /** Called for each event that a target refused in every attempt, like the dead-letter queue of AWS. */
   readonly onUndelivered: (targetArn: string, event: CloudEvent, error: unknown) => void;
-  /** Pauses between attempts; there is one attempt more than pauses. */
+  /** Pauses between attempts. There is one more attempt than pauses. */
   readonly retrySeconds: readonly number[];
   readonly activity: Activity;
 }
 
 export interface EventBus {
-  /** Resolves when every target has taken the event or was given up; never rejects. */
+  /** Resolves when every target has accepted the event, or every attempt failed. Never rejects. */
   readonly publish: (event: CloudEvent) => Promise<void>;
-  /** Makes no further attempt. */
+  /** Stops further attempts. */
   readonly close: () => void;
 }
 
-/** @throws Error where a rule's pattern has an operator that the engine does not know. */
+/** @throws Error if a rule's pattern has an operator that the engine does not support. */
 export function createEventBus(options: EventBusOptions): EventBus {
   const { rules, deliver, onUndelivered, retrySeconds, activity } = options;
   for (const { pattern } of rules) refuseUnknownPattern(pattern);

@@ -1,12 +1,12 @@
-// Amazon EventBridge's event patterns, the operators that an S3 or Step Functions rule has use for.
+// Amazon EventBridge's event patterns, with the operators that rules for S3 and Step Functions need.
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 import { isObject } from './intrinsics.ts';
 
 /**
- * Whether an event has every field of the pattern, each with one of the values that the pattern lists.
+ * Whether an event has every field of the pattern, each with one of the listed values.
  * Values: a literal, or `{prefix}`, `{suffix}`, `{equals-ignore-case}`, `{wildcard}`, `{anything-but}`, `{exists}`,
- * `{numeric}`. A field that is an array matches where one of its elements does. `$or` holds where one of its patterns
- * does.
+ * `{numeric}`. A field that is an array matches if one of its elements matches. `$or` matches if one of its patterns
+ * matches.
  */
 export function matchesPattern(pattern: unknown, event: unknown): boolean {
   if (!isObject(pattern)) return false;
@@ -19,9 +19,9 @@ export function matchesPattern(pattern: unknown, event: unknown): boolean {
   });
 }
 
-/** @throws Error naming a value of the pattern that `matchesPattern` does not know. */
+/** @throws Error that names a value of the pattern that `matchesPattern` does not support. */
 export function refuseUnknownPattern(pattern: unknown): void {
-  if (!isObject(pattern)) throw new Error(`Not an event pattern: ${JSON.stringify(pattern)}.`);
+  if (!isObject(pattern)) throw new Error(`This is not an event pattern: ${JSON.stringify(pattern)}.`);
   for (const [field, expected] of Object.entries(pattern)) {
     if (field === '$or') asArray(expected).forEach(refuseUnknownPattern);
     else if (Array.isArray(expected)) expected.filter(isObject).forEach(refuseUnknownOperator);
@@ -50,14 +50,14 @@ const OPERATORS: Readonly<Record<string, (operand: unknown, actual: unknown) => 
   numeric: (operand, actual) => typeof actual === 'number' && isWithin(asArray(operand), actual),
 };
 
-/** Operators whose operand is itself a choice, or a list of them. */
+/** Operators whose operand is itself a choice or a list of choices. */
 const NESTING = ['anything-but'];
 
 function refuseUnknownOperator(choice: Record<string, unknown>): void {
   for (const [operator, operand] of Object.entries(choice)) {
     const isKnown = operator === 'exists' || operator in OPERATORS;
     if (!isKnown || (isObject(operand) && !NESTING.includes(operator))) {
-      throw new Error(`The embedded engine does not know the event pattern ${JSON.stringify(choice)}.`);
+      throw new Error(`The embedded engine does not support the event pattern ${JSON.stringify(choice)}.`);
     }
     asArray(operand).filter(isObject).forEach(refuseUnknownOperator);
   }

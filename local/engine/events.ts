@@ -1,19 +1,19 @@
-// Events that the embedded cloud itself makes, and what an execution is named after one.
+// Events that the embedded cloud itself sends, and the names of the executions that events start.
 import { createHash, randomUUID } from 'node:crypto';
 import type { CloudEvent } from './event-bus.ts';
 import type { ExecutionRecord } from './execution-journal.ts';
 import { isObject } from './intrinsics.ts';
 import { ACCOUNT, REGION } from './local-names.ts';
 
-/** What of an "Object Created" event tells one object version from all others. */
+/** The fields of an "Object Created" event that identify one object version. */
 export interface ObjectVersion {
   readonly bucket: string;
   readonly key: string;
-  /** Its ETag where the bucket keeps no versions. */
+  /** The ETag if the bucket has no versioning. */
   readonly version: string;
 }
 
-/** Name of the one execution that an object version starts, so that a second event for it starts none. */
+/** Name of the execution that an object version starts, so that a second event for it starts no other. */
 export function executionNameOf({ bucket, key, version }: ObjectVersion): string {
   return createHash('sha256')
     .update(JSON.stringify([bucket, key, version]))
@@ -21,7 +21,7 @@ export function executionNameOf({ bucket, key, version }: ObjectVersion): string
     .slice(0, 32);
 }
 
-/** Name of the execution that an event starts: by the object version if it has one, else by its own id. */
+/** Name of the execution that an event starts: from the object version if it has one, otherwise from its id. */
 export function executionNameOfEvent(event: CloudEvent): string {
   const { bucket, object } = event.detail as { readonly bucket?: unknown; readonly object?: unknown };
   if (!isObject(bucket) || !isObject(object)) return event.id;

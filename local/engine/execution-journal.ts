@@ -1,7 +1,8 @@
-// Remembers every execution in a small file of its own, so that a killed engine knows what it had begun.
+// Stores every execution in its own file, so that an engine can resume after it was killed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { prettyJson } from '../../lambdas/contracts/format.ts';
 import type { ExecutionEnd } from './workflow.ts';
 
 export interface ExecutionRecord {
@@ -15,18 +16,18 @@ export interface ExecutionRecord {
   readonly end?: ExecutionEnd | undefined;
   /** ISO date. */
   readonly endedAt?: string | undefined;
-  /** Whether the end was told on the event bus and every target has taken it, or was given up. */
+  /** Whether the end was published on the event bus, and every target accepted it or every attempt failed. */
   readonly announced?: boolean | undefined;
 }
 
 export interface ExecutionJournal {
-  /** All that were there when the journal was opened. */
+  /** All records at the time at which the journal was opened. */
   readonly records: readonly ExecutionRecord[];
-  /** Replaces the record of that name; never leaves half a file. */
+  /** Replaces the record of that name; never leaves an incomplete file. */
   readonly write: (record: ExecutionRecord) => Promise<void>;
 }
 
-/** @param folder made where it is missing. */
+/** @param folder created if it is missing. */
 export async function openExecutionJournal(folder: string): Promise<ExecutionJournal> {
   await mkdir(folder, { recursive: true });
   const records = readdirSync(folder)
@@ -37,7 +38,7 @@ export async function openExecutionJournal(folder: string): Promise<ExecutionJou
     records,
     write: async (record) => {
       const file = join(folder, `${record.name}.json`);
-      await writeFile(`${file}.part`, JSON.stringify(record, null, 2));
+      await writeFile(`${file}.part`, prettyJson(record));
       await rename(`${file}.part`, file);
     },
   };

@@ -1,4 +1,4 @@
-// Starts executions, journals them before they run and when they end, and takes up again what a kill interrupted.
+// Starts executions, journals them before they run and when they end, and resumes those that a kill interrupted.
 import type { Activity } from './activity.ts';
 import type { ExecutionJournal, ExecutionRecord } from './execution-journal.ts';
 import type { ExecutionEnd, Workflow, WorkflowRun } from './workflow.ts';
@@ -15,7 +15,7 @@ export interface ExecutionsOptions {
   readonly journal: ExecutionJournal;
   readonly workflow: Workflow;
   readonly stateMachineArn: string;
-  /** Tells the event bus of an execution that ended; resolves when every target has taken it or was given up. */
+  /** Publishes the end of an execution. Resolves when every target accepted it, or every attempt failed. */
   readonly announce: (record: ExecutionRecord) => Promise<void>;
   readonly onProgress: (progress: ExecutionProgress) => void;
   readonly now: () => Date;
@@ -23,32 +23,59 @@ export interface ExecutionsOptions {
 }
 
 export interface Executions {
-  /** Does nothing where one of that name was ever started. Resolves with its ARN once it is journaled. */
+  /** Does nothing if an execution of that name exists. Resolves with its ARN when it is journaled. */
   readonly start: (name: string, input: unknown) => Promise<string>;
-  /** Runs what the journal knows as unfinished, from the beginning, under the same names. */
+  /** Runs the unfinished executions of the journal from the beginning, with the same names. */
   readonly resume: () => void;
   readonly has: (name: string) => boolean;
-  /** Ends it as aborted, where it runs. */
+  /** Ends it as aborted if it runs. */
   readonly stop: (arn: string) => void;
   readonly arnOf: (name: string) => string;
-  /** Resolves when it has ended, at once where it had; it may be asked for before it starts. */
+  /** Resolves when it has ended. It may be called before the execution starts. */
   readonly end: (arn: string) => Promise<ExecutionEnd>;
   /** Oldest first. */
   readonly list: () => readonly ExecutionRecord[];
-  /** Stops all; what had not ended stays unfinished in the journal, as after a kill. */
+  /** Stops all executions. Those that have not ended stay unfinished in the journal, as after a kill. */
   readonly close: () => void;
 }
 
 export function createExecutions(options: ExecutionsOptions): Executions {
-  const { workflow, announce, onProgress, now, activity } = options;
-  const ledger = openLedger(options.journal);
+  const { journal, now, activity } = options;
+  const ledger = openLedger(journal);
+  const { run, settle, stop, close, isClosed } = createRunner(options, ledger);
+  const prefix = options.stateMachineArn.replace(':stateMachine:', ':execution:');
+  const arnOf = (name: string) => `${prefix}:${name}`;
+  return {
+    arnOf,
+    has: ledger.has,
+    stop,
+    end: (arn) => ledger.endOf(arn).promise,
+    list: ledger.list,
+    start: async (name, input) => {
+      const record = { name, arn: arnOf(name), input, startedAt: now().toISOString() };
+      if (ledger.has(name)) return record.arn;
+      await ledger.write(record);
+      if (!isClosed()) void activity.track(run(record, 'started'));
+      return record.arn;
+    },
+    resume: () => {
+      for (const record of journal.records) {
+        if (record.end === undefined) void activity.track(run(record, 'resumed'));
+        else if (!record.announced) void activity.track(settle(record));
+      }
+    },
+    close,
+  };
+}
+
+/** Runs executions in the workflow, and journals and announces their ends. */
+function createRunner(options: ExecutionsOptions, ledger: Ledger) {
+  const { workflow, announce, onProgress, now } = options;
   const runs = new Map<string, WorkflowRun>();
-  /** Told to stop before they ran. */
+  /** Executions that were stopped before they ran. */
   const stopped = new Set<string>();
   let closed = false;
 
-  const prefix = options.stateMachineArn.replace(':stateMachine:', ':execution:');
-  const arnOf = (name: string) => `${prefix}:${name}`;
   const settle = async (record: ExecutionRecord) => {
     await announce(record);
     if (!closed) await ledger.write({ ...record, announced: true });
@@ -69,28 +96,14 @@ export function createExecutions(options: ExecutionsOptions): Executions {
   };
 
   return {
-    arnOf,
-    has: ledger.has,
-    stop: (arn) => {
+    run,
+    settle,
+    isClosed: () => closed,
+    stop: (arn: string) => {
       const run = runs.get(arn);
       if (run) run.abort();
       else if (ledger.list().some((record) => record.arn === arn && record.end === undefined))
         stopped.add(arn);
-    },
-    end: (arn) => ledger.endOf(arn).promise,
-    list: ledger.list,
-    start: async (name, input) => {
-      const record = { name, arn: arnOf(name), input, startedAt: now().toISOString() };
-      if (ledger.has(name)) return record.arn;
-      await ledger.write(record);
-      if (!closed) void activity.track(run(record, 'started'));
-      return record.arn;
-    },
-    resume: () => {
-      for (const record of options.journal.records) {
-        if (record.end === undefined) void activity.track(run(record, 'resumed'));
-        else if (!record.announced) void activity.track(settle(record));
-      }
     },
     close: () => {
       closed = true;
@@ -99,7 +112,9 @@ export function createExecutions(options: ExecutionsOptions): Executions {
   };
 }
 
-/** The journal's records at hand, and promises of their ends. */
+type Ledger = ReturnType<typeof openLedger>;
+
+/** The journal's records in memory, with promises of their ends. */
 function openLedger(journal: ExecutionJournal) {
   const records = new Map(journal.records.map((record) => [record.name, record]));
   const ends = new Map<string, PromiseWithResolvers<ExecutionEnd>>();

@@ -1,4 +1,4 @@
-// One AWS Lambda execution environment as a child process: own memory, own variables, one invocation at a time.
+// An AWS Lambda execution environment as a child process, with its own memory and variables and one invocation at a time.
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -6,29 +6,29 @@ import { FunctionError, platformError } from './function-error.ts';
 import type { HostMessage, HostSettings, Invocation } from './function-protocol.ts';
 import type { FunctionDescription } from './template.ts';
 
-/** Most bytes of an invocation's request, and of its answer (AWS Lambda quotas, "Invocation payload"). */
+/** Maximum bytes of an invocation's request and of its response (AWS Lambda quotas, "Invocation payload"). */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
 const HOST = fileURLToPath(new URL('./function-host.ts', import.meta.url));
 
 export interface FunctionEnvironment {
-  /** Whether it can take another invocation. */
+  /** Whether it can run another invocation. */
   readonly alive: () => boolean;
   /**
    * @param event any JSON value.
-   * @param onMemory told the most bytes of resident memory that the process ever held.
-   * @throws FunctionError what the handler threw; or `Sandbox.Timedout` or `Runtime.ExitError`, after which it is
-   * not alive; or `RequestEntityTooLargeException` or `Function.ResponseSizeTooLarge`.
+   * @param onMemory called with the maximum resident memory of the process so far, in bytes.
+   * @throws FunctionError the handler's error; or `Sandbox.Timedout` or `Runtime.ExitError`, after which it is not
+   * alive; or `RequestEntityTooLargeException` or `Function.ResponseSizeTooLarge`.
    */
   readonly invoke: (event: unknown, onMemory: (bytes: number) => void) => Promise<unknown>;
-  /** Ends the process, whatever it is doing. */
+  /** Kills the process. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Starts the process. It loads the bundle at once, which does not count as the function's time.
- * @param variables all that the process sees in its environment.
- * @param log file descriptor that the function's output goes to.
+ * Starts the process. It loads the bundle immediately; loading does not count as the function's time.
+ * @param variables all variables of the process.
+ * @param log file descriptor for the function's output.
  */
 export function startFunctionEnvironment(
   description: FunctionDescription,
@@ -64,7 +64,7 @@ export function startFunctionEnvironment(
   };
 }
 
-/** As Lambda's own Node.js runtime derives them from the memory: 90 % for the old generation, 5 % a semi-space. */
+/** Lambda's Node.js runtime derives them in this way: 90 % of the memory for the old generation, 5 % per semi-space. */
 function nodeOptions(memoryMegabytes: number): string[] {
   const share = (part: number) => Math.floor(memoryMegabytes * part);
   return [`--max-old-space-size=${share(0.9)}`, `--max-semi-space-size=${share(0.05)}`];
@@ -77,7 +77,7 @@ function hostSettings(description: FunctionDescription): HostSettings {
 
 type Answer = Extract<HostMessage, { readonly memoryBytes: number }>;
 
-/** A process that does not answer as it should is of no further use, and ends. */
+/** Kills a process that does not answer correctly. */
 async function exchange(
   child: ChildProcess,
   loaded: Promise<HostMessage>,
@@ -98,7 +98,7 @@ async function exchange(
   }
 }
 
-/** @throws FunctionError where the process ends first, or the time. */
+/** @throws FunctionError if the process ends or the time is over before a message arrives. */
 function nextMessage(child: ChildProcess, timeoutSeconds?: number): Promise<HostMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<HostMessage>();
   const onExit = (code: number | null, signal: string | null) =>
@@ -120,8 +120,5 @@ function nextMessage(child: ChildProcess, timeoutSeconds?: number): Promise<Host
 function refuseAbove(errorType: string, payload: string): void {
   const bytes = Buffer.byteLength(payload);
   if (bytes <= MAX_PAYLOAD_BYTES) return;
-  throw platformError(
-    errorType,
-    `Payload of ${bytes} bytes is above the limit of ${MAX_PAYLOAD_BYTES} bytes`,
-  );
+  throw platformError(errorType, `Payload of ${bytes} bytes is over the limit of ${MAX_PAYLOAD_BYTES} bytes`);
 }

@@ -1,8 +1,8 @@
 import type { ErrorPayload } from './function-protocol.ts';
 
 /**
- * A function's error, as AWS Step Functions sees it: `name` is the error type that Retry and Catch match,
- * `message` the JSON that Lambda answers.
+ * A function's error as AWS Step Functions gets it: `name` is the error type that Retry and Catch match, `message` is the
+ * JSON of Lambda's response.
  */
 export class FunctionError extends Error {
   readonly payload: ErrorPayload;
@@ -14,7 +14,7 @@ export class FunctionError extends Error {
   }
 }
 
-/** An error that the platform reports, not the function's code. */
+/** An error of the platform, not of the function's code. */
 export function platformError(errorType: string, errorMessage: string): FunctionError {
   return new FunctionError({ errorType, errorMessage, trace: [] });
 }

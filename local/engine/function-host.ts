@@ -1,4 +1,4 @@
-// Runs inside a function's own process: loads the bundle as AWS Lambda would and answers one invocation at a time.
+// Runs in a function's own process: loads the bundle as AWS Lambda does, and runs one invocation at a time.
 import { existsSync, readFileSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -12,15 +12,15 @@ enableCompileCache();
 const settings: HostSettings = JSON.parse(process.argv[2] ?? '');
 
 process.on('disconnect', () => process.exit());
-// Ctrl-C on a terminal reaches every process; the engine ends this one, once it has noted where things stand.
+// Ctrl-C on a terminal reaches every process. The engine stops this one after it has saved its state.
 process.on('SIGINT', () => undefined);
 try {
   const handler = await loadHandler();
   process.on('message', (invocation: Invocation) => void answer(handler, invocation));
-  tell({ kind: 'ready' });
+  send({ kind: 'ready' });
   flushCompileCache();
 } catch (error) {
-  tell({ kind: 'unusable', error: errorPayload(error) });
+  send({ kind: 'unusable', error: errorPayload(error) });
 }
 
 async function loadHandler(): Promise<Handler> {
@@ -28,7 +28,7 @@ async function loadHandler(): Promise<Handler> {
   const path = ['.mjs', '.js', '.cjs']
     .map((ending) => join(settings.assetFolder, file + ending))
     .find(existsSync);
-  if (path === undefined) throw new Error(`No ${file}.mjs in ${settings.assetFolder}`);
+  if (path === undefined) throw new Error(`There is no ${file}.mjs in ${settings.assetFolder}`);
   const handler = (await import(pathToFileURL(path).href))[name];
   if (typeof handler !== 'function') throw new Error(`${settings.handler} is undefined or not exported`);
   return handler;
@@ -37,10 +37,10 @@ async function loadHandler(): Promise<Handler> {
 async function answer(handler: Handler, invocation: Invocation): Promise<void> {
   try {
     const result = await handler(JSON.parse(invocation.payload), contextOf(invocation));
-    tell({ kind: 'result', payload: JSON.stringify(result ?? null), memoryBytes: peakMemoryBytes() });
+    send({ kind: 'result', payload: JSON.stringify(result ?? null), memoryBytes: peakMemoryBytes() });
   } catch (error) {
     console.error(error);
-    tell({ kind: 'error', error: errorPayload(error), memoryBytes: peakMemoryBytes() });
+    send({ kind: 'error', error: errorPayload(error), memoryBytes: peakMemoryBytes() });
   }
 }
 
@@ -64,13 +64,13 @@ function errorPayload(error: unknown): ErrorPayload {
   return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') ?? [] };
 }
 
-/** On Linux `resourceUsage().maxRSS` counts what the parent held before the fork, so the kernel is asked instead. */
+/** On Linux `resourceUsage().maxRSS` includes the parent's memory before the fork, so the kernel's value is read. */
 function peakMemoryBytes(): number {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
   const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
   return Number(kilobytes) * 1024;
 }
 
-function tell(message: HostMessage): void {
+function send(message: HostMessage): void {
   process.send?.(message);
 }

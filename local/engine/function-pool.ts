@@ -1,4 +1,4 @@
-// All functions of the template, each with its execution environments: warm ones are used again, a cap bounds them.
+// All functions of the template, each with a limited number of execution environments. Warm environments are reused.
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FunctionEnvironment, startFunctionEnvironment } from './function-environment.ts';
@@ -7,23 +7,23 @@ import type { FunctionDescription } from './template.ts';
 
 export interface FunctionPoolsOptions {
   readonly functions: readonly FunctionDescription[];
-  /** All that a function's processes see in their environment. */
+  /** All variables of a function's processes. */
   readonly variables: (description: FunctionDescription) => Readonly<Record<string, string>>;
-  /** Folder of one `<function>.log` each, with what the function printed. */
+  /** Folder for one `<function>.log` per function, with its output. */
   readonly logs: string;
-  /** Invocations of one function that run at once; further ones wait their turn. */
+  /** Invocations of one function that run at the same time. Others wait. */
   readonly environmentsPerFunction: number;
 }
 
 export interface FunctionPools {
   /**
-   * @param arn of a function of the template, a `:qualifier` at its end allowed.
+   * @param arn of a function of the template, with an optional `:qualifier`.
    * @throws FunctionError see FunctionEnvironment.
    */
   readonly invoke: (arn: string, event: unknown) => Promise<unknown>;
-  /** Most resident memory of any process, in bytes by function name; functions that never answered are left out. */
+  /** Maximum resident memory of a process, in bytes by function name, without functions that never answered. */
   readonly memory: () => Readonly<Record<string, number>>;
-  /** Ends all processes, whatever they are doing. */
+  /** Kills all processes. */
   readonly close: () => Promise<void>;
 }
 
@@ -50,30 +50,30 @@ export function createFunctionPools(options: FunctionPoolsOptions): FunctionPool
 
 function createPool(description: FunctionDescription, options: FunctionPoolsOptions) {
   let log: number | undefined;
-  const places = createPlaces(options.environmentsPerFunction, () => {
+  const slots = createSlots(options.environmentsPerFunction, () => {
     log ??= openSync(join(options.logs, `${description.name}.log`), 'a');
     return startFunctionEnvironment(description, options.variables(description), log);
   });
   return {
     name: description.name,
     invoke: async (event: unknown, onMemory: (bytes: number) => void): Promise<unknown> => {
-      const environment = await places.acquire();
+      const environment = await slots.acquire();
       try {
         return await environment.invoke(event, onMemory);
       } finally {
-        places.release(environment);
+        slots.release(environment);
       }
     },
     close: async () => {
-      await places.close();
+      await slots.close();
       if (log !== undefined) closeSync(log);
       log = undefined;
     },
   };
 }
 
-/** At most `most` environments; who asks for one more waits in line. */
-function createPlaces(most: number, startOne: () => FunctionEnvironment) {
+/** At most `most` environments. If all are in use, a caller waits. */
+function createSlots(most: number, startOne: () => FunctionEnvironment) {
   const all = new Set<FunctionEnvironment>();
   const waiting: PromiseWithResolvers<FunctionEnvironment>[] = [];
   let idle: FunctionEnvironment[] = [];
@@ -95,9 +95,9 @@ function createPlaces(most: number, startOne: () => FunctionEnvironment) {
       const warm = idle.pop();
       if (warm !== undefined) return warm;
       if (all.size < most) return start();
-      const place = Promise.withResolvers<FunctionEnvironment>();
-      waiting.push(place);
-      return await place.promise;
+      const slot = Promise.withResolvers<FunctionEnvironment>();
+      waiting.push(slot);
+      return await slot.promise;
     },
     release: (environment: FunctionEnvironment) => {
       dropDead();

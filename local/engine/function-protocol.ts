@@ -1,4 +1,4 @@
-// What the engine and a function's process say to each other. Payloads travel as JSON text, as they do in Lambda.
+// The messages between the engine and a function's process. Payloads are JSON text, as in Lambda.
 
 /** `node function-host.ts <json>` */
 export interface HostSettings {
@@ -12,18 +12,18 @@ export interface HostSettings {
 export interface Invocation {
   readonly requestId: string;
   readonly payload: string;
-  /** Epoch milliseconds at which the function's time is up. */
+  /** Epoch milliseconds at which the function times out. */
   readonly deadline: number;
 }
 
-/** What a function that throws answers. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
+/** The response of a function that throws. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
 export interface ErrorPayload {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace: readonly string[];
 }
 
-/** `memoryBytes`: the most resident memory that the process ever held. */
+/** `memoryBytes`: maximum resident memory of the process so far. */
 export type HostMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unusable'; readonly error: ErrorPayload }

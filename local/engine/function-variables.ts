@@ -1,5 +1,5 @@
-// What a function finds in its environment: the template's variables, what AWS Lambda adds, and where the
-// embedded servers listen. Nothing of the developer's own environment or AWS profile gets in.
+// The environment variables of a function: the template's, those that AWS Lambda adds, and the endpoints of the embedded
+// servers. Nothing comes from the developer's own environment or AWS profile.
 import { devNull } from 'node:os';
 import { REGION } from './local-names.ts';
 import type { FunctionDescription } from './template.ts';
@@ -8,15 +8,15 @@ export interface Endpoints {
   readonly s3: string;
   readonly dynamodb: string;
   readonly secretsManager: string;
-  /** Takes what an operator tells Step Functions. */
+  /** Step Functions, for operators. */
   readonly stepFunctions?: string;
-  /** Of EventBridge and SNS. */
+  /** EventBridge and SNS. */
   readonly notices: string;
   /** Loopback port of the Customer.io stand-in. */
   readonly customerIoPort: number;
 }
 
-/** Fake, and the same for everyone: the embedded servers take any. */
+/** Fake credentials: the embedded servers accept any. */
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export function functionVariables(
@@ -42,12 +42,12 @@ export function functionVariables(
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    // Powertools then knows that there is no X-Ray daemon.
+    // With it Powertools does not look for an X-Ray daemon.
     AWS_SAM_LOCAL: 'true',
     AWS_LAMBDA_FUNCTION_NAME: description.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(description.memoryMegabytes),
-    // Powertools tells a cold start by it.
+    // Powertools detects cold starts by it.
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     _HANDLER: description.handler,
     TZ: ':UTC',

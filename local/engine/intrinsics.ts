@@ -1,6 +1,6 @@
-// CloudFormation's intrinsic functions, as far as CDK writes them into what the engine reads.
+// CloudFormation's intrinsic functions, as far as the CDK uses them in the parts of a template that the engine reads.
 
-/** What a template's names stand for locally. Both throw where a name has no local meaning. */
+/** The local values of a template's names. Both throw if a name has no local value. */
 export interface Meanings {
   readonly ref: (name: string) => string | undefined;
   readonly attribute: (logicalId: string, attribute: string) => string;
@@ -8,9 +8,9 @@ export interface Meanings {
 
 /**
  * A template value with every intrinsic function replaced.
- * @param path where the value lies in the template, for the message.
- * @throws Error naming the intrinsic and its place where it is none of Ref, Fn::GetAtt, Fn::Join, Fn::Sub,
- * Fn::Select and Fn::Split.
+ * @param path of the value in the template, for the error message.
+ * @throws Error that names the intrinsic and its path if it is not Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Select or
+ * Fn::Split.
  */
 export function resolveIntrinsics(value: unknown, meanings: Meanings, path: string): unknown {
   if (Array.isArray(value)) {
@@ -45,7 +45,7 @@ function applyIntrinsic(name: string, raw: unknown, meanings: Meanings, path: st
     if (name === 'Fn::Select' && Array.isArray(second)) return second[Number(first)];
     if (name === 'Fn::Split') return String(second).split(String(first));
   }
-  throw new Error(`The embedded engine does not know ${name}, which the template uses at ${path}.`);
+  throw new Error(`The embedded engine does not support ${name}, which the template uses at ${path}.`);
 }
 
 function getAttribute(argument: unknown, meanings: Meanings): string {

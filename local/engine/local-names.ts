@@ -1,4 +1,4 @@
-// What each resource of the template is called on this machine: made up, and the same on every run.
+// The local names of the template's resources. They are made up, and the same in every run.
 import { isObject, type Meanings } from './intrinsics.ts';
 
 export const REGION = 'eu-west-1';
@@ -15,7 +15,7 @@ export interface RawTemplate {
   readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
 }
 
-/** Which property may give a resource its name, and its ARN by that name. `refIsArn`: Ref means the ARN. */
+/** The property with a resource's name, and the ARN for that name. `refIsArn`: Ref returns the ARN. */
 interface Naming {
   readonly property: string;
   readonly arn: (name: string) => string;
@@ -48,7 +48,7 @@ const NAMING: Readonly<Record<string, Naming>> = {
   'AWS::KMS::Key': { property: '', arn: regional('kms', 'key/') },
 };
 
-/** Longest name that S3 allows (Amazon S3, "Bucket naming rules"). */
+/** Maximum length of a bucket's name (Amazon S3, "Bucket naming rules"). */
 const MAX_BUCKET_NAME_CHARACTERS = 63;
 
 const PSEUDO_PARAMETERS: Readonly<Record<string, string | undefined>> = {
@@ -61,7 +61,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string | undefined>> = {
   'AWS::NoValue': undefined,
 };
 
-/** Name of a resource: the one that the template gives as plain text, else made from its logical id. */
+/** Name of a resource: the one in the template if it is plain text, otherwise made from its logical id. */
 export function localName(logicalId: string, resource: Resource): string {
   const given = resource.Properties?.[NAMING[resource.Type]?.property ?? ''];
   if (typeof given === 'string') return given;
@@ -69,16 +69,16 @@ export function localName(logicalId: string, resource: Resource): string {
   return stored ? logicalId.toLowerCase().slice(-MAX_BUCKET_NAME_CHARACTERS) : logicalId;
 }
 
-/** @throws Error where the engine knows no ARN for the resource's type. */
+/** @throws Error if the engine has no ARN for the resource's type. */
 export function localArn(logicalId: string, resource: Resource): string {
   const naming = NAMING[resource.Type];
   if (naming === undefined) {
-    throw new Error(`The embedded engine knows no ARN for ${logicalId}, a ${resource.Type}.`);
+    throw new Error(`The embedded engine has no ARN for ${logicalId}, a ${resource.Type}.`);
   }
   return naming.arn(localName(logicalId, resource));
 }
 
-/** The meanings of Ref and Fn::GetAtt over a whole template. */
+/** The values of Ref and Fn::GetAtt for a whole template. */
 export function localMeanings(template: RawTemplate): Meanings {
   const resource = (logicalId: string): Resource => {
     const found = template.Resources[logicalId];
@@ -99,7 +99,7 @@ export function localMeanings(template: RawTemplate): Meanings {
       const found = resource(logicalId);
       if (/Arn$/.test(attribute)) return localArn(logicalId, found);
       if (/Name$/.test(attribute)) return localName(logicalId, found);
-      throw new Error(`The embedded engine does not know the attribute ${logicalId}.${attribute}.`);
+      throw new Error(`The embedded engine does not support the attribute ${logicalId}.${attribute}.`);
     },
   };
 }

@@ -1,4 +1,5 @@
-// Objects whose event was lost: the engine was killed between the write and the start of their execution.
+// Finds objects whose event was lost, because the engine was killed after it wrote them and before their execution
+// started.
 import { randomUUID } from 'node:crypto';
 import { ListObjectVersionsCommand, type ObjectVersion, type S3Client } from '@aws-sdk/client-s3';
 import type { CloudEvent } from './event-bus.ts';
@@ -7,8 +8,8 @@ import { ACCOUNT, REGION } from './local-names.ts';
 import type { BucketDescription, RuleDescription } from './template.ts';
 
 /**
- * An "Object Created" event for every object version, oldest first, that a rule might be waiting for.
- * Which of them are news is for the caller to say.
+ * An "Object Created" event for every object version that a rule could match, oldest first. The caller decides which of
+ * them are new.
  */
 export async function objectEvents(
   s3: S3Client,
@@ -26,7 +27,7 @@ export async function objectEvents(
   return events.sort((a, b) => (a.time < b.time ? -1 : 1));
 }
 
-/** Prefixes of keys that the rule lists; all keys, where it is a rule on objects that lists none. */
+/** Key prefixes of the rule; an empty prefix if the rule is about objects and lists none. */
 function keyPrefixes({ pattern }: RuleDescription): string[] {
   const types = pattern['detail-type'];
   if (!Array.isArray(types) || !types.includes('Object Created')) return [];
@@ -45,7 +46,7 @@ async function* listVersions(s3: S3Client, bucket: string, prefix: string): Asyn
   }
 }
 
-/** As the S3 server would have sent it, as far as anybody reads it. */
+/** The event of the S3 server, with the fields that are read. */
 function eventOf(bucket: BucketDescription, version: ObjectVersion): CloudEvent & { readonly time: string } {
   return {
     ...{ version: '0', account: ACCOUNT, region: REGION, resources: [`arn:aws:s3:::${bucket.name}`] },

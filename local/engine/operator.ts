@@ -1,4 +1,4 @@
-// The engine's side of the Step Functions API: what an operator may do with executions and waiting tasks.
+// The Step Functions API of the engine for operators: executions and waiting tasks.
 import { randomUUID } from 'node:crypto';
 import { type Operation, OperationError } from '../step-functions/server.ts';
 import type { Executions } from './executions.ts';
@@ -11,7 +11,7 @@ export function operatorOperations(executions: Executions, tokens: TaskTokens): 
     return record;
   };
   const answered = (found: boolean) => {
-    if (!found) throw new OperationError('TaskTimedOut', 'No task waits under this token any more.');
+    if (!found) throw new OperationError('TaskTimedOut', 'No task waits for this token anymore.');
     return {};
   };
   return {

@@ -1,14 +1,14 @@
-// One engine per store: two would answer for the same files.
+// Locks a store for one engine, because two engines would change the same files.
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Locks of this process: a lock file with our own id that is not among them is left over from another. */
+/** Locks of this process. A lock file with this process id that is not among them is left over from an earlier process. */
 const held = new Set<string>();
 
 /**
  * @param store an existing folder.
- * @returns lets the store go.
- * @throws Error where a running engine has the store.
+ * @returns a function that unlocks the store.
+ * @throws Error if a running engine uses the store.
  */
 export function lockStore(store: string): () => void {
   const file = join(store, 'engine.lock');
@@ -16,11 +16,12 @@ export function lockStore(store: string): () => void {
     const owner = Number(readFileSync(file, 'utf8'));
     if (owner === process.pid ? held.has(file) : isRunning(owner)) {
       throw new Error(
-        `Another engine (process ${owner}) is using ${store}. Stop it, choose another store, or, if that process is no engine, delete ${file}.`,
+        `Another engine (process ${owner}) is using ${store}. Stop it, or choose another folder with --store. If that process is not an engine, delete ${file}.`,
       );
     }
     rmSync(file, { force: true });
-    if (!tryLock(file)) throw new Error(`Another engine has just taken ${store}.`);
+    if (!tryLock(file))
+      throw new Error(`Another engine has just started on ${store}. Stop it, or use --store.`);
   }
   held.add(file);
   return () => {
@@ -41,7 +42,7 @@ function tryLock(file: string): boolean {
   }
 }
 
-/** Whether a process of that id is there. */
+/** Whether a process with that id exists. */
 export function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {

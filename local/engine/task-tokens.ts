@@ -1,17 +1,17 @@
-// Tasks that wait for somebody's word: each has a token, and whoever has the token may answer, once.
+// Tasks that wait for an answer, for example an approval. Each has a token, with which a caller may answer once.
 import { setTimeout } from 'node:timers/promises';
 
 export interface TaskTokens {
   /**
-   * Resolves with what the token's task is told.
-   * @param up aborted where nobody waits for the answer any more.
-   * @throws WaitedTaskError what it is told to fail with; `States.Timeout` after so many seconds.
+   * Resolves with the answer to the token's task.
+   * @param up aborted when the execution no longer waits for the answer.
+   * @throws WaitedTaskError the failure that was answered; `States.Timeout` after `timeoutSeconds`.
    */
   readonly wait: (token: string, timeoutSeconds: number, up: AbortSignal) => Promise<unknown>;
-  /** Both are false where no task waits under the token. */
+  /** Both return false if no task waits for the token. */
   readonly succeed: (token: string, output: unknown) => boolean;
   readonly fail: (token: string, error: string, cause: string) => boolean;
-  /** How many tasks wait. */
+  /** Number of waiting tasks. */
   readonly waiting: () => number;
 }
 
@@ -25,7 +25,7 @@ export class WaitedTaskError extends Error {
 
 export function createTaskTokens(): TaskTokens {
   const waiting = new Map<string, PromiseWithResolvers<unknown>>();
-  const take = (token: string) => {
+  const remove = (token: string) => {
     const found = waiting.get(token);
     waiting.delete(token);
     return found;
@@ -35,11 +35,17 @@ export function createTaskTokens(): TaskTokens {
       const answer = Promise.withResolvers<unknown>();
       waiting.set(token, answer);
       const ended = new AbortController();
-      const giveUp = () => answer.reject(new WaitedTaskError('States.TaskFailed', 'Nobody waits any more.'));
+      const giveUp = () =>
+        answer.reject(
+          new WaitedTaskError('States.TaskFailed', 'The execution no longer waits for the answer.'),
+        );
       up.addEventListener('abort', giveUp, { once: true });
       const timeout = setTimeout(timeoutSeconds * 1000, undefined, { signal: ended.signal, ref: false }).then(
         () => {
-          throw new WaitedTaskError('States.Timeout', `Nobody answered within ${timeoutSeconds} seconds.`);
+          throw new WaitedTaskError(
+            'States.Timeout',
+            `There was no answer within ${timeoutSeconds} seconds.`,
+          );
         },
       );
       try {
@@ -52,12 +58,12 @@ export function createTaskTokens(): TaskTokens {
       }
     },
     succeed: (token, output) => {
-      const found = take(token);
+      const found = remove(token);
       found?.resolve(output);
       return found !== undefined;
     },
     fail: (token, error, cause) => {
-      const found = take(token);
+      const found = remove(token);
       found?.reject(new WaitedTaskError(error, cause));
       return found !== undefined;
     },

@@ -1,4 +1,4 @@
-// A table of the template as a CreateTable call.
+// Converts a table of the template to a CreateTable call.
 import type {
   AttributeDefinition,
   CreateTableCommandInput,
@@ -12,12 +12,12 @@ export interface TableDescription {
   readonly logicalId: string;
   readonly name: string;
   readonly create: CreateTableCommandInput;
-  /** Holds the epoch second after which DynamoDB may delete an item; nothing expires locally. */
+  /** Attribute with the epoch second after which DynamoDB may delete an item. Locally nothing expires. */
   readonly ttlAttribute: string | undefined;
 }
 
 /**
- * Keys and indexes only: billing, backups, encryption and throughput have no meaning locally.
+ * Only keys and indexes: billing, backups, encryption and throughput have no effect locally.
  * @param get a property with its intrinsics resolved.
  */
 export function readTable(

@@ -1,4 +1,4 @@
-// Reads a synthesized cloud assembly: what `cdk deploy` would deploy is what the engine runs.
+// Reads a synthesized cloud assembly, so that the engine runs what `cdk deploy` deploys.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, resolveIntrinsics } from './intrinsics.ts';
@@ -9,7 +9,7 @@ export interface BucketDescription {
   readonly logicalId: string;
   readonly name: string;
   readonly versioned: boolean;
-  /** Its object events go to the event bus. */
+  /** Whether its object events go to the event bus. */
   readonly eventBridge: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface SecretDescription {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
-  /** Value written in the template. */
+  /** Value in the template. */
   readonly value: string | undefined;
   /** CloudFormation's GenerateSecretString. */
   readonly generate: Readonly<Record<string, unknown>> | undefined;
@@ -40,7 +40,7 @@ export interface StateMachineDescription {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
-  /** Amazon States Language, byte for byte as it would be deployed but for the made-up names in it. */
+  /** Amazon States Language, exactly as it is deployed except for the local names in it. */
   readonly definition: string;
 }
 
@@ -50,7 +50,7 @@ export interface RuleDescription {
   readonly targetArns: readonly string[];
 }
 
-/** What EventBridge Scheduler would call at its hour; nothing waits for hours locally. */
+/** A call of EventBridge Scheduler. Locally it never starts by itself. */
 export interface ScheduleDescription {
   readonly logicalId: string;
   readonly targetArn: string;
@@ -66,13 +66,13 @@ export interface CloudTemplate {
   /** Rules with an event pattern. */
   readonly rules: readonly RuleDescription[];
   readonly schedules: readonly ScheduleDescription[];
-  /** The stack's outputs, by which an operator finds bucket, tables and state machine. */
+  /** The stack's outputs, which name bucket, tables and state machine for operators. */
   readonly outputs: Readonly<Record<string, string>>;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** A resource with the properties that were asked for resolved. */
+/** A resource, whose properties are resolved when they are read. */
 interface Reading {
   readonly logicalId: string;
   readonly resource: Resource;
@@ -80,8 +80,8 @@ interface Reading {
 }
 
 /**
- * @param assembly folder that `cdk synth` wrote (with `manifest.json`), holding one stack.
- * @throws Error naming what the engine cannot read and where it stands in the template.
+ * @param assembly folder that `cdk synth` wrote (with `manifest.json`), with one stack.
+ * @throws Error that names what the engine cannot read, and its path in the template.
  */
 export function readTemplate(assembly: string): CloudTemplate {
   const { template, assetFolders } = readAssembly(assembly);
@@ -125,7 +125,7 @@ export function readTemplate(assembly: string): CloudTemplate {
 
 interface Assembly {
   readonly template: RawTemplate;
-  /** Absolute folders by the key that the asset would have in the bootstrap bucket. */
+  /** Absolute folders, by the asset's key in the bootstrap bucket. */
   readonly assetFolders: ReadonlyMap<string, string>;
 }
 
@@ -135,7 +135,7 @@ function readAssembly(assembly: string): Assembly {
   const stacks = artifacts.filter(({ type }) => type === 'aws:cloudformation:stack');
   const [stack] = stacks;
   if (stack === undefined || stacks.length > 1) {
-    throw new Error(`The embedded engine runs one stack, but ${assembly} holds ${stacks.length}.`);
+    throw new Error(`The embedded engine runs one stack, but ${assembly} has ${stacks.length}.`);
   }
   const assetFolders = artifacts
     .filter(({ type }) => type === 'cdk:asset-manifest')
@@ -163,7 +163,7 @@ function readBucket({ logicalId, resource, get }: Reading, notified: readonly un
   };
 }
 
-/** Buckets of somebody else that a rule listens to: here they are as the pipeline asks their owner to have them. */
+/** Existing buckets that a rule refers to. Locally they are created with the settings that their owner must make. */
 function existingBuckets(
   rules: readonly RuleDescription[],
   own: readonly BucketDescription[],
@@ -174,12 +174,12 @@ function existingBuckets(
   return [...names].map((name) => ({ logicalId: name, name, versioned: true, eventBridge: true }));
 }
 
-/** CDK turns EventBridge on through a custom resource, CloudFormation through a property of the bucket. */
+/** The CDK turns EventBridge on with a custom resource, CloudFormation with a property of the bucket. */
 function sendsToEventBridge(configuration: unknown): boolean {
   return asObject(configuration).EventBridgeConfiguration !== undefined;
 }
 
-/** Not one of CDK's own custom resources, whose code is inline or which set up what needs no setting up here. */
+/** Not a custom resource of the CDK: their code is inline, or they configure what needs no configuration locally. */
 function isPipelineFunction({ logicalId, resource }: Reading): boolean {
   return (
     asObject(resource.Properties?.Code).S3Key !== undefined &&
@@ -192,7 +192,7 @@ function readFunction({ logicalId, resource, get }: Reading, assetFolders: Assem
   const key = String(asObject(get('Code')).S3Key);
   const assetFolder = assetFolders.get(key);
   if (assetFolder === undefined)
-    throw new Error(`No asset of the assembly has the code of ${logicalId}: ${key}.`);
+    throw new Error(`The assembly has no asset ${key} with the code of ${logicalId}.`);
   const variables = asObject(asObject(get('Environment')).Variables);
   return {
     logicalId,
@@ -238,7 +238,7 @@ function readRule({ logicalId, get }: Reading): RuleDescription {
     targetArns: (Array.isArray(targets) ? targets : []).map(asObject).map((target) => {
       const shaped = ['Input', 'InputPath', 'InputTransformer'].find((name) => name in target);
       if (shaped !== undefined)
-        throw new Error(`The embedded engine does not know ${shaped} (${logicalId}).`);
+        throw new Error(`The embedded engine does not support ${shaped} (${logicalId}).`);
       return String(target.Arn);
     }),
   };

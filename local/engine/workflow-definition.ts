@@ -1,15 +1,15 @@
-// Reads the workflow's definition: its tasks, its waits, and what the library that runs it cannot do.
+// Reads the workflow's definition: its tasks and its waits. Refuses what the library that runs it does not support.
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { isObject } from './intrinsics.ts';
 
 export interface TaskState {
   readonly name: string;
   readonly functionArn: string;
-  /** It calls `states:::lambda:invoke`, whose answer lies in `Payload`, and not the function itself. */
+  /** It calls `states:::lambda:invoke`, whose result is in `Payload`, instead of the function itself. */
   readonly wrapped: boolean;
-  /** Seconds that it waits for an answer under its token, where it does: the function's own answer is then not it. */
+  /** Seconds that it waits for an answer to its token, if it does. The function's own result is then not the answer. */
   readonly waitsSeconds?: number;
-  /** The field of its payload that says so instead. */
+  /** The field of its payload with these seconds, instead. */
   readonly waitsField?: string;
   /** Names of the Map states around it. */
   readonly maps: readonly string[];
@@ -18,7 +18,7 @@ export interface TaskState {
 export interface WorkflowDefinition {
   readonly machine: StateMachineDefinition;
   readonly tasks: readonly TaskState[];
-  /** Wait states; `seconds` where the definition itself says how long. */
+  /** Wait states; `seconds` if the definition has a fixed time. */
   readonly waits: readonly { readonly name: string; readonly seconds: number | undefined }[];
   /** Names of the states with a Retry. */
   readonly retried: readonly string[];
@@ -34,12 +34,12 @@ interface NamedState {
   readonly maps: readonly string[];
 }
 
-/** Longest that a Node.js timer runs; beyond, it fires at once. */
+/** Maximum of a Node.js timer. With a longer time it fires immediately. */
 const MAX_TIMER_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
 
 /**
  * @param definition Amazon States Language.
- * @throws Error naming the state that would not run here as it does in AWS.
+ * @throws Error that names a state that would not run here as in AWS.
  */
 export function readWorkflow(definition: string): WorkflowDefinition {
   const machine = JSON.parse(definition, withTimeouts) as StateMachineDefinition;
@@ -61,8 +61,8 @@ export function readWorkflow(definition: string): WorkflowDefinition {
 }
 
 /**
- * Step Functions gives a task without TimeoutSeconds 99999999 of them, the library 60; and it sets a timer, which
- * cannot run that long. Said here, so that a function has the time that its own setting gives it.
+ * For a task without TimeoutSeconds, Step Functions uses 99999999 and the library 60. The library sets a timer, which
+ * cannot run as long as in AWS. With the maximum here, the function's own time-out applies.
  */
 function withTimeouts(_key: string, value: unknown): unknown {
   if (!isObject(value)) return value;
@@ -88,24 +88,24 @@ function readTask({ name, state, maps }: NamedState): TaskState {
   const functionArn = wrapped ? String(parameters.FunctionName) : resource;
   if (!/^arn:[^:]+:lambda:[^:]*:[^:]*:function:/.test(functionArn)) {
     throw new Error(
-      `The embedded engine cannot run the task "${name}": it knows functions only, not ${resource}.`,
+      `The embedded engine cannot run the task "${name}": it supports only functions, not ${resource}.`,
     );
   }
   if (waits && maps.length > 0)
-    throw new Error(`The embedded engine has one task token an execution, and "${name}" lies in a Map.`);
+    throw new Error(`The embedded engine has one task token per execution, but "${name}" is in a Map.`);
   if (!waits) return { name, functionArn, wrapped, maps };
   const waitsField = payloadField(state.TimeoutSecondsPath, parameters);
   const waitsSeconds = Math.min(Number(state.TimeoutSeconds ?? MAX_TIMER_SECONDS), MAX_TIMER_SECONDS);
   return { name, functionArn, wrapped, maps, waitsSeconds, ...(waitsField !== undefined && { waitsField }) };
 }
 
-/** The library reads TimeoutSecondsPath in a task's parameters, and AWS in its input: read where the payload repeats it. */
+/** The library resolves TimeoutSecondsPath in a task's parameters, AWS in its input. So it is read from the payload. */
 function payloadField(path: unknown, { Payload }: State): string | undefined {
   const fields = Object.entries(isObject(Payload) ? Payload : {});
   return fields.find(([, from]) => from === path)?.[0].replace(/\.\$$/, '');
 }
 
-/** Fields that aws-local-stepfunctions ignores or gets wrong. */
+/** Fields that aws-local-stepfunctions ignores or implements differently. */
 const UNKNOWN_FIELDS = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'QueryLanguage', 'Assign', 'Arguments'];
 
 function refuseUnknown(name: string, state: State): void {
@@ -113,12 +113,12 @@ function refuseUnknown(name: string, state: State): void {
     (key) => UNKNOWN_FIELDS.includes(key) || key.startsWith('ToleratedFailure'),
   );
   if (field !== undefined)
-    throw new Error(`The embedded engine does not know ${field} of the state "${name}".`);
+    throw new Error(`The embedded engine does not support ${field} of the state "${name}".`);
   const { States: _, ItemProcessor: __, Iterator: ___, Branches: ____, ...own } = state;
   const text = JSON.stringify(own);
   const test = /"Is[A-Z]\w+":false/.exec(text)?.[0];
   if (test !== undefined)
-    throw new Error(`${test} never holds in the embedded engine; negate it with Not ("${name}").`);
+    throw new Error(`${test} is never true in the embedded engine. Negate it with Not ("${name}").`);
   const path = /\$\$\.(State|Task(?!\.Token))\b/.exec(text)?.[0];
   if (path !== undefined) throw new Error(`The embedded engine has no ${path} in its context ("${name}").`);
 }

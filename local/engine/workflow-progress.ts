@@ -1,4 +1,4 @@
-// What a watcher hears of a running workflow, made from the library's event log.
+// The progress of a running workflow, from the library's event log.
 import type { StateMachine } from 'aws-local-stepfunctions';
 import { isObject } from './intrinsics.ts';
 
@@ -7,7 +7,7 @@ export type WorkflowEvent = EventLogs extends AsyncGenerator<infer Event> ? Even
 
 /**
  * `item`: 0-based position in the Map around the state, if there is one.
- * `items`: how many a Map state that was entered has, where its ItemsPath is plain.
+ * `items`: number of items of a Map state that was entered, if its ItemsPath is a plain path.
  */
 export type WorkflowProgress =
   | {

@@ -1,4 +1,4 @@
-// Runs the template's state machine, definition and all, with aws-local-stepfunctions over the functions' processes.
+// Runs the template's state machine definition with aws-local-stepfunctions and the functions' processes.
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ExecutionAbortedError, ExecutionTimeoutError, StateMachine } from 'aws-local-stepfunctions';
@@ -9,20 +9,20 @@ import { type WorkflowEvent, type WorkflowProgress, workflowProgress } from './w
 
 export interface WorkflowOptions {
   readonly stateMachine: StateMachineDescription;
-  /** Calls a function; what it throws is matched by its `name` in Retry and Catch. */
+  /** Calls a function. Retry and Catch match the `name` of its error. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<unknown>;
-  /** Resolves with what the task that waits under the token is told. */
+  /** Resolves with the answer to the task that waits for the token. */
   readonly awaitToken?: (token: string, timeoutSeconds: number, up: AbortSignal) => Promise<unknown>;
-  /** Told of the waiting once its function has asked: from then on only a person can bring it about. */
+  /** Gets the wait after the function has asked: from then on only an operator can end it. */
   readonly rest?: (waiting: Promise<unknown>) => Promise<unknown>;
-  /** How long a task waits for its answer, instead of what the definition says; `undefined` leaves it. */
+  /** Overrides how long a task waits for its answer; `undefined` keeps the definition's time. */
   readonly answerSeconds?: ((state: string) => number | undefined) | undefined;
   /**
-   * How long a Wait state waits, instead of what the definition says; `undefined` leaves it.
-   * `seconds`: what the definition says, unless it reads them from its input.
+   * Overrides how long a Wait state waits; `undefined` keeps the definition's time.
+   * `seconds`: the definition's time, unless it reads the time from its input.
    */
   readonly waitSeconds?: ((state: string, seconds: number | undefined) => number | undefined) | undefined;
-  /** How long a state pauses before each retry, instead of what the definition says; `undefined` leaves it. */
+  /** Overrides how long a state pauses before each retry; `undefined` keeps the definition's time. */
   readonly retrySeconds?: ((state: string) => number | undefined) | undefined;
 }
 
@@ -39,7 +39,7 @@ export type ExecutionEnd =
 export interface WorkflowRun {
   /** Never rejects. */
   readonly end: Promise<ExecutionEnd>;
-  /** Ends it as ABORTED; functions that run go on, and their answers are dropped. */
+  /** Ends it as ABORTED. Running functions continue, and their results are ignored. */
   readonly abort: () => void;
 }
 
@@ -50,7 +50,7 @@ export interface Workflow {
 type Json = Parameters<StateMachine['run']>[0];
 type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>;
 
-/** @throws Error where the definition has what would not run here as it does in AWS. */
+/** @throws Error if the definition has a state that would not run here as in AWS. */
 export function createWorkflow(options: WorkflowOptions): Workflow {
   const definition = readWorkflow(options.stateMachine.definition);
   const machine = new StateMachine(definition.machine);
@@ -78,7 +78,7 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
         (error: unknown) => failedEnd(gate.broken ?? error),
       );
       return {
-        // The library ends a run once its tasks have ended: what waits for an answer has to give up first.
+        // The library ends a run only after its tasks have ended, so a task that waits for an answer must stop first.
         abort: () => {
           run.abort();
           gate.up.abort();
@@ -117,15 +117,15 @@ function contextOf({ arn, name, input }: Execution, token: string, stateMachine:
   return {
     Execution: { Id: arn, Name: name, Input: input as never },
     StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
-    // In AWS every task has its own; here at most one waits in an execution.
+    // In AWS every task has its own token. Here at most one task waits in an execution.
     Task: { Token: token },
   };
 }
 
-/** What forbids a task to start: the library starts the rest of a Map's items even when one has failed it. */
+/** Prevents tasks from starting, because the library starts the rest of a Map's items even after one has failed. */
 interface Gate {
   ended: boolean;
-  /** Aborted when it has ended: who waits for an answer gives up. */
+  /** Aborted when the execution has ended, so that a task no longer waits for an answer. */
   readonly up: AbortController;
   broken: DataLimitError | undefined;
   readonly failedMaps: Set<string>;
@@ -141,7 +141,7 @@ async function runTask(
   { gate, token }: { readonly gate: Gate; readonly token: string },
   options: WorkflowOptions,
 ): Promise<Json> {
-  // The library reports before it calls, and its reports are read by the next turn.
+  // The library reports before it calls, and its reports are read in the next turn of the event loop.
   await turn();
   if (gate.ended || gate.broken || task.maps.some((map) => gate.failedMaps.has(map)))
     throw new NotStartedError();
@@ -153,14 +153,15 @@ async function runTask(
   return task.wrapped ? { ExecutedVersion: '$LATEST', Payload: result, StatusCode: 200 } : result;
 }
 
-/** It waits from the moment it asks: an answer may be quicker than the function that asks for it. */
+/** It waits before it asks, because the answer may arrive before the function that asks has ended. */
 async function askAndWait(
   task: TaskState,
   event: unknown,
   { gate, token }: { readonly gate: Gate; readonly token: string },
   { invoke, awaitToken, rest = (waiting) => waiting, answerSeconds }: WorkflowOptions,
 ): Promise<Json> {
-  if (!awaitToken) throw new Error(`Nobody answers the task "${task.name}" here.`);
+  if (!awaitToken)
+    throw new Error(`The task "${task.name}" waits for an answer, but there is no awaitToken.`);
   const asked = new AbortController();
   const up = AbortSignal.any([gate.up.signal, asked.signal]);
   const own = (event as Readonly<Record<string, unknown>>)[task.waitsField ?? ''];
@@ -173,9 +174,9 @@ async function askAndWait(
     asked.abort();
     throw error;
   }
-  const told = (await rest(answer)) as Json;
-  refuseAboveStateLimit(`The answer to "${task.name}"`, told);
-  return told;
+  const answered = (await rest(answer)) as Json;
+  refuseAboveStateLimit(`The answer to "${task.name}"`, answered);
+  return answered;
 }
 
 class NotStartedError extends Error {
@@ -183,7 +184,7 @@ class NotStartedError extends Error {
   readonly isCatchable = false;
 }
 
-/** Passes events on, keeps the gate, and ends an execution one of whose states holds too much. */
+/** Passes events on, updates the gate, and aborts an execution with a state that is too large. */
 async function watch(
   events: AsyncIterable<WorkflowEvent>,
   gate: Gate,
@@ -204,7 +205,7 @@ async function watch(
   }
 }
 
-/** All results of a Map together are one state, even where the next field discards them. */
+/** All results of a Map together are one state, even if the next field discards them. */
 function excess(event: WorkflowEvent, resultBytes: Map<string, number>): DataLimitError | undefined {
   if (event.type === 'StateExited') {
     const bytes = jsonBytes(event.state.output);

@@ -1,5 +1,5 @@
-// Amazon EventBridge's PutEvents and Amazon SNS's Publish, all that the functions ask of them: what they were told is
-// kept, for tests and for whoever wants to see it.
+// Amazon EventBridge's PutEvents and Amazon SNS's Publish, the only calls that the functions make. The events and
+// messages are kept, for tests and for people who want to see them.
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
 // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
 import { randomUUID } from 'node:crypto';
@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-export interface ToldEvent {
+export interface NoticeEvent {
   readonly id: string;
   readonly bus: string;
   readonly source: string;
@@ -15,7 +15,7 @@ export interface ToldEvent {
   readonly detail: object;
 }
 
-export interface ToldMessage {
+export interface NoticeMessage {
   readonly topicArn: string;
   readonly subject: string;
   readonly text: string;
@@ -23,9 +23,9 @@ export interface ToldMessage {
 
 export interface NoticesServer {
   readonly url: string;
-  /** In the order in which they were told. */
-  readonly events: readonly ToldEvent[];
-  readonly messages: readonly ToldMessage[];
+  /** In the order in which they arrived. */
+  readonly events: readonly NoticeEvent[];
+  readonly messages: readonly NoticeMessage[];
   readonly close: () => Promise<void>;
 }
 
@@ -35,54 +35,37 @@ interface Answer {
   readonly body: string;
 }
 
-/** Longest subject; ASCII, and no control characters (Amazon SNS API, Publish). */
+/** ASCII without control characters, under 100 characters (Amazon SNS API, Publish). */
 const SUBJECT = /^[\x20-\x7e]{1,99}$/;
 
-/** Listens on loopback; its clients are pointed here by AWS_ENDPOINT_URL_EVENTBRIDGE and AWS_ENDPOINT_URL_SNS. */
+/** Listens on loopback. Clients find it by AWS_ENDPOINT_URL_EVENTBRIDGE and AWS_ENDPOINT_URL_SNS. */
 export async function startNoticesServer({
   onEvent,
 }: {
-  readonly onEvent?: (event: ToldEvent) => void;
+  readonly onEvent?: (event: NoticeEvent) => void;
 } = {}): Promise<NoticesServer> {
-  const events: ToldEvent[] = [];
-  const messages: ToldMessage[] = [];
-  const server = createServer(async (request, response) => {
-    const { status, contentType, body } = await answer(request).catch(() => refuseEvents('Not JSON.'));
-    response.writeHead(status, { 'content-type': contentType }).end(body);
-  });
+  const events: NoticeEvent[] = [];
+  const messages: NoticeMessage[] = [];
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const body = await text(request);
-    if (request.headers['x-amz-target'] === 'AWSEvents.PutEvents') return putEvents(body);
-    const form = new URLSearchParams(body);
-    return form.get('Action') === 'Publish'
-      ? publish(form)
-      : refuseMessage('InvalidAction', 'The embedded engine knows PutEvents and Publish only.');
-  };
-  const putEvents = (body: string): Answer => {
-    const { Entries } = JSON.parse(body) as { Entries: readonly Record<string, string>[] };
-    const told = Entries.map((entry) => ({
-      id: randomUUID(),
-      bus: entry.EventBusName ?? 'default',
-      source: entry.Source ?? '',
-      'detail-type': entry.DetailType ?? '',
-      detail: JSON.parse(entry.Detail ?? '{}') as object,
-    }));
-    events.push(...told);
-    for (const event of told) onEvent?.(event);
-    return json(200, { FailedEntryCount: 0, Entries: told.map(({ id }) => ({ EventId: id })) });
-  };
-  const publish = (form: URLSearchParams): Answer => {
-    const message = {
-      topicArn: form.get('TopicArn') ?? '',
-      subject: form.get('Subject') ?? '',
-      text: form.get('Message') ?? '',
-    };
-    if (!SUBJECT.test(message.subject))
-      return refuseMessage('InvalidParameter', 'Invalid parameter: Subject');
+    if (request.headers['x-amz-target'] === 'AWSEvents.PutEvents') {
+      const sent = readEvents(body);
+      events.push(...sent);
+      for (const event of sent) onEvent?.(event);
+      return json(200, { FailedEntryCount: 0, Entries: sent.map(({ id }) => ({ EventId: id })) });
+    }
+    const message = readMessage(new URLSearchParams(body));
+    if ('status' in message) return message;
     messages.push(message);
     const id = `<MessageId>${randomUUID()}</MessageId>`;
     return xml(200, `<PublishResponse><PublishResult>${id}</PublishResult></PublishResponse>`);
   };
+  const server = createServer(async (request, response) => {
+    const { status, contentType, body } = await answer(request).catch(() =>
+      refuseEvents('The body is not JSON.'),
+    );
+    response.writeHead(status, { 'content-type': contentType }).end(body);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });
@@ -95,6 +78,25 @@ export async function startNoticesServer({
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function readEvents(body: string): NoticeEvent[] {
+  const { Entries } = JSON.parse(body) as { Entries: readonly Record<string, string>[] };
+  return Entries.map((entry) => ({
+    id: randomUUID(),
+    bus: entry.EventBusName ?? 'default',
+    source: entry.Source ?? '',
+    'detail-type': entry.DetailType ?? '',
+    detail: JSON.parse(entry.Detail ?? '{}') as object,
+  }));
+}
+
+function readMessage(form: URLSearchParams): NoticeMessage | Answer {
+  if (form.get('Action') !== 'Publish')
+    return refuseMessage('InvalidAction', 'The embedded engine supports only PutEvents and Publish.');
+  const subject = form.get('Subject') ?? '';
+  if (!SUBJECT.test(subject)) return refuseMessage('InvalidParameter', 'Invalid parameter: Subject');
+  return { topicArn: form.get('TopicArn') ?? '', subject, text: form.get('Message') ?? '' };
 }
 
 function refuseEvents(message: string): Answer {

@@ -21,15 +21,15 @@ export interface ObjectCreated {
     readonly version: '0';
     readonly bucket: { readonly name: string };
     readonly object: {
-      /** As it is; not URL-encoded, unlike in S3's older notifications. */
+      /** Not URL-encoded, unlike in S3's older notifications. */
       readonly key: string;
       /** Bytes. */
       readonly size: number;
       /** Without quotes. */
       readonly etag: string;
-      /** In versioned buckets only. */
+      /** Only in versioned buckets. */
       readonly 'version-id'?: string;
-      /** Of two events for one key the later has the greater sequencer, compared as text. */
+      /** For two events of one key, the later one has the greater sequencer, compared as text. */
       readonly sequencer: string;
     };
     readonly 'request-id': string;

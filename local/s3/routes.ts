@@ -1,4 +1,4 @@
-// Which operation a request names. A subresource that no operation knows is refused, never taken for a plain GET.
+// Finds the operation of a request. An unknown subresource is refused, and never handled as a plain GET.
 import { findBucket } from './disk/buckets.ts';
 import type { Disk } from './disk/disk.ts';
 import { S3Error } from './http/errors.ts';
@@ -22,10 +22,10 @@ import { getObjectTagging, putObjectTagging } from './operations/tagging.ts';
 interface Route {
   readonly method: string;
   readonly of: 'bucket' | 'object';
-  /** Query parameters the request must have, and further ones it may have. */
+  /** Query parameters that the request must have, and others that it may have. */
   readonly has?: readonly string[];
   readonly may?: readonly string[];
-  /** Whether it names a source to copy from. */
+  /** Whether it has a source to copy from. */
   readonly copies?: boolean;
   readonly operation: S3Operation;
 }
@@ -70,7 +70,7 @@ const routes: readonly Route[] = [
   { method: 'DELETE', of: 'object', has: ['uploadId'], operation: abortMultipartUpload },
 ];
 
-/** Carries out a request. Throws NotImplemented, NoSuchBucket and what the operation throws. */
+/** Runs the operation of a request. Throws NotImplemented, NoSuchBucket and the errors of the operation. */
 export async function perform(
   disk: Disk,
   request: S3Request,
@@ -89,7 +89,7 @@ export async function perform(
 }
 
 function matches({ method, of, has = [], may = [], copies = false }: Route, request: S3Request): boolean {
-  const parameters = [...request.query.keys()].filter((name) => !meansNothing(name));
+  const parameters = [...request.query.keys()].filter((name) => !isIgnored(name));
   return (
     request.method === method &&
     (of === 'bucket') === (request.key === '') &&
@@ -99,7 +99,7 @@ function matches({ method, of, has = [], may = [], copies = false }: Route, requ
   );
 }
 
-// The SDK's note of the operation, and the parameters of a presigned URL, whose signature is not verified.
-function meansNothing(parameter: string): boolean {
+// `x-id` is the SDK's name of the operation, and `x-amz-*` belong to a presigned URL, whose signature is not verified.
+function isIgnored(parameter: string): boolean {
   return parameter === 'x-id' || parameter.toLowerCase().startsWith('x-amz-');
 }

@@ -1,4 +1,4 @@
-// An S3 of one's own: path-style over HTTP, objects in a directory, signatures not verified.
+// An embedded S3: path-style requests over HTTP, objects in a directory. Signatures are not verified.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -14,15 +14,15 @@ import { type Creation, type ObjectCreated, objectCreated } from './object-creat
 import { perform } from './routes.ts';
 
 export interface S3ServerOptions {
-  /** Where buckets persist. One server at a time. */
+  /** Directory in which buckets persist. Only one server at a time may use it. */
   readonly directory: string;
-  /** On 127.0.0.1; 0, the default, takes a free one. */
+  /** On 127.0.0.1. Default 0: a free port. */
   readonly port?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /**
-   * Gets EventBridge's "Object Created" event of buckets with `eventBridge`, once the object is in place and before the
-   * client has its answer. What it throws becomes that answer (InternalError).
+   * Gets the "Object Created" event of buckets with `eventBridge`, after the object is in place and before the client gets
+   * its response. An error that it throws is answered as InternalError.
    */
   readonly onObjectCreated?: (event: ObjectCreated) => void;
 }
@@ -30,9 +30,9 @@ export interface S3ServerOptions {
 export interface S3Server {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
-  /** Makes the bucket, or gives an existing one these options; versioning cannot be turned off again. */
+  /** Creates the bucket, or sets the options of an existing one. Versioning cannot be turned off. */
   createBucket(name: string, options: BucketOptions): Promise<void>;
-  /** Cuts connections and waits until the directory is left alone. */
+  /** Closes connections, and waits until no operation uses the directory. */
   close(): Promise<void>;
 }
 
@@ -42,12 +42,12 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   const created = (creation: Creation): void => {
     if (creation.bucket.eventBridge) onObjectCreated?.(objectCreated(creation));
   };
-  const underway = new Set<Promise<void>>();
-  // An upload may take as long as it likes, and an SDK may come back to a connection after a pause.
+  const running = new Set<Promise<void>>();
+  // An upload may take any time, and an SDK may reuse a connection after a pause.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 60_000 }, (message, response) => {
     const work = answer(message, response, (request) => perform(disk, request, created));
-    underway.add(work);
-    work.finally(() => underway.delete(work));
+    running.add(work);
+    work.finally(() => running.delete(work));
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -57,7 +57,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
     async close() {
       server.close();
       server.closeAllConnections();
-      await Promise.all(underway);
+      await Promise.all(running);
     },
   };
 }
@@ -77,7 +77,7 @@ async function answer(
     if (response.headersSent) response.destroy();
     else await send(response, reply);
   } finally {
-    // The rest of a body that was refused half-way: some clients listen only when they have sent everything.
+    // Reads the rest of a refused body: some clients read the response only after they have sent everything.
     message.resume();
   }
 }

@@ -1,4 +1,4 @@
-// AWS Secrets Manager's GetSecretValue, all that the functions ask of it.
+// AWS Secrets Manager's GetSecretValue, the only call that the functions make.
 // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,14 +20,14 @@ interface Answer {
   readonly body: object;
 }
 
-/** Listens on loopback; its clients are pointed here by AWS_ENDPOINT_URL_SECRETS_MANAGER. */
+/** Listens on loopback. Clients find it by AWS_ENDPOINT_URL_SECRETS_MANAGER. */
 export async function startSecretsServer({
   secrets,
   port = 0,
 }: SecretsServerOptions): Promise<SecretsServer> {
   const server = createServer(async (request, response) => {
     const { status, body } = await answer(request, secrets).catch(() =>
-      problem('InvalidRequestException', 'Not JSON.'),
+      problem('InvalidRequestException', 'The body is not JSON.'),
     );
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
   });
@@ -45,7 +45,7 @@ export async function startSecretsServer({
 
 async function answer(request: IncomingMessage, secrets: SecretsServerOptions['secrets']): Promise<Answer> {
   if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue') {
-    return problem('InvalidRequestException', `The embedded engine knows GetSecretValue only.`);
+    return problem('InvalidRequestException', `The embedded engine supports only GetSecretValue.`);
   }
   const { SecretId: arn } = JSON.parse(await text(request));
   const value = typeof arn === 'string' ? secrets[arn] : undefined;

@@ -1,12 +1,13 @@
-// The values of the template's secrets: what CloudFormation would generate is generated once and kept in the store.
+// The values of the template's secrets. Values that CloudFormation generates are generated once, and kept in the store.
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { prettyJson } from '../../lambdas/contracts/format.ts';
 import type { SecretDescription } from '../engine/template.ts';
 
 /**
  * Secret strings by ARN.
- * @param file keeps the generated ones; made where it is missing.
- * @param given values that somebody else decides on, by ARN; they are not kept.
+ * @param file stores the generated values; it is created if it is missing.
+ * @param given values by ARN that the caller sets; they are not stored.
  */
 export function storedSecrets(
   file: string,
@@ -18,7 +19,7 @@ export function storedSecrets(
     if (arn in given || arn in stored) continue;
     stored[arn] = value ?? generateSecret(generate ?? {});
   }
-  writeFileSync(`${file}.part`, JSON.stringify(stored, null, 2), { mode: 0o600 });
+  writeFileSync(`${file}.part`, prettyJson(stored), { mode: 0o600 });
   renameSync(`${file}.part`, file);
   return { ...stored, ...given };
 }
@@ -28,7 +29,7 @@ const DIGITS = '0123456789';
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
 /**
- * What AWS::SecretsManager::Secret's GenerateSecretString asks for, of which: PasswordLength (32 by default),
+ * Generates a value from AWS::SecretsManager::Secret's GenerateSecretString. Supported are PasswordLength (default 32),
  * ExcludePunctuation, ExcludeCharacters, SecretStringTemplate and GenerateStringKey.
  */
 export function generateSecret(generate: Readonly<Record<string, unknown>>): string {

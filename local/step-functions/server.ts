@@ -1,4 +1,4 @@
-// What an operator tells AWS Step Functions: start, stop, describe an execution; answer a task that waits.
+// The calls of operators to AWS Step Functions: start, stop and describe an execution, answer a waiting task.
 // https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** An operation's answer is the response's body. */
+/** The operation's result is the body of the response. */
 export type Operation = (parameters: Parameters) => Promise<object>;
 
-/** What an operation cannot do: an error of the API by its name there. */
+/** An error of an operation, with its code in the API. */
 export class OperationError extends Error {
   readonly code: string;
 
@@ -49,7 +49,7 @@ async function answer(request: IncomingMessage, operations: Readonly<Record<stri
   try {
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (!operation)
-      throw new OperationError('UnknownOperationException', `The embedded engine has no ${name}.`);
+      throw new OperationError('UnknownOperationException', `The embedded engine does not support ${name}.`);
     return { status: 200, body: await operation(JSON.parse(await text(request)) as Parameters) };
   } catch (error) {
     const code = error instanceof OperationError ? error.code : 'ValidationException';

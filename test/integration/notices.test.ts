@@ -29,7 +29,7 @@ const bad = (id: string) => `${id},visited,,cust-1`;
 
 /** What EventBridge and SNS were told of a file. */
 function toldOf({ key, versionId }: DroppedFile) {
-  const { events, messages } = pipeline.cloud.told;
+  const { events, messages } = pipeline.cloud.notices;
   const told = events.filter(({ detail }) => {
     const { file } = ImportEventSchema.parse(detail);
     return file.key === key && file.versionId === versionId;

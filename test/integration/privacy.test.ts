@@ -99,9 +99,9 @@ describe('the value of a cell', () => {
     expect(rejects.filter((content) => content.includes(`is invalid: {`))).toHaveLength(1);
     await pipeline.importFile('events', csv('id,note', `${CANARY},"${CANARY}`));
 
-    const { told } = pipeline.cloud;
-    expect(told.events).toHaveLength(FILES.length + 1);
-    const notices = { place: 'notices', content: JSON.stringify([told.events, told.messages]) };
+    const { notices: sent } = pipeline.cloud;
+    expect(sent.events).toHaveLength(FILES.length + 1);
+    const notices = { place: 'notices', content: JSON.stringify([sent.events, sent.messages]) };
     const places = [notices, ...filesOfEngine(), ...(await itemsOfTables()), ...(await objectsOfBucket())];
     expect(places.length).toBeGreaterThan(20);
     expect(places.filter(({ content }) => tells(content)).map(({ place }) => place)).toEqual([]);
@@ -110,9 +110,9 @@ describe('the value of a cell', () => {
   it('is joined by no secret: the API keys and the key of the seen keys are found nowhere', async () => {
     const secrets = secretsOfEngine();
     expect(secrets.length).toBeGreaterThan(2);
-    const { told } = pipeline.cloud;
+    const { notices: sent } = pipeline.cloud;
     const places = [
-      { place: 'notices', content: JSON.stringify([told.events, told.messages]) },
+      { place: 'notices', content: JSON.stringify([sent.events, sent.messages]) },
       ...filesOfEngine().filter(({ place }) => place !== SECRETS),
       ...(await itemsOfTables()),
       ...(await objectsOfBucket(/./)),

@@ -3,8 +3,8 @@
 import { readAnswer, unanswered } from '../../lambdas/adapters/track-answer.ts';
 import type { EventItem, Item } from '../../lambdas/domain/operations/item.ts';
 import type { Outcome } from '../../local/customerio/answer.ts';
-import { type Desk, dealWith } from '../../local/customerio/desk.ts';
 import { createFaultQueue, type Fault } from '../../local/customerio/faults.ts';
+import { type Api, handleRequest } from '../../local/customerio/handle-request.ts';
 import { createRateBucket } from '../../local/customerio/rate-bucket.ts';
 import type { PersonIdentifiers, TrackItem } from '../../local/customerio/track-item.ts';
 import { createWorkspace, type Workspace } from '../../local/customerio/workspace.ts';
@@ -55,7 +55,7 @@ export function createVendor({ scheduler, latencySeconds, order }: VendorOptions
   const accepted = new Set<string>();
   const faults = createFaultQueue();
   const requests: VendorRequest[] = [];
-  const desk: Desk = {
+  const api: Api = {
     credentials: CREDENTIALS,
     region: 'us',
     enabled: new Set(IDENTIFIERS),
@@ -76,8 +76,8 @@ export function createVendor({ scheduler, latencySeconds, order }: VendorOptions
     const bytes = Buffer.from(items.some(isToBeRefused) ? spoil(items) : body);
     const request = { method: 'POST', path: '/api/v2/batch', contentType: 'application/json' };
     const fault = faults.next(bytes) ?? vendor.outage?.(at, isOrphan);
-    const dealing = dealWith(desk, { ...request, authorization: AUTHORIZATION, body: bytes }, fault, at);
-    const { outcome } = dealing;
+    const handled = handleRequest(api, { ...request, authorization: AUTHORIZATION, body: bytes }, fault, at);
+    const { outcome } = handled;
     const status = typeof outcome === 'string' ? outcome : outcome.status;
     requests.push({ order: order(), at, importId, items, status });
     return outcome;
@@ -88,7 +88,7 @@ export function createVendor({ scheduler, latencySeconds, order }: VendorOptions
     accepted,
     inject: faults.inject,
     outage: undefined,
-    limitRate: desk.rate.limit,
+    limitRate: api.rate.limit,
     ports: (invocation, importId) => ({
       customerIo: {
         async postBatch(body, items) {

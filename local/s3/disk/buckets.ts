@@ -5,7 +5,7 @@ import { type Disk, readJson, writeJson } from './disk.ts';
 
 export interface BucketOptions {
   readonly versioned: boolean;
-  /** Whether new objects are announced. */
+  /** Whether new objects send an event. */
   readonly eventBridge: boolean;
 }
 
@@ -15,16 +15,16 @@ export interface Bucket extends BucketOptions {
   readonly uploads: string;
 }
 
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html; also keeps `..` out of paths.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html; it also prevents `..` in paths.
 const validName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** Makes the bucket, or gives an existing one these options. Versioning, once on, cannot be turned off. */
+/** Creates the bucket, or sets the options of an existing one. Versioning cannot be turned off. */
 export async function createBucket(disk: Disk, name: string, options: BucketOptions): Promise<void> {
-  if (!validName.test(name)) throw new Error(`"${name}" is not a valid bucket name`);
+  if (!validName.test(name)) throw new Error(`"${name}" is not a valid bucket name.`);
   const folder = join(disk.buckets, name);
   const existing = await readJson<BucketOptions>(join(folder, 'bucket.json'));
   if (existing?.versioned && !options.versioned) {
-    throw new Error(`bucket "${name}" is versioned, and versioning cannot be turned off`);
+    throw new Error(`The bucket "${name}" is versioned, and versioning cannot be turned off.`);
   }
   await mkdir(join(folder, 'objects'), { recursive: true });
   await mkdir(join(folder, 'uploads'), { recursive: true });

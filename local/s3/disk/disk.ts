@@ -1,6 +1,6 @@
-// How anything gets onto the disk: prepared in `temporary/`, then made visible by one rename; leaves the same way.
-// So a killed process (kill -9) leaves whole objects and litter in `temporary/`, which the next start clears. A power
-// cut is not guarded against: nothing is fsynced.
+// Writes to disk: files are prepared in `temporary/` and become visible with one rename. They are deleted in the same
+// way. So a killed process (kill -9) leaves only complete objects, and files in `temporary/` that the next start deletes.
+// A power failure can lose data, because nothing is fsynced.
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export interface Disk {
   readonly buckets: string;
   readonly temporary: string;
   readonly now: () => number;
-  /** Orders the work on one object, or on one upload. One process owns the directory. */
+  /** Runs work on the same object or upload one after another. Only one process uses the directory. */
   readonly alone: KeyLock;
 }
 
@@ -27,7 +27,7 @@ export async function openDisk(directory: string, now: () => number): Promise<Di
   return disk;
 }
 
-/** Lends a new folder to fill; what `use` did not move away is removed afterwards. */
+/** Calls `use` with a new folder. What `use` leaves in it is deleted afterwards. */
 export async function withStaging<T>(disk: Disk, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(disk.temporary, randomUUID());
   await mkdir(folder);
@@ -38,27 +38,27 @@ export async function withStaging<T>(disk: Disk, use: (folder: string) => Promis
   }
 }
 
-/** Makes a file or folder disappear at once, however much there is to delete. */
+/** Makes a file or folder disappear immediately, whatever its size. */
 export async function discard(disk: Disk, path: string): Promise<void> {
   const away = join(disk.temporary, randomUUID());
   await rename(path, away);
   await rm(away, { recursive: true, force: true });
 }
 
-/** Replaces a small JSON file at once: a reader sees the old one or the new one. */
+/** Replaces a small JSON file atomically: a reader gets the old or the new file. */
 export async function writeJson(disk: Disk, path: string, value: unknown): Promise<void> {
   const draft = join(disk.temporary, randomUUID());
   await writeFile(draft, JSON.stringify(value));
   await rename(draft, path);
 }
 
-/** `undefined` where there is no such file. */
+/** `undefined` if there is no such file. */
 export async function readJson<T>(path: string): Promise<T | undefined> {
   const text = await absentAs(undefined, readFile(path, 'utf8'));
   return text === undefined ? undefined : (JSON.parse(text) as T);
 }
 
-/** The names in a folder, sorted; none where there is no such folder. */
+/** The names in a folder, sorted; empty if there is no such folder. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
   return (await absentAs([], readdir(folder))).sort();
 }

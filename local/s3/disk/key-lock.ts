@@ -1,4 +1,4 @@
-/** Runs `work` when all work given earlier for the same `key` has ended; a failure is its own caller's only. */
+/** Runs `work` after all earlier work for the same `key` has ended. A failure reaches only its own caller. */
 export type KeyLock = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 export function createKeyLock(): KeyLock {

@@ -1,5 +1,5 @@
-// Reading and writing objects on disk, one piece of work at a time per key. A body never changes once it is in place,
-// so a reader keeps what it opened.
+// Reads and writes objects on disk, one operation at a time per key. A body never changes after it is in place, so an
+// open body stays valid.
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,16 +16,16 @@ import type {
   VersionAddress,
   VersionName,
 } from './object-version.ts';
-import { homeOf, locate, place, readVersion, versionFolders } from './version-folders.ts';
+import { folderOfKey, locate, place, readVersion, versionFolders } from './version-folders.ts';
 
 export interface Upload {
   readonly content: ObjectContent;
-  /** Becomes the version; holds `body` already. */
+  /** Becomes the version. It already contains `body`. */
   readonly folder: string;
   readonly conditions: Conditions;
 }
 
-/** Makes an upload the current version. Throws PreconditionFailed, or NoSuchKey for an If-Match on nothing. */
+/** Makes an upload the current version. Throws PreconditionFailed, or NoSuchKey for If-Match without an object. */
 export function addObject(disk: Disk, address: ObjectAddress, upload: Upload): Promise<StoredObject> {
   return alone(disk, address, async () => {
     const { bucket, key } = address;
@@ -37,7 +37,7 @@ export function addObject(disk: Disk, address: ObjectAddress, upload: Upload): P
   });
 }
 
-/** The object and its open body, which the caller closes. Throws as `findObject`. */
+/** The object and its open body, which the caller closes. Throws the errors of `findObject`. */
 export function openObject(
   disk: Disk,
   address: VersionAddress,
@@ -53,7 +53,7 @@ export function findObject(disk: Disk, address: VersionAddress): Promise<StoredO
   return alone(disk, address, async () => (await locateObject(address)).object);
 }
 
-/** Throws as `findObject`. */
+/** Throws the errors of `findObject`. */
 export function replaceTags(disk: Disk, address: VersionAddress, tags: Tags): Promise<StoredObject> {
   return alone(disk, address, async () => {
     const { object, folder } = await locateObject(address);
@@ -63,11 +63,11 @@ export function replaceTags(disk: Disk, address: VersionAddress, tags: Tags): Pr
   });
 }
 
-/** DELETE without a version: hides the object behind the marker answered, or removes it where nothing is versioned. */
+/** DELETE without a version: adds the returned delete marker, or removes the object if the bucket is not versioned. */
 export function removeCurrent(disk: Disk, address: ObjectAddress): Promise<DeleteMarker | undefined> {
   return alone(disk, address, async () => {
     if (!address.bucket.versioned) {
-      if ((await versionFolders(address)).length > 0) await discard(disk, homeOf(address));
+      if ((await versionFolders(address)).length > 0) await discard(disk, folderOfKey(address));
       return undefined;
     }
     const marker = { kind: 'delete-marker', ...(await newVersion(disk, address)) } as const;
@@ -76,19 +76,19 @@ export function removeCurrent(disk: Disk, address: ObjectAddress): Promise<Delet
   });
 }
 
-/** Removes one version for good and answers what it was; deleting what is not there is no fault. */
+/** Removes and returns one version permanently. Deleting a missing version is not an error. */
 export function removeVersion(disk: Disk, address: VersionAddress): Promise<Version | undefined> {
   return alone(disk, address, async () => {
     const found = await locate(address);
     if (!found) return undefined;
     await discard(disk, found.folder);
-    const home = homeOf(address);
+    const home = folderOfKey(address);
     if ((await namesIn(home)).length === 0) await rmdir(home);
     return found.version;
   });
 }
 
-/** What a GET without a version would find, a delete marker included. */
+/** The version that a GET without a version id finds, which may be a delete marker. */
 export function currentVersion(disk: Disk, address: ObjectAddress): Promise<Version | undefined> {
   return alone(disk, address, async () => (await locate(address))?.version);
 }

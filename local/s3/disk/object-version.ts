@@ -1,12 +1,12 @@
 import type { Bucket } from './buckets.ts';
 
-/** Where an object is, or shall be. */
+/** Address of an existing or a new object. */
 export interface ObjectAddress {
   readonly bucket: Bucket;
   readonly key: string;
 }
 
-/** One version of an object; its current one without `versionId`. */
+/** Address of a version of an object, or of its current version if `versionId` is missing. */
 export interface VersionAddress extends ObjectAddress {
   readonly versionId?: string | undefined;
 }
@@ -14,7 +14,7 @@ export interface VersionAddress extends ObjectAddress {
 /** Names and values in the order given. */
 export type Tags = readonly (readonly [key: string, value: string])[];
 
-/** What an upload brings. */
+/** The content of an upload. */
 export interface ObjectContent {
   /** Bytes. */
   readonly size: number;
@@ -22,16 +22,16 @@ export interface ObjectContent {
   readonly etag: string;
   /** Of the whole body, base64. */
   readonly crc32: string;
-  /** Sent back with the object: content-type and its kin, and x-amz-meta-*. */
+  /** Returned with the object: content-type and similar headers, and x-amz-meta-*. */
   readonly headers: Readonly<Record<string, string>>;
   readonly tags: Tags;
 }
 
 export interface VersionName {
   readonly key: string;
-  /** Greater than that of any version of the key there was when this one came. */
+  /** Greater than that of every version of the key that existed when this one was added. */
   readonly sequence: number;
-  /** `null` (the word) in a bucket without versions, as in S3. */
+  /** The string `null` in a bucket without versioning, as in S3. */
   readonly versionId: string;
   /** ISO date. */
   readonly lastModified: string;
@@ -45,5 +45,5 @@ export interface DeleteMarker extends VersionName {
   readonly kind: 'delete-marker';
 }
 
-/** One version of a key, as its metadata.json has it. */
+/** One version of a key: the content of its metadata.json. */
 export type Version = StoredObject | DeleteMarker;

@@ -1,5 +1,5 @@
-// Multipart uploads on disk: uploads/<upload id>/upload.json beside one file per part, <number>-<md5>, so that a part
-// and its ETag arrive in one rename.
+// Multipart uploads on disk: uploads/<upload id>/upload.json next to one file per part, <number>-<md5>, so that one
+// rename adds a part with its ETag.
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import type { Bucket } from './buckets.ts';
 import { type Disk, namesIn, readJson, withStaging } from './disk.ts';
 import type { ObjectAddress, ObjectContent } from './object-version.ts';
 
-/** What CreateMultipartUpload sets down for the object to come. */
+/** What CreateMultipartUpload stores for the later object. */
 export interface PendingUpload extends Pick<ObjectContent, 'headers' | 'tags'> {
   readonly key: string;
 }
@@ -22,7 +22,7 @@ export interface Part {
   readonly path: string;
 }
 
-/** Answers the upload's id. */
+/** @returns the upload's id. */
 export async function startUpload(disk: Disk, bucket: Bucket, upload: PendingUpload): Promise<string> {
   const id = randomUUID().replaceAll('-', '');
   await withStaging(disk, async (folder) => {
@@ -32,7 +32,7 @@ export async function startUpload(disk: Disk, bucket: Bucket, upload: PendingUpl
   return id;
 }
 
-/** Runs `use` while no part comes or goes. Throws NoSuchUpload. */
+/** Runs `use` while no part is added or removed. Throws NoSuchUpload. */
 export function withUpload<T>(
   disk: Disk,
   { bucket, key }: ObjectAddress,
@@ -47,14 +47,14 @@ export function withUpload<T>(
   });
 }
 
-/** Moves a received file in as a part; it replaces the part of the same number. */
+/** Moves a received file to the upload as a part, and replaces the part of the same number. */
 export async function placePart(folder: string, number: number, etag: string, file: string): Promise<void> {
   const earlier = (await partsIn(folder)).filter((part) => part.number === number && part.etag !== etag);
   await rename(file, join(folder, `${number.toString().padStart(5, '0')}-${etag}`));
   await Promise.all(earlier.map(({ path }) => rm(path)));
 }
 
-/** In the order of their numbers. */
+/** Sorted by number. */
 export async function partsIn(folder: string): Promise<readonly Part[]> {
   return (await namesIn(folder)).flatMap((name) => {
     const [, number, etag] = /^(\d{5})-([0-9a-f]{32})$/.exec(name) ?? [];
@@ -62,7 +62,7 @@ export async function partsIn(folder: string): Promise<readonly Part[]> {
   });
 }
 
-/** Bytes, and when the part came. */
+/** The part's size in bytes, and the time at which it arrived. */
 export async function partFacts({
   path,
 }: Part): Promise<{ readonly size: number; readonly lastModified: string }> {

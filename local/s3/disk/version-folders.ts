@@ -1,5 +1,5 @@
-// The layout of a bucket on disk: objects/<key>/<sequence>-<version id>/{metadata.json, body}. The highest sequence
-// is the current version, which holds without an index and over restarts.
+// The layout of a bucket on disk: objects/<key>/<sequence>-<version id>/{metadata.json, body}. The version with the highest
+// sequence is the current one, so no index is needed after a restart.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bucket } from './buckets.ts';
@@ -14,13 +14,13 @@ export interface VersionFolder {
 }
 
 /** The folder of all versions of a key. */
-export function homeOf({ bucket, key }: ObjectAddress): string {
+export function folderOfKey({ bucket, key }: ObjectAddress): string {
   return join(bucket.objects, keyFolder(key));
 }
 
 /** Oldest first. */
 export async function versionFolders(address: ObjectAddress): Promise<readonly VersionFolder[]> {
-  const home = homeOf(address);
+  const home = folderOfKey(address);
   return (await namesIn(home)).flatMap((name) => {
     const [, sequence, versionId] = /^(\d+)-(\w+)$/.exec(name) ?? [];
     return versionId ? [{ sequence: Number(sequence), versionId, path: join(home, name) }] : [];
@@ -39,14 +39,14 @@ export async function locate(
 
 export async function readVersion({ path }: VersionFolder): Promise<Version> {
   const version = await readJson<Version>(join(path, 'metadata.json'));
-  if (!version) throw new Error(`${path} has no metadata.json`);
+  if (!version) throw new Error(`${path} has no metadata.json.`);
   return version;
 }
 
-/** Makes `folder` the current version; an earlier one of the same id (`null`) goes. */
+/** Makes `folder` the current version, and removes an earlier one with the same id (`null`). */
 export async function place(disk: Disk, bucket: Bucket, version: Version, folder: string): Promise<void> {
   const address = { bucket, key: version.key };
-  const home = homeOf(address);
+  const home = folderOfKey(address);
   await writeFile(join(folder, 'metadata.json'), JSON.stringify(version));
   await mkdir(home, { recursive: true });
   await rename(folder, join(home, `${version.sequence.toString().padStart(10, '0')}-${version.versionId}`));
@@ -55,7 +55,7 @@ export async function place(disk: Disk, bucket: Bucket, version: Version, folder
   }
 }
 
-/** Every key with a version under `prefix`, in S3's order: that of their UTF-8 bytes. */
+/** Every key with a version under `prefix`, in S3's order of UTF-8 bytes. */
 export async function keysOf(bucket: Bucket, prefix: string): Promise<readonly string[]> {
   const keys: Buffer[] = [];
   for (const name of await namesIn(bucket.objects)) {

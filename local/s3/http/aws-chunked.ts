@@ -1,15 +1,15 @@
-// The body an SDK sends when it streams: `<hex size>[;chunk-signature=…]\r\n<bytes>\r\n …  0\r\n<trailers>\r\n`.
+// The body of an SDK that streams: `<hex size>[;chunk-signature=…]\r\n<bytes>\r\n …  0\r\n<trailers>\r\n`.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
 import { Transform } from 'node:stream';
 import { S3Error } from './errors.ts';
 
-/** Far above any chunk header or trailer (a signature is some 90 bytes), so that garbage is not collected forever. */
+/** Much longer than any chunk header or trailer (a signature has about 90 bytes), to stop on invalid input. */
 const longestLineBytes = 4096;
 
 export interface AwsChunkedDecoder {
-  /** Encoded bytes in, the object's bytes out. Fails with InvalidRequest, or IncompleteBody where the end is missing. */
+  /** Decodes to the object's bytes. Fails with InvalidRequest, or IncompleteBody if the end is missing. */
   readonly stream: Transform;
-  /** Filled by the time the stream has ended; names in lower case. */
+  /** Complete when the stream has ended; names in lower case. */
   readonly trailers: Readonly<Record<string, string>>;
 }
 
@@ -34,9 +34,9 @@ export function createAwsChunkedDecoder(): AwsChunkedDecoder {
 
 interface State {
   expects: 'size' | 'data' | 'end of data' | 'trailer' | 'nothing';
-  /** The part of a line that has come so far. */
+  /** The part of a line that has arrived so far. */
   line: Buffer;
-  /** Bytes of the present chunk still to come. */
+  /** Bytes of the current chunk that are still missing. */
   left: number;
   readonly trailers: Record<string, string>;
 }
@@ -46,21 +46,21 @@ function decode(state: State, bytes: Buffer, push: (data: Buffer) => void): void
   while (rest.length > 0) {
     if (state.expects === 'data') {
       push(rest.subarray(0, state.left));
-      const taken = Math.min(state.left, rest.length);
-      state.left -= taken;
-      rest = rest.subarray(taken);
+      const length = Math.min(state.left, rest.length);
+      state.left -= length;
+      rest = rest.subarray(length);
       if (state.left === 0) state.expects = 'end of data';
     } else {
       const end = rest.indexOf('\n') + 1 || rest.length;
       state.line = Buffer.concat([state.line, rest.subarray(0, end)]);
       rest = rest.subarray(end);
       if (state.line.length > longestLineBytes) throw new S3Error('InvalidRequest');
-      if (state.line.at(-1) === 0x0a) takeLine(state);
+      if (state.line.at(-1) === 0x0a) readLine(state);
     }
   }
 }
 
-function takeLine(state: State): void {
+function readLine(state: State): void {
   const line = state.line.toString('latin1');
   state.line = Buffer.alloc(0);
   if (!line.endsWith('\r\n')) throw new S3Error('InvalidRequest');
@@ -68,7 +68,7 @@ function takeLine(state: State): void {
   if (state.expects === 'size') startChunk(state, text);
   else if (state.expects === 'end of data' && text === '') state.expects = 'size';
   else if (state.expects === 'trailer' && text === '') state.expects = 'nothing';
-  else if (state.expects === 'trailer') takeTrailer(state, text);
+  else if (state.expects === 'trailer') readTrailer(state, text);
   else throw new S3Error('InvalidRequest');
 }
 
@@ -79,7 +79,7 @@ function startChunk(state: State, text: string): void {
   state.expects = state.left === 0 ? 'trailer' : 'data';
 }
 
-function takeTrailer(state: State, text: string): void {
+function readTrailer(state: State, text: string): void {
   const [, name, value] = /^([^:]+):\s*(.*?)\s*$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new S3Error('MalformedTrailerError');
   state.trailers[name.toLowerCase()] = value;

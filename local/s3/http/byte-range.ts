@@ -7,7 +7,7 @@ export interface ByteRange {
 }
 
 /**
- * The range a GET asks for: `bytes=a-b`, `bytes=a-` or `bytes=-n`, cut to `size` bytes.
+ * The range of a GET: `bytes=a-b`, `bytes=a-` or `bytes=-n`, limited to `size` bytes.
  * Anything else (several ranges, other units, `b` before `a`) is ignored, as S3 does. Throws InvalidRange.
  */
 export function readByteRange(header: string | undefined, size: number): ByteRange | undefined {

@@ -8,13 +8,13 @@ export interface Conditions {
   readonly ifUnmodifiedSince: string | undefined;
 }
 
-/** What a condition is held against: `etag` without quotes, `lastModified` as an ISO date. */
+/** The object that conditions are compared with: `etag` without quotes, `lastModified` as an ISO date. */
 export interface Conditioned {
   readonly etag: string;
   readonly lastModified: string;
 }
 
-/** The conditions of a request; `prefix` `x-amz-copy-source-` reads those on the source of a copy. */
+/** The conditions of a request. With the prefix `x-amz-copy-source-`, the conditions on the source of a copy. */
 export function readConditions(
   headers: IncomingHttpHeaders,
   prefix: '' | 'x-amz-copy-source-' = '',
@@ -28,7 +28,7 @@ export function readConditions(
   };
 }
 
-/** Whether a read may send the object. An ETag condition takes precedence over its date (S3, GetObject). Throws PreconditionFailed. */
+/** Whether a read sends the object. An ETag condition has precedence over a date (S3, GetObject). Throws PreconditionFailed. */
 export function checkRead(conditions: Conditions, object: Conditioned): 'send' | 'not-modified' {
   const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince } = conditions;
   if (ifMatch !== undefined) {
@@ -42,8 +42,8 @@ export function checkRead(conditions: Conditions, object: Conditioned): 'send' |
 }
 
 /**
- * Whether a write may replace `current`, the object a plain GET would answer with. To be asked under the key's lock.
- * S3 takes `*` alone in If-None-Match and answers 404 for If-Match on nothing (S3, "Conditional writes").
+ * Checks whether a write may replace `current`, the object of a GET without a version. Call it under the key's lock. S3
+ * accepts only `*` in If-None-Match, and answers 404 for If-Match without an object (S3, "Conditional writes").
  */
 export function checkWrite(conditions: Conditions, current: Conditioned | undefined): void {
   const { ifMatch, ifNoneMatch } = conditions;
@@ -59,7 +59,7 @@ function names(condition: string, etag: string): boolean {
   return wanted.includes('*') || wanted.includes(etag);
 }
 
-// HTTP dates have whole seconds; a date that cannot be read holds no condition.
+// HTTP dates have whole seconds. A date that cannot be read is no condition.
 function modifiedSince(object: Conditioned, date: string): boolean {
   const since = Date.parse(date);
   return Number.isNaN(since) || Math.floor(Date.parse(object.lastModified) / 1000) * 1000 > since;

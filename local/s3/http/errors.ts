@@ -1,4 +1,4 @@
-/** S3's error codes with the HTTP status and message S3 answers with (API reference, "Error responses"). */
+/** S3's error codes, with the HTTP status and message of S3's response (API reference, "Error responses"). */
 const known = {
   BadDigest: [400, 'The checksum you specified did not match what we received.'],
   BadRequest: [400, 'Object tags cannot be greater than 10'],
@@ -35,7 +35,7 @@ interface S3ErrorExtras {
   readonly cause?: unknown;
 }
 
-/** What the client did wrong, in S3's words; anything else thrown by a handler is answered as InternalError. */
+/** A client error, with S3's code and message. Any other error of a handler is answered as InternalError. */
 export class S3Error extends Error {
   override readonly name = 'S3Error';
   readonly code: S3ErrorCode;

@@ -1,4 +1,4 @@
-// Bodies on their way in: decoded, measured, and held against every checksum the client sent.
+// Reads request bodies: decodes them, measures them, and checks every checksum that the client sent.
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -17,13 +17,13 @@ export interface BodyDigest {
   readonly size: number;
   /** Hex. */
   readonly md5: string;
-  /** Base64, as S3's headers have it. */
+  /** Base64, as in S3's headers. */
   readonly crc32: string;
 }
 
 type Chunks = AsyncIterable<Buffer>;
 
-/** More than 10,000 parts need in CompleteMultipartUpload. */
+/** More than CompleteMultipartUpload needs for 10,000 parts. */
 const longestTextBytes = 4 * 1024 * 1024;
 
 /** Writes an upload to a new file. Throws BadDigest, InvalidDigest, IncompleteBody and the aws-chunked errors. */
@@ -31,7 +31,7 @@ export function receiveFile(request: IncomingBody, path: string): Promise<BodyDi
   return receive(request, (chunks) => writeFile(path, chunks));
 }
 
-/** Reads a small body, such as an XML document. Throws as `receiveFile`. */
+/** Reads a small body, such as an XML document. Throws the errors of `receiveFile`. */
 export async function receiveText(request: IncomingBody): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -45,7 +45,7 @@ export async function receiveText(request: IncomingBody): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** Writes bytes that are already here (a copy, joined parts) to a new file. */
+/** Writes bytes of stored objects (a copy, joined parts) to a new file. */
 export function writeBody(chunks: Chunks, path: string): Promise<BodyDigest> {
   return digestInto(chunks, (digested) => writeFile(path, digested));
 }
@@ -68,7 +68,7 @@ async function receive(
 }
 
 function read(body: Readable, chunked: boolean) {
-  // Unlike the stream itself, this iterator leaves the connection open for the answer when reading stops early.
+  // Unlike the stream itself, this iterator keeps the connection open for the response if reading stops early.
   const bytes: Chunks = body.iterator({ destroyOnReturn: false });
   if (!chunked) return { chunks: bytes, trailers: {} };
   const { stream, trailers } = createAwsChunkedDecoder();
@@ -94,7 +94,7 @@ async function digestInto(chunks: Chunks, consume: (digested: Chunks) => Promise
   return { size, md5: md5.digest('hex'), crc32: crcBytes.toString('base64') };
 }
 
-// To pass an upload unchecked would be worse than to refuse it. CRC32 is what the SDKs send unless told otherwise.
+// An upload is refused rather than accepted without a check. CRC32 is the default of the SDKs.
 function refuseOtherChecksums(headers: IncomingHttpHeaders): void {
   const sent = [...Object.keys(headers), headers['x-amz-trailer']?.toString() ?? ''];
   const other = sent.find((name) => /^x-amz-checksum-(?!(crc32|type|mode|algorithm)$)/i.test(name.trim()));

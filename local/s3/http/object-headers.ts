@@ -1,4 +1,4 @@
-// Between HTTP headers and what is kept with an object.
+// Converts between HTTP headers and what is stored with an object.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Bucket } from '../disk/buckets.ts';
 import type { StoredObject, VersionName } from '../disk/object-version.ts';
@@ -14,7 +14,7 @@ const kept = [
   'expires',
 ];
 
-/** The headers of an upload that come back with the object: the content's own and the user's metadata. */
+/** The headers of an upload that are returned with the object: those of the content, and the user's metadata. */
 export function readKeptHeaders(headers: IncomingHttpHeaders): Headers {
   const found: Record<string, string> = { 'content-type': 'binary/octet-stream' };
   for (const [name, value] of Object.entries(headers)) {
@@ -25,7 +25,7 @@ export function readKeptHeaders(headers: IncomingHttpHeaders): Headers {
   return encoding ? { ...others, 'content-encoding': encoding } : others;
 }
 
-/** What GET and HEAD tell of an object, lengths and ranges aside. */
+/** Headers of GET and HEAD, without lengths and ranges. */
 export function objectHeaders(bucket: Bucket, object: StoredObject): Headers {
   return {
     ...object.headers,
@@ -36,7 +36,7 @@ export function objectHeaders(bucket: Bucket, object: StoredObject): Headers {
   };
 }
 
-/** What every write tells of the new object. */
+/** Headers of every write. */
 export function writtenHeaders(bucket: Bucket, object: StoredObject): Headers {
   return { etag: quoted(object.etag), ...versionHeader(bucket, object) };
 }
@@ -54,7 +54,7 @@ export function quoted(etag: string): string {
   return `"${etag}"`;
 }
 
-// It is about the request, not about the object.
+// `aws-chunked` describes the request, not the object.
 function withoutAwsChunked(encoding: string | undefined): string | undefined {
   return encoding
     ?.split(',')

@@ -1,4 +1,4 @@
-// What every operation gets and gives.
+// The input and output of every operation.
 import type { Readable } from 'node:stream';
 import type { Disk } from '../disk/disk.ts';
 import type { StoredObject, VersionAddress } from '../disk/object-version.ts';
@@ -8,9 +8,9 @@ import type { S3Request } from './s3-request.ts';
 export interface S3Call {
   readonly disk: Disk;
   readonly request: S3Request;
-  /** What the path and `versionId` name; the bucket exists. */
+  /** From the path and `versionId`. The bucket exists. */
   readonly address: VersionAddress;
-  /** To be called when the object is in place. */
+  /** Call it after the object is in place. */
   readonly announce: (object: StoredObject, reason: CreationReason) => void;
 }
 

@@ -18,7 +18,7 @@ export interface S3Request {
 /** S3's limit on a key, in UTF-8 bytes. */
 const longestKeyBytes = 1024;
 
-/** Reads a path-style request. Not with `URL`, which would resolve `..` in a key. Throws InvalidURI, KeyTooLongError. */
+/** Reads a path-style request, without `URL`, which would resolve `..` in a key. Throws InvalidURI, KeyTooLongError. */
 export function readRequest(message: IncomingMessage, id: string): S3Request {
   const [path = '', ...query] = (message.url ?? '').split('?');
   return {

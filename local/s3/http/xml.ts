@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import type * as z from 'zod';
 import { S3Error } from './errors.ts';
 
-/** A plain value as XML: an array repeats its element, `undefined` leaves it out. */
+/** A value that is written as XML: an array repeats its element, `undefined` omits it. */
 export type XmlValue =
   | string
   | number
@@ -11,7 +11,7 @@ export type XmlValue =
   | readonly XmlValue[]
   | { readonly [name: string]: XmlValue };
 
-/** The document `<root>…</root>` in S3's namespace; errors alone carry none. */
+/** The document `<root>…</root>` in S3's namespace. Only errors have no namespace. */
 export function writeXml(root: string, content: XmlValue): string {
   const namespace = root === 'Error' ? '' : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${inner(content)}</${root}>`;
@@ -49,7 +49,7 @@ function isList(value: XmlValue): value is readonly XmlValue[] {
   return Array.isArray(value);
 }
 
-// Control characters too: a parser would otherwise turn a carriage return in a key into a line feed.
+// Also control characters: otherwise a parser changes a carriage return in a key to a line feed.
 function escapeXml(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must be escaped
   return text.replace(/[&<>"\u0000-\u001f\u007f]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -12,7 +12,7 @@ import { readBucketAndKey } from '../http/s3-request.ts';
 import { writeXml } from '../http/xml.ts';
 import { readTagHeader } from './tagging.ts';
 
-/** CopyObject. As in S3 the copy is a plain object: its ETag is the MD5, also where the source came in parts. */
+/** CopyObject. As in S3, the ETag of the copy is its MD5, even if the source was uploaded in parts. */
 export const copyObject: S3Operation = async (call) => {
   const { disk, request, address, announce } = call;
   const source = await sourceAddress(call);

@@ -15,7 +15,7 @@ const deleteDocument = z.object({
   }),
 });
 
-/** DeleteObjects: each as DELETE would, one after the other. */
+/** DeleteObjects: deletes each object like DELETE, one after another. */
 export const deleteObjects: S3Operation = async ({ disk, address, request }) => {
   const { Delete: order } = readXml(await receiveText(request), deleteDocument, 'Object');
   const deleted: Awaited<ReturnType<typeof deleteOne>>[] = [];

@@ -6,7 +6,7 @@ import type { S3Call, S3Operation } from '../http/s3-call.ts';
 import { writeXml } from '../http/xml.ts';
 import { follows, readEncoding, readMaxKeys } from './listing.ts';
 
-/** ListObjectsV2. The continuation token is the last entry of the page before, so a page needs no memory of it. */
+/** ListObjectsV2. The continuation token is the last entry of the previous page, so no state is needed. */
 export const listObjects: S3Operation = async (call) => {
   const { query } = call.request;
   const maxKeys = readMaxKeys(query);
@@ -30,7 +30,7 @@ export const listObjects: S3Operation = async (call) => {
   return { status: 200, body: writeXml('ListBucketResult', document) };
 };
 
-/** The part of `key` up to the first delimiter after the prefix: what it is rolled up under, if anything. */
+/** The part of `key` up to the first delimiter after the prefix, or `undefined` if there is no delimiter. */
 export function commonPrefix(key: string, prefix: string, delimiter: string): string | undefined {
   const at = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);

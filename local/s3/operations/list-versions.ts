@@ -6,7 +6,7 @@ import type { S3Call, S3Operation } from '../http/s3-call.ts';
 import { writeXml } from '../http/xml.ts';
 import { follows, readEncoding, readMaxKeys } from './listing.ts';
 
-/** ListObjectVersions: by key, the newest first. Without delimiters. */
+/** ListObjectVersions: by key, newest version first. Without support for delimiters. */
 export const listObjectVersions: S3Operation = async (call) => {
   const { query } = call.request;
   const maxKeys = readMaxKeys(query);

@@ -1,4 +1,4 @@
-// What both listings, of objects and of versions, read and keep to.
+// Parameters of both listings, of objects and of versions.
 import { S3Error } from '../http/errors.ts';
 
 /** S3's default and limit. */
@@ -11,13 +11,13 @@ export function readMaxKeys(query: URLSearchParams): number {
   return Math.min(Number(given), largestPage);
 }
 
-/** How keys are written: percent-encoded for `encoding-type=url`, which saves those that XML cannot hold. */
+/** Encodes keys. With `encoding-type=url` they are percent-encoded, for keys that XML cannot contain. */
 export function readEncoding(query: URLSearchParams): (key: string) => string {
   if (query.get('encoding-type') !== 'url') return (key) => key;
   return (key) => encodeURIComponent(key).replaceAll('%2F', '/');
 }
 
-/** Whether a name comes after another in S3's order: that of their UTF-8 bytes. */
+/** Whether a name comes after another in S3's order of UTF-8 bytes. */
 export function follows(name: string, other: string): boolean {
   return Buffer.compare(Buffer.from(name), Buffer.from(other)) > 0;
 }

@@ -76,7 +76,7 @@ export const listParts: S3Operation = async ({ disk, address, request }) => {
 };
 
 export const completeMultipartUpload: S3Operation = async ({ disk, address, request, announce }) => {
-  // Here the checksum header is about the object, not about the XML in the body.
+  // The checksum header here belongs to the object, not to the XML in the body.
   const { 'x-amz-checksum-crc32': checksum, ...headers } = request.headers;
   const document = readXml(await receiveText({ headers, body: request.body }), completeDocument, 'Part');
   const wanted = document.CompleteMultipartUpload.Part;
@@ -133,7 +133,7 @@ function choose(parts: readonly Part[], wanted: Wanted): readonly Part[] {
   });
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html: of several parts the ETag is no MD5 of the data. */
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html: the ETag of an upload in parts is not its MD5. */
 function etagOf(parts: readonly Part[]): string {
   const md5 = createHash('md5');
   for (const { etag } of parts) md5.update(etag, 'hex');

@@ -55,7 +55,7 @@ export const deleteObject: S3Operation = async ({ disk, address }) => {
   return { status: 204, headers: { ...(affected && versionHeader(bucket, affected)), ...marker } };
 };
 
-/** How a read of the object is answered. Throws NotModified, PreconditionFailed, InvalidRange. */
+/** Status and headers of a read. Throws NotModified, PreconditionFailed, InvalidRange. */
 function describe({ address, request }: S3Call, object: StoredObject) {
   const headers = objectHeaders(address.bucket, object);
   if (checkRead(readConditions(request.headers), object) === 'not-modified') {

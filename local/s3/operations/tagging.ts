@@ -33,7 +33,7 @@ export const putObjectTagging: S3Operation = async ({ disk, address, request }) 
   return { status: 200, headers: versionHeader(address.bucket, object) };
 };
 
-/** The tags of an `x-amz-tagging` header, which has the form of a query string. Throws InvalidTag, BadRequest. */
+/** The tags of an `x-amz-tagging` header, which is a query string. Throws InvalidTag, BadRequest. */
 export function readTagHeader(header: string | undefined): Tags {
   return checked([...new URLSearchParams(header)]);
 }

@@ -1,4 +1,4 @@
-// Customer.io's own client as an independent judge: whatever it sends, the stand-in understands.
+// Tests the stand-in with Customer.io's own client.
 
 import { describe, expect, it } from '@jest/globals';
 import { APIClient, CustomerIORequestError, IdentifierType, TrackClient } from 'customerio-node';
@@ -24,7 +24,7 @@ describe("customerio-node's TrackClient", () => {
     ]);
   });
 
-  it('tracks events, and their ids deduplicate', async () => {
+  it('tracks events, which are deduplicated by their ids', async () => {
     const { standIn, client } = await startWithClient();
     const order = { name: 'order_placed', id: ulid(1), timestamp: NEW_YEAR - 60, data: { total: 42.5 } };
     await client.track('ann', order);
@@ -47,7 +47,7 @@ describe("customerio-node's TrackClient", () => {
     });
   });
 
-  it('sends batches and entities, and sees the errors of a 207', async () => {
+  it('sends batches and entities, and gets the errors of a 207', async () => {
     const { standIn, client } = await startWithClient();
     expect(await client.batch([identify({ id: 'ann' }), event({ id: 'ann' })])).toEqual({});
     expect(await client.batch([event({ id: 'ann' }, { id: 'order-1' })])).toMatchObject({
@@ -70,12 +70,12 @@ describe("customerio-node's TrackClient", () => {
     expect([...standIn.workspace.people()]).toMatchObject([{ id: 'eve', attributes: { plan: 'gold' } }]);
   });
 
-  it('learns the region', async () => {
+  it('gets the region', async () => {
     const { client } = await startWithClient();
     expect(await client.getAccountRegion()).toMatchObject({ url: 'https://track.customer.io', region: 'us' });
   });
 
-  it('reads refusals as its own errors', async () => {
+  it('converts refusals to its own errors', async () => {
     const { client } = await startWithClient();
     await expect(client.track('ann', { name: 'paid', id: 'order-1' })).rejects.toMatchObject({
       statusCode: 400,
@@ -85,7 +85,7 @@ describe("customerio-node's TrackClient", () => {
     await expect(stranger.identify('ann', {})).rejects.toBeInstanceOf(CustomerIORequestError);
   });
 
-  it('may send a batch again after the connection broke: its events count once', async () => {
+  it('can send a batch again after a connection error, and its events count once', async () => {
     const { standIn, client } = await startWithClient();
     const batch = [event({ id: 'ann' }, { id: ulid(1) })];
     standIn.inject({ kind: 'resetBeforeApplying' }, { kind: 'resetAfterApplying' });
@@ -98,7 +98,7 @@ describe("customerio-node's TrackClient", () => {
 });
 
 describe("customerio-node's APIClient", () => {
-  it('reads what the App API tells of a person, by each identifier, and sees its errors', async () => {
+  it('reads a person from the App API by each identifier, and gets its errors', async () => {
     const standIn = await start({ appApiKey: 'app-key' });
     const track = new TrackClient(CREDENTIALS.siteId, CREDENTIALS.apiKey, { url: `${standIn.url}/api/v1` });
     await track.identify('a/b', { email: 'ann@example.com', seats: 3 });

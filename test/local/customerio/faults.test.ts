@@ -12,7 +12,7 @@ async function startWith(...faults: readonly Fault[]) {
   return { standIn, held };
 }
 
-describe('a fault that ends the request at once', () => {
+describe('a fault before the request is read', () => {
   it.each<[Fault, number, Record<string, string>]>([
     [{ kind: 'throttle' }, 429, {}],
     [{ kind: 'throttle', retryAfter: 2 }, 429, { 'retry-after': '2' }],
@@ -31,7 +31,7 @@ describe('a fault that ends the request at once', () => {
       307,
       { location: 'https://track-eu.example/api/v2/batch' },
     ],
-  ])('%j answers %d with a page that is not JSON, and keeps nothing', async (fault, status, headers) => {
+  ])('%j answers %d with a page that is not JSON, and applies nothing', async (fault, status, headers) => {
     const { standIn, held } = await startWith(fault);
     const response = await sendBatch(standIn, BATCH);
     expect(response.status).toBe(status);
@@ -55,15 +55,15 @@ describe('a fault that ends the request at once', () => {
     expect(held()).toEqual([]);
   });
 
-  it('resetBeforeApplying cuts the connection, and nothing is kept', async () => {
+  it('resetBeforeApplying resets the connection, and applies nothing', async () => {
     const { standIn, held } = await startWith({ kind: 'resetBeforeApplying' });
     await expect(sendBatch(standIn, BATCH)).rejects.toThrow('fetch failed');
     expect(held()).toEqual([]);
   });
 });
 
-describe('a fault after the items are kept', () => {
-  it('resetAfterApplying cuts the connection, and a repetition is absorbed by the ids', async () => {
+describe('a fault after the request is applied', () => {
+  it('resetAfterApplying resets the connection, and the ids deduplicate a repetition', async () => {
     const { standIn, held } = await startWith({ kind: 'resetAfterApplying' });
     await expect(sendBatch(standIn, BATCH)).rejects.toThrow('fetch failed');
     expect(held()).toEqual([ulid(1), ulid(2)]);
@@ -72,7 +72,7 @@ describe('a fault after the items are kept', () => {
     expect(standIn.workspace.counts.ignoredDuplicateEvents).toBe(2);
   });
 
-  it('emptyBody answers 200 with nothing', async () => {
+  it('emptyBody answers 200 without a body', async () => {
     const { standIn, held } = await startWith({ kind: 'emptyBody' });
     expect(await sendBatch(standIn, BATCH)).toMatchObject({ status: 200, text: '' });
     expect(held()).toEqual([ulid(1), ulid(2)]);
@@ -99,8 +99,8 @@ describe('a fault after the items are kept', () => {
   );
 });
 
-describe('a fault that hides a refusal', () => {
-  it('errorsOn200 refuses the first item behind a 200', async () => {
+describe('a fault that distorts a refusal', () => {
+  it('errorsOn200 refuses the first item with a 200', async () => {
     const { standIn, held } = await startWith({ kind: 'errorsOn200' });
     const response = await sendBatch(standIn, BATCH);
     expect(response.status).toBe(200);
@@ -120,7 +120,7 @@ describe('a fault that hides a refusal', () => {
     expect(held()).toEqual([ulid(2)]);
   });
 
-  it('quoteItem refuses the first item, and its message repeats all of it', async () => {
+  it('quoteItem refuses the first item, and repeats the whole item in its message', async () => {
     const { standIn, held } = await startWith({ kind: 'quoteItem' });
     const response = await sendBatch(standIn, BATCH);
     expect(response.status).toBe(207);
@@ -129,7 +129,7 @@ describe('a fault that hides a refusal', () => {
     expect(held()).toEqual([ulid(2)]);
   });
 
-  it('acceptAndDrop answers 200, keeps nothing, and counts what was lost', async () => {
+  it('acceptAndDrop answers 200, applies nothing, and counts the dropped items', async () => {
     const { standIn, held } = await startWith({ kind: 'acceptAndDrop' });
     expect(await sendBatch(standIn, BATCH)).toMatchObject({ status: 200, text: '{}\n' });
     expect(held()).toEqual([]);
@@ -138,14 +138,14 @@ describe('a fault that hides a refusal', () => {
 });
 
 describe('inject', () => {
-  it('lets faults befall requests in order, each as often as told', async () => {
+  it('applies faults to requests in order, each to the given number of requests', async () => {
     const { standIn } = await startWith({ kind: 'serverError', status: 503, times: 2 }, { kind: 'throttle' });
     const statuses = [];
     for (let n = 0; n < 4; n += 1) statuses.push((await sendBatch(standIn, BATCH)).status);
     expect(statuses).toEqual([503, 503, 429, 200]);
   });
 
-  it('lets a fault wait for the request it is meant for', async () => {
+  it('keeps a fault until a request matches its text', async () => {
     const { standIn, held } = await startWith(
       { kind: 'badRequest', whenBodyIncludes: '"bob"', times: Infinity },
       { kind: 'throttle' },
@@ -158,7 +158,7 @@ describe('inject', () => {
     expect(held()).toEqual([ulid(1)]);
   });
 
-  it('takes back what has not befallen a request yet', async () => {
+  it('returns a function that removes faults that no request has got', async () => {
     const { standIn } = await startWith();
     const takeBack = standIn.inject({ kind: 'throttle', times: Infinity });
     const statuses = [(await sendBatch(standIn, BATCH)).status];
@@ -169,7 +169,7 @@ describe('inject', () => {
 });
 
 describe('limitRate', () => {
-  it('answers 200 to requests over the rate, and drops what they carry', async () => {
+  it('answers 200 to requests over the rate, and drops their items', async () => {
     let now = NEW_YEAR * 1000;
     const standIn = await start({ now: () => now });
     standIn.limitRate(2);

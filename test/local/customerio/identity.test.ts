@@ -21,7 +21,7 @@ function remove(
 }
 
 describe('identifying a person', () => {
-  it('creates and updates the profile, keeping what it is not told of', () => {
+  it('creates and updates the profile, and keeps attributes that an update does not have', () => {
     const workspace = workspaceAfter(
       identify(ANN, { ...ANN_EMAIL, plan: 'gold', seats: 3 }),
       identify(ANN, { plan: 'silver' }),
@@ -31,7 +31,7 @@ describe('identifying a person', () => {
     ]);
   });
 
-  it('tells ids apart by case, and emails not', () => {
+  it('compares ids with case, and emails without', () => {
     const workspace = workspaceAfter(
       identify({ id: 'ann' }),
       identify({ id: 'Ann' }),
@@ -45,12 +45,12 @@ describe('identifying a person', () => {
     ]);
   });
 
-  it('keeps the case of attribute names, even of names that objects are born with', () => {
+  it('keeps the case of attribute names, also of names that every JavaScript object has', () => {
     const attributes = JSON.parse('{"Plan":1,"plan":2,"__proto__":3,"constructor":4}');
     expect(workspaceAfter(identify(ANN, attributes)).person(ANN)?.attributes).toEqual(attributes);
   });
 
-  it.each([null, ''])('removes an attribute given as %j', (cleared) => {
+  it.each([null, ''])('removes an attribute with the value %j', (cleared) => {
     const workspace = workspaceAfter(
       identify(ANN, { plan: 'gold', seats: 3 }),
       identify(ANN, { plan: cleared }),
@@ -58,7 +58,7 @@ describe('identifying a person', () => {
     expect(workspace.person(ANN)?.attributes).toEqual({ seats: 3 });
   });
 
-  it('updates the person who has the email when it comes with a new id, and gives them the id', () => {
+  it('updates the person with the email if it comes with a new id, and assigns the id', () => {
     const workspace = workspaceAfter(
       identify(ANN_EMAIL, { plan: 'gold' }),
       identify(ANN, { email: 'ANN@example.com' }),
@@ -69,14 +69,14 @@ describe('identifying a person', () => {
     expect(workspace.damage).toMatchObject({ replacedIdentifiers: 0, attributeUpdateFailures: 0 });
   });
 
-  it('replaces an id in that way too, and counts it: two customers with one email become one', () => {
+  it('also replaces an id in this case, and counts it: two customers with one email become one', () => {
     const workspace = workspaceAfter(identify(ANN, ANN_EMAIL), identify({ id: 'bob' }, ANN_EMAIL));
     expect(workspace.person(ANN)).toBeUndefined();
     expect([...workspace.people()].map(({ id }) => id)).toEqual(['bob']);
     expect(workspace.damage.replacedIdentifiers).toBe(1);
   });
 
-  it("does not give a known person another's email; the other attributes count", () => {
+  it("does not assign another person's email to a known person, but the other attributes", () => {
     const workspace = workspaceAfter(
       identify(ANN, ANN_EMAIL),
       identify({ id: 'bob' }),
@@ -86,7 +86,7 @@ describe('identifying a person', () => {
     expect(workspace.damage.attributeUpdateFailures).toBe(1);
   });
 
-  it('does not change an email that is set, unless the person is named by cio_id', () => {
+  it('does not change an email that is set, unless the person is identified by cio_id', () => {
     const workspace = workspaceAfter(identify(ANN, ANN_EMAIL), identify(ANN, { email: 'new@example.com' }));
     expect(workspace.person(ANN)?.email).toBe('ann@example.com');
     expect(workspace.damage.attributeUpdateFailures).toBe(1);
@@ -98,13 +98,13 @@ describe('identifying a person', () => {
     expect(workspace.damage.attributeUpdateFailures).toBe(1);
   });
 
-  it('drops what is for a cio_id nobody has', () => {
+  it('drops an item for an unknown cio_id', () => {
     const workspace = workspaceAfter(identify({ cio_id: 'f000000d' }), event({ cio_id: 'f000000d' }));
     expect([...workspace.entries()]).toEqual([]);
     expect(workspace.damage.droppedForUnknown).toBe(2);
   });
 
-  it('updates nobody with _update where nobody is known, and keeps no trace of _update', () => {
+  it('ignores an item with _update for an unknown person, and never stores _update', () => {
     const workspace = workspaceAfter(identify(ANN, { _update: true, plan: 'gold' }));
     expect([...workspace.people()]).toEqual([]);
     expect(workspace.counts.ignoredUpdatesWithoutMatch).toBe(1);
@@ -113,13 +113,13 @@ describe('identifying a person', () => {
     expect(workspace.person(ANN)?.attributes).toEqual({ plan: 'gold' });
   });
 
-  it('counts a known email as a match for _update', () => {
+  it('matches _update also by a known email', () => {
     const workspace = workspaceAfter(identify(ANN_EMAIL), identify(ANN, { ...ANN_EMAIL, _update: true }));
     expect([...workspace.people()].map(({ id }) => id)).toEqual(['ann']);
     expect(workspace.counts.ignoredUpdatesWithoutMatch).toBe(0);
   });
 
-  it('holds 300 attributes a person', () => {
+  it('stores at most 300 attributes per person', () => {
     const names = (prefix: string) =>
       Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`${prefix}${n}`, n]));
     const workspace = workspaceAfter(
@@ -133,7 +133,7 @@ describe('identifying a person', () => {
     expect(workspace.person(ANN)?.attributes.c).toBe(1);
   });
 
-  it('treats identifiers that the workspace has not enabled as attributes', () => {
+  it('treats identifiers that are not enabled as attributes', () => {
     const workspace = createWorkspace(new Set(['id', 'cio_id']));
     workspace.apply([identify({ id: '1' }, ANN_EMAIL), identify({ id: '2' }, ANN_EMAIL)], NOW);
     expect([...workspace.people()].map(({ id, attributes }) => [id, attributes])).toEqual([
@@ -142,7 +142,7 @@ describe('identifying a person', () => {
     ]);
   });
 
-  it('finds people by phone where the workspace identifies by phone', () => {
+  it('finds people by phone if the workspace has enabled phone', () => {
     const workspace = createWorkspace(new Set(['phone', 'cio_id']));
     workspace.apply([identify({ phone: '+14155552671' }, { plan: 'gold' })], NOW);
     expect(workspace.person({ phone: '+14155552671' })?.attributes).toEqual({
@@ -153,7 +153,7 @@ describe('identifying a person', () => {
 });
 
 describe('the order of updates', () => {
-  it('lets no older identify overwrite a newer value, attribute by attribute', () => {
+  it('does not overwrite a newer value with an older identify, attribute by attribute', () => {
     const workspace = workspaceAfter(
       identify(ANN, { plan: 'gold', city: 'Bern' }, NEW_YEAR - 10),
       identify(ANN, { plan: 'lead', source: 'ad' }, NEW_YEAR - 20),
@@ -162,7 +162,7 @@ describe('the order of updates', () => {
     expect(workspace.counts.ignoredStaleAttributes).toBe(1);
   });
 
-  it('does not let an older value undo a removal', () => {
+  it('does not undo a removal with an older value', () => {
     const workspace = workspaceAfter(
       identify(ANN, { plan: null }, NEW_YEAR - 10),
       identify(ANN, { plan: 'lead' }, NEW_YEAR - 20),
@@ -170,7 +170,7 @@ describe('the order of updates', () => {
     expect(workspace.person(ANN)?.attributes).toEqual({});
   });
 
-  it('takes the later of two updates of one time', () => {
+  it('keeps the later of two updates with the same time', () => {
     const workspace = workspaceAfter(
       identify(ANN, { plan: 'a' }, NEW_YEAR),
       identify(ANN, { plan: 'b' }, NEW_YEAR),
@@ -178,7 +178,7 @@ describe('the order of updates', () => {
     expect(workspace.person(ANN)?.attributes.plan).toBe('b');
   });
 
-  it('takes an update without time to be of its receipt', () => {
+  it('uses the time of receipt for an update without time', () => {
     const workspace = workspaceAfter(
       identify(ANN, { plan: 'now' }),
       identify(ANN, { plan: 'old' }, NEW_YEAR - 1),
@@ -188,7 +188,7 @@ describe('the order of updates', () => {
 });
 
 describe('removing people', () => {
-  it('forgets a deleted person with their events, and lets them come back as someone new', () => {
+  it('removes a deleted person with their events, and can create the person again', () => {
     const workspace = workspaceAfter(
       identify(ANN, { ...ANN_EMAIL, plan: 'gold' }),
       event(ANN),
@@ -199,7 +199,7 @@ describe('removing people', () => {
     expect(workspace.person(ANN)).toEqual({ type: 'person', id: 'ann', email: null, attributes: {} });
   });
 
-  it('bars every identifier of a suppressed person', () => {
+  it('blocks every identifier of a suppressed person', () => {
     const workspace = workspaceAfter(
       identify(ANN, ANN_EMAIL),
       remove('suppress', ANN),
@@ -211,7 +211,7 @@ describe('removing people', () => {
     expect(workspace.damage).toMatchObject({ droppedBySuppression: 2, attributeUpdateFailures: 1 });
   });
 
-  it('lifts the bar from all of them at once', () => {
+  it('unblocks all of them at once', () => {
     const workspace = workspaceAfter(
       identify(ANN, ANN_EMAIL),
       remove('suppress', ANN),
@@ -223,7 +223,7 @@ describe('removing people', () => {
     expect(workspace.damage.droppedBySuppression).toBe(0);
   });
 
-  it('bars an identifier that nobody has yet', () => {
+  it('blocks an identifier that no one has yet', () => {
     const workspace = workspaceAfter(remove('suppress', ANN), identify(ANN));
     expect([...workspace.people()]).toEqual([]);
   });
@@ -232,7 +232,7 @@ describe('removing people', () => {
 describe('merging people', () => {
   const merge: TrackItem = { type: 'person', action: 'merge', primary: ANN, secondary: ANN_EMAIL };
 
-  it('gives the primary what it lacks, and the events', () => {
+  it('adds missing values and the events to the primary', () => {
     const workspace = workspaceAfter(
       identify(ANN, { plan: 'gold' }),
       identify(ANN_EMAIL, { plan: 'lead', city: 'Bern' }),
@@ -245,7 +245,7 @@ describe('merging people', () => {
     expect([...workspace.events()].map(({ person }) => person)).toEqual(['ann']);
   });
 
-  it('does nothing where one of the two is unknown, or both are one', () => {
+  it('has no effect if one of the two is unknown, or both are the same', () => {
     const workspace = workspaceAfter(identify(ANN_EMAIL), merge);
     expect([...workspace.people()]).toHaveLength(1);
     expect(workspace.damage.droppedForUnknown).toBe(1);

@@ -66,16 +66,16 @@ describe('itemErrors', () => {
         attributes: { device_token: 't' },
       },
     ],
-  ])('takes %s', (_, item) => {
+  ])('accepts %s', (_, item) => {
     expect(faultOf(item)).toBeUndefined();
   });
 
   it.each([
-    ['what is no object', [1], 'invalid item'],
+    ['a value that is not an object', [1], 'invalid item'],
     ['a missing type', { action: 'event' }, 'required type'],
     ['an unknown type', { type: 'company', action: 'identify' }, 'invalid type'],
-    ['a type that only looks like one', { type: ['person'], action: 'event' }, 'invalid type'],
-    ['a type that no text can be made of', { type: { toString: 1 }, action: 'event' }, 'invalid type'],
+    ['an array as type', { type: ['person'], action: 'event' }, 'invalid type'],
+    ['a type that cannot be converted to text', { type: { toString: 1 }, action: 'event' }, 'invalid type'],
     ['a missing action', { type: 'person' }, 'required action'],
     ['an action of another type', { type: 'object', action: 'event', identifiers: ACME }, 'invalid action'],
     ['missing identifiers', { type: 'person', action: 'event', name: 'a' }, 'required identifiers'],
@@ -100,12 +100,12 @@ describe('itemErrors', () => {
     ['an event without name', { ...event(ANN), name: undefined }, 'required name'],
     ['an event with a blank name', event(ANN, { name: '  ' }), 'required name'],
     ['an event name over 100 bytes', event(ANN, { name: 'é'.repeat(51) }), 'invalid name'],
-    ['an event id that is no ULID', event(ANN, { id: 'order-1001' }), 'invalid id'],
-    ['a ULID beyond 128 bits', event(ANN, { id: '8ZZZZZZZZZZZZZZZZZZZZZZZZZ' }), 'invalid id'],
+    ['an event id that is not a ULID', event(ANN, { id: 'order-1001' }), 'invalid id'],
+    ['a ULID over 128 bits', event(ANN, { id: '8ZZZZZZZZZZZZZZZZZZZZZZZZZ' }), 'invalid id'],
     ['a null event id', { ...event(ANN), id: null }, 'invalid id'],
-    ['event attributes that are no object', { ...event(ANN), attributes: [] }, 'invalid attributes'],
-    ['event data under its v1 name, which v2 would lose', { ...event(ANN), data: {} }, 'invalid data'],
-    ['attributes that are no object', { ...identify(ANN), attributes: 'gold' }, 'invalid attributes'],
+    ['event attributes that are not an object', { ...event(ANN), attributes: [] }, 'invalid attributes'],
+    ['event data with its v1 name, which v2 would ignore', { ...event(ANN), data: {} }, 'invalid data'],
+    ['attributes that are not an object', { ...identify(ANN), attributes: 'gold' }, 'invalid attributes'],
     ['an attribute without name', identify(ANN, { '': 'x' }), 'invalid attributes'],
     [
       'an attribute name over 150 bytes',
@@ -124,7 +124,7 @@ describe('itemErrors', () => {
       'invalid attributes',
     ],
     ['a number as email attribute', identify(ANN, { email: 7 }), 'invalid attributes.email'],
-    ['_update that is no boolean', identify(ANN, { _update: 'true' }), 'invalid attributes._update'],
+    ['_update that is not a boolean', identify(ANN, { _update: 'true' }), 'invalid attributes._update'],
     ['a merge without secondary', { type: 'person', action: 'merge', primary: ANN }, 'required secondary'],
     [
       'a merge by phone',
@@ -171,27 +171,27 @@ describe('itemErrors', () => {
     expect(faultOf(item)).toBe(fault);
   });
 
-  it('counts limits in bytes of UTF-8, and allows the limit itself', () => {
+  it('measures limits in bytes of UTF-8, and accepts the limit itself', () => {
     expect(faultOf(event({ id: 'é'.repeat(75) }))).toBeUndefined();
     expect(faultOf(event(ANN, { name: ` ${'é'.repeat(50)} ` }))).toBeUndefined();
     expect(faultOf(identify(ANN, { bio: '€'.repeat(333) }))).toBeUndefined();
   });
 
-  it('allows an item of 32,000 bytes and no more', () => {
+  it('accepts an item of 32,000 bytes, and refuses a longer one', () => {
     expect(itemErrors(event(ANN), 32_000, ID_AND_EMAIL)).toEqual([]);
     expect(itemErrors(event(ANN), 32_001, ID_AND_EMAIL)).toEqual([
       { reason: 'invalid', field: 'item', message: 'item is longer than 32000 bytes' },
     ]);
   });
 
-  it('names everything that is wrong with an item', () => {
+  it('reports all errors of an item', () => {
     const fields = itemErrors({ type: 'person', action: 'event', id: 'x' }, 50, ID_AND_EMAIL).map(
       (error) => error.field,
     );
     expect(fields).toEqual(['identifiers', 'name', 'id']);
   });
 
-  it('takes phone numbers in E.164 where the workspace identifies by phone', () => {
+  it('accepts phone numbers in E.164 if the workspace has enabled phone', () => {
     const enabled = new Set<IdentifierKind>(['phone', 'cio_id']);
     expect(faultOf(event({ phone: '+14155552671' }), enabled)).toBeUndefined();
     expect(faultOf(event({ phone: '0041 44 555' }), enabled)).toBe('invalid identifiers.phone');

@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(store, { recursive: true });
 });
 
-/** A stand-in in a process of its own, which says its URL. */
+/** A stand-in in its own process, which sends its URL. */
 const SERVE = `
   import { startStandIn } from '${new URL('../../../local/customerio/stand-in.ts', import.meta.url)}';
   console.log((await startStandIn({ siteId: 'site', apiKey: 'key', store: process.argv[1] })).url);
@@ -26,7 +26,7 @@ const SERVE = `
 const journal = () => join(store, 'workspace.ndjson');
 
 describe('a stand-in with a store', () => {
-  it('holds the same workspace after a restart: people, events, times, counters and seen ids', async () => {
+  it('has the same workspace after a restart: people, events, times, counters and seen ids', async () => {
     const first = await start({ store, now: () => NEW_YEAR * 1000 });
     await sendBatch(first, [
       identify({ id: 'ann' }, { email: 'ann@example.com', note: 'a\u2028b\n"é"' }, NEW_YEAR),
@@ -56,7 +56,7 @@ describe('a stand-in with a store', () => {
     expect(second.workspace.counts).toMatchObject({ ignoredDuplicateEvents: 1, ignoredStaleAttributes: 1 });
   });
 
-  it('has kept what it answered when it is killed', async () => {
+  it('has kept every answered request after it was killed', async () => {
     const child = spawn(process.execPath, [
       ...process.execArgv,
       '--input-type=module',
@@ -80,7 +80,7 @@ describe('a stand-in with a store', () => {
     ['in a line', '{"at":1767225600000,"items":[{"type":"per'],
     ['in a character', Buffer.from('{"at":1767225600000,"items":[{"name":"é').subarray(0, -1)],
     ['just before a line break', '{"at":1767225600000,"dropped":7}'],
-  ])('drops what a killed process left %s, and goes on from there', async (_, torn) => {
+  ])('removes a line that a killed process left incomplete %s, and continues', async (_, torn) => {
     const first = await start({ store });
     await sendBatch(first, [event({ id: 'ann' }, { id: ulid(1) })]);
     await first.close();
@@ -95,7 +95,7 @@ describe('a stand-in with a store', () => {
     expect(third.workspace.damage.acceptedButDropped).toBe(0);
   });
 
-  it('reads a journal of many lines, longer than it reads at once', async () => {
+  it('reads a journal that is longer than one chunk', async () => {
     const line = (n: number) =>
       `${JSON.stringify({ at: NEW_YEAR * 1000, items: [event({ id: 'ann' }, { id: ulid(n), attributes: { pad: 'x'.repeat(30_000) } })] })}\n`;
     writeFileSync(journal(), Array.from({ length: 100 }, (_, n) => line(n)).join(''));
@@ -103,7 +103,7 @@ describe('a stand-in with a store', () => {
     expect(standIn.workspace.counts.recordedEvents).toBe(100);
   });
 
-  it('does not start on a journal that is broken in the middle', async () => {
+  it('does not start with a journal that is damaged in the middle', async () => {
     writeFileSync(journal(), 'not JSON\n{"at":1,"dropped":1}\n');
     await expect(start({ store })).rejects.toThrow(/JSON/);
   });

@@ -7,10 +7,10 @@ const at = (...times: readonly number[]): RecordedRequest[] =>
 describe('worstSecond', () => {
   it.each([
     ['no request', [], 0],
-    ['requests a second apart', [0, 1000, 2000], 1],
-    ['a burst over the turn of a second', [0, 900, 950, 1050, 1899, 5000], 4],
-    ['requests that were noted out of order', [1050, 900, 950], 3],
-    ['requests at once', [7, 7, 7], 3],
+    ['requests one second apart', [0, 1000, 2000], 1],
+    ['a burst across two clock seconds', [0, 900, 950, 1050, 1899, 5000], 4],
+    ['requests that were recorded out of order', [1050, 900, 950], 3],
+    ['requests at the same time', [7, 7, 7], 3],
   ])('is the largest number within any second: %s', (_, times, worst) => {
     expect(worstSecond(at(...times))).toBe(worst);
   });

@@ -1,4 +1,4 @@
-// A stand-in that a test file starts as often as it likes and never has to close.
+// Starts stand-ins for a test file, and closes them after each test.
 
 import { afterEach } from '@jest/globals';
 import { type StandIn, type StandInOptions, startStandIn } from '../../../local/customerio/stand-in.ts';
@@ -30,7 +30,7 @@ export function send(standIn: Pick<StandIn, 'url'>, path: string, init: RequestI
   });
 }
 
-/** Posts a batch; `json` is undefined where the answer has no JSON. */
+/** Posts a batch; `json` is undefined if the answer has no JSON. */
 export async function sendBatch(standIn: Pick<StandIn, 'url'>, batch: readonly unknown[]) {
   const response = await send(standIn, '/api/v2/batch', { body: JSON.stringify({ batch }) });
   const text = await response.text();

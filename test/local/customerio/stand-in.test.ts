@@ -4,7 +4,7 @@ import { event, identify, ulid } from './track-items.ts';
 
 const ANN = { id: 'ann' };
 
-/** A batch whose JSON is exactly so long. */
+/** A batch whose JSON has exactly this length. */
 function batchOf(bytes: number): string {
   const items = Array.from({ length: 20 }, (_, n) =>
     event(ANN, { id: ulid(n), attributes: { pad: 'x'.repeat(24_000) } }),
@@ -13,14 +13,14 @@ function batchOf(bytes: number): string {
   return JSON.stringify({ batch: items, pad: 'x'.repeat(bytes - short.length) });
 }
 
-/** An entity whose JSON is exactly so long. */
+/** An entity whose JSON has exactly this length. */
 function entityOf(bytes: number): string {
   const short = JSON.stringify(event(ANN, { attributes: { pad: '' } }));
   return JSON.stringify(event(ANN, { attributes: { pad: 'x'.repeat(bytes - short.length) } }));
 }
 
 describe('POST /api/v2/batch', () => {
-  it('keeps every item and answers {} with a line break, as Customer.io does', async () => {
+  it('applies every item and answers {} with a line break, as Customer.io does', async () => {
     const standIn = await start();
     const response = await sendBatch(standIn, [identify(ANN, { plan: 'gold' }), event(ANN)]);
     expect(response.status).toBe(200);
@@ -32,7 +32,7 @@ describe('POST /api/v2/batch', () => {
     ]);
   });
 
-  it('answers 207 with 0-based indexes, and keeps the valid items', async () => {
+  it('answers 207 with 0-based indexes, and applies the valid items', async () => {
     const standIn = await start();
     const response = await sendBatch(standIn, [
       event(ANN, { name: '' }),
@@ -50,11 +50,11 @@ describe('POST /api/v2/batch', () => {
     expect([...standIn.workspace.events()]).toHaveLength(1);
   });
 
-  it('answers 207 even where no item is valid', async () => {
+  it('answers 207 even if no item is valid', async () => {
     expect((await sendBatch(await start(), [{}])).status).toBe(207);
   });
 
-  it('refuses an item of more than 32,000 bytes, and keeps its neighbors', async () => {
+  it('refuses an item of more than 32,000 bytes, and applies the others', async () => {
     const standIn = await start();
     const response = await sendBatch(standIn, [
       event(ANN, { attributes: { pad: 'x'.repeat(32_000) } }),
@@ -64,7 +64,7 @@ describe('POST /api/v2/batch', () => {
     expect([...standIn.workspace.events()]).toHaveLength(1);
   });
 
-  it('takes 500,000 bytes, and refuses the whole of one byte more', async () => {
+  it('accepts 500,000 bytes, and refuses a body with one byte more', async () => {
     const standIn = await start();
     expect((await send(standIn, '/api/v2/batch', { body: batchOf(500_001) })).status).toBe(400);
     expect([...standIn.workspace.events()]).toEqual([]);
@@ -73,12 +73,12 @@ describe('POST /api/v2/batch', () => {
   });
 
   it.each([
-    ['no JSON', '{"batch":[', 'body'],
+    ['invalid JSON', '{"batch":[', 'body'],
     ['a byte order mark', '\uFEFF{"batch":[{}]}', 'body'],
-    ['what is not UTF-8', Buffer.from('{"batch":["\xE9"]}', 'latin1'), 'body'],
+    ['a body that is not UTF-8', Buffer.from('{"batch":["\xE9"]}', 'latin1'), 'body'],
     ['an array', '[]', 'batch'],
     ['no batch', '{}', 'batch'],
-    ['a batch that is no array', '{"batch":{}}', 'batch'],
+    ['a batch that is not an array', '{"batch":{}}', 'batch'],
     ['an empty batch', '{"batch":[]}', 'batch'],
   ])('answers 400 to %s', async (_, body, field) => {
     const response = await send(await start(), '/api/v2/batch', { body });
@@ -88,7 +88,7 @@ describe('POST /api/v2/batch', () => {
     });
   });
 
-  it('answers 400 to JSON that is not called JSON', async () => {
+  it('answers 400 to JSON with another content type', async () => {
     const headers = { 'content-type': 'text/plain' };
     const response = await send(await start(), '/api/v2/batch', { body: '{"batch":[{}]}', headers });
     expect(response.status).toBe(400);
@@ -96,14 +96,14 @@ describe('POST /api/v2/batch', () => {
 });
 
 describe('POST /api/v2/entity', () => {
-  it('keeps one item', async () => {
+  it('applies one item', async () => {
     const standIn = await start();
     const response = await send(standIn, '/api/v2/entity', { body: JSON.stringify(event(ANN)) });
     expect(response.status).toBe(200);
     expect([...standIn.workspace.events()]).toHaveLength(1);
   });
 
-  it('answers 400, without any index, to an item that is not valid', async () => {
+  it('answers 400 without an index to an invalid item', async () => {
     const response = await send(await start(), '/api/v2/entity', {
       body: JSON.stringify(event(ANN, { name: '' })),
     });
@@ -113,7 +113,7 @@ describe('POST /api/v2/entity', () => {
     });
   });
 
-  it('takes 32,000 bytes, and not one more', async () => {
+  it('accepts 32,000 bytes, and refuses one more', async () => {
     const standIn = await start();
     expect((await send(standIn, '/api/v2/entity', { body: entityOf(32_001) })).status).toBe(400);
     expect((await send(standIn, '/api/v2/entity', { body: entityOf(32_000) })).status).toBe(200);
@@ -124,7 +124,7 @@ describe('GET /api/v1/accounts/region', () => {
   it.each([
     ['us', 'https://track.customer.io'],
     ['eu', 'https://track-eu.customer.io'],
-  ] as const)('tells the region %s', async (region, url) => {
+  ] as const)('answers the region %s', async (region, url) => {
     const response = await send(await start({ region }), '/api/v1/accounts/region', { method: 'GET' });
     expect(await response.json()).toEqual({ url, region, environment_id: expect.any(Number) });
   });
@@ -136,7 +136,7 @@ describe('authorization', () => {
     ['another scheme', authorization().replace('Basic', 'Bearer')],
     ['another key', authorization({ siteId: 'site', apiKey: 'wrong' })],
     ['another site', authorization({ siteId: 'wrong', apiKey: 'key' })],
-  ])('answers 401 to %s, and keeps nothing', async (_, header) => {
+  ])('answers 401 to %s, and applies nothing', async (_, header) => {
     const standIn = await start();
     const body = JSON.stringify({ batch: [event(ANN)] });
     for (const [path, method] of [
@@ -153,7 +153,7 @@ describe('authorization', () => {
     expect([...standIn.workspace.entries()]).toEqual([]);
   });
 
-  it('fails until the credentials are set right', async () => {
+  it('fails until the right credentials are set', async () => {
     const standIn = await start();
     standIn.setCredentials({ siteId: 'site', apiKey: 'rotated' });
     expect((await sendBatch(standIn, [event(ANN)])).status).toBe(401);
@@ -174,7 +174,7 @@ describe('other requests', () => {
 });
 
 describe('requests', () => {
-  it('are recorded with what they carried and what was said', async () => {
+  it('are recorded with their items and their answers', async () => {
     let now = 1_000;
     const standIn = await start({ now: () => now });
     await sendBatch(standIn, [event(ANN), {}]);
@@ -203,7 +203,7 @@ describe('requests', () => {
     ]);
   });
 
-  it('are recorded with their bodies where that is asked for', async () => {
+  it('are recorded with their bodies if the option is set', async () => {
     const standIn = await start({ recordBodies: true });
     await send(standIn, '/api/v2/entity', { body: '{"é":1}' });
     expect(standIn.requests).toMatchObject([{ body: '{"é":1}', bytes: 8 }]);
@@ -211,7 +211,7 @@ describe('requests', () => {
 });
 
 describe('latencyMilliseconds', () => {
-  it('lets every answer wait, though the items are kept at once', async () => {
+  it('delays every answer, but applies the items immediately', async () => {
     const standIn = await start({ latencyMilliseconds: 600_000 });
     const unanswered = expect(sendBatch(standIn, [event(ANN)])).rejects.toThrow();
     while (standIn.requests.length === 0) await new Promise(setImmediate);
@@ -222,7 +222,7 @@ describe('latencyMilliseconds', () => {
 });
 
 describe('startStandIn', () => {
-  it('fails where the port is taken', async () => {
+  it('fails if another process uses the port', async () => {
     const { url } = await start();
     await expect(start({ port: Number(new URL(url).port) })).rejects.toThrow('EADDRINUSE');
   });

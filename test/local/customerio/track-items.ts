@@ -1,4 +1,4 @@
-// Builders of Track API v2 operations; a test writes only what it is about.
+// Builders of Track API v2 operations. A test sets only the fields that it needs.
 
 import type {
   Attributes,

@@ -9,7 +9,7 @@ const update = fc.record({
 });
 
 describe('a workspace', () => {
-  it('holds the same person in whatever order timed updates arrive', () => {
+  it('has the same person for any order of updates with times', () => {
     const deliveries = fc.array(update, { minLength: 1, maxLength: 8 }).chain((updates) => {
       const items = updates.map((attributes, second) =>
         identify({ id: 'ann' }, attributes, NEW_YEAR + second),
@@ -28,7 +28,7 @@ describe('a workspace', () => {
     );
   });
 
-  it('holds each event once, however often batches are sent again', () => {
+  it('has each event once, no matter how often batches are sent again', () => {
     const batch = fc.array(
       fc.integer({ min: 0, max: 20 }).map((n) => event({ id: `p${n % 3}` }, { id: ulid(n) })),
     );

@@ -14,7 +14,7 @@ function workspaceAfter(...items: readonly TrackItem[]) {
 }
 
 describe('recording an event', () => {
-  it('keeps it with the trimmed name, the person, the time and the id', () => {
+  it('stores it with the trimmed name, the person, the time and the id', () => {
     const workspace = workspaceAfter(
       identify(ANN, ANN_EMAIL),
       event(ANN_EMAIL, {
@@ -37,7 +37,7 @@ describe('recording an event', () => {
     ]);
   });
 
-  it('creates the person where nobody is known, and counts it', () => {
+  it('creates an unknown person, and counts it', () => {
     const workspace = workspaceAfter(event(ANN_EMAIL), event(ANN_EMAIL));
     expect([...workspace.people()].map(({ email }) => email)).toEqual(['ann@example.com']);
     expect([...workspace.events()].map(({ person, id }) => [person, id])).toEqual([
@@ -47,7 +47,7 @@ describe('recording an event', () => {
     expect(workspace.counts.profilesCreatedByEvents).toBe(1);
   });
 
-  it('ignores an id it has seen, whoever and whatever it is for', () => {
+  it('ignores an id that it has received before, also for another person or event', () => {
     const workspace = workspaceAfter(
       event(ANN, { id: ulid(1) }),
       event(ANN, { id: ulid(1) }),
@@ -66,7 +66,7 @@ describe('recording an event', () => {
     ['from over 72 hours ago', NEW_YEAR - 72 * 3600, false],
     ['from last year', NEW_YEAR - 365 * 24 * 3600, false],
     ['from tomorrow', NEW_YEAR + 24 * 3600, true],
-  ])('says of an event %s whether it could start a campaign', (_, timestamp, wouldTrigger) => {
+  ])('determines for an event %s whether it could trigger a campaign', (_, timestamp, wouldTrigger) => {
     const item = event(ANN, timestamp === undefined ? {} : { timestamp });
     expect([...workspaceAfter(item).events()][0]?.wouldTrigger).toBe(wouldTrigger);
   });
@@ -79,13 +79,13 @@ describe('recording an event', () => {
     ['null', null],
     ['a time before 2001', 999_999_999],
     ['a time after 5138', 100_000_000_000],
-  ])('replaces %s by the time of receipt, which counts as damage and would trigger', (_, timestamp) => {
+  ])('replaces %s with the time of receipt, counts it as damage, and could trigger', (_, timestamp) => {
     const workspace = workspaceAfter(event(ANN, { timestamp }));
     expect([...workspace.events()]).toMatchObject([{ timestamp: NEW_YEAR, wouldTrigger: true }]);
     expect(workspace.damage.silentTimestamps).toBe(1);
   });
 
-  it.each([1_000_000_000, 99_999_999_999])('takes %d for Unix seconds', (timestamp) => {
+  it.each([1_000_000_000, 99_999_999_999])('reads %d as Unix seconds', (timestamp) => {
     const workspace = workspaceAfter(event(ANN, { timestamp }));
     expect([...workspace.events()]).toMatchObject([{ timestamp }]);
     expect(workspace.damage.silentTimestamps).toBe(0);
@@ -95,7 +95,7 @@ describe('recording an event', () => {
 describe('objects', () => {
   const ACME = { object_type_id: '1', object_id: 'acme' };
 
-  it('are kept with their attributes and with the people related to them', () => {
+  it('are stored with their attributes and the people related to them', () => {
     const workspace = workspaceAfter(
       {
         type: 'object',
@@ -120,7 +120,7 @@ describe('objects', () => {
     ]);
   });
 
-  it('lose relationships and are deleted', () => {
+  it('can lose relationships and be deleted', () => {
     const relationship = {
       identifiers: ANN,
       type: 'person',
@@ -136,7 +136,7 @@ describe('objects', () => {
   });
 });
 
-describe('an object named by a cio_object_id nobody has', () => {
+describe('an item for an unknown cio_object_id', () => {
   it('is dropped, and counted', () => {
     const identifiers = { cio_object_id: 'obb7fd050101' };
     const workspace = workspaceAfter(
@@ -149,7 +149,7 @@ describe('an object named by a cio_object_id nobody has', () => {
 });
 
 describe('counts', () => {
-  it('tell what was accepted, by operation', () => {
+  it('contain the accepted items by operation', () => {
     const workspace = workspaceAfter(
       event(ANN),
       event(ANN),

@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 describe('the DynamoDB server', () => {
-  it('has its tables active when it has started', async () => {
+  it('has active tables when it has started', async () => {
     await start(SEEN, { ...SEEN, TableName: 'imports' });
     for (const TableName of ['seen', 'imports']) {
       const { Table } = await server.client.send(new DescribeTableCommand({ TableName }));
@@ -38,7 +38,7 @@ describe('the DynamoDB server', () => {
     }
   });
 
-  it('has its items again after a restart, and tables that came with a new template', async () => {
+  it('has its items after a restart, and also the tables of a new template', async () => {
     await start(SEEN);
     await server.client.send(new PutItemCommand({ TableName: 'seen', Item: { key: { S: 'a' } } }));
     await server.close();
@@ -49,7 +49,7 @@ describe('the DynamoDB server', () => {
     expect((await read('imports')).Item).toBeUndefined();
   });
 
-  it('does not start with a table that DynamoDB would refuse', async () => {
+  it('does not start with a table that DynamoDB refuses', async () => {
     await start();
     const { AttributeDefinitions: _, ...broken } = SEEN;
     const other = startDynamoDbServer({

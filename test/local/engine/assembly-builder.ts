@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholders, not JavaScript's.
-// Small cloud assemblies, shaped as `cdk synth` shapes them.
+// Writes small cloud assemblies with the structure of `cdk synth`.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,13 +23,13 @@ export interface AssemblyFixture {
 /** A definition that does nothing. */
 export const NOTHING = { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
 
-/** A folder of its own, and its removal. */
+/** A new folder, and a function that removes it. */
 export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Writes the assembly into `folder` and gives it back. */
+/** Writes the assembly to `folder`. @returns the folder. */
 export function writeAssembly(folder: string, fixture: AssemblyFixture): string {
   const functions = Object.entries(fixture.functions ?? {});
   for (const [name, { code }] of functions) writeBundle(join(folder, `asset.${name}`), code);
@@ -69,7 +69,7 @@ export function writeAssembly(folder: string, fixture: AssemblyFixture): string 
   return folder;
 }
 
-/** A function as the template reader would describe it, with its bundle written below `folder`. */
+/** The description of a function that the template reader makes, with its bundle in `folder`. */
 export function functionDescription(
   folder: string,
   name: string,
@@ -111,7 +111,7 @@ function functionResource(name: string, { timeoutSeconds, memoryMegabytes, envir
   };
 }
 
-/** The definition's text as CDK gives it: cut where a name stands that CloudFormation fills in. */
+/** The definition's text as the CDK writes it: split at names that CloudFormation fills in. */
 function joined(definition: object): object {
   const parts = JSON.stringify(definition)
     .split(/\{\{(\w+)\}\}/)

@@ -38,7 +38,7 @@ async function read(key: string) {
 }
 
 describe('the embedded cloud', () => {
-  it('runs what is dropped through the functions of the template, as it is wired there', async () => {
+  it('runs a dropped file through the functions of the template', async () => {
     await start();
     const { key, versionId, executionArn } = await cloud.putFile('people', 'a.csv', 'ada\ngrace');
     expect(await cloud.execution(executionArn)).toEqual({ status: 'SUCCEEDED', output: [200, 200] });
@@ -50,7 +50,7 @@ describe('the embedded cloud', () => {
     expect(Object.keys(cloud.memory()).sort()).toEqual(['Forward', 'Report', 'Split']);
   });
 
-  it('says where it listens for as long as it runs', async () => {
+  it('publishes its address while it runs', async () => {
     const store = join(folder.path, 'store');
     await start();
     expect(findEngine(store)).toEqual({ process: process.pid, ...cloud.address });
@@ -65,7 +65,7 @@ describe('the embedded cloud', () => {
     expect(findEngine(store)).toBeUndefined();
   });
 
-  it('is not found where its process was killed', () => {
+  it('is not found if its process was killed', () => {
     writeFileSync(
       join(folder.path, 'engine.json'),
       JSON.stringify({ process: 2 ** 30, endpoints: {}, outputs: {} }),
@@ -73,7 +73,7 @@ describe('the embedded cloud', () => {
     expect(findEngine(folder.path)).toBeUndefined();
   });
 
-  it('runs the very definition of the template', async () => {
+  it('runs the definition of the template unchanged', async () => {
     await start();
     const arn = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
     expect(cloud.definition).toBe(
@@ -89,7 +89,7 @@ describe('the embedded cloud', () => {
     expect(await cloud.execution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('tells the rule on broken executions of one that failed', async () => {
+  it('sends the event of a failed execution to the rule on failed executions', async () => {
     await start();
     const { executionArn, key } = await cloud.putFile('people', 'a.csv', '');
     expect(await cloud.execution(executionArn)).toMatchObject({ status: 'FAILED', error: 'Empty' });
@@ -102,14 +102,14 @@ describe('the embedded cloud', () => {
     expect(JSON.parse(event.detail.input).detail.object.key).toBe(key);
   });
 
-  it('starts nothing for what no rule waits for', async () => {
+  it('starts nothing for an object that matches no rule', async () => {
     await start();
     await cloud.putFile('people', 'a.csv', 'ada');
     await cloud.idle();
     expect(cloud.executions()).toHaveLength(1); // and none for reports/good.json
   });
 
-  it('tells how far it is', async () => {
+  it('reports progress', async () => {
     const progress: ExecutionProgress[] = [];
     await start({ onProgress: (event) => progress.push(event) });
     const { executionArn: execution } = await cloud.putFile('people', 'a.csv', 'ada\ngrace');
@@ -119,7 +119,7 @@ describe('the embedded cloud', () => {
     expect(progress.at(-1)).toMatchObject({ execution, kind: 'ended', end: { status: 'SUCCEEDED' } });
   });
 
-  it('keeps everything over a restart', async () => {
+  it('keeps everything after a restart', async () => {
     await start();
     await cloud.putFile('people', 'a.csv', 'ada');
     await cloud.idle();
@@ -131,7 +131,7 @@ describe('the embedded cloud', () => {
     expect(cloud.standIn.requests).toEqual([]);
   });
 
-  it('takes up again what was running when it was closed', async () => {
+  it('resumes executions that were running when it was closed', async () => {
     await start();
     writeFileSync(hold(), '');
     const { executionArn } = await cloud.putFile('people', 'hold.csv', 'ada');
@@ -143,7 +143,7 @@ describe('the embedded cloud', () => {
     expect(await cloud.execution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('starts what was dropped while its event was lost', async () => {
+  it('starts an execution for a file whose event was lost', async () => {
     await start();
     const { executionArn } = await cloud.putFile('people', 'a.csv', 'ada');
     await cloud.idle();
@@ -153,14 +153,14 @@ describe('the embedded cloud', () => {
     expect(await cloud.execution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('keeps a second engine off its store', async () => {
+  it('does not let a second engine use its store', async () => {
     await start();
     await expect(startEmbeddedCloud({ assembly, store: join(folder.path, 'store') })).rejects.toThrow(
       /Another engine/,
     );
   });
 
-  it('lets the store go where it cannot start', async () => {
+  it('unlocks the store if it cannot start', async () => {
     await start();
     await cloud.close();
     const template = join(assembly, 'Stack.template.json');

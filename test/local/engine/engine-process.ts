@@ -1,4 +1,4 @@
-// An engine in a process of its own, to be killed: `node engine-process.ts <assembly> <store>`.
+// An engine in its own process, which a test kills: `node engine-process.ts <assembly> <store>`.
 import { startEmbeddedCloud } from '../../../local/engine/embedded-cloud.ts';
 
 const [, , assembly = '', store = ''] = process.argv;

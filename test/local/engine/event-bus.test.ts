@@ -26,7 +26,7 @@ function bus(options: Partial<EventBusOptions>) {
 }
 
 describe('the event bus', () => {
-  it('hands an event to every target of every rule that matches', async () => {
+  it('delivers an event to every target of every matching rule', async () => {
     const { publish, delivered } = bus({
       rules: [rule('s3', 'a', 'b'), rule('s3', 'c'), rule('states', 'd')],
     });
@@ -38,7 +38,7 @@ describe('the event bus', () => {
     ]);
   });
 
-  it('tries again where a target fails', async () => {
+  it('retries if a target fails', async () => {
     let calls = 0;
     const deliver = async () => {
       calls += 1;
@@ -50,7 +50,7 @@ describe('the event bus', () => {
     expect(undelivered).toEqual([]);
   });
 
-  it('gives up a target that fails to the last, and its neighbors get theirs', async () => {
+  it('stops after the last attempt for a failing target, and delivers to the others', async () => {
     const seen: string[] = [];
     const deliver = async (target: string) => {
       if (target === 'a') throw new Error('never');
@@ -62,7 +62,7 @@ describe('the event bus', () => {
     expect(seen).toEqual(['b']);
   });
 
-  it('refuses a rule that it cannot read before anything happens', () => {
+  it('refuses a rule with an unsupported pattern when it starts', () => {
     const strange = { ...rule('s3'), pattern: { source: [{ cidr: '10.0.0.0/8' }] } };
     expect(() => bus({ rules: [strange] })).toThrow(/cidr/);
   });

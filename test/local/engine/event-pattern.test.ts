@@ -14,11 +14,11 @@ describe('matchesPattern', () => {
     ['a value that is not listed', { source: ['aws.ec2'] }, false],
     ['every field', { source: ['aws.s3'], 'detail-type': ['Object Deleted'] }, false],
     ['a nested field', { detail: { bucket: { name: ['bucket'] } } }, true],
-    ['a field that the event has not', { detail: { reason: ['PutObject'] } }, false],
-    ['a branch that the event has not', { detail: { reason: { why: ['PutObject'] } } }, false],
+    ['a field that the event does not have', { detail: { reason: ['PutObject'] } }, false],
+    ['a branch that the event does not have', { detail: { reason: { why: ['PutObject'] } } }, false],
     ['one element of an array', { resources: ['arn:aws:s3:::other'] }, true],
     ['a number as a number', { detail: { object: { size: [12] } } }, true],
-    ['a number not as text', { detail: { object: { size: ['12'] } } }, false],
+    ['a number as text', { detail: { object: { size: ['12'] } } }, false],
     ['a prefix', { detail: { object: { key: [{ prefix: 'incoming/' }] } } }, true],
     ['another prefix', { detail: { object: { key: [{ prefix: 'reports/' }] } } }, false],
     ['a suffix', { detail: { object: { key: [{ suffix: '.csv' }] } } }, true],
@@ -31,23 +31,27 @@ describe('matchesPattern', () => {
       { detail: { object: { key: [{ 'anything-but': { prefix: 'work/' } }] } } },
       true,
     ],
-    ['a field that is there', { detail: { object: [{ exists: true }] } }, true],
-    ['a field that is not there', { detail: { reason: [{ exists: false }] } }, true],
+    ['an existing field', { detail: { object: [{ exists: true }] } }, true],
+    ['a missing field', { detail: { reason: [{ exists: false }] } }, true],
     ['a range', { detail: { object: { size: [{ numeric: ['>', 0, '<=', 12] }] } } }, true],
-    ['a range missed', { detail: { object: { size: [{ numeric: ['>', 0, '<', 12] }] } } }, false],
+    [
+      'a number outside of a range',
+      { detail: { object: { size: [{ numeric: ['>', 0, '<', 12] }] } } },
+      false,
+    ],
     ['one of two patterns', { $or: [{ source: ['aws.ec2'] }, { 'detail-type': ['Object Created'] }] }, true],
-  ])('matches %s', (_, pattern, expected) => {
+  ])('decides for %s', (_, pattern, expected) => {
     expect(matchesPattern(pattern, dropped)).toBe(expected);
   });
 });
 
 describe('refuseUnknownPattern', () => {
-  it('names an operator that would never match here', () => {
+  it('names an unsupported operator', () => {
     const pattern = { detail: { 'source-ip-address': [{ cidr: '10.0.0.0/24' }] } };
     expect(() => refuseUnknownPattern(pattern)).toThrow(/cidr/);
   });
 
-  it('lets pass what is known', () => {
+  it('accepts supported operators', () => {
     const pattern = {
       $or: [{ a: [1, null, { 'anything-but': { prefix: 'x' } }] }, { b: { c: [{ exists: true }] } }],
     };

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-/** An engine on the folder, whose executions end when the test says. */
+/** Executions on the folder that end when the test ends them. */
 async function open() {
   const ran: unknown[] = [];
   const announced: ExecutionRecord[] = [];
@@ -50,7 +50,7 @@ async function open() {
 }
 
 describe('executions', () => {
-  it('run under their name, once', async () => {
+  it('run once per name', async () => {
     const { executions, ran, finish, activity } = await open();
     const arns = await Promise.all([executions.start('a', { n: 1 }), executions.start('a', { n: 2 })]);
     finish(DONE);
@@ -59,7 +59,7 @@ describe('executions', () => {
     expect(ran).toEqual([['a', { n: 1 }]]);
   });
 
-  it('tell their end to whoever asked before, meanwhile or later', async () => {
+  it('return their end to callers who asked before, during or after the run', async () => {
     const { executions, finish, activity } = await open();
     const before = executions.end(executions.arnOf('a'));
     const arn = await executions.start('a', {});
@@ -77,7 +77,7 @@ describe('executions', () => {
     expect(progress.map(({ kind }) => kind)).toEqual(['started', 'ended']);
   });
 
-  it('that a kill interrupted run again from the beginning, under the same name', async () => {
+  it('that a kill interrupted run again from the beginning, with the same name', async () => {
     const first = await open();
     await first.executions.start('a', { n: 1 });
     await first.kill();
@@ -90,7 +90,7 @@ describe('executions', () => {
     expect(second.progress.map(({ kind }) => kind)).toContain('resumed');
   });
 
-  it('that have ended stay ended, and known', async () => {
+  it('that have ended are not run again', async () => {
     const first = await open();
     await first.executions.start('a', {});
     first.finish(DONE);
@@ -114,7 +114,7 @@ describe('executions', () => {
     expect(announced).toMatchObject([{ name: 'a' }]);
   });
 
-  it('leave no part of a file behind', async () => {
+  it('leave no incomplete file', async () => {
     const { executions, finish, activity } = await open();
     await executions.start('a', {});
     finish(DONE);

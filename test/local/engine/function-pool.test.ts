@@ -17,7 +17,7 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** Starts a function with this body; `event` and `context` are there. */
+/** Starts a function with this body, which can use `event` and `context`. */
 function withFunction(
   body: string,
   fixture: Partial<FunctionFixture> & { environments?: number; before?: string } = {},
@@ -33,16 +33,16 @@ function withFunction(
 }
 
 describe('a function', () => {
-  it('answers what its handler returns', async () => {
+  it('returns the result of its handler', async () => {
     const invoke = withFunction('return { got: event };');
     expect(await invoke({ a: [1, 'é'] })).toEqual({ got: { a: [1, 'é'] } });
   });
 
-  it('answers null where its handler returns nothing', async () => {
+  it('returns null if its handler returns nothing', async () => {
     expect(await withFunction('')()).toBeNull();
   });
 
-  it('is told of its invocation as AWS Lambda tells it', async () => {
+  it('gets the context of its invocation as in AWS Lambda', async () => {
     const invoke = withFunction(
       'return { ...context, remaining: context.getRemainingTimeInMillis(), uuid: context.awsRequestId };',
       { timeoutSeconds: 20, memoryMegabytes: 300 },
@@ -56,7 +56,7 @@ describe('a function', () => {
     });
   });
 
-  it('sees no variable but its own', async () => {
+  it('has only its own environment variables', async () => {
     process.env.SECRET_OF_THE_DEVELOPER = 'x';
     const invoke = withFunction(
       'return { names: Object.keys(process.env), offset: new Date(0).getTimezoneOffset() };',
@@ -69,12 +69,12 @@ describe('a function', () => {
     expect(answer).toEqual({ names: ['MINE', 'TZ'], offset: 0 });
   });
 
-  it('keeps what it holds in memory for its next invocation', async () => {
+  it('keeps its memory for the next invocation', async () => {
     const invoke = withFunction('return ++count;', { before: 'let count = 0;' });
     expect([await invoke(), await invoke(), await invoke()]).toEqual([1, 2, 3]);
   });
 
-  it('has a process of its own for each invocation that runs at once, up to the cap', async () => {
+  it('has a process for each concurrent invocation, up to the limit', async () => {
     const invoke = withFunction('await new Promise((r) => setTimeout(r, 50)); return process.pid;', {
       environments: 2,
     });
@@ -82,14 +82,14 @@ describe('a function', () => {
     expect(new Set(pids).size).toBe(2);
   });
 
-  it('prints into its log file', async () => {
+  it('writes its output to its log file', async () => {
     await withFunction('console.log("out", event.n); console.error("err");')({ n: 7 });
     const log = readFileSync(join(folder.path, 'logs', 'Fn.log'), 'utf8');
     expect(log).toContain('out 7');
     expect(log).toContain('err');
   });
 
-  it('throws under the name of its error', async () => {
+  it('throws an error with the name of its error', async () => {
     const invoke = withFunction('const e = new Error("later"); e.name = "DeferError"; throw e;');
     const thrown = await invoke().catch((error: Error) => error);
     expect(thrown).toMatchObject({
@@ -99,14 +99,14 @@ describe('a function', () => {
     expect(JSON.parse((thrown as Error).message).trace[0]).toBe('DeferError: later');
   });
 
-  it('lives on after an error', async () => {
+  it('keeps its process after an error', async () => {
     const invoke = withFunction('if (event.bad) throw new Error("bad"); return process.pid;');
     const before = await invoke();
     await expect(invoke({ bad: true })).rejects.toThrow('bad');
     expect(await invoke()).toBe(before);
   });
 
-  it('ends as Sandbox.Timedout when its time is up, and is then started anew', async () => {
+  it('ends as Sandbox.Timedout after its time-out, and is then started again', async () => {
     const invoke = withFunction(
       'if (event.hang) await new Promise(() => setInterval(() => {}, 1000)); return "ok";',
       {
@@ -117,7 +117,7 @@ describe('a function', () => {
     expect(await invoke()).toBe('ok');
   });
 
-  it('ends as Sandbox.Timedout even if it never yields', async () => {
+  it('ends as Sandbox.Timedout even if it blocks its event loop', async () => {
     const invoke = withFunction('for (;;) {}', { timeoutSeconds: 0.3 });
     await expect(invoke()).rejects.toMatchObject({ name: 'Sandbox.Timedout' });
   });
@@ -129,13 +129,13 @@ describe('a function', () => {
       'leaves an error unhandled',
       'setTimeout(() => { throw new Error("late"); }); await new Promise(() => {});',
     ],
-  ])('ends as Runtime.ExitError when its process %s, and is then started anew', async (_, crash) => {
+  ])('ends as Runtime.ExitError if its process %s, and is then started again', async (_, crash) => {
     const invoke = withFunction(`if (event.crash) { ${crash} } return 'ok';`);
     await expect(invoke({ crash: true })).rejects.toMatchObject({ name: 'Runtime.ExitError' });
     expect(await invoke()).toBe('ok');
   });
 
-  it('runs out of memory at the size that the template gives it', async () => {
+  it('runs out of memory at the size in the template', async () => {
     const invoke = withFunction('const held = []; for (;;) held.push(new Array(10_000).fill(0.5));', {
       memoryMegabytes: 128,
     });
@@ -143,7 +143,7 @@ describe('a function', () => {
     expect(readFileSync(join(folder.path, 'logs', 'Fn.log'), 'utf8')).toContain('heap out of memory');
   });
 
-  it('says why its bundle does not load', async () => {
+  it('fails with the reason why its bundle cannot be loaded', async () => {
     const invoke = withFunction('', { before: 'import "./missing.mjs";' });
     await expect(invoke()).rejects.toThrow('missing.mjs');
   });
@@ -151,11 +151,11 @@ describe('a function', () => {
   it.each([
     ['a request', 'RequestEntityTooLargeException', 'return 1;', { big: 'x'.repeat(6 * MEBIBYTE) }],
     ['an answer', 'Function.ResponseSizeTooLarge', `return "x".repeat(${6 * MEBIBYTE});`, {}],
-  ])('refuses %s above 6 MB', async (_, name, body, event) => {
+  ])('refuses %s over 6 MB', async (_, name, body, event) => {
     await expect(withFunction(body)(event)).rejects.toMatchObject({ name });
   });
 
-  it('fails what waits for it when the engine closes', async () => {
+  it('fails waiting invocations when the engine closes', async () => {
     const invoke = withFunction('await new Promise(() => setInterval(() => {}, 1000));', { environments: 1 });
     const both = Promise.allSettled([invoke(), invoke()]);
     await pools.close();
@@ -167,7 +167,7 @@ describe('a function', () => {
 });
 
 describe('memory', () => {
-  it('is the most that a process of the function ever held, and nothing of the engine', async () => {
+  it('is the maximum of a process of the function, without the memory of the engine', async () => {
     const ballast = Buffer.alloc(300 * MEBIBYTE, 1);
     const invoke = withFunction('const held = Buffer.alloc(event.bytes, 1); return held.length;');
     await invoke({ bytes: 1 });

@@ -16,7 +16,7 @@ const variables = (environment: Record<string, string>) => {
 };
 
 describe('functionVariables', () => {
-  it('holds what the template sets, and where the embedded servers listen', () => {
+  it('has the variables of the template, and the endpoints of the embedded servers', () => {
     expect(variables({ BUCKET_NAME: 'bucket' })).toMatchObject({
       BUCKET_NAME: 'bucket',
       AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
@@ -31,7 +31,7 @@ describe('functionVariables', () => {
     });
   });
 
-  it('names the Customer.io stand-in only to a function that has the credentials', () => {
+  it('has the Customer.io stand-in only for a function with the credentials', () => {
     expect(variables({}).CUSTOMERIO_LOOPBACK_PORT).toBeUndefined();
     expect(variables({ CUSTOMERIO_SECRET_ARN: 'arn' }).CUSTOMERIO_LOOPBACK_PORT).toBe('4');
   });

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-/** Starts an engine that drops hold.csv, and kills it as soon as Split has begun to wait. */
+/** Starts an engine that drops hold.csv, and kills it as soon as Split waits. */
 async function dropAndKill(assembly: string, store: string): Promise<DroppedFile> {
   const engine = fork(ENGINE, [assembly, store], { execArgv: [] });
   let dropped: DroppedFile | undefined;
@@ -49,7 +49,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-it('an engine that is killed leaves no process behind, and the next one finishes what it had begun', async () => {
+it('a killed engine leaves no process, and the next engine finishes its executions', async () => {
   const assembly = writeSmallPipeline(folder.path);
   const store = join(folder.path, 'store');
   writeFileSync(join(folder.path, 'hold'), '');

@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 describe('an operator of the embedded engine', () => {
-  it('starts an execution once more and looks at it', async () => {
+  it('can start an execution again, and read its state', async () => {
     const { executionArn } = await cloud.putFile('people', 'a.csv', 'ada');
     await cloud.execution(executionArn);
     const [first] = cloud.executions();
@@ -50,7 +50,7 @@ describe('an operator of the embedded engine', () => {
     expect(JSON.parse(described.input ?? '')).toMatchObject({ redrive: true });
   });
 
-  it('stops an execution, and whoever waits for its end is told', async () => {
+  it('can stop an execution, and callers who wait for its end get it', async () => {
     writeFileSync(join(folder.path, 'hold'), '');
     const { executionArn } = await cloud.putFile('people', 'hold.csv', 'ada');
     while (cloud.executions().length === 0) await new Promise(setImmediate);
@@ -59,7 +59,7 @@ describe('an operator of the embedded engine', () => {
     expect(await cloud.execution(executionArn)).toMatchObject({ status: 'ABORTED' });
   });
 
-  it('is told by name what cannot be done', async () => {
+  it("gets the API's error codes", async () => {
     const nobody = new SendTaskSuccessCommand({ taskToken: 'unknown', output: '{}' });
     await expect(client.send(nobody)).rejects.toMatchObject({ name: 'TaskTimedOut' });
     const unknown = new DescribeExecutionCommand({

@@ -1,5 +1,5 @@
 // A small pipeline as a cloud assembly: Split reads a dropped file, Forward sends each of its lines to Customer.io,
-// Report writes down what came of it.
+// Report writes the result.
 import { join } from 'node:path';
 import { writeAssembly } from './assembly-builder.ts';
 
@@ -14,7 +14,7 @@ const SDK = `
   const put = (Key, value) => s3.send(new PutObjectCommand({ Bucket, Key, Body: JSON.stringify(value) }));
 `;
 
-/** Reads the dropped file: its lines are what the Map runs over. */
+/** Reads the dropped file. The Map runs over its lines. */
 const SPLIT = `${SDK}
   import { existsSync } from 'node:fs';
   export const handler = async ({ detail: { object } }) => {
@@ -46,7 +46,7 @@ const FORWARD = `${SDK}
     return answer.status;
   };`;
 
-/** Called by the workflow, and by the rule on broken executions. */
+/** The workflow calls it, and the rule on failed executions. */
 const REPORT = `${SDK}
   export const handler = async (event) => {
     if (event['detail-type']) await put('reports/' + event.detail.status + '.json', event);
@@ -113,7 +113,7 @@ const RESOURCES = {
   ),
 };
 
-/** Writes the assembly into the folder and gives it back. As long as `<folder>/hold` is there, hold.csv is not read. */
+/** Writes the assembly to the folder, and returns it. While `<folder>/hold` exists, hold.csv is not read. */
 export function writeSmallPipeline(folder: string): string {
   const environment = {
     BUCKET_NAME: { Ref: 'ImportBucket' },

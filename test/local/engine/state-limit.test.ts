@@ -7,12 +7,12 @@ describe('the limit of 256 KB on a state', () => {
   const Caught = { Type: 'Succeed' };
   const exceeded = { status: 'FAILED', error: 'States.DataLimitExceeded' };
 
-  it('fails an execution whose function answers more, and no Catch helps', async () => {
+  it('fails an execution whose function returns more, even with a Catch', async () => {
     const { end } = await runStates({ Try: task('Fn', caught), Caught }, { Fn: () => big });
     expect(end).toMatchObject(exceeded);
   });
 
-  it('holds for what a function is given', async () => {
+  it('applies to the input of a function', async () => {
     const states = { Try: task('Fn', { Parameters: { big }, ...caught }), Caught };
     let called = false;
     const Fn = () => {
@@ -22,7 +22,7 @@ describe('the limit of 256 KB on a state', () => {
     expect(called).toBe(false);
   });
 
-  it('holds for a state that is merged from parts that are small enough', async () => {
+  it('applies to a state that is merged from small parts', async () => {
     const part = 'x'.repeat(150_000);
     const states = {
       First: task('Fn', { ResultPath: '$.first', Next: 'Second' }),
@@ -38,7 +38,7 @@ describe('the limit of 256 KB on a state', () => {
     expect(calls).toBe(2);
   });
 
-  it('holds for all results of a Map together, even where they are discarded', async () => {
+  it('applies to all results of a Map together, even if they are discarded', async () => {
     const states = { Each: each({ Item: task('Fn') }, { ResultPath: null }) };
     const items = Array.from({ length: 30 }, (_, n) => n);
     const { end } = await runStates(states, { Fn: () => 'x'.repeat(10_000) }, { items });

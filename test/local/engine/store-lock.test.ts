@@ -14,7 +14,7 @@ afterEach(() => folder.remove());
 const lockFile = () => join(folder.path, 'engine.lock');
 
 describe('lockStore', () => {
-  it('keeps a second engine out until the first lets go', () => {
+  it('refuses a second engine until the first unlocks the store', () => {
     const unlock = lockStore(folder.path);
     expect(() => lockStore(folder.path)).toThrow(/Another engine .* is using/);
     unlock();
@@ -22,16 +22,16 @@ describe('lockStore', () => {
     expect(existsSync(lockFile())).toBe(false);
   });
 
-  it('keeps an engine out while another process has the store', () => {
+  it('refuses an engine while another process uses the store', () => {
     writeFileSync(lockFile(), String(process.ppid));
     expect(() => lockStore(folder.path)).toThrow(`process ${process.ppid}`);
   });
 
   it.each([
-    ['a process that is gone', () => String(spawnSync(process.execPath, ['-v']).pid)],
-    ['an earlier process with our own id, as containers have', () => String(process.pid)],
-    ['a kill that left the file empty', () => ''],
-  ])('takes over the lock of %s', (_, content) => {
+    ['a process that has ended', () => String(spawnSync(process.execPath, ['-v']).pid)],
+    ['an earlier process with the same id, as in containers', () => String(process.pid)],
+    ['a killed process that left the file empty', () => ''],
+  ])('replaces the lock of %s', (_, content) => {
     writeFileSync(lockFile(), content());
     expect(() => lockStore(folder.path)()).not.toThrow();
   });

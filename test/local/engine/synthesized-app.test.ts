@@ -1,4 +1,4 @@
-// The app as `cdk deploy` would deploy it, on the embedded engine.
+// The app of `cdk deploy`, on the embedded engine.
 import { join } from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -28,7 +28,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** Drops the file, and gives its report once everything is quiet. */
+/** Drops the file, and returns its report when the engine is idle. */
 async function importFile(feed: string, fileName: string, content: string): Promise<Report> {
   const { executionArn } = await cloud.putFile(feed, fileName, content);
   await cloud.execution(executionArn);
@@ -42,7 +42,7 @@ async function importFile(feed: string, fileName: string, content: string): Prom
 }
 
 describe('the synthesized app', () => {
-  it('runs the definition that the template deploys, byte for byte', () => {
+  it('runs the definition of the template unchanged', () => {
     const machines = Object.values(app.template.Resources).filter(
       ({ Type }) => Type === 'AWS::StepFunctions::StateMachine',
     );
@@ -56,7 +56,7 @@ describe('the synthesized app', () => {
     );
   });
 
-  it('delivers a file, and its repetition at no call', async () => {
+  it('delivers a file, and sends no request for its repetition', async () => {
     const first = await importFile('people', 'people.csv', PEOPLE);
     expect(first).toMatchObject({ state: 'completed', rows: 2, outcomes: { delivered: 2 } });
     const requests = cloud.standIn.requests.length;
@@ -65,15 +65,15 @@ describe('the synthesized app', () => {
     expect(cloud.standIn.requests).toHaveLength(requests);
   });
 
-  it('measures what every function takes that an import calls', () => {
-    // Nothing is weighed or expected here.
+  it('measures the memory of every function that an import calls', () => {
+    // No import here weighs or expects a file.
     const idle = /^Pipeline(Decide|ExpectFile)Function/;
     const names = cloud.template.functions.map(({ name }) => name).filter((name) => !idle.test(name));
     expect(Object.keys(cloud.memory()).sort()).toEqual(names.sort());
   });
 });
 
-/** As CDK writes it: text, and the ARNs of functions in between. */
+/** The definition as the CDK writes it: text, with the ARNs of functions in between. */
 type NamedPart = { readonly 'Fn::GetAtt': readonly [string, 'Arn'] } | { readonly Ref: 'AWS::Partition' };
 
 interface DefinitionText {

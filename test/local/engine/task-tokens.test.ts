@@ -4,7 +4,7 @@ import { createTaskTokens } from '../../../local/engine/task-tokens.ts';
 import { createWorkflow } from '../../../local/engine/workflow.ts';
 import { arn, EXECUTION, runStates } from './workflow-runner.ts';
 
-/** Asks a function, and waits for somebody to answer under the token that it is given. */
+/** Calls a function, and waits for an answer to its token. */
 const ASK = {
   Type: 'Task',
   Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
@@ -36,7 +36,7 @@ async function ask(onAsked: (tokens: Tokens, token: string) => unknown, answerSe
 }
 
 describe('a task that waits for its token', () => {
-  it('ends with what the token is told, and not with what the function answers', async () => {
+  it('ends with the answer to the token, not with the result of the function', async () => {
     const end = await ask((tokens, token) => {
       expect(tokens.succeed(token, { yes: true })).toBe(true);
       expect(tokens.succeed(token, { yes: false })).toBe(false);
@@ -45,7 +45,7 @@ describe('a task that waits for its token', () => {
     expect(end).toEqual({ status: 'SUCCEEDED', output: { question: 'Send?', answer: { yes: true } } });
   });
 
-  it('fails as the token is told to, by an error that a Catch knows by its name', async () => {
+  it('fails with the error that is answered to the token, which a Catch matches', async () => {
     const end = await ask((tokens, token) => tokens.fail(token, 'CanaryRejected', 'Ann said no'));
     expect(end).toMatchObject({
       status: 'SUCCEEDED',
@@ -53,7 +53,7 @@ describe('a task that waits for its token', () => {
     });
   });
 
-  it('gives up when nobody answers in time', async () => {
+  it('fails if there is no answer in time', async () => {
     const end = await ask(
       () => undefined,
       () => 0.01,
@@ -61,7 +61,7 @@ describe('a task that waits for its token', () => {
     expect(end).toMatchObject({ output: { error: { Error: 'States.Timeout' } } });
   });
 
-  it('does not wait where the function could not ask', async () => {
+  it('does not wait if the function fails', async () => {
     const end = await ask(() => {
       throw Object.assign(new Error('no table'), { name: 'Broken' });
     });
@@ -83,18 +83,18 @@ describe('a task that waits for its token', () => {
     expect(tokens.waiting()).toBe(0);
   });
 
-  it('cannot lie in a Map', async () => {
+  it('cannot be in a Map', async () => {
     const map = {
       Type: 'Map',
       ItemProcessor: { StartAt: 'Ask', States: { Ask: { ...ASK, Catch: undefined } } },
       End: true,
     };
-    await expect(runStates({ Map: map }, {})).rejects.toThrow('"Ask" lies in a Map');
+    await expect(runStates({ Map: map }, {})).rejects.toThrow('"Ask" is in a Map');
   });
 });
 
 describe('activity', () => {
-  it('is idle while all that is under way waits for a person, and not any more once it goes on', async () => {
+  it('is idle while all work waits for an operator, and no longer after it continues', async () => {
     const activity = createActivity();
     const answer = Promise.withResolvers<void>();
     const rest = Promise.withResolvers<void>();

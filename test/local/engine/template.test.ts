@@ -42,24 +42,24 @@ describe('readTemplate', () => {
     expect(read(functionWith({ VALUE: value })).functions[0]?.environment).toEqual({ VALUE: expected });
   });
 
-  it('leaves out what is AWS::NoValue', () => {
+  it('omits AWS::NoValue', () => {
     const { functions } = read(functionWith({ A: { Ref: 'AWS::NoValue' }, B: 'b' }));
     expect(functions[0]?.environment).toEqual({ B: 'b' });
   });
 
   it.each([
-    ['an intrinsic that it does not know', { 'Fn::ImportValue': 'x' }, /Fn::ImportValue.*Fn\.Environment/],
-    ['a resource that is not there', { Ref: 'Nowhere' }, /Nowhere/],
+    ['an unsupported intrinsic', { 'Fn::ImportValue': 'x' }, /Fn::ImportValue.*Fn\.Environment/],
+    ['a missing resource', { Ref: 'Nowhere' }, /Nowhere/],
     [
       'an attribute without a local value',
       { 'Fn::GetAtt': ['ImportBucket', 'DomainX'] },
       /ImportBucket\.DomainX/,
     ],
-  ])('names %s', (_, value, message) => {
+  ])('refuses %s with its name', (_, value, message) => {
     expect(() => read(functionWith({ VALUE: value }))).toThrow(message);
   });
 
-  it('minds nothing of what it has no use for', () => {
+  it('ignores resources that it does not need', () => {
     const role = { Type: 'AWS::IAM::Role', Properties: { Path: { 'Fn::ImportValue': 'x' } } };
     expect(() => read({ resources: { role } })).not.toThrow();
   });
@@ -80,13 +80,13 @@ describe('readTemplate', () => {
     ]);
   });
 
-  it('leaves out functions of the CDK itself', () => {
+  it('omits functions of the CDK itself', () => {
     const Properties = { Code: { ZipFile: 'import boto3' }, Runtime: 'python3.13' };
     const resources = { BucketNotificationsHandler1: { Type: 'AWS::Lambda::Function', Properties } };
     expect(read({ resources }).functions).toEqual([]);
   });
 
-  it('knows a bucket that tells EventBridge, by property or by custom resource', () => {
+  it('recognizes a bucket that sends events to EventBridge, by property or custom resource', () => {
     const configuration = { EventBridgeConfiguration: {} };
     const { buckets } = read({
       resources: {
@@ -112,7 +112,7 @@ describe('readTemplate', () => {
     ]);
   });
 
-  it('describes a table by keys and indexes', () => {
+  it('describes a table with its keys and indexes', () => {
     const key = [{ AttributeName: 'key', KeyType: 'HASH' }];
     const attributes = [{ AttributeName: 'key', AttributeType: 'S' }];
     const index = { IndexName: 'byState', KeySchema: key, Projection: { ProjectionType: 'ALL' } };
@@ -146,7 +146,7 @@ describe('readTemplate', () => {
     ]);
   });
 
-  it('gives the definition byte for byte, with local names in it', () => {
+  it('returns the definition unchanged except for local names', () => {
     const definition = {
       StartAt: 'A "quoted" \u00e9tat',
       States: { 'A "quoted" \u00e9tat': { Type: 'Task', Resource: '{{Fn}}', End: true } },
@@ -157,7 +157,7 @@ describe('readTemplate', () => {
     );
   });
 
-  it('reads rules on events and leaves out schedules', () => {
+  it('reads rules on events and omits schedules', () => {
     const { rules } = read({
       resources: {
         Nightly: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 day)' } },

@@ -22,12 +22,12 @@ describe('readWorkflow', () => {
       { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: false, Next: 'State' }] },
       /"IsPresent":false/,
     ],
-  ])('refuses %s, by name', (_, state, message) => {
+  ])('refuses %s with its name', (_, state, message) => {
     const definition = JSON.stringify({ StartAt: 'State', States: { State: state } });
     expect(() => readWorkflow(definition)).toThrow(message);
   });
 
-  it('gives a task without a timeout as long as Step Functions does, not the 60 s of the library', () => {
+  it('uses the long time-out of Step Functions for a task without one, not the 60 s of the library', () => {
     const definition = JSON.stringify({
       TimeoutSeconds: 30 * 86400,
       StartAt: 'Try',

@@ -1,4 +1,4 @@
-// Runs a workflow over functions that are plain JavaScript here.
+// Runs a workflow with plain JavaScript functions.
 import { createWorkflow, type WorkflowOptions } from '../../../local/engine/workflow.ts';
 import type { WorkflowProgress } from '../../../local/engine/workflow-progress.ts';
 
@@ -8,7 +8,7 @@ export const EXECUTION = 'arn:aws:states:eu-west-1:000000000000:execution:Machin
 
 type Functions = Readonly<Record<string, (event: never) => unknown>>;
 
-/** Runs a definition over functions that are plain JavaScript here. */
+/** Runs a definition with plain JavaScript functions. */
 export async function runStates(
   states: object,
   functions: Functions,

@@ -12,7 +12,7 @@ describe('a workflow', () => {
     expect(end).toEqual({ status: 'SUCCEEDED', output: 42 });
   });
 
-  it('unwraps and wraps what lambda:invoke passes', async () => {
+  it('wraps and unwraps the payload of lambda:invoke', async () => {
     const states = {
       Call: {
         Type: 'Task',
@@ -26,7 +26,7 @@ describe('a workflow', () => {
     expect(end).toEqual({ status: 'SUCCEEDED', output: { event: { n: 1 } } });
   });
 
-  it('knows its execution', async () => {
+  it('has its execution in the context', async () => {
     const states = {
       Tell: {
         Type: 'Pass',
@@ -46,7 +46,7 @@ describe('a workflow', () => {
     });
   });
 
-  it('runs a function for each item of a Map, with the item where the selector puts it', async () => {
+  it('runs a function for each item of a Map, with the input of its selector', async () => {
     const states = {
       Each: each(
         { Item: task('Fn') },
@@ -66,7 +66,7 @@ describe('a workflow', () => {
     expect(most).toBe(2);
   });
 
-  it('retries an error by its name, and only as often as it may', async () => {
+  it('retries an error by its name, at most the given number of times', async () => {
     const Retry = [{ ErrorEquals: ['DeferError'], IntervalSeconds: 60, MaxAttempts: 2 }];
     let calls = 0;
     const Fn = () => {
@@ -94,7 +94,7 @@ describe('a workflow', () => {
     });
   });
 
-  it('keeps the neighbors of an item whose error is caught inside the Map', async () => {
+  it('runs the other items of a Map if the error of one is caught inside the Map', async () => {
     const states = {
       Each: each({
         Item: task('Fn', { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }], End: true }),
@@ -109,7 +109,7 @@ describe('a workflow', () => {
     expect(end).toMatchObject({ status: 'SUCCEEDED', output: [1, { failed: 'Bad' }, 3] });
   });
 
-  it('starts no further item of a Map that an item has failed, and goes on with what catches it', async () => {
+  it('starts no more items of a failed Map, and continues with its Catch', async () => {
     const states = {
       Each: each(
         { Item: task('Fn') },
@@ -128,7 +128,7 @@ describe('a workflow', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  it('runs all items again when it retries a Map', async () => {
+  it('runs all items again if it retries a Map', async () => {
     const Retry = [{ ErrorEquals: ['Bad'], MaxAttempts: 1 }];
     const seen: number[] = [];
     const Fn = (item: number) => {
@@ -142,7 +142,7 @@ describe('a workflow', () => {
     expect(seen).toEqual([1, 2, 1, 2, 3]);
   });
 
-  it('loops over a Choice and a Wait, as long as it is told to wait', async () => {
+  it('loops over a Choice and a Wait', async () => {
     const states = {
       Ask: task('Fn', { ResultPath: '$.turn', Next: 'Ours?' }),
       'Ours?': {
@@ -166,7 +166,7 @@ describe('a workflow', () => {
     expect(asked).toEqual([['Wait', undefined]]);
   });
 
-  it('fails as a Fail state says', async () => {
+  it('fails with the error of a Fail state', async () => {
     const states = { Give: { Type: 'Fail', Error: 'ImportFailed', Cause: 'see report' } };
     expect((await runStates(states, {})).end).toEqual({
       status: 'FAILED',
@@ -201,7 +201,7 @@ describe('a workflow', () => {
     expect(await started.end).toMatchObject({ status: 'ABORTED' });
   });
 
-  it('tells how far it is', async () => {
+  it('reports progress', async () => {
     const states = { Each: each({ Item: task('Fn') }) };
     const { progress } = await runStates(states, { Fn: (item: number) => item }, { items: [7, 8] });
     expect(progress[0]).toEqual({ kind: 'entered', state: 'Each', item: undefined, items: 2 });

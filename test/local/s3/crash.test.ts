@@ -17,7 +17,7 @@ const program = `
   console.log(server.url);
 `;
 
-/** Starts a server in a process of its own. */
+/** Starts a server in its own process. */
 async function spawnServer(directory: string) {
   const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, directory], { stdio });
@@ -25,10 +25,10 @@ async function spawnServer(directory: string) {
   return { url: url ?? '', kill: () => Promise.all([once(child, 'exit'), child.kill('SIGKILL')]) };
 }
 
-/** Some 100 KB that tell their number from beginning to end. */
+/** About 100 KB that repeat their number. */
 const bodyOf = (n: number): string => `${n} `.repeat(100_000 / `${n} `.length);
 
-/** Overwrites one key again and again until the server is gone; answers the number of the last write that was acknowledged. */
+/** Overwrites one key until the server is killed. @returns the number of the last acknowledged write. */
 async function overwrite(url: string, at: { Bucket: string; Key: string }, acknowledged: () => void) {
   const s3 = clientOf(url);
   for (let n = 1; ; n += 1) {
@@ -42,8 +42,8 @@ async function overwrite(url: string, at: { Bucket: string; Key: string }, ackno
   }
 }
 
-describe('a server that is killed (kill -9) while objects come in', () => {
-  it('has kept every write it acknowledged, and shows no half one', async () => {
+describe('a server that is killed (kill -9) while it receives objects', () => {
+  it('has kept every acknowledged write, and no incomplete one', async () => {
     const { directory, remove } = await temporaryDirectory();
     const { url, kill } = await spawnServer(directory);
     const enough = Promise.withResolvers<void>();
@@ -62,7 +62,7 @@ describe('a server that is killed (kill -9) while objects come in', () => {
     expect(await readdir(join(directory, 'temporary'))).toEqual([]);
     for (const { at, last } of written) {
       const text = await textOf(await s3.send(new GetObjectCommand(at)));
-      // The write under way may or may not have made it.
+      // The write that was running may be complete or missing.
       expect([bodyOf(last), bodyOf(last + 1)]).toContain(text);
     }
     for (const Bucket of buckets) {

@@ -30,7 +30,7 @@ const put = (Bucket: string, Key: string) =>
   opened.s3.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
 
 describe('onObjectCreated', () => {
-  it('gets what EventBridge would', async () => {
+  it('gets the event of EventBridge', async () => {
     const { VersionId } = await put('versioned', key);
     expect(events).toEqual([
       {
@@ -61,12 +61,12 @@ describe('onObjectCreated', () => {
     ]);
   });
 
-  it('names no version where there are none', async () => {
+  it('gets no version id without versioning', async () => {
     await put('plain', key);
     expect(Object.keys(events[0]?.detail.object ?? {})).toEqual(['key', 'size', 'etag', 'sequencer']);
   });
 
-  it('is told how the object came about', async () => {
+  it('gets the reason of the creation', async () => {
     const { s3 } = opened;
     const at = { Bucket: 'versioned', Key: key };
     await put('versioned', key);
@@ -80,7 +80,7 @@ describe('onObjectCreated', () => {
     expect(reasons).toEqual(['PutObject', 'CopyObject', 'CompleteMultipartUpload']);
   });
 
-  it('can order the events of a key by their sequencers, even within a millisecond', async () => {
+  it('can sort the events of a key by their sequencers, even within a millisecond', async () => {
     await Promise.all(Array.from({ length: 20 }, () => put('versioned', key)));
     const latest = events.toSorted((a, b) =>
       a.detail.object.sequencer < b.detail.object.sequencer ? 1 : -1,
@@ -90,7 +90,7 @@ describe('onObjectCreated', () => {
     expect(latest?.detail.object['version-id']).toBe(current.VersionId);
   });
 
-  it('hears nothing of refused writes, deletions, and buckets that do not announce', async () => {
+  it('is not called for refused writes, deletions, and buckets without eventBridge', async () => {
     const { s3 } = opened;
     await put('silent', key);
     const damaged = { Bucket: 'versioned', Key: key, Body: 'hello', ChecksumCRC32: 'AAAAAA==' };

@@ -1,4 +1,4 @@
-// What is our server's own: buckets without versions, restarts, and requests that no SDK would send.
+// Behavior that the conformance suite does not test: buckets without versions, restarts, and requests that no SDK sends.
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-/** Sends a request as it is; `duplex` lets `fetch` stream. */
+/** Sends a raw request; `duplex` lets `fetch` stream. */
 async function send(path: string, request: RequestInit & { duplex?: 'half' } = {}) {
   const response = await fetch(`${opened.server.url}${path}`, request);
   const text = await response.text();
@@ -35,7 +35,7 @@ const awsChunked = (decodedBytes: number, more: Record<string, string> = {}) => 
 const announced = { 'x-amz-trailer': 'x-amz-checksum-crc32' };
 
 describe('a bucket without versions', () => {
-  it('keeps one object per key, the version "null"', async () => {
+  it('keeps one object per key, with the version "null"', async () => {
     const { s3 } = opened;
     const at = { Bucket: 'plain', Key: 'one' };
     for (const Body of ['first', 'second']) {
@@ -47,7 +47,7 @@ describe('a bucket without versions', () => {
     expect(Versions).toMatchObject([{ Key: 'one', VersionId: 'null', IsLatest: true }]);
   });
 
-  it('forgets a deleted object altogether', async () => {
+  it('removes a deleted object completely', async () => {
     const { s3 } = opened;
     const at = { Bucket: 'plain', Key: 'deleted' };
     await s3.send(new PutObjectCommand({ ...at, Body: 'x' }));
@@ -56,7 +56,7 @@ describe('a bucket without versions', () => {
     await expectRefusal(s3.send(new GetObjectCommand({ ...at, VersionId: 'null' })), 404, 'NoSuchVersion');
   });
 
-  it('lets a reader finish what has been overwritten meanwhile', async () => {
+  it('lets a reader finish an object that is overwritten in the meantime', async () => {
     const { s3 } = opened;
     const at = { Bucket: 'plain', Key: 'overwritten' };
     const size = 8 * 1024 * 1024;
@@ -68,7 +68,7 @@ describe('a bucket without versions', () => {
 });
 
 describe('createBucket', () => {
-  it('can be called again, and turns versions on but never off', async () => {
+  it('can be called again, and turns versioning on but never off', async () => {
     const { server, s3 } = opened;
     const at = { Bucket: 'growing', Key: 'x' };
     await server.createBucket('growing', { versioned: false, eventBridge: false });
@@ -88,7 +88,7 @@ describe('createBucket', () => {
 });
 
 describe('a restart', () => {
-  it('finds buckets, versions and metadata as they were', async () => {
+  it('keeps buckets, versions and metadata', async () => {
     const { directory, remove } = await temporaryDirectory();
     const at = { Bucket: 'lasting', Key: 'é'.repeat(300) };
     const first = await openServer({ directory });
@@ -106,7 +106,7 @@ describe('a restart', () => {
 });
 
 describe('a body', () => {
-  it('in signed chunks is stored without their frame, and without aws-chunked among its encodings', async () => {
+  it('in signed chunks is stored without the chunk headers and without the encoding aws-chunked', async () => {
     const body = '5;chunk-signature=00\r\nhello\r\n0;chunk-signature=00\r\n\r\n';
     const headers = { 'content-encoding': 'aws-chunked,gzip', 'x-amz-decoded-content-length': '5' };
     const sha256 = { 'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD' };
@@ -122,17 +122,17 @@ describe('a body', () => {
       '5\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n',
       announced,
     ],
-    ['no trailer though announced', 'MalformedTrailerError', '5\r\nhello\r\n0\r\n\r\n', announced],
+    ['no announced trailer', 'MalformedTrailerError', '5\r\nhello\r\n0\r\n\r\n', announced],
     ['less than it declares', 'IncompleteBody', '4\r\nhell\r\n0\r\n\r\n', {}],
-    ['no frame', 'InvalidRequest', 'hello\r\n', {}],
-    ['a checksum nobody here can verify', 'NotImplemented', 'hello', { 'x-amz-checksum-crc32c': 'AAAAAA==' }],
+    ['no chunk headers', 'InvalidRequest', 'hello\r\n', {}],
+    ['an unsupported checksum', 'NotImplemented', 'hello', { 'x-amz-checksum-crc32c': 'AAAAAA==' }],
   ])('with %s is refused with %s and not stored', async (_, code, body, headers) => {
     const refused = await send('/plain/refused', { method: 'PUT', body, headers: awsChunked(5, headers) });
     expect(refused.code).toBe(code);
     expect((await send('/plain/refused')).code).toBe('NoSuchKey');
   });
 
-  it('refused half-way is taken to its end, for a client that listens only then', async () => {
+  it('is read to its end after a refusal, for a client that reads the response only then', async () => {
     const { hostname, port } = new URL(opened.server.url);
     const body = Buffer.alloc(20 * 1024 * 1024, 'no frame\r\n');
     const headers = Object.entries({ host: hostname, 'content-length': body.length, ...awsChunked(1) });
@@ -145,13 +145,13 @@ describe('a body', () => {
     socket.destroy();
   });
 
-  it('of unknown length is refused, as S3 does', async () => {
+  it('of unknown length is refused, as in S3', async () => {
     const body = new Blob(['hello']).stream();
     const refused = await send('/plain/unknown', { method: 'PUT', body, duplex: 'half' });
     expect([refused.status, refused.code]).toEqual([411, 'MissingContentLength']);
   });
 
-  it('that breaks off leaves nothing behind', async () => {
+  it('that is interrupted leaves nothing', async () => {
     const { directory, remove } = await temporaryDirectory();
     const { server, s3, close } = await openServer({ directory });
     await server.createBucket('plain', { versioned: false, eventBridge: false });
@@ -170,7 +170,7 @@ describe('a body', () => {
 });
 
 describe('a request', () => {
-  it('that is refused is told why in XML, as S3 does', async () => {
+  it('that is refused gets an XML error, as in S3', async () => {
     const { status, headers, text } = await send('/plain/absent');
     expect(status).toBe(404);
     expect(headers.get('content-type')).toBe('application/xml');
@@ -197,7 +197,7 @@ describe('a request', () => {
     expect(await send(path, { method })).toMatchObject({ status, code });
   });
 
-  it('with a presigned URL is served without a look at the signature', async () => {
+  it('with a presigned URL is served without a check of the signature', async () => {
     await send('/plain/presigned', { method: 'PUT', body: 'hello' });
     const signed = 'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0&x-id=GetObject';
     expect((await send(`/plain/presigned?${signed}`)).text).toBe('hello');

@@ -33,17 +33,17 @@ describe('the secrets server', () => {
     await server.close();
   });
 
-  it('gives a secret by its ARN', async () => {
+  it('returns a secret by its ARN', async () => {
     const found = await client.send(new GetSecretValueCommand({ SecretId: 'arn:secret:a' }));
     expect(found).toMatchObject({ ARN: 'arn:secret:a', SecretString: '{"siteId":"é"}' });
   });
 
-  it('knows no other secret', async () => {
+  it('has no other secret', async () => {
     const asked = client.send(new GetSecretValueCommand({ SecretId: 'arn:secret:b' }));
     await expect(asked).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
-  it('refuses what it cannot do', async () => {
+  it('refuses other operations', async () => {
     await expect(client.send(new ListSecretsCommand({}))).rejects.toMatchObject({
       name: 'InvalidRequestException',
     });
@@ -65,19 +65,19 @@ describe('storedSecrets', () => {
     expect(storedSecrets(file, secrets, {})).toEqual(first);
   });
 
-  it('takes what is given and does not keep it', () => {
+  it('uses given values and does not store them', () => {
     const file = join(folder.path, 'secrets.json');
     const values = storedSecrets(file, [secret('a')], { 'arn:secret:a': 'given' });
     expect(values).toEqual({ 'arn:secret:a': 'given' });
-    expect(readFileSync(file, 'utf8')).toBe('{}');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({});
   });
 
-  it('takes a value that the template has', () => {
+  it('uses a value of the template', () => {
     const file = join(folder.path, 'secrets.json');
     expect(storedSecrets(file, [secret('a', { value: 'plain' })], {})).toEqual({ 'arn:secret:a': 'plain' });
   });
 
-  it('keeps its file to its owner', () => {
+  it('lets only the owner read its file', () => {
     const file = join(folder.path, 'secrets.json');
     storedSecrets(file, [], {});
     expect(statSync(file).mode & 0o077).toBe(0);
@@ -85,12 +85,12 @@ describe('storedSecrets', () => {
 });
 
 describe('generateSecret', () => {
-  it('fills the template that the secret has', () => {
+  it("fills in the secret's template", () => {
     const value = generateSecret({ SecretStringTemplate: '{"siteId":""}', GenerateStringKey: 'apiKey' });
     expect(JSON.parse(value)).toEqual({ siteId: '', apiKey: expect.stringMatching(/^.{32}$/) });
   });
 
-  it('leaves out what is excluded', () => {
+  it('omits excluded characters', () => {
     expect(generateSecret({ PasswordLength: 500, ExcludeCharacters: 'aeiou"' })).not.toMatch(/[aeiou"]/);
   });
 });

@@ -1,7 +1,7 @@
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import { expect } from '@jest/globals';
 
-/** The body as text; reading it to the end verifies its checksum. */
+/** The body as text. Reading to the end verifies its checksum. */
 export async function textOf(output: GetObjectCommandOutput): Promise<string> {
   return (await output.Body?.transformToString()) ?? '';
 }
@@ -10,7 +10,7 @@ export async function bytesOf(output: GetObjectCommandOutput): Promise<Uint8Arra
   return (await output.Body?.transformToByteArray()) ?? new Uint8Array();
 }
 
-/** Expects S3 to refuse, with this status and error name where the SDK knows one. */
+/** Expects a refusal of S3 with this status, and with this error name if the SDK has one. */
 export async function expectRefusal(answer: Promise<unknown>, status: number, name?: string): Promise<void> {
   await expect(answer).rejects.toMatchObject({
     ...(name !== undefined && { name }),

@@ -18,7 +18,7 @@ afterAll(() => subject.close());
 const etag = (text: string): string => `"${createHash('md5').update(text).digest('hex')}"`;
 
 describe('a conditional read', () => {
-  it('sends the object while it is the one expected, and 412 when it is not', async () => {
+  it('sends the object if it is the expected one, and 412 if not', async () => {
     const { s3, at } = subject;
     await s3.send(new PutObjectCommand({ ...at('read'), Body: 'one' }));
     const got = await s3.send(new GetObjectCommand({ ...at('read'), IfMatch: etag('one') }));
@@ -28,7 +28,7 @@ describe('a conditional read', () => {
     await expectRefusal(s3.send(new HeadObjectCommand(other)), 412);
   });
 
-  it('says 304 when the client has it already', async () => {
+  it('answers 304 if the client has the object already', async () => {
     const { s3, at } = subject;
     await s3.send(new PutObjectCommand({ ...at('cached'), Body: 'one' }));
     const cached = { ...at('cached'), IfNoneMatch: etag('one') };
@@ -38,7 +38,7 @@ describe('a conditional read', () => {
     expect(await textOf(changed)).toBe('one');
   });
 
-  it('knows dates too', async () => {
+  it('supports dates', async () => {
     const { s3, at } = subject;
     await s3.send(new PutObjectCommand({ ...at('dated'), Body: 'one' }));
     const { LastModified: date } = await s3.send(new HeadObjectCommand(at('dated')));
@@ -52,7 +52,7 @@ describe('a conditional read', () => {
 });
 
 describe('a conditional write', () => {
-  it('with If-None-Match: * creates, and does not replace', async () => {
+  it('with If-None-Match: * creates an object, but does not replace one', async () => {
     const { s3, at } = subject;
     const create = (Body: string) => s3.send(new PutObjectCommand({ ...at('once'), Body, IfNoneMatch: '*' }));
     await create('one');
@@ -62,7 +62,7 @@ describe('a conditional write', () => {
     await create('three');
   });
 
-  it('with If-Match replaces what it knows, and nothing else', async () => {
+  it('with If-Match replaces only the given version', async () => {
     const { s3, at } = subject;
     const replace = (Body: string, known: string) =>
       s3.send(new PutObjectCommand({ ...at('known'), Body, IfMatch: etag(known) }));
@@ -76,7 +76,7 @@ describe('a conditional write', () => {
   it.each([
     ['If-None-Match: *', 'creators', { IfNoneMatch: '*' }],
     ['If-Match', 'replacers', { IfMatch: etag('start') }],
-  ])('with %s has one winner among racers', async (_, name, condition) => {
+  ])('with %s succeeds for only one of several concurrent writers', async (_, name, condition) => {
     const { s3, at } = subject;
     if ('IfMatch' in condition) await s3.send(new PutObjectCommand({ ...at(name), Body: 'start' }));
     const bodies = Array.from({ length: 20 }, (_, index) => `racer ${index}`);
@@ -87,7 +87,7 @@ describe('a conditional write', () => {
     expect(winners).toHaveLength(1);
     expect(await textOf(await s3.send(new GetObjectCommand(at(name))))).toBe(winners[0]);
     for (const end of ends) {
-      // AWS itself may also say 409 ConditionalRequestConflict to a loser.
+      // AWS may also answer 409 ConditionalRequestConflict to the others.
       if (end.status === 'rejected') expect([409, 412]).toContain(end.reason.$metadata.httpStatusCode);
     }
   });

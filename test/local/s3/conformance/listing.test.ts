@@ -2,7 +2,7 @@ import { ListObjectsV2Command, type ListObjectsV2CommandInput, PutObjectCommand 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSubject, type Subject } from './subject.ts';
 
-/** In S3's order, which is not that of JavaScript: U+FF5E comes before an emoji as UTF-8, and after it as UTF-16. */
+/** In S3's order, which differs from JavaScript's: U+FF5E is before an emoji in UTF-8, and after it in UTF-16. */
 const names = ['A', 'a', 'a b', 'a+b', 'a/1', 'a/2', 'a/b/3', 'b&<c>', 'b/4', 'é', '漢', '～', '😀'];
 
 let subject: Subject;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => subject.close());
 
-/** Lists under the run's prefix and takes that off again. */
+/** Lists under the run's prefix, and removes the prefix from the result. */
 async function list(query: Omit<ListObjectsV2CommandInput, 'Bucket'> = {}) {
   const { s3, bucket, prefix } = subject;
   const Prefix = `${prefix}${query.Prefix ?? ''}`;
@@ -39,12 +39,12 @@ describe('ListObjectsV2', () => {
     });
   });
 
-  it('keeps to a prefix', async () => {
+  it('lists only keys with a prefix', async () => {
     expect((await list({ Prefix: 'a/' })).keys).toEqual(['a/1', 'a/2', 'a/b/3']);
     expect((await list({ Prefix: 'nothing' })).page.KeyCount).toBe(0);
   });
 
-  it('rolls up what a delimiter sets apart', async () => {
+  it('groups keys by a delimiter', async () => {
     const top = await list({ Delimiter: '/' });
     expect(top.prefixes).toEqual(['a/', 'b/']);
     expect(top.keys).toEqual(names.filter((name) => !name.includes('/')));
@@ -56,7 +56,7 @@ describe('ListObjectsV2', () => {
     expect((await list({ StartAfter: subject.at('é').Key })).keys).toEqual(['漢', '～', '😀']);
   });
 
-  it.each([1, 2, 5])('goes on from page to page, %i at a time, rolled up or not', async (MaxKeys) => {
+  it.each([1, 2, 5])('continues from page to page with %i keys each, grouped or not', async (MaxKeys) => {
     for (const Delimiter of [undefined, '/']) {
       const seen: string[] = [];
       let ContinuationToken: string | undefined;
@@ -71,13 +71,13 @@ describe('ListObjectsV2', () => {
     }
   });
 
-  it('lists nothing when asked for no keys', async () => {
+  it('lists nothing with max-keys 0', async () => {
     const { page, keys } = await list({ MaxKeys: 0 });
     expect(keys).toEqual([]);
     expect(page).toMatchObject({ KeyCount: 0, IsTruncated: false });
   });
 
-  it('percent-encodes keys where asked to', async () => {
+  it('percent-encodes keys with encoding-type url', async () => {
     const { page } = await list({ Prefix: 'b&', EncodingType: 'url' });
     expect(page.EncodingType).toBe('url');
     expect(page.Contents?.[0]?.Key).toBe(`${subject.prefix}b%26%3Cc%3E`);

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bytesOf, expectRefusal } from './answers.ts';
 import { openSubject, type Subject } from './subject.ts';
 
-/** The least S3 takes for a part that is not the last. */
+/** S3's minimum for a part that is not the last. */
 const partBytes = 5 * 1024 * 1024;
 const parts = [Buffer.alloc(partBytes, 'a'), Buffer.alloc(partBytes, 'b'), Buffer.from('the end')];
 
@@ -47,7 +47,7 @@ async function start(name: string, more = {}) {
 const md5 = (...data: readonly Buffer[]): Buffer => createHash('md5').update(Buffer.concat(data)).digest();
 
 describe('a multipart upload', () => {
-  it('joins its parts by number, whatever order they came in', async () => {
+  it('joins its parts by number, in any order of arrival', async () => {
     const { s3, at } = subject;
     const { put, complete } = await start('joined', {
       ContentType: 'text/csv',
@@ -62,7 +62,7 @@ describe('a multipart upload', () => {
     expect(md5(Buffer.from(await bytesOf(got)))).toEqual(md5(...parts));
   });
 
-  it('shows nothing before it is complete, and its parts to who asks', async () => {
+  it('creates no object before it is complete, and can list its parts', async () => {
     const { s3, at } = subject;
     const { put, upload } = await start('pending');
     const first = await put(1, Buffer.from('one'));
@@ -81,7 +81,7 @@ describe('a multipart upload', () => {
     await expectRefusal(put(3, Buffer.from('late')), 404, 'NoSuchUpload');
   });
 
-  it('is not completed with parts that are absent, other than said, or out of order', async () => {
+  it('is not completed with missing, different or unordered parts', async () => {
     const { complete, put } = await start('wrong');
     const [first, second] = [await put(1, Buffer.alloc(partBytes)), await put(2, Buffer.from('b'))];
     await expectRefusal(complete([first, { PartNumber: 3, ETag: first.ETag }]), 400, 'InvalidPart');
@@ -90,7 +90,7 @@ describe('a multipart upload', () => {
     await complete([first, second]);
   });
 
-  it('keeps to the conditions of its completion', async () => {
+  it('checks the conditions of its completion', async () => {
     const { s3, at } = subject;
     const late = await start('taken');
     const part = await late.put(1, Buffer.from('late'));

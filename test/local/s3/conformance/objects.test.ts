@@ -26,26 +26,26 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 describe('an object', () => {
   it.each([
     ['spaces', 'a file with spaces.csv'],
-    ['signs that mean something in a URL', 'a+b%25&c=d?e#f;g:h@i,j$k!l*m(n)o[p]q|r^s`t~u'],
+    ['characters with a meaning in URLs', 'a+b%25&c=d?e#f;g:h@i,j$k!l*m(n)o[p]q|r^s`t~u'],
     ['accents and emoji', 'é ü 漢字 😀.csv'],
     ['dots and slashes', 'a/../b/./c//d/'],
     ['quotes and angles', `"double" 'single' <angle> \\back`],
     ['upper and lower case', 'Case.CSV'],
-    ['a length no file name may have', 'long/'.repeat(150)],
+    ['a length over that of file names', 'long/'.repeat(150)],
   ])('keeps a key with %s', async (_, name) => {
     const { s3, at } = subject;
     await s3.send(new PutObjectCommand({ ...at(name), Body: name }));
     expect(await textOf(await s3.send(new GetObjectCommand(at(name))))).toBe(name);
   });
 
-  it('tells keys apart that differ in case only', async () => {
+  it('distinguishes keys that differ only in case', async () => {
     const { s3, at } = subject;
     await s3.send(new PutObjectCommand({ ...at('same'), Body: 'lower' }));
     await s3.send(new PutObjectCommand({ ...at('SAME'), Body: 'upper' }));
     expect(await textOf(await s3.send(new GetObjectCommand(at('same'))))).toBe('lower');
   });
 
-  it('comes back with its headers, metadata and the MD5 as ETag', async () => {
+  it('is returned with its headers, metadata and the MD5 as ETag', async () => {
     const { s3, at } = subject;
     const headers = {
       ContentType: 'text/csv; charset=utf-8',
@@ -76,7 +76,7 @@ describe('an object', () => {
     expect(await textOf(got)).toBe('');
   });
 
-  it('is refused when it arrives other than it was sent', async () => {
+  it('is refused if its checksum does not match', async () => {
     const { s3, at } = subject;
     const put = { ...at('damaged'), Body: 'hello' };
     await expectRefusal(
@@ -89,7 +89,7 @@ describe('an object', () => {
     await expectRefusal(s3.send(new HeadObjectCommand(at('damaged'))), 404, 'NotFound');
   });
 
-  it('that is not there is NoSuchKey, and HEAD, which has no body to say so, NotFound', async () => {
+  it('that is missing is NoSuchKey, and NotFound for HEAD, which has no body', async () => {
     const { s3, at } = subject;
     await expectRefusal(s3.send(new GetObjectCommand(at('absent'))), 404, 'NoSuchKey');
     await expectRefusal(s3.send(new HeadObjectCommand(at('absent'))), 404, 'NotFound');
@@ -102,7 +102,7 @@ describe('CopyObject', () => {
     return `${Bucket}/${encodeURIComponent(Key)}`;
   };
 
-  it('takes content, headers, metadata and tags along', async () => {
+  it('copies content, headers, metadata and tags', async () => {
     const { s3, at } = subject;
     const described = { ContentType: 'text/csv', Metadata: { feed: 'people' } };
     await s3.send(new PutObjectCommand({ ...at('from é +'), Body: 'rows', ...described, Tagging: 'a=1' }));
@@ -113,7 +113,7 @@ describe('CopyObject', () => {
     expect(await textOf(got)).toBe('rows');
   });
 
-  it('replaces metadata where told to', async () => {
+  it('replaces metadata with the directive REPLACE', async () => {
     const { s3, at } = subject;
     await s3.send(new PutObjectCommand({ ...at('old'), Body: 'rows', Metadata: { a: '1' } }));
     await s3.send(
@@ -127,7 +127,7 @@ describe('CopyObject', () => {
     expect((await s3.send(new HeadObjectCommand(at('new')))).Metadata).toEqual({ b: '2' });
   });
 
-  it('copies the version it names', async () => {
+  it('copies the given version', async () => {
     const { s3, at } = subject;
     const first = await s3.send(new PutObjectCommand({ ...at('versions'), Body: 'first' }));
     await s3.send(new PutObjectCommand({ ...at('versions'), Body: 'second' }));
@@ -136,7 +136,7 @@ describe('CopyObject', () => {
     expect(await textOf(await s3.send(new GetObjectCommand(at('copy of first'))))).toBe('first');
   });
 
-  it('copies nothing that is not there, or not as expected', async () => {
+  it('refuses a missing source, and one that does not meet the conditions', async () => {
     const { s3, at } = subject;
     const absent = new CopyObjectCommand({ ...at('copy'), CopySource: source('absent') });
     await expectRefusal(s3.send(absent), 404, 'NoSuchKey');
@@ -147,7 +147,7 @@ describe('CopyObject', () => {
 });
 
 describe('tags', () => {
-  it('come with the object, and can be replaced', async () => {
+  it('are stored with the object, and can be replaced', async () => {
     const { s3, at } = subject;
     await s3.send(new PutObjectCommand({ ...at('tagged'), Body: 'x', Tagging: 'state=new&by=a%26b%20c' }));
     expect((await s3.send(new GetObjectTaggingCommand(at('tagged')))).TagSet).toEqual(
@@ -165,7 +165,7 @@ describe('tags', () => {
 });
 
 describe('deleting', () => {
-  it('removes one object, and minds not if it was not there', async () => {
+  it('removes one object, and accepts a missing one', async () => {
     const { s3, at } = subject;
     await s3.send(new PutObjectCommand({ ...at('gone'), Body: 'x' }));
     await s3.send(new DeleteObjectCommand(at('gone')));
@@ -185,7 +185,7 @@ describe('deleting', () => {
 });
 
 describe('a bucket', () => {
-  it('is there or not', async () => {
+  it('exists or not', async () => {
     const { s3, bucket } = subject;
     await s3.send(new HeadBucketCommand({ Bucket: bucket }));
     await expectRefusal(s3.send(new HeadBucketCommand({ Bucket: `${bucket.slice(0, 40)}-not-there` })), 404);

@@ -19,7 +19,7 @@ describe('a range', () => {
     ['bytes=-3', '789', 'bytes 7-9/10'],
     ['bytes=8-1000', '89', 'bytes 8-9/10'],
     ['bytes=-1000', '0123456789', 'bytes 0-9/10'],
-  ])('%s gets %s', async (Range, text, ContentRange) => {
+  ])('%s returns %s', async (Range, text, ContentRange) => {
     const { s3, at } = subject;
     const got = await s3.send(new GetObjectCommand({ ...at('ten'), Range }));
     expect(got).toMatchObject({
@@ -33,7 +33,7 @@ describe('a range', () => {
     });
   });
 
-  it.each(['bytes=5-2', 'lines=1-2', 'bytes=a-b'])('%s means nothing and gets everything', async (Range) => {
+  it.each(['bytes=5-2', 'lines=1-2', 'bytes=a-b'])('%s is ignored, and returns everything', async (Range) => {
     const { s3, at } = subject;
     const got = await s3.send(new GetObjectCommand({ ...at('ten'), Range }));
     expect(got.$metadata.httpStatusCode).toBe(200);
@@ -45,7 +45,7 @@ describe('a range', () => {
     ['ten', 'bytes=100-200'],
     ['ten', 'bytes=-0'],
     ['none', 'bytes=0-'],
-  ])('beyond the object (%s, %s) is refused', async (name, Range) => {
+  ])('after the end of the object (%s, %s) is refused', async (name, Range) => {
     const { s3, at } = subject;
     await expectRefusal(s3.send(new GetObjectCommand({ ...at(name), Range })), 416, 'InvalidRange');
   });

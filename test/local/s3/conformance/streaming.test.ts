@@ -19,15 +19,15 @@ afterAll(() => subject.close());
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-/** Bytes that buffers hold in this process: where an object would be that is kept as a whole. */
+/** Bytes in buffers of this process, which would include an object that is completely in memory. */
 function heldBytes(): number {
   collectGarbage();
-  // Once more, to wait for what the first left to the background.
+  // A second time, to wait for the background work of the first.
   collectGarbage();
   return process.memoryUsage().arrayBuffers;
 }
 
-/** Passes data on and tells, four times on the way, how much memory is held. */
+/** Passes data on, and measures the memory four times. */
 async function* watched(data: AsyncIterable<Uint8Array>, held: number[]): AsyncGenerator<Uint8Array> {
   let passed = 0;
   for await (const block of data) {
@@ -37,7 +37,7 @@ async function* watched(data: AsyncIterable<Uint8Array>, held: number[]): AsyncG
   }
 }
 
-/** 64 MiB, no block like another, so that blocks lost or swapped show in the digest. */
+/** 64 MiB of different blocks, so that the digest detects lost or swapped blocks. */
 async function* blocks(): AsyncGenerator<Uint8Array> {
   for (let n = 0; n < size / mebibyte; n += 1) yield Buffer.alloc(mebibyte, `block ${n};`);
 }
@@ -69,7 +69,7 @@ describe('an object of 64 MiB', () => {
     ['one request', putWhole],
     ['parts', putInParts],
   ])(
-    'goes up in %s and down again without ever being in memory as a whole',
+    'is uploaded in %s and downloaded without being completely in memory',
     async (name, put) => {
       const at = subject.at(name);
       const [up, down]: [number[], number[]] = [[], []];

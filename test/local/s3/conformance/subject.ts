@@ -1,6 +1,6 @@
-// What the conformance suite is held against: the server here, or a real S3 bucket. For the latter set
-// S3_CONFORMANCE_BUCKET (versioned; the suite deletes what it made under `conformance-…/`), the usual AWS_ variables,
-// and S3_CONFORMANCE_ENDPOINT where it is not AWS.
+// The S3 that the conformance suite tests: the embedded server, or a real S3 bucket. For a real bucket set
+// S3_CONFORMANCE_BUCKET (versioned; the suite deletes its objects under `conformance-…/`), the usual AWS_ variables, and
+// S3_CONFORMANCE_ENDPOINT if it is not AWS.
 import { randomUUID } from 'node:crypto';
 import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { openServer } from '../open-server.ts';

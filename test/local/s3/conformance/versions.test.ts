@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => subject.close());
 
-/** Puts the texts one after the other and answers their version ids. */
+/** Puts the texts one after another, and returns their version ids. */
 async function putVersions(name: string, texts: readonly string[]): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const Body of texts) {
@@ -26,7 +26,7 @@ async function putVersions(name: string, texts: readonly string[]): Promise<read
 }
 
 describe('a version', () => {
-  it('stays readable by its id when a newer one comes', async () => {
+  it('stays readable by its id after a newer one is put', async () => {
     const { s3, at } = subject;
     const [first, second] = await putVersions('kept', ['first', 'second']);
     const current = await s3.send(new GetObjectCommand(at('kept')));
@@ -35,7 +35,7 @@ describe('a version', () => {
     expect([await textOf(pinned), pinned.VersionId]).toEqual(['first', first]);
   });
 
-  it('gives its own bytes to a reader who is overtaken half-way', async () => {
+  it('returns its own bytes to a reader while a newer version is put', async () => {
     const { s3, at } = subject;
     const size = 8 * 1024 * 1024;
     const [old = ''] = await putVersions('overtaken', ['a'.repeat(size)]);
@@ -50,7 +50,7 @@ describe('a version', () => {
     expect(await textOf(await s3.send(new GetObjectCommand(rest)))).toBe('a'.repeat(size / 2));
   });
 
-  it('that never was is NoSuchVersion', async () => {
+  it('that never existed is NoSuchVersion', async () => {
     const { s3, at } = subject;
     const [only] = await putVersions('removed', ['x']);
     await s3.send(new DeleteObjectCommand({ ...at('removed'), VersionId: only }));
@@ -60,7 +60,7 @@ describe('a version', () => {
 });
 
 describe('a delete marker', () => {
-  it('hides the object, not its versions, and once removed shows it again', async () => {
+  it('hides the object but not its versions, and shows it again after it is removed', async () => {
     const { s3, at } = subject;
     const [version] = await putVersions('hidden', ['still here']);
     const marker = await s3.send(new DeleteObjectCommand(at('hidden')));
@@ -87,7 +87,7 @@ describe('a delete marker', () => {
 });
 
 describe('ListObjectVersions', () => {
-  it('lists the newest first, and delete markers apart', async () => {
+  it('lists the newest first, and delete markers separately', async () => {
     const { s3, at, bucket } = subject;
     const [a1, a2] = await putVersions('list/a', ['1', '22']);
     const [b1] = await putVersions('list/b', ['1']);
@@ -103,7 +103,7 @@ describe('ListObjectVersions', () => {
     ]);
   });
 
-  it('goes on from page to page', async () => {
+  it('continues from page to page', async () => {
     const { s3, at, bucket } = subject;
     const ids = [
       ...(await putVersions('pages/a', ['1', '2', '3'])).toReversed(),

@@ -8,7 +8,7 @@ const key = fc.oneof(
 );
 
 describe('keyFolder', () => {
-  it('makes names that every file system takes', () => {
+  it('makes names that every file system accepts', () => {
     fc.assert(
       fc.property(key, (name) => {
         expect(keyFolder(name)).toMatch(/^[+-][a-z0-9_.%-]{0,199}$/);
@@ -17,7 +17,7 @@ describe('keyFolder', () => {
     );
   });
 
-  it('gives no two keys one name', () => {
+  it('never gives two keys the same name', () => {
     fc.assert(
       fc.property(key, key, (one, other) => {
         expect(keyFolder(one) === keyFolder(other)).toBe(one === other);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createKeyLock } from '../../../../local/s3/disk/key-lock.ts';
 
 describe('createKeyLock', () => {
-  it('runs work on one key in turn, also after a failure', async () => {
+  it('runs work on one key one after another, also after a failure', async () => {
     const alone = createKeyLock();
     const steps: string[] = [];
     const work = (name: string, fail = false) =>
@@ -18,7 +18,7 @@ describe('createKeyLock', () => {
     expect(steps).toEqual(['one', 'two', 'three'].flatMap((name) => [`${name} begins`, `${name} ends`]));
   });
 
-  it('lets work on other keys pass', async () => {
+  it('does not delay work on other keys', async () => {
     const alone = createKeyLock();
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiting = alone('one', () => promise);

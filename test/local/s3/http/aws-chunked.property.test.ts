@@ -12,7 +12,7 @@ const trailers = fc.dictionary(trailerName, fc.base64String({ minLength: 4 }), {
 });
 
 describe('createAwsChunkedDecoder', () => {
-  it('gives back what was encoded, however it was chunked and however the network cut it', async () => {
+  it('returns the encoded bytes, for any chunks of the client and of the network', async () => {
     const cuts = fc.infiniteStream(fc.integer({ min: 1, max: 40 }));
     await fc.assert(
       fc.asyncProperty(fc.array(bytes), fc.boolean(), trailers, cuts, async (chunks, signed, sent, sizes) => {
@@ -25,7 +25,7 @@ describe('createAwsChunkedDecoder', () => {
     );
   });
 
-  it('takes no beginning of a body for the whole', async () => {
+  it('never accepts an incomplete body', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(bytes), trailers, fc.nat(), async (chunks, sent, n) => {
         const encoded = encode(chunks, false, sent);

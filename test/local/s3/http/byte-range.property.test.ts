@@ -6,7 +6,7 @@ const size = fc.nat(20);
 const offset = fc.nat(30);
 const bytesOf = (length: number): readonly number[] => Array.from({ length }, (_, n) => n);
 
-/** What is left of `size` bytes; nothing where the range is refused. */
+/** The bytes of a range of `size` bytes; empty if the range is refused. */
 function cut(header: string, length: number): readonly number[] {
   try {
     const range = readByteRange(header, length);
@@ -17,7 +17,7 @@ function cut(header: string, length: number): readonly number[] {
 }
 
 describe('readByteRange', () => {
-  it('cuts bytes=a-b as slice(a, b + 1) does', () => {
+  it('selects bytes=a-b like slice(a, b + 1)', () => {
     fc.assert(
       fc.property(size, offset, offset, (length, a, more) => {
         expect(cut(`bytes=${a}-${a + more}`, length)).toEqual(bytesOf(length).slice(a, a + more + 1));
@@ -25,7 +25,7 @@ describe('readByteRange', () => {
     );
   });
 
-  it('cuts bytes=a- as slice(a) does', () => {
+  it('selects bytes=a- like slice(a)', () => {
     fc.assert(
       fc.property(size, offset, (length, a) => {
         expect(cut(`bytes=${a}-`, length)).toEqual(bytesOf(length).slice(a));
@@ -33,7 +33,7 @@ describe('readByteRange', () => {
     );
   });
 
-  it('cuts bytes=-n as slice(-n) does', () => {
+  it('selects bytes=-n like slice(-n)', () => {
     fc.assert(
       fc.property(size, offset, (length, n) => {
         expect(cut(`bytes=-${n}`, length)).toEqual(n === 0 ? [] : bytesOf(length).slice(-n));

@@ -14,7 +14,7 @@ describe('checkRead', () => {
     ['a known ETag', { 'if-none-match': '"abc"' }, 'not-modified'],
     ['a change since', { 'if-modified-since': before }, 'send'],
     ['no change since, in whole seconds', { 'if-modified-since': then }, 'not-modified'],
-    ['a date that is none', { 'if-modified-since': 'yesterday' }, 'send'],
+    ['an invalid date', { 'if-modified-since': 'yesterday' }, 'send'],
     ['an ETag over its date, matching', { 'if-match': '"abc"', 'if-unmodified-since': before }, 'send'],
     [
       'an ETag over its date, known',
@@ -38,7 +38,7 @@ describe('checkWrite', () => {
     ['nothing there', { 'if-none-match': '*' }, undefined],
     ['the ETag there', { 'if-match': '"abc"' }, object],
     ['anything', {}, object],
-  ])('lets a write replace %s', (_, headers, current) => {
+  ])('accepts a write that replaces %s', (_, headers, current) => {
     expect(checkWrite(readConditions(headers), current)).toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { readXml, writeXml } from '../../../../local/s3/http/xml.ts';
 const document = z.object({ List: z.object({ Key: z.array(z.string()) }) });
 
 describe('writeXml', () => {
-  it('repeats an element per item and leaves out what is undefined', () => {
+  it('repeats an element for each item, and omits undefined', () => {
     expect(writeXml('Error', { A: [1, 'two'], B: undefined, C: { D: true }, E: [] })).toBe(
       '<?xml version="1.0" encoding="UTF-8"?>\n<Error><A>1</A><A>two</A><C><D>true</D></C></Error>',
     );
@@ -13,7 +13,7 @@ describe('writeXml', () => {
 });
 
 describe('readXml', () => {
-  it('reads back every text that was written', () => {
+  it('reads every text that was written', () => {
     const keys = ['&amp; <b> "q"', ' spaces ', 'line\r\nbreak\ttab', '007', 'true', 'é😀', ''];
     expect(readXml(writeXml('List', { Key: keys }), document, 'Key').List.Key).toEqual(keys);
   });

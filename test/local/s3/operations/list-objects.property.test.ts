@@ -21,7 +21,7 @@ const query = fc.record({
 });
 type Query = typeof query extends fc.Arbitrary<infer T> ? T : never;
 
-/** What S3 promises, in the plainest way: keys and common prefixes in the order of their UTF-8 bytes. */
+/** A simple model of S3: keys and common prefixes in the order of their UTF-8 bytes. */
 function expected(keys: readonly string[], { Prefix, Delimiter }: Query): readonly string[] {
   const rolledUp = keys
     .filter((key) => key.startsWith(Prefix))
@@ -48,7 +48,7 @@ async function walk(Bucket: string, asked: Query): Promise<readonly string[]> {
 }
 
 describe('ListObjectsV2', () => {
-  it('walks over every object that is there once, in order, whatever the page size', async () => {
+  it('lists every object once, in order, for any page size', async () => {
     const { server, s3 } = opened;
     let buckets = 0;
     await fc.assert(

@@ -1,4 +1,4 @@
-// Where a request is dealt with: may it enter, what is in it, what of it is kept, what is said.
+// Handles a request: checks the credentials, reads the operations, records the accepted ones, and makes the answer.
 
 import { type Answer, json, OK, type Outcome, UNAUTHORIZED } from './answer.ts';
 import { answerLookup } from './app-api.ts';
@@ -13,54 +13,56 @@ import type { WorkspaceStore } from './workspace.ts';
 export interface Credentials {
   readonly siteId: string;
   readonly apiKey: string;
-  /** Of the App API; without one, it lets nobody in. */
+  /** Key of the App API. Without it the App API refuses every request. */
   readonly appApiKey?: string;
 }
 
-export interface Desk {
+/** The API with its state. */
+export interface Api {
   credentials: Credentials;
   readonly region: 'us' | 'eu';
-  /** Identifiers of the workspace, `cio_id` among them. */
+  /** Identifiers of the workspace, including `cio_id`. */
   readonly enabled: ReadonlySet<IdentifierKind>;
   readonly workspace: WorkspaceStore;
-  /** Absent where the workspace lives in memory only. */
+  /** Missing if the workspace is only in memory. */
   readonly journal: Journal | undefined;
   readonly rate: RateBucket;
-  /** Of the App API. */
+  /** Rate of the App API. */
   readonly lookups: RateBucket;
 }
 
-export interface Dealing {
+export interface Handled {
   readonly outcome: Outcome;
-  /** Operations that the request carried; 0 where nobody looked. */
+  /** Operations in the request; 0 if it was not read. */
   readonly items: number;
 }
 
 const REGION_URLS = { us: 'https://track.customer.io', eu: 'https://track-eu.customer.io' } as const;
 
 /** @param receivedAt milliseconds */
-export function dealWith(
-  desk: Desk,
+export function handleRequest(
+  api: Api,
   request: TrackRequest,
   fault: Fault | undefined,
   receivedAt: number,
-): Dealing {
+): Handled {
   const end = fault && endBefore(fault);
   if (end !== undefined) return { outcome: end, items: 0 };
-  const told = answerLookup(desk, request, receivedAt);
-  if (told !== undefined) return { outcome: fault === undefined ? told : endAfter(fault, told), items: 0 };
-  const reading = admit(desk, request);
+  const looked = answerLookup(api, request, receivedAt);
+  if (looked !== undefined)
+    return { outcome: fault === undefined ? looked : endAfter(fault, looked), items: 0 };
+  const reading = authorizeAndRead(api, request);
   const items = 'status' in reading ? 0 : reading.total;
-  const answer = 'status' in reading ? reading : take(desk, reading, fault, receivedAt);
+  const answer = 'status' in reading ? reading : accept(api, reading, fault, receivedAt);
   return { outcome: fault === undefined ? answer : endAfter(fault, answer), items };
 }
 
-function admit(desk: Desk, request: TrackRequest): Submission | Answer {
-  if (!isAuthorized(desk.credentials, request.authorization)) return UNAUTHORIZED;
+function authorizeAndRead(api: Api, request: TrackRequest): Submission | Answer {
+  if (!isAuthorized(api.credentials, request.authorization)) return UNAUTHORIZED;
   if (request.method === 'GET' && request.path === '/api/v1/accounts/region') {
-    return json(200, { url: REGION_URLS[desk.region], region: desk.region, environment_id: 1 });
+    return json(200, { url: REGION_URLS[api.region], region: api.region, environment_id: 1 });
   }
-  return readSubmission(request, desk.enabled);
+  return readSubmission(request, api.enabled);
 }
 
 /** HTTP Basic, `site_id:api_key`. */
@@ -70,10 +72,10 @@ function isAuthorized({ siteId, apiKey }: Credentials, authorization: string): b
   return Buffer.from(token, 'base64').toString() === `${siteId}:${apiKey}`;
 }
 
-function take(desk: Desk, submission: Submission, fault: Fault | undefined, at: number): Answer {
-  if (!desk.rate.admits(at) || fault?.kind === 'acceptAndDrop') {
+function accept(api: Api, submission: Submission, fault: Fault | undefined, at: number): Answer {
+  if (!api.rate.admits(at) || fault?.kind === 'acceptAndDrop') {
     const entry = { at, dropped: submission.total };
-    record(desk, entry, JSON.stringify(entry));
+    record(api, entry, JSON.stringify(entry));
     return OK;
   }
   const distortsErrors =
@@ -81,18 +83,18 @@ function take(desk: Desk, submission: Submission, fault: Fault | undefined, at: 
   const { accepted, errors, answer, total } = distortsErrors ? refuseFirst(submission, fault) : submission;
   if (accepted.length > 0) {
     const texts = accepted.map(({ json: text }) => text).join(',');
-    record(desk, { at, items: accepted.map(({ item }) => item) }, `{"at":${at},"items":[${texts}]}`);
+    record(api, { at, items: accepted.map(({ item }) => item) }, `{"at":${at},"items":[${texts}]}`);
   }
   return distortsErrors ? distort(fault, errors, total) : answer(errors);
 }
 
-/** First the journal, then the workspace: what tests see must survive. */
-function record({ journal, workspace }: Desk, entry: JournalEntry, line: string): void {
+/** Writes to the journal first, so that everything that tests see in the workspace survives a kill. */
+function record({ journal, workspace }: Api, entry: JournalEntry, line: string): void {
   journal?.append(line);
   applyEntry(workspace, entry);
 }
 
-/** So that an answer with a distorted error tells the truth all the same: that item is not kept. */
+/** Refuses the first item, so that an answer with a distorted error is still true. */
 function refuseFirst(submission: Submission, { kind }: Fault): Submission {
   const [first, ...accepted] = submission.accepted;
   if (first === undefined) return submission;

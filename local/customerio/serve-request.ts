@@ -1,16 +1,16 @@
-// One HTTP request from arrival to its end: read, pass the faults in wait for it, be dealt with, be recorded, be answered.
+// One HTTP request of the stand-in: reads it, applies an injected fault, handles it, records it, and answers it.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { json, type Outcome } from './answer.ts';
-import { type Dealing, type Desk, dealWith } from './desk.ts';
 import type { FaultQueue } from './faults.ts';
+import { type Api, type Handled, handleRequest } from './handle-request.ts';
 import type { RecordedRequest } from './request-log.ts';
 
-/** What a running stand-in has at hand. */
-export interface Reception {
-  readonly desk: Desk;
+/** The state of a running stand-in. */
+export interface StandInState {
+  readonly api: Api;
   readonly faults: FaultQueue;
   readonly requests: RecordedRequest[];
   readonly now: () => number;
@@ -19,27 +19,27 @@ export interface Reception {
   readonly closing: AbortController;
 }
 
-export async function receive(
-  reception: Reception,
+export async function serveRequest(
+  state: StandInState,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const receivedAt = reception.now();
+  const receivedAt = state.now();
   const body = await buffer(request).catch(() => undefined);
-  if (body === undefined) return; // the client went away
-  const outcome = reply(reception, request, body, receivedAt);
+  if (body === undefined) return; // the client closed the connection
+  const outcome = reply(state, request, body, receivedAt);
   if (outcome === 'silence') return;
   if (outcome === 'reset') {
     request.socket.resetAndDestroy();
     return;
   }
-  const wait = reception.latencyMilliseconds + (outcome.delayMilliseconds ?? 0);
-  if (wait > 0) await pause(wait, undefined, { signal: reception.closing.signal }).catch(() => undefined);
+  const wait = state.latencyMilliseconds + (outcome.delayMilliseconds ?? 0);
+  if (wait > 0) await pause(wait, undefined, { signal: state.closing.signal }).catch(() => undefined);
   response.writeHead(outcome.status, outcome.headers).end(outcome.body);
 }
 
 function reply(
-  { desk, faults, requests, recordBodies }: Reception,
+  { api, faults, requests, recordBodies }: StandInState,
   { method = '', url = '', headers }: IncomingMessage,
   body: Buffer,
   receivedAt: number,
@@ -47,7 +47,7 @@ function reply(
   const [path = '', query] = url.split('?');
   const { authorization = '', 'content-type': contentType = '' } = headers;
   const request = { method, path, query, contentType, authorization, body };
-  const { outcome, items } = dealOrConfess(desk, request, faults.next(body), receivedAt);
+  const { outcome, items } = handleSafely(api, request, faults.next(body), receivedAt);
   requests.push({
     method,
     path,
@@ -60,10 +60,10 @@ function reply(
   return outcome;
 }
 
-/** A full disk or a bug here must not look like a row accepted: it was not answered with 200. */
-function dealOrConfess(...dealing: Parameters<typeof dealWith>): Dealing {
+/** After a full disk or a bug in the stand-in the answer must not be 200, because the row was not accepted. */
+function handleSafely(...request: Parameters<typeof handleRequest>): Handled {
   try {
-    return dealWith(...dealing);
+    return handleRequest(...request);
   } catch (error) {
     return { outcome: json(500, { meta: { error: `The stand-in failed: ${error}` } }), items: 0 };
   }
