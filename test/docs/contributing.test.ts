@@ -1,0 +1,30 @@
+// CONTRIBUTING.md lists files to change: they exist.
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const page = readFileSync(resolve(ROOT, 'CONTRIBUTING.md'), 'utf8');
+
+describe('CONTRIBUTING.md', () => {
+  it('names existing files and folders', () => {
+    const paths = [...page.matchAll(/`((?:[\w.-]+\/)+[\w.-]*|[\w.-]+\.(?:md|json|yml))`/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(paths.length).toBeGreaterThan(40);
+    expect(paths.filter((path) => !existsSync(resolve(ROOT, path)) && path !== 'report.json')).toEqual([]);
+  });
+
+  it('names existing exports of the files before them', () => {
+    const named = [...page.matchAll(/`([a-z]\w+)` in `(\S+\.ts)`/g)];
+    expect(named.length).toBeGreaterThan(1);
+    for (const [, name = '', path = ''] of named)
+      expect(readFileSync(resolve(ROOT, path), 'utf8')).toMatch(
+        new RegExp(`^export (?:async )?(?:function|const) ${name}\\b`, 'm'),
+      );
+  });
+
+  it.each(['reject code', 'outcome', 'state', 'guard', 'preset'])('says how to add one: %s', (thing) => {
+    expect(page).toMatch(new RegExp(`^## Add an? ${thing}$`, 'm'));
+  });
+});
