@@ -1,4 +1,4 @@
-// How files are read: one entry per feed, named as its folder below incoming/. See docs/feeds/README.md.
+// How files are read: one entry per feed. Its name is the folder under incoming/. See docs/feeds/README.md.
 import { events } from './lambdas/domain/presets/events.ts';
 import { people } from './lambdas/domain/presets/people.ts';
 import { shopifyOrders } from './lambdas/domain/presets/shopify-orders.ts';

@@ -1,4 +1,4 @@
-// What the CDK CLI runs. A mistake in feeds.config.ts is told in its own words, without a stack.
+// The CDK CLI runs this file. It prints a mistake in feeds.config.ts without a stack trace.
 import { csvToCustomerIoApp } from '../lib/csv-to-customerio-app.ts';
 import { FeedsConfigError } from '../lib/define-feeds.ts';
 

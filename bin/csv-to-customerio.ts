@@ -1,4 +1,4 @@
-// The command line. It is loaded late, so that a mistake in feeds.config.ts is told in its own words.
+// The command line. The dynamic import lets it print a mistake in feeds.config.ts without a stack trace.
 try {
   const { program } = await import('../cli/program.ts');
   await program().parseAsync();

@@ -1,4 +1,4 @@
-// Writes a large events file, the same one for the same seed: `npm run generate -- --rows 100000 > events.csv`.
+// Writes a large events file that depends only on its seed: `npm run generate -- --rows 100000 > events.csv`.
 import { once } from 'node:events';
 import { Command } from 'commander';
 
@@ -18,7 +18,7 @@ const PRODUCTS = [
 ].map((name) => (name.includes(',') ? `"${name}"` : name));
 const PLAIN = [
   'seen in the newsletter of this week',
-  'came back from the search page',
+  'returned from the search page',
   'first visit on a phone',
   '',
 ];
@@ -40,7 +40,7 @@ await new Command('generate')
   })
   .parseAsync();
 
-/** Rows of about 160 bytes; one in ten is quoted, some of these hold a newline or a doubled quote. */
+/** Rows of about 160 bytes. One in ten is quoted, and some of these contain a newline or a doubled quote. */
 function* generateEvents({ rows, seed }: GenerateOptions): Generator<string> {
   const random = mulberry32(seed);
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;

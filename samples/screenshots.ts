@@ -1,5 +1,5 @@
-// `npm run screenshots`: pictures for the docs, of reports and of the page of imports; the files went through the embedded
-// pipeline.
+// `npm run screenshots`: takes the screenshots for the docs, of reports and of the page of imports. The embedded engine
+// imports their files.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const ROWS = 1_200;
 
 const WIDE = { width: 1000 };
 
-/** In this order: `again-dark` is what `rejects` has delivered. */
+/** In this order, because `again-dark` repeats the rows that `rejects` has delivered. */
 const PICTURES = [
   { name: 'rejects', feed: 'events', csv: visits((n) => n % 60 === 0), look: WIDE },
   { name: 'rejects-phone', feed: 'events', csv: visits((n) => n % 50 === 0), look: { width: 390 } },
@@ -75,20 +75,20 @@ async function pictureOfImports(browser: Browser): Promise<void> {
   }
 }
 
-/** Visits of ten days, most in the evening; some without whom they are about. */
-function visits(isNobody: (n: number) => boolean, prefix = ''): string {
+/** Visits of ten days, most of them in the evening; some have no identifier. */
+function visits(isAnonymous: (n: number) => boolean, prefix = ''): string {
   const lines = Array.from({ length: ROWS }, (_, n) => {
     const hour = 14 + ((n * 7) % 5) + ((n * 3) % 4);
     const at = new Date(Date.now() - (1 + (n % 10)) * 86_400_000);
     at.setUTCHours(hour, (n * 13) % 60, (n * 29) % 60, 0);
     const name = n % 9 === 0 ? 'order_placed' : n % 4 === 0 ? 'cart_updated' : 'product_viewed';
-    const person = isNobody(n) ? '' : `cust-${n % 300}`;
+    const person = isAnonymous(n) ? '' : `cust-${n % 300}`;
     return `${prefix}evt-${n},${name},${at.toISOString()},${person},${n % 5 === 0 ? '' : 'Walnut desk'}`;
   });
   return ['event_id,event_name,timestamp,customer_id,product', ...lines, ''].join('\n');
 }
 
-/** Orders of ten days as Shopify exports them, every second one of two products; a few are cancelled. */
+/** Ten days of orders as Shopify exports them. Every second order has two products, and a few are cancelled. */
 function orders(): string {
   const header =
     'Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at,Refunded Amount,Id';
