@@ -15,7 +15,7 @@ const PARTITIONS = 20;
 export async function chunksOf(path: string, feedName: string): Promise<ChunkToMap[]> {
   const feed = BENCH_FEEDS.feeds[feedName] as Feed;
   const text = readFileSync(path);
-  const { dialect, header, bodyStart, bodyLine } = sniffHead(text, true, feed.file);
+  const { dialect, header, bodyStart, bodyLine } = sniffHead({ bytes: text, isWhole: true }, feed.file);
   const plan: Plan = {
     execution: 'bench',
     feed: feedName,

@@ -45,7 +45,7 @@ export async function readSample(path: string): Promise<Sample> {
     const text = await openText({ key: 'file', bytes: statSync(path).size }, 'text', {}, store);
     const start = await store.read(text, { start: 0, end: SAMPLE_BYTES });
     const more = text.bytes > start.length;
-    const { dialect, header, bodyStart, bodyLine } = sniffHead(start, !more);
+    const { dialect, header, bodyStart, bodyLine } = sniffHead({ bytes: start, isWhole: !more });
     const body = start.subarray(bodyStart);
     const records = readRecords(body, { dialect, firstLine: bodyLine, columns: header.length });
     // The last record of a truncated text may be incomplete.

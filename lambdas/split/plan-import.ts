@@ -112,7 +112,7 @@ interface NamedHead {
 async function readHead(text: StoredObject, { file }: Feed, store: ObjectStore): Promise<Head | undefined> {
   const start = await store.read(text, { start: 0, end: Math.min(text.bytes, HEAD_BYTES) });
   try {
-    return sniffHead(start, text.bytes <= HEAD_BYTES, file);
+    return sniffHead({ bytes: start, isWhole: text.bytes <= HEAD_BYTES }, file);
   } catch (error) {
     if (error instanceof RefusedError && error.code === 'empty_file') return undefined;
     throw error;

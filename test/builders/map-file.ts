@@ -54,7 +54,7 @@ export function mapFile(
   const feed = FeedSchema.parse(input);
   const feeds = FeedsSchema.parse({ workspace: 'main', feeds: { feed: input }, taxonomy });
   const bytes = Buffer.from(content);
-  const { dialect, header, bodyStart, bodyLine } = sniffHead(bytes, true, feed.file);
+  const { dialect, header, bodyStart, bodyLine } = sniffHead({ bytes, isWhole: true }, feed.file);
   const notices = checkHeader(feed, header);
   const map = compileMapper(feed, header, {
     workspace: feeds.workspace,

@@ -1,4 +1,4 @@
-// Large cells, bombs and odd names through the embedded engine, where they meet real servers, events and processes.
+// Large cells, zip bombs and odd names in the embedded engine, with its servers, events and processes.
 import { describe, expect, it } from '@jest/globals';
 import { pipelineFixture } from '../integration/pipeline-fixture.ts';
 import { HOSTILE_FEEDS, HOSTILE_FILES, rowsOf } from './run-hostile.ts';
@@ -27,7 +27,7 @@ describe('a file with an odd name', () => {
   });
 });
 
-/** Those that hold more than half of the memory that the template deploys them with. */
+/** Functions that use more than half of their memory in the template. */
 function fullFunctions(): string[] {
   const { memory, template } = pipeline.cloud;
   return template.functions

@@ -1,4 +1,4 @@
-// Sound rows in every encoding, delimiter, line end and wrapping; then bytes that no encoding knows.
+// Sound rows in every encoding, delimiter, line end and compression; then bytes that no encoding has.
 import { gzipSync } from 'node:zlib';
 import { encode } from '../builders/encode.ts';
 import { zipFile } from '../builders/zip-file.ts';
@@ -45,11 +45,11 @@ const WRAPPED: readonly HostileFile[] = Object.entries(ENCODINGS).flatMap(([enco
 );
 
 const BROKEN_UTF8 = {
-  'a lone continuation byte': [0x80],
+  'a single continuation byte': [0x80],
   'an overlong slash': [0xc0, 0xaf],
-  'half of a letter': [0xc3],
+  'half of a character': [0xc3],
   'a surrogate': [0xed, 0xa0, 0x80],
-  'beyond the last character': [0xf4, 0x90, 0x80, 0x80],
+  'after the last character': [0xf4, 0x90, 0x80, 0x80],
   'FF and FE': [0xff, 0xfe],
   'Latin-1': [0xe9],
 } as const;

@@ -1,4 +1,4 @@
-// Files that nobody should drop: each has a verdict by name; none crashes, hangs or loses a row in silence.
+// Files that no one should drop. Each has an expected result; none crashes, hangs or silently loses a row.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { runAllHostile } from './prove-hostile.ts';
 import { HOSTILE_FILES, type HostileResult } from './run-hostile.ts';
@@ -13,7 +13,7 @@ describe('a hostile file', () => {
     expect(results.get(name)).toEqual({ name, became: becomes, lost: [] });
   });
 
-  it('comes in more than 200 kinds, each told by its name', () => {
+  it('has more than 200 kinds, each with its own name', () => {
     expect(HOSTILE_FILES.length).toBeGreaterThanOrEqual(200);
     expect(new Set(HOSTILE_FILES.map(({ name }) => name)).size).toBe(HOSTILE_FILES.length);
   });

@@ -1,4 +1,4 @@
-// All hostile files, in a thread of their own: one that hangs is seen, and those after it go on.
+// Imports all hostile files in a separate thread. If a file hangs, this is noticed, and the files after it continue.
 import { isDeepStrictEqual } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { HOSTILE_FILES, type HostileResult, runHostile } from './run-hostile.ts';
@@ -7,16 +7,16 @@ export interface HostileTotals {
   readonly files: number;
   readonly crashes: number;
   readonly hangs: number;
-  /** Files of which rows, or what was in them, are silently lost. */
+  /** Files that silently lost rows or values. */
   readonly losses: number;
-  /** Files of which became what was not said of them. */
+  /** Files with another result than expected. */
   readonly surprises: number;
 }
 
-/** The slowest of them takes a tenth of it on a busy machine. */
+/** The slowest file needs a tenth of it on a busy machine. */
 const HANG_SECONDS = 120;
 
-/** Begins at a file, and tells of each. */
+/** Starts at a file, and posts the result of each. */
 interface HostileShare {
   readonly hostileFrom: number;
 }
@@ -26,7 +26,7 @@ if (!isMainThread && 'hostileFrom' in Object(workerData)) {
     parentPort?.postMessage(await runHostile(file));
 }
 
-/** What became of each file, in order. */
+/** The result of each file, in order. */
 export async function runAllHostile(): Promise<readonly HostileResult[]> {
   const results: HostileResult[] = [];
   while (results.length < HOSTILE_FILES.length) {
@@ -37,7 +37,7 @@ export async function runAllHostile(): Promise<readonly HostileResult[]> {
   return results;
 }
 
-/** `unexpected`: what was not as its file says, in words. */
+/** `unexpected`: the differences from the expected results, in words. */
 export async function proveHostile(): Promise<{
   readonly totals: HostileTotals;
   readonly unexpected: readonly string[];
@@ -62,7 +62,7 @@ function isSurprise({ name, became }: HostileResult): boolean {
   return !isDeepStrictEqual(became, HOSTILE_FILES.find((file) => file.name === name)?.becomes);
 }
 
-/** Until all are done, or one hangs. */
+/** Ends if all are finished, or if one hangs. */
 function runFrom(results: HostileResult[]): Promise<void> {
   const workerData: HostileShare = { hostileFrom: results.length };
   const worker = new Worker(new URL(import.meta.url), { workerData });

@@ -1,4 +1,4 @@
-// Imports hostile files in memory and counts, independently of the pipeline, what became of their rows.
+// Imports hostile files in memory, and counts the outcomes of their rows independently of the pipeline.
 import { parse } from 'csv-parse/sync';
 import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { OUTCOMES, type Report } from '../../lambdas/contracts/report.ts';
@@ -30,9 +30,9 @@ export const HOSTILE_FEEDS = FeedsSchema.parse({
 
 export interface HostileResult {
   readonly name: string;
-  /** As `becomes` has it; `crash` where something was thrown that is no verdict. */
+  /** In the form of `becomes`; `crash` after an unexpected error. */
   readonly became: HostileFile['becomes'];
-  /** Rows that are in the file and in no outcome, or that the report and Customer.io do not agree on; and the like. */
+  /** Faults, such as rows without an outcome, or a report that differs from Customer.io. */
   readonly lost: readonly string[];
 }
 
@@ -59,14 +59,15 @@ function lossesIn({ text }: HostileFile, imported: ImportedFile, atCustomerIo: n
     'rows without an outcome': report.rows === counted && report.unfinished === 0,
     'rows that were not read': report.state === 'failed' || report.rows === inFile,
     'people that Customer.io does not have': report.outcomes.delivered === atCustomerIo,
-    'rejects that do not come back': rejects === undefined || recordsIn(rejects) === report.outcomes.rejected,
-    'traces in what all objects inherit': Object.keys(Object.prototype).length === 0,
+    'rejects that are not in rejects.csv':
+      rejects === undefined || recordsIn(rejects) === report.outcomes.rejected,
+    'changes to the prototype of all objects': Object.keys(Object.prototype).length === 0,
     'people that differ from their rows': text === undefined || sameAsRows(items, text),
   };
   return Object.entries(checks).flatMap(([loss, isRight]) => (isRight ? [] : [loss]));
 }
 
-/** Each item that was posted says what a row of the file says, by another reader: column by column, as it is. */
+/** Whether each item has the cells of a row, as another reader reads them. */
 function sameAsRows(items: readonly Item[], text: string): boolean {
   const [header = [], ...rows] = readRows(text);
   const meant = new Set(rows.map((cells) => JSON.stringify(itemOf(header, cells))));
@@ -76,7 +77,7 @@ function sameAsRows(items: readonly Item[], text: string): boolean {
   });
 }
 
-/** Blank cells say nothing, a column without a name is called by its place, and `_` begins what is not sent (docs/feeds/). */
+/** Blank cells and names that start with `_` are not sent; a column without a name has its number (docs/feeds/). */
 function itemOf(header: readonly string[], cells: readonly string[]) {
   const named = header.map((name, at) => [name || `column_${at + 1}`, cells[at] ?? ''] as const);
   const id = named.find(([name]) => name === 'id')?.[1].trim();
@@ -102,7 +103,7 @@ function readRows(text: string): string[][] {
   return parse(text, options);
 }
 
-/** Rows by outcome, rejected ones by code; outcomes of no row are left out. */
+/** Rows by outcome, rejected rows by code; without outcomes of 0 rows. */
 export function rowsOf({ outcomes, rejects }: Report): Readonly<Record<string, number>> {
   const { rejected: _, ...others } = outcomes;
   const counts = [...Object.entries(others), ...rejects.map(({ code, rows }) => [code, rows] as const)];

@@ -1,4 +1,4 @@
-// Archives and bombs, and files that are no CSV at all.
+// Archives, zip bombs, and files that are not CSV.
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { zipFile } from '../builders/zip-file.ts';
@@ -29,7 +29,7 @@ const ZIPS: readonly HostileFile[] = [
   bytes('zip of a folder', zipFile({ name: 'folder/' }), 'zip_without_file'),
   bytes('zip with a password', zipFile({ name: 'a.csv', content: TEXT, encrypted: true }), 'zip_encrypted'),
   bytes(
-    'zip by another method',
+    'zip with another method',
     zipFile({ name: 'a.csv', content: TEXT, method: 12 }),
     'unsupported_compression',
   ),

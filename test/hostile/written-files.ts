@@ -1,4 +1,4 @@
-// Text that is nearly CSV: nothing in it, odd headers, damaged quotes, cells that bite, sizes beyond all limits.
+// Text that is almost CSV: empty files, odd headers, damaged quotes, dangerous cells, very large sizes.
 import { among, bytes, file, HEADER, type HostileFile, ROWS, TEXT } from './hostile-file.ts';
 
 const EMPTY: readonly HostileFile[] = [
@@ -106,7 +106,7 @@ const SIZES: readonly HostileFile[] = [
   }),
   file('5 MB of empty lines', `${TEXT}${'\n'.repeat(5 * MEBIBYTE)}`, { delivered: 3 }),
   bytes(
-    'a quote and 200,000 lines that fit no header',
+    'a quote and 200,000 lines that do not fit the header',
     () => Buffer.from(`${TEXT}p4,gold,"${'x\n'.repeat(200_000)}`),
     { delivered: 3, unterminated_quote: 200_000 },
   ),
@@ -139,7 +139,7 @@ const KEYS = [
   ...['=1+1.csv', '<script>.csv', '$(id).csv', `${'x'.repeat(900)}.csv`],
 ];
 
-/** A sound file under odd names. */
+/** A sound file with odd names. */
 export const NAMED_FILES: readonly HostileFile[] = KEYS.map((key) => ({
   ...file(`the key ${key.slice(0, 40)}`, TEXT, { delivered: 3 }),
   key,

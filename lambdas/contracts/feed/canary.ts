@@ -35,7 +35,7 @@ const CanarySchema = z.strictObject({
     .describe("Read the canary's people from Customer.io, and report attributes that differ."),
 });
 
-/** What a feed asks for; a size of 0 is no canary. */
+/** What a feed asks for; a size of 0 means none. */
 export type Canary = Readonly<z.infer<typeof CanarySchema>>;
 
 /** Options of a feed about people: the App API can return the people that the canary sent. */

@@ -1,4 +1,4 @@
-// Cuts a text where records end, holding one buffer at a time.
+// Cuts a text into byte ranges where records end, with one buffer in memory at a time.
 import { type RefusedError, refusal } from '../errors.ts';
 import type { Dialect } from './dialect.ts';
 import { recordScan } from './record-scan.ts';
@@ -7,30 +7,30 @@ import { recordScan } from './record-scan.ts';
 export interface Span {
   readonly start: number;
   readonly end: number;
-  /** 1-based line of its first record, and of the first record behind it. */
+  /** 1-based line of its first record, and of the first record after it. */
   readonly firstLine: number;
   readonly nextLine: number;
 }
 
 export interface CutOptions {
   readonly dialect: Dialect;
-  /** Offset in bytes and line of the first byte that `source` yields; it must be a record's first. */
+  /** Offset in bytes and line of the first byte of `source`, which must be the first byte of a record. */
   readonly start: number;
   readonly firstLine: number;
   /** A span is cut at the first record end at or after this many bytes. */
   readonly targetBytes: number;
   /**
-   * A span that would grow beyond this many bytes is refused: it bounds the memory of whoever reads it. Where a
-   * damaged quote is to blame, its line has `targetBytes` more to end.
+   * A span over this many bytes is refused, which bounds the memory of its reader. After a damaged quote, the line gets
+   * `targetBytes` more to end.
    */
   readonly limitBytes: number;
-  /** Gives a record's group (`undefined` for a blank line); neighbors of one group are never parted. */
+  /** Returns the group of a record (`undefined` for a blank line). A span never ends inside a group. */
   readonly groupOf?: ((record: Buffer) => string | undefined) | undefined;
 }
 
 /**
- * Cuts a text into spans of whole records, in order and without gaps. A quote that stays open beyond
- * `limitBytes` is taken for a damaged one, which the reader of the span rejects by its line.
+ * Cuts a text into spans of whole records, in order and without gaps. A quote that is still open after `limitBytes`
+ * counts as damaged, and the reader of the span rejects its line.
  * @throws RefusedError `record_too_large`, `group_too_large`
  */
 export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOptions): AsyncGenerator<Span> {
@@ -67,7 +67,7 @@ export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOpt
   if (base > span.offset) yield { start: span.offset, end: base, firstLine: span.line, nextLine: line };
 }
 
-/** The offset after a text's first record, or `undefined` where it does not end within `bytes`. */
+/** The offset after the first record of a text, or `undefined` if it does not end within `bytes`. */
 export function firstRecordEnd(bytes: Buffer, from: number, dialect: Dialect): number | undefined {
   const end = recordScan(dialect).recordEnd(bytes.subarray(from), 0, 1);
   return end === undefined ? undefined : from + end;
@@ -79,7 +79,7 @@ interface Place {
   readonly line: number;
 }
 
-/** Looks ahead, record by record, for the next place where the group changes. */
+/** Finds the next place where the group changes, record by record. */
 class GroupProbe {
   readonly #groupOf: (record: Buffer) => string | undefined;
   #last: Place | undefined;
@@ -91,7 +91,7 @@ class GroupProbe {
     this.#groupOf = groupOf;
   }
 
-  /** Takes the record that ends `here`; gives the boundary before it where it starts another group. */
+  /** Adds the record that ends `here`. Returns the boundary before it if it starts another group. */
   cutAt(here: Place, buffer: Buffer, end: number): Place | undefined {
     const before = this.#last;
     const record = Buffer.concat([...this.#pieces, buffer.subarray(this.#from, end)]);
@@ -112,7 +112,7 @@ class GroupProbe {
   }
 }
 
-/** Occurrences of `byte` in `[from, to)`. */
+/** Counts `byte` in `[from, to)`. */
 export function countBytes(buffer: Buffer, byte: number, from: number, to: number): number {
   let count = 0;
   for (let at = buffer.indexOf(byte, from); at !== -1 && at < to; at = buffer.indexOf(byte, at + 1)) count++;

@@ -1,4 +1,4 @@
-// Turns the bytes of a text file into plain UTF-8, as a stream.
+// Decodes a text file to UTF-8, as a stream.
 import { TextDecoder } from 'node:util';
 import type { FileOptions } from '../../contracts/feed/file-options.ts';
 import { refusal } from '../errors.ts';
@@ -6,8 +6,8 @@ import { type Encoding, optionsFor, refuseBinary, SNIFF_BYTES, sniffEncoding } f
 import { decodeWindows1252 } from './windows-1252.ts';
 
 /**
- * Bytes that should be UTF-8 pass as they are: what is wrong with them is for the rows to tell.
- * @throws RefusedError `not_text` for broken UTF-16, and what `refuseBinary` throws
+ * UTF-8 passes unchanged: its rows with wrong bytes are rejected later.
+ * @throws RefusedError `not_text` for broken UTF-16, and the errors of `refuseBinary`
  */
 export async function* decodeText(
   source: AsyncIterable<Buffer>,
@@ -25,7 +25,7 @@ export async function* decodeText(
   if (rest && rest.length > 0) yield rest;
 }
 
-/** The same stream; its first buffer has at least so many bytes, where there are as many. */
+/** The same stream, with at least this many bytes in its first buffer unless the stream is shorter. */
 async function* startingWith(least: number, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const start: Buffer[] = [];
   let missing = least;
@@ -43,7 +43,7 @@ async function* startingWith(least: number, source: AsyncIterable<Buffer>): Asyn
 
 interface Decoder {
   readonly decode: (bytes: Buffer) => Buffer;
-  /** What is left when no more bytes come. */
+  /** The rest of the text, after the last bytes. */
   readonly end: () => Buffer;
 }
 
@@ -70,6 +70,6 @@ function utf16(decode: () => string): Buffer {
   try {
     return Buffer.from(decode());
   } catch (cause) {
-    throw refusal('not_text', 'It should be UTF-16, but is not: perhaps it was cut short.', { cause });
+    throw refusal('not_text', 'It should be UTF-16, but is not: it may be incomplete.', { cause });
   }
 }

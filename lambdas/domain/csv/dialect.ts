@@ -1,32 +1,33 @@
-// How the text of a file is written: delimiter, line ends, quoting.
+// The dialect of a CSV file: delimiter, line ends, quoting.
 import type { FileOptions } from '../../contracts/feed/file-options.ts';
 
 /** All marks are single ASCII characters. */
 export interface Dialect {
   readonly delimiter: ',' | ';' | '\t' | '|';
-  /** The byte that ends lines; `\r\n` counts as `\n`. The other one ends records as well, but files are not cut at it. */
+  /** The byte that ends lines; `\r\n` counts as `\n`. The other byte ends records, too, but files are not cut there. */
   readonly newline: '\n' | '\r';
   /**
-   * `double`: RFC 4180, a quote within quotes is doubled. `backslash`: within quotes a backslash takes the next
-   * character literally. `none`: quotes are text, and a backslash escapes the delimiter, line ends and itself.
+   * `double`: a quote within quotes is doubled (RFC 4180). `backslash`: within quotes, a backslash escapes the next
+   * character. `none`: quotes are text, and a backslash escapes the delimiter, line ends and itself.
    */
   readonly quoting: 'double' | 'backslash' | 'none';
 }
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** What does not count when marks are counted: quoted or escaped text, which may hold any. */
+/** Quoted or escaped text: delimiters and line ends in it do not count. */
 const QUOTED: Readonly<Record<Dialect['quoting'], RegExp>> = {
-  // A doubled quote only parts two quoted pieces, which both go.
+  // A doubled quote separates two quoted pieces, and both match.
   double: /"[^"]*"/g,
-  // Where the last quote stays open it takes the rest, lest every quote behind it be tried as an opening one.
+  // An open last quote matches the rest of the text, so that not every quote after it is tried as an opening one.
   backslash: /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)/g,
   none: /\\[\s\S]/g,
 };
 
 /**
- * Finds the dialect of a text from its start. Unless stated, the delimiter is the one that parts the first line into
- * as many cells as there are columns, where that is known, or else into most; a comma where none does.
+ * Finds the dialect of a text from its start. Unless the feed sets it, the delimiter is the one that splits the first
+ * line into as many cells as the feed has `columns`. Without `columns`, it is the one that splits it into the most cells,
+ * or a comma.
  */
 export function sniffDialect(
   start: Buffer,

@@ -1,5 +1,6 @@
-// Reads the head of a file: how it is written, its columns, and where its first row starts.
+// Reads the head of a file: its dialect, its columns, and where its first row starts.
 import type { FileOptions } from '../../contracts/feed/file-options.ts';
+import { number } from '../../contracts/format.ts';
 import { refusal } from '../errors.ts';
 import { countBytes, firstRecordEnd } from './boundaries.ts';
 import { DELIMITERS, type Dialect, sniffDialect } from './dialect.ts';
@@ -7,11 +8,16 @@ import { parseFirstRecord } from './parse-records.ts';
 import { optionsFor, refuseOtherText } from './sniff-file.ts';
 import { textFault } from './sound-text.ts';
 
-/** A file's dialect, its columns, and where its first row starts. */
+/** A remark about a column of the header, for the report. */
+export interface HeaderNotice {
+  readonly column: string;
+  readonly message: string;
+}
+
+/** The dialect of a file, its columns, and where its first row starts. */
 export interface Head {
   readonly dialect: Dialect;
   readonly header: readonly string[];
-  /** What was done about the header that the report should tell. */
   readonly notices: readonly HeaderNotice[];
   /** Offset in bytes of the first row. */
   readonly bodyStart: number;
@@ -19,22 +25,26 @@ export interface Head {
   readonly bodyLine: number;
 }
 
+/** The start of a UTF-8 text. The whole header must be in it. */
+export interface TextStart {
+  readonly bytes: Buffer;
+  /** Whether these are all bytes of the text. */
+  readonly isWhole: boolean;
+}
+
 /**
- * Reads the head of a UTF-8 text.
- * @param start the file's first bytes; the whole header must be within them.
- * @param atEnd whether `start` is all there is.
  * @throws RefusedError `empty_file`, `header_too_long`, `broken_header`, `header_not_utf8`, `blank_header`,
- *   `duplicate_header`, and what `refuseOtherText` throws
+ *   `duplicate_header`, and the errors of `refuseOtherText`
  */
-export function sniffHead(start: Buffer, atEnd: boolean, stated: FileOptions = {}): Head {
+export function sniffHead({ bytes: start, isWhole }: TextStart, stated: FileOptions = {}): Head {
   const bom = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
-  if (atEnd && start.subarray(bom).toString('latin1').trim() === '') throw refusal('empty_file');
+  if (isWhole && start.subarray(bom).toString('latin1').trim() === '') throw refusal('empty_file');
   const file = optionsFor(start, stated);
   refuseOtherText(start.subarray(bom), file);
   const separator = readSeparator(start.subarray(bom));
   const from = skipBlankLines(start, bom + (separator?.bytes ?? 0));
   const dialect = sniffDialect(start.subarray(from), { ...file, ...separator?.options });
-  const first = firstRecord(start, from, dialect, atEnd);
+  const first = firstRecord({ bytes: start, isWhole }, from, dialect);
   const named = readNames(start.subarray(from, first.end), dialect, file);
   const bodyStart = named.inFile ? skipBlankLines(start, first.next) : from;
   const newline = dialect.newline.charCodeAt(0);
@@ -47,7 +57,7 @@ export function sniffHead(start: Buffer, atEnd: boolean, stated: FileOptions = {
   };
 }
 
-/** The line by which Excel tells itself the delimiter: `sep=;`. */
+/** The line `sep=;`, in which Excel writes the delimiter. */
 function readSeparator(start: Buffer) {
   const line = /^"?sep=([,;\t|])"?(?:\r\n?|\n)/i.exec(start.subarray(0, 16).toString('latin1'));
   if (!line) return undefined;
@@ -61,13 +71,13 @@ function skipBlankLines(start: Buffer, from: number): number {
   return at;
 }
 
-/** Where the first record ends, whatever its line end, and where the next line starts. */
-function firstRecord(start: Buffer, from: number, dialect: Dialect, atEnd: boolean) {
+/** Where the first record ends, at either line end, and where the next line starts. */
+function firstRecord({ bytes: start, isWhole }: TextStart, from: number, dialect: Dialect) {
   const ends = (['\n', '\r'] as const).map((newline) => firstRecordEnd(start, from, { ...dialect, newline }));
   const [end] = ends.filter((found) => found !== undefined).sort((a, b) => a - b);
-  if (end === undefined && atEnd) return { end: start.length, next: start.length };
+  if (end === undefined && isWhole) return { end: start.length, next: start.length };
   if (end === undefined) {
-    throw refusal('header_too_long', `It goes on beyond the first ${start.length} bytes.`);
+    throw refusal('header_too_long', `It is longer than ${number(start.length)} bytes.`);
   }
   const textStart = skipBlankLines(start, end);
   const newline = start.indexOf(dialect.newline, end - 1);
@@ -77,11 +87,11 @@ function firstRecord(start: Buffer, from: number, dialect: Dialect, atEnd: boole
 interface Names {
   readonly header: readonly string[];
   readonly notices: readonly HeaderNotice[];
-  /** Whether the first record is a header, and no row. */
+  /** Whether the first record is a header, not a row. */
   readonly inFile: boolean;
 }
 
-/** The columns by the first record, unless the feed states them; a file may repeat what is stated. */
+/** The columns of the feed, or those of the first record. A file can have the columns of the feed as a header, too. */
 function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): Names {
   const names = columns && textFault(record) ? [] : readHeader(record, dialect, columns !== undefined);
   if (columns) return { header: columns, notices: [], inFile: same(names, columns) };
@@ -94,7 +104,11 @@ function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): 
   if (twice !== undefined) throw refusal('duplicate_header', `It is "${twice}".`);
   const notices = header
     .filter((_, index) => names[index] === '')
-    .map((column) => ({ column, message: 'The column has no name in the file: it is called by its place.' }));
+    .map((column) => ({
+      column,
+      message:
+        'The column has no name in the header, so it got a number. To name it, edit the first line of the file.',
+    }));
   return { header, notices, inFile: true };
 }
 
@@ -110,10 +124,4 @@ function readHeader(record: Buffer, dialect: Dialect, mayBeRow: boolean): readon
 function same(names: readonly string[], columns: readonly string[]): boolean {
   const lower = (name: string | undefined) => name?.toLowerCase();
   return names.length === columns.length && names.every((name, at) => lower(name) === lower(columns[at]));
-}
-
-/** Something about the columns that the report should tell. */
-export interface HeaderNotice {
-  readonly column: string;
-  readonly message: string;
 }

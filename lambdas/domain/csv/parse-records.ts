@@ -1,5 +1,5 @@
-// The two ways to take CSV text apart: csv-parse where quotes mean something, and our own few lines where only
-// backslashes do (Redshift UNLOAD with ESCAPE), which csv-parse knows within quotes only.
+// Parses CSV text: with csv-parse if it has quotes, and with a few lines of code if it has backslashes instead (Redshift
+// UNLOAD with ESCAPE), because csv-parse reads escapes only within quotes.
 import { type Options, parse } from 'csv-parse/sync';
 import type { Dialect } from './dialect.ts';
 
@@ -7,7 +7,7 @@ const BACKSLASH = 0x5c;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Options of csv-parse: every line end ends a record, blank lines are none, any number of cells will do. */
+/** Options of csv-parse: every line end ends a record, blank lines are skipped, any number of cells is accepted. */
 export function parserOptions({ delimiter, quoting }: Dialect): Options {
   return {
     delimiter,
@@ -19,7 +19,7 @@ export function parserOptions({ delimiter, quoting }: Dialect): Options {
   };
 }
 
-/** Cells of the first record; none of a blank text. @throws csv-parse's errors where quotes are damaged */
+/** The cells of the first record; empty for a blank text. @throws errors of csv-parse if quotes are damaged */
 export function parseFirstRecord(bytes: Buffer, dialect: Dialect, options: Options = {}): readonly string[] {
   if (dialect.quoting === 'none') {
     for (const { cells } of readEscaped(bytes, dialect)) return cells;
@@ -36,7 +36,7 @@ export interface EscapedRecord {
   readonly end: number;
 }
 
-/** Reads text in which quotes mean nothing. Nothing in it can be damaged. */
+/** Reads text without quoting. Nothing in it can be damaged. */
 export function* readEscaped(bytes: Buffer, { delimiter }: Dialect): Generator<EscapedRecord> {
   const lineEnds = { [LF]: -1, [CR]: -1 };
   const next = (mark: typeof LF | typeof CR, from: number): number => {
@@ -60,8 +60,8 @@ function isEscaped(bytes: Buffer, at: number): boolean {
 }
 
 /**
- * A backslash takes what UNLOAD puts one before literally: the delimiter, line ends, quotes, a backslash (AWS, UNLOAD,
- * "ESCAPE"). Before anything else it is text, so that the null token `\N` stays what it is.
+ * A backslash escapes the characters that UNLOAD escapes: the delimiter, line ends, quotes and a backslash (AWS, UNLOAD,
+ * "ESCAPE"). Before other characters it is text, so that the null token `\N` stays unchanged.
  */
 function splitEscaped(text: string, delimiter: string): string[] {
   if (!text.includes('\\')) return text.split(delimiter);

@@ -1,9 +1,9 @@
-// Prints CSV records (RFC 4180) for the files that people get back.
+// Prints CSV records (RFC 4180) for rejects.csv and held.csv.
 
-/** The columns that a reject file adds; in a file dropped again they are ignored. */
+/** The columns that rejects.csv adds. They are ignored if the file is dropped again. */
 export const REJECT_COLUMNS = ['_reject_line', '_reject_code', '_reject_column', '_reject_reason'] as const;
 
-/** Added as well where the import has several files. */
+/** A further column, if the import has several files. */
 export const REJECT_FILE_COLUMN = '_reject_file';
 
 const RESERVED: ReadonlySet<string> = new Set([...REJECT_COLUMNS, REJECT_FILE_COLUMN]);
@@ -12,9 +12,9 @@ export function isRejectColumn(column: string): boolean {
   return RESERVED.has(column);
 }
 
-/** One line with its newline. Cells are written as they are: neutralizing formulas would change data. */
+/** One line with its newline. Cells are written unchanged, because neutralizing formulas would change data. */
 export function printRecord(cells: readonly string[], delimiter: string): string {
-  // Unquoted, an only cell that is empty would be a blank line, and so no record.
+  // Without quotes, a single empty cell would be a blank line.
   if (cells.length === 1 && cells[0] === '') return '""\n';
   return `${cells.map((cell) => printCell(cell, delimiter)).join(delimiter)}\n`;
 }

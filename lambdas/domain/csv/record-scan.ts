@@ -1,5 +1,5 @@
-// Finds where records end, in native code: it hops from quote to quote, or from line end to line end, with
-// Buffer.indexOf, never byte by byte in JavaScript.
+// Finds where records end. It goes from quote to quote, or from line end to line end, with the native Buffer.indexOf,
+// because a loop over all bytes in JavaScript is slow.
 import type { Dialect } from './dialect.ts';
 
 const QUOTE = 0x22;
@@ -7,13 +7,13 @@ const BACKSLASH = 0x5c;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Goes through a text from buffer to buffer. */
+/** Scans a text, buffer by buffer. */
 export interface RecordScan {
-  /** Scans on from `from` to the first record end at or after `earliest`; `undefined` at the buffer's end. */
+  /** Scans from `from` to the first record end at or after `earliest`; `undefined` if the buffer has none. */
   recordEnd(buffer: Buffer, from: number, earliest: number): number | undefined;
-  /** Forgets the buffer, keeping what the next one needs. */
+  /** Ends the buffer, and keeps what the next one needs. */
   leave(buffer: Buffer): void;
-  /** Takes an open quote for text; false where none is open. */
+  /** Makes an open quote text. Returns false if none is open. */
   closeOpenQuote(): boolean;
 }
 
@@ -22,16 +22,16 @@ export function recordScan(dialect: Dialect): RecordScan {
 }
 
 /**
- * Knows whether a byte stands inside quotes. A quote opens a field only at the field's start (RFC 4180, section 2);
- * elsewhere it is text, so that `5" pipe` does not swallow what follows.
+ * Tracks whether a byte is inside quotes. A quote opens a field only at the start of the field (RFC 4180, section 2).
+ * Elsewhere it is text, so that `5" pipe` does not include the rows after it.
  */
 class QuoteScan implements RecordScan {
   #insideQuotes = false;
   readonly #delimiter: number;
   readonly #newline: number;
   readonly #backslashes: Backslashes | undefined;
-  // Indexes are of the current buffer; a negative one lies before it.
-  /** The next quote, kept: a buffer without any would be searched to its end for every record of it. */
+  // Indexes in the current buffer. A negative index is in an earlier buffer.
+  /** The next quote. Without it, a buffer without quotes would be searched to its end for each record. */
   #quoteAt = -1;
   #closedAt = Number.NEGATIVE_INFINITY;
   #closedAfterMark = false;
@@ -81,7 +81,7 @@ class QuoteScan implements RecordScan {
   #pass(buffer: Buffer, quote: number): void {
     const before = quote === 0 ? this.#lastByte : buffer[quote - 1];
     if (!this.#insideQuotes) {
-      // The second quote of `""` takes back that the first one closed the field.
+      // After the second quote of `""`, the field is open again.
       this.#insideQuotes = before === QUOTE ? this.#closedAt === quote - 1 : this.#isMark(before);
     } else if (!this.#backslashes?.escape(buffer, quote)) {
       this.#insideQuotes = false;
@@ -90,7 +90,7 @@ class QuoteScan implements RecordScan {
     }
   }
 
-  /** A quote between a mark and text opens a field: the open one before it was damaged and ends here. */
+  /** A quote between a mark and text opens a field. The field that was open before it was damaged and ends here. */
   #doubtClosing(after: number | undefined): void {
     if (after !== QUOTE && !this.#isMark(after)) this.#insideQuotes = true;
   }
@@ -105,7 +105,7 @@ function indexOrEnd(buffer: Buffer, byte: number, from: number): number {
   return found === -1 ? buffer.length : found;
 }
 
-/** Where quotes are text: a line end ends a record unless a backslash stands before it. */
+/** For text without quoting: a line end ends a record unless a backslash is before it. */
 class EscapeScan implements RecordScan {
   readonly #newline: number;
   readonly #backslashes = new Backslashes();
@@ -131,7 +131,7 @@ class EscapeScan implements RecordScan {
   }
 }
 
-/** Whether backslashes escape a byte: an odd number of them right before it does, a pair is one as text. */
+/** Whether backslashes escape a byte: an odd number of them directly before it does. */
 class Backslashes {
   #before = 0;
 

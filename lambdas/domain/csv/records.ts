@@ -1,4 +1,4 @@
-// Reads a chunk's bytes as CSV records, each with its line number. A damaged line costs itself, not its chunk.
+// Reads the bytes of a chunk as CSV records with line numbers. After a damaged line, reading continues.
 import { parse } from 'csv-parse/sync';
 import { countBytes } from './boundaries.ts';
 import type { Dialect } from './dialect.ts';
@@ -6,17 +6,17 @@ import { parseFirstRecord, parserOptions, readEscaped } from './parse-records.ts
 import { byteString, type TextFault, textFault } from './sound-text.ts';
 import { strictReader } from './strict-records.ts';
 
-/** One record as the file has it: nothing trimmed, nothing guessed. */
+/** One record with its cells unchanged. */
 export interface CsvRecord {
   /**
-   * 1-based number of the line in the file on which the record starts. Where line ends are mixed, records that are
-   * parted by the mark that the file's lines do not end with (a lone CR among LF) share a line.
+   * 1-based number of the line in the file on which the record starts. If line ends are mixed, records that are
+   * separated by the other line end (a single CR in a file with LF) have the same line.
    */
   readonly line: number;
   readonly cells: readonly string[];
   /**
-   * Why the record cannot be trusted; its cells are then only a best guess for the reject file. Those of
-   * `invalid_encoding` have one character per byte: they are written back as latin1.
+   * Why the record cannot be used. Its cells are then a best guess for rejects.csv. With `invalid_encoding`, they have
+   * one character per byte and are written as latin1.
    */
   readonly damage?: 'broken_quotes' | 'unterminated_quote' | TextFault;
 }
@@ -25,14 +25,14 @@ export interface ReadOptions {
   readonly dialect: Dialect;
   /** Line number of the first byte. */
   readonly firstLine: number;
-  /** How many columns the header has: reading takes up again, after damage, at the next line that fits it. */
+  /** The number of columns in the header. After damage, reading continues at the next line with this many cells. */
   readonly columns: number;
 }
 
-/** Takes a record found in `[start, end)`, in the order of the file. */
+/** Receives the record in the bytes `[start, end)`, in the order of the file. */
 type Take = (cells: readonly string[], start: number, end: number, damage?: CsvRecord['damage']) => void;
 
-/** As `eachRecord`, all at once. */
+/** Returns all records that `eachRecord` finds. */
 export function readRecords(bytes: Buffer, options: ReadOptions): CsvRecord[] {
   const records: CsvRecord[] = [];
   eachRecord(bytes, options, (record) => records.push(record));
@@ -40,8 +40,8 @@ export function readRecords(bytes: Buffer, options: ReadOptions): CsvRecord[] {
 }
 
 /**
- * Gives whole records to `take`, in order; blank lines are none. Damage never throws: it comes as records marked so.
- * A chunk's records take many times the memory of its bytes, so they are not gathered here.
+ * Calls `take` with each record, in order. Blank lines are skipped, and damaged lines are records with `damage`. The
+ * records of a chunk need many times the memory of its bytes, so they are not collected.
  */
 export function eachRecord(bytes: Buffer, options: ReadOptions, take: (record: CsvRecord) => void): void {
   const lineAt = lineCounter(bytes, options);
@@ -79,17 +79,17 @@ function readQuoted(bytes: Buffer, options: ReadOptions, allSound: boolean, take
 }
 
 interface Damage {
-  /** csv-parse's code, or ours for a quote that ran over lines into a record of the wrong width. */
+  /** The code of csv-parse, or `RUNAWAY_QUOTE` for a quoted cell over several lines in a record of the wrong width. */
   readonly code: string;
   readonly start: number;
 }
 
 const QUOTE_ERRORS = ['INVALID_OPENING_QUOTE', 'CSV_INVALID_CLOSING_QUOTE', 'CSV_QUOTE_NOT_CLOSED'];
 
-/** Gives sound records to `take` until the end or the first damage. */
+/** Calls `take` with sound records until the end or the first damage. */
 function readSound(bytes: Buffer, from: number, options: ReadOptions, take: Take): Damage | undefined {
   let start = skipNewlines(bytes, from);
-  const runaway = new Error('a quote ran over lines');
+  const runaway = new Error('a quoted cell has several lines');
   try {
     parse(bytes.subarray(from), {
       ...parserOptions(options.dialect),
@@ -109,14 +109,14 @@ function readSound(bytes: Buffer, from: number, options: ReadOptions, take: Take
   }
 }
 
-/** A line whose only fault is a quote within unquoted text, as in `5" pipe`, and which fits: taken literally. */
+/** Reads a line literally if its only fault is a quote within unquoted text, as in `5" pipe`, and its width is right. */
 function readStrayQuotes(bytes: Buffer, start: number, options: ReadOptions) {
   const end = lineEnd(bytes, start, options.dialect);
   const cells = guessCells(bytes.subarray(start, end), options.dialect);
   return cells.length === options.columns && !cells.some((cell) => cell.startsWith('"')) && { cells, end };
 }
 
-/** Marks lines from `start` on as damaged until one fits the header; returns the offset to read on from. */
+/** Marks lines as damaged, from `start` until a line fits the header. Returns the offset of that line. */
 function skipDamage(bytes: Buffer, start: number, options: ReadOptions, take: Take): number {
   const firstEnd = lineEnd(bytes, start, options.dialect);
   const open = hasOpenQuote(bytes.subarray(start, firstEnd), options.dialect);
@@ -130,7 +130,7 @@ function skipDamage(bytes: Buffer, start: number, options: ReadOptions, take: Ta
   return at;
 }
 
-/** Far longer than any sound record: bounds what one look ahead costs. */
+/** Much longer than a sound record. It bounds the cost of reading ahead. */
 const LOOK_AHEAD_BYTES = 1024 * 1024;
 
 function fitsHeader(bytes: Buffer, at: number, { dialect, columns }: ReadOptions): boolean {
@@ -159,12 +159,12 @@ function lineText(line: Buffer): string {
   return line.toString('utf8').replace(/[\r\n]+$/, '');
 }
 
-/** No quote and no escape: delimiters part it, and no parser is needed, which counts where a million lines are damaged. */
+/** Without quotes and escapes, no parser is needed. This saves time if a million lines are damaged. */
 function isPlain(line: string): boolean {
   return !/["\\]/.test(line);
 }
 
-/** Called with the start of each record in turn. */
+/** The result must be called with the start of each record, in order. */
 function lineCounter(bytes: Buffer, { dialect, firstLine }: ReadOptions): (offset: number) => number {
   const newline = dialect.newline.charCodeAt(0);
   let line = firstLine;
@@ -194,7 +194,7 @@ function skipNewlines(bytes: Buffer, from: number): number {
   return at;
 }
 
-/** Where the line ends, by either mark: a cell may hold the other one, and csv-parse ends a record at it as well. */
+/** The end of the line by either line end, because csv-parse ends a record at both. */
 function lineEnd(bytes: Buffer, from: number, dialect: Dialect): number {
   const newline = bytes.indexOf(dialect.newline, from);
   const end = newline === -1 ? bytes.length : newline + 1;

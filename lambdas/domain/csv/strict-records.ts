@@ -1,23 +1,24 @@
-// Reads the regular case, strict RFC 4180 text, several times as fast as csv-parse, and stops at the first record that
-// is anything else: csv-parse is the reference, and reads on from there.
+// Reads strict RFC 4180 text, the usual case, several times as fast as csv-parse. It stops at the first other record, and
+// csv-parse continues from there.
 import { isAscii } from 'node:buffer';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Takes a record's cells and where it starts and ends, in bytes, its line end not counted. */
+/** Receives the cells of a record and its bytes `[start, end)`, without its line end. */
 export type TakeStrict = (cells: readonly string[], start: number, end: number) => void;
 
-/** Gives records to `take` from a byte offset on; returns the offset of the record it leaves to csv-parse. */
+/** Calls `take` with records, from a byte offset. Returns the offset of the record that csv-parse must read. */
 export type ReadStrict = (from: number, take: TakeStrict) => number;
 
 /**
  * @param bytes UTF-8 text whose lines end in `\n` or `\r\n`.
- * @param columns a record of another width that runs over lines is left alone: its quote may be damaged.
+ * @param columns the number of columns. Another number of cells in a record with several lines is left to csv-parse,
+ *   because its quote may be damaged.
  */
 export function strictReader(bytes: Buffer, delimiter: string, columns: number): ReadStrict {
-  // One character per byte, so that places in the text are places in the bytes.
+  // One character per byte, so that an index in the text is an index in the bytes.
   const text = bytes.toString('latin1');
   const cellOf = isAscii(bytes) ? (cell: string) => cell : decodeCell;
   const mark = delimiter.charCodeAt(0);
@@ -61,7 +62,7 @@ export function strictReader(bytes: Buffer, delimiter: string, columns: number):
   };
 }
 
-/** The end of the plain cell that starts here; -1 where a quote or a lone `\r` is in it. */
+/** The end of the plain cell that starts here; -1 if it has a quote or a single `\r`. */
 function plainEnd(bytes: Buffer, from: number, mark: number): number {
   let at = from;
   for (; at < bytes.length; at++) {
@@ -73,7 +74,7 @@ function plainEnd(bytes: Buffer, from: number, mark: number): number {
   return at;
 }
 
-/** The closing quote of the cell that opens here; -1 where something other than the cell's end is behind it. */
+/** The closing quote of the cell that opens here; -1 if anything but the end of the cell is after it. */
 function closingQuote(bytes: Buffer, text: string, from: number, mark: number): number {
   let at = text.indexOf('"', from + 1);
   while (at !== -1 && bytes[at + 1] === QUOTE) at = text.indexOf('"', at + 2);

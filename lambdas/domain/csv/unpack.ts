@@ -1,9 +1,9 @@
-// Unpacks a compressed file as a stream, and stops where it expands further than any CSV does.
+// Unpacks a compressed file as a stream, and stops if it expands more than a CSV file does.
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { refusal } from '../errors.ts';
 
-/** How far a file may expand: CSV compresses 5 to 20 times, a bomb 1,000 times. */
+/** How much a file may expand: CSV expands 5 to 20 times, a zip bomb 1,000 times. */
 export interface ExpansionLimits {
   readonly ratio: number;
   readonly bytes: number;
@@ -11,10 +11,10 @@ export interface ExpansionLimits {
 
 const GIBIBYTE = 1024 ** 3;
 export const EXPANSION_LIMITS: ExpansionLimits = { ratio: 200, bytes: 20 * GIBIBYTE };
-/** Small files may expand this far, whatever their ratio. */
+/** A file may always expand to this size, at any ratio. */
 const HARMLESS_BYTES = 64 * 1024 ** 2;
 
-/** All members of a multi-member file, as gzip concatenates them. @throws RefusedError `broken_gzip` */
+/** Unpacks all members of a gzip file. @throws RefusedError `broken_gzip` */
 export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const input = Readable.from(source);
   const gunzipped = createGunzip();
@@ -30,7 +30,7 @@ export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
 }
 
 /**
- * Passes on what was unpacked.
+ * Passes the unpacked bytes on, within the limits.
  * @param sourceBytes the size of the compressed file.
  * @throws RefusedError `expands_too_much`
  */

@@ -1,5 +1,5 @@
-// Unpacks a zip archive that holds one file. Its directory is read first, and believed in place of the headers beside
-// the data; nothing is ever written under a name that the archive gives.
+// Unpacks a zip archive with one file. It uses the directory of the archive, not the headers next to the data. No file is
+// written under a name from the archive.
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import {
@@ -15,17 +15,17 @@ import { RefusedError, refusal } from '../errors.ts';
 /** Reads bytes `[start, end)` of the archive. */
 export type ReadRange = (range: { readonly start: number; readonly end: number }) => AsyncIterable<Buffer>;
 
-/** What macOS and Windows put into archives beside what people did. */
+/** Files that macOS and Windows add to archives. */
 const JUNK = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/;
-/** An archive that is itself a document: Office Open XML, OpenDocument, Apple's Numbers. */
+/** Files of a spreadsheet: Office Open XML, OpenDocument, Apple Numbers. */
 const SPREADSHEET = /^(\[Content_Types\]\.xml|xl\/.*|mimetype|Index\/.*\.iwa)$/;
-/** An archive with more entries than these is not looked at any further: it is not one CSV. */
+/** An archive with more entries is refused without reading the rest. */
 const MOST_ENTRIES = 50;
 
 /**
  * @param bytes the size of the archive.
  * @throws RefusedError `broken_zip`, `zip_encrypted`, `zip_without_file`, `zip_of_several_files`, `zip_unsafe_name`,
- *   `unsupported_compression`, `not_csv_spreadsheet`; and untouched what `read` throws
+ *   `unsupported_compression`, `not_csv_spreadsheet`; and the errors of `read`, unchanged
  */
 export async function* unzip(read: ReadRange, bytes: number): AsyncGenerator<Buffer> {
   const reader = new RangeReader(read);
@@ -75,9 +75,9 @@ async function* checked(stream: Readable, { crc32: expected }: Entry): AsyncGene
   if (sum !== expected) throw refusal('broken_zip');
 }
 
-/** The archive where it lies: it is not fetched as a whole. */
+/** Reads ranges of the archive, so that it is not fetched as a whole. */
 class RangeReader extends RandomAccessReader {
-  /** What went wrong with reading, as opposed to with what was read. */
+  /** An error of reading, which is not an error of the archive. */
   failure: unknown;
   readonly #read: ReadRange;
 

@@ -1,13 +1,13 @@
-// Decodes windows-1252, for the TextDecoder of some builds of Node.js takes it for ISO-8859-1 and makes control
-// characters of “ ” – and €.
+// Decodes windows-1252. The TextDecoder of some builds of Node.js decodes it as ISO-8859-1, so that “ ” – and € become
+// control characters.
 
-/** Bytes 0x80 to 0x9f (WHATWG Encoding Standard, index windows-1252); five of them mean nothing. */
+/** Bytes 0x80 to 0x9f (WHATWG Encoding Standard, index windows-1252); five of them are undefined. */
 const UPPER = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 
 /**
- * Gives the text as UTF-8. A byte that means nothing becomes U+FFFD, by which the reader rejects its row.
- * ISO-8859-1 is read so, too, as browsers do (WHATWG Encoding Standard, "Names and labels"): what it has in place of
- * these characters are control codes that nobody writes.
+ * Returns the text as UTF-8. An undefined byte becomes U+FFFD, so that its row is rejected. ISO-8859-1 is decoded the
+ * same way, as browsers do (WHATWG Encoding Standard, "Names and labels"): it has unused control codes in place of these
+ * characters.
  */
 export function decodeWindows1252(bytes: Buffer): Buffer {
   return Buffer.from(

@@ -10,7 +10,7 @@ import { collect, inBuffers } from '../../../builders/buffers.ts';
 const DIALECT = { delimiter: ',', newline: '\n', quoting: 'double' } as const;
 const ANY_BUFFERS = [[1], [3], [7], [20], [64]];
 
-/** The pieces of a text, and the line on which each starts. */
+/** The spans of a text, each with its first line. */
 async function pieces(text: string, options: Partial<CutOptions>, sizes: readonly number[] = [16]) {
   const bytes = Buffer.from(text);
   const defaults = { dialect: DIALECT, start: 0, firstLine: 1, targetBytes: 1, limitBytes: 1_000 };
@@ -29,7 +29,7 @@ describe('cutRecords', () => {
       ],
     ],
     [
-      'after CRLF, never within',
+      'after CRLF, never inside',
       '1,a\r\n2,b\r\n',
       [
         [1, '1,a\r\n'],
@@ -53,7 +53,7 @@ describe('cutRecords', () => {
       ],
     ],
     [
-      'at each line end behind a quote within text',
+      'at each line end after a quote within text',
       '1,5" pipe\n2,6" pipe\n',
       [
         [1, '1,5" pipe\n'],
@@ -61,18 +61,18 @@ describe('cutRecords', () => {
       ],
     ],
     [
-      'leaving the last line without a line end',
+      'with a last line without a line end',
       '1,a\n2,b',
       [
         [1, '1,a\n'],
         [2, '2,b'],
       ],
     ],
-  ])('cuts %s, wherever the bytes are parted', async (_, text, expected) => {
+  ])('cuts %s, for all buffer sizes', async (_, text, expected) => {
     for (const sizes of ANY_BUFFERS) expect(await pieces(text, {}, sizes)).toEqual(expected);
   });
 
-  it('gives no span for no bytes', async () => {
+  it('returns no span for no bytes', async () => {
     expect(await pieces('', {})).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('cutRecords', () => {
     ]);
   });
 
-  it.each(ANY_BUFFERS)('cuts on behind a quote that never closes, in buffers of %d bytes', async (size) => {
+  it.each(ANY_BUFFERS)('continues after a quote that never closes, in buffers of %d bytes', async (size) => {
     const rows = Array.from({ length: 60 }, (_, n) => `${n},text\n`);
     const text = `1,"never closed\n${rows.join('')}`;
     const cut = await pieces(text, { targetBytes: 30, limitBytes: 200 }, [size]);
@@ -95,7 +95,7 @@ describe('cutRecords', () => {
   });
 
   it.each(ANY_BUFFERS)(
-    'refuses a record that would not fit into memory, in buffers of %d bytes',
+    'refuses a record that does not fit into memory, in buffers of %d bytes',
     async (size) => {
       const cut = pieces(`1,a\n2,${'x'.repeat(2_000)}\n`, { targetBytes: 4 }, [size]);
       await expect(cut).rejects.toMatchObject({
@@ -105,7 +105,7 @@ describe('cutRecords', () => {
     },
   );
 
-  it('knows an opening quote behind one that never closed, and does not cut into its field', async () => {
+  it('finds an opening quote after one that never closed, and does not cut inside its field', async () => {
     const text = '1,"never closed\n2,"two\nlines"\n3,c\n';
     expect(await pieces(text, {}, [text.length])).toEqual([
       [1, '1,"never closed\n2,"two\nlines"\n'],
@@ -124,28 +124,28 @@ describe('cutRecords by groups', () => {
     ]);
   });
 
-  it('looks for the change only behind the wanted size', async () => {
+  it('looks for a change of group only after the target size', async () => {
     expect(await pieces('A,1\nB,2\nC,3\nD,4\n', { groupOf, targetBytes: 6 })).toEqual([
       [1, 'A,1\nB,2\nC,3\n'],
       [4, 'D,4\n'],
     ]);
   });
 
-  it('does not take a blank line for a change', async () => {
+  it('does not read a blank line as a change', async () => {
     expect(await pieces('A,1\n\nA,2\nB,3\n', { groupOf })).toEqual([
       [1, 'A,1\n\nA,2\n'],
       [4, 'B,3\n'],
     ]);
   });
 
-  it('cuts behind a blank line that stands between two groups', async () => {
+  it('cuts after a blank line between two groups', async () => {
     expect(await pieces('A,1\nA,2\n\nB,3\n', { groupOf })).toEqual([
       [1, 'A,1\nA,2\n\n'],
       [4, 'B,3\n'],
     ]);
   });
 
-  it('refuses a group that would not fit into memory', async () => {
+  it('refuses a group that does not fit into memory', async () => {
     const cut = pieces('A,1\n'.repeat(500), { groupOf });
     await expect(cut).rejects.toMatchObject({
       code: 'group_too_large',
@@ -159,7 +159,7 @@ describe('firstRecordEnd', () => {
     ['a line', 'a,b\n1,2\n', 0, 4],
     ['a line that starts later', '\ufeffa,b\n1,2\n', 3, 7],
     ['a quoted line end', '"a\nb",c\n1,2\n', 0, 8],
-    ['a quoted line end behind a byte order mark', '\ufeff"a\nb",c\n', 3, 11],
+    ['a quoted line end after a byte order mark', '\ufeff"a\nb",c\n', 3, 11],
     ['no line end', 'a,b', 0, undefined],
   ])('finds the end of %s', (_, text, from, end) => {
     expect(firstRecordEnd(Buffer.from(text), from, DIALECT)).toBe(end);
@@ -167,7 +167,7 @@ describe('firstRecordEnd', () => {
 });
 
 describe('countBytes', () => {
-  it('counts within its bounds only', () => {
+  it('counts only within its bounds', () => {
     expect(countBytes(Buffer.from('\na\nb\n'), 0x0a, 1, 4)).toBe(1);
   });
 });

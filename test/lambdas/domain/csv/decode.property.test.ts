@@ -5,9 +5,9 @@ import { SNIFF_BYTES } from '../../../../lambdas/domain/csv/sniff-file.ts';
 import { bufferSizes, collect, inBuffers } from '../../../builders/buffers.ts';
 import { cases } from '../../../depth.ts';
 
-/** Text of one to four bytes a character: in UTF-16 some of it comes in pairs. */
+/** Text with one to four bytes per character. In UTF-16, some characters are pairs. */
 const text = fc.string({ unit: fc.constantFrom('a', ',', '\n', 'é', '日', '😀', '𝄞'), maxLength: 60 });
-/** Text that goes on where sniffing has seen enough, so that there is more than one piece. */
+/** Text that is longer than what sniffing reads, so that there is more than one piece. */
 const anyText = fc.oneof(
   text,
   text.map((end) => 'é,'.repeat(SNIFF_BYTES / 4) + end),
@@ -18,7 +18,7 @@ describe('decodeText', () => {
     ['UTF-16 LE', (written: string) => Buffer.from(`\ufeff${written}`, 'utf16le')],
     ['UTF-16 BE', (written: string) => Buffer.from(`\ufeff${written}`, 'utf16le').swap16()],
     ['UTF-8', (written: string) => Buffer.from(written)],
-  ])('gives the text of a %s file, wherever its bytes are parted', async (_, encode) => {
+  ])('decodes a %s file, for all buffer sizes', async (_, encode) => {
     await fc.assert(
       fc.asyncProperty(anyText, bufferSizes, async (written, sizes) => {
         const pieces = await collect(decodeText(inBuffers(encode(written), sizes)));

@@ -8,7 +8,7 @@ async function decode(bytes: Buffer, stated?: FileOptions): Promise<string> {
 }
 
 describe('decodeText', () => {
-  it('passes bytes on that should be UTF-8, whatever they are: rows are to tell', async () => {
+  it('passes UTF-8 on unchanged, with wrong bytes: their rows are rejected later', async () => {
     const bytes = Buffer.from([0x69, 0xff, 0x0a, 0x00, 0x41]);
     expect(Buffer.concat(await collect(decodeText(inBuffers(bytes, [2]))))).toEqual(bytes);
   });
@@ -23,12 +23,12 @@ describe('decodeText', () => {
     expect(await decode(bytes, { encoding })).toBe(text);
   });
 
-  it('believes a byte order mark more than what is stated', async () => {
+  it('uses a byte order mark instead of the encoding of the feed', async () => {
     expect(await decode(Buffer.from('\ufeffé', 'utf16le'), { encoding: 'windows-1252' })).toBe('é');
     expect(await decode(Buffer.from('\ufeffé'), { encoding: 'windows-1252' })).toBe('\ufeffé');
   });
 
-  it('reads a mended reject file as UTF-8, whatever the feed states', async () => {
+  it('reads a fixed rejects.csv as UTF-8, for any encoding of the feed', async () => {
     const text = 'id,_reject_line,_reject_code,_reject_column,_reject_reason\né,1,x,,\n';
     expect(await decode(Buffer.from(text), { encoding: 'windows-1252' })).toBe(text);
     expect(await decode(Buffer.from(text), { encoding: 'utf-16le' })).toBe(text);
@@ -38,15 +38,15 @@ describe('decodeText', () => {
     ['half a character', Buffer.from([0xff, 0xfe, 0x41])],
     ['half a surrogate pair', Buffer.from([0xff, 0xfe, 0x3d, 0xd8])],
     ['two halves in the wrong order', Buffer.from([0xff, 0xfe, 0x00, 0xde, 0x3d, 0xd8])],
-  ])('refuses UTF-16 that holds %s', async (_, bytes) => {
+  ])('refuses UTF-16 with %s', async (_, bytes) => {
     await expect(decode(bytes)).rejects.toMatchObject({ name: 'RefusedError', code: 'not_text' });
   });
 
-  it('refuses what is no text, before anything is passed on', async () => {
+  it('refuses a file that is not text before it passes on any bytes', async () => {
     await expect(decode(Buffer.from('%PDF-1.7 and so on'))).rejects.toMatchObject({ code: 'not_csv_pdf' });
   });
 
-  it('gives nothing for nothing', async () => {
+  it('returns nothing for an empty file', async () => {
     expect(await decode(Buffer.alloc(0))).toBe('');
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { FileOptions } from '../../../../lambdas/contracts/feed/file-options.ts';
 import { sniffHead } from '../../../../lambdas/domain/csv/head.ts';
 
-const head = (text: string | Buffer, stated: FileOptions = {}) => sniffHead(Buffer.from(text), true, stated);
+const head = (text: string | Buffer, stated: FileOptions = {}) =>
+  sniffHead({ bytes: Buffer.from(text), isWhole: true }, stated);
 
 describe('sniffHead', () => {
   it('reads the header and where the first row starts', () => {
@@ -24,7 +25,7 @@ describe('sniffHead', () => {
     [';', '"last, first, middle";id'],
     [';', 'id;"address,\r\nin, three,\r\nlines"'],
     ['|', '"a ""b"", c, d"|id'],
-  ])('takes %j for the delimiter of %j', (delimiter, header) => {
+  ])('finds the delimiter %j in %j', (delimiter, header) => {
     expect(head(`${header}\n`).dialect.delimiter).toBe(delimiter);
   });
 
@@ -36,7 +37,7 @@ describe('sniffHead', () => {
     ['\n', 'id,name\n1,"two\rlines"\n', 'LF, with CR in a cell'],
     ['\n', 'id,name\r1,a\n2,b\n', 'CR and LF'],
     ['\n', 'id,name', 'no line end at all'],
-  ])('takes %j for the line end of %j, because: %s', (newline, text) => {
+  ])('finds the line end %j in %j: %s', (newline, text) => {
     expect(head(text)).toMatchObject({ header: ['id', 'name'], dialect: { newline } });
   });
 
@@ -44,7 +45,7 @@ describe('sniffHead', () => {
     ['quotes', '"id","say ""hi"""\n', ['id', 'say "hi"'], 2],
     ['line ends in a name', '"id","two\nlines"\n1,2\n', ['id', 'two\nlines'], 3],
     [
-      'line ends in the first name, behind a byte order mark',
+      'line ends in the first name, after a byte order mark',
       '\ufeff"two\nlines",id\n1,2\n',
       ['two\nlines', 'id'],
       3,
@@ -52,17 +53,17 @@ describe('sniffHead', () => {
     ['spaces around names', ' id , "the name" \n', ['id', 'the name'], 2],
     ['names in any language', '日,é😀\n', ['日', 'é😀'], 2],
     ['CRLF', 'id,name\r\n', ['id', 'name'], 2],
-    ['CRCRLF, as a double conversion leaves it', 'id,name\r\r\n1,a\r\r\n', ['id', 'name'], 2],
+    ['CRCRLF, from a double conversion', 'id,name\r\r\n1,a\r\r\n', ['id', 'name'], 2],
     ['blank lines before it', '\n\r\nid,name\n1,a\n', ['id', 'name'], 4],
   ])('reads a header with %s', (_, text, header, bodyLine) => {
     expect(head(text)).toMatchObject({ header, bodyLine });
   });
 
-  it('drops the byte order mark', () => {
+  it('removes the byte order mark', () => {
     expect(head('\ufeffid,name\n').header).toEqual(['id', 'name']);
   });
 
-  it('knows a header without rows', () => {
+  it('reads a header without rows', () => {
     expect(head('id,name')).toMatchObject({ header: ['id', 'name'], bodyStart: 7 });
   });
 
@@ -71,13 +72,13 @@ describe('sniffHead', () => {
     expect(head(`${header.join(',')}\n`).header).toEqual(header);
   });
 
-  it('names columns without a name by their place, and says so', () => {
+  it('numbers columns without a name, and reports them', () => {
     const { header, notices } = head('id,,name,\n1,x,a,y\n');
     expect(header).toEqual(['id', 'column_2', 'name', 'column_4']);
     expect(notices.map(({ column }) => column)).toEqual(['column_2', 'column_4']);
   });
 
-  it('takes names of JavaScript for names like any other', () => {
+  it('reads names of JavaScript like any other name', () => {
     const header = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
     expect(head(`${header.join(',')}\n`).header).toEqual(header);
   });
@@ -99,40 +100,44 @@ describe('sniffHead', () => {
     expect(() => head(text)).toThrow(expect.objectContaining({ name: 'RefusedError', code }));
   });
 
-  it('refuses a header in another encoding, for its names would be wrong', () => {
+  it('refuses a header in another encoding, because its names would be wrong', () => {
     const code = 'header_not_utf8';
     expect(() => head(Buffer.from('id,prénom\n1,a\n', 'latin1'))).toThrow(expect.objectContaining({ code }));
   });
 
-  it('leaves rows in another encoding, or with a NUL, to be rejected one by one', () => {
+  it('ignores rows in another encoding or with a NUL, which are rejected later', () => {
     expect(head(Buffer.from('id,name\n1,é\n2,a\0b\n', 'latin1')).header).toEqual(['id', 'name']);
   });
 
-  it('names the column that is there twice', () => {
+  it('names the column that occurs twice', () => {
     expect(() => head('id,e-mail,e-mail\n')).toThrow('"e-mail"');
   });
 
-  it('refuses a header that goes on beyond the bytes it was given', () => {
+  it('refuses a header that is longer than the start of the text', () => {
     const code = 'header_too_long';
-    expect(() => sniffHead(Buffer.from('id,name'), false)).toThrow(expect.objectContaining({ code }));
+    expect(() => sniffHead({ bytes: Buffer.from('id,name'), isWhole: false })).toThrow(
+      expect.objectContaining({ code }),
+    );
   });
 
   it.each(['double', 'backslash', 'none'] as const)(
-    'is done with a megabyte of quotes that never close in no time, quoted by %s',
+    'refuses a megabyte of quotes that never close without delay, with quoting %s',
     (quoting) => {
-      const start = Buffer.from(`"${'ab\\"'.repeat(250_000)}`);
+      const bytes = Buffer.from(`"${'ab\\"'.repeat(250_000)}`);
       const code = 'header_too_long';
-      expect(() => sniffHead(start, false, { quoting })).toThrow(expect.objectContaining({ code }));
+      expect(() => sniffHead({ bytes, isWhole: false }, { quoting })).toThrow(
+        expect.objectContaining({ code }),
+      );
     },
   );
 
-  it('reads a header although the bytes end within a character', () => {
+  it('reads a header if the bytes end within a character', () => {
     const bytes = Buffer.from('id,name\n1,é');
-    expect(sniffHead(bytes.subarray(0, -1), false).header).toEqual(['id', 'name']);
+    expect(sniffHead({ bytes: bytes.subarray(0, -1), isWhole: false }).header).toEqual(['id', 'name']);
   });
 });
 
-describe('sniffHead, where Excel states the delimiter', () => {
+describe('sniffHead of a file with the delimiter of Excel', () => {
   it.each([
     ['sep=;\r\nid;name\r\n1;a\r\n', ';', 3],
     ['\ufeffsep=|\nid|name\n1|a\n', '|', 3],
@@ -142,26 +147,26 @@ describe('sniffHead, where Excel states the delimiter', () => {
     expect(head(text)).toMatchObject({ header: ['id', 'name'], dialect: { delimiter }, bodyLine });
   });
 
-  it('believes the file more than the feed', () => {
+  it('uses the delimiter of the file, not of the feed', () => {
     expect(head('sep=;\nid;a,b\n', { delimiter: ',' }).header).toEqual(['id', 'a,b']);
   });
 });
 
-describe('sniffHead, where the feed states how its files are', () => {
-  it('takes the stated delimiter', () => {
+describe('sniffHead with file options of the feed', () => {
+  it('uses the delimiter of the feed', () => {
     expect(head('a;b,c;d\n', { delimiter: ',' }).header).toEqual(['a;b', 'c;d']);
   });
 
   it.each([
     ['backslash', '"say \\"hi\\", you",id\n', ['say "hi", you', 'id']],
     ['none', 'first\\, last,5" pipe\n', ['first, last', '5" pipe']],
-  ] as const)('reads a header quoted by %s', (quoting, text, header) => {
+  ] as const)('reads a header with quoting %s', (quoting, text, header) => {
     expect(head(text, { quoting }).header).toEqual(header);
   });
 
   const columns = ['id', 'name', 'city'];
 
-  it('takes the first line for a row where the columns are stated', () => {
+  it('reads the first line as a row if the feed has columns', () => {
     expect(head('1|Ann|"Oslo"\n', { columns })).toEqual({
       dialect: { delimiter: '|', newline: '\n', quoting: 'double' },
       header: columns,
@@ -171,23 +176,23 @@ describe('sniffHead, where the feed states how its files are', () => {
     });
   });
 
-  it('finds the delimiter that gives as many cells as there are columns', () => {
+  it('finds the delimiter that splits the line into as many cells as the feed has columns', () => {
     expect(head('1;a,b,c,d;e\n', { columns }).dialect.delimiter).toBe(';');
   });
 
   it.each([['id,name,city\n1,a,b\n'], ['ID, Name ,"CITY"\n1,a,b\n']])(
-    'takes %j for a header all the same',
+    'reads %j as a header with the columns of the feed',
     (text) => {
       expect(head(text, { columns })).toMatchObject({ header: columns, bodyLine: 2 });
     },
   );
 
-  it('minds neither damage nor doubled values in a first row', () => {
+  it('accepts damage and repeated values in a first row', () => {
     for (const text of ['1,"open,x\n', '1,1,1\n', ',,\n', '1,\xff,x\n'])
       expect(head(Buffer.from(text, 'latin1'), { columns, delimiter: ',' }).bodyStart).toBe(0);
   });
 
-  it('reads a mended reject file as one of ours', () => {
+  it('reads a fixed rejects.csv as UTF-8 and RFC 4180', () => {
     const text = 'id,name,city,_reject_line,_reject_code,_reject_column,_reject_reason\n1,a,b,7,x,,"y"\n';
     const { header, dialect, bodyLine } = head(text, { columns, quoting: 'none', delimiter: '|' });
     expect(header.slice(0, 4)).toEqual([...columns, '_reject_line']);

@@ -3,22 +3,22 @@ import { isRejectColumn, printRecord, REJECT_COLUMNS } from '../../../../lambdas
 
 describe('printRecord', () => {
   it.each([
-    ['as it is what needs no quotes', ['1', 'a b', ''], '1,a b,\n'],
-    ['quotes around what would part the record', ['a,b', 'c\nd', 'e\rf'], '"a,b","c\nd","e\rf"\n'],
+    ['cells without quotes, if they need none', ['1', 'a b', ''], '1,a b,\n'],
+    ['quotes around delimiters and line ends', ['a,b', 'c\nd', 'e\rf'], '"a,b","c\nd","e\rf"\n'],
     ['quotes doubled', ['5" pipe'], '"5"" pipe"\n'],
-    ['an only empty cell so that it is no blank line', [''], '""\n'],
-    ['formulas unchanged, for they are data', ['=1+1', '-5', '@x'], '=1+1,-5,@x\n'],
+    ['a single empty cell with quotes, so that it is not a blank line', [''], '""\n'],
+    ['formulas unchanged, because they are data', ['=1+1', '-5', '@x'], '=1+1,-5,@x\n'],
   ])('prints %s', (_, cells, line) => {
     expect(printRecord(cells, ',')).toBe(line);
   });
 
-  it('quotes by the delimiter of the file', () => {
+  it('quotes cells with the delimiter of the file', () => {
     expect(printRecord(['a,b', 'c;d'], ';')).toBe('a,b;"c;d"\n');
   });
 });
 
 describe('isRejectColumn', () => {
-  it('knows the columns that a reject file adds, and no others', () => {
+  it('knows only the columns that rejects.csv adds', () => {
     expect(REJECT_COLUMNS.every(isRejectColumn)).toBe(true);
     expect(isRejectColumn('line')).toBe(false);
   });

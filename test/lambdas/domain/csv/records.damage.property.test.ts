@@ -1,4 +1,4 @@
-// What a quote out of place costs: its own lines, whatever stands around them and wherever the file is cut.
+// A damaged quote damages only its own lines, for any neighbors and any cut of the file.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cutRecords } from '../../../../lambdas/domain/csv/boundaries.ts';
@@ -12,8 +12,8 @@ const RUNS = cases(1_000);
 const UNCUT = 1_000_000;
 const anyTarget = fc.oneof(fc.integer({ min: 1, max: 150 }), fc.constant(UNCUT));
 
-describe('a row with a quote too many or too few', () => {
-  it('leaves every other row as it was, in a whole file and in a cut one', async () => {
+describe('a row with one quote too many or too few', () => {
+  it('does not change any other row, in a whole file and in a cut one', async () => {
     await fc.assert(
       fc.asyncProperty(damagedFile('tame'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
         const records = await cutAndRead(file, sizes, targetBytes);
@@ -23,7 +23,7 @@ describe('a row with a quote too many or too few', () => {
     );
   });
 
-  it('yields no record but from its own lines', async () => {
+  it('becomes records of its own lines only', async () => {
     await fc.assert(
       fc.asyncProperty(damagedFile('tame'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
         const records = await cutAndRead(file, sizes, targetBytes);
@@ -34,7 +34,7 @@ describe('a row with a quote too many or too few', () => {
     );
   });
 
-  it('loses no text: every character comes back in a record, sound or marked as damaged', async () => {
+  it('loses no text: every character is in a record, sound or damaged', async () => {
     await fc.assert(
       fc.asyncProperty(damagedFile('wild'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
         const records = await cutAndRead(file, sizes, targetBytes);
@@ -45,7 +45,7 @@ describe('a row with a quote too many or too few', () => {
     );
   });
 
-  it('lets the lines be counted on as if nothing was wrong', async () => {
+  it('does not change the line numbers of other rows', async () => {
     await fc.assert(
       fc.asyncProperty(damagedFile('wild'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
         const lines = (await cutAndRead(file, sizes, targetBytes)).map(({ line }) => line);
@@ -64,13 +64,16 @@ interface DamagedFile extends CsvFile {
   readonly others: readonly WrittenRow[];
 }
 
-/** A sound file in one of whose rows a quote was put in anywhere, or taken out. */
+/** A sound file with one quote added to one of its rows, or removed. */
 function damagedFile(cells: 'wild' | 'tame'): fc.Arbitrary<DamagedFile> {
   const quotings = ['double', 'backslash'] as const;
   return csvFile({ cells, quotings, minRows: 1, minColumns: 2 }).chain((file) =>
     fc.constantFrom(...file.rows).chain((victim) =>
       fc.integer({ min: victim.from, max: victim.to }).map((at) => {
-        const { bodyStart, bodyLine } = sniffHead(Buffer.from(file.text), true, file.stated);
+        const { bodyStart, bodyLine } = sniffHead(
+          { bytes: Buffer.from(file.text), isWhole: true },
+          file.stated,
+        );
         const [before, after] = [file.text.slice(0, at), file.text.slice(at)];
         const damaged = Buffer.from(before + (after.startsWith('"') ? after.slice(1) : `"${after}`));
         return {
@@ -105,7 +108,7 @@ function ownLines({ line, cells }: WrittenRow, { dialect }: CsvFile): number[] {
     .map((_, index) => line + index);
 }
 
-/** A text without the marks of its dialect. */
+/** A text without the quotes, delimiters and line ends of its dialect. */
 function textOf(text: string, { dialect }: CsvFile): string {
   return text.replaceAll(/["\\\r\n]/g, '').replaceAll(dialect.delimiter, '');
 }

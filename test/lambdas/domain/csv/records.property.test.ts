@@ -1,5 +1,5 @@
-// The promise that everything else rests on: however a file is written, sent and cut, its records come out as they
-// went in. What they are is known from writing the file; csv-parse on the whole file is a second witness.
+// The most important promise: for any form of a file, any buffers and any cuts, the records that are read are those that
+// were written. csv-parse, on the whole file, is a second reader.
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ const anyTarget = fc.integer({ min: 1, max: 150 });
 const anyDialect = csvFile({ quotings: QUOTINGS });
 
 describe('cutting a file and reading its spans', () => {
-  it('gives the very records that were written, with their line numbers', async () => {
+  it('returns the records that were written, with their line numbers', async () => {
     await fc.assert(
       fc.asyncProperty(
         csvFile({ ragged: true, quotings: QUOTINGS }),
@@ -32,7 +32,7 @@ describe('cutting a file and reading its spans', () => {
     );
   });
 
-  it('gives what csv-parse reads in the whole file', async () => {
+  it('returns what csv-parse reads in the whole file', async () => {
     await fc.assert(
       fc.asyncProperty(
         csvFile({ ragged: true, quotings: ['double', 'backslash'] }),
@@ -55,7 +55,7 @@ describe('cutting a file and reading its spans', () => {
     );
   });
 
-  it('gives the records of a file whose line ends are mixed', async () => {
+  it('returns the records of a file with mixed line ends', async () => {
     await fc.assert(
       fc.asyncProperty(
         csvFile({ mixedLineEnds: true, quotings: QUOTINGS }),
@@ -88,7 +88,7 @@ describe('cutting a file and reading its spans', () => {
     );
   });
 
-  it('makes spans of the wanted size, the same ones however the bytes come in', async () => {
+  it('makes spans of the target size, the same ones for all buffer sizes', async () => {
     await fc.assert(
       fc.asyncProperty(anyDialect, bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
         const { spans } = await cutAndRead(file, sizes, targetBytes);
@@ -102,7 +102,7 @@ describe('cutting a file and reading its spans', () => {
 });
 
 describe('cutting a file by groups', () => {
-  it('never parts neighbors of one group, and still gives every record', async () => {
+  it('never cuts inside a group, and returns every record', async () => {
     await fc.assert(
       fc.asyncProperty(
         csvFile({ grouped: true, quotings: QUOTINGS }),
@@ -126,7 +126,7 @@ describe('cutting a file by groups', () => {
   });
 });
 
-/** Sniffs, cuts and reads a file as Split and Validate do. */
+/** Sniffs, cuts and reads a file like Split and Validate. */
 async function cutAndRead(
   { text, stated }: CsvFile,
   sizes: readonly number[],
@@ -134,7 +134,7 @@ async function cutAndRead(
   groupOf?: CutOptions['groupOf'],
 ) {
   const bytes = Buffer.from(text);
-  const head = sniffHead(bytes, true, stated);
+  const head = sniffHead({ bytes, isWhole: true }, stated);
   const { dialect, header, bodyStart, bodyLine } = head;
   const cut = { dialect, start: bodyStart, firstLine: bodyLine, targetBytes, limitBytes: 1_000_000, groupOf };
   const spans = await collect(cutRecords(inBuffers(bytes.subarray(bodyStart), sizes), cut));

@@ -61,7 +61,7 @@ describe('refuseBinary', () => {
   });
 
   it.each([[CSV], ['ORCID,name\n'], ['PAR1\n1\n'], ['Objekt,PLZ\n'], ['BZh,x\n'], [''], ['%,id\n']])(
-    'lets %j pass',
+    'accepts %j',
     (text) => {
       expect(() => refuseBinary(Buffer.from(text))).not.toThrow();
     },
@@ -94,11 +94,11 @@ describe('refuseOtherText', () => {
     ['id\tname\v\f\n'],
     ['日本,é\n'],
     [''],
-  ])('lets %j pass', (text) => {
+  ])('accepts %j', (text) => {
     expect(refuse(text)).not.toThrow();
   });
 
-  it('lets JSON pass in the first cell of a file whose columns are stated', () => {
+  it('accepts JSON in the first cell if the feed has columns', () => {
     expect(refuse('{"a":1}|2\n', ['json', 'n'])).not.toThrow();
   });
 });
@@ -106,16 +106,16 @@ describe('refuseOtherText', () => {
 describe('optionsFor', () => {
   const stated: FileOptions = { encoding: 'windows-1252', quoting: 'none', columns: ['id'] };
 
-  it('is what the feed states', () => {
+  it('returns the options of the feed', () => {
     expect(optionsFor(Buffer.from('id\n1\n'), stated)).toBe(stated);
   });
 
-  it('is nothing for a file that we gave back: it is UTF-8, quoted as RFC 4180 has it, with a header', () => {
+  it('returns no options for rejects.csv, which is UTF-8 and RFC 4180 with a header', () => {
     const header = 'id|_reject_line|_reject_code|_reject_column|_reject_reason\n';
     expect(optionsFor(Buffer.from(header), stated)).toEqual({});
   });
 
-  it('takes no such file from a cell that only speaks of one', () => {
+  it('does not read a cell with these words as the header of rejects.csv', () => {
     const text = 'id,note\n1,"_reject_line _reject_code _reject_column _reject_reason"\n';
     expect(optionsFor(Buffer.from(text), stated)).toBe(stated);
   });

@@ -10,7 +10,7 @@ const RUNS = cases(20_000);
 const COLUMNS = 3;
 const DIALECT = { delimiter: ',', newline: '\n', quoting: 'double' } as const;
 
-/** Text in which every mark stands beside every other. */
+/** Text with every pair of quotes, delimiters and line ends. */
 const marks = fc.constantFrom(',', '"', '""', '\n', '\r\n', '\r', 'a', ' ', 'é', '抹', ';');
 const damaged = fc.array(marks, { maxLength: 24 }).map((pieces) => pieces.join(''));
 const cells = fc.array(
@@ -20,7 +20,7 @@ const cells = fc.array(
     maxLength: 5,
   },
 );
-/** Whole records, with something after them that may be no record. */
+/** Whole records, with text after them that may not be a record. */
 const sound = fc
   .tuple(fc.array(cells, { maxLength: 5 }), damaged)
   .map(([records, rest]) => records.map((record) => printRecord(record, ',')).join('') + rest);
@@ -41,7 +41,7 @@ function readStrictly(text: string): { readonly records: readonly Found[]; reado
   return { records, stop };
 }
 
-/** What csv-parse gives before it finds a fault, if it does. */
+/** The records that csv-parse reads before its first error. */
 function readByReference(bytes: Buffer): { readonly records: readonly string[][]; readonly failed: boolean } {
   const records: string[][] = [];
   try {
@@ -57,7 +57,7 @@ function readByReference(bytes: Buffer): { readonly records: readonly string[][]
 }
 
 describe('strictReader', () => {
-  it('reads what csv-parse reads, and stops where a record begins that is not strict', () => {
+  it('reads what csv-parse reads, and stops at the start of the first record that is not strict', () => {
     fc.assert(
       fc.property(fc.oneof(damaged, sound), (text) => {
         const bytes = Buffer.from(text);
@@ -70,7 +70,7 @@ describe('strictReader', () => {
     );
   });
 
-  it('says where each record lies', () => {
+  it('returns the bytes of each record', () => {
     fc.assert(
       fc.property(sound, (text) => {
         for (const { cells: found, text: own } of readStrictly(text).records) {
@@ -80,7 +80,7 @@ describe('strictReader', () => {
     );
   });
 
-  it('leaves nothing of a sound file to csv-parse but records of another width that run over lines', () => {
+  it('reads all of a sound file but records of another width with several lines', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -96,10 +96,10 @@ describe('strictReader', () => {
 
   it.each([
     ['a quote within a plain cell', 'a,b,c\nd,5" pipe,e\n', 6],
-    ['text behind a closing quote', 'a,b,c\n"d"x,e,f\n', 6],
+    ['text after a closing quote', 'a,b,c\n"d"x,e,f\n', 6],
     ['a quote that never closes', 'a,b,c\n"d,e,f\n', 6],
     ['a line end of old Macs', 'a,b,c\rd,e,f\n', 0],
-    ['a record of another width that runs over lines', 'a,b,c\n"d\ne",f\n', 6],
+    ['a record of another width with several lines', 'a,b,c\n"d\ne",f\n', 6],
   ])('stops at %s', (_, text, stop) => {
     expect(readStrictly(text).stop).toBe(stop);
   });

@@ -10,7 +10,7 @@ async function unpack(bytes: Buffer, sizes: readonly number[] = [11]): Promise<s
 }
 
 describe('gunzip', () => {
-  it('unpacks all members of a file, wherever their bytes are parted', async () => {
+  it('unpacks all members of a file, for all buffer sizes', async () => {
     const text = fc.string({ unit: fc.constantFrom('a', ',', '\n', 'é', '😀'), maxLength: 60 });
     const members = fc.array(text, { minLength: 1, maxLength: 4 });
     await fc.assert(
@@ -22,7 +22,7 @@ describe('gunzip', () => {
     );
   });
 
-  it('never passes a truncated file for a whole one', async () => {
+  it('never accepts an incomplete file as a whole one', async () => {
     const bytes = gzipSync('id,name\n1,é\n'.repeat(9));
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: bytes.length - 1 }), bufferSizes, async (length, sizes) => {
@@ -32,16 +32,19 @@ describe('gunzip', () => {
   });
 
   it.each([
-    ['cut short', (whole: Buffer) => whole.subarray(0, -9)],
-    ['cut within its header', (whole: Buffer) => whole.subarray(0, 5)],
-    ['changed on the way', (whole: Buffer) => Buffer.concat([whole.subarray(0, -8), Buffer.alloc(8, 1)])],
+    ['incomplete', (whole: Buffer) => whole.subarray(0, -9)],
+    ['cut inside its header', (whole: Buffer) => whole.subarray(0, 5)],
+    [
+      'changed during the upload',
+      (whole: Buffer) => Buffer.concat([whole.subarray(0, -8), Buffer.alloc(8, 1)]),
+    ],
     ['followed by something else', (whole: Buffer) => Buffer.concat([whole, Buffer.from('more')])],
   ])('refuses a file that is %s', async (_, damage) => {
     const damaged = damage(gzipSync('id,name\n1,a\n'.repeat(20)));
     await expect(unpack(damaged)).rejects.toMatchObject({ name: 'RefusedError', code: 'broken_gzip' });
   });
 
-  it('passes on what goes wrong at the source, untouched', async () => {
+  it('throws errors of the source unchanged', async () => {
     const unavailable = new Error('connection lost');
     async function* source() {
       yield gzipSync('id\n').subarray(0, 12);
@@ -50,7 +53,7 @@ describe('gunzip', () => {
     await expect(collect(gunzip(source()))).rejects.toBe(unavailable);
   });
 
-  it('stops reading where its reader stops', async () => {
+  it('stops reading if its reader stops', async () => {
     let closed = false;
     async function* source() {
       try {
@@ -74,17 +77,17 @@ describe('withinLimits', () => {
   };
 
   it.each([
-    ['in bytes', 1_000_000, { ratio: 200, bytes: 10_000_000 }],
-    ['by its ratio, unless it is small', 70_000, EXPANSION_LIMITS],
-  ])('refuses a file that expands too far %s', async (_, sourceBytes, limits) => {
+    ['its size', 1_000_000, { ratio: 200, bytes: 10_000_000 }],
+    ['its ratio, if it is not small', 70_000, EXPANSION_LIMITS],
+  ])('refuses a file that expands too much: %s', async (_, sourceBytes, limits) => {
     await expect(passed(70_000_000, sourceBytes, limits)).rejects.toMatchObject({ code: 'expands_too_much' });
   });
 
-  it('does not mind how far a small file expands', async () => {
+  it('accepts any ratio for a small file', async () => {
     expect(await passed(1_000_000, 10, { ratio: 2, bytes: 2_000_000 })).toBe(1_000_000);
   });
 
-  it('lets a large file pass that expands as CSV does', async () => {
+  it('accepts a large file that expands like CSV', async () => {
     expect(await passed(70_000_000, 7_000_000)).toBe(70_000_000);
   });
 });

@@ -36,7 +36,7 @@ describe('unzip', () => {
     ['zip_of_several_files', 'two files', [CSV_ENTRY, { ...CSV_ENTRY, name: 'customers.csv' }]],
     [
       'zip_of_several_files',
-      'more than anybody looks at',
+      'more entries than are read',
       Array.from({ length: 60 }, (_, n) => ({ name: `folder-${n}/` })),
     ],
     ['zip_unsafe_name', 'a file above', [{ ...CSV_ENTRY, name: '../../orders.csv' }]],
@@ -57,18 +57,18 @@ describe('unzip', () => {
   });
 
   it.each([
-    ['cut short', (whole: Buffer) => whole.subarray(0, -30)],
+    ['incomplete', (whole: Buffer) => whole.subarray(0, -30)],
     ['cut at its start', (whole: Buffer) => whole.subarray(40)],
     ['followed by something else', (whole: Buffer) => Buffer.concat([whole, Buffer.from('more')])],
-    ['damaged within', (whole: Buffer) => Buffer.from(whole).fill(0xff, 45, 60)],
-    ['nothing but its first bytes', () => Buffer.from('PK\x03\x04 and so on')],
+    ['damaged in the middle', (whole: Buffer) => Buffer.from(whole).fill(0xff, 45, 60)],
+    ['only its first bytes', () => Buffer.from('PK\x03\x04 and so on')],
   ])('refuses an archive that is %s', async (_, damage) => {
     await expect(unpack(damage(zipFile(CSV_ENTRY)))).rejects.toMatchObject({ code: 'broken_zip' });
   });
 
-  it('passes on what goes wrong with reading, untouched', async () => {
+  it('throws errors of reading unchanged', async () => {
     const unavailable = new Error('connection lost');
-    // biome-ignore lint/correctness/useYield: it fails before it could
+    // biome-ignore lint/correctness/useYield: it fails before that
     async function* read(): AsyncGenerator<Buffer> {
       throw unavailable;
     }
