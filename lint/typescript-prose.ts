@@ -72,7 +72,7 @@ function withoutMarks(comment: string): string {
   return comment.replace(/^\/[/*]+|\*+\/$|(?<=\n\s*)\*/g, (mark) => ' '.repeat(mark.length));
 }
 
-/** Comments with nothing but white space between them are one paragraph. */
+/** Comments with only white space between them are one paragraph. */
 function joined(comments: readonly Span[], text: string): Span[] {
   const paragraphs: Span[] = [];
   for (const comment of comments) {

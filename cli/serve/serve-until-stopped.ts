@@ -13,7 +13,7 @@ export interface Served {
 }
 
 /**
- * Resolves after Ctrl-C or a SIGTERM; a second Ctrl-C ends the process at once. The caller closes the engine.
+ * Resolves after Ctrl-C or a SIGTERM; a second Ctrl-C ends the process immediately. The caller closes the engine.
  * @param work runs while the page is served already, and is abandoned if the user stops it first.
  */
 export async function serveUntilStopped(

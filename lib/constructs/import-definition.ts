@@ -207,7 +207,7 @@ function canaryState(scope: Construct, props: ImportDefinitionProps, queueUp: Pa
   return partitions.next(approval).next(queueUp);
 }
 
-/** One task per partition. A failed task does not stop the others, and its checkpoint tells Report how far it got. */
+/** One task per partition. A failed task does not stop the others, and its checkpoint shows Report how far it got. */
 function forwardState(scope: Construct, props: ImportDefinitionProps, report: IChainable) {
   const partitions = partitionMap(scope, STATE.forward, props, { mode: 'send' });
   partitions.itemProcessor(partitionStates(scope, props));
