@@ -1,4 +1,4 @@
-// Asks Customer.io's App API for a person's attributes.
+// Reads the attributes of a person from Customer.io's App API.
 // Source: docs.customer.io/integrations/api/app/tag/customers/getPersonAttributes.
 import * as z from 'zod';
 import { DeferError, PausedError } from '../domain/errors.ts';
@@ -12,10 +12,10 @@ export const LOOKUPS_PER_SECOND = 10;
 export interface AppApiSettings {
   readonly origin: string;
   /**
-   * Asked for each request; nothing or '' where the secret holds none.
-   * @param fresh the last one was refused, or missing: a mended secret is taken up at once.
+   * Called before each request. `undefined` or '' if the secret has no key. `fresh` after a key was refused or missing, so
+   * that a corrected secret is used at once.
    */
-  readonly key: (fresh: boolean) => Promise<string | undefined>;
+  readonly key: (options: { readonly fresh: boolean }) => Promise<string | undefined>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly timeoutMilliseconds?: number;
@@ -45,9 +45,10 @@ export function appApi({
   };
   return {
     async attributesOf(person) {
-      const token = await key(refused);
+      const token = await key({ fresh: refused });
       refused = false;
-      if (!token) throw paused('The secret holds no "appApiKey", which asking the App API takes.');
+      if (!token)
+        throw paused('The secret has no "appApiKey", which the App API needs. Store it in the secret.');
       const [kind = '', value = ''] = Object.entries(person)[0] ?? [];
       const path = `/v1/customers/${encodeURIComponent(value)}/attributes?id_type=${kind}`;
       const { status, retryAfter, body } = await get(origin + path, token);
@@ -55,7 +56,7 @@ export function appApi({
       if (status === 404) return undefined;
       if (status === 401 || status === 403) throw paused(`The App API refuses the appApiKey (${status}).`);
       if (status < 500 && status !== 429)
-        throw paused(`The App API answers ${status} where people are asked for.`);
+        throw paused(`The App API answers ${status} to a request for a person.`);
       throw new DeferError('customerio_unavailable', `The App API answers ${status}.`, {
         retryAfterSeconds: readRetryAfter(retryAfter, now()),
       });
@@ -67,7 +68,7 @@ function readAttributes(body: string): Record<string, unknown> {
   try {
     return AnswerSchema.parse(JSON.parse(body)).customer.attributes;
   } catch {
-    // Neither the text nor what a parser says of it: both may quote a value.
+    // Without the text and without the error of the parser: both may contain a value.
     throw new DeferError('customerio_unclear', 'The App API answers 200 without attributes.');
   }
 }

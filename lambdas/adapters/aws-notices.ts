@@ -1,4 +1,4 @@
-// Tells systems by EventBridge and people by SNS.
+// Sends notices to systems by EventBridge and to people by SNS.
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { EVENT_SOURCE } from '../contracts/import-event.ts';
@@ -20,7 +20,10 @@ export function awsNotices({ events, sns, busName, topicArn }: AwsNoticesSetting
       const put = new PutEventsCommand({ Entries: [{ ...entry, Detail: JSON.stringify(event) }] });
       const { FailedEntryCount, Entries } = await deferring(events.send(put));
       if (FailedEntryCount)
-        throw new DeferError('notice_undelivered', `EventBridge answers ${Entries?.[0]?.ErrorCode}.`);
+        throw new DeferError(
+          'notice_undelivered',
+          `EventBridge did not accept the event: ${Entries?.[0]?.ErrorCode}.`,
+        );
       await deferring(sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text })));
     },
   };
@@ -31,6 +34,8 @@ async function deferring<Answer>(call: Promise<Answer>): Promise<Answer> {
     return await call;
   } catch (cause) {
     if (!isBusy(cause)) throw cause;
-    throw new DeferError('notice_undelivered', 'EventBridge or SNS asks to slow down.', { cause });
+    throw new DeferError('notice_undelivered', 'EventBridge or SNS throttles requests or is unavailable.', {
+      cause,
+    });
   }
 }

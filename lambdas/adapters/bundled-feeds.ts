@@ -1,4 +1,4 @@
-// The feeds, as the stack put them beside the function's code.
+// The feeds config, which the stack puts next to the function's code.
 import { readFileSync } from 'node:fs';
 import { type Feeds, FeedsSchema } from '../contracts/feed/feed.ts';
 

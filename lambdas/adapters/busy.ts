@@ -1,4 +1,4 @@
-// How AWS, or the way to it, says "not now": the same call may go through later.
+// Errors of AWS, or of the network, after which the same call may succeed later.
 import { DeferError } from '../domain/errors.ts';
 
 const BUSY: ReadonlySet<string> = new Set([
@@ -12,7 +12,7 @@ const BUSY: ReadonlySet<string> = new Set([
   'TimeoutError',
 ]);
 
-/** Of Node.js: a connection that broke, also in the middle of an answer. */
+/** Error codes of Node.js: a connection that broke, also in the middle of an answer. */
 const BROKEN: ReadonlySet<string> = new Set([
   'ECONNRESET',
   'ECONNREFUSED',
@@ -22,7 +22,7 @@ const BROKEN: ReadonlySet<string> = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
-/** True for what the SDK throws after its own retries were in vain. */
+/** Whether this is an error that the SDK throws after all its own retries failed. */
 export function isBusy(error: unknown): boolean {
   const { name, code, $metadata } = (error ?? {}) as {
     name?: string;
@@ -32,12 +32,13 @@ export function isBusy(error: unknown): boolean {
   return BUSY.has(name ?? '') || BROKEN.has(String(code)) || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
-/** A DynamoDB that is busy after all the SDK's retries asks for patience: DeferError. */
+/** @throws DeferError if DynamoDB is busy after all retries of the SDK. */
 export async function deferring<Answer>(command: Promise<Answer>): Promise<Answer> {
   try {
     return await command;
   } catch (cause) {
-    if (isBusy(cause)) throw new DeferError('dynamodb_throttled', 'DynamoDB asks to slow down.', { cause });
+    if (isBusy(cause))
+      throw new DeferError('dynamodb_throttled', 'DynamoDB throttles requests or is unavailable.', { cause });
     throw cause;
   }
 }

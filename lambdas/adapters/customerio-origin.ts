@@ -1,4 +1,4 @@
-// Where Customer.io's APIs are: chosen by region, never given as a URL.
+// The addresses of Customer.io's APIs, by region: a URL cannot be configured.
 
 export type CustomerIoRegion = 'us' | 'eu';
 
@@ -7,7 +7,7 @@ const HOSTS = {
   app: { us: 'https://api.customer.io', eu: 'https://api-eu.customer.io' },
 } as const satisfies Readonly<Record<string, Readonly<Record<CustomerIoRegion, string>>>>;
 
-/** @param loopbackPort the embedded engine's, whatever the API. */
+/** @param loopbackPort port of the embedded engine, for both APIs. */
 export function customerIoOrigin(
   api: keyof typeof HOSTS,
   region: CustomerIoRegion,

@@ -1,4 +1,4 @@
-// Batch calls of DynamoDB, which may answer with a part only: the rest is asked for again, more and more slowly.
+// Batch calls of DynamoDB, which may process only a part: the rest is requested again, after longer and longer waits.
 import {
   type AttributeValue,
   BatchGetItemCommand,
@@ -19,17 +19,26 @@ const WRITE_ITEMS = 25;
 const CALLS_AT_ONCE = 8;
 const ATTEMPTS = 10;
 
-/** The items of those keys that exist, in no order. Keys must differ. */
+export interface BatchTable {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly clock: Clock;
+}
+
+export interface BatchGetOptions {
+  /** Also finds what was written a moment ago, at twice the price. */
+  readonly consistent?: boolean;
+}
+
+/** The items of these keys that exist, in no order. Keys must differ. */
 export async function batchGet(
-  client: DynamoDBClient,
-  table: string,
+  { client, table, clock }: BatchTable,
   keys: readonly DynamoItem[],
-  clock: Clock,
-  ConsistentRead = false,
+  { consistent = false }: BatchGetOptions = {},
 ): Promise<DynamoItem[]> {
   const found: DynamoItem[] = [];
   await inPieces(keys, GET_ITEMS, clock, async (piece) => {
-    const request = { RequestItems: { [table]: { Keys: [...piece], ConsistentRead } } };
+    const request = { RequestItems: { [table]: { Keys: [...piece], ConsistentRead: consistent } } };
     const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand(request));
     found.push(...(Responses?.[table] ?? []));
     return UnprocessedKeys?.[table]?.Keys ?? [];
@@ -38,40 +47,24 @@ export async function batchGet(
 }
 
 /** Puts all items, overwriting. Their keys must differ. */
-export async function batchPut(
-  client: DynamoDBClient,
-  table: string,
-  items: readonly DynamoItem[],
-  clock: Clock,
-): Promise<void> {
+export async function batchPut(at: BatchTable, items: readonly DynamoItem[]): Promise<void> {
   await batchWrite(
-    client,
-    table,
+    at,
     items.map((Item) => ({ PutRequest: { Item } })),
-    clock,
   );
 }
 
 /** Deletes the items of all keys, whether they exist or not. Keys must differ. */
-export async function batchDelete(
-  client: DynamoDBClient,
-  table: string,
-  keys: readonly DynamoItem[],
-  clock: Clock,
-): Promise<void> {
+export async function batchDelete(at: BatchTable, keys: readonly DynamoItem[]): Promise<void> {
   await batchWrite(
-    client,
-    table,
+    at,
     keys.map((Key) => ({ DeleteRequest: { Key } })),
-    clock,
   );
 }
 
 async function batchWrite(
-  client: DynamoDBClient,
-  table: string,
+  { client, table, clock }: BatchTable,
   requests: readonly WriteRequest[],
-  clock: Clock,
 ): Promise<void> {
   await inPieces(requests, WRITE_ITEMS, clock, async (piece) => {
     const { UnprocessedItems } = await client.send(
@@ -107,12 +100,14 @@ async function untilProcessed<Item>(
     rest = left;
     if (rest.length === 0) return;
     if (attempt === ATTEMPTS)
-      throw new DeferError('dynamodb_throttled', 'DynamoDB left items unprocessed throughout.', { cause });
+      throw new DeferError('dynamodb_throttled', 'DynamoDB left items unprocessed in every attempt.', {
+        cause,
+      });
     await clock.sleep(backoffSeconds(attempt, undefined, clock.random()));
   }
 }
 
-/** What a call leaves to be done; throttled as a whole, it is the whole. */
+/** The items that a call did not process: all of them if the call was throttled. */
 async function callOnce<Item>(
   items: readonly Item[],
   call: (piece: readonly Item[]) => Promise<readonly Item[]>,

@@ -6,22 +6,21 @@ import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
 import { batchDelete, batchGet, batchPut, type DynamoItem } from './dynamo-batches.ts';
 
 export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Clock): SeenTable {
+  const at = { client, table, clock };
   return {
     async find(keys, reading) {
       const wanted = [...new Set(keys)].map((key) => ({ key: { S: key } }));
-      const found = await batchGet(client, table, wanted, clock, reading === 'consistent');
+      const found = await batchGet(at, wanted, { consistent: reading === 'consistent' });
       return new Map(found.map(readItem).map((item) => [item.key, item]));
     },
     async record(items) {
       const byKey = new Map(items.map((item) => [item.key, item]));
-      await batchPut(client, table, [...byKey.values()].map(printItem), clock);
+      await batchPut(at, [...byKey.values()].map(printItem));
     },
     async forget(keys) {
       await batchDelete(
-        client,
-        table,
+        at,
         [...new Set(keys)].map((key) => ({ key: { S: key } })),
-        clock,
       );
     },
   };

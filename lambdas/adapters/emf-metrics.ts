@@ -1,9 +1,9 @@
-// Metrics by way of the function's log (Embedded Metric Format): no call, no permission, nothing that can fail.
+// Metrics in the function's log (Embedded Metric Format): no call, no permission, nothing that can fail.
 import { MetricUnit, Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
 import { FEED_DIMENSION, METRICS_NAMESPACE } from '../contracts/metrics.ts';
 import type { Metrics } from '../ports/metrics.ts';
 
-/** @param pipeline tells the pipelines of an account apart. */
+/** @param pipeline the name of the pipeline, because an account may have several. */
 export function emfMetrics(pipeline: string): Metrics {
   const metrics = new PowertoolsMetrics({ namespace: METRICS_NAMESPACE, serviceName: pipeline });
   return {

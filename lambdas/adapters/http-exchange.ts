@@ -1,5 +1,5 @@
-// One exchange over HTTP, with a bound on its time. Node's own fetch: at a few requests a second a faster client would
-// save nothing, and weigh on every cold start.
+// One exchange over HTTP, with a time limit. It uses Node's own fetch: at a few requests a second a faster client would
+// save nothing, and would slow down every cold start.
 
 export interface HttpAnswer {
   readonly status: number;
@@ -8,8 +8,8 @@ export interface HttpAnswer {
 }
 
 /**
- * The whole answer, whatever its status; redirects are not followed.
- * @throws Error where there is none within the time: nobody knows then what became of the request.
+ * The whole answer, with any status. Redirects are not followed.
+ * @throws Error if there is no answer in time: the outcome of the request is unknown.
  */
 export async function exchange(
   url: string,

@@ -1,4 +1,4 @@
-// What every handler does around its step: parse the input, log once, and let no person's data out in an error.
+// What every handler does around its step: it parses the input, logs once, and keeps personal data out of errors.
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
@@ -10,7 +10,7 @@ export const logger = new Logger();
 
 /**
  * A Lambda handler around a step.
- * @param describe what to log of a result: ids, states and counts, never a value of a row.
+ * @param describe the part of a result to log: ids, states and counts, never a value of a row.
  */
 export function pipelineHandler<Schema extends z.ZodType, Result>(
   schema: Schema,
@@ -44,7 +44,7 @@ function idOf(event: unknown): Record<string, unknown> {
 
 const OURS = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'];
 
-/** Our own errors name no cell; any other error's message might (JSON.parse quotes its input). */
+/** Our own errors contain no cell. The message of any other error may contain one (JSON.parse quotes its input). */
 function withoutData(error: unknown): Error {
   const {
     name = 'Error',
@@ -63,7 +63,7 @@ function withoutData(error: unknown): Error {
   return safe;
 }
 
-/** The stack begins with the message, whose own lines may look like frames. */
+/** The stack begins with the message, whose lines may look like frames. */
 function framesOf(stack: string, message: string): string[] {
   const afterMessage = stack.slice(stack.indexOf(message) + message.length);
   return afterMessage.split('\n').filter((line) => /^\s+at /.test(line));

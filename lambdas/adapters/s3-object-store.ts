@@ -1,4 +1,4 @@
-// The bucket through the AWS SDK.
+// The bucket, by the AWS SDK.
 import { Readable } from 'node:stream';
 import {
   GetObjectCommand,
@@ -9,73 +9,95 @@ import {
 } from '@aws-sdk/client-s3';
 import { type Options, Upload } from '@aws-sdk/lib-storage';
 import { DeferError, refusal } from '../domain/errors.ts';
-import type { ByteRange, ObjectPointer, ObjectStore } from '../ports/object-store.ts';
+import type { ByteRange, ObjectPointer, ObjectStore, StoredObject } from '../ports/object-store.ts';
 import { isBusy } from './busy.ts';
 
 const PART_BYTES = 8 * 1024 * 1024;
 
+interface Bucket {
+  readonly client: S3Client;
+  readonly Bucket: string;
+}
+
 export function s3ObjectStore(client: S3Client, bucket: string): ObjectStore {
-  const get = async ({ key, versionId, etag }: ObjectPointer, range?: ByteRange): Promise<Readable> => {
-    const { Body } = await client.send(
-      new GetObjectCommand({
+  const at: Bucket = { client, Bucket: bucket };
+  return {
+    find: (key) => findObject(at, key),
+    read: (pointer, range) => translated(() => readObject(at, pointer, range)),
+    stream: (pointer, range) => streamObject(at, pointer, range),
+    async write(key, body, contentType) {
+      // A buffer: the SDK treats an empty string as a stream, and warns.
+      const put = new PutObjectCommand({
         Bucket: bucket,
         Key: key,
-        ...(versionId !== undefined && { VersionId: versionId }),
-        ...(versionId === undefined && etag !== undefined && { IfMatch: `"${etag}"` }),
-        ...(range ? { Range: printRange(range) } : {}),
-      }),
-    );
-    return Body as Readable;
-  };
-  return {
-    async find(key) {
-      try {
-        const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-        const { VersionId: versionId, ETag: etag = '', ContentLength: bytes = 0 } = head;
-        return versionId === undefined
-          ? { key, etag: etag.replaceAll('"', ''), bytes }
-          : { key, versionId, bytes };
-      } catch (cause) {
-        if (isGone(cause)) return undefined;
-        throw translate(cause);
-      }
-    },
-    read: (pointer, range) =>
-      translated(async () =>
-        isEmpty(range) ? Buffer.alloc(0) : Buffer.concat(await (await get(pointer, range)).toArray()),
-      ),
-    async *stream(pointer, range) {
-      if (isEmpty(range)) return;
-      try {
-        for await (const bytes of await get(pointer, range)) yield bytes as Buffer;
-      } catch (cause) {
-        throw translate(cause);
-      }
-    },
-    async write(key, body, contentType) {
-      // A buffer, for the SDK takes an empty string for a stream and warns of it.
-      const Body = Buffer.from(body);
-      const put = new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: contentType });
+        Body: Buffer.from(body),
+        ContentType: contentType,
+      });
       await translated(() => client.send(put));
     },
     writeStream(key, body, contentType) {
       const params = { Bucket: bucket, Key: key, ContentType: contentType };
       return translated(() => uploadParts(client, params, body));
     },
-    async *list(prefix) {
-      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix });
-      try {
-        for await (const page of pages) {
-          for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
-        }
-      } catch (cause) {
-        throw translate(cause);
-      }
-    },
+    list: (prefix) => listKeys(at, prefix),
   };
 }
 
-/** Returns the bytes written. A body that breaks off leaves nothing behind. */
+async function findObject({ client, Bucket }: Bucket, key: string): Promise<StoredObject | undefined> {
+  try {
+    const head = await client.send(new HeadObjectCommand({ Bucket, Key: key }));
+    const { VersionId: versionId, ETag: etag = '', ContentLength: bytes = 0 } = head;
+    return versionId === undefined
+      ? { key, etag: etag.replaceAll('"', ''), bytes }
+      : { key, versionId, bytes };
+  } catch (cause) {
+    if (isGone(cause)) return undefined;
+    throw translate(cause);
+  }
+}
+
+async function readObject(at: Bucket, pointer: ObjectPointer, range?: ByteRange): Promise<Buffer> {
+  if (isEmpty(range)) return Buffer.alloc(0);
+  return Buffer.concat(await (await getObject(at, pointer, range)).toArray());
+}
+
+async function* streamObject(at: Bucket, pointer: ObjectPointer, range?: ByteRange): AsyncGenerator<Buffer> {
+  if (isEmpty(range)) return;
+  try {
+    for await (const bytes of await getObject(at, pointer, range)) yield bytes as Buffer;
+  } catch (cause) {
+    throw translate(cause);
+  }
+}
+
+async function getObject(
+  { client, Bucket }: Bucket,
+  { key, versionId, etag }: ObjectPointer,
+  range?: ByteRange,
+): Promise<Readable> {
+  const { Body } = await client.send(
+    new GetObjectCommand({
+      Bucket,
+      Key: key,
+      ...(versionId !== undefined && { VersionId: versionId }),
+      ...(versionId === undefined && etag !== undefined && { IfMatch: `"${etag}"` }),
+      ...(range ? { Range: printRange(range) } : {}),
+    }),
+  );
+  return Body as Readable;
+}
+
+async function* listKeys({ client, Bucket }: Bucket, prefix: string): AsyncGenerator<string> {
+  try {
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix })) {
+      for (const { Key } of Contents) if (Key !== undefined) yield Key;
+    }
+  } catch (cause) {
+    throw translate(cause);
+  }
+}
+
+/** @returns the bytes written. If the body breaks off, no object is written. */
 async function uploadParts(
   client: S3Client,
   params: Omit<Options['params'], 'Body'>,
@@ -87,7 +109,7 @@ async function uploadParts(
   return counted.bytes;
 }
 
-/** S3 takes `bytes=5-4` for no range at all, and gives the whole object. */
+/** S3 ignores the invalid range `bytes=5-4` and returns the whole object. */
 function isEmpty(range: ByteRange | undefined): boolean {
   return range?.end !== undefined && range.end <= range.start;
 }
@@ -96,7 +118,7 @@ function printRange({ start, end }: ByteRange): string {
   return `bytes=${start}-${end === undefined ? '' : end - 1}`;
 }
 
-/** Makes larger buffers of many small pieces, which the upload would otherwise copy again and again. */
+/** Joins many small pieces into larger buffers, because the upload would copy the pieces again and again. */
 async function* gather(
   body: AsyncIterable<Buffer | string>,
   counted: { bytes: number },
@@ -132,6 +154,7 @@ function isGone(cause: unknown): boolean {
 
 function translate(cause: unknown): unknown {
   if (isGone(cause)) return refusal('object_gone', undefined, { cause });
-  if (isBusy(cause)) return new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.', { cause });
+  if (isBusy(cause))
+    return new DeferError('s3_unavailable', 'Amazon S3 throttles requests or is unavailable.', { cause });
   return cause;
 }

@@ -1,21 +1,21 @@
-// What the Track API's answers mean. They are read with suspicion: 200 can carry errors, 207 can lack an index.
+// What the answers of the Track API mean. A 200 can contain errors, and a 207 can lack an index.
 // Source of all rules: Customer.io's OpenAPI (journeys-track.json), "batch" and "v2 API limits".
 import * as z from 'zod';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { BatchReply } from '../ports/customerio.ts';
 import type { HttpAnswer } from './http-exchange.ts';
 
-/** Nobody knows what became of the batch: it is sent again, under the same ULIDs. */
+/** The outcome of the batch is unknown: it is sent again, with the same ULIDs. */
 export function unanswered(cause: unknown): DeferError {
   return new DeferError('customerio_unreachable', 'Customer.io did not answer in time.', { cause });
 }
 
 const UNRESOLVED_STATUSES = [400, 413, 422];
-/** No API there, or none that takes a POST: asking again is in vain. */
+/** There is no API, or none that accepts a POST: another request would fail too. */
 const ENDPOINT_STATUSES = [404, 405];
 
 /**
- * What an answer to a batch of so many items means.
+ * What an answer to a batch of this many items means.
  * @param now milliseconds since 1970.
  * @throws DeferError, PausedError
  */
@@ -25,20 +25,20 @@ export function readAnswer(answer: HttpAnswer, items: number, now: () => number)
   if (status === 401 || status === 403) {
     throw new PausedError(
       'credentials',
-      `Customer.io refuses the credentials (${status}). Put the right site id and API key into the secret, then redrive.`,
+      `Customer.io refuses the credentials (${status}). Store the right site id and API key in the secret, then run the command redrive.`,
     );
   }
   if (status >= 300 && status < 400) {
     throw new PausedError(
       'region',
-      'Customer.io redirects to another region: nothing is sent there. Set the region of the account, then redrive.',
+      'Customer.io redirects to another region, and nothing was sent there. Set region to the region of the account and deploy, then run the command redrive.',
     );
   }
   if (ENDPOINT_STATUSES.includes(status)) {
     throw new PausedError(
       'endpoint',
-      `The address of Customer.io's Track API answers ${status}: nobody takes batches there. ` +
-        'See that no proxy stands in between and that the account has the Track API v2, then redrive.',
+      `The address of Customer.io's Track API answers ${status}: it accepts no batches. ` +
+        'Check that there is no proxy in between and that the account has the Track API v2, then run the command redrive.',
     );
   }
   if (UNRESOLVED_STATUSES.includes(status))
@@ -62,7 +62,7 @@ const ErrorsSchema = z.object({
 });
 type ItemError = z.infer<typeof ErrorsSchema>['errors'][number];
 
-/** An answer that names no item, or that is no JSON where it should be, leaves every item in doubt. */
+/** After an answer that names no item, or that should be JSON and is not, the outcome of every item is unknown. */
 function readErrors({ status, body }: HttpAnswer, items: number): BatchReply {
   const parsed = ErrorsSchema.safeParse(parseJson(body));
   if (!parsed.success) {
@@ -87,7 +87,7 @@ function readIndex({ batch_index: index }: ItemError, items: number): number | u
 }
 
 function describe({ field, reason, message }: ItemError): string {
-  const text = message ?? reason ?? 'refused without a reason';
+  const text = message ?? reason ?? 'declined without a reason';
   return field === undefined ? text : `${field}: ${text}`;
 }
 

@@ -1,4 +1,4 @@
-// Posts to Customer.io's Track API v2. How its answers are read is in track-answer.ts.
+// Posts to Customer.io's Track API v2. track-answer.ts reads the answers.
 import type { Answered } from '../contracts/metrics.ts';
 import type { CustomerIoSecret } from '../contracts/secrets.ts';
 import { PausedError } from '../domain/errors.ts';
@@ -9,15 +9,15 @@ import { readAnswer, unanswered } from './track-answer.ts';
 export interface TrackApiSettings {
   readonly origin: string;
   /**
-   * Asked for each request; may throw PausedError.
-   * @param fresh the last ones were refused: a mended secret is taken up at once.
+   * Called before each request. May throw PausedError. `fresh` after credentials were refused, so that a corrected secret
+   * is used at once.
    */
-  readonly credentials: (fresh: boolean) => Promise<CustomerIoSecret>;
+  readonly credentials: (options: { readonly fresh: boolean }) => Promise<CustomerIoSecret>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** How long an answer may take. */
   readonly timeoutMilliseconds?: number;
-  /** Told how each batch was answered, and how long that took. */
+  /** Called with the kind of each answer, and the time that it took. */
   readonly onAnswer?: (answered: Answered, milliseconds: number) => void;
 }
 
@@ -37,7 +37,7 @@ export function trackApi(settings: TrackApiSettings): CustomerIo {
   return {
     async postBatch(body, items) {
       try {
-        const { siteId, apiKey } = await credentials(refused);
+        const { siteId, apiKey } = await credentials({ fresh: refused });
         refused = false;
         const authorization = `Basic ${Buffer.from(`${siteId}:${apiKey}`).toString('base64')}`;
         return readAnswer(await timed(body, authorization), items, now);

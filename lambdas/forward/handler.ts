@@ -34,14 +34,14 @@ const ports = {
   seen: dynamoSeenTable(dynamodb, environment.SEEN_TABLE_NAME, systemClock),
   customerIo: trackApi({
     origin: customerIoOrigin('track', region, loopbackPort),
-    credentials: (fresh) => secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN, fresh),
+    credentials: (options) => secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN, options),
     now: systemClock.now,
     onAnswer: (answered, milliseconds) =>
       metrics.emit({ [`answers_${answered}`]: 1, answer_milliseconds: milliseconds }),
   }),
   profiles: appApi({
     origin: customerIoOrigin('app', region, loopbackPort),
-    key: async (fresh) => (await secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN, fresh)).appApiKey,
+    key: async (options) => (await secrets.customerIo(environment.CUSTOMERIO_SECRET_ARN, options)).appApiKey,
     now: systemClock.now,
   }),
   clock: systemClock,

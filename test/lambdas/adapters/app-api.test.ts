@@ -94,7 +94,7 @@ describe('attributesOf', () => {
     const standIn = await standInWith([identify({ id: 'ada' })]);
     const asked: boolean[] = [];
     const customerIo = connect(standIn, {
-      key: async (fresh) => {
+      key: async ({ fresh }) => {
         asked.push(fresh);
         return fresh ? KEY : 'old';
       },

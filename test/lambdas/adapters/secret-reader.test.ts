@@ -52,7 +52,7 @@ describe('customerIo', () => {
     await reader.customerIo('customerio');
     secrets.customerio = '{"siteId":"site","apiKey":"rotated"}';
     expect(await reader.customerIo('customerio')).toMatchObject({ apiKey: 'key' });
-    expect(await reader.customerIo('customerio', true)).toMatchObject({ apiKey: 'rotated' });
+    expect(await reader.customerIo('customerio', { fresh: true })).toMatchObject({ apiKey: 'rotated' });
     expect(await reader.customerIo('customerio')).toMatchObject({ apiKey: 'rotated' });
   });
 

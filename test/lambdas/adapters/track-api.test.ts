@@ -166,7 +166,7 @@ describe('credentials', () => {
     const standIn = await start();
     const asked: boolean[] = [];
     const customerIo = connect(standIn, {
-      credentials: async (fresh) => {
+      credentials: async ({ fresh }) => {
         asked.push(fresh);
         return CREDENTIALS;
       },
@@ -183,7 +183,7 @@ describe('credentials', () => {
     const standIn = await start();
     const asked: boolean[] = [];
     const customerIo = connect(standIn, {
-      credentials: async (fresh) => {
+      credentials: async ({ fresh }) => {
         asked.push(fresh);
         throw new PausedError('credentials', 'Fill them in.');
       },
