@@ -1,5 +1,6 @@
 // Prints the results as a table, for a terminal and for docs/performance.md.
 import Table from 'cli-table3';
+import { number } from '../lambdas/contracts/format.ts';
 import { isMet, type Result } from './results.ts';
 
 export function printTable(results: readonly Result[]): string {
@@ -23,16 +24,16 @@ export function printMarkdown(results: readonly Result[]): string {
 
 function cellsOf(one: Result): string[] {
   const { value, unit, least, most, goal } = one;
-  const spread = least === undefined || most === undefined ? '' : `${number(least)} to ${number(most)}`;
+  const spread = least === undefined || most === undefined ? '' : `${rounded(least)} to ${rounded(most)}`;
   const met = isMet(one);
   return [
-    `${number(value)} ${unit}`.trim(),
+    `${rounded(value)} ${unit}`.trim(),
     spread,
-    goal ? `${goal.is === 'at least' ? '≥' : '≤'} ${number(goal.value)}` : '',
+    goal ? `${goal.is === 'at least' ? '≥' : '≤'} ${rounded(goal.value)}` : '',
     met === undefined ? '' : met ? 'met' : 'missed',
   ];
 }
 
-function number(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: value >= 1000 ? 4 : 3 });
+function rounded(value: number): string {
+  return number(value, value >= 1000 ? 4 : 3);
 }

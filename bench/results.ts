@@ -32,18 +32,16 @@ export interface Results {
 export const atLeast = (value: number): Goal => ({ is: 'at least', value });
 export const atMost = (value: number): Goal => ({ is: 'at most', value });
 
-export function result(
-  stage: string,
-  measure: string,
-  found: Spread | number,
-  unit: string,
-  goal?: Goal,
-): Result {
+export function result(stage: string, measure: string, found: Spread | number, unit: string): Result {
   const values =
     typeof found === 'number'
       ? { value: found }
       : { value: found.median, least: found.least, most: found.most };
-  return { stage, measure, unit, ...values, ...(goal ? { goal } : {}) };
+  return { stage, measure, unit, ...values };
+}
+
+export function withGoal(measured: Result, goal: Goal): Result {
+  return { ...measured, goal };
 }
 
 /** `undefined` if there is no goal. */

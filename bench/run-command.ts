@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { Command } from 'commander';
+import { prettyJson } from '../lambdas/contracts/format.ts';
 import { printTable } from './print.ts';
 import type { Result, Results } from './results.ts';
 import { FULL, QUICK, type Scale } from './scale.ts';
@@ -54,5 +55,5 @@ async function bench({ quick, only }: BenchOptions): Promise<void> {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model ?? 'unknown'}`;
   const run: Results = { at, machine, node: process.version, quick, seconds, results };
-  writeFileSync(RESULTS, `${JSON.stringify(run, null, 2)}\n`);
+  writeFileSync(RESULTS, prettyJson(run));
 }

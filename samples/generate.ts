@@ -31,8 +31,9 @@ const QUOTED = [
 const whole = (text: string) => Number.parseInt(text, 10);
 
 await new Command('generate')
-  .option('--rows <rows>', 'how many', whole, 100_000)
-  .option('--seed <seed>', 'which', whole, 1)
+  .description('write an events file to stdout')
+  .option('--rows <rows>', 'number of rows', whole, 100_000)
+  .option('--seed <seed>', 'seed of the data: the same seed gives the same file', whole, 1)
   .action(async (options: GenerateOptions) => {
     for (const piece of generateEvents(options)) {
       if (!process.stdout.write(piece)) await once(process.stdout, 'drain');

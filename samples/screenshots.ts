@@ -29,7 +29,7 @@ const PICTURES = [
 
 const chromium = findChromium();
 if (chromium === undefined)
-  throw new Error('No Chromium here: apt-get install -y chromium, or set CHROMIUM.');
+  throw new Error('Chromium is not installed. Run apt-get install -y chromium, or set CHROMIUM to its path.');
 mkdirSync(OUT, { recursive: true });
 const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 const cloud = await startLocalCloud(store, () => undefined);

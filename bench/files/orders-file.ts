@@ -20,7 +20,8 @@ export function* orderRows(rows: number): Generator<string> {
     const lines = 1 + (next() < 0.1 ? below(MOST_LINES) : 0);
     for (let line = 0; line < lines; line++, made++) {
       const item = lineItem(pick(PRODUCTS), 1 + below(3), `${10 + below(400)}.50`, `SKU-${below(9000)}-EU`);
-      const own = orderCells(order, pick(PEOPLE), pick(CITIES), `${20 + below(900)}.40`, pick(NOTES));
+      const [person, city, total] = [pick(PEOPLE), pick(CITIES), `${20 + below(900)}.40`];
+      const own = orderCells(order, { person, city, total, note: pick(NOTES) });
       const cells = line === 0 ? { ...own, ...item } : { ...keyCells(order), ...item };
       yield `${COLUMNS.map((column) => cells[column] ?? '').join(',')}\n`;
     }
@@ -53,9 +54,15 @@ function lineItem(name: string, quantity: number, price: string, sku: string): C
   };
 }
 
-function orderCells(order: number, person: string, city: string, total: string, note: string): Cells {
-  const key = keyCells(order);
-  const address = (kind: string) => ({
+interface OrderData {
+  readonly person: string;
+  readonly city: string;
+  readonly total: string;
+  readonly note: string;
+}
+
+function addressCells(kind: 'Billing' | 'Shipping', order: number, { person, city }: OrderData): Cells {
+  return {
     [`${kind} Name`]: person,
     [`${kind} Street`]: `${order % 300} Example Way`,
     [`${kind} Address1`]: `${order % 300} Example Way`,
@@ -66,7 +73,12 @@ function orderCells(order: number, person: string, city: string, total: string, 
     [`${kind} Country`]: 'US',
     [`${kind} Phone`]: `+1202555${1000 + (order % 9000)}`,
     [`${kind} Province Name`]: 'New York',
-  });
+  };
+}
+
+function orderCells(order: number, data: OrderData): Cells {
+  const key = keyCells(order);
+  const { total, note } = data;
   return {
     ...key,
     'Financial Status': 'paid',
@@ -82,8 +94,8 @@ function orderCells(order: number, person: string, city: string, total: string, 
     'Discount Code': order % 4 === 0 ? 'WELCOME10' : '',
     'Discount Amount': '0.00',
     'Shipping Method': 'Standard',
-    ...address('Billing'),
-    ...address('Shipping'),
+    ...addressCells('Billing', order, data),
+    ...addressCells('Shipping', order, data),
     Notes: note,
     'Note Attributes': `"gift: no\ncard: none, for order ${order}\nsource: campaign-${order % 90}"`,
     'Device ID': `device-${order % 5000}`,

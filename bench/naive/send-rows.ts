@@ -20,7 +20,7 @@ export function rowSender(
   url: string,
   { siteId, apiKey }: CustomerIoSecret,
 ): RowSender {
-  const pool = new Pool(url, { connections: IN_FLIGHT });
+  const pool = new Pool(url, { connections: MOST_IN_FLIGHT });
   const authorization = `Basic ${Buffer.from(`${siteId}:${apiKey}`).toString('base64')}`;
   return {
     async send(row) {
@@ -40,19 +40,19 @@ export function rowSender(
   };
 }
 
-const IN_FLIGHT = 50;
+const MOST_IN_FLIGHT = 50;
 
 /** @returns the number of sent rows. */
 export async function sendRows(path: string, sender: RowSender): Promise<number> {
-  const under = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
   let rows = 0;
   for await (const row of namedRows(path)) {
-    const sent = sender.send(row).finally(() => under.delete(sent));
-    under.add(sent);
+    const sent = sender.send(row).finally(() => inFlight.delete(sent));
+    inFlight.add(sent);
     rows++;
-    if (under.size >= IN_FLIGHT) await Promise.race(under);
+    if (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
   }
-  await Promise.all(under);
+  await Promise.all(inFlight);
   return rows;
 }
 

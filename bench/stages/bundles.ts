@@ -8,7 +8,7 @@ import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts
 import { bundleFunctions } from '../../lib/constructs/function-bundles.ts';
 import { BENCH_FEEDS } from '../feeds.ts';
 import { spreadOf } from '../harness.ts';
-import { atMost, type Result, result } from '../results.ts';
+import { atMost, type Result, result, withGoal } from '../results.ts';
 import type { Scale } from '../scale.ts';
 
 const MEGABYTE = 1e6;
@@ -25,8 +25,8 @@ export function measureBundles({ rounds }: Pick<Scale, 'rounds'>): Result[] {
       for (const { path, milliseconds } of bundles) milliseconds.push(loadMilliseconds(path));
     }
     return bundles.flatMap(({ name, path, milliseconds }) => [
-      result('cold start', `${name}, bundle`, statSync(path).size / MEGABYTE, 'MB', atMost(1.5)),
-      result('cold start', `${name}, init`, spreadOf(milliseconds), 'ms', atMost(250)),
+      withGoal(result('cold start', `${name}, bundle`, statSync(path).size / MEGABYTE, 'MB'), atMost(1.5)),
+      withGoal(result('cold start', `${name}, init`, spreadOf(milliseconds), 'ms'), atMost(250)),
     ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 // How numbers, times and JSON read in every text for people: reports, messages, the command line, alarms. English in all of
 // them, on every machine.
 
-/** `1,234,567` */
-export function number(value: number): string {
-  return value.toLocaleString('en-US');
+/** `1,234,567`, or `1,230,000` with three significant digits. */
+export function number(value: number, maximumSignificantDigits?: number): string {
+  return value.toLocaleString('en-US', maximumSignificantDigits ? { maximumSignificantDigits } : {});
 }
 
 /** `1 row`, `2 rows`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inRounds, spreadOf, timesFaster } from '../../bench/harness.ts';
 import { printMarkdown, printTable } from '../../bench/print.ts';
-import { atLeast, atMost, isMet, result } from '../../bench/results.ts';
+import { atLeast, atMost, isMet, result, withGoal } from '../../bench/results.ts';
 
 describe('inRounds', () => {
   it('runs the variants in turn, and does not count the first round', async () => {
@@ -29,14 +29,11 @@ describe('spreadOf', () => {
 });
 
 describe('a result', () => {
-  const fast = result(
-    'split',
-    'compared with reading only',
-    { median: 0.5, least: 0.4, most: 0.6 },
-    '×',
+  const fast = withGoal(
+    result('split', 'compared with reading only', { median: 0.5, least: 0.4, most: 0.6 }, '×'),
     atLeast(0.25),
   );
-  const expensive = result('cost', 'a million rows', 0.9, '$', atMost(0.8));
+  const expensive = withGoal(result('cost', 'a million rows', 0.9, '$'), atMost(0.8));
 
   it.each([
     [fast, true],
