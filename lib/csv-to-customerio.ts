@@ -90,10 +90,9 @@ export class CsvToCustomerIo extends Construct {
     warnOfEmailOnly(this, props.feeds);
     this.pipelineName = Names.uniqueResourceName(this, { separator: '-' });
     this.customerIoRegion = props.customerIoRegion;
-    const { removalPolicy = RemovalPolicy.RETAIN, logRetention = RetentionDays.THREE_MONTHS } = props;
+    const { removalPolicy = RemovalPolicy.RETAIN, encryptionKey } = props;
+    const { logRetention = RetentionDays.THREE_MONTHS } = props;
     const { partitionsAtOnce = PARTITIONS_AT_ONCE, chunksAtOnce = 40 } = props;
-
-    const { encryptionKey } = props;
     const storage = { removalPolicy, encryptionKey };
     if (encryptionKey) letServicesUse(encryptionKey, this);
 
