@@ -16,7 +16,7 @@ describe('the prose linter', () => {
     ['a text with values in it', 'throw new Error(`$' + '{name} is unknown: mend it`);', 1, 38],
     [
       'a phrase that goes on in the next line',
-      '// The row is refused by\n// name, and the file goes on.',
+      '// The row is refused by\n// name, but the file is read.',
       1,
       23,
     ],
