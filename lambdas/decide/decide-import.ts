@@ -1,4 +1,4 @@
-// Adds up what weighing told of an import's partitions, decides once more whether it goes on, and picks its canary.
+// Adds up the weighed partitions of an import, decides again whether it is forwarded, and picks its canary.
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import type { DecideInput, DecideOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
@@ -21,7 +21,7 @@ export interface DecidePorts {
     Pick<ImportHistory, 'history'>;
 }
 
-/** Objects that are read at once. */
+/** How many objects are read at once. */
 const CONCURRENCY = 16;
 
 /** @throws RefusedError `feed_changed` */
@@ -40,7 +40,7 @@ export async function decideImport(
   const weighed = parts.map((part) => part.weighed).reduce(addWeighed, NOTHING_WEIGHED);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const { breaches, flows } = judgeWeighed(weighed, review.statistics.rows, feed, history);
-  const { decision, ...held } = decideWeighed(plan, review, breaches);
+  const { decision, ...held } = decideWeighed({ ...plan, importId }, review, breaches);
   const picks = decision === 'forward' ? await canaryPicks(importId, plan, feed, parts, ports) : [];
   const decided: Decided = {
     execution: plan.execution,
@@ -64,8 +64,8 @@ export async function decideImport(
 }
 
 /**
- * None where the import has begun to forward: it is past its canary. An execution that starts over, as a killed engine's
- * does, keeps the picks it had: they are seen, and others would be a second canary.
+ * No picks if forwarding has begun: the canary was sent before it. An execution that starts again, after the engine was
+ * killed for example, keeps its picks: they may have been sent, and other picks would be a second canary.
  */
 async function canaryPicks(
   importId: string,

@@ -1,4 +1,4 @@
-// Adds up what Validate found, decides whether anything is sent, and tells each partition where its operations lie.
+// Adds up what Validate found, decides whether anything is sent, and writes for each partition where its operations are.
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
@@ -31,7 +31,7 @@ export interface ReviewPorts {
   readonly imports: Pick<ImportRecords, 'setReason' | 'setState'> & Pick<ImportHistory, 'history'>;
 }
 
-/** Objects that are read or written at once. */
+/** How many objects are read or written at once. */
 const CONCURRENCY = 16;
 
 /** @throws RefusedError `feed_changed` */
@@ -45,7 +45,7 @@ export async function reviewImport(
   const columns = seenColumns(plan.header, profile);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const breaches = judgeLimits({ statistics, columns, history }, feed.limits);
-  const { decision, ...held } = decide(statistics, breaches, plan.approved);
+  const { decision, ...held } = decide({ ...plan, importId }, statistics, breaches);
   const review: Review = {
     execution: plan.execution,
     decision,
@@ -88,7 +88,7 @@ function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {
   return feed.kind === 'events' ? (feed.taxonomy ?? feeds.taxonomy) : undefined;
 }
 
-/** Holds one batch of summaries at a time: those of 2,000 chunks would be 100 MB. */
+/** Keeps one batch of summaries in memory: those of 2,000 chunks can have 100 MB. */
 async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
   const pairs = fragmentationFinder();
   const members: ChunkSummary['members'][] = [];
@@ -114,7 +114,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
   return { statistics, profile, eventTimes, members, fragmentation: pairs.find() };
 }
 
-/** The reduce side of the shuffle: for each partition with operations, its member of each chunk. */
+/** For each partition with operations, where they are in each chunk (the reduce side of the shuffle). */
 function indexPartitions(
   plan: Plan,
   feed: Feed,

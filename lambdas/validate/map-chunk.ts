@@ -102,7 +102,7 @@ function profileMapped(
   timeColumn: string | undefined,
 ): void {
   for (const [at, { name, seconds, note }] of mapped.events.entries()) {
-    profiler.event(line, name, seconds, note, at === 0 ? timeColumn : undefined);
+    profiler.event(line, { name, seconds, note, column: at === 0 ? timeColumn : undefined });
   }
   profiler.identity(line, mapped.identifiers);
 }

@@ -1,21 +1,21 @@
-// What Review leaves for Report: the added-up statistics and the decision.
+// What Review writes for the steps after it: the sum of all chunks, the findings and the decision.
 import * as z from 'zod';
 import { EventTimesSchema } from '../../contracts/event-times.ts';
 import { ColumnProfileSchema, FindingSchema } from '../../contracts/report.ts';
-import { StatisticsSchema } from '../profile/chunk-summary.ts';
 import { COLUMN_KINDS } from '../profile/column-kinds.ts';
+import { StatisticsSchema } from '../profile/statistics.ts';
 
 export const ReviewSchema = z.object({
-  /** ARN of the execution that decided: what an earlier one decided is none of a redrive's. */
+  /** ARN of the execution that decided. A redrive ignores the decision of an earlier execution. */
   execution: z.string(),
   statistics: StatisticsSchema,
   decision: z.enum(['forward', 'hold', 'stop']),
   findings: z.array(FindingSchema),
   /** Events young enough to trigger campaigns. */
   wouldTrigger: z.number().int(),
-  /** Those that were looked at, in the header's order. */
+  /** The profiled columns, in the order of the header. */
   columns: z.array(z.object({ name: z.string(), kind: z.enum(COLUMN_KINDS) })),
-  /** What the report shows of the file as it came. */
+  /** When the events of the file happened. Absent if it has none. */
   eventTimes: EventTimesSchema.optional(),
   columnProfiles: z.array(ColumnProfileSchema),
   identifiers: z.array(z.object({ use: z.string(), rows: z.number().int() })),

@@ -1,65 +1,61 @@
-// Tells in the report that a file brought nothing that Customer.io did not have: yesterday's export, dropped again.
+// Findings about the sending itself: nothing new in the file, what a canary's read-back showed, files not waited for.
 
-import { number } from '../../contracts/format.ts';
+import { count } from '../../contracts/format.ts';
 import type { Finding, Outcomes } from '../../contracts/report.ts';
 import type { ReadBack } from '../canary/read-back.ts';
 import type { SkippedWait } from '../imports/turn.ts';
-import { remark } from './finding.ts';
+import { agree, partOf, remark } from './finding.ts';
 
+/** A file whose valid rows were all delivered before, such as yesterday's export. */
 export function findNothingNew({ delivered, duplicate, unchanged, held, suppressed }: Outcomes): Finding[] {
   const old = duplicate + unchanged;
   if (old === 0 || delivered + held + suppressed > 0) return [];
-  const message = `All ${number(old)} rows that could be sent were delivered before.`;
-  return [
-    remark(
-      'nothing_new',
-      old === 1 ? 'The only row that could be sent was delivered before.' : message,
-      old,
-      1,
-    ),
-  ];
+  const rows = old === 1 ? 'The only row' : `All ${count(old, 'row')}`;
+  const message = `${rows} that could be sent ${old === 1 ? 'was' : 'were'} delivered before.`;
+  return [remark('nothing_new', message, { rows: old, share: 1 })];
 }
 
-/** Attributes that are named; a table that is wrong throughout needs no longer list. */
-const MOST_NAMED = 20;
-
+/** What the people of a canary look like in Customer.io: a finding if all is as it was sent, too. */
 export function readBackFindings(readBack: ReadBack): Finding[] {
-  const { people, missing, differing, attributes, unread, because } = readBack;
-  const share = (part: number) => (people === 0 ? 0 : part / people);
-  const of = `of ${number(people)} ${people === 1 ? 'person' : 'people'}`;
+  const { people, missing, differing, unread, because } = readBack;
+  if (people === 0) return [remark('read_back_same', 'The canary has no people that can be read back.')];
+  const about = (part: number) => `${partOf(part, people, 'person', 'people')} of the canary`;
+  const counts = (part: number) => ({ rows: part, share: part / people });
   const findings: Finding[] = [];
-  if (missing > 0)
-    findings.push(
-      remark(
-        'read_back_missing',
-        `${number(missing)} ${of} of the canary: nobody is there.`,
-        missing,
-        share(missing),
-      ),
-    );
+  if (missing > 0) {
+    const message = `${about(missing)} ${agree(missing, 'are not in Customer.io')}.`;
+    findings.push(remark('read_back_missing', message, counts(missing)));
+  }
   if (differing > 0) {
-    const named = attributes.slice(0, MOST_NAMED).map(({ name, people: of }) => `"${name}" (${number(of)})`);
-    const others = attributes.length > MOST_NAMED ? [`${number(attributes.length - MOST_NAMED)} others`] : [];
-    const message = `${number(differing)} ${of} of the canary: Customer.io tells otherwise than was sent of ${[...named, ...others].join(', ')}.`;
-    findings.push(remark('read_back_differs', message, differing, share(differing)));
+    const message = `${about(differing)} ${agree(differing, 'have other values in Customer.io than were sent')}: ${attributesOf(readBack)}.`;
+    findings.push(remark('read_back_differs', message, counts(differing)));
   }
   if (unread > 0) {
-    const message = `${number(unread)} ${of} of the canary could not be read back. ${because ?? ''}`.trim();
-    findings.push(remark('read_back_incomplete', message, unread, share(unread)));
+    const message = `${about(unread)} could not be read back. ${because ?? ''}`.trim();
+    findings.push(remark('read_back_incomplete', message, counts(unread)));
   }
   if (findings.length > 0) return findings;
-  const message =
-    people === 0
-      ? 'The canary has nobody to ask the App API for.'
-      : `${number(people)} ${of} of the canary: Customer.io tells what was sent.`;
-  return [remark('read_back_same', message, people, share(people))];
+  const message = `${about(people)} ${agree(people, 'have the values that were sent')}.`;
+  return [remark('read_back_same', message, counts(people))];
 }
 
-export function skippedWaitFindings(skippedWait: readonly SkippedWait[]): Finding[] {
-  return skippedWait.map(({ feed, importIds, because }) => {
-    const which = importIds.length === 0 ? `a file of "${feed}"` : importIds.join(', ');
+/** More names are counted, not listed. */
+const MOST_NAMED = 20;
+
+function attributesOf({ attributes }: ReadBack): string {
+  const named = attributes
+    .slice(0, MOST_NAMED)
+    .map(({ name, people }) => `"${name}" (${count(people, 'person', 'people')})`);
+  const others = attributes.length - MOST_NAMED;
+  return [...named, ...(others > 0 ? [count(others, 'other')] : [])].join(', ');
+}
+
+/** Imports and files that this import should have waited for, and did not. */
+export function skippedWaitFindings(skipped: readonly SkippedWait[]): Finding[] {
+  return skipped.map(({ feed, importIds, because }) => {
+    const which = importIds.length === 0 ? `a file of the feed "${feed}"` : importIds.join(', ');
     return because === 'time-up'
-      ? remark('did_not_wait', `Went ahead without waiting any longer for ${which}.`)
+      ? remark('did_not_wait', `The import stopped waiting for ${which}.`)
       : remark('companion_not_delivered', `${which}, which comes first, ended as ${because}.`);
   });
 }

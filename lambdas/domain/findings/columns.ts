@@ -1,9 +1,12 @@
-// Columns whose cells are of several types or currencies, digits that a spreadsheet damaged, and numbers sent as text.
+// Findings about the cells of a column: several types or currencies, lost digits, and numbers that are sent as text.
 
 import type { Finding } from '../../contracts/report.ts';
 import type { CellMark } from '../profile/cell-mark.ts';
 import { finding } from './finding.ts';
 import type { ProfiledColumn } from './profiled-column.ts';
+
+/** The share of cells from which on they are the rule, and the others the exception. */
+const NEARLY_ALL = 0.9;
 
 const FAMILIES = {
   numbers: ['integer', 'decimal', 'scientific', 'leading_zero', 'money'],
@@ -13,11 +16,10 @@ const FAMILIES = {
 } as const satisfies Record<string, readonly CellMark[]>;
 const TEXT: readonly CellMark[] = ['text'];
 
-/** Of fewer cells, none is the rule. */
+/** With fewer cells, no type is the rule. */
 const FEWEST = 20;
-const NEARLY_ALL = 0.9;
 
-/** A few cells unlike all others. Texts among texts are unsuspicious, and typed columns reject what does not fit. */
+/** A few cells that are unlike all others. Text columns vary, and typed columns reject what does not fit. */
 export function findMixedTypes({ name: column, rule, filled, rows, mark }: ProfiledColumn): Finding[] {
   if (filled < FEWEST || rule.type !== undefined) return [];
   const families = Object.entries(FAMILIES);
@@ -28,19 +30,21 @@ export function findMixedTypes({ name: column, rule, filled, rows, mark }: Profi
   return families.flatMap(([family, marks]) => {
     const others = mark(...rest(family));
     if (others[0] === 0 || rows(...marks) < filled * NEARLY_ALL) return [];
+    // Then `findExcelSerials` reports them.
     if (family === 'dates' && others[0] === rows('excel_serial')) return [];
     return [
       finding('mixed_types', {
         column,
         mark: others,
         of: filled,
-        what: `cells are none of the ${family} that the others are`,
+        what: 'cell',
+        says: `are not ${family}, unlike the others`,
       }),
     ];
   });
 }
 
-/** Silent where the feed names words that count as empty. */
+/** Not reported if the feed lists words that count as empty. */
 export function findNoValueWords({ name: column, rule, filled, mark }: ProfiledColumn): Finding[] {
   const words = mark('no_value');
   if (words[0] === 0 || (rule.nullTokens ?? []).length > 0) return [];
@@ -49,23 +53,24 @@ export function findNoValueWords({ name: column, rule, filled, mark }: ProfiledC
       column,
       mark: words,
       of: filled + words[0],
-      what: 'cells say that they are empty',
+      what: 'cell',
+      says: 'have a word or an error in place of a value',
     }),
   ];
 }
 
 const NUMBER_TYPES: readonly (string | undefined)[] = ['number', 'integer', 'money'];
 
-/** Silent where the feed says that the column is text. */
+/** Not reported if the feed types the column as something other than a number. */
 export function findLeadingZeros({ name: column, rule, filled, mark }: ProfiledColumn): Finding[] {
   const zeros = mark('leading_zero');
   const isNumber = NUMBER_TYPES.includes(rule.type);
   if (zeros[0] === 0 || !(isNumber || rule.type === undefined)) return [];
   const code = isNumber ? 'leading_zeros_lost' : 'leading_zeros';
-  return [finding(code, { column, mark: zeros, of: filled, what: 'cells are digits with leading zeros' })];
+  return [finding(code, { column, mark: zeros, of: filled, what: 'cell', says: 'have leading zeros' })];
 }
 
-/** Among decimals it is how programs write very large numbers; anywhere else it is damage. */
+/** Among decimals, programs write very large numbers like this. In other columns digits were lost. */
 export function findScientific({ name: column, filled, rows, mark }: ProfiledColumn): Finding[] {
   const damaged = mark('scientific');
   if (damaged[0] === 0 || rows('decimal') * 2 > filled) return [];
@@ -74,9 +79,34 @@ export function findScientific({ name: column, filled, rows, mark }: ProfiledCol
       column,
       mark: damaged,
       of: filled,
-      what: 'cells are in scientific notation',
+      what: 'cell',
+      says: 'are in scientific notation',
     }),
   ];
+}
+
+/** Both decimal marks in one column, several currencies, or a currency for some amounts only. */
+export function findMixedMoney({ name: column, filled, rows, mark }: ProfiledColumn): Finding[] {
+  const money = rows('money');
+  const of = rows('money', 'decimal', 'integer');
+  if (money === 0 || of < filled * NEARLY_ALL) return [];
+  const amounts = { column, of, what: 'amount' };
+  const points = mark('decimal_point', 'decimal');
+  const commas = mark('decimal_comma');
+  if (points[0] > 0 && commas[0] > 0) {
+    const [fewer, name] = points[0] < commas[0] ? [points, 'point'] : [commas, 'comma'];
+    const says = `have a decimal ${name}, unlike the others` as const;
+    return [finding('mixed_money', { ...amounts, mark: fewer, says })];
+  }
+  const [most, ...others] = currenciesOf(rows);
+  if (most === undefined) return [];
+  if (others.length > 0) {
+    const says = `are not in ${CURRENCIES[most]}, unlike the others` as const;
+    return [finding('mixed_money', { ...amounts, mark: mark(...others), says })];
+  }
+  const marked = mark(most);
+  if (marked[0] === of) return [];
+  return [finding('mixed_money', { ...amounts, mark: marked, says: 'have a currency, unlike the others' })];
 }
 
 const CURRENCIES = {
@@ -86,50 +116,20 @@ const CURRENCIES = {
   other_currency: 'another currency',
 } as const satisfies Partial<Record<CellMark, string>>;
 
-/** Both decimal marks in one column, several currencies, or a currency on some amounts only. */
-export function findMixedMoney({ name: column, filled, rows, mark }: ProfiledColumn): Finding[] {
-  const money = rows('money');
-  const of = rows('money', 'decimal', 'integer');
-  if (money === 0 || of < filled * NEARLY_ALL) return [];
-  const points = mark('decimal_point', 'decimal');
-  const commas = mark('decimal_comma');
-  if (points[0] > 0 && commas[0] > 0) {
-    const [fewer, name] = points[0] < commas[0] ? [points, 'point'] : [commas, 'comma'];
-    return [
-      finding('mixed_money', {
-        column,
-        mark: fewer,
-        of,
-        what: `amounts have a decimal ${name}, unlike others`,
-      }),
-    ];
-  }
-  const [most, ...others] = currenciesOf(rows);
-  if (most === undefined) return [];
-  if (others.length > 0) {
-    const what = `amounts are not in ${CURRENCIES[most]} as the most are`;
-    return [finding('mixed_money', { column, mark: mark(...others), of, what })];
-  }
-  const marked = mark(most);
-  if (marked[0] === of) return [];
-  return [
-    finding('mixed_money', { column, mark: marked, of, what: 'amounts have a currency, the others none' }),
-  ];
-}
-
-/** Those that occur, the most frequent first. */
+/** The currencies that occur, the most frequent first. */
 function currenciesOf(rows: ProfiledColumn['rows']): (keyof typeof CURRENCIES)[] {
   const names = Object.keys(CURRENCIES) as (keyof typeof CURRENCIES)[];
   return names.filter((name) => rows(name) > 0).sort((a, b) => rows(b) - rows(a));
 }
 
-/** Fewer cells may be numbers by chance. */
+/** Fewer cells can be numbers by chance. */
 const FEWEST_NUMBERS = 5;
-/** Digits are a number only where their column says so: ids, zips and years are digits, too. */
+/** Ids, zip codes and years are digits as well: whole numbers need one of these words in the column's name. */
 const AMOUNT_WORDS =
   /^(amount|average|avg|balance|budget|clicks|count|counts|discount|height|income|length|lifetime|ltv|orders|percent|points|price|qty|quantity|rate|revenue|score|seats|size|spend|spent|sum|tax|total|totals|visits|weight|width)$/i;
 const CODE_WORDS = /^(id|ids|code|no|nr|number|phone|sku|version|zip)$/i;
 
+/** A column of numbers that the feed sends without a type. */
 export function findNumbersAsText(suspect: ProfiledColumn): Finding[] {
   const { name: column, rule, isTime, filled, rows, mark } = suspect;
   const numbers = mark('integer', 'decimal', 'money');
@@ -143,7 +143,8 @@ export function findNumbersAsText(suspect: ProfiledColumn): Finding[] {
       column,
       mark: numbers,
       of: filled,
-      what: 'cells are numbers, and sent as text',
+      what: 'cell',
+      says: 'are numbers and are sent as text',
     }),
   ];
 }

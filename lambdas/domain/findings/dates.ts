@@ -1,4 +1,5 @@
-// Dates that can be misread: Excel's numbers, days and months in either order, epochs of another unit.
+// Findings about dates that can be misread: Excel's day numbers, the order of day and month, the unit of epoch times.
+
 import type { Finding } from '../../contracts/report.ts';
 import type { CellMark } from '../profile/cell-mark.ts';
 import { finding } from './finding.ts';
@@ -6,7 +7,7 @@ import type { ProfiledColumn } from './profiled-column.ts';
 
 const NEARLY_ALL = 0.9;
 
-/** Numbers of the right size in a column of times, or among dates. */
+/** Numbers of that size in a column of times, or among dates. */
 export function findExcelSerials({ name: column, isTime, filled, rows, mark }: ProfiledColumn): Finding[] {
   const serials = mark('excel_serial');
   const dates = rows('date');
@@ -17,40 +18,44 @@ export function findExcelSerials({ name: column, isTime, filled, rows, mark }: P
       column,
       mark: serials,
       of: filled,
-      what: "cells are Excel's numbers of days",
+      what: 'cell',
+      says: "have one of Excel's day numbers in place of a date",
     }),
   ];
 }
 
-/** Silent where the feed states a format: then the dates of the other order are rejected. */
+/** Not reported if the feed states a format: dates in the other order are then rejected. */
 export function findDateOrder({ name: column, rule, filled, rows, mark }: ProfiledColumn): Finding[] {
-  const dates = rows('date');
-  if (dates * 2 < filled || (rule.format ?? 'auto') !== 'auto') return [];
+  const of = rows('date');
+  if (of * 2 < filled || (rule.format ?? 'auto') !== 'auto') return [];
+  const dates = { column, of, what: 'date' };
   const [dayFirst, monthFirst, either] = [mark('day_first'), mark('month_first'), mark('either_order')];
   if (dayFirst[0] > 0 && monthFirst[0] > 0) {
-    const [mark, what] =
-      dayFirst[0] < monthFirst[0]
-        ? [dayFirst, 'dates put the day first, others the month']
-        : [monthFirst, 'dates put the month first, others the day'];
-    return [finding('mixed_date_order', { column, mark, of: dates, what })];
+    const isDayRarer = dayFirst[0] < monthFirst[0];
+    const says = `have the ${isDayRarer ? 'day' : 'month'} first, unlike others` as const;
+    return [finding('mixed_date_order', { ...dates, mark: isDayRarer ? dayFirst : monthFirst, says })];
   }
   if (either[0] === 0 || dayFirst[0] + monthFirst[0] > 0) return [];
   return [
-    finding('ambiguous_dates', { column, mark: either, of: dates, what: 'dates can be read in both orders' }),
+    finding('ambiguous_dates', {
+      ...dates,
+      mark: either,
+      says: 'are ambiguous: the day or the month can come first',
+    }),
   ];
 }
 
 const EPOCHS = ['epoch_seconds', 'epoch_milliseconds', 'epoch_microseconds'] as const satisfies CellMark[];
 
-/** A single unit other than seconds is suspect only where nothing reads it as a time. */
+/** One unit in the whole column is reported only if it is not seconds and nothing reads the column as a time. */
 export function findEpochUnits(suspect: ProfiledColumn): Finding[] {
   const { name: column, rule, isTime, eventTimes, filled, rows, mark } = suspect;
   const of = rows(...EPOCHS);
   if (!isTime || of < filled * NEARLY_ALL) return [];
   const [most, ...others] = EPOCHS.filter((unit) => rows(unit) > 0).sort((a, b) => rows(b) - rows(a));
   if (others.length > 0) {
-    const what = `times are not in ${unitOf(most)} as the others are`;
-    return [finding('epoch_units', { column, mark: mark(...others), of, what })];
+    const says = `are not in ${unitOf(most)}, unlike the others` as const;
+    return [finding('epoch_units', { column, mark: mark(...others), of, what: 'time', says })];
   }
   if (most === undefined || most === 'epoch_seconds' || eventTimes || rule.type !== undefined) return [];
   return [
@@ -58,22 +63,24 @@ export function findEpochUnits(suspect: ProfiledColumn): Finding[] {
       column,
       mark: mark(most),
       of: filled,
-      what: `cells look like ${unitOf(most)}`,
+      what: 'cell',
+      says: `are probably times in ${unitOf(most)}`,
     }),
   ];
 }
 
-/** Among dates of birth many are. */
+/** The unit without its prefix: `milliseconds`. */
+function unitOf(mark: string | undefined): string {
+  return mark?.replace('epoch_', '') ?? '';
+}
+
+/** A larger share of early dates is no accident: dates of birth, for example. */
 const FEW = 0.2;
 
-/** Events before 2000; elsewhere dates before 2000 where few are. */
+/** Events before 2000. In other columns, dates before 2000 if few are that early. */
 export function findEarlyDates({ name: column, eventTimes, rows, mark }: ProfiledColumn): Finding[] {
   const of = rows('date');
   const early = mark('before_2000');
   if (early[0] === 0 || (!eventTimes && early[0] > of * FEW)) return [];
-  return [finding('before_2000', { column, mark: early, of, what: 'dates lie before 2000' })];
-}
-
-function unitOf(mark: string | undefined): string {
-  return mark?.replace('epoch_', '') ?? '';
+  return [finding('before_2000', { column, mark: early, of, what: 'date', says: 'are before 2000' })];
 }

@@ -1,4 +1,5 @@
-// Looks through a file's profile for what makes imports go wrong quietly. Pure: the same profile, the same findings.
+// Runs all detectors over a file's profile. Pure: the same profile gives the same findings.
+
 import type { Finding } from '../../contracts/report.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import {
@@ -52,7 +53,7 @@ const IN_COLUMN: readonly DetectInColumn[] = [
   findNumbersAsText,
 ];
 
-/** All findings of a file's merged profile, warnings first; those of columns in the header's order. */
+/** All findings of a file's merged profile: warnings first, findings about columns in the order of the header. */
 export function detect(profile: ChunkProfile, context: DetectContext): Finding[] {
   const inFile = IN_FILE.flatMap((find) => find(profile, context));
   const inColumns = profiledColumns(profile, context).flatMap((column) =>
@@ -66,6 +67,11 @@ function findUnprofiledColumns({ rows, columns }: ChunkProfile, { header }: Dete
   const left = header.length - columns.length;
   if (rows === 0 || left === 0) return [];
   return [
-    finding('unprofiled_columns', { mark: [left], of: header.length, what: 'columns were not looked at' }),
+    finding('unprofiled_columns', {
+      mark: [left],
+      of: header.length,
+      what: 'column',
+      says: 'are not checked',
+    }),
   ];
 }

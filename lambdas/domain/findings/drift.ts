@@ -1,12 +1,12 @@
-// How the columns of a file differ from those of the import before it: what an export's owner changed unasked.
+// How the columns of a file differ from those of the import before it.
+
+import { count } from '../../contracts/format.ts';
 import type { Finding } from '../../contracts/report.ts';
 import type { SeenColumn } from '../profile/column-kinds.ts';
-import { remark } from './finding.ts';
+import { agree, type Evidence, remark } from './finding.ts';
+import type { DetectorCode } from './table.ts';
 
-/** A file of 1,000 new columns is told by the first of them. */
-const NAMED = 10;
-
-/** Columns whose cells were too few to tell are not compared by what they hold. */
+/** A column whose cells are too few to show a kind (`unknown`) is not compared by kind. */
 export function findDrift(before: readonly SeenColumn[], now: readonly SeenColumn[]): Finding[] {
   const kinds = new Map(before.map(({ name, kind }) => [name, kind]));
   const names = new Set(now.map(({ name }) => name));
@@ -15,17 +15,21 @@ export function findDrift(before: readonly SeenColumn[], now: readonly SeenColum
   const retyped = now.flatMap(({ name, kind }) => {
     const former = kinds.get(name) ?? 'unknown';
     const isKnown = former !== 'unknown' && kind !== 'unknown';
-    return isKnown && kind !== former ? [`"${name}" (${former} → ${kind})`] : [];
+    return isKnown && kind !== former ? [`"${name}" (${former}, now ${kind})`] : [];
   });
   return [
-    ...found('columns_missing', 'Missing', missing),
-    ...found('columns_retyped', 'Of another type', retyped),
-    ...found('columns_new', 'New', added),
+    ...listed('columns_missing', missing, 'are in the last import and not in this file'),
+    ...listed('columns_retyped', retyped, 'have another type than in the last import'),
+    ...listed('columns_new', added, 'are in this file and not in the last import'),
   ];
 }
 
-function found(code: Parameters<typeof remark>[0], what: string, columns: readonly string[]): Finding[] {
+/** More columns are counted, not listed. */
+const NAMED = 10;
+
+function listed(code: DetectorCode, columns: readonly string[], says: Evidence['says']): Finding[] {
   if (columns.length === 0) return [];
   const more = columns.length > NAMED ? ` and ${columns.length - NAMED} more` : '';
-  return [remark(code, `${what} since the last import: ${columns.slice(0, NAMED).join(', ')}${more}.`)];
+  const what = `${count(columns.length, 'column')} ${agree(columns.length, says)}`;
+  return [remark(code, `${what}: ${columns.slice(0, NAMED).join(', ')}${more}.`)];
 }

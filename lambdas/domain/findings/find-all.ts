@@ -1,5 +1,4 @@
-// What Review found in a file: the detectors' findings, with what the feed states taken into account.
-
+// All findings of Review: those of the detectors, which leave out what the feed states, and those about people.
 import type { Feed } from '../../contracts/feed/feed.ts';
 import type { Finding } from '../../contracts/report.ts';
 import { type Plan, placeOf } from '../plan.ts';
@@ -11,9 +10,10 @@ import type { Fragmentation } from './fragmentation.ts';
 import { fragmentationFindings } from './people.ts';
 import type { StatedRule } from './profiled-column.ts';
 
-/** A file of 1,000 zip columns would yield 1,000 notices: the first say enough. */
+/** The report stays short even if each of 1,000 columns has a finding. */
 const MOST_FINDINGS = 100;
 
+/** Warnings come first. Lines are those of the dropped file, or of its parts. */
 export function findAll(
   profile: ChunkProfile,
   fragmentation: Fragmentation,
@@ -33,27 +33,27 @@ export function findAll(
   return all.slice(0, MOST_FINDINGS).map((found) => placed(found, plan));
 }
 
-/** Lines count through all files of an import; where it has several, people are told file and line. */
+/** Lines are numbered through all files of an import. If there are several, the message names file and line. */
 function placed(found: Finding, plan: Pick<Plan, 'parts'>): Finding {
   if (plan.parts.length === 1 || found.lines.length === 0) return found;
   const places = found.lines
     .map((line) => placeOf(plan, line))
     .map(({ file, line }) => `line ${line} of ${file}`);
-  return { ...found, message: `${found.message} First: ${places.join(', ')}.`, lines: [] };
+  return { ...found, message: `${found.message} First on ${places.join(', ')}.`, lines: [] };
 }
 
-/** What the feed states of each column; of the rows' time, that it is one. */
+/** What the feed states about each column. The column with the time of the rows has the type `datetime`. */
 function statedRules(feed: Feed, header: readonly string[]): Record<string, StatedRule> {
   const rule = timeRule(feed);
   const time = rule && pickColumn(rule.column, header);
   const format = rule?.format;
-  const taken = reservedColumns(feed, header);
+  const reserved = reservedColumns(feed, header);
   const sendsUnnamed = sendsProperties(feed) && feed.unmapped === 'keep';
   return Object.fromEntries(
     header.map((column) => {
       const stated = Object.hasOwn(feed.columns, column) ? feed.columns[column] : undefined;
       const nullTokens = [...feed.nullTokens, ...(stated?.nullTokens ?? [])];
-      const unsent = stated === undefined && (!sendsUnnamed || taken.has(column));
+      const unsent = stated === undefined && (!sendsUnnamed || reserved.has(column));
       return [
         column,
         { ...stated, ...(column === time ? { type: 'datetime', format } : {}), nullTokens, unsent },
@@ -62,7 +62,7 @@ function statedRules(feed: Feed, header: readonly string[]): Record<string, Stat
   );
 }
 
-/** How the time of each row is told, where it is. */
+/** Which column has the time of each row, if the feed names one. */
 function timeRule(feed: Feed) {
   if (feed.kind === 'events') return feed.time;
   return feed.kind === 'people' ? feed.updatedAt : undefined;

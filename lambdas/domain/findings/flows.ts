@@ -1,45 +1,47 @@
-// Counts who is on the way into a journey, and says where that is unusual: nobody left a cart, or everybody did.
-
+// Counts the people who are about to enter a journey, and finds counts that are unusual: no carts, or far too many.
 import { type Flow, type FlowCounts, type Flows, readAge } from '../../contracts/feed/flows.ts';
-import { number } from '../../contracts/format.ts';
+import { count, number } from '../../contracts/format.ts';
 import type { FlowVerdict } from '../../contracts/report.ts';
-import type { Moments } from '../delivery/suppression.ts';
 import type { PastImport } from '../imports/past-import.ts';
 import { remark } from './finding.ts';
 import { learntRange } from './learnt-range.ts';
 import type { Breach } from './limits.ts';
 
-/** What one person did: times in Unix seconds, by the event's name. */
-export type Deeds = ReadonlyMap<string, Moments>;
+/** When one person did each event, in Unix seconds, by the event's name. */
+export type TimesByEvent = ReadonlyMap<string, readonly number[]>;
 
 /**
- * Flows and ages that a person counts for, as 1 each.
- * @param nowSeconds when the file arrived.
+ * The flows and ages that one person counts for, each as 1.
+ * @param nowSeconds when the file arrived, in Unix seconds.
  */
-export function countFlows(deeds: Deeds, flows: Flows, nowSeconds: number): FlowCounts {
+export function countFlows(times: TimesByEvent, flows: Flows, nowSeconds: number): FlowCounts {
   return Object.fromEntries(
-    Object.entries(flows).map(([name, flow]) => [name, countAges(deeds, flow, nowSeconds)]),
+    Object.entries(flows).map(([name, flow]) => [name, countAges(times, flow, nowSeconds)]),
   );
 }
 
-function countAges(deeds: Deeds, { event, without, ages }: Flow, nowSeconds: number): Record<string, number> {
-  const times = deeds.get(event) ?? [];
-  const ends = without === undefined ? [] : (deeds.get(without) ?? []);
-  // The same second counts as since, as it does where carts are suppressed; of the event itself it is the event.
-  const since = (at: number) => ends.some((end) => (without === event ? end > at : end >= at));
+function countAges(
+  times: TimesByEvent,
+  { event, without, ages }: Flow,
+  nowSeconds: number,
+): Record<string, number> {
+  const starts = times.get(event) ?? [];
+  const ends = without === undefined ? [] : (times.get(without) ?? []);
+  // An end in the same second counts, as in `suppress`. If the event ends its own flow, only a later one does.
+  const hasEnded = (at: number) => ends.some((end) => (without === event ? end > at : end >= at));
   return Object.fromEntries(
     ages.map((age) => {
       const { from, to } = readAge(age);
-      const counts = times.some((at) => {
+      const counts = starts.some((at) => {
         const old = nowSeconds - at;
-        return old >= from && old < to && !since(at);
+        return old >= from && old < to && !hasEnded(at);
       });
       return [age, counts ? 1 : 0];
     }),
   );
 }
 
-/** @param history former imports of the feed. */
+/** @param history earlier imports of the feed. */
 export function judgeFlows(counts: FlowCounts, flows: Flows, history: readonly PastImport[]): FlowVerdict[] {
   const completed = history.filter(({ state }) => state === 'completed');
   return Object.entries(flows).flatMap(([flow, { ages, expect }]) =>
@@ -55,25 +57,25 @@ export function judgeFlows(counts: FlowCounts, flows: Flows, history: readonly P
   );
 }
 
-/** Standard deviations around the mean: journeys wax and wane, and a warning a week is read by nobody. */
+/** Standard deviations around the mean. The counts vary a lot, and frequent warnings are ignored. */
 const SPREAD = 3;
 
 function formerCounts(completed: readonly PastImport[], flow: string, age: string): number[] {
   return completed.flatMap(({ flows }) => flows[flow]?.[age] ?? []);
 }
 
-/** One for each flow with an unusual count. */
+/** One breach for each flow with an unusual count. */
 export function flowBreaches(verdicts: readonly FlowVerdict[], flows: Flows): Breach[] {
   return Object.entries(flows).flatMap(([flow, { otherwise }]) => {
     const unusual = verdicts.filter((one) => one.flow === flow && one.verdict === 'unusual');
     const [first] = unusual;
     if (!first) return [];
-    const told = unusual.map(describe).join('; ');
-    return [{ finding: remark('unusual_flow', `Flow "${flow}": ${told}.`, first.people), otherwise }];
+    const message = `The flow "${flow}" has an unusual number of people: ${unusual.map(describe).join('; ')}.`;
+    return [{ finding: remark('unusual_flow', message, { rows: first.people }), otherwise }];
   });
 }
 
 function describe({ age, people, usual }: FlowVerdict): string {
-  const range = usual ? `, where ${number(usual.min)} to ${number(usual.max)} are usual` : '';
-  return `${number(people)} ${people === 1 ? 'person' : 'people'} at ${age}${range}`;
+  const range = usual ? ` (usual: ${number(usual.min)} to ${number(usual.max)})` : '';
+  return `${count(people, 'person', 'people')} at age ${age}${range}`;
 }

@@ -1,27 +1,28 @@
-// Finds people who fall apart: one e-mail with several ids, one id with several e-mails, across all chunks.
-// Sorts numbers in typed arrays, for millions of pairs have to fit beside everything else.
+// Finds e-mail addresses with several ids, and ids with several e-mail addresses, across all chunks of a file.
+// Sorts numbers in typed arrays, so that millions of pairs fit into memory.
 import { PAIR_BYTES } from '../profile/identity-pairs.ts';
 
-/** With what sorting takes, 28 bytes a pair: 112 MB. */
+/** A pair takes 28 bytes while it is sorted: 112 MB in all. */
 export const PAIRS_LIMIT = 4_000_000;
 
 export interface Fragmentation {
   readonly emailsWithManyIds: Fragments;
   readonly idsWithManyEmails: Fragments;
-  /** False where pairs beyond the limit were left out: then the counts are the least there can be. */
+  /** False if pairs over the limit were left out. The counts are then lower bounds. */
   readonly complete: boolean;
 }
 
 export interface Fragments {
-  /** Of so many e-mails or ids. */
+  /** All e-mail addresses, or all ids. */
   readonly of: number;
+  /** Those with several ids, or with several e-mail addresses. */
   readonly count: number;
-  /** For the five that come first in the file: up to five lines each, on which the others differ. */
+  /** For the first five of them in the file, up to five lines, each with another id or e-mail address. */
   readonly examples: readonly (readonly number[])[];
 }
 
 export interface FragmentationFinder {
-  /** Takes over a chunk's pairs; the buffer can be freed. */
+  /** Copies the pairs of a chunk. */
   add(pairs: Buffer): void;
   find(): Fragmentation;
 }
@@ -32,10 +33,10 @@ const [EMAIL, ID, LINE] = [0, 2, 4];
 
 const NONE: Fragments = { of: 0, count: 0, examples: [] };
 
-/** @param limitPairs pairs beyond it are left out; memory is taken as they come. */
+/** @param limitPairs pairs over this limit are left out. */
 export function fragmentationFinder(limitPairs: number = PAIRS_LIMIT): FragmentationFinder {
-  // Untouched pages of a fresh array cost nothing: the operating system gives them out zeroed when they are written.
-  // A file that names people in one way only has no pairs, and takes no array.
+  // The array takes memory only where it is written: the operating system allocates its pages then.
+  // A file without pairs needs no array.
   let words = new Uint32Array(0);
   let count = 0;
   let complete = true;
@@ -64,25 +65,18 @@ export function fragmentationFinder(limitPairs: number = PAIRS_LIMIT): Fragmenta
 const DIGIT_BITS = 16;
 const DIGIT_MASK = 2 ** DIGIT_BITS - 1;
 
-/** Stable radix sort of pair numbers by a hash of two words; ends in `order`, for the passes are even in number. */
+/** Stable radix sort of pair numbers by a hash of two words. The result is in `order`: the number of passes is even. */
 function sortBy(words: Uint32Array, order: Uint32Array, scratch: Uint32Array, field: number): void {
   let [from, to] = [order, scratch];
   for (const word of [field, field + 1]) {
     for (const shift of [0, DIGIT_BITS]) {
-      sortByDigit(words, from, to, word, shift);
+      sortByDigit(from, to, (pair) => ((words[pair * WORDS + word] as number) >>> shift) & DIGIT_MASK);
       [from, to] = [to, from];
     }
   }
 }
 
-function sortByDigit(
-  words: Uint32Array,
-  from: Uint32Array,
-  to: Uint32Array,
-  word: number,
-  shift: number,
-): void {
-  const digit = (pair: number) => ((words[pair * WORDS + word] as number) >>> shift) & DIGIT_MASK;
+function sortByDigit(from: Uint32Array, to: Uint32Array, digit: (pair: number) => number): void {
   const places = new Uint32Array(DIGIT_MASK + 2);
   for (const pair of from) (places[digit(pair) + 1] as number)++;
   for (let place = 1; place < places.length; place++)
@@ -92,7 +86,7 @@ function sortByDigit(
 
 const EXAMPLES_KEPT = 5;
 
-/** Goes through the pairs, sorted by `by` and then `other`, run by run of the same `by`. */
+/** Reads the pairs, which are sorted by `by` and then by `other`, in runs with the same `by`. */
 function findFragments(words: Uint32Array, order: Uint32Array, by: number, other: number): Fragments {
   let [of, count] = [0, 0];
   let examples: number[][] = [];
@@ -110,7 +104,7 @@ function findFragments(words: Uint32Array, order: Uint32Array, by: number, other
   return { of, count, examples };
 }
 
-/** The first line of each distinct `field`, ascending. */
+/** The first line of each different `field`, ascending. */
 function firstLines(words: Uint32Array, run: Uint32Array, field: number): number[] {
   const lines: number[] = [];
   for (let start = 0, end = 0; start < run.length; start = end) {

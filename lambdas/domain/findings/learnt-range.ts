@@ -1,8 +1,8 @@
-// What is usual, learnt from former imports: their mean, and how far they lie around it.
+// The usual range of a number, learned from earlier imports: their mean and standard deviation.
 
-/** Fewer say nothing. */
+/** Fewer imports are too few to learn from. */
 export const FEWEST_IMPORTS = 5;
-/** Imports that were all alike would make any other one unusual: a tenth of the mean always counts as deviation. */
+/** The deviation is at least this share of the mean. Otherwise, after imports that are all alike, any other is unusual. */
 const LEAST_DEVIATION = 0.1;
 
 export interface Range {
@@ -11,8 +11,8 @@ export interface Range {
 }
 
 /**
- * The whole numbers within `spread` standard deviations of the mean; nothing where there are too few to learn from.
- * What never was 0 is not expected to be.
+ * The whole numbers within `spread` standard deviations of the mean. Undefined if there are too few values.
+ * If no value was 0, the range does not contain 0.
  */
 export function learntRange(values: readonly number[], spread: number): Range | undefined {
   if (values.length < FEWEST_IMPORTS) return undefined;

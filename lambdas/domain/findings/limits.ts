@@ -1,15 +1,15 @@
-// Judges an import by its feed's limits and by what the feed's former imports were like, before anything is sent.
+// Checks an import against its feed's limits and against the feed's earlier imports, before anything is sent.
 import type { Limits } from '../../contracts/feed/policies.ts';
-import { number } from '../../contracts/format.ts';
+import { count, number } from '../../contracts/format.ts';
 import type { Finding } from '../../contracts/report.ts';
 import type { PastImport } from '../imports/past-import.ts';
 import type { SeenColumn } from '../profile/column-kinds.ts';
 import { rejectedRows, type Statistics } from '../profile/statistics.ts';
 import { findDrift } from './drift.ts';
-import { remark } from './finding.ts';
+import { partOf, remark } from './finding.ts';
 import { learntRange } from './learnt-range.ts';
 
-/** A limit that an import is beyond, and what its feed wants then. */
+/** A limit that an import exceeds, and what the feed does then. */
 export interface Breach {
   readonly finding: Finding;
   readonly otherwise: 'hold' | 'warn';
@@ -18,11 +18,11 @@ export interface Breach {
 export interface Facts {
   readonly statistics: Pick<Statistics, 'rows' | 'rejects'>;
   readonly columns: readonly SeenColumn[];
-  /** Former imports of the feed, newest first. */
+  /** Earlier imports of the feed, newest first. */
   readonly history: readonly PastImport[];
 }
 
-/** All limits that the import is beyond. */
+/** All limits that the import exceeds. */
 export function judgeLimits({ statistics, columns, history }: Facts, limits: Limits): Breach[] {
   const completed = history.filter(({ state }) => state === 'completed');
   return [
@@ -39,13 +39,18 @@ function judgeRejects(
   const { rows } = statistics;
   const rejected = rejectedRows(statistics);
   const share = rows === 0 ? 0 : rejected / rows;
-  const beyond = [
-    ...(share > maxRejectShare ? [`maxRejectShare of ${maxRejectShare}`] : []),
-    ...(rejected > maxRejects ? [`maxRejects of ${number(maxRejects)}`] : []),
+  const exceeded = [
+    ...(share > maxRejectShare ? [`\`limits.maxRejectShare\` (${maxRejectShare})`] : []),
+    ...(rejected > maxRejects ? [`\`limits.maxRejects\` (${number(maxRejects)})`] : []),
   ];
-  if (beyond.length === 0) return [];
-  const message = `${number(rejected)} of ${number(rows)} rows were rejected, more than the feed's ${beyond.join(' and its ')}.`;
-  return [{ finding: remark('too_many_rejects', message, rejected, share), otherwise: 'hold' }];
+  if (exceeded.length === 0) return [];
+  const verb = rejected === 1 ? 'was' : 'were';
+  const message = `${partOf(rejected, rows, 'row')} ${verb} rejected, more than ${allowedBy(exceeded)}.`;
+  return [{ finding: remark('too_many_rejects', message, { rows: rejected, share }), otherwise: 'hold' }];
+}
+
+function allowedBy(options: readonly string[]): string {
+  return `${options.join(' and ')} ${options.length === 1 ? 'allows' : 'allow'}`;
 }
 
 function judgeVolume(rows: number, completed: readonly PastImport[], { volume }: Limits): Breach[] {
@@ -54,22 +59,24 @@ function judgeVolume(rows: number, completed: readonly PastImport[], { volume }:
     completed.map((past) => past.rows),
     spread,
   );
-  const unusual = learnt && (rows < learnt.min || rows > learnt.max);
-  const told = [
-    ...(rows < min ? [`fewer than the feed's volume.min of ${number(min)}`] : []),
-    ...(rows > max ? [`more than the feed's volume.max of ${number(max)}`] : []),
-    ...(unusual
+  const exceeded = [
+    ...(rows < min ? [`fewer than \`limits.volume.min\` (${number(min)})`] : []),
+    ...(rows > max ? [`more than \`limits.volume.max\` (${number(max)})`] : []),
+  ];
+  const usual = learnt && (rows < learnt.min || rows > learnt.max) ? learnt : undefined;
+  if (exceeded.length === 0 && !usual) return [];
+  const message = [
+    `${[`The file has ${count(rows, 'row')}`, ...exceeded].join(', ')}.`,
+    ...(usual
       ? [
-          `while after the last ${completed.length} imports ${number(learnt.min)} to ${number(learnt.max)} are usual`,
+          `After the last ${completed.length} imports, ${number(usual.min)} to ${number(usual.max)} are usual.`,
         ]
       : []),
-  ];
-  if (told.length === 0) return [];
-  const message = `The file has ${number(rows)} ${rows === 1 ? 'row' : 'rows'}, ${told.join(', ')}.`;
-  return [{ finding: remark('unusual_volume', message, rows, 1), otherwise }];
+  ].join(' ');
+  return [{ finding: remark('unusual_volume', message, { rows, share: 1 }), otherwise }];
 }
 
-/** Against the import that completed last, of those whose columns were kept. */
+/** Compares with the import that completed last, of those whose columns are known. */
 function judgeDrift(
   columns: readonly SeenColumn[],
   completed: readonly PastImport[],

@@ -1,49 +1,49 @@
+// Findings about who the rows name: people without an id, and people with several ids or e-mail addresses.
+
 import type { Finding } from '../../contracts/report.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import { LINES_KEPT, type Mark } from '../profile/mark.ts';
-import { finding } from './finding.ts';
+import { type Evidence, finding } from './finding.ts';
 import type { Fragmentation, Fragments } from './fragmentation.ts';
-import type { DetectorCode } from './table.ts';
 
-/** Rows whose person may fall apart when the address changes. */
+/** Rows with an e-mail address as their only identifier. */
 export function findEmailOnly({ identifiers }: ChunkProfile): Finding[] {
   const mark = identifiers.email;
   if (!mark) return [];
   const of = Object.values(identifiers).reduce((sum, [rows]) => sum + rows, 0);
-  return [finding('email_only', { mark, of, what: 'rows name the person by e-mail alone' })];
+  return [
+    finding('email_only', { mark, of, what: 'row', says: 'have no identifier except an e-mail address' }),
+  ];
 }
 
-/** What `fragmentationFinder` found, told; complete where neither it nor a chunk had to leave pairs out. */
+/** Says so if the chunks or the search had to leave people out. */
 export function fragmentationFindings(
   { emailsWithManyIds, idsWithManyEmails, complete }: Fragmentation,
   { unpairedRows }: Pick<ChunkProfile, 'unpairedRows'>,
 ): Finding[] {
-  const isComplete = complete && unpairedRows === 0;
+  const rest =
+    complete && unpairedRows === 0 ? '' : ' There are more people in the file than could be compared.';
   return [
-    ...describe(
-      'email_with_many_ids',
-      emailsWithManyIds,
-      'e-mail addresses come with several ids',
-      isComplete,
+    ...shown(emailsWithManyIds, rest).map((evidence) =>
+      finding('email_with_many_ids', {
+        ...evidence,
+        what: 'e-mail address',
+        plural: 'e-mail addresses',
+        says: 'have several ids',
+      }),
     ),
-    ...describe(
-      'id_with_many_emails',
-      idsWithManyEmails,
-      'ids come with several e-mail addresses',
-      isComplete,
+    ...shown(idsWithManyEmails, rest).map((evidence) =>
+      finding('id_with_many_emails', { ...evidence, what: 'id', says: 'have several e-mail addresses' }),
     ),
   ];
 }
 
-function describe(
-  code: DetectorCode,
+function shown(
   { count, of, examples }: Fragments,
-  what: string,
-  isComplete: boolean,
-): Finding[] {
+  rest: string,
+): Pick<Required<Evidence>, 'mark' | 'of' | 'more'>[] {
   if (count === 0) return [];
   const lines = examples.map((example) => example.join(', ')).join('; ');
-  const rest = isComplete ? '' : ' There are more people in the file than could be compared.';
   const mark: Mark = [count, ...examples.flat().slice(0, LINES_KEPT)];
-  return [finding(code, { mark, of, what, more: `On lines ${lines}.${rest}` })];
+  return [{ mark, of, more: `On lines ${lines}.${rest}` }];
 }

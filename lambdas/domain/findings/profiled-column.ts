@@ -1,41 +1,41 @@
-// A column as a detector sees it: its name, its marks, and what the feed says of it.
+// A column as a detector sees it: its name, its marks, and what the feed states about it.
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
 import { CELL_TYPES, type CellMark } from '../profile/cell-mark.ts';
 import type { ChunkProfile, TimeMark } from '../profile/chunk-profile.ts';
 import { addMark, type Mark, type Marks, NO_ROWS } from '../profile/mark.ts';
 
-/** What the detectors have to know beside the profile. */
+/** What the detectors need in addition to the profile. */
 export interface DetectContext {
   readonly header: readonly string[];
-  /** When the file arrived. */
+  /** When the file arrived, in Unix seconds. */
   readonly nowSeconds: number;
-  /** The feed's rules by column, and that of the event's time. What is stated is not suspected. */
+  /** The feed's rules by column. What the feed states is not reported. */
   readonly rules?: Readonly<Record<string, StatedRule>>;
-  /** How old a feed of events says that its rows are. */
+  /** What an events feed states about the age of its rows. */
   readonly ages?: Pick<EventsFeed, 'mode' | 'maxAge' | 'freshWithin'>;
 }
 
-/** A part of ColumnRule. */
+/** The options of a column that detectors read. */
 export interface StatedRule {
   readonly as?: string | undefined;
   readonly drop?: boolean | undefined;
   readonly type?: string | undefined;
   readonly format?: string | undefined;
   readonly nullTokens?: readonly string[] | undefined;
-  /** It becomes no attribute: it identifies, dates or keys the row, or the feed leaves out what it does not name. */
+  /** Not sent as an attribute: it has the identifier, time or key of the row, or the feed drops unmapped columns. */
   readonly unsent?: boolean;
 }
 
 export interface ProfiledColumn {
   readonly name: string;
   readonly rule: StatedRule;
-  /** What was noted of the events that take their time from it, where any do. */
+  /** Marks of the events whose time is in this column, if there are any. */
   readonly eventTimes: Marks<TimeMark> | undefined;
-  /** It holds times, by the feed or by its name. */
+  /** The column has times, according to the feed or to its name. */
   readonly isTime: boolean;
-  /** Cells that say something. */
+  /** Cells with a value. */
   readonly filled: number;
-  /** Rows that bear any of the marks, which must exclude each other. */
+  /** Rows with one of the marks. A cell must not have two of them. */
   rows(...marks: readonly CellMark[]): number;
   /** The same with the first lines. */
   mark(...marks: readonly CellMark[]): Mark;
@@ -52,7 +52,7 @@ export function profiledColumns(profile: ChunkProfile, context: DetectContext): 
   });
 }
 
-const SAYING = CELL_TYPES.filter((type) => type !== 'blank' && type !== 'no_value');
+const VALUES = CELL_TYPES.filter((type) => type !== 'blank' && type !== 'no_value');
 const TIME_TYPES: readonly (string | undefined)[] = ['date', 'datetime'];
 const TIME_WORDS = /^(at|on|date|datetime|day|time|timestamp|ts|created|updated|birthday|birthdate|dob)$/i;
 
@@ -69,7 +69,7 @@ function profiledColumn(
     TIME_TYPES.includes(rule.type) ||
     (rule.type === undefined && soundsLikeTime(name));
   const rows = (...names: readonly CellMark[]) => mark(...names)[0];
-  return { name, rule, eventTimes, isTime, filled: rows(...SAYING), rows, mark };
+  return { name, rule, eventTimes, isTime, filled: rows(...VALUES), rows, mark };
 }
 
 /** `Created at`, `created_at`, `orderDate`, … */

@@ -1,15 +1,15 @@
-// Judges an import by what only weighing tells: how much of it is old, how many events one person has, whom it reaches.
+// Checks an import against the limits that need weighing: repeated rows, events of one person, people in a flow.
 import type { Feed } from '../../contracts/feed/feed.ts';
 import type { Flows } from '../../contracts/feed/flows.ts';
-import { number } from '../../contracts/format.ts';
+import { count, number } from '../../contracts/format.ts';
 import type { FlowVerdict } from '../../contracts/report.ts';
 import type { Weighed } from '../delivery/weighing.ts';
 import type { PastImport } from '../imports/past-import.ts';
-import { remark } from './finding.ts';
+import { partOf, remark } from './finding.ts';
 import { flowBreaches, judgeFlows } from './flows.ts';
 import type { Breach } from './limits.ts';
 
-/** Whether a feed wants to be weighed before it forwards: it costs a look-up of every operation. */
+/** Whether the feed has such a limit. Weighing costs a look-up of each operation in the seen table. */
 export function asksWeighing(feed: Feed): boolean {
   const { maxDuplicateShare, maxPerPerson } = feed.limits;
   return (
@@ -18,8 +18,8 @@ export function asksWeighing(feed: Feed): boolean {
 }
 
 /**
- * @param rows that were read.
- * @param history former imports of the feed.
+ * @param rows that were read from the file.
+ * @param history earlier imports of the feed.
  */
 export function judgeWeighed(
   weighed: Weighed,
@@ -42,14 +42,18 @@ function judgeOld({ tally }: Weighed, rows: number, { limits: { maxDuplicateShar
   const old = tally.outcomes.duplicate + tally.outcomes.unchanged;
   const share = rows === 0 ? 0 : old / rows;
   if (maxDuplicateShare === undefined || share <= maxDuplicateShare) return [];
-  const message = `${number(old)} of ${number(rows)} rows were delivered before, more than the feed's maxDuplicateShare of ${maxDuplicateShare}.`;
-  return [{ finding: remark('mostly_old', message, old, share), otherwise: 'hold' }];
+  const verb = old === 1 ? 'was' : 'were';
+  const message = `${partOf(old, rows, 'row')} ${verb} delivered before, more than \`limits.maxDuplicateShare\` (${maxDuplicateShare}) allows.`;
+  return [{ finding: remark('mostly_old', message, { rows: old, share }), otherwise: 'hold' }];
 }
 
 function judgeBusiest({ busiest }: Weighed, { limits: { maxPerPerson } }: Feed): Breach[] {
   if (maxPerPerson === undefined || busiest.events <= maxPerPerson) return [];
-  const message = `One person has ${number(busiest.events)} new events of the last 72 hours, more than the feed's maxPerPerson of ${number(maxPerPerson)}.`;
-  const finding = { ...remark('busy_person', message, busiest.events), lines: [busiest.line] };
+  const message = `One person has ${count(busiest.events, 'new event')} of the last 72 hours, more than \`limits.maxPerPerson\` (${number(maxPerPerson)}) allows.`;
+  const finding = {
+    ...remark('busy_person', message, { rows: busiest.events }),
+    lines: [busiest.line],
+  };
   return [{ finding, otherwise: 'hold' }];
 }
 

@@ -15,7 +15,7 @@ ${notices.map(({ column, message }) => html`<li><p>Column “${column}”: ${mes
 function findingItem({ code, severity, message, lines }: Report['findings'][number]): Html {
   const advice = Object.hasOwn(DETECTORS, code) ? DETECTORS[code as DetectorCode] : undefined;
   return html`<li class="${severity}"><p><b class="severity">${severity}</b> ${message}${placesOf(lines)}</p>
-<p><small>${advice ? `${advice.means} ${advice.mend} ` : ''}<code>${code}</code></small></p></li>`;
+<p><small>${advice ? `${advice.means} ` : ''}<code>${code}</code></small></p></li>`;
 }
 
 function placesOf(lines: readonly number[]): string {

@@ -1,22 +1,9 @@
-// What Validate leaves beside a chunk's operations, for Review to add up.
+// What Validate writes for each chunk, next to its operations, for Review to add up.
 import * as z from 'zod';
-import { type EventTimes, EventTimesSchema } from '../../contracts/event-times.ts';
-import { KeptBackSchema, RejectExampleSchema } from '../../contracts/report.ts';
+import { EventTimesSchema } from '../../contracts/event-times.ts';
 import { MemberSchema } from '../operations/members.ts';
-import { type ChunkProfile, ChunkProfileSchema } from './chunk-profile.ts';
-import type { Statistics } from './statistics.ts';
-
-const counts = z.record(z.string(), z.number().int());
-
-export const StatisticsSchema = z.object({
-  rows: z.number().int(),
-  operations: z.number().int(),
-  bytes: z.number().int(),
-  keptBack: z.array(KeptBackSchema).readonly(),
-  rejects: counts,
-  rejectExamples: z.record(z.string(), z.array(RejectExampleSchema).readonly()),
-  events: counts,
-});
+import { ChunkProfileSchema } from './chunk-profile.ts';
+import { StatisticsSchema } from './statistics.ts';
 
 export const ChunkSummarySchema = z.object({
   statistics: StatisticsSchema,
@@ -24,10 +11,4 @@ export const ChunkSummarySchema = z.object({
   profile: ChunkProfileSchema,
   eventTimes: EventTimesSchema,
 });
-
-export interface ChunkSummary {
-  readonly statistics: Statistics;
-  readonly profile: ChunkProfile;
-  readonly eventTimes: EventTimes;
-  readonly members: z.infer<typeof ChunkSummarySchema>['members'];
-}
+export type ChunkSummary = Readonly<z.infer<typeof ChunkSummarySchema>>;

@@ -1,9 +1,9 @@
-// What the cells of a column are, seen over a whole file: what a later file of the feed is compared with.
+// The kind of each column of a file, with which the next file of the feed is compared.
 import type { CellMark } from './cell-mark.ts';
 import type { ChunkProfile } from './chunk-profile.ts';
 import type { Marks } from './mark.ts';
 
-/** `unknown`: too few cells are filled, or they do not agree. */
+/** `unknown`: the column has too few values, or values of several kinds. */
 export const COLUMN_KINDS = ['number', 'boolean', 'date', 'json', 'text', 'unknown'] as const;
 export type ColumnKind = (typeof COLUMN_KINDS)[number];
 
@@ -15,17 +15,17 @@ const TYPES = {
   text: ['text'],
 } as const satisfies Record<Exclude<ColumnKind, 'unknown'>, readonly CellMark[]>;
 
-/** Of fewer cells, none is the rule. */
+/** With fewer values the kind is unknown. */
 const FEWEST = 20;
 const NEARLY_ALL = 0.9;
 
-/** A column, and what its cells were seen to be. */
+/** A column and the kind of its cells. */
 export interface SeenColumn {
   readonly name: string;
   readonly kind: ColumnKind;
 }
 
-/** The columns of a header with what the file's profile says of them; a profile may be shorter than its header. */
+/** The columns of a header with their kinds. Columns that the profile left out are `unknown`. */
 export function seenColumns(
   header: readonly string[],
   { columns }: Pick<ChunkProfile, 'columns'>,

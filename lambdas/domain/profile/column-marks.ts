@@ -1,11 +1,11 @@
-// Counts what the cells of each column look like. Runs on every cell: bits and typed arrays, nothing allocated.
+// Counts the marks of each column's cells. It runs for every cell, with bits and typed arrays, and allocates nothing.
 import { CELL_MARKS, type CellMark } from './cell-mark.ts';
 import { LINES_KEPT, type Mark, type Marks } from './mark.ts';
 import { readCell } from './read-cell.ts';
 
-/** Bytes of JSON that all columns of a chunk may take. A thousand plain columns take less. */
+/** Bytes of JSON for all columns of a chunk. A thousand simple columns take less. */
 const BUDGET_BYTES = 44 * 1024;
-/** A wider file keeps one line for each mark, not five. */
+/** With more columns, each mark keeps one line instead of five. */
 const WIDE_COLUMNS = 100;
 const BYTES_IN_CHARACTER = 3;
 
@@ -28,7 +28,7 @@ export function countColumnMarks(width: number) {
   };
 
   return {
-    /** Lines must ascend. Cells beyond the header's width are not counted. */
+    /** Call it in the order of lines. Cells without a column in the header are not counted. */
     row(line: number, cells: readonly string[]): void {
       const end = Math.min(width, cells.length);
       for (let index = 0; index < end; index++) {
@@ -44,7 +44,7 @@ export function countColumnMarks(width: number) {
         }
       }
     },
-    /** As many columns, in the header's order, as the budget holds. */
+    /** The columns in the order of the header, as many as fit into the budget. */
     finish(): { readonly columns: Marks<CellMark>[]; readonly longestBytes: number[] } {
       const columns: Marks<CellMark>[] = [];
       let left = BUDGET_BYTES;

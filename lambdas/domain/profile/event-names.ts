@@ -1,11 +1,11 @@
-// Counts events by name, for a bounded number of names: those that come first by their characters. Unlike the most
-// frequent ones, they are the same whichever way a file is cut, and their counts stay exact.
+// Counts events by name, for a limited number of names: the first in alphabetical order. Unlike the most frequent
+// names, these are the same however a file is divided into chunks, and their counts are exact.
 import type { EventNameProfile } from './chunk-profile.ts';
 import { AGE_WINDOWS_HOURS, ageWindow } from './event-ages.ts';
 import { addLine, addMark, type OpenMark } from './mark.ts';
 
 export const EVENT_NAMES_KEPT = 50;
-/** Customer.io takes no longer event name (OpenAPI); as JSON, control characters could make it six times that. */
+/** Customer.io accepts no longer event name (OpenAPI). Control characters can make it six times as long in JSON. */
 const LONGEST_NAME_BYTES = 100;
 
 interface OpenName {
@@ -44,7 +44,7 @@ export function countEventNames() {
   };
 }
 
-/** Adds up name by name. */
+/** Adds up the counts of two chunks by name. */
 export function addEventNames(
   a: readonly EventNameProfile[],
   b: readonly EventNameProfile[],

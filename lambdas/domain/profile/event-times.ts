@@ -1,17 +1,17 @@
-// Counts events by the zone's clock. Bounded, and exact however a file is cut: the names that come first by their
-// characters, and steps as fine as all of the file's events allow.
+// Counts events over time, by the clock of the feed's zone. The size is limited: the first names in alphabetical order,
+// and steps that become larger with the span of the file. The result is the same however the file is divided into chunks.
 import type { EventTimes } from '../../contracts/event-times.ts';
 import { openZone } from '../rows/time/zone.ts';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
-/** Each is a multiple of the one before, so that fine steps add up to coarse ones. */
+/** Each is a multiple of the one before, so that small steps add up to large ones. */
 export const STEPS_SECONDS = [HOUR, DAY, WEEK, 4 * WEEK, 52 * WEEK] as const;
-/** A week by the hour, half a year by the day. */
+/** Enough for a week in hours, or half a year in days. */
 const MOST_STEPS = 200;
 const NAMES_KEPT = 12;
-/** 1970-01-05: weeks begin on Mondays. */
+/** 1970-01-05: weeks start on Mondays. */
 const FIRST_MONDAY = 4 * DAY;
 
 interface Counts {
@@ -20,7 +20,7 @@ interface Counts {
 }
 
 /**
- * @param arrivalSeconds Unix seconds of the file's arrival: the same for all its chunks.
+ * @param arrivalSeconds when the file arrived, in Unix seconds: the same for all its chunks.
  * @throws RefusedError `unknown_time_zone`
  */
 export function countEventTimes(zone: string, arrivalSeconds: number) {
@@ -30,7 +30,7 @@ export function countEventTimes(zone: string, arrivalSeconds: number) {
   const seen = new Set<number>();
   let stepSeconds: number = STEPS_SECONDS[0];
   return {
-    /** @param seconds Unix seconds of the event. */
+    /** @param seconds time of the event in Unix seconds. */
     add(name: string, seconds: number): void {
       const wall = seconds + offsetAt(seconds);
       const secondOfDay = modulo(wall, DAY);
@@ -59,7 +59,7 @@ export function countEventTimes(zone: string, arrivalSeconds: number) {
   };
 }
 
-/** Of two chunks of one file, and so of one zone: associative and commutative. */
+/** Adds up two chunks of one file, which have the same zone. Associative and commutative. */
 export function addEventTimes(a: EventTimes, b: EventTimes): EventTimes {
   const starts = [a, b].flatMap(({ names, others }) =>
     [...names, others].flatMap(({ steps }) => Object.keys(steps).map(Number)),
@@ -78,7 +78,7 @@ export function addEventTimes(a: EventTimes, b: EventTimes): EventTimes {
   return { zone: a.zone, arrival: a.arrival, stepSeconds, ...sums.finish(), round };
 }
 
-/** The first names by their characters, each with counts of its own; the rest share one. */
+/** Counts for each of the first names in alphabetical order, and one for all others. */
 function keepNames() {
   const kept = new Map<string, Counts>();
   const others = noCounts();
@@ -132,13 +132,13 @@ function coarsen(steps: Map<number, number>, stepSeconds: number): void {
   }
 }
 
-/** The finest step, no finer than `least`, of which few enough hold all times. */
+/** The smallest step, at least `least`, that divides all times into at most `MOST_STEPS`. */
 function stepThatHolds(starts: readonly number[], least: number): number {
   const holds = (step: number) => new Set(starts.map((start) => startOf(start, step))).size <= MOST_STEPS;
   return STEPS_SECONDS.find((step) => step >= least && holds(step)) ?? 52 * WEEK;
 }
 
-/** The start of the step that a time by the zone's clock falls into. */
+/** The start of the step that contains a time by the zone's clock, in seconds. */
 export function startOf(wall: number, stepSeconds: number): number {
   return Math.floor((wall - FIRST_MONDAY) / stepSeconds) * stepSeconds + FIRST_MONDAY;
 }

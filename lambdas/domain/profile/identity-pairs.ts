@@ -1,9 +1,9 @@
-// Notes which e-mail came with which id, as hashes, so that Review can find people who fall apart into several.
+// Collects pairs of e-mail address and id, as hashes, so that Review finds people with several ids or addresses.
 import { hash } from 'node:crypto';
 
-/** 8 bytes of SHA-256 of the e-mail, 8 of the id, and the line as a 32-bit number, little-endian. */
+/** 8 bytes of the SHA-256 of the e-mail address, 8 of that of the id, and the line as a 32-bit little-endian number. */
 export const PAIR_BYTES = 20;
-/** 5 MiB a chunk. */
+/** Pairs of one chunk: 5 MiB. */
 export const PAIRS_KEPT = 256 * 1024;
 
 const HASH_BYTES = 8;
@@ -14,7 +14,7 @@ export function collectIdentityPairs() {
   let bytes = Buffer.alloc(FIRST_PAIRS * PAIR_BYTES);
   let unpairedRows = 0;
   return {
-    /** E-mail addresses count as the same in any case, ids do not (Customer.io, "Identifying people"). */
+    /** The case of e-mail addresses does not matter, that of ids does (Customer.io docs, "Identifying people"). */
     add(line: number, email: string, id: string): void {
       const address = email.trim().toLowerCase();
       const pair = `${address}\0${id}`;
@@ -34,7 +34,7 @@ export function collectIdentityPairs() {
   };
 }
 
-/** As text in between, which is three times as fast as through a buffer of its own. */
+/** A binary string is three times as fast here as a buffer. */
 function writeHash(bytes: Buffer, at: number, text: string): void {
   bytes.write(hash('sha256', text, 'binary'), at, HASH_BYTES, 'binary');
 }

@@ -1,9 +1,10 @@
+// Adds up the profiles of chunks to that of the file.
 import { addCounts } from '../counts.ts';
 import type { ChunkProfile } from './chunk-profile.ts';
 import { addEventNames } from './event-names.ts';
 import { addMarks } from './mark.ts';
 
-/** The profile of no row: merging it changes nothing. */
+/** The profile of a file without rows. Adding it changes nothing. */
 export const NO_PROFILE: ChunkProfile = {
   rows: 0,
   columns: [],
@@ -15,7 +16,7 @@ export const NO_PROFILE: ChunkProfile = {
   unpairedRows: 0,
 };
 
-/** Adds up the profiles of two chunks of one file: associative and commutative, so that chunks may come in any order. */
+/** Adds up the profiles of two chunks of one file. Associative and commutative: the order of chunks does not matter. */
 export function mergeProfiles(a: ChunkProfile, b: ChunkProfile): ChunkProfile {
   const span = widen(a.span, b.span);
   return {
@@ -31,13 +32,13 @@ export function mergeProfiles(a: ChunkProfile, b: ChunkProfile): ChunkProfile {
   };
 }
 
-/** The span that holds both. */
+/** The shortest span that contains both. */
 export function widen(a: ChunkProfile['span'], b: ChunkProfile['span']): ChunkProfile['span'] {
   if (!a || !b) return a ?? b;
   return { oldest: Math.min(a.oldest, b.oldest), newest: Math.max(a.newest, b.newest) };
 }
 
-/** Place by place; of the longer list, the rest stays as it is. */
+/** Combines two lists item by item. The rest of the longer list stays as it is. */
 function zip<Item>(a: readonly Item[], b: readonly Item[], add: (a: Item, b: Item) => Item): Item[] {
   const [long, short] = a.length >= b.length ? [a, b] : [b, a];
   return long.map((item, place) => {

@@ -1,9 +1,9 @@
-// What of a file's profile the report shows people: how full each column is and of what, and whom the rows name.
+// The part of a file's profile that the report shows: the types of each column's cells, and the identifiers of rows.
 import type { ColumnProfile, Report } from '../../contracts/report.ts';
 import { CELL_TYPES } from './cell-mark.ts';
 import { type ChunkProfile, IDENTIFIER_USES } from './chunk-profile.ts';
 
-/** As many columns as the profile holds, in the header's order. */
+/** The columns of the profile, in the order of the header. */
 export function columnProfiles(
   header: readonly string[],
   { columns, longestBytes }: Pick<ChunkProfile, 'columns' | 'longestBytes'>,
@@ -18,7 +18,7 @@ export function columnProfiles(
   });
 }
 
-/** The most frequent first. */
+/** Rows by the identifiers that they have, the most frequent first. */
 export function identifierUses({ identifiers }: Pick<ChunkProfile, 'identifiers'>): Report['identifiers'] {
   return IDENTIFIER_USES.map((use) => ({ use, rows: identifiers[use]?.[0] ?? 0 }))
     .filter(({ rows }) => rows > 0)

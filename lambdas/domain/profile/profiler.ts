@@ -1,4 +1,4 @@
-// Profiles a chunk while it is mapped: what its cells look like, when its events happened, whom its rows name.
+// Profiles a chunk while it is mapped: its cells, the times of its events, and the identifiers of its rows.
 import type { TimeNote } from '../rows/time/read-result.ts';
 import { compileRoundness } from '../rows/time/zone.ts';
 import { type ChunkProfile, IDENTIFIER_USES, type IdentifierUse, type TimeMark } from './chunk-profile.ts';
@@ -9,31 +9,37 @@ import { collectIdentityPairs } from './identity-pairs.ts';
 import { addLine, type OpenMark } from './mark.ts';
 import { widen } from './merge-profiles.ts';
 
-/** All lines must come in ascending order. */
+/** Call all of it in the order of lines. */
 export interface Profiler {
-  /** Once for every row whose cells fit the header, whatever becomes of it. */
+  /** Once for every row with as many cells as the header, rejected rows included. */
   row(line: number, cells: readonly string[]): void;
-  /**
-   * Once for every event whose time could be read.
-   * @param seconds Unix seconds of the event. @param column where its time stands.
-   */
-  event(line: number, name: string, seconds: number, note?: TimeNote, column?: string): void;
+  /** Once for every event whose time could be read. */
+  event(line: number, event: ProfiledEvent): void;
   /** Once for every row about a person. */
   identity(
     line: number,
     identifiers: { readonly [kind in 'id' | 'email' | 'phone']?: string | undefined },
   ): void;
-  /** @returns at most about 64 KB of JSON, and pairs for `fragmentationFinder`. */
+  /** @returns a profile of at most about 64 KB of JSON, and the pairs for `fragmentationFinder`. */
   finish(): { readonly profile: ChunkProfile; readonly identityPairs: Buffer };
 }
 
-/** A clock may run ahead by this without its times being taken for the future. */
+export interface ProfiledEvent {
+  readonly name: string;
+  /** When it happened, in Unix seconds. */
+  readonly seconds: number;
+  readonly note?: TimeNote | undefined;
+  /** The column with its time. */
+  readonly column?: string | undefined;
+}
+
+/** Clocks differ: events that are later by less than this do not count as future. */
 const CLOCK_SKEW_SECONDS = 5 * 60;
 
 export interface ProfilerOptions {
   /** When the file arrived, in Unix seconds: the same for all its chunks. */
   readonly nowSeconds: number;
-  /** The feed's zone: by its clocks epochs and times in UTC are found to be round. */
+  /** The feed's zone. Times in UTC and epoch times can be round on its clocks. */
   readonly timezone?: string | undefined;
 }
 
@@ -54,7 +60,7 @@ export function createProfiler(header: readonly string[], options: ProfilerOptio
       rows++;
       columns.row(line, cells);
     },
-    event(line, name, seconds, note, column) {
+    event(line, { name, seconds, note, column }) {
       const ageSeconds = nowSeconds - seconds;
       times.add(column, 'events', line);
       if (-ageSeconds > CLOCK_SKEW_SECONDS) times.add(column, 'future', line);
@@ -88,7 +94,7 @@ export function createProfiler(header: readonly string[], options: ProfilerOptio
   };
 }
 
-/** Marks of times by the column that they stand in. */
+/** Counts the marks of times by their column. */
 function createTimes(header: readonly string[]) {
   const indexes = new Map(header.map((column, index) => [column, index] as const).reverse());
   const byColumn = new Map<number, Map<TimeMark, OpenMark>>();

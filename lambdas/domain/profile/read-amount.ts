@@ -1,7 +1,7 @@
-// Reads how an amount is written. Asked only for short cells that may be one: expressions are affordable here.
+// Reads how an amount is written. Called only for short cells that can be one, so regular expressions are fast enough.
 import { BIT } from './cell-mark.ts';
 
-/** The marks between thousands that are no point and no comma: spaces, also unbreakable ones, and apostrophes. */
+/** Thousands separators other than point and comma: spaces, no-break spaces and apostrophes. */
 const GAP = "[ \\u00a0\\u2007\\u2009\\u202f'’]";
 const CURRENCY = '([A-Z]{0,3}\\p{Sc}|[A-Z]{3}|kr|zł|Kč|Ft)';
 const AMOUNT = new RegExp(
@@ -12,7 +12,7 @@ const COMMA_THOUSANDS = /^\d{1,3}(?:,\d{3}){2,}$|^\d{1,3}(?:,\d{2,3})*,\d{3}\.\d
 const POINT_THOUSANDS = /^\d{1,3}(?:\.\d{3}){2,}$|^\d{1,3}(?:\.\d{3})+,\d+$/;
 const GAP_THOUSANDS = new RegExp(`^\\d{1,3}(?:${GAP}\\d{3})+(?:([.,])\\d+)?$`);
 const SINGLE_MARK = /^\d+([.,])(\d*)$/;
-/** Digits alone are a number, and groups of digits without decimals may be a telephone number. */
+/** Without a currency, digits are a number, and groups of digits can be a phone number. */
 const NEEDS_CURRENCY = new RegExp(`^\\d+(?:\\.\\d*)?$|^\\d+(?:${GAP}\\d{3})+$`);
 
 const CURRENCY_CODES = new Set(Intl.supportedValuesOf('currency'));
@@ -22,7 +22,7 @@ const OWN_BITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:£|GBP)$/, BIT.pound],
 ];
 
-/** The marks of `$1,234.50`, `1.234,50 €`, `(12.00)`, `EUR 12`, …; 0 where it is no amount. */
+/** The marks of `$1,234.50`, `1.234,50 €`, `(12.00)`, `EUR 12`, …; 0 if it is not an amount. */
 export function readAmount(text: string): number {
   const parts = AMOUNT.exec(text);
   if (!parts) return 0;
@@ -34,7 +34,7 @@ export function readAmount(text: string): number {
   return isMarked || !NEEDS_CURRENCY.test(number) ? BIT.money | currency | decimal : 0;
 }
 
-/** 0 where there is none, undefined where the letters are no currency. */
+/** 0 without a currency, undefined if the letters are not one. */
 function currencyBit(currency: string | undefined): number | undefined {
   if (currency === undefined) return 0;
   const own = OWN_BITS.find(([pattern]) => pattern.test(currency));
@@ -42,7 +42,7 @@ function currencyBit(currency: string | undefined): number | undefined {
   return /^[A-Z]{3}$/.test(currency) && !CURRENCY_CODES.has(currency) ? undefined : BIT.other_currency;
 }
 
-/** How the decimals are marked: 0 where that does not show, undefined where it is no number. */
+/** The decimal mark: 0 if the number does not show it, undefined if it is not a number. */
 function decimalBit(number: string): number | undefined {
   if (/^\d+$/.test(number)) return 0;
   const [, mark, decimals = ''] = SINGLE_MARK.exec(number) ?? [];

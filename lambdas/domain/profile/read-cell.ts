@@ -1,4 +1,4 @@
-// Reads what a cell looks like, by its first characters as far as they tell: a fraction of a microsecond a cell.
+// Reads what a cell looks like, mostly from its first characters: it takes less than a microsecond for a cell.
 
 import { skipDigits } from '../rows/time/digits.ts';
 import { BIT } from './cell-mark.ts';
@@ -7,12 +7,12 @@ import { readDate, readEpoch } from './read-date.ts';
 
 const WORDS = new Map<string, number>([
   ...['true', 'false', 'yes', 'no'].map((word) => [word, BIT.boolean] as const),
-  ...['null', 'nil', 'none', 'n/a', 'na', 'nan', '\\n', '-', '--', 'undefined'].map(saysNothing),
-  ...['#n/a', '#ref!', '#value!', '#name?', '#div/0!', '#num!', '#null!'].map(saysNothing),
+  ...['null', 'nil', 'none', 'n/a', 'na', 'nan', '\\n', '-', '--', 'undefined'].map(noValue),
+  ...['#n/a', '#ref!', '#value!', '#name?', '#div/0!', '#num!', '#null!'].map(noValue),
 ]);
 const LONGEST_WORD = Math.max(...[...WORDS.keys()].map((word) => word.length));
 const WORD_STARTS = new Set([...WORDS.keys()].flatMap((word) => [word, word.toUpperCase()].map(firstCode)));
-/** A longer amount is none. */
+/** A longer text is not an amount. */
 const LONGEST_AMOUNT = 30;
 
 const [SPACE, MINUS, COMMA, POINT, SLASH] = [' ', '-', ',', '.', '/'].map(firstCode) as Codes;
@@ -20,7 +20,7 @@ const [ZERO, NINE, UPPER_A, UPPER_Z, LOWER_E] = ['0', '9', 'A', 'Z', 'e'].map(fi
 const [DOLLAR, APOSTROPHE, PARENTHESIS, LAST_ASCII, TO_LOWER] = [0x24, 0x27, 0x28, 0x7f, 0x20];
 type Codes = [number, number, number, number, number];
 
-/** The marks of a cell as bits: one type, and its forms. Never throws; what it cannot tell is text. */
+/** The marks of a cell as bits: one type, and its forms. Never throws. What it does not recognize is text. */
 export function readCell(cell: string): number {
   if (cell === '') return BIT.blank;
   const text = trimmed(cell);
@@ -63,7 +63,7 @@ function readFraction(text: string, from: number, point: number): number {
   return next === POINT || continuesAmount(text, next) ? readAmount(text) || BIT.text : BIT.text;
 }
 
-/** `1E5` may be a product code; with a sign or a point it is a number. A negative exponent cuts no digits off. */
+/** `1E5` can be a product code; with a sign or a point it is a number. A negative exponent loses no digits. */
 function readExponent(text: string, at: number, hasPoint: boolean): number {
   const sign = text[at + 1];
   const isSigned = sign === '+' || sign === '-';
@@ -73,7 +73,7 @@ function readExponent(text: string, at: number, hasPoint: boolean): number {
   return isSigned || hasPoint ? BIT.scientific : BIT.text;
 }
 
-/** Days since 1899-12-30, of 1982 to 2064: five digits from 30000 to 59999. */
+/** Days since 1899-12-30, for the years 1982 to 2064: five digits from 30000 to 59999. */
 function serial(text: string, digits: number): number {
   const first = text.charCodeAt(0) - ZERO;
   return digits === 5 && first >= 3 && first <= 5 ? BIT.excel_serial : 0;
@@ -87,7 +87,7 @@ function startsLikeAmount(text: string, first: number): boolean {
   return fourth === SPACE || isDigit(fourth) || text.indexOf('$') > 0;
 }
 
-/** What may stand within or right behind the digits of an amount. */
+/** Whether `next` can be within or right after the digits of an amount. */
 function continuesAmount(text: string, next: number): boolean {
   if (text.length > LONGEST_AMOUNT) return false;
   return next === COMMA || next === SPACE || next === APOSTROPHE || next === DOLLAR || next > LAST_ASCII;
@@ -101,7 +101,7 @@ function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE;
 }
 
-function saysNothing(word: string): readonly [string, number] {
+function noValue(word: string): readonly [string, number] {
   return [word, BIT.no_value];
 }
 

@@ -1,4 +1,5 @@
-// Tells dates from other texts that begin with digits, and how they are written. It proves no date: the mapper does.
+// Recognizes dates and epoch times among texts that start with digits, and how they are written. It does not prove
+// that the date exists: the mapper does.
 
 import { skipDigits, twoDigits } from '../rows/time/digits.ts';
 import { BIT } from './cell-mark.ts';
@@ -9,12 +10,12 @@ const [ZERO, POINT, COLON, COMMA, SPACE, LOWER_A, LOWER_M, LOWER_T] = [
 const TO_LOWER = 0x20;
 
 /**
- * The marks of `2024-05-31 10:11:12 -0400` and its kin, `5/31/2024 8:26`, `31.05.2024`; 0 where it is none.
- * @param mark where the first mark after the leading digits stands.
+ * The marks of `2024-05-31 10:11:12 -0400`, `5/31/2024 8:26`, `31.05.2024` and the like; 0 if it is not a date.
+ * @param separator index of the first character after the leading digits.
  */
-export function readDate(text: string, mark: number): number {
-  if (mark === 4) return readYearFirst(text);
-  return mark <= 2 ? readYearLast(text, mark) : 0;
+export function readDate(text: string, separator: number): number {
+  if (separator === 4) return readYearFirst(text);
+  return separator <= 2 ? readYearLast(text, separator) : 0;
 }
 
 function readYearFirst(text: string): number {
@@ -31,11 +32,12 @@ function readYearLast(text: string, mark: number): number {
   const order = orderOf(oneOrTwoDigits(text, 0, mark), oneOrTwoDigits(text, mark + 1, second));
   if (order === undefined) return 0;
   const year = yearDigits === 4 ? early(twoDigits(text, second + 1)) : 0;
+  // With points, the day comes first.
   const isDotted = text.charCodeAt(mark) === POINT;
   return withTime(text, yearEnd, BIT.date | year | (isDotted ? 0 : order));
 }
 
-/** Which of the two is the day, as far as a number above 12 tells. With dots the day leads. Undefined: no date. */
+/** Which of the two is the day: a number above 12 shows it. Undefined if it is not a date. */
 function orderOf(a: number, b: number): number | undefined {
   const isDate = a >= 1 && b >= 1 && Math.max(a, b) <= 31 && Math.min(a, b) <= 12;
   if (!isDate) return undefined;
@@ -48,7 +50,7 @@ function early(century: number): number {
   return century < 20 ? BIT.before_2000 : 0;
 }
 
-/** Adds the marks of the time of day at `at`; 0 where something else follows. */
+/** Adds the marks of the time of day at `at`; 0 if something else follows. */
 function withTime(text: string, at: number, marks: number): number {
   if (at === text.length) return marks | BIT.date_only;
   const mark = text.charCodeAt(at);
@@ -61,7 +63,7 @@ function withTime(text: string, at: number, marks: number): number {
   return marks | roundness(hourOfDay(hour, text) * 3_600 + minute * 60 + secondsAt(text, colon + 3));
 }
 
-/** 12 AM is midnight. Other hours are as round in the afternoon as in the morning, and stay. */
+/** 12 AM is midnight. Other hours are equally round in the morning and in the afternoon. */
 function hourOfDay(hour: number, text: string): number {
   const end = text.length - 1;
   const isMorning =
@@ -69,7 +71,7 @@ function hourOfDay(hour: number, text: string): number {
   return hour === 12 && isMorning ? 0 : hour % 24;
 }
 
-/** Half a second stands for any fraction: that suffices to tell whether they are round. */
+/** Any fraction counts as half a second: only whether the time is round matters. */
 function secondsAt(text: string, at: number): number {
   if (text.charCodeAt(at) !== COLON) return 0;
   const seconds = twoDigits(text, at + 1);
@@ -85,23 +87,26 @@ function oneOrTwoDigits(text: string, from: number, to: number): number {
   return to - from === 1 ? text.charCodeAt(from) - ZERO : Number.NaN;
 }
 
-/** 2001-09-09 and 2100-01-01: outside of them so many digits are an id rather than a time. */
-const [EARLIEST_SECONDS, LATEST_SECONDS] = [1_000_000_000, 4_102_444_800];
-
-/** The marks of digits as seconds, milliseconds or microseconds since 1970; 0 where they can be none. */
+/** The marks of digits as seconds, milliseconds or microseconds since 1970; 0 if they are none of these. */
 export function readEpoch(digits: string): number {
   if (digits.length === 10) return epoch(digits, 1, BIT.epoch_seconds);
   if (digits.length === 13) return epoch(digits, 1_000, BIT.epoch_milliseconds);
   return digits.length === 16 ? epoch(digits, 1_000_000, BIT.epoch_microseconds) : 0;
 }
 
+/** 2001-09-09 and 2100-01-01. Outside of them the digits are an id rather than a time. */
+const [EARLIEST_SECONDS, LATEST_SECONDS] = [1_000_000_000, 4_102_444_800];
+
 function epoch(digits: string, unitsInSecond: number, bit: number): number {
   const seconds = Number(digits) / unitsInSecond;
   return seconds >= EARLIEST_SECONDS && seconds < LATEST_SECONDS ? bit | roundness(seconds % 86_400) : 0;
 }
 
-/** How round a time of day is: the coarsest mark alone, or 0. @param seconds since midnight, with their fraction. */
-export function roundness(seconds: number): number {
+/**
+ * How round a time of day is: only the coarsest mark, or 0.
+ * @param seconds since midnight, with their fraction.
+ */
+function roundness(seconds: number): number {
   if (seconds === 0) return BIT.on_midnight;
   if (seconds % 3_600 === 0) return BIT.on_hour;
   return seconds % 60 === 0 ? BIT.on_minute : 0;

@@ -1,23 +1,35 @@
-// What Validate counts per chunk and Review adds up: numbers, codes and names of events, never a person's data.
-import type { KeptBack, RejectExample } from '../../contracts/report.ts';
+// The counts of a chunk or a file: Validate counts, Review adds up. Numbers, codes and event names, no personal data.
+import * as z from 'zod';
+import {
+  type KeptBack,
+  KeptBackSchema,
+  type RejectExample,
+  RejectExampleSchema,
+} from '../../contracts/report.ts';
 import { addCounts, addKeptBack } from '../counts.ts';
 import { type Plan, placeOf } from '../plan.ts';
-import type { RejectCode } from '../reject.ts';
+import { REJECTS, type RejectCode } from '../reject.ts';
 import type { MappedRow, SetAside } from '../rows/mapper.ts';
 
-/** Counts of a chunk, or of all of them. All but `operations` and `bytes` count rows. */
-export interface Statistics {
-  readonly rows: number;
-  readonly operations: number;
+const count = z.number().int();
+const rejectCode = z.enum(Object.keys(REJECTS) as RejectCode[]);
+
+/** Counts of a chunk, or of all chunks. All but `operations` and `bytes` count rows. */
+export const StatisticsSchema = z.object({
+  rows: count,
+  operations: count,
   /** Bytes of all items. */
-  readonly bytes: number;
-  readonly rejects: Readonly<Partial<Record<RejectCode, number>>>;
-  /** The first rejected rows of each code, by lines counted through all files. */
-  readonly rejectExamples: RejectExamples;
+  bytes: count,
   /** Rows that a policy of the feed keeps back. */
-  readonly keptBack: readonly KeptBack[];
-  readonly events: Readonly<Record<string, number>>;
-}
+  keptBack: z.array(KeptBackSchema).readonly(),
+  rejects: z.partialRecord(rejectCode, count),
+  /** The first rejected rows of each code. Lines are numbered through all files of the import. */
+  rejectExamples: z.partialRecord(rejectCode, z.array(RejectExampleSchema).readonly()),
+  /** By event name. */
+  events: z.record(z.string(), count),
+});
+export type Statistics = Readonly<z.infer<typeof StatisticsSchema>>;
+export type RejectExamples = Readonly<Statistics['rejectExamples']>;
 
 export const NO_STATISTICS: Statistics = {
   rows: 0,
@@ -29,7 +41,7 @@ export const NO_STATISTICS: Statistics = {
   events: {},
 };
 
-/** Counts the rows of one chunk as they are mapped. */
+/** Counts the rows of one chunk while they are mapped. */
 export function countRows() {
   const rejects = new Map<RejectCode, number>();
   const examples = new Map<RejectCode, RejectExample[]>();
@@ -38,7 +50,7 @@ export function countRows() {
   let operations = 0;
   let bytes = 0;
   return {
-    /** Lines must ascend. */
+    /** Call it in the order of lines. */
     rejected(code: RejectCode, count: number, example: RejectExample): void {
       rejects.set(code, (rejects.get(code) ?? 0) + count);
       const kept = examples.get(code) ?? [];
@@ -52,7 +64,7 @@ export function countRows() {
       for (const { name } of mapped.events) events.set(name, (events.get(name) ?? 0) + count);
       operations += mapped.operations.length;
     },
-    /** @param rows all that were read, counted by whoever read them. */
+    /** @param rows all rows that were read. */
     statistics(rows: number): Statistics {
       return {
         rows,
@@ -67,7 +79,7 @@ export function countRows() {
   };
 }
 
-/** Adds two counts up; order does not matter. */
+/** Adds up two counts. Associative and commutative. */
 export function addStatistics(a: Statistics, b: Statistics): Statistics {
   return {
     rows: a.rows + b.rows,
@@ -80,16 +92,15 @@ export function addStatistics(a: Statistics, b: Statistics): Statistics {
   };
 }
 
-/** Rows that were rejected, for whatever reason. */
+/** Rejected rows of all codes. */
 export function rejectedRows({ rejects }: Pick<Statistics, 'rejects'>): number {
   return Object.values(rejects).reduce((sum, rows) => sum + rows, 0);
 }
 
-export type RejectExamples = Readonly<Partial<Record<RejectCode, readonly RejectExample[]>>>;
-
+/** Rejected rows of each code that the report shows. */
 export const EXAMPLES_KEPT = 5;
 
-/** Of both, the first by line; order does not matter. */
+/** Keeps the first of both by line. Associative and commutative. */
 export function addExamples(a: RejectExamples, b: RejectExamples): RejectExamples {
   const codes = new Set([...Object.keys(a), ...Object.keys(b)] as RejectCode[]);
   const first = (code: RejectCode) =>
@@ -97,7 +108,7 @@ export function addExamples(a: RejectExamples, b: RejectExamples): RejectExample
   return Object.fromEntries([...codes].map((code) => [code, first(code)]));
 }
 
-/** Lines count through all files of an import; people are told file and line where it has several. */
+/** Replaces the lines, which are numbered through all files, by file and line, if the import has several files. */
 export function placeExamples(
   examples: readonly RejectExample[],
   plan: Pick<Plan, 'parts'>,
@@ -106,17 +117,17 @@ export function placeExamples(
   return examples.map((example) => ({ ...example, ...placeOf(plan, example.line) }));
 }
 
-/** The same of all codes. */
+/** `placeExamples` for all codes. */
 export function placeAll(examples: RejectExamples, plan: Pick<Plan, 'parts'>): RejectExamples {
   return Object.fromEntries(
     Object.entries(examples).map(([code, some]) => [code, placeExamples(some, plan)]),
   );
 }
 
-/** Longer ones are cut. */
+/** A longer cell is cut off. */
 const SHOWN_CHARACTERS = 24;
 
-/** Letters as `A` and `a`, digits as `9`, all other characters but common punctuation as `·`. */
+/** Masks a cell: letters as `A` and `a`, digits as `9`, all other characters except ASCII punctuation as `·`. */
 export function shapeOf(cell: string): string {
   const shown = [...cell.slice(0, SHOWN_CHARACTERS + 1)].map(mask);
   return shown.length > SHOWN_CHARACTERS ? `${shown.slice(0, SHOWN_CHARACTERS).join('')}…` : shown.join('');

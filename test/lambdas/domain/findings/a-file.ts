@@ -1,12 +1,13 @@
-// Builders: a file's profile from what a test cares about, and the findings in it.
+// Builders: the profile of a file from what a test cares about, and the findings in it.
 
 import type { Finding } from '../../../../lambdas/contracts/report.ts';
 import { detect } from '../../../../lambdas/domain/findings/detect.ts';
 import type { DetectContext, StatedRule } from '../../../../lambdas/domain/findings/profiled-column.ts';
+import { DETECTORS, type DetectorCode } from '../../../../lambdas/domain/findings/table.ts';
 import type { ChunkProfile } from '../../../../lambdas/domain/profile/chunk-profile.ts';
 import { createProfiler } from '../../../../lambdas/domain/profile/profiler.ts';
 
-/** 2025-11-03T14:37:00Z: no full hour, nor close before or after one. */
+/** 2025-11-03T14:37:00Z: not a full hour, and not close to one. */
 export const ARRIVAL = Date.UTC(2025, 10, 3, 14, 37) / 1000;
 export const HOUR = 3_600;
 
@@ -29,13 +30,13 @@ export interface AFile {
   readonly ages?: DetectContext['ages'];
 }
 
-/** Rows, events and identities each begin on line 2. */
+/** Rows, events and identities each start on line 2. */
 export function profileOf(file: AFile): ChunkProfile {
   const { header = [], rows = [], events = [], identities = [], timezone, arrival = ARRIVAL } = file;
   const profiler = createProfiler(header, { nowSeconds: arrival, timezone });
   for (const [n, cells] of rows.entries()) profiler.row(n + 2, cells);
   for (const [n, { name = 'order_placed', seconds, note, column }] of events.entries())
-    profiler.event(n + 2, name, seconds, note, column);
+    profiler.event(n + 2, { name, seconds, note, column });
   for (const [n, identity] of identities.entries()) profiler.identity(n + 2, identity);
   return profiler.finish().profile;
 }
@@ -50,7 +51,7 @@ export interface AColumn {
   readonly name?: string;
   readonly cells: readonly string[];
   readonly rule?: StatedRule;
-  /** Events take their times from it. */
+  /** The times of events are in it. */
   readonly isEventTime?: boolean;
 }
 
@@ -69,9 +70,16 @@ export function findingsInColumn({
   });
 }
 
-/** So many texts, made of their numbers from 0. */
+/** `count` texts, made from the numbers from 0. */
 export function times(count: number, make: (n: number) => string): string[] {
   return Array.from({ length: count }, (_, n) => make(n));
+}
+
+/** What a message says was found. The rest of it is what to do, as the table says. */
+export function evidenceOf({ code, message }: Finding): string {
+  const { fix } = DETECTORS[code as DetectorCode];
+  if (!message.endsWith(` ${fix}`)) throw new Error(`${code} does not say what to do: ${message}`);
+  return message.slice(0, -fix.length - 1);
 }
 
 export function codes(findings: readonly Finding[]): string[] {

@@ -1,24 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { findDrift } from '../../../../lambdas/domain/findings/drift.ts';
 import type { ColumnKind } from '../../../../lambdas/domain/profile/column-kinds.ts';
+import { evidenceOf } from './a-file.ts';
 
 const columns = (kinds: Readonly<Record<string, ColumnKind>>) =>
   Object.entries(kinds).map(([name, kind]) => ({ name, kind }));
 const drift = (before: Readonly<Record<string, ColumnKind>>, now: Readonly<Record<string, ColumnKind>>) =>
-  findDrift(columns(before), columns(now)).map(({ code, message }) => [code, message]);
+  findDrift(columns(before), columns(now)).map((finding) => [finding.code, evidenceOf(finding)]);
 
 describe('findDrift', () => {
-  it('finds nothing where the columns are those of the last import, in any order', () => {
+  it('finds nothing if the columns are those of the last import, in any order', () => {
     expect(drift({ id: 'number', plan: 'text' }, { plan: 'text', id: 'number' })).toEqual([]);
   });
 
-  it('names what is missing, what has another type, and what is new', () => {
+  it('lists columns that are missing, have another type, or are new', () => {
     const before = { id: 'number', price: 'number', plan: 'text', born: 'date' } as const;
     const now = { id: 'number', price: 'text', Plan: 'text', born: 'date', note: 'unknown' } as const;
     expect(drift(before, now)).toEqual([
-      ['columns_missing', 'Missing since the last import: "plan".'],
-      ['columns_retyped', 'Of another type since the last import: "price" (number → text).'],
-      ['columns_new', 'New since the last import: "Plan", "note".'],
+      ['columns_missing', '1 column is in the last import and not in this file: "plan".'],
+      ['columns_retyped', '1 column has another type than in the last import: "price" (number, now text).'],
+      ['columns_new', '2 columns are in this file and not in the last import: "Plan", "note".'],
     ]);
   });
 
@@ -29,12 +30,12 @@ describe('findDrift', () => {
     expect(drift({ id: before }, { id: now })).toEqual([]);
   });
 
-  it('names the first of very many', () => {
+  it('lists ten columns and counts the others', () => {
     const now = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`c${n}`, 'text' as const]));
     expect(drift({}, now)[0]?.[1]).toMatch(/"c9" and 2 more\.$/);
   });
 
-  it('keeps apart columns that are called like what every object has', () => {
+  it('compares columns with the name of an object property like any other', () => {
     const now = [{ name: 'constructor', kind: 'text' }] as const;
     expect(findDrift([], now)).toMatchObject([{ code: 'columns_new' }]);
     expect(findDrift(now, now)).toEqual([]);

@@ -11,7 +11,7 @@ interface Pair {
   readonly id: string;
 }
 
-/** Chunks of pairs, on lines 2, 3, … through all of them. */
+/** Chunks of pairs. Lines are numbered from 2 through all chunks. */
 function find(chunks: readonly (readonly Pair[])[], limitPairs = 1_000): Fragmentation {
   const finder = fragmentationFinder(limitPairs);
   let line = 2;
@@ -41,7 +41,7 @@ function expected(pairs: readonly Pair[], by: keyof Pair, other: keyof Pair) {
 }
 
 describe('fragmentationFinder', () => {
-  it('finds people across chunks whom several ids or several e-mails tear apart', () => {
+  it('finds e-mails with several ids and ids with several e-mails, across chunks', () => {
     const chunks = [
       [
         { email: 'ann@x', id: '1' },
@@ -74,14 +74,14 @@ describe('fragmentationFinder', () => {
     );
   });
 
-  it('says so where pairs beyond the limit were left out', () => {
+  it('says so if pairs over the limit were left out', () => {
     const chunk = Array.from({ length: 10 }, (_, n) => ({ email: 'a@x', id: String(n) }));
     expect(find([chunk], 10)).toMatchObject({ complete: true, emailsWithManyIds: { count: 1 } });
     expect(find([chunk], 9).complete).toBe(false);
     expect(find([[], chunk, chunk], 10).complete).toBe(false);
   });
 
-  it('finds nothing in nothing', () => {
+  it('finds nothing without pairs', () => {
     const none = { of: 0, count: 0, examples: [] };
     expect(find([])).toEqual({ emailsWithManyIds: none, idsWithManyEmails: none, complete: true });
   });

@@ -5,18 +5,21 @@ import { cases } from '../../../depth.ts';
 
 describe('learntRange', () => {
   it.each([
-    [[100, 100, 100, 100], 3, undefined, 'four imports say nothing'],
-    [[100, 100, 100, 100, 100], 3, { min: 70, max: 130 }, 'a tenth of the mean counts as deviation at least'],
+    [[100, 100, 100, 100], 3, undefined, 'four imports are too few'],
+    [[100, 100, 100, 100, 100], 3, { min: 70, max: 130 }, 'the deviation is at least a tenth of the mean'],
     [[80, 120, 80, 120, 100], 3, { min: 46, max: 154 }, 'three deviations of 17.9'],
-    [[80, 120, 80, 120, 100], 1, { min: 82, max: 118 }, 'one of them'],
-    [[5, 200, 5, 200, 5], 3, { min: 1, max: 370 }, 'what never was 0 is not expected to be'],
-    [[0, 4, 2, 3, 1], 3, { min: 0, max: 7 }, 'what was 0 may be'],
-    [[0, 0, 0, 0, 0], 3, { min: 0, max: 0 }, 'of nothing but zeros, any number is news'],
-  ] as const)('finds after %j with a spread of %d: %j, because %s', (values, spread, range, _because) => {
-    expect(learntRange(values, spread)).toEqual(range);
-  });
+    [[80, 120, 80, 120, 100], 1, { min: 82, max: 118 }, 'one deviation of 17.9'],
+    [[5, 200, 5, 200, 5], 3, { min: 1, max: 370 }, 'a value that was never 0 is unusual at 0'],
+    [[0, 4, 2, 3, 1], 3, { min: 0, max: 7 }, 'a value that was 0 can be 0 again'],
+    [[0, 0, 0, 0, 0], 3, { min: 0, max: 0 }, 'after zeros only, any other number is unusual'],
+  ] as const)(
+    'learns from %j with a spread of %d the range %j, because %s',
+    (values, spread, range, _because) => {
+      expect(learntRange(values, spread)).toEqual(range);
+    },
+  );
 
-  it('holds the mean, and grows with the spread', () => {
+  it('contains the mean, and grows with the spread', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat({ max: 1_000_000 }), { minLength: FEWEST_IMPORTS, maxLength: 30 }),

@@ -4,16 +4,17 @@ import { LimitsSchema } from '../../../../lambdas/contracts/feed/policies.ts';
 import { type Facts, judgeLimits } from '../../../../lambdas/domain/findings/limits.ts';
 import type { PastImport } from '../../../../lambdas/domain/imports/past-import.ts';
 import { aPastImport } from '../../../builders/import.ts';
+import { evidenceOf } from './a-file.ts';
 
 const COLUMNS = [{ name: 'id', kind: 'number' }] as const;
-/** What is told of 100 rows, unless told otherwise, by limits that differ from the defaults. */
+/** The limits that a file of 100 rows exceeds. `limits` states what differs from the defaults. */
 function judge(limits: z.input<typeof LimitsSchema>, facts: Partial<Facts> = {}) {
   const statistics = { rows: 100, rejects: {} };
   const breaches = judgeLimits(
     { statistics, columns: COLUMNS, history: [], ...facts },
     LimitsSchema.parse(limits),
   );
-  return breaches.map(({ finding, otherwise }) => [otherwise, finding.code, finding.message]);
+  return breaches.map(({ finding, otherwise }) => [otherwise, finding.code, evidenceOf(finding)]);
 }
 const rejected = (rows: number) => ({
   statistics: { rows: 100, rejects: { no_identifier: 1, column_count: rows - 1 } },
@@ -22,7 +23,7 @@ const pastOf = (rows: number, change: Partial<PastImport> = {}) => aPastImport({
 const month = (...rows: number[]) => ({ history: rows.map((count) => pastOf(count)) });
 
 describe('judgeLimits', () => {
-  it('has nothing to say of a sound file of a feed without a history', () => {
+  it('finds nothing in a valid file of a feed without earlier imports', () => {
     expect(judge({})).toEqual([]);
   });
 
@@ -31,13 +32,13 @@ describe('judgeLimits', () => {
     [
       {},
       51,
-      ["51 of 100 rows were rejected, more than the feed's maxRejectShare of 0.5."],
+      ['51 of 100 rows were rejected, more than `limits.maxRejectShare` (0.5) allows.'],
       'half by default',
     ],
     [
       { maxRejectShare: 0 },
       1,
-      ["1 of 100 rows were rejected, more than the feed's maxRejectShare of 0."],
+      ['1 of 100 rows was rejected, more than `limits.maxRejectShare` (0) allows.'],
       'none',
     ],
     [{ maxRejectShare: 1 }, 100, [], 'any share'],
@@ -45,38 +46,47 @@ describe('judgeLimits', () => {
     [
       { maxRejects: 10 },
       11,
-      ["11 of 100 rows were rejected, more than the feed's maxRejects of 10."],
+      ['11 of 100 rows were rejected, more than `limits.maxRejects` (10) allows.'],
       'exceeded',
     ],
     [
       { maxRejects: 10 },
       60,
-      ["60 of 100 rows were rejected, more than the feed's maxRejectShare of 0.5 and its maxRejects of 10."],
-      'both in one',
+      [
+        '60 of 100 rows were rejected, more than `limits.maxRejectShare` (0.5) and `limits.maxRejects` (10) allow.',
+      ],
+      'both in one message',
     ],
-  ])('holds rejects beyond %j: %d of them give %j (%s)', (limits, rows, messages, _because) => {
+  ])('checks %j: %d rejected rows give %j (%s)', (limits, rows, messages, _because) => {
     expect(judge(limits, rejected(rows))).toEqual(
       messages.map((message) => ['hold', 'too_many_rejects', message]),
     );
   });
 
   it.each([
-    [{ min: 101 }, {}, ["The file has 100 rows, fewer than the feed's volume.min of 101."]],
-    [{ max: 99 }, {}, ["The file has 100 rows, more than the feed's volume.max of 99."]],
+    [{ min: 101 }, {}, ['The file has 100 rows, fewer than `limits.volume.min` (101).']],
+    [{ max: 99 }, {}, ['The file has 100 rows, more than `limits.volume.max` (99).']],
     [{ min: 100, max: 100 }, {}, []],
     [{}, month(9, 9, 9, 9), []],
     [{}, month(100, 120, 90, 110, 95), []],
-    [{}, month(9, 9, 9, 9, 9), ['The file has 100 rows, while after the last 5 imports 6 to 12 are usual.']],
+    [{}, month(9, 9, 9, 9, 9), ['The file has 100 rows. After the last 5 imports, 6 to 12 are usual.']],
+    [
+      { min: 101 },
+      month(9, 9, 9, 9, 9),
+      [
+        'The file has 100 rows, fewer than `limits.volume.min` (101). After the last 5 imports, 6 to 12 are usual.',
+      ],
+    ],
     [{ spread: 200 }, month(9, 9, 9, 9, 9), []],
-  ])('warns of a volume beyond %j after %j: %j', (volume, facts, messages) => {
+  ])('warns of an unusual volume by %j after %j: %j', (volume, facts, messages) => {
     expect(judge({ volume }, facts)).toEqual(messages.map((message) => ['warn', 'unusual_volume', message]));
   });
 
-  it('holds an unusual volume where the feed wants it', () => {
+  it('holds an unusual volume if the feed says so', () => {
     expect(judge({ volume: { min: 101, otherwise: 'hold' } })[0]?.[0]).toBe('hold');
   });
 
-  it('learns the volume from imports that completed', () => {
+  it('learns the volume from completed imports only', () => {
     const failed = Array.from({ length: 9 }, () => pastOf(100, { state: 'failed' }));
     const { history } = month(9, 9, 9, 9, 9);
     expect(judge({}, { history: [...failed, ...history] })).toHaveLength(1);
@@ -87,12 +97,12 @@ describe('judgeLimits', () => {
     ['warn', ['warn', 'warn']],
     ['hold', ['hold', 'hold']],
     ['off', []],
-  ] as const)('takes other columns as the feed says: %s', (drift, otherwise) => {
+  ] as const)('treats changed columns as the feed says: %s', (drift, otherwise) => {
     const history = [aPastImport({ columns: [{ name: 'customer_id', kind: 'number' }] })];
     expect(judge({ drift }, { history }).map(([what]) => what)).toEqual(otherwise);
   });
 
-  it('compares columns with the last import that completed and whose columns are known', () => {
+  it('compares columns with the last completed import whose columns are known', () => {
     const history = [
       aPastImport({ state: 'held', columns: [{ name: 'a', kind: 'number' }] }),
       aPastImport({ columns: [] }),
@@ -102,7 +112,7 @@ describe('judgeLimits', () => {
     expect(judge({}, { history })).toEqual([]);
   });
 
-  it('tells of all limits at once', () => {
+  it('finds all exceeded limits at once', () => {
     const history = month(9, 9, 9, 9, 9).history.map((past) => ({ ...past, columns: [] }));
     const codes = judge({ maxRejects: 1 }, { ...rejected(60), history }).map(([, code]) => code);
     expect(codes).toEqual(['too_many_rejects', 'unusual_volume']);
@@ -110,7 +120,7 @@ describe('judgeLimits', () => {
 });
 
 describe('LimitsSchema', () => {
-  it('refuses a least volume above the largest', () => {
+  it('rejects a smallest volume that is above the largest', () => {
     expect(LimitsSchema.safeParse({ volume: { min: 2, max: 1 } }).success).toBe(false);
     expect(LimitsSchema.safeParse({ volume: { min: 1, max: 1 } }).success).toBe(true);
   });

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { fragmentationFindings } from '../../../../lambdas/domain/findings/people.ts';
+import { DETECTORS } from '../../../../lambdas/domain/findings/table.ts';
 import { ARRIVAL, codes, findingsIn } from './a-file.ts';
 
 describe('names of events', () => {
@@ -13,19 +14,19 @@ describe('names of events', () => {
     },
     { names: ['orderPlaced', 'OrderPlaced'], because: 'case', finds: 1 },
     { names: ['order_placed', 'order_replaced'], because: 'other words', finds: 0 },
-  ])('that differ in $because are $finds finding', ({ names, finds }) => {
+  ])('that differ in $because give $finds finding(s)', ({ names, finds }) => {
     const found = findingsIn({ events: names.map((name) => ({ name, seconds: ARRIVAL - 1 })) });
     expect(codes(found)).toEqual(Array(finds).fill('mixed_event_names'));
   });
 
-  it('are shown, the most frequent as what was meant', () => {
+  it('are shown, with the most frequent one as the right one', () => {
     const names = ['checkout_started', 'Checkout Started', 'checkout_started'];
     const [found] = findingsIn({ events: names.map((name) => ({ name, seconds: ARRIVAL - 1 })) });
     expect(found).toMatchObject({
       severity: 'warning',
       rows: 1,
       lines: [3],
-      message: '1 of 3 events are named "Checkout Started", the others "checkout_started" (33.3 %).',
+      message: `1 of 3 events is named "Checkout Started", the others "checkout_started" (33.3 %). ${DETECTORS.mixed_event_names.fix}`,
     });
   });
 });
@@ -36,14 +37,14 @@ describe('names of columns', () => {
   it.each([
     [['customer_id', 'first_name', 'Last Name'], 'spaces among underscores', '1 of 3', '"Last Name"'],
     [['FIRST_NAME', 'LAST_NAME', 'city_name'], 'lower case among upper case', '1 of 3', '"city_name"'],
-    [['firstName', 'lastName', 'zip_code'], 'underscores among humps', '1 of 3', '"zip_code"'],
+    [['firstName', 'lastName', 'zip_code'], 'underscores among camel case', '1 of 3', '"zip_code"'],
     [
       ['First Name', 'Last Name', 'ZipCode', 'city-name'],
-      'two other ways',
+      'two other styles',
       '2 of 4',
       '"ZipCode", "city-name"',
     ],
-  ])('that are mixed are told: %j, %s', (names, _, count, shown) => {
+  ])('in mixed styles are reported: %j, %s', (names, _, count, shown) => {
     const [finding, ...others] = found(names);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ code: 'mixed_column_names', severity: 'notice' });
@@ -54,16 +55,16 @@ describe('names of columns', () => {
   it.each([
     ['one word each', ['id', 'Email', 'PLAN', 'city']],
     ['one name of several words', ['customer_id', 'Email', 'City']],
-    ['two names, of which none is the rule', ['customer_id', 'First Name']],
-    ['names that begin with an underscore', ['first_name', 'last_name', '_Reject Line']],
+    ['two names, neither of which is the rule', ['customer_id', 'First Name']],
+    ['names that start with an underscore', ['first_name', 'last_name', '_Reject Line']],
     ['digits and abbreviations', ['Tax 1 Name', 'Tax 1 Value', 'Device ID', 'SKU']],
     ['metafields', ['First Name', 'Last Name', 'Loyalty tier (customer.metafields.custom.loyalty_tier)']],
     ['other scripts', ['Größe in cm', 'Straße und Hausnummer']],
-  ])('are no alarm: %s', (_, names) => {
+  ])('are not reported: %s', (_, names) => {
     expect(found(names)).toEqual([]);
   });
 
-  it.each(shopifyHeaders())("are no alarm in Shopify's own export %s", (_, header) => {
+  it.each(shopifyHeaders())("are not reported in Shopify's export %s", (_, header) => {
     expect(found(header)).toEqual([]);
   });
 
@@ -77,27 +78,27 @@ describe('names of columns', () => {
     expect(found(names, rules)).toEqual([]);
   });
 
-  it('that are one name in two spellings are a warning', () => {
+  it('that are one name in two spellings give a warning', () => {
     expect(found(['id', 'E-Mail', 'email'])).toMatchObject([
       {
         code: 'alike_columns',
         severity: 'warning',
         rows: 2,
-        message: '2 of 3 columns are one name in several spellings: "E-Mail", "email" (66.7 %).',
+        message: `2 of 3 columns are different spellings of one name: "E-Mail", "email" (66.7 %). ${DETECTORS.alike_columns.fix}`,
       },
     ]);
   });
 });
 
 describe('people', () => {
-  it('who are named by e-mail alone are counted', () => {
+  it('with an e-mail address as the only identifier are counted', () => {
     const identities = [{ email: 'a@b' }, { id: '1', email: 'c@d' }, { id: '2' }, {}];
     expect(findingsIn({ identities })).toMatchObject([
       { code: 'email_only', rows: 1, share: 0.25, lines: [2] },
     ]);
   });
 
-  it('who fall apart are shown by lines', () => {
+  it('with several ids for one e-mail address are shown by lines', () => {
     const none = { of: 9, count: 0, examples: [] };
     const emailsWithManyIds = {
       of: 10,
@@ -117,13 +118,13 @@ describe('people', () => {
         rows: 2,
         share: 0.2,
         lines: [4, 9, 30, 31, 77],
-        message: '2 of 10 e-mail addresses come with several ids (20.0 %). On lines 4, 9; 30, 31, 77, 80.',
+        message: `2 of 10 e-mail addresses have several ids (20.0 %). On lines 4, 9; 30, 31, 77, 80. ${DETECTORS.email_with_many_ids.fix}`,
       },
     ]);
   });
 });
 
-describe('columns beyond what a profile holds', () => {
+describe('columns that a profile leaves out', () => {
   it('are counted', () => {
     const header = Array.from({ length: 5_000 }, (_, n) => `column ${n}`);
     const found = findingsIn({ header, rows: [header.map(() => '1')] });
@@ -131,7 +132,7 @@ describe('columns beyond what a profile holds', () => {
   });
 });
 
-/** Of the fixtures, which have the headers of real exports. */
+/** The headers of the fixtures, which are those of real exports. */
 function shopifyHeaders(): [string, readonly string[]][] {
   const folder = new URL('../../../fixtures/', import.meta.url);
   return globSync('shopify-*/*.csv', { cwd: folder }).map((path) => {

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { detect } from '../../../../lambdas/domain/findings/detect.ts';
+import { DETECTORS } from '../../../../lambdas/domain/findings/table.ts';
 import { ARRIVAL, codes, type FileEvent, findingsIn, HOUR, profileOf } from './a-file.ts';
 
-/** Events every so many seconds, back from an age in seconds (negative: ahead of the file's arrival). */
+/** Events every `every` seconds before the newest one, whose age is in seconds (negative: after the file's arrival). */
 function events(count: number, { newestAge = 0, every = 20 } = {}): FileEvent[] {
   return Array.from({ length: count }, (_, n) => ({ seconds: ARRIVAL - newestAge - n * every }));
 }
 
-describe('events ahead of their file', () => {
-  it('are counted from five minutes on, for clocks differ', () => {
+describe('events later than their file', () => {
+  it('are counted from five minutes on, because clocks differ', () => {
     const found = findingsIn({
       header: ['at'],
       events: [
@@ -20,41 +21,64 @@ describe('events ahead of their file', () => {
   });
 
   it.each([
-    { because: 'Berlin takes its summer for UTC', ahead: 2 * HOUR - 120, every: 60, count: 500, finds: true },
-    { because: 'Sydney is eleven hours ahead', ahead: 11 * HOUR - 600, every: 600, count: 100, finds: true },
-    { because: 'a late export hides the hour', ahead: 2 * HOUR - 1_200, every: 60, count: 500, finds: false },
-    { because: 'no zone is so far', ahead: 16 * HOUR - 120, every: 60, count: 2_000, finds: false },
     {
-      because: 'a few scheduled events are no shift',
+      because: 'local times of Berlin are read as UTC',
+      ahead: 2 * HOUR - 120,
+      every: 60,
+      count: 500,
+      finds: true,
+    },
+    { because: 'Sydney is eleven hours ahead', ahead: 11 * HOUR - 600, every: 600, count: 100, finds: true },
+    {
+      because: 'the export arrived too late to show a full hour',
+      ahead: 2 * HOUR - 1_200,
+      every: 60,
+      count: 500,
+      finds: false,
+    },
+    {
+      because: 'no zone is that far from UTC',
+      ahead: 16 * HOUR - 120,
+      every: 60,
+      count: 2_000,
+      finds: false,
+    },
+    {
+      because: 'a few scheduled events are not enough',
       ahead: 2 * HOUR - 120,
       every: 3_600,
       count: 9,
       finds: false,
     },
-  ])('hours_ahead: $finds, for $because', ({ ahead, every, count, finds }) => {
+  ])('hours_ahead: $finds, because $because', ({ ahead, every, count, finds }) => {
     const found = codes(findingsIn({ events: events(count, { newestAge: -ahead, every }) }));
     expect(found.includes('hours_ahead')).toBe(finds);
     expect(found).toContain('future_times');
   });
 });
 
-describe('events that break off hours before their file', () => {
+describe('events that stop hours before their file', () => {
   it.each([
-    { because: 'New York takes its winter for UTC', age: 5 * HOUR + 90, every: 20, finds: true },
+    { because: 'local times of New York are read as UTC', age: 5 * HOUR + 90, every: 20, finds: true },
     {
-      because: 'the newest is too few minutes off to be telling',
+      because: 'the newest event is not a full number of hours old',
       age: 5 * HOUR + 1_500,
       every: 20,
       finds: false,
     },
-    { because: 'a quiet shop leaves gaps of its own', age: 5 * HOUR + 90, every: 120, finds: false },
-    { because: 'nobody lives so few hours west', age: 2 * HOUR + 90, every: 20, finds: false },
-  ])('hours_behind: $finds, for $because', ({ age, every, finds }) => {
+    { because: 'few events leave gaps anyway', age: 5 * HOUR + 90, every: 120, finds: false },
+    {
+      because: 'hardly anyone lives that few hours west of UTC',
+      age: 2 * HOUR + 90,
+      every: 20,
+      finds: false,
+    },
+  ])('hours_behind: $finds, because $because', ({ age, every, finds }) => {
     const found = codes(findingsIn({ events: events(600, { newestAge: age, every }) }));
     expect(found).toEqual(finds ? ['hours_behind'] : []);
   });
 
-  it('pass where an export takes whole hours', () => {
+  it('are not reported if the export ends at a full hour', () => {
     const atMidnight = Date.UTC(2025, 10, 3) / 1000;
     const upTo = (end: number) => events(600).map((_, n) => ({ seconds: end - 1 - n * 20 }));
     const fiveHoursLater = { arrival: atMidnight + 5 * HOUR + 120, events: upTo(atMidnight) };
@@ -65,22 +89,24 @@ describe('events that break off hours before their file', () => {
 });
 
 describe('findings in event times', () => {
-  it('say how old the newest event is, from 72 hours on', () => {
+  it('give the age of the newest event from 72 hours on', () => {
     expect(findingsIn({ events: events(3, { newestAge: 72 * HOUR - 1 }) })).toEqual([]);
     expect(findingsIn({ events: events(3, { newestAge: 100 * HOUR }) })).toMatchObject([
       {
         code: 'newest_too_old',
         severity: 'notice',
         rows: 3,
-        message: '3 of 3 events are older than 72 hours (100 %). The newest is 100 hours old.',
+        message: `3 of 3 events are older than 72 hours (100 %). The newest event is 100 hours old. ${DETECTORS.newest_too_old.fix}`,
       },
     ]);
     expect(findingsIn({ events: events(3, { newestAge: 130 * HOUR }) })).toMatchObject([
-      { message: '3 of 3 events are older than 72 hours (100 %). The newest is 5 days old.' },
+      {
+        message: `3 of 3 events are older than 72 hours (100 %). The newest event is 5 days old. ${DETECTORS.newest_too_old.fix}`,
+      },
     ]);
   });
 
-  it('say so for hours that the feed states, in the singular, too', () => {
+  it('use the hours that the feed states, also in the singular', () => {
     const file = { events: events(3, { newestAge: HOUR + 30 }) };
     const context = {
       header: [],
@@ -88,11 +114,13 @@ describe('findings in event times', () => {
       ages: { mode: 'recurring', freshWithin: HOUR } as const,
     };
     expect(detect(profileOf(file), context)).toMatchObject([
-      { message: '3 of 3 events are older than 1 hour (100 %). The newest is 1 hour old.' },
+      {
+        message: `3 of 3 events are older than 1 hour (100 %). The newest event is 1 hour old. ${DETECTORS.not_fresh.fix}`,
+      },
     ]);
   });
 
-  it('warn where it is older than the feed wants it', () => {
+  it('are a warning if the newest event is older than the feed allows', () => {
     const file = (age: number) => ({
       events: events(3, { newestAge: age }),
       ages: { mode: 'recurring', freshWithin: 1_800 } as const,
@@ -102,7 +130,7 @@ describe('findings in event times', () => {
       {
         code: 'not_fresh',
         severity: 'warning',
-        message: '3 of 3 events are older than 0.5 hours (100 %). The newest is 30 hours old.',
+        message: `3 of 3 events are older than 0.5 hours (100 %). The newest event is 30 hours old. ${DETECTORS.not_fresh.fix}`,
       },
     ]);
   });
@@ -111,20 +139,20 @@ describe('findings in event times', () => {
     ['a recurring feed', { mode: 'recurring' }, ['reaches_far_back']],
     ['a recurring feed with maxAge', { mode: 'recurring', maxAge: 1 }, []],
     ['a backfill', { mode: 'backfill' }, []],
-  ] as const)('of %s that reaches back over 120 days: %j gives %j', (_, ages, found) => {
+  ] as const)('of %s with events older than 120 days: %j gives %j', (_, ages, found) => {
     const old = { seconds: ARRIVAL - 120 * 24 * HOUR };
     const file = { events: [...events(3, { newestAge: HOUR }), old], ages };
     expect(codes(findingsIn(file))).toEqual(found);
     expect(codes(findingsIn({ ...file, events: [{ seconds: old.seconds + 1 }, ...events(3)] }))).toEqual([]);
   });
 
-  it('leave a backfill to be as old as it is', () => {
+  it('do not report the age of a backfill', () => {
     expect(findingsIn({ events: events(3, { newestAge: 100 * HOUR }), ages: { mode: 'backfill' } })).toEqual(
       [],
     );
   });
 
-  it('count times that the clock change skipped or repeated', () => {
+  it('count times that a clock change skips or repeats', () => {
     const found = findingsIn({
       header: ['id', 'Created at'],
       events: [
@@ -139,7 +167,7 @@ describe('findings in event times', () => {
     ]);
   });
 
-  it("find midnights of the feed's zone in UTC times", () => {
+  it("recognize midnights of the feed's zone in UTC times", () => {
     const cells = ['2025-10-29', '2025-10-30', '2025-10-31', '2025-11-01', '2025-11-02'].map(
       (day) => `${day}T04:00:00Z`,
     );

@@ -5,6 +5,7 @@ import { NOTHING_WEIGHED, type Weighed } from '../../../../lambdas/domain/delive
 import { asksWeighing, judgeWeighed } from '../../../../lambdas/domain/findings/weighed-limits.ts';
 import { events } from '../../../../lambdas/domain/presets/events.ts';
 import { people } from '../../../../lambdas/domain/presets/people.ts';
+import { evidenceOf } from './a-file.ts';
 
 const feed = (rest: object = {}) => FeedSchema.parse({ ...events, ...rest } as FeedInput);
 const weighed = (rest: Partial<Weighed>): Weighed => ({ ...NOTHING_WEIGHED, ...rest });
@@ -17,12 +18,12 @@ const codes = (what: Weighed, limits: object) =>
 describe('asksWeighing', () => {
   it.each([
     ['a feed without such limits', feed(), false],
-    ['limits that Review can judge', feed({ limits: { maxRejects: 1, volume: { max: 1 } } }), false],
+    ['limits that Review checks', feed({ limits: { maxRejects: 1, volume: { max: 1 } } }), false],
     ['maxPerPerson', feed({ limits: { maxPerPerson: 5 } }), true],
     ['maxDuplicateShare', feed({ limits: { maxDuplicateShare: 1 } }), true],
     ['flows', feed({ flows: { carts: { event: 'x', ages: ['2h'] } } }), true],
     ['people', FeedSchema.parse(people), false],
-  ] as const)('of %s: %#', (_, asked, expected) => {
+  ] as const)('of %s: case %#', (_, asked, expected) => {
     expect(asksWeighing(asked)).toBe(expected);
   });
 });
@@ -32,12 +33,12 @@ describe('judgeWeighed', () => {
   const old = (duplicate: number, unchanged: number) => weighed({ tally: tallyOf({ duplicate, unchanged }) });
 
   it.each([
-    ['as many events of one person as may be', busy(5), { maxPerPerson: 5 }, []],
-    ['one more', busy(6), { maxPerPerson: 5 }, [['busy_person', 'hold']]],
-    ['any number where none is stated', busy(6_000), {}, []],
-    ['half of it old, where half may be', old(25, 25), { maxDuplicateShare: 0.5 }, []],
-    ['more than half', old(26, 25), { maxDuplicateShare: 0.5 }, [['mostly_old', 'hold']]],
-    ['all of it old, where any share may be', old(100, 0), {}, []],
+    ['as many events of one person as the feed allows', busy(5), { maxPerPerson: 5 }, []],
+    ['one event more', busy(6), { maxPerPerson: 5 }, [['busy_person', 'hold']]],
+    ['any number of events without a limit', busy(6_000), {}, []],
+    ['half of the rows delivered before, which the feed allows', old(25, 25), { maxDuplicateShare: 0.5 }, []],
+    ['more than half of them', old(26, 25), { maxDuplicateShare: 0.5 }, [['mostly_old', 'hold']]],
+    ['all of them, without a limit', old(100, 0), {}, []],
     [
       'both',
       { ...old(100, 0), ...{ busiest: { events: 2, line: 3 } } },
@@ -51,11 +52,18 @@ describe('judgeWeighed', () => {
     expect(codes(what, limits)).toEqual(expected);
   });
 
-  it('says where the person of many events begins', () => {
+  it('gives the first line of the person with too many events', () => {
     const { breaches } = judgeWeighed(busy(6), 100, feed({ limits: { maxPerPerson: 5 } }), []);
-    expect(breaches[0]?.finding).toMatchObject({
-      message: "One person has 6 new events of the last 72 hours, more than the feed's maxPerPerson of 5.",
-      lines: [7],
-    });
+    expect(breaches).toMatchObject([{ finding: { lines: [7] } }]);
+    expect(breaches.map(({ finding }) => evidenceOf(finding))).toEqual([
+      'One person has 6 new events of the last 72 hours, more than `limits.maxPerPerson` (5) allows.',
+    ]);
+  });
+
+  it('counts the rows that were delivered before', () => {
+    const { breaches } = judgeWeighed(old(1, 0), 100, feed({ limits: { maxDuplicateShare: 0 } }), []);
+    expect(breaches.map(({ finding }) => evidenceOf(finding))).toEqual([
+      '1 of 100 rows was delivered before, more than `limits.maxDuplicateShare` (0) allows.',
+    ]);
   });
 });

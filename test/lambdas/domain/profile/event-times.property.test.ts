@@ -21,7 +21,7 @@ function timesOf(events: readonly Event[], zone = ZONE): EventTimes {
 const total = ({ names, others }: EventTimes) =>
   [...names, others].flatMap(({ steps }) => Object.values(steps)).reduce((sum, events) => sum + events, 0);
 
-/** More names than are kept, more hours than are kept. */
+/** More names and more hours than are kept. */
 const event = fc.record({
   name: fc.integer({ min: 0, max: 20 }).map((n) => `event ${n}`),
   seconds: fc.oneof(
@@ -31,14 +31,14 @@ const event = fc.record({
 });
 
 describe('countEventTimes', () => {
-  it("goes by the clocks of the feed's zone", () => {
+  it("uses the clock of the feed's zone", () => {
     const { names, stepSeconds, zone } = timesOf([{ name: 'visited', seconds: NOON + 65 }]);
     expect({ stepSeconds, zone }).toEqual({ stepSeconds: HOUR, zone: ZONE });
     expect(names).toMatchObject([{ name: 'visited', steps: { [NOON - 5 * HOUR]: 1 } }]);
     expect(names[0]?.hours.findIndex((events) => events > 0)).toBe(7);
   });
 
-  it('notes how round the times are, the coarsest alone', () => {
+  it('counts how round the times are, each time once', () => {
     const seconds = [NOON - 12 * HOUR, NOON, NOON + 60, NOON + 61];
     const { round } = timesOf(
       seconds.map((at) => ({ name: 'visited', seconds: at })),
@@ -52,7 +52,7 @@ describe('countEventTimes', () => {
     [300, HOUR, 24 * HOUR],
     [300, 48 * HOUR, 7 * 24 * HOUR],
     [250, 7 * 24 * HOUR, 28 * 24 * HOUR],
-  ])('of %d events every %d s counts by steps of %d s', (events, every, stepSeconds) => {
+  ])('counts %d events, one every %d s, in steps of %d s', (events, every, stepSeconds) => {
     const times = timesOf(
       Array.from({ length: events }, (_, n) => ({ name: 'visited', seconds: NOON - n * every })),
     );
@@ -60,14 +60,14 @@ describe('countEventTimes', () => {
     expect(total(times)).toBe(events);
   });
 
-  it('begins weeks on Mondays', () => {
+  it('starts weeks on Mondays', () => {
     const everyFifthDay = Array.from({ length: 300 }, (_, n) => NOON - n * 5 * 24 * HOUR);
     const [visited] = timesOf(everyFifthDay.map((seconds) => ({ name: 'visited', seconds }))).names;
     const days = Object.keys(visited?.steps ?? {}).map((start) => new Date(Number(start) * 1000).getUTCDay());
     expect(new Set(days)).toEqual(new Set([1]));
   });
 
-  it('stays within bounds, and loses no event', () => {
+  it('has a limited size, and counts each event', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 600 }), (events) => {
         const times = timesOf(events);
@@ -85,7 +85,7 @@ describe('countEventTimes', () => {
 });
 
 describe('addEventTimes', () => {
-  it('gives the counts of the whole file, however it was cut', () => {
+  it('gives the counts of the whole file, however it is divided', () => {
     const cut = fc
       .array(event, { maxLength: 400 })
       .chain((events) =>

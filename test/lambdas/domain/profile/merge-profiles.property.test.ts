@@ -39,14 +39,14 @@ function profile(rows: readonly Row[], firstLine: number): ChunkProfile {
   for (const [n, { cells, name, age, note, column, id, email }] of rows.entries()) {
     const line = firstLine + n;
     profiler.row(line, cells);
-    profiler.event(line, name, ARRIVAL - age, note, column);
+    profiler.event(line, { name, seconds: ARRIVAL - age, note, column });
     profiler.identity(line, { id, email });
   }
   return profiler.finish().profile;
 }
 
 describe('mergeProfiles', () => {
-  it('gives the profile of the whole file, wherever it was cut and in whatever order chunks come', () => {
+  it('gives the profile of the whole file, however it is divided and in any order of chunks', () => {
     const cutFile = rowsOfFile.chain((rows) =>
       fc.tuple(fc.constant(rows), fc.array(fc.integer({ min: 0, max: rows.length }), { maxLength: 5 })),
     );
@@ -68,7 +68,7 @@ describe('mergeProfiles', () => {
     );
   });
 
-  it('is associative and commutative, and changed by nothing that no row is in', () => {
+  it('is associative and commutative, and a profile without rows changes nothing', () => {
     const chunk = fc
       .tuple(rowsOfFile, fc.integer({ min: 2, max: 100_000 }))
       .map(([rows, line]) => profile(rows, line));

@@ -25,7 +25,7 @@ describe('a profile', () => {
     expect(longestBytes).toEqual([1, 4]);
   });
 
-  it('passes its schema, unchanged by the way through JSON', () => {
+  it('is the same after it is written as JSON and read by its schema', () => {
     const profile = profileOf({
       header: ['at', '__proto__'],
       rows: [['2025-11-01', 'x']],
@@ -38,7 +38,7 @@ describe('a profile', () => {
     expect(ChunkProfileSchema.parse(JSON.parse(JSON.stringify(profile)))).toEqual(profile);
   });
 
-  it('ignores cells beyond the header', () => {
+  it('ignores cells without a column in the header', () => {
     expect(profileOf({ header: ['a'], rows: [['1', '2']] }).columns).toEqual([{ integer: [1, 2] }]);
   });
 
@@ -47,7 +47,7 @@ describe('a profile', () => {
     { hours: 1, events: 2 },
     { hours: 72, events: 4 },
     { hours: 120 * 24, events: 6 },
-  ])('knows how many events are younger than $hours hours: $events', ({ hours, events }) => {
+  ])('counts the events younger than $hours hours: $events', ({ hours, events }) => {
     const ages = [-1, 0, HOUR, 72 * HOUR - 1, 73 * HOUR, 100 * 24 * HOUR, 400 * 24 * HOUR];
     const profile = profileOf({ events: ages.map((age) => ({ seconds: ARRIVAL - age })) });
     expect(eventsYoungerThan(profile, hours)).toBe(events);
@@ -61,7 +61,7 @@ describe('a profile', () => {
     expect(span).toEqual({ oldest: ARRIVAL - 9e7, newest: ARRIVAL + 60 });
   });
 
-  it('keeps a bounded number of event names, with exact counts', () => {
+  it('keeps a limited number of event names, with exact counts', () => {
     const letters = 'zyxwvutsrqponmlkjihgfedcba';
     const all = [...letters].flatMap((a) => [...letters].map((b) => a + b));
     const { names } = profileOf({
@@ -72,19 +72,19 @@ describe('a profile', () => {
   });
 
   it.each([
-    { because: 'a warehouse table is wide', cell: () => '12.50', complete: true },
+    { because: 'the table of a warehouse is wide', cell: () => '12.50', complete: true },
     {
-      because: 'some columns are blank now and then',
+      because: 'some columns are blank in some rows',
       cell: (n: number) => (n % 3 ? 'text' : ''),
       complete: true,
     },
     {
-      because: 'someone glued everything together',
+      because: 'each column has cells of all types',
       cell: (n: number) =>
         ['', '1', '0.5', 'x', '2024-01-02', '1/2/24', '$1', '{}', 'NULL', '00', '1E+9', '1,50'][n % 12] ?? '',
       complete: false,
     },
-  ])('stays below 64 KB of JSON for 1,000 columns, though $because', ({ cell, complete }) => {
+  ])('has less than 64 KB of JSON for 1,000 columns: $because', ({ cell, complete }) => {
     const header = Array.from({ length: 1_000 }, (_, n) => `column number ${n}`);
     const rows = Array.from({ length: 24 }, (_, row) => header.map((_, column) => cell(row + column)));
     const events = Array.from({ length: 3_000 }, (_, n) => ({
@@ -96,7 +96,7 @@ describe('a profile', () => {
     expect(profile.columns.length === header.length).toBe(complete);
   });
 
-  it('notes each pair of e-mail and id once, e-mails in any case', () => {
+  it('collects each pair of e-mail and id once, whatever the case of the e-mail', () => {
     const profiler = createProfiler([], { nowSeconds: ARRIVAL });
     profiler.identity(2, { id: 'u1', email: 'Ann@example.com' });
     profiler.identity(3, { id: 'u1', email: 'ann@example.com ' });
@@ -110,7 +110,7 @@ describe('a profile', () => {
 });
 
 describe('privacy', () => {
-  it("lets no cell's value and no identifier into profile, findings or pairs", async () => {
+  it("profile, findings and pairs contain no cell's value and no identifier", async () => {
     const { detect } = await import('../../../../lambdas/domain/findings/detect.ts');
     const planted = [
       'QX7-secret',
@@ -125,7 +125,7 @@ describe('privacy', () => {
     for (let line = 2; line < 60; line++) {
       const turn = line % planted.length;
       profiler.row(line, [...planted.slice(turn), ...planted.slice(0, turn)]);
-      profiler.event(line, 'order_placed', ARRIVAL + line, 'dst_gap', 'a');
+      profiler.event(line, { name: 'order_placed', seconds: ARRIVAL + line, note: 'dst_gap', column: 'a' });
       profiler.identity(line, { id: `QX7-secret${line}`, email: 'zq@planted.example', phone: '0099887766' });
     }
     const { profile, identityPairs } = profiler.finish();

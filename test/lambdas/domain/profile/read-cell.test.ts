@@ -80,7 +80,7 @@ describe('readCell', () => {
     ['45047', ['integer', 'excel_serial']],
     ['45047.42583', ['decimal', 'excel_serial']],
     ['65000', ['integer']],
-  ])('sees that the number %j can be a time: %j', (cell, marks) => {
+  ])('recognizes that the number %j can be a time: %j', (cell, marks) => {
     expect(marksOf(cell)).toEqual(marks);
   });
 
@@ -100,7 +100,7 @@ describe('readCell', () => {
     ['1,234,567', ['money', 'decimal_point']],
     ['1.234.567', ['money', 'decimal_comma']],
     ['(12.00)', ['money', 'decimal_point']],
-  ])('reads how the amount %j is written: %j', (cell, marks) => {
+  ])('recognizes how the amount %j is written: %j', (cell, marks) => {
     expect(marksOf(cell)).toEqual(marks);
   });
 

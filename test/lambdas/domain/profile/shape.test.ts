@@ -14,7 +14,7 @@ describe('shapeOf', () => {
     expect(shapeOf(cell)).toBe(shape);
   });
 
-  it('holds no letter and no digit of the cell but those that masks are made of, and is short', () => {
+  it('contains no letter or digit of the cell, and at most 25 characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (cell) => {
         const shape = shapeOf(cell);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addCounts, addKeptBack } from '../../../../lambdas/domain/counts.ts';
 import {
+  addExamples,
   addStatistics,
   countRows,
   NO_STATISTICS,
@@ -28,7 +29,7 @@ const someStatistics: fc.Arbitrary<Statistics> = fc.record({
 });
 
 describe('addStatistics', () => {
-  it('gives the same sum in whatever order chunks are added up', () => {
+  it('gives the same sum in any order of chunks', () => {
     const shuffled = fc
       .array(someStatistics)
       .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
@@ -39,7 +40,7 @@ describe('addStatistics', () => {
     );
   });
 
-  it('adds nothing by adding nothing', () => {
+  it('changes nothing when it adds a chunk without rows', () => {
     fc.assert(
       fc.property(someStatistics, (statistics) => {
         expect(addStatistics(statistics, NO_STATISTICS)).toEqual(statistics);
@@ -49,7 +50,7 @@ describe('addStatistics', () => {
 });
 
 describe('addCounts', () => {
-  it('counts an event called __proto__ like any other', () => {
+  it('counts an event named __proto__ like any other', () => {
     const one = JSON.parse('{"__proto__": 2, "constructor": 1}');
     expect(Object.entries(addCounts(one, one))).toEqual([
       ['__proto__', 4],
@@ -57,7 +58,7 @@ describe('addCounts', () => {
     ]);
   });
 
-  it('leaves what it adds as it is', () => {
+  it('does not change its arguments', () => {
     const [a, b] = [{ x: 1 }, { x: 2, y: 3 }];
     expect(addCounts<string>(a, b)).toEqual({ x: 3, y: 3 });
     expect([a, b]).toEqual([{ x: 1 }, { x: 2, y: 3 }]);
@@ -65,14 +66,35 @@ describe('addCounts', () => {
 });
 
 describe('rejectedRows', () => {
-  it('adds up all reasons', () => {
+  it('adds up all codes', () => {
     expect(rejectedRows({ rejects: { no_identifier: 2, column_count: 3 } })).toBe(5);
     expect(rejectedRows(NO_STATISTICS)).toBe(0);
   });
 });
 
+describe('addExamples', () => {
+  it('keeps the first five rejected rows of each code by line, in any order of chunks', () => {
+    const lines = (...all: number[]) => ({ no_identifier: all.map((line) => ({ line })) });
+    const first = lines(2, 4, 9, 11, 30);
+    expect(addExamples(lines(4, 11, 31), lines(2, 9, 30))).toEqual(first);
+    expect(addExamples(lines(2, 9, 30), lines(4, 11, 31))).toEqual(first);
+    expect(addExamples(first, { column_count: [{ line: 1 }] })).toEqual({
+      ...first,
+      column_count: [{ line: 1 }],
+    });
+  });
+});
+
 describe('countRows', () => {
-  it('counts what became of the rows of a chunk', () => {
+  it('keeps the first five rejected rows of each code', () => {
+    const counter = countRows();
+    for (const line of [2, 3, 4, 5, 6, 7]) counter.rejected('no_identifier', 1, { line });
+    const { rejects, rejectExamples } = counter.statistics(6);
+    expect(rejects).toEqual({ no_identifier: 6 });
+    expect(rejectExamples.no_identifier?.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6]);
+  });
+
+  it('counts the rows of a chunk by outcome', () => {
     const counter = countRows();
     const [order, refund] = [
       eventOperation({ rows: 2 }),
@@ -93,7 +115,7 @@ describe('countRows', () => {
     });
   });
 
-  it('counts rows that a guard of the feed keeps back', () => {
+  it('counts rows that a policy of the feed keeps back', () => {
     const counter = countRows();
     const live = { setAside: 'held', reason: 'backfill: younger than 72 h' } as const;
     counter.setAside(live, 2, 2);
@@ -109,7 +131,7 @@ describe('countRows', () => {
     });
   });
 
-  it('counts an event called __proto__ like any other', () => {
+  it('counts an event named __proto__ like any other', () => {
     const counter = countRows();
     counter.mapped({ operations: [], events: [event('__proto__')], identifiers: {} }, 1);
     expect(Object.entries(counter.statistics(1).events)).toEqual([['__proto__', 1]]);
