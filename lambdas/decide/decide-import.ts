@@ -40,7 +40,7 @@ export async function decideImport(
   const weighed = parts.map((part) => part.weighed).reduce(addWeighed, NOTHING_WEIGHED);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const { breaches, flows } = judgeWeighed(weighed, review.statistics.rows, feed, history);
-  const { decision, ...held } = decideWeighed({ ...plan, importId }, review, breaches);
+  const { decision, ...held } = decideWeighed(plan, review, breaches);
   const picks = decision === 'forward' ? await canaryPicks(importId, plan, feed, parts, ports) : [];
   const decided: Decided = {
     execution: plan.execution,

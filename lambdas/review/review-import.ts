@@ -45,7 +45,7 @@ export async function reviewImport(
   const columns = seenColumns(plan.header, profile);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const breaches = judgeLimits({ statistics, columns, history }, feed.limits);
-  const { decision, ...held } = decide({ ...plan, importId }, statistics, breaches);
+  const { decision, ...held } = decide(plan, statistics, breaches);
   const review: Review = {
     execution: plan.execution,
     decision,

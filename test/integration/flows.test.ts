@@ -49,7 +49,7 @@ describe('a flow', () => {
       state: 'held',
       reason: {
         code: 'unusual_flow',
-        message: expect.stringContaining('0 people at 24h, where 1 to 100 are usual'),
+        message: expect.stringContaining('0 people at age 24h (usual: 1 to 100)'),
       },
       outcomes: { held: 1, delivered: 0 },
     });

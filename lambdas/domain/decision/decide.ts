@@ -16,7 +16,7 @@ export type Hold = {
 };
 
 /** The import to decide on. If it is `approved`, its limits are not checked again. */
-export type Candidate = Pick<Plan, 'approved' | 'dryRun'> & { readonly importId: string };
+export type Candidate = Pick<Plan, 'approved' | 'dryRun'>;
 
 /**
  * The decision of Review. `hold` if the import exceeds a limit that holds, even if all rows are rejected: it must not
@@ -43,15 +43,13 @@ export function decideWeighed(
 }
 
 /** The reason has the code of the first breach that holds the import, and the messages of all of them. */
-function holdFor({ importId, approved, dryRun }: Candidate, breaches: readonly Breach[]): Hold | undefined {
+function holdFor({ approved, dryRun }: Candidate, breaches: readonly Breach[]): Hold | undefined {
   const holding = breaches.filter(({ otherwise }) => otherwise === 'hold').map(({ finding }) => finding);
   const [first] = holding;
   if (!first || approved) return undefined;
   const messages = holding.map(({ message }) => message);
-  // A dry run cannot be approved: nothing of it is ever sent.
-  const approve = dryRun
-    ? []
-    : [`Nothing was sent. To send the file as it is, approve the import: npm run cli -- approve ${importId}`];
+  // A dry run sends nothing, whether it is approved or not. The command that approves is added where the reason is shown.
+  const approve = dryRun ? [] : ['Nothing was sent. To send the file as it is, approve the import.'];
   return { decision: 'hold', reason: { code: first.code, message: [...messages, ...approve].join(' ') } };
 }
 

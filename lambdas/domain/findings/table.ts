@@ -194,12 +194,12 @@ export const DETECTORS = {
     severity: 'warning',
     means:
       'One person has more events at once that can trigger campaigns than the feed allows. It can be a test account, or an id that several people share.',
-    fix: "Look at this person's rows. Remove them from the file, or raise `limits.maxPerPerson` in the feed.",
+    fix: "Look at this person's rows. Remove them from the file, or raise the limit in the feed.",
   },
   mostly_old: {
     severity: 'warning',
     means: 'More rows than the feed allows were delivered before. It can be an older export.',
-    fix: "Check that this is today's export. If it is, raise `limits.maxDuplicateShare` in the feed.",
+    fix: "Check that this is today's export. If it is, raise the limit in the feed.",
   },
   columns_missing: {
     severity: 'warning',
@@ -215,7 +215,7 @@ export const DETECTORS = {
   columns_new: {
     severity: 'notice',
     means: "The last import did not have these columns. A feed with `unmapped: 'keep'` sends them.",
-    fix: 'If they must not be sent, set `drop: true` for them in the feed.',
+    fix: 'To leave a column out, set `drop: true` for it in the feed.',
   },
   nothing_new: {
     severity: 'warning',

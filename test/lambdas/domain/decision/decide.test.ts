@@ -11,7 +11,6 @@ const volume: Breach = { finding: remark('unusual_volume', 'The file has 100 row
 const warning: Breach = { ...volume, otherwise: 'warn' };
 
 const candidate = (change: Partial<Candidate> = {}): Candidate => ({
-  importId: 'people-1',
   approved: false,
   dryRun: false,
   ...change,
@@ -37,12 +36,12 @@ describe('decide', () => {
     expect(decide(APPROVED, { operations }, [rejects])).toEqual({ decision });
   });
 
-  it('gives the code of the first limit that holds, all their messages, and the command that approves', () => {
+  it('gives the code of the first limit that holds, all their messages, and that the import can be approved', () => {
     expect(decide(candidate(), { operations: 7 }, [warning, rejects, volume])).toEqual({
       decision: 'hold',
       reason: {
         code: 'too_many_rejects',
-        message: `${rejects.finding.message} ${volume.finding.message} Nothing was sent. To send the file as it is, approve the import: npm run cli -- approve people-1`,
+        message: `${rejects.finding.message} ${volume.finding.message} Nothing was sent. To send the file as it is, approve the import.`,
       },
     });
   });

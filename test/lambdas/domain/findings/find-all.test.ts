@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { type FeedInput, FeedSchema } from '../../../../lambdas/contracts/feed/feed.ts';
+import { findAll } from '../../../../lambdas/domain/findings/find-all.ts';
+import type { Fragmentation } from '../../../../lambdas/domain/findings/fragmentation.ts';
+import { DETECTORS } from '../../../../lambdas/domain/findings/table.ts';
+import type { Part } from '../../../../lambdas/domain/plan.ts';
+import { events } from '../../../../lambdas/domain/presets/events.ts';
+import { people } from '../../../../lambdas/domain/presets/people.ts';
+import { type AFile, ARRIVAL, codes, profileOf, times } from './a-file.ts';
+
+const NONE = { of: 0, count: 0, examples: [] };
+const WHOLE: Fragmentation = { emailsWithManyIds: NONE, idsWithManyEmails: NONE, complete: true };
+
+function find(file: AFile, feed: FeedInput, { parts = [part('one.csv', 0)], fragmentation = WHOLE } = {}) {
+  const { header = [] } = file;
+  const plan = { header: [...header], nowSeconds: ARRIVAL, parts };
+  return findAll(profileOf(file), fragmentation, plan, FeedSchema.parse(feed));
+}
+
+function part(name: string, linesBefore: number): Part {
+  return { key: name, name, dialect: { delimiter: ',', newline: '\n', quoting: 'double' }, linesBefore };
+}
+
+const numbers = { header: ['price'], rows: times(10, (n) => `${n}.5`).map((cell) => [cell]) };
+const midnights = (name: string) => ({
+  header: [name],
+  rows: times(10, (n) => `2025-10-1${n} 00:00:00Z`).map((cell) => [cell]),
+});
+
+describe('findAll', () => {
+  it.each<[string, AFile, FeedInput, readonly string[]]>([
+    ['a column that the feed does not name', numbers, people, ['numbers_as_text']],
+    ['a type in the feed', numbers, { ...people, columns: { price: { type: 'number' } } }, []],
+    ['a column that the feed drops', numbers, { ...people, unmapped: 'drop' }, []],
+    ['the name of an object property', { ...numbers, header: ['constructor'] }, people, ['numbers_as_text']],
+    [
+      'a datetime in the feed',
+      midnights('x'),
+      { ...people, columns: { x: { type: 'datetime' } } },
+      ['all_midnight'],
+    ],
+    [
+      'the column with the time of the rows',
+      midnights('x'),
+      { ...people, updatedAt: { column: 'x' } },
+      ['all_midnight'],
+    ],
+    ['a column without a type', midnights('x'), people, []],
+    [
+      'words in nullTokens',
+      { header: ['x'], rows: [['NULL'], ['a']] },
+      { ...people, nullTokens: ['NULL'] },
+      [],
+    ],
+    ['a word for no value', { header: ['x'], rows: [['NULL'], ['a']] }, people, ['no_value_words']],
+    ['old events', { events: [{ seconds: ARRIVAL - 73 * 3600 }] }, events, ['newest_too_old']],
+    [
+      'old events in a backfill',
+      { events: [{ seconds: ARRIVAL - 73 * 3600 }] },
+      { ...events, mode: 'backfill' },
+      [],
+    ],
+  ])('reads %s', (_, file, feed, found) => {
+    expect(codes(find(file, feed))).toEqual(found);
+  });
+
+  it('lists warnings first, also those about people', () => {
+    const header = ['when', 'price'];
+    const rows = times(10, (n) => `${n}.5`).map((cell) => ['1/2/2025', cell]);
+    const fragmentation = { ...WHOLE, emailsWithManyIds: { of: 2, count: 1, examples: [[2, 3]] } };
+    expect(codes(find({ header, rows }, people, { fragmentation }))).toEqual([
+      'ambiguous_dates',
+      'email_with_many_ids',
+      'numbers_as_text',
+    ]);
+  });
+
+  it('has at most 100 findings', () => {
+    const header = times(150, (n) => `price ${n}`);
+    const rows = times(10, (n) => `${n}.5`).map((cell) => header.map(() => cell));
+    expect(find({ header, rows }, people)).toHaveLength(100);
+  });
+
+  it('names file and line in an import of several files, in place of lines', () => {
+    const parts = [part('a.csv', 0), part('b.csv', 3)];
+    const [found] = find({ header: ['zip'], rows: [['x'], ['02134'], ['02135']] }, people, { parts });
+    expect(found).toMatchObject({ code: 'leading_zeros', rows: 2, lines: [] });
+    expect(found?.message).toMatch(/First on line 3 of a\.csv, line 1 of b\.csv\.$/);
+  });
+});
+
+describe('DETECTORS', () => {
+  it.each(Object.entries(DETECTORS))(
+    '%s says in sentences what it means and what to do',
+    (_, { means, fix }) => {
+      for (const text of [means, fix]) expect(text).toMatch(/^[A-Z].*[a-z].*\.$/);
+    },
+  );
+});
