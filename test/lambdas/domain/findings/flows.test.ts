@@ -154,11 +154,11 @@ describe('flowBreaches', () => {
 
 describe('a flow in the config', () => {
   it.each([
-    [{ ages: ['2x'] }, 'is an age as "24h"'],
-    [{ ages: ['90d-60d'] }, 'ends before it begins'],
+    [{ ages: ['2x'] }, 'must be an age such as "24h"'],
+    [{ ages: ['90d-60d'] }, 'ends before it starts'],
     [{ ages: [] }, '>=1'],
-    [{ ages: ['24h'], expect: { '2h': [0, 1] } }, "none of the flow's ages"],
-    [{ ages: ['24h'], expect: { '24h': [2, 1] } }, 'minimum above its maximum'],
+    [{ ages: ['24h'], expect: { '2h': [0, 1] } }, 'is not in ages'],
+    [{ ages: ['24h'], expect: { '24h': [2, 1] } }, 'minimum over its maximum'],
   ])('is rejected: %j', (rest, message) => {
     const { error } = FlowSchema.safeParse({ event: 'x', ...rest });
     expect(error?.issues.map((issue) => issue.message).join()).toContain(message);
