@@ -1,6 +1,12 @@
 // The seen table's keys of an event or a person. A key is a keyed hash: it can be computed again, but not read back.
 import type { EventsFeed, Feed, Feeds } from '../../lambdas/contracts/feed/feed.ts';
-import { eventKey, personKey, type SeenKey, seenKey } from '../../lambdas/domain/operations/keys.ts';
+import {
+  eventKey,
+  personKey,
+  rememberedKey,
+  type SeenKey,
+  seenKey,
+} from '../../lambdas/domain/operations/keys.ts';
 
 export interface EventToForget {
   readonly feed: string;
@@ -50,7 +56,7 @@ export function keysOfPerson(
   const names = new Set(Object.values(feeds).flatMap(rememberedNames));
   return [
     seenKey(secret, workspace, 'person', person),
-    ...[...names].map((name) => seenKey(secret, workspace, 'moments', [name, person].join('\0'))),
+    ...[...names].map((name) => rememberedKey(secret, workspace, person, name)),
   ];
 }
 

@@ -1,8 +1,10 @@
 // The seen table in DynamoDB: one item per delivered event key, one per delivered person.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SeenItem } from '../domain/delivery/seen-item.ts';
+import { type ImportOrigin, originBefore202612 } from '../domain/imports/import-origin.ts';
 import type { SeenKey } from '../domain/operations/keys.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { SeenItem, SeenTable } from '../ports/seen-table.ts';
+import type { SeenTable } from '../ports/seen-table.ts';
 import { batchDelete, batchGet, batchPut, type DynamoItem } from './dynamo-batches.ts';
 
 export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Clock): SeenTable {
@@ -26,10 +28,12 @@ export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Cl
   };
 }
 
-function printItem({ key, importId, content, at }: SeenItem): DynamoItem {
+function printItem({ key, importId, feed, arrivedAt, content, at }: SeenItem): DynamoItem {
   return {
     key: { S: key },
     importId: { S: importId },
+    feed: { S: feed },
+    arrivedAt: { N: String(arrivedAt) },
     content: { S: content },
     ...(at === undefined ? {} : { at: { N: String(at) } }),
   };
@@ -38,8 +42,14 @@ function printItem({ key, importId, content, at }: SeenItem): DynamoItem {
 function readItem(item: DynamoItem): SeenItem {
   return {
     key: (item.key?.S ?? '') as SeenKey,
-    importId: item.importId?.S ?? '',
+    ...originOf(item),
     content: item.content?.S ?? '',
     ...(item.at?.N === undefined ? {} : { at: Number(item.at.N) }),
   };
+}
+
+function originOf({ importId, feed, arrivedAt }: DynamoItem): ImportOrigin {
+  const id = importId?.S ?? '';
+  if (feed?.S === undefined || arrivedAt?.N === undefined) return originBefore202612(id);
+  return { importId: id, feed: feed.S, arrivedAt: Number(arrivedAt.N) };
 }

@@ -1,36 +1,34 @@
-// Counts a partition's people on their way into journeys: by what the file tells of them, and what is remembered.
-import type { FlowCounts, Flows } from '../contracts/feed/flows.ts';
+// Counts the people of a partition that enter journeys, by the events in the file and by those that are remembered.
+import type { FlowCounts } from '../contracts/feed/flows.ts';
+import { readTimes } from '../domain/delivery/suppression.ts';
 import { addFlows } from '../domain/delivery/weighing.ts';
 import { countFlows } from '../domain/findings/flows.ts';
-import type { SeenKey } from '../domain/operations/keys.ts';
 import type { Operation } from '../domain/operations/operation.ts';
-import type { SeenTable } from '../ports/seen-table.ts';
-import { type MomentsKey, readMoments } from './moments.ts';
+import type { BatchSource } from './next-batch.ts';
+import type { ArrangedPartition } from './read-partition.ts';
 
 /** People looked up at once. */
 const LOOK_UP = 1_000;
 
-/** @param persons each with all their operations, those that were delivered before included. */
+/** Counts all events of a person, also those that were delivered before. */
 export async function countPartitionFlows(
-  persons: readonly (readonly Operation[])[],
-  flows: Flows,
-  nowSeconds: number,
-  { seen, momentsKey }: { readonly seen: SeenTable; readonly momentsKey: MomentsKey },
+  { persons, index: { flows, nowSeconds } }: Pick<ArrangedPartition, 'persons' | 'index'>,
+  { seen, rememberedKey }: Pick<BatchSource, 'seen' | 'rememberedKey'>,
 ): Promise<FlowCounts> {
   const ends = [...new Set(Object.values(flows).flatMap(({ without }) => without ?? []))];
   let counts: FlowCounts = {};
   if (Object.keys(flows).length === 0) return counts;
   for (let at = 0; at < persons.length; at += LOOK_UP) {
-    const some = persons.slice(at, at + LOOK_UP);
-    const keys = some.flatMap(([first]) => ends.map((name) => momentsKey(first?.meta.person ?? '', name)));
-    const known = await seen.find(keys);
-    for (const person of some) {
-      const deeds = timesByName(person);
-      for (const name of ends) {
-        const key: SeenKey = momentsKey(person[0]?.meta.person ?? '', name);
-        deeds.set(name, [...(deeds.get(name) ?? []), ...readMoments(known.get(key))]);
-      }
-      counts = addFlows(counts, countFlows(deeds, flows, nowSeconds));
+    const some = persons.slice(at, at + LOOK_UP).map((operations) => {
+      const person = operations[0]?.meta.person ?? '';
+      return { operations, remembered: ends.map((name) => ({ name, key: rememberedKey(person, name) })) };
+    });
+    const known = await seen.find(some.flatMap(({ remembered }) => remembered.map(({ key }) => key)));
+    for (const { operations, remembered } of some) {
+      const times = timesByName(operations);
+      for (const { name, key } of remembered)
+        times.set(name, [...(times.get(name) ?? []), ...readTimes(known.get(key)?.content)]);
+      counts = addFlows(counts, countFlows(times, flows, nowSeconds));
     }
   }
   return counts;

@@ -1,19 +1,22 @@
-// Delivers one batch: paced, repeated while Customer.io is unwell, halved while it is unclear which item is at fault.
-// What is accepted is recorded as seen at once, before anything else can go wrong.
+// Delivers one batch: keeps the rate, repeats the request while Customer.io is unavailable, and halves the batch while it
+// is unclear which item is at fault. Accepted operations are recorded as seen at once, before anything else can fail.
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
 import { type DeclinedOperation, declinedOperations } from '../domain/delivery/declined-operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
+import type { Tally } from '../domain/delivery/tally.ts';
 import { DeferError } from '../domain/errors.ts';
+import type { ImportOrigin } from '../domain/imports/import-origin.ts';
 import { countedRows, type Operation } from '../domain/operations/operation.ts';
+import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BatchReply, CustomerIo, DeclinedItem } from '../ports/customerio.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
-import { type Guards, type MomentsKey, rememberMoments } from './moments.ts';
-import type { SeenKeys } from './next-batch.ts';
+import { rememberEvents } from './remembered-events.ts';
+import type { RememberedKey, SeenKeys } from './seen-keys.ts';
 
 export interface DeliveryPorts {
-  /** Takes what was refused. */
+  /** Stores the declined operations. */
   readonly objects: ObjectStore;
   readonly seen: SeenTable;
   readonly customerIo: CustomerIo;
@@ -21,27 +24,25 @@ export interface DeliveryPorts {
 }
 
 export interface DeliverySettings {
-  /** Names an operation in the seen table. */
   readonly seenKeys: SeenKeys;
-  /** Names the moments of a person there. */
-  readonly momentsKey: MomentsKey;
-  /** Least seconds between two requests of one worker: its share of the global rate. */
+  readonly rememberedKey: RememberedKey;
+  /** The shortest time between two requests of one worker: its share of the global rate. */
   readonly secondsBetweenRequests: number;
-  /** Milliseconds since 1970 by which to have returned. */
+  /** Milliseconds since 1970 by which the function must have returned. */
   readonly deadline: number;
 }
 
-/** One worker's sending: shared by its batches, for they share one rate. */
+/** What one worker sends. Its batches share it, because they share one rate. */
 export interface Delivery {
-  readonly importId: string;
+  readonly origin: ImportOrigin;
+  readonly guards: PartitionIndex['guards'];
   readonly ports: DeliveryPorts;
   readonly settings: DeliverySettings;
-  readonly guards: Guards;
-  /** Milliseconds since 1970. Starts with the invocation, so that its first request keeps its distance as well. */
+  /** Milliseconds since 1970. It starts with the invocation, so that the first request also keeps the rate. */
   lastRequestAt: number;
-  /** Requests not yet counted in a checkpoint. */
+  /** Requests that no checkpoint counts yet. */
   requests: number;
-  /** Of these, repeated ones. */
+  /** The repeated ones among them. */
   retries: number;
 }
 
@@ -54,13 +55,21 @@ export interface Delivered {
 
 const NOTHING: Delivered = { settled: 0, acceptedRows: 0, declined: [] };
 const ATTEMPTS = 5;
-/** Left for the last request, which gives up after 20 s (adapters/track-api.ts), and for writing down what happened. */
+/** Kept back for the last request, which times out after 20 s (adapters/track-api.ts), and for recording its result. */
 const RESERVE_MILLISECONDS = 30_000;
 
-/** @throws DeferError, PausedError: what was accepted before is recorded as seen, the rest is still to be sent. */
+/** Requests since they were last counted. */
+export function takeRequests(delivery: Delivery): Pick<Tally, 'requests' | 'retries'> {
+  const { requests, retries } = delivery;
+  delivery.requests = 0;
+  delivery.retries = 0;
+  return { requests, retries };
+}
+
+/** @throws DeferError, PausedError: operations accepted so far are recorded as seen, the others must still be sent. */
 export async function deliverBatch(operations: readonly Operation[], delivery: Delivery): Promise<Delivered> {
   if (isLate(delivery, pauseSeconds(delivery))) return NOTHING;
-  const reply = await postPatiently(operations, delivery);
+  const reply = await postWithRetries(operations, delivery);
   if (reply.status === 'accepted') return settle(operations, reply.declined, delivery);
   if (operations.length === 1) return settle(operations, [{ index: 0, message: reply.message }], delivery);
   const middle = Math.ceil(operations.length / 2);
@@ -77,19 +86,18 @@ export async function deliverBatch(operations: readonly Operation[], delivery: D
 async function settle(
   operations: readonly Operation[],
   declined: readonly DeclinedItem[],
-  { importId, ports, settings, guards }: Delivery,
+  { origin, guards, ports, settings }: Delivery,
 ): Promise<Delivered> {
+  const { seen } = ports;
   const messages = new Map(declined.map(({ index, message }) => [index, message]));
   const accepted = operations.filter((_, index) => !messages.has(index));
-  await rememberMoments(accepted, guards, settings.momentsKey, ports.seen, importId);
-  await ports.seen.record(
+  await rememberEvents(accepted, { ...settings, seen, guards, origin });
+  await seen.record(
     accepted.map((operation) => ({
       key: settings.seenKeys(operation),
-      importId,
+      ...origin,
       content: operation.meta.content,
-      ...(operation.meta.kind === 'event' || operation.meta.kind === 'rollUp'
-        ? {}
-        : { at: operation.meta.at }),
+      ...(STATES.has(operation.meta.kind) ? { at: operation.meta.at } : {}),
     })),
   );
   return {
@@ -102,11 +110,14 @@ async function settle(
   };
 }
 
-async function postPatiently(operations: readonly Operation[], delivery: Delivery): Promise<BatchReply> {
+/** Kinds whose source time is kept. */
+const STATES: ReadonlySet<Operation['meta']['kind']> = new Set(['person', 'object', 'relationship']);
+
+async function postWithRetries(operations: readonly Operation[], delivery: Delivery): Promise<BatchReply> {
   const { clock, customerIo } = delivery.ports;
   const body = printBatch(operations);
   for (let attempt = 1; ; attempt++) {
-    await pace(delivery);
+    await pause(delivery);
     try {
       delivery.requests++;
       if (attempt > 1) delivery.retries++;
@@ -120,19 +131,19 @@ async function postPatiently(operations: readonly Operation[], delivery: Deliver
   }
 }
 
-async function pace(delivery: Delivery): Promise<void> {
+async function pause(delivery: Delivery): Promise<void> {
   const { clock } = delivery.ports;
   const seconds = pauseSeconds(delivery);
   if (seconds > 0) await clock.sleep(seconds);
   delivery.lastRequestAt = clock.now();
 }
 
-/** Until the next request may leave. */
+/** Seconds until the next request may be sent. */
 function pauseSeconds({ lastRequestAt, settings, ports }: Delivery): number {
   return Math.max(0, settings.secondsBetweenRequests - (ports.clock.now() - lastRequestAt) / 1000);
 }
 
-/** Whether a request that leaves in so many seconds could miss the deadline. */
+/** Whether a request that is sent in this many seconds could miss the deadline. */
 function isLate({ ports, settings }: Delivery, seconds: number): boolean {
   return ports.clock.now() + seconds * 1000 > settings.deadline - RESERVE_MILLISECONDS;
 }

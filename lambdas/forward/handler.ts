@@ -15,9 +15,10 @@ import { trackApi } from '../adapters/track-api.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
 import { ForwardInputSchema } from '../contracts/workflow.ts';
 import { forwardPartition } from './forward-partition.ts';
-import { momentsKeyOf, seenKeysOf } from './seen-keys.ts';
+import { rememberedKeyOf, seenKeysOf } from './seen-keys.ts';
 import { sendCanary } from './send-canary.ts';
 import { weighPartition } from './weigh-partition.ts';
+import { secondsBetweenRequests } from './worker-rate.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT.forward, process.env);
 const dynamodb = new DynamoDBClient();
@@ -46,11 +47,9 @@ const ports = {
   }),
   clock: systemClock,
 };
-/** All workers that may run at once share the global rates evenly. */
-const workers = environment.IMPORTS_AT_ONCE * environment.PARTITIONS_AT_ONCE;
 const rates = {
-  secondsBetweenRequests: workers / environment.REQUESTS_PER_SECOND,
-  secondsBetweenLookups: workers / LOOKUPS_PER_SECOND,
+  secondsBetweenRequests: secondsBetweenRequests(environment.REQUESTS_PER_SECOND, environment),
+  secondsBetweenLookups: secondsBetweenRequests(LOOKUPS_PER_SECOND, environment),
 };
 
 export const handler = pipelineHandler(
@@ -58,7 +57,10 @@ export const handler = pipelineHandler(
   async (input, context) => {
     const deadline = systemClock.now() + context.getRemainingTimeInMillis();
     const secret = await secrets.seenKey(environment.SEEN_KEY_SECRET_ARN);
-    const keys = { seenKeys: seenKeysOf(workspace, secret), momentsKey: momentsKeyOf(workspace, secret) };
+    const keys = {
+      seenKeys: seenKeysOf(workspace, secret),
+      rememberedKey: rememberedKeyOf(workspace, secret),
+    };
     if (input.mode === 'weigh') return weighPartition(input, ports, keys);
     const step = input.mode === 'canary' ? sendCanary : forwardPartition;
     return step(input, ports, { ...keys, ...rates, deadline });

@@ -1,4 +1,7 @@
-// Fetches a partition's operations: one ranged read in each chunk's object.
+// Reads a partition's operations, with one ranged read in each chunk's object, and arranges them for delivery.
+import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
+import { namesSentFirst } from '../domain/delivery/suppression.ts';
+import { type ImportOrigin, originBefore202612 } from '../domain/imports/import-origin.ts';
 import { unpackMember } from '../domain/operations/members.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
@@ -8,7 +11,26 @@ import { importFiles, openOperations } from '../work/import-files.ts';
 /** Objects that are read at once. */
 const CONCURRENCY = 8;
 
-/** The operations in the order of the file. */
+export interface ArrangedPartition extends Arranged {
+  readonly index: PartitionIndex;
+  readonly origin: ImportOrigin;
+  /** The operations of all persons. A checkpoint's position and a canary's picks count in them. */
+  readonly ordered: readonly Operation[];
+}
+
+export async function readArranged(
+  importId: string,
+  partition: number,
+  objects: ObjectStore,
+): Promise<ArrangedPartition> {
+  const { index, operations } = await readPartition(importId, partition, objects);
+  const arranged = arrange(operations, namesSentFirst(index.guards));
+  const { feed = originBefore202612(importId).feed, nowSeconds } = index;
+  const origin = { importId, feed, arrivedAt: nowSeconds * 1000 };
+  return { ...arranged, index, origin, ordered: arranged.persons.flat() };
+}
+
+/** @returns the operations in the order of the file. */
 export async function readPartition(
   importId: string,
   partition: number,

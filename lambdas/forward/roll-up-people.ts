@@ -1,88 +1,111 @@
-// Keeps on the profile what a person's delivered orders come to: one identify per person, after the events.
+// Keeps totals of a person's delivered orders on the profile: one identify per person, after the events.
 import type { RollUp } from '../contracts/feed/roll-up.ts';
+import { isSentBy } from '../domain/delivery/judge.ts';
+import type { SeenItem } from '../domain/delivery/seen-item.ts';
+import { tallyOf } from '../domain/delivery/tally.ts';
 import type { Item } from '../domain/operations/item.ts';
 import { contentHash, type SeenKey } from '../domain/operations/keys.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import { attributesOf, printRolled, readRolled, sumOf, withPart } from '../domain/operations/roll-up.ts';
-import type { SeenItem } from '../ports/seen-table.ts';
-import { type Delivered, type Delivery, deliverBatch } from './deliver-batch.ts';
+import { type Delivery, deliverBatch } from './deliver-batch.ts';
+import type { Phase, SaveDeclined, Step } from './phase.ts';
+import type { ArrangedPartition } from './read-partition.ts';
 
-/** People at a time: their identifies fit one batch, and a checkpoint follows. */
-export const ROLLED_AT_ONCE = 300;
+/** People at a time: their identifies fit into one batch, and a checkpoint follows. */
+const PEOPLE_AT_ONCE = 300;
 
 /** The orders of one person in the partition. */
-export type Orders = readonly Operation[];
+type Orders = readonly Operation[];
 
-/** Those who ordered, in the partition's order. */
-export function ordersByPerson(
-  persons: readonly (readonly Operation[])[],
-  rollUp: RollUp | undefined,
-): Orders[] {
-  if (!rollUp) return [];
-  return persons
+/** @param settledElsewhere operations that this import does not deliver: they need no look-up. */
+export function forwardRollUps(
+  { persons, ordered }: Pick<ArrangedPartition, 'persons' | 'ordered'>,
+  rollUp: RollUp,
+  delivery: Delivery,
+  settledElsewhere: ReadonlySet<Operation>,
+): Phase {
+  const byPerson = persons
     .map((person) => person.filter(({ meta }) => meta.kind === 'event' && meta.name === rollUp.event))
     .filter((orders) => orders.length > 0);
+  return {
+    end: ordered.length + byPerson.length,
+    forward(position, saveDeclined) {
+      const from = position - ordered.length;
+      const people = byPerson
+        .slice(from, from + PEOPLE_AT_ONCE)
+        .map((orders) => orders.filter((order) => !settledElsewhere.has(order)));
+      return rollUpPeople(people, rollUp, delivery, saveDeclined);
+    },
+  };
 }
 
 /**
- * Sends what the orders of these people come to, as far as it is news. An order counts once it is seen under this
- * very import, and what is kept follows from that alone: so whoever repeats it comes to the same.
- * @param note takes down what Customer.io refused, before it counts as settled.
- * @returns how many people are settled: all, unless time ran out.
+ * Sends the totals of these people where they have changed. An order counts once it is seen under this import, and the
+ * totals follow from that alone, so a repeat has the same result.
  */
-export async function rollUpPeople(
+async function rollUpPeople(
   people: readonly Orders[],
   rollUp: RollUp,
   delivery: Delivery,
-  note: (declined: Delivered['declined']) => Promise<void>,
-): Promise<{ readonly settled: number; readonly declined: Delivered['declined'] }> {
-  const { importId, ports, settings } = delivery;
-  const asked = people.filter((orders) => orders.length > 0);
-  const probes = asked.map((orders) => rollUpKey(orders, rollUp));
-  const keys = [...asked.flat(), ...probes].map(settings.seenKeys);
-  // What was just sent has to be seen.
-  const known = await ports.seen.find(keys, 'consistent');
-  const news = people.flatMap((orders, place) => {
-    const own = orders.filter((order) => known.get(settings.seenKeys(order))?.importId === importId);
-    const operation = rolledOperation(own, rollUp, known, delivery);
+  saveDeclined: SaveDeclined,
+): Promise<Step> {
+  const { ports } = delivery;
+  const taken = people.length;
+  const known = await lookUp(people, rollUp, delivery);
+  const changed = people.flatMap((orders, place) => {
+    const operation = rolledOperation(orders, rollUp, known, delivery);
     return operation ? [{ place, operation }] : [];
   });
-  if (news.length === 0) return { settled: people.length, declined: [] };
-  const operations = news.map(({ operation }) => operation);
+  if (changed.length === 0) return { taken, settled: taken, tally: tallyOf({}) };
+  const operations = changed.map(({ operation }) => operation);
   const { settled, declined } = await deliverBatch(operations, delivery);
-  // Also where Customer.io refuses the person: what they ordered counts once it takes them.
   if (declined.length > 0) {
-    await note(declined);
-    await ports.seen.record(operations.slice(0, settled).map(itemOf(delivery)));
+    await saveDeclined(declined);
+    // Totals are kept also if Customer.io declines the person. They are sent with the next orders of the person.
+    await ports.seen.record(operations.slice(0, settled).map(seenItemOf(delivery)));
   }
-  return { settled: news[settled]?.place ?? people.length, declined };
+  return {
+    taken,
+    settled: changed[settled]?.place ?? taken,
+    tally: tallyOf({}, { refusedFurther: declined.length }),
+  };
 }
 
+/** Reads consistently, because the orders were sent a moment ago. */
+function lookUp(people: readonly Orders[], rollUp: RollUp, { ports, settings }: Delivery) {
+  const totals = people.flatMap((orders) => totalsOf(orders, rollUp) ?? []);
+  return ports.seen.find([...people.flat(), ...totals].map(settings.seenKeys), 'consistent');
+}
+
+/** @returns the identify of a person, unless nothing has changed. */
 function rolledOperation(
-  own: Orders,
+  orders: Orders,
   rollUp: RollUp,
   known: ReadonlyMap<SeenKey, SeenItem>,
-  { importId, ports, settings }: Delivery,
+  { origin, ports, settings }: Delivery,
 ): Operation | undefined {
-  const part = sumOf(own.map(({ meta }) => meta));
-  const last = own.at(-1);
-  if (!part || !last) return undefined;
-  const probe = rollUpKey(own, rollUp);
-  const kept = known.get(settings.seenKeys(probe))?.content;
-  const rolled = withPart(readRolled(kept), contentHash(importId), part);
+  const delivered = orders.filter((order) => isSentBy(origin, known.get(settings.seenKeys(order))));
+  const part = sumOf(delivered.map(({ meta }) => meta));
+  const totals = totalsOf(delivered, rollUp);
+  const last = delivered.at(-1);
+  if (!part || !totals || !last) return undefined;
+  const kept = known.get(settings.seenKeys(totals))?.content;
+  const rolled = withPart(readRolled(kept), contentHash(origin.importId), part);
   const content = printRolled(rolled);
   if (content === kept) return undefined;
   const at = Math.floor(ports.clock.now() / 1000);
   const { identifiers } = JSON.parse(last.item) as Extract<Item, { readonly type: 'person' }>;
   const attributes = attributesOf(rolled, rollUp.names);
-  // Stamped with the time of sending: a sum is never older than one that was sent before it.
+  // The time of sending, so that totals are never older than those that were sent before them.
   const item = { type: 'person', action: 'identify', identifiers, timestamp: at, attributes };
-  return { meta: { ...probe.meta, at, content }, item: JSON.stringify(item) };
+  return { meta: { ...totals.meta, at, content }, item: JSON.stringify(item) };
 }
 
-/** An operation that names the person's sum in the seen table; it counts no rows. */
-function rollUpKey(orders: Orders, { event }: RollUp): Operation {
-  const { person = '', madeFrom = NO_ROWS } = orders.at(-1)?.meta ?? {};
+/** The operation that names a person's totals in the seen table. It has no item yet and counts no rows. */
+function totalsOf(orders: Orders, { event }: RollUp): Operation | undefined {
+  const last = orders.at(-1);
+  if (!last) return undefined;
+  const { person, madeFrom } = last.meta;
   const key = `${event}\0${person}`;
   return {
     meta: { kind: 'rollUp', madeFrom, countsRows: false, key, person, at: 0, content: '' },
@@ -90,12 +113,10 @@ function rollUpKey(orders: Orders, { event }: RollUp): Operation {
   };
 }
 
-const NO_ROWS = [{ line: 0, rows: 0 }] as const;
-
-function itemOf({ importId, settings }: Delivery) {
+function seenItemOf({ origin, settings }: Delivery) {
   return (operation: Operation): SeenItem => ({
     key: settings.seenKeys(operation),
-    importId,
+    ...origin,
     content: operation.meta.content,
   });
 }

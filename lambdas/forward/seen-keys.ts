@@ -1,14 +1,19 @@
-// Under which key an operation is looked up in the seen table.
-import { seenKey } from '../domain/operations/keys.ts';
-import type { MomentsKey } from './moments.ts';
-import type { SeenKeys } from './next-batch.ts';
+// The keys of the seen table.
+import { rememberedKey, type SeenKey, seenKey } from '../domain/operations/keys.ts';
+import type { Operation } from '../domain/operations/operation.ts';
 
-/** @param secret the key that keys are hashed with. */
+/** The key under which an operation is looked up. */
+export type SeenKeys = (operation: Operation) => SeenKey;
+
+/** The key under which the times of a person's events with this name are remembered. */
+export type RememberedKey = (person: string, name: string) => SeenKey;
+
+/** @param secret the secret that keys are hashed with. */
 export function seenKeysOf(workspace: string, secret: string): SeenKeys {
   return ({ meta }) => seenKey(secret, workspace, meta.kind, meta.key);
 }
 
-/** Of people who did something, whatever feed told of it. */
-export function momentsKeyOf(workspace: string, secret: string): MomentsKey {
-  return (person, name) => seenKey(secret, workspace, 'moments', [name, person].join('\0'));
+/** @param secret the secret that keys are hashed with. */
+export function rememberedKeyOf(workspace: string, secret: string): RememberedKey {
+  return (person, name) => rememberedKey(secret, workspace, person, name);
 }

@@ -1,24 +1,15 @@
-// The seen table: what Customer.io has accepted. Seen means delivered, always: nothing is recorded before a 2xx.
+// The seen table: what Customer.io has accepted. Seen means delivered: nothing is recorded before a 2xx.
+import type { SeenItem } from '../domain/delivery/seen-item.ts';
 import type { SeenKey } from '../domain/operations/keys.ts';
-
-export interface SeenItem {
-  readonly key: SeenKey;
-  /** The import that delivered it. */
-  readonly importId: string;
-  /** Short hash of what was delivered. */
-  readonly content: string;
-  /** Of a state: its source time in Unix seconds. What that import's feed knew before then is stale. */
-  readonly at?: number;
-}
 
 export interface SeenTable {
   /**
-   * Items of those keys that are there. `consistent`: also what was recorded a moment ago, at twice the price.
-   * @throws DeferError when throttled throughout.
+   * The items of these keys that exist. `consistent`: also what was recorded a moment ago, for twice the price.
+   * @throws DeferError DynamoDB throttled all attempts.
    */
   find(keys: readonly SeenKey[], reading?: 'consistent'): Promise<ReadonlyMap<SeenKey, SeenItem>>;
-  /** Writes all, overwriting older ones. @throws DeferError when throttled throughout. */
+  /** Writes all items and overwrites older ones. @throws DeferError DynamoDB throttled all attempts. */
   record(items: readonly SeenItem[]): Promise<void>;
-  /** Removes all, for an erasure: what they stand for is new again. No function is granted this. */
+  /** Removes all items, for an erasure: what they name is new again. No function has the permission for this. */
   forget(keys: readonly SeenKey[]): Promise<void>;
 }

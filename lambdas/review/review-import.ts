@@ -120,8 +120,14 @@ function indexPartitions(
   feed: Feed,
   byChunk: readonly ChunkSummary['members'][],
 ): PartitionIndex[] {
-  const { version, nowSeconds } = plan;
-  const common = { plan: version, ...policiesOf(feed), nowSeconds, canary: canaryOfImport(plan, feed).size };
+  const { feed: name, version, nowSeconds } = plan;
+  const common = {
+    feed: name,
+    plan: version,
+    ...policiesOf(feed),
+    nowSeconds,
+    canary: canaryOfImport(plan, feed).size,
+  };
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, members] of byChunk.entries()) {
     for (const { partition, start, end } of members) {

@@ -21,9 +21,10 @@ import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import { type Plan, PlanSchema } from '../../lambdas/domain/plan.ts';
 import { expectFile } from '../../lambdas/expect-file/expect-file.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
-import { momentsKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
 import { sendCanary } from '../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
+import { secondsBetweenRequests } from '../../lambdas/forward/worker-rate.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { awaitApproval } from '../../lambdas/report/await-approval.ts';
 import { findEndedImport, findRegistered } from '../../lambdas/report/find-ended-import.ts';
@@ -80,8 +81,6 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
     awaitTurn(AwaitTurnInputSchema.parse(input), ports, environment.IMPORTS_AT_ONCE),
 
   forward(input, { ports, environment, feeds, deadline, onSeenKey }) {
-    const { IMPORTS_AT_ONCE, PARTITIONS_AT_ONCE, REQUESTS_PER_SECOND } = environment;
-    const secondsBetweenRequests = (IMPORTS_AT_ONCE * PARTITIONS_AT_ONCE) / REQUESTS_PER_SECOND;
     const seenKeys = seenKeysOf(feeds.workspace, SECRET);
     const keys = {
       seenKeys: (operation: Operation) => {
@@ -89,11 +88,16 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
         onSeenKey(operation, key);
         return key;
       },
-      momentsKey: momentsKeyOf(feeds.workspace, SECRET),
+      rememberedKey: rememberedKeyOf(feeds.workspace, SECRET),
     };
     const call = ForwardInputSchema.parse(input);
     if (call.mode === 'weigh') return weighPartition(call, ports, keys);
-    const settings = { ...keys, secondsBetweenRequests, secondsBetweenLookups: 0, deadline };
+    const settings = {
+      ...keys,
+      secondsBetweenRequests: secondsBetweenRequests(environment.REQUESTS_PER_SECOND, environment),
+      secondsBetweenLookups: 0,
+      deadline,
+    };
     return (call.mode === 'canary' ? sendCanary : forwardPartition)(call, ports, settings);
   },
 

@@ -1,7 +1,8 @@
 // The pipeline broken on purpose, one way at a time: a proof that cannot fail proves nothing.
 import type { DecideOutput } from '../../lambdas/contracts/workflow.ts';
+import type { SeenItem } from '../../lambdas/domain/delivery/seen-item.ts';
+import { originBefore202612 } from '../../lambdas/domain/imports/import-origin.ts';
 import { contentHash, deterministicUlid } from '../../lambdas/domain/operations/keys.ts';
-import type { SeenItem } from '../../lambdas/ports/seen-table.ts';
 import { STEPS } from './functions.ts';
 import type { Mutant, SeenItems } from './mutant.ts';
 import type { Ports } from './ports.ts';
@@ -171,6 +172,8 @@ function seenOf(body: string, seenItems: SeenItems, importId: string): SeenItem[
   const sent = new Set((JSON.parse(body) as { batch: { id?: string }[] }).batch.map(({ id }) => id));
   return [...seenItems].flatMap(([key, { item, content }]) => {
     const { id } = JSON.parse(item) as { id?: string };
-    return id !== undefined && sent.has(id) ? [{ key, importId, content: content || contentHash(item) }] : [];
+    return id !== undefined && sent.has(id)
+      ? [{ key, ...originBefore202612(importId), content: content || contentHash(item) }]
+      : [];
   });
 }

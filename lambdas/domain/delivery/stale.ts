@@ -1,28 +1,26 @@
-// Keeps an older file from overwriting what a newer one has told of the same person, object or relationship.
-import { ofSameFeed } from '../imports/import-record.ts';
+// Compares the times of two states of the same person, object or relationship.
 
-/** What was known when. */
-export interface Told {
-  readonly importId: string;
-  /** Source time in Unix seconds. */
+/** The state of a person, object or relationship. */
+export interface DatedState {
+  /** The feed that delivers it. */
+  readonly feed: string;
+  /** Time of the data in Unix seconds. */
   readonly at?: number | undefined;
 }
 
 /**
- * Whether a state is older than the one that was delivered last. Only within a feed: two feeds tell of different
- * attributes, and Customer.io itself keeps the newer value of each, by the identify's timestamp.
+ * Whether a state is older than the state that was delivered last. States of two feeds are not compared: they have
+ * different attributes, and Customer.io itself keeps the newer value of each attribute by the identify's timestamp.
  */
-export function isStale(news: Told, delivered: Told): boolean {
-  return isOlder(news, delivered) && ofSameFeed(news.importId, delivered.importId);
+export function isStale(news: DatedState, delivered: DatedState): boolean {
+  return isOlder(news, delivered) && news.feed === delivered.feed;
 }
 
-/** Whether what was delivered is now known to have been true later still. */
-export function isStillTrue(news: Told, delivered: Told): boolean {
-  return (
-    isOlder({ ...delivered, at: delivered.at ?? 0 }, news) && ofSameFeed(news.importId, delivered.importId)
-  );
+/** Whether the same state, delivered before, is now known to be true at a later time. */
+export function isStillTrue(news: DatedState, delivered: DatedState): boolean {
+  return isOlder({ at: delivered.at ?? 0 }, news) && news.feed === delivered.feed;
 }
 
-function isOlder({ at: one }: Told, { at: other }: Told): boolean {
+function isOlder({ at: one }: Pick<DatedState, 'at'>, { at: other }: Pick<DatedState, 'at'>): boolean {
   return one !== undefined && other !== undefined && one < other;
 }

@@ -10,7 +10,7 @@ import {
   OutcomesSchema,
 } from '../../contracts/report.ts';
 import { addCounts, addKeptBack } from '../counts.ts';
-import { arrivalOf } from '../imports/import-record.ts';
+import type { ImportOrigin } from '../imports/import-origin.ts';
 
 /** What became of rows, as far as they were handled. */
 export const TallySchema = z.object({
@@ -71,8 +71,11 @@ const BELOW = [
   [90, 'under_90_days'],
 ] as const satisfies readonly (readonly [days: number, DuplicateAge])[];
 
-/** @param deliveredBy id of the import that delivered the event. */
-export function duplicateAge(importId: string, deliveredBy: string): DuplicateAge {
-  const days = (arrivalOf(importId) - arrivalOf(deliveredBy)) / DAY_MILLISECONDS;
+/** How long before a file arrived the file arrived that delivered the event. */
+export function duplicateAge(
+  { arrivedAt }: Pick<ImportOrigin, 'arrivedAt'>,
+  deliveredBy: Pick<ImportOrigin, 'arrivedAt'>,
+): DuplicateAge {
+  const days = (arrivedAt - deliveredBy.arrivedAt) / DAY_MILLISECONDS;
   return BELOW.find(([below]) => Math.abs(days) < below)?.[1] ?? 'older';
 }

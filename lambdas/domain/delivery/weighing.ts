@@ -58,20 +58,20 @@ export function addWeighed(a: Weighed, b: Weighed): Weighed {
 }
 
 /**
- * What the operations that would be sent tell.
- * @param news those of a partition, a person's together.
+ * Counts the operations that would be sent.
+ * @param toSend those of a partition, with the operations of a person together.
  * @param nowSeconds when the file arrived, in Unix seconds.
  */
-export function weighNews(
-  news: readonly Operation[],
+export function weighOperations(
+  toSend: readonly Operation[],
   nowSeconds: number,
 ): Pick<Weighed, 'wouldDeliver' | 'operations' | 'wouldTrigger' | 'busiest'> {
-  const young = news.filter(
+  const young = toSend.filter(
     ({ meta }) => meta.kind === 'event' && meta.at > nowSeconds - LIVE_WINDOW_SECONDS,
   );
   return {
-    wouldDeliver: news.reduce((sum, { meta }) => sum + countedRows(meta), 0),
-    operations: news.length,
+    wouldDeliver: toSend.reduce((sum, { meta }) => sum + countedRows(meta), 0),
+    operations: toSend.length,
     wouldTrigger: young.length,
     busiest: Object.values(Object.groupBy(young, ({ meta }) => meta.person))
       .map((own = []) => ({

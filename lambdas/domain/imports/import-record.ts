@@ -108,21 +108,6 @@ declare const importIdBrand: unique symbol;
 /** `<feed>-<UTC yyyymmddThhmmss of the object>-<8 hex>`. */
 export type ImportId = string & { readonly [importIdBrand]: true };
 
-/** What follows the feed in the id of an import. */
-const TIME_AND_HASH = /-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)-[0-9a-f]{8}$/;
-
-/** Whether two imports are of one feed. */
-export function ofSameFeed(a: string, b: string): boolean {
-  return a.replace(TIME_AND_HASH, '') === b.replace(TIME_AND_HASH, '');
-}
-
-/** Milliseconds since 1970 when the file of an import arrived, to the second; NaN if the text is not the id of an import. */
-export function arrivalOf(importId: string): number {
-  const [, ...time] = TIME_AND_HASH.exec(importId) ?? [];
-  const [year, month, day, hour, minute, second] = time;
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-}
-
 /** The id of the import that an "Object Created" event starts. */
 export function importIdOf(feed: string, event: ObjectCreated): ImportId {
   const { bucket, object } = event.detail;

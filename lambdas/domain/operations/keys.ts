@@ -36,11 +36,19 @@ export function partitionOf(person: string, partitions: number): number {
   return Number.parseInt(hash('sha256', person, 'hex').slice(0, 8), 16) % partitions;
 }
 
+/** The kind of remembered events, as it is in stored keys: it must never change. */
+const REMEMBERED = 'moments';
+
+/** The key under which the times of a person's events with this name are remembered, whichever feed delivers them. */
+export function rememberedKey(secret: string, workspace: string, person: string, name: string): SeenKey {
+  return seenKey(secret, workspace, REMEMBERED, [name, person].join(SEPARATOR));
+}
+
 /** 128 bits of HMAC-SHA-256 over workspace, kind and key. */
 export function seenKey(
   secret: string,
   workspace: string,
-  kind: OperationKind | 'moments',
+  kind: OperationKind | typeof REMEMBERED,
   key: string,
 ): SeenKey {
   const text = [workspace, kind, key].join(SEPARATOR);

@@ -6,6 +6,8 @@ import { RollUpSchema } from '../../contracts/feed/roll-up.ts';
 
 export const PartitionIndexSchema = z.object({
   partition: z.number().int(),
+  /** Undefined in indexes that were written before 2026-12. */
+  feed: z.string().optional(),
   /** Version of the plan that the operations were made under. */
   plan: z.string(),
   /** As the feed had them then: a deployment must not change the order of an import that forwards. */

@@ -11,6 +11,8 @@ const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 const ITEMS = Array.from({ length: 130 }, (_, index) => ({
   key: `key-${index}` as SeenKey,
   importId: 'people-1',
+  feed: 'people',
+  arrivedAt: Date.UTC(2026, 0, 1),
   content: 'content',
 }));
 const KEYS = ITEMS.map(({ key }) => key);

@@ -4,7 +4,7 @@ import { DeferError, PausedError } from '../../../lambdas/domain/errors.ts';
 import type { Operation } from '../../../lambdas/domain/operations/operation.ts';
 import { type Delivery, deliverBatch } from '../../../lambdas/forward/deliver-batch.ts';
 import type { ForwardSettings } from '../../../lambdas/forward/forward-partition.ts';
-import { eventOperation } from '../../builders/operation.ts';
+import { eventOperation, NEW_YEAR } from '../../builders/operation.ts';
 import { aWorld, forwardSettings, type World } from '../../builders/world.ts';
 
 let world: World;
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 const deliveryIn = (one: World, change: Partial<ForwardSettings> = {}): Delivery => ({
-  importId: 'orders-1',
+  origin: { importId: 'orders-1', feed: 'orders', arrivedAt: NEW_YEAR * 1000 },
   ports: one,
   settings: forwardSettings(one, change),
   guards: { suppress: [], remembers: [], dated: false },

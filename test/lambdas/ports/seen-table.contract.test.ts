@@ -1,8 +1,9 @@
 // One suite over both stores: DynamoDB's stand-in, and DynamoDB in memory.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoSeenTable } from '../../../lambdas/adapters/dynamo-seen-table.ts';
+import type { SeenItem } from '../../../lambdas/domain/delivery/seen-item.ts';
 import type { SeenKey } from '../../../lambdas/domain/operations/keys.ts';
-import type { SeenItem, SeenTable } from '../../../lambdas/ports/seen-table.ts';
+import type { SeenTable } from '../../../lambdas/ports/seen-table.ts';
 import { memorySeenTable } from '../../fakes/memory-tables.ts';
 import { SEEN_KEYS } from '../../fakes/table-keys.ts';
 import { virtualClock } from '../../fakes/virtual-clock.ts';
@@ -26,6 +27,8 @@ const key = (name: string) => name as SeenKey;
 const seen = (name: string, rest: Partial<SeenItem> = {}): SeenItem => ({
   key: key(name),
   importId: 'people-1',
+  feed: 'people',
+  arrivedAt: Date.UTC(2026, 0, 1),
   content: 'content',
   ...rest,
 });

@@ -7,20 +7,20 @@ import {
   NOTHING_WEIGHED,
   type Weighed,
   WeighedSchema,
-  weighNews,
+  weighOperations,
 } from '../../../../lambdas/domain/delivery/weighing.ts';
 import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
 
-describe('weighNews', () => {
+describe('weighOperations', () => {
   it('counts rows and operations that would be sent; further events of counted rows have no rows', () => {
     const news = [eventOperation({ rows: 3 }), eventOperation({ countsRows: false }), personOperation()];
-    expect(weighNews(news, NEW_YEAR)).toMatchObject({ wouldDeliver: 4, operations: 3 });
+    expect(weighOperations(news, NEW_YEAR)).toMatchObject({ wouldDeliver: 4, operations: 3 });
   });
 
   it('counts what is young enough to trigger campaigns: events only, told from when the file came', () => {
     const young = eventOperation({ at: NEW_YEAR - LIVE_WINDOW_SECONDS + 1 });
     const old = eventOperation({ at: NEW_YEAR - LIVE_WINDOW_SECONDS });
-    expect(weighNews([young, old, personOperation()], NEW_YEAR).wouldTrigger).toBe(1);
+    expect(weighOperations([young, old, personOperation()], NEW_YEAR).wouldTrigger).toBe(1);
   });
 
   it('finds who would get most events, and the first line of them', () => {
@@ -30,19 +30,19 @@ describe('weighNews', () => {
       eventOperation({ person: 'id:bob', line: 5 }),
       personOperation({}, { person: 'id:ann', line: 3 }),
     ];
-    expect(weighNews(news, NEW_YEAR).busiest).toEqual({ events: 2, line: 5 });
+    expect(weighOperations(news, NEW_YEAR).busiest).toEqual({ events: 2, line: 5 });
   });
 
   it('finds them among what can trigger campaigns: years of one customer are no burst', () => {
     const old = { person: 'id:ann', at: NEW_YEAR - LIVE_WINDOW_SECONDS };
     const news = [eventOperation({ ...old, line: 2 }), eventOperation({ ...old, line: 3 })];
-    expect(weighNews(news, NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
-    const { busiest } = weighNews([...news, eventOperation({ person: 'id:bob', line: 9 })], NEW_YEAR);
+    expect(weighOperations(news, NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
+    const { busiest } = weighOperations([...news, eventOperation({ person: 'id:bob', line: 9 })], NEW_YEAR);
     expect(busiest).toEqual({ events: 1, line: 9 });
   });
 
   it('finds nobody where there are no events', () => {
-    expect(weighNews([personOperation()], NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
+    expect(weighOperations([personOperation()], NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { arrivalOf, importIdOf } from '../../../../lambdas/domain/imports/import-record.ts';
+import { importIdOf } from '../../../../lambdas/domain/imports/import-record.ts';
 import { objectCreated } from '../../../builders/import.ts';
 
 describe('importIdOf', () => {
@@ -32,15 +32,5 @@ describe('importIdOf', () => {
 
   it('does not go by the etag where the bucket keeps versions', () => {
     expect(importIdOf('orders', objectCreated({ etag: 'e2' }))).toBe(importIdOf('orders', objectCreated()));
-  });
-});
-
-describe('arrivalOf', () => {
-  it('is the second that the id names', () => {
-    expect(arrivalOf(importIdOf('orders-2', objectCreated()))).toBe(Date.UTC(2026, 0, 1, 9, 30, 5));
-  });
-
-  it('is no time for what is no id of an import', () => {
-    expect(arrivalOf('')).toBeNaN();
   });
 });

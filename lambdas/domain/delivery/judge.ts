@@ -1,0 +1,138 @@
+// Decides the outcome of operations by what the seen table says about them. Forward, weighing and the canary all decide
+// here; they only read the table, send, and write.
+import type { Suppression } from '../../contracts/feed/policies.ts';
+import type { DuplicateAge, KeptBack, Outcome } from '../../contracts/report.ts';
+import { addKeptBack } from '../counts.ts';
+import type { ImportOrigin } from '../imports/import-origin.ts';
+import { countedRows, type Operation } from '../operations/operation.ts';
+import type { PartitionIndex } from '../operations/partition-index.ts';
+import type { SeenItem } from './seen-item.ts';
+import { isStale, isStillTrue } from './stale.ts';
+import { type EventTimes, type SuppressingEvents, suppressionOf } from './suppression.ts';
+import { duplicateAge, type Tally, tallyOf } from './tally.ts';
+
+/** The import whose operations are judged. */
+export interface JudgedImport {
+  readonly origin: ImportOrigin;
+  readonly guards: Pick<PartitionIndex['guards'], 'suppress' | 'dated'>;
+}
+
+export type Judgment =
+  | { readonly outcome: 'send' }
+  /** This import delivered it before its worker was interrupted. */
+  | { readonly outcome: 'sent' }
+  /** Another import delivered the event; as a conflict, with other content. `age`: how long ago. */
+  | { readonly outcome: 'duplicate' | 'conflict'; readonly age: DuplicateAge }
+  /**
+   * Another import delivered the same state. `stillTrue`: what the seen table must say now, because the state is true
+   * at a later time than it was known.
+   */
+  | { readonly outcome: 'unchanged'; readonly stillTrue?: SeenItem }
+  | { readonly outcome: 'expired' | 'suppressed'; readonly reason: string };
+
+export interface Judged {
+  readonly operation: Operation;
+  readonly judgment: Judgment;
+}
+
+/** What is known about a person before the operations are judged. */
+export interface Knowledge {
+  /** What the seen table says about each of the operations, in their order. */
+  readonly seen: readonly (SeenItem | undefined)[];
+  /** The person's events in the whole partition that suppress others. */
+  readonly suppressing: SuppressingEvents;
+  /** The person's events that the seen table remembers, by event name. */
+  readonly remembered: ReadonlyMap<string, EventTimes>;
+}
+
+const SEND: Judgment = { outcome: 'send' };
+const SENT: Judgment = { outcome: 'sent' };
+
+/** @param operations of one person, all or some that follow each other, in the order in which they are sent. */
+export function judgePerson(
+  operations: readonly Operation[],
+  { seen, suppressing, remembered }: Knowledge,
+  judged: JudgedImport,
+): Judged[] {
+  const overwritten = new Set<string>();
+  return operations.map((operation, at) => {
+    const { kind, key } = operation.meta;
+    // What follows a state that is sent must overwrite it, also if it was delivered before.
+    const judgment = overwritten.has(key) ? SEND : judgeOperation(operation, seen[at], judged);
+    if (judgment.outcome !== 'send') return { operation, judgment };
+    if (kind !== 'event') overwritten.add(key);
+    const rule = suppressionOf(operation, judged.guards.suppress, suppressing, remembered);
+    return { operation, judgment: rule ? { outcome: 'suppressed', reason: explain(rule) } : judgment };
+  });
+}
+
+/** @param seen what the seen table says about the operation. */
+export function judgeOperation(
+  { meta }: Operation,
+  seen: SeenItem | undefined,
+  { origin, guards }: JudgedImport,
+): Judgment {
+  if (!seen) return SEND;
+  const isSame = seen.content === meta.content;
+  if (meta.kind === 'event') {
+    if (isSentBy(origin, seen)) return SENT;
+    return { outcome: isSame ? 'duplicate' : 'conflict', age: duplicateAge(origin, seen) };
+  }
+  const news = { feed: origin.feed, at: meta.at };
+  if (isSentBy(origin, seen)) return isSame ? SENT : SEND;
+  if (!isSame) return isStale(news, seen) ? { outcome: 'expired', reason: 'newer data was delivered' } : SEND;
+  const isNewer = guards.dated && isStillTrue(news, seen);
+  return { outcome: 'unchanged', ...(isNewer ? { stillTrue: { ...seen, at: meta.at } } : {}) };
+}
+
+/** Whether this import delivered what the seen table has. */
+export function isSentBy({ importId }: ImportOrigin, seen: SeenItem | undefined): boolean {
+  return seen?.importId === importId;
+}
+
+/** Whether the operation is not this import's to deliver: another import delivered it, or it is kept back. */
+export function isSettledElsewhere({ outcome }: Judgment): boolean {
+  return outcome !== 'send' && outcome !== 'sent';
+}
+
+/** The operations that must be sent. */
+export function operationsToSend(judged: readonly Judged[]): Operation[] {
+  return judged.filter(({ judgment }) => judgment.outcome === 'send').map(({ operation }) => operation);
+}
+
+/** Counts the rows of the operations that need not be sent. */
+export function tallyJudged(judged: readonly Judged[]): Tally {
+  const rows = new Map<Outcome, number>();
+  const duplicates: Partial<Record<DuplicateAge, number>> = {};
+  let conflicts = 0;
+  for (const { operation, judgment } of judged) {
+    if (judgment.outcome === 'send') continue;
+    const counted = countedRows(operation.meta);
+    const outcome = OUTCOMES[judgment.outcome];
+    rows.set(outcome, (rows.get(outcome) ?? 0) + counted);
+    if (judgment.outcome === 'conflict') conflicts += counted;
+    if ('age' in judgment) duplicates[judgment.age] = (duplicates[judgment.age] ?? 0) + counted;
+  }
+  const keptBack = addKeptBack(judged.flatMap(keptBackOf));
+  return tallyOf(Object.fromEntries(rows), { conflicts, duplicates, keptBack });
+}
+
+const OUTCOMES = {
+  sent: 'delivered',
+  duplicate: 'duplicate',
+  conflict: 'duplicate',
+  unchanged: 'unchanged',
+  expired: 'expired',
+  suppressed: 'suppressed',
+} as const satisfies Record<Exclude<Judgment['outcome'], 'send'>, Outcome>;
+
+/** Nothing for a further event: another operation counts its rows. */
+function keptBackOf({ operation: { meta }, judgment }: Judged): KeptBack[] {
+  if (!('reason' in judgment) || !meta.countsRows) return [];
+  const { outcome, reason } = judgment;
+  return [{ outcome, reason, rows: countedRows(meta), lines: meta.madeFrom.map(({ line }) => line) }];
+}
+
+function explain({ event, by }: Suppression): string {
+  return `${event} followed by ${by}`;
+}

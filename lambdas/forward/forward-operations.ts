@@ -1,0 +1,52 @@
+// Forwards the operations of a partition, batch by batch.
+import { isSettledElsewhere, tallyJudged } from '../domain/delivery/judge.ts';
+import { addTallies, type Tally, tallyOf } from '../domain/delivery/tally.ts';
+import type { Operation } from '../domain/operations/operation.ts';
+import { type Delivered, type Delivery, deliverBatch } from './deliver-batch.ts';
+import { batchReader, type NextBatch } from './next-batch.ts';
+import type { Phase, SaveDeclined, Step } from './phase.ts';
+import type { ArrangedPartition } from './read-partition.ts';
+
+/** @param settledElsewhere receives the operations that this import does not deliver. */
+export function forwardOperations(
+  { ordered }: Pick<ArrangedPartition, 'ordered'>,
+  delivery: Delivery,
+  settledElsewhere: Set<Operation>,
+): Phase {
+  const { origin, guards, settings, ports } = delivery;
+  const reader = batchReader(ordered, { ...settings, seen: ports.seen, origin, guards });
+  return {
+    end: ordered.length,
+    async forward(position, saveDeclined) {
+      const batch = await reader.nextBatch(position);
+      const step = await forwardBatch(batch, delivery, saveDeclined);
+      for (const { operation, judgment } of batch.stretch)
+        if (isSettledElsewhere(judgment)) settledElsewhere.add(operation);
+      return step;
+    },
+  };
+}
+
+async function forwardBatch(
+  { stretch, toSend }: NextBatch,
+  delivery: Delivery,
+  saveDeclined: SaveDeclined,
+): Promise<Step> {
+  const { seen } = delivery.ports;
+  const taken = stretch.length;
+  const stillTrue = stretch.flatMap(({ judgment }) => ('stillTrue' in judgment ? judgment.stillTrue : []));
+  await seen.record(stillTrue);
+  if (toSend.length === 0) return { taken, settled: taken, tally: tallyJudged(stretch) };
+  const delivered = await deliverBatch(toSend, delivery);
+  if (delivered.declined.length > 0) await saveDeclined(delivered.declined);
+  const next = toSend[delivered.settled];
+  const settled = next ? stretch.findIndex(({ operation }) => operation === next) : taken;
+  const tally = addTallies(tallyJudged(stretch.slice(0, settled)), tallyDelivered(delivered));
+  return { taken, settled, tally };
+}
+
+function tallyDelivered({ acceptedRows, declined }: Delivered): Tally {
+  const counted = declined.filter(({ further }) => further === undefined);
+  const rejected = counted.reduce((sum, { rows }) => sum + rows, 0);
+  return tallyOf({ delivered: acceptedRows, rejected }, { refusedFurther: declined.length - counted.length });
+}

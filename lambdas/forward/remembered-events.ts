@@ -1,0 +1,86 @@
+// Remembers in the seen table when people last did what the events of other files depend on.
+import {
+  type EventTimes,
+  newestTimes,
+  printTimes,
+  readTimes,
+  rulesFor,
+} from '../domain/delivery/suppression.ts';
+import type { ImportOrigin } from '../domain/imports/import-origin.ts';
+import type { SeenKey } from '../domain/operations/keys.ts';
+import type { Operation } from '../domain/operations/operation.ts';
+import type { PartitionIndex } from '../domain/operations/partition-index.ts';
+import type { SeenTable } from '../ports/seen-table.ts';
+import type { RememberedKey } from './seen-keys.ts';
+
+type SeenItems = Awaited<ReturnType<SeenTable['find']>>;
+
+/** The keys to look up before these operations can be judged: one for each person and rule. */
+export function rememberedKeys(
+  operations: readonly Operation[],
+  { suppress }: Pick<PartitionIndex['guards'], 'suppress'>,
+  keyOf: RememberedKey,
+): SeenKey[] {
+  const namesByPerson = new Map<string, Set<string>>();
+  for (const { meta } of operations) {
+    for (const { of, by } of rulesFor(meta.name, suppress)) {
+      if (of !== 'person') continue;
+      const names = namesByPerson.get(meta.person);
+      if (names) names.add(by);
+      else namesByPerson.set(meta.person, new Set([by]));
+    }
+  }
+  return [...namesByPerson].flatMap(([person, names]) => [...names].map((name) => keyOf(person, name)));
+}
+
+/**
+ * @param operations of one person.
+ * @returns the remembered times of the events that can suppress one of them, by event name.
+ */
+export function rememberedTimes(
+  operations: readonly Operation[],
+  { suppress }: Pick<PartitionIndex['guards'], 'suppress'>,
+  known: SeenItems,
+  keyOf: RememberedKey,
+): ReadonlyMap<string, EventTimes> {
+  const times = new Map<string, EventTimes>();
+  for (const { meta } of operations)
+    for (const { of, by } of rulesFor(meta.name, suppress))
+      if (of === 'person' && !times.has(by))
+        times.set(by, readTimes(known.get(keyOf(meta.person, by))?.content));
+  return times;
+}
+
+export interface Remembering {
+  readonly seen: SeenTable;
+  readonly rememberedKey: RememberedKey;
+  readonly guards: Pick<PartitionIndex['guards'], 'remembers'>;
+  readonly origin: ImportOrigin;
+}
+
+/**
+ * Adds accepted events to those that are remembered. It runs before they are recorded as seen, so that a crash between
+ * the two repeats both.
+ */
+export async function rememberEvents(
+  accepted: readonly Operation[],
+  { seen, rememberedKey, guards, origin }: Remembering,
+): Promise<void> {
+  const news = new Map<SeenKey, number[]>();
+  for (const { meta } of accepted) {
+    if (meta.name === undefined || !guards.remembers.includes(meta.name)) continue;
+    const key = rememberedKey(meta.person, meta.name);
+    const times = news.get(key);
+    if (times) times.push(meta.at);
+    else news.set(key, [meta.at]);
+  }
+  if (news.size === 0) return;
+  const known = await seen.find([...news.keys()]);
+  await seen.record(
+    [...news].map(([key, times]) => ({
+      key,
+      ...origin,
+      content: printTimes(newestTimes(readTimes(known.get(key)?.content), times)),
+    })),
+  );
+}

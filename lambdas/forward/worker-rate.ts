@@ -1,0 +1,13 @@
+// A worker's share of a global rate.
+import type { Environment } from '../contracts/environment.ts';
+
+/**
+ * Seconds between two requests of one worker. All workers that may run at once share the rate evenly.
+ * @param requestsPerSecond the rate of all workers together.
+ */
+export function secondsBetweenRequests(
+  requestsPerSecond: number,
+  workers: Pick<Environment, 'IMPORTS_AT_ONCE' | 'PARTITIONS_AT_ONCE'>,
+): number {
+  return (workers.IMPORTS_AT_ONCE * workers.PARTITIONS_AT_ONCE) / requestsPerSecond;
+}
