@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { RecordedPipeline } from './recorded-pipeline.ts';
 import { runRecorded } from './recorded-workflow.ts';
 import { STORED_STEPS, stepsOf } from './stored-recording.ts';
@@ -40,6 +41,7 @@ export async function resultOf(pipeline: RecordedPipeline, importId: string) {
       ? withoutReasons(objects.text(`${prefix}${name}`))
       : undefined;
   const history = await ports.imports.history(record.feed, 100);
+  const seenKeys = dynamodb.items('seen').map((item) => item.key?.S as SeenKey);
   return {
     record: comparable(record),
     report: comparable(reportOf(pipeline, importId)),
@@ -48,7 +50,8 @@ export async function resultOf(pipeline: RecordedPipeline, importId: string) {
     past: comparable(history.find((past) => past.importId === importId)),
     checkpoints: comparable(await ports.imports.checkpoints(importId)),
     active: (await ports.imports.turns()).active,
-    seen: Object.fromEntries(dynamodb.items('seen').map((item) => [item.key?.S, item])),
+    // As the adapter reads them: items of that version have neither feed nor arrival.
+    seen: Object.fromEntries(await ports.seen.find(seenKeys)),
     customerIo: inCustomerIo(pipeline),
   };
 }
