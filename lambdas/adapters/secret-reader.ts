@@ -35,7 +35,7 @@ export function secretReader(provider: Pick<SecretsProvider, 'get'>): SecretRead
       if (parsed.success) return parsed.data;
       throw new PausedError(
         'credentials',
-        'The secret has no {"siteId", "apiKey"} of Customer.io. Store them in the secret, then run the command redrive.',
+        'The secret has no {"siteId", "apiKey"} of Customer.io. Store them in the secret. Then continue the import with: npm run cli -- redrive IMPORT.',
       );
     },
     seenKey: (arn) => text(arn),

@@ -25,20 +25,20 @@ export function readAnswer(answer: HttpAnswer, items: number, now: () => number)
   if (status === 401 || status === 403) {
     throw new PausedError(
       'credentials',
-      `Customer.io refuses the credentials (${status}). Store the right site id and API key in the secret, then run the command redrive.`,
+      `Customer.io refuses the credentials (${status}). Store the right site id and API key in the secret. Then continue the import with: npm run cli -- redrive IMPORT.`,
     );
   }
   if (status >= 300 && status < 400) {
     throw new PausedError(
       'region',
-      'Customer.io redirects to another region, and nothing was sent there. Set region to the region of the account and deploy, then run the command redrive.',
+      'Customer.io redirects to another region, and nothing was sent there. Set customerIoRegion to the region of the account and deploy. Then continue the import with: npm run cli -- redrive IMPORT.',
     );
   }
   if (ENDPOINT_STATUSES.includes(status)) {
     throw new PausedError(
       'endpoint',
       `The address of Customer.io's Track API answers ${status}: it accepts no batches. ` +
-        'Check that there is no proxy in between and that the account has the Track API v2, then run the command redrive.',
+        'Check that there is no proxy in between and that the account has the Track API v2. Then continue the import with: npm run cli -- redrive IMPORT.',
     );
   }
   if (UNRESOLVED_STATUSES.includes(status))

@@ -1,4 +1,4 @@
-// Lets an import forward when nothing that must come first is in its way.
+// Lets an import forward as soon as every import that comes before it has ended.
 import type { AwaitTurnOutput } from '../contracts/workflow.ts';
 import { SupersededError } from '../domain/errors.ts';
 import { blockedBy, type EndedImport, nextWaitSeconds, skippedWaits } from '../domain/imports/turn.ts';
@@ -16,7 +16,7 @@ export interface AwaitTurnPorts {
   readonly metrics: Metrics;
 }
 
-/** Takes the turn, or says how long to wait before asking again. A retry finds its turn already taken. */
+/** Takes the turn, or returns how long to wait before the next try. A retry keeps the turn that it has. */
 export async function awaitTurn(
   { importId, waitedSeconds }: { readonly importId: string; readonly waitedSeconds: number },
   { imports, clock, metrics }: AwaitTurnPorts,
@@ -24,8 +24,8 @@ export async function awaitTurn(
 ): Promise<AwaitTurnOutput> {
   const { version, active } = await imports.turns();
   const self = active.find((other) => other.importId === importId);
-  // It has ended: its execution was aborted while it asked.
-  if (!self) throw new SupersededError(`import ${importId} is not among the active ones`);
+  // It has ended: its execution was aborted meanwhile.
+  if (!self) throw new SupersededError(`Import ${importId} is not active.`);
   metrics.emit({ imports_waiting: active.filter(({ forwarding }) => !forwarding).length });
   const wait = { turn: false, waitSeconds: nextWaitSeconds(waitedSeconds) };
   if (!self.forwarding) {

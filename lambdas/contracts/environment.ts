@@ -1,4 +1,4 @@
-// The environment variables that the stack sets and the functions read: one list, so that neither can drift.
+// The environment variables that the stack sets and the functions read, in one list for both.
 import * as z from 'zod';
 
 export const EnvironmentSchema = z.object({
@@ -8,11 +8,11 @@ export const EnvironmentSchema = z.object({
   IMPORTS_TABLE_NAME: z.string().min(1),
   /** Secrets Manager ARN of `{"siteId", "apiKey"}`. */
   CUSTOMERIO_SECRET_ARN: z.string().min(1),
-  /** Secrets Manager ARN of the key that the seen table's keys are hashed with. */
+  /** Secrets Manager ARN of the key that hashes the keys of the seen table. */
   SEEN_KEY_SECRET_ARN: z.string().min(1),
-  /** Region of the Customer.io account: decides the host, which is never a free URL. */
+  /** Region of the Customer.io account. It determines the host: a URL cannot be set. */
   CUSTOMERIO_REGION: z.enum(['us', 'eu']),
-  /** Set by the embedded engine only: where its Customer.io stand-in listens, always loopback. */
+  /** Set by the embedded engine only: the port of its Customer.io stand-in, always loopback. */
   CUSTOMERIO_LOOPBACK_PORT: z.coerce.number().int().positive().optional(),
   /** Set by the embedded engine only: address buckets by path. */
   S3_FORCE_PATH_STYLE: z.stringbool().default(false),
@@ -22,23 +22,23 @@ export const EnvironmentSchema = z.object({
   IMPORTS_AT_ONCE: z.coerce.number().int().positive(),
   /** Partitions of one import that forward at once. */
   PARTITIONS_AT_ONCE: z.coerce.number().int().positive(),
-  /** Tells the pipelines of an account apart, in metrics and notices. */
+  /** Name of the pipeline in metrics and notices: an account may have several. */
   PIPELINE_NAME: z.string().min(1),
-  /** Where systems are told of imports. */
+  /** The event bus of the notices for systems. */
   EVENT_BUS_NAME: z.string().min(1),
-  /** Where people are told of imports. */
+  /** The topic of the notices for people. */
   NOTICES_TOPIC_ARN: z.string().min(1),
-  /** Address of the bucket's objects in the AWS console, up to where the key follows. */
+  /** Address of the bucket's objects in the AWS console, without the key at its end. */
   CONSOLE_URL: z.string().min(1),
 });
 
-/** All settings a function can be given; each function is given only those it picks. */
+/** All settings. Each function gets only those in FUNCTION_ENVIRONMENT. */
 export type Environment = z.infer<typeof EnvironmentSchema>;
 export type EnvironmentName = keyof Environment;
 
 /**
  * Reads the named settings.
- * @throws ZodError naming each missing or malformed variable.
+ * @throws ZodError with each missing or malformed variable.
  */
 export function readEnvironment<Name extends EnvironmentName>(
   names: readonly Name[],
@@ -48,7 +48,7 @@ export function readEnvironment<Name extends EnvironmentName>(
   return z.object(shape).parse(variables) as unknown as Pick<Environment, Name>;
 }
 
-/** What each function is given, and so all it can reach. Grants stand beside it in `lib/`. */
+/** The settings of each function, and so all that it can reach. Its permissions are in `lib/`. */
 export const FUNCTION_ENVIRONMENT = {
   split: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'PARTITIONS_AT_ONCE', 'S3_FORCE_PATH_STYLE'],
   validate: ['BUCKET_NAME', 'S3_FORCE_PATH_STYLE'],

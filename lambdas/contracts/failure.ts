@@ -1,15 +1,15 @@
-// How an error's code travels through Step Functions, which keeps an error's name and message only.
+// How the code of an error passes through Step Functions, which keeps only the name and the message of an error.
 
 import * as z from 'zod';
 
 export const FailureSchema = z.object({ code: z.string(), message: z.string() });
 export type Failure = Readonly<z.infer<typeof FailureSchema>>;
 
-/** Why a chunk failed, and in which execution: a redrive does not fail for what befell the one before. */
+/** Why a chunk failed, and in which execution: the failure of an earlier execution does not count for a redrive. */
 export const ChunkFailureSchema = FailureSchema.extend({ execution: z.string() });
 export type ChunkFailure = Readonly<z.infer<typeof ChunkFailureSchema>>;
 
-/** The error that whoever rejects a canary fails the waiting task with (SendTaskFailure). */
+/** The error of the waiting task after a canary was rejected (SendTaskFailure). */
 export const CANARY_REJECTED = 'CanaryRejected';
 
 export function printFailure({ code, message }: Failure): string {
@@ -17,8 +17,8 @@ export function printFailure({ code, message }: Failure): string {
 }
 
 /**
- * Reads what a Catch or a status change says: `Cause` is the JSON that Lambda makes of an error.
- * Anything that is not ours keeps its error name only.
+ * Reads the error of a Catch or a status change: `Cause` is the JSON that Lambda makes of an error.
+ * Of an unknown error only the name is kept.
  */
 export function readFailure(error: string, cause: string | undefined): Failure {
   const message = messageOf(cause);
@@ -26,7 +26,7 @@ export function readFailure(error: string, cause: string | undefined): Failure {
   if (ours) return { code: ours[1] ?? '', message: ours[2] ?? '' };
   return {
     code: 'workflow_failed',
-    message: `The workflow stopped with ${error || 'no reason given'}. Redrive the import: nothing is sent twice.`,
+    message: `The workflow stopped with ${error || 'no reason given'}. Continue the import with: npm run cli -- redrive IMPORT. Nothing is sent twice.`,
   };
 }
 

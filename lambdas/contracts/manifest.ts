@@ -6,7 +6,7 @@ export const ManifestSchema = z.object({
     z.object({
       /** `s3://bucket/key` */
       url: z.string(),
-      /** There since UNLOAD writes sizes, and checked where it is. */
+      /** Newer versions of UNLOAD write it. The size is checked if it is there. */
       meta: z.object({ content_length: z.number().int().optional() }).optional(),
     }),
   ),

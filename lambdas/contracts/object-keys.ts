@@ -1,17 +1,17 @@
-// Where every object of the bucket lies. Infrastructure (lifecycle rules, grants) and functions both read it.
+// The key of every object in the bucket. Infrastructure (lifecycle rules, grants) and functions both read it.
 
 /** Prefix of dropped files: `incoming/<feed>/…`. */
 export const INCOMING = 'incoming/';
-/** Prefix of files to try out: `dry-run/<feed>/…`. All that an import does but sending and marking is done with them. */
+/** Prefix of files for a dry run: `dry-run/<feed>/…`. Their imports send and record nothing. */
 export const DRY_RUN = 'dry-run/';
-/** Prefix of everything an import writes for itself and may lose after its report. */
+/** Prefix of everything that an import writes for itself. It may be deleted after the report. */
 export const WORK = 'work/';
-/** Prefix of what people read. */
+/** Prefix of the reports. */
 export const REPORTS = 'reports/';
 
 const CHUNK_DIGITS = 5;
 
-/** The feed named by an object key, or `undefined` where it is neither below `incoming/<feed>/` nor `dry-run/<feed>/`. */
+/** The feed of an object key, or `undefined` if it is neither under `incoming/<feed>/` nor under `dry-run/<feed>/`. */
 export function feedOfKey(key: string): string | undefined {
   const [root, feed, ...rest] = key.split('/');
   const isDropped = `${root}/` === INCOMING || `${root}/` === DRY_RUN;
@@ -20,28 +20,28 @@ export function feedOfKey(key: string): string | undefined {
 
 const CANARY = 'canary=';
 
-/** Where a file lies whose canary differs from its feed's: `incoming/<feed>/canary=<operations>/…`. */
+/** The folder of a file with another canary than its feed's: `incoming/<feed>/canary=<operations>/…`. */
 export function canaryFolder(feed: string, operations: number): string {
   return `${INCOMING}${feed}/${CANARY}${operations}/`;
 }
 
-/** What such a folder says, unread: the text behind `canary=`; `undefined` where the file lies in none. */
+/** The text after `canary=` in the folder of a file, unchecked. `undefined` if there is no such folder. */
 export function canaryOfKey(key: string): string | undefined {
   const [, , folder = '', ...rest] = key.split('/');
   return rest.length > 0 && folder.startsWith(CANARY) ? folder.slice(CANARY.length) : undefined;
 }
 
-/** Whether what is dropped under this key is only tried out. */
+/** Whether a file with this key starts a dry run. */
 export function isDryRun(key: string): boolean {
   return key.startsWith(DRY_RUN);
 }
 
-/** A part as plain UTF-8 text, written only where the object is compressed or in another encoding. */
+/** A part as plain UTF-8 text. Written only if the object is compressed or in another encoding. */
 export function decodedInputKey(importId: string, part: number): string {
   return `${WORK}${importId}/input/${digits(part)}.csv`;
 }
 
-/** What Split found: parts, header and chunks. */
+/** The plan: parts, header and chunks. */
 export function planKey(importId: string): string {
   return `${WORK}${importId}/plan.json`;
 }
@@ -66,17 +66,17 @@ export function chunkHeldKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/held/${digits(chunk)}.csv`;
 }
 
-/** A chunk's pairs of hashed identifiers: e-mails could be guessed back from them, so they stay here. */
+/** A chunk's pairs of hashed identifiers. E-mails could be guessed from them, so they are kept in `work/`. */
 export function identityPairsKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/identity/${digits(chunk)}.bin`;
 }
 
-/** Why a chunk could not be read: Step Functions tells Report only that the Map failed, not with what. */
+/** Why a chunk could not be read. Step Functions only tells Report that the Map failed, without the error. */
 export function chunkFailureKey(importId: string): string {
   return `${WORK}${importId}/failure.json`;
 }
 
-/** Where the members of one partition lie, over all chunks. */
+/** The byte ranges of one partition in the operations of all chunks. */
 export function partitionIndexKey(importId: string, partition: number): string {
   return `${WORK}${importId}/partitions/${digits(partition)}.json`;
 }
@@ -96,7 +96,7 @@ export function reviewKey(importId: string): string {
   return `${WORK}${importId}/review.json`;
 }
 
-/** What weighing told of a partition, under one version of the plan. */
+/** The result of weighing a partition, under one version of the plan. */
 export function weighedKey(importId: string, plan: string, partition: number): string {
   return `${WORK}${importId}/weighed/${plan}/${digits(partition)}.json`;
 }
@@ -106,12 +106,12 @@ export function canaryKey(importId: string, plan: string, partition: number): st
   return `${canaryPrefix(importId, plan)}${digits(partition)}.json`;
 }
 
-/** Prefix of all that the canary sent. */
+/** Prefix of everything that the canary sent. */
 export function canaryPrefix(importId: string, plan: string): string {
   return `${WORK}${importId}/canary/${plan}/`;
 }
 
-/** What Decide made of the weighed partitions. */
+/** The decision of Decide, with the sum of the weighed partitions. */
 export function decisionKey(importId: string): string {
   return `${WORK}${importId}/decision.json`;
 }
@@ -129,7 +129,7 @@ export function reportKey(feed: string, importId: string): string {
 /** The page of the newest imports. */
 export const IMPORTS_PAGE = `${REPORTS}index.html`;
 
-/** Prefix of one small object per ended import, the newest first by name. No feed is called so. */
+/** Prefix of one small object per ended import, whose names put the newest first. No feed can have this name. */
 export const SUMMARIES = `${REPORTS}_imports/`;
 
 /** @param arrivedAt milliseconds since 1970. */

@@ -113,6 +113,10 @@ export const FlowVerdictSchema = z.object({
 });
 export type FlowVerdict = Readonly<z.infer<typeof FlowVerdictSchema>>;
 
+/** What Split says of a column of the header. */
+export const HeaderNoteSchema = z.object({ column: z.string(), message: z.string() });
+export type HeaderNote = Readonly<z.infer<typeof HeaderNoteSchema>>;
+
 export const ReportSchema = z.object({
   importId: z.string(),
   feed: z.string(),
@@ -197,7 +201,7 @@ export const ReportSchema = z.object({
   approved: z.literal(true).optional(),
   findings: z.array(FindingSchema),
   /** Columns that are not sent, or under another name, and why. */
-  notices: z.array(z.object({ column: z.string(), message: z.string() })),
+  notices: z.array(HeaderNoteSchema),
   /** When the events happened; not there where the file holds none. */
   eventTimes: EventTimesSchema.optional(),
   /** In the header's order; a very wide file's last ones are left out. */

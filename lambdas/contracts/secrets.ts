@@ -1,11 +1,11 @@
-// Shapes of the two secrets.
+// The form of Customer.io's secret.
 import * as z from 'zod';
 
-/** Customer.io's credentials, as the operator puts them into Secrets Manager: the Track API's, and the App API's. */
+/** Customer.io's credentials in Secrets Manager, for the Track API and the App API. */
 export const CustomerIoSecretSchema = z.object({
   siteId: z.string().min(1),
   apiKey: z.string().min(1),
-  /** Only for feeds whose canary is read back. */
+  /** Needed only for feeds whose canary is read back. */
   appApiKey: z.string().optional(),
 });
 export type CustomerIoSecret = z.infer<typeof CustomerIoSecretSchema>;

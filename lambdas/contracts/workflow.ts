@@ -1,4 +1,4 @@
-// What passes between the steps of the workflow: pointers and counts only, for a state may hold 256 KB
+// What the steps of the workflow pass to each other: keys and counts only, because a state is limited to 256 KB
 // (AWS Step Functions quotas, "Maximum input or output size for a task, state, or execution").
 import * as z from 'zod';
 import { REPORTED_STATES } from './report.ts';
@@ -21,11 +21,11 @@ export const STATE = {
   report: 'Report',
 } as const;
 
-/** EventBridge's "Object Created" event of Amazon S3, as far as we read it. */
+/** EventBridge's "Object Created" event of Amazon S3: the fields that are read. */
 export const ObjectCreatedSchema = z.object({
-  /** Ours, set by an operator's redrive only: take up an import again that ended failed or paused. */
+  /** Not from S3. Set by the command redrive: import again what ended failed or paused. */
   redrive: z.boolean().optional(),
-  /** Ours, set when somebody approves a held import: take it up again, and do not ask the feed's limits. */
+  /** Not from S3. Set by the approval of a held import: import it again, without the feed's limits. */
   approved: z.boolean().optional(),
   time: z.iso.datetime({ offset: true }),
   detail: z.object({
@@ -40,7 +40,7 @@ export const ObjectCreatedSchema = z.object({
 });
 export type ObjectCreated = z.infer<typeof ObjectCreatedSchema>;
 
-/** `execution`: ARN of the execution that asks, so that a retry is told from a second S3 event. */
+/** `execution`: ARN of the calling execution. It distinguishes a retry from a second S3 event. */
 export const SplitInputSchema = z.object({
   event: ObjectCreatedSchema,
   execution: z.string().min(1),
@@ -50,17 +50,17 @@ export type SplitInput = z.infer<typeof SplitInputSchema>;
 /** A record-aligned byte range `[start, end)` of the text of one of the import's files. */
 export const ChunkSchema = z.object({
   n: z.number().int().nonnegative(),
-  /** Position of that file in the plan's parts. */
+  /** Index of that file in the plan's parts. */
   part: z.number().int().nonnegative(),
   start: z.number().int().nonnegative(),
   end: z.number().int().positive(),
-  /** 1-based line number of the chunk's first record, counted on through all parts. */
+  /** 1-based line number of the chunk's first record, counted through all parts. */
   firstLine: z.number().int().positive(),
 });
 export type Chunk = z.infer<typeof ChunkSchema>;
 
 /**
- * Split's answer. `skipped`: another execution already has this object version, or there is nothing to import: it is a
+ * Output of Split. `skipped`: another execution already has this object version, or there is nothing to import: it is a
  * folder, or a part whose import starts with its manifest or `_SUCCESS`.
  */
 export const SplitOutputSchema = z.discriminatedUnion('status', [
@@ -76,12 +76,12 @@ export type ValidateInput = z.infer<typeof ValidateInputSchema>;
 export const ReviewInputSchema = z.object({ importId: z.string() });
 const partitions = z.array(z.number().int().nonnegative());
 /**
- * `stop`: nothing is left to send. `hold`: a policy wants a person's word first. `dry-run`: nothing may be sent; weigh
- * what would be.
+ * `stop`: nothing is left to send. `hold`: a policy requires approval. `dry-run`: weigh what would be sent, and send
+ * nothing.
  */
 export const ReviewOutputSchema = z.object({
   decision: z.enum(['forward', 'dry-run', 'hold', 'stop']),
-  /** Whether what is to be forwarded must be weighed first, once it is the import's turn. */
+  /** Whether the partitions must be weighed before they are forwarded. */
   weigh: z.boolean(),
   partitions,
 });
@@ -89,21 +89,21 @@ export type ReviewOutput = z.infer<typeof ReviewOutputSchema>;
 
 export const DecideInputSchema = z.object({ importId: z.string(), partitions });
 export type DecideInput = z.infer<typeof DecideInputSchema>;
-/** Takes the place of Review's answer: it is weighed, and knows more. `canary`: a few go first. */
+/** Replaces the output of Review once the import is weighed. `canary`: some operations are sent first. */
 export const DecideOutputSchema = z.object({
   decision: z.enum(['forward', 'canary', 'hold', 'stop']),
   weigh: z.literal(false),
   partitions,
   /** Partitions with a part of the canary. */
   canary: partitions,
-  /** How long somebody may take to approve. */
+  /** How long the import awaits approval. */
   approvalSeconds: z.number().int().positive(),
 });
 export type DecideOutput = z.infer<typeof DecideOutputSchema>;
 
 export const AwaitTurnInputSchema = z.object({
   importId: z.string(),
-  /** Seconds of the last wait; 0 before the first. */
+  /** Seconds of the last wait; 0 before the first one. */
   waitedSeconds: z.number().nonnegative(),
 });
 export const AwaitTurnOutputSchema = z.object({
@@ -113,8 +113,8 @@ export const AwaitTurnOutputSchema = z.object({
 export type AwaitTurnOutput = z.infer<typeof AwaitTurnOutputSchema>;
 
 /**
- * `weigh`: asks the seen table and counts, as `send` would, and neither sends nor marks. `canary`: sends what Decide has
- * picked, and no more.
+ * `weigh`: reads the seen table and counts as `send` would, but sends and records nothing. `canary`: sends only the
+ * operations that Decide has picked.
  */
 export const ForwardInputSchema = z.object({
   importId: z.string(),
@@ -122,14 +122,14 @@ export const ForwardInputSchema = z.object({
   mode: z.enum(['send', 'weigh', 'canary']),
 });
 export type ForwardInput = z.infer<typeof ForwardInputSchema>;
-/** `more`: call again after `waitSeconds`; the checkpoint knows where. */
+/** `more`: call again after `waitSeconds`, to continue at the checkpoint. */
 export const ForwardOutputSchema = z.object({
   status: z.enum(['done', 'more', 'paused']),
   waitSeconds: z.number().int().nonnegative(),
 });
 export type ForwardOutput = z.infer<typeof ForwardOutputSchema>;
 
-/** EventBridge's "Step Functions Execution Status Change", as far as we read it. */
+/** EventBridge's "Step Functions Execution Status Change": the fields that are read. */
 export const ExecutionStatusChangeSchema = z.object({
   'detail-type': z.literal('Step Functions Execution Status Change'),
   detail: z.object({
@@ -142,16 +142,16 @@ export const ExecutionStatusChangeSchema = z.object({
   }),
 });
 
-/** What Report is told by the workflow; `error` is what a Catch caught. */
+/** Input of Report from the workflow. `error`: from a Catch. */
 export const ReportInputSchema = z.object({
   importId: z.string(),
   error: z.object({ Error: z.string(), Cause: z.string().optional() }).nullish(),
 });
 export type ReportInput = z.infer<typeof ReportInputSchema>;
-/** The workflow ends well on `completed` and `held`, and as failed on the others, but that it may await approval. */
+/** The workflow succeeds after `completed` and `held`, continues after `awaiting-approval`, and fails after the others. */
 export const ReportOutputSchema = z.object({ state: z.enum(REPORTED_STATES) });
 
-/** Report is told to tell of the canary. The workflow goes on when somebody sends the token back. */
+/** Input of Report after a canary. The workflow continues when the token is sent back. */
 export const ApprovalCallSchema = z.object({
   importId: z.string(),
   taskToken: z.string().min(1),
@@ -160,6 +160,9 @@ export const ApprovalCallSchema = z.object({
 export type ApprovalCall = z.infer<typeof ApprovalCallSchema>;
 export type ReportOutput = z.infer<typeof ReportOutputSchema>;
 
-/** Report is called by the workflow, twice where a canary goes first, and by EventBridge when an execution failed, timed out or was aborted. */
+/**
+ * The workflow calls Report, twice if there is a canary. EventBridge calls it when an execution failed, timed out or was
+ * aborted.
+ */
 export const ReportCallSchema = z.union([ApprovalCallSchema, ReportInputSchema, ExecutionStatusChangeSchema]);
 export type ReportCall = z.infer<typeof ReportCallSchema>;

@@ -1,5 +1,5 @@
-// What the world can do wrong. The class of an error says what the platform does next; `code` is stable and
-// documented, `message` names no cell's value. Anything else that is thrown is a bug and stays untouched.
+// Errors from outside of the code. The class of an error says what the platform does next. `code` is stable and
+// documented, `message` contains no cell. Any other error is a bug, and is passed on as it is.
 
 import { explainRefusal, type RefusalCode } from './refusals.ts';
 
@@ -15,16 +15,16 @@ export class RefusedError extends Error {
   }
 }
 
-/** The refusal in the words of its table, with a sentence on what it is about in this file. */
+/** The refusal with the text of its table. @param detail a sentence about this file. */
 export function refusal(code: RefusalCode, detail?: string, options?: ErrorOptions): RefusedError {
   return new RefusedError(code, explainRefusal(code, detail), options);
 }
 
-/** Throttled or unavailable: the same call may go through later. */
+/** Throttled or unavailable: the same call may succeed later. */
 export class DeferError extends Error {
   override readonly name = 'DeferError';
   readonly code: string;
-  /** What the other side asked for, in seconds. */
+  /** The wait in seconds that the other side asked for. */
   readonly retryAfterSeconds: number | undefined;
   constructor(
     code: string,
@@ -37,7 +37,7 @@ export class DeferError extends Error {
   }
 }
 
-/** Credentials, region or endpoint are refused: a person must mend them, retrying is in vain. */
+/** Credentials, region or endpoint are refused: an operator must correct them, and a retry would fail too. */
 export class PausedError extends Error {
   override readonly name = 'PausedError';
   readonly code: string;
@@ -47,7 +47,7 @@ export class PausedError extends Error {
   }
 }
 
-/** Somebody else has taken this work over since: stop and leave it to them. */
+/** Another execution or worker has taken over this work: stop. */
 export class SupersededError extends Error {
   override readonly name = 'SupersededError';
   readonly code = 'superseded';

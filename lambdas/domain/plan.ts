@@ -1,15 +1,16 @@
-// The plan of an import: what Split found out about its files, for every later step to read.
+// The plan of an import: what Split found out about its files. Every later step reads it.
 import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
+import { HeaderNoteSchema } from '../contracts/report.ts';
 import { type Chunk, ChunkSchema } from '../contracts/workflow.ts';
 import { refusal } from './errors.ts';
 
 const delimiter = z.enum([',', ';', '\t', '|']);
 
 /**
- * One file of the import: the dropped object, or one of those that its manifest or `_SUCCESS` stands for.
- * `key` and `versionId` (`etag` where it has none) are where its UTF-8 text lies: the object itself, or its decoded copy.
+ * One file of the import: the dropped object, or one of the objects that its manifest or `_SUCCESS` stands for.
+ * `key` and `versionId` (`etag` if it has no version) name the object with its UTF-8 text: itself, or its decoded copy.
  */
 export const PartSchema = z.object({
   key: z.string(),
@@ -22,50 +23,50 @@ export const PartSchema = z.object({
     newline: z.enum(['\n', '\r']),
     quoting: z.enum(['double', 'backslash', 'none']),
   }),
-  /** Lines are numbered on through all parts, so that a number names one row: this part's first line is the next. */
+  /** Lines in the parts before it: line numbers count through all parts, so that a number names one row. */
   linesBefore: z.number().int().nonnegative(),
 });
 export type Part = Readonly<z.infer<typeof PartSchema>>;
-/** By what a line's number tells where it stands. */
+/** What is needed to find the line of a part by its number. */
 export type PlacedPart = Pick<Part, 'name' | 'linesBefore'>;
 
 export const PlanSchema = z.object({
   /** ARN of the execution whose Split made it. */
   execution: z.string(),
   feed: z.string(),
-  /** Nothing may be sent. */
+  /** Nothing is sent. */
   dryRun: z.boolean(),
-  /** The feed's limits are not asked. */
+  /** The limits of the feed are not applied. */
   approved: z.boolean(),
-  /** Operations that go first, where the file asks for another canary than its feed. */
+  /** Operations of the canary, if the file asks for another number than its feed. */
   canary: z.number().optional(),
-  /** Names how the feed was defined. */
+  /** A hash of the feed's definition. */
   definition: z.string(),
-  /** Names the plan: it changes with the feed's definition, and with it what the operations are. */
+  /** Changes with everything that changes the operations, such as the feed's definition. */
   version: z.string(),
-  /** In the order in which their rows count; more than one only where the feed's files have a trigger. */
+  /** In the order in which their rows count. More than one only if the feed's files have a trigger. */
   parts: z.array(PartSchema).min(1),
-  /** What all parts have, each in a header of its own or as the feed states it. */
+  /** The same in all parts: each has it in the file, or the feed states it. */
   header: z.array(z.string()),
   chunks: z.array(ChunkSchema),
   partitions: z.number().int().positive(),
-  /** Of the files that people get back. */
+  /** Of rejects.csv and held.csv. */
   delimiter,
-  /** What the report should tell about the columns. */
-  notices: z.array(z.object({ column: z.string(), message: z.string() })),
-  /** The import's time in Unix seconds: when the file arrived. */
+  /** The header notes. */
+  notices: z.array(HeaderNoteSchema),
+  /** Unix seconds: when the file arrived. */
   nowSeconds: z.number().int(),
 });
 export type Plan = Readonly<z.infer<typeof PlanSchema>>;
 
-/** The file that a chunk lies in. */
+/** The file that a chunk is in. */
 export function partOf(plan: Pick<Plan, 'parts'>, chunk: Pick<Chunk, 'part'>): Part {
   const part = plan.parts[chunk.part];
   if (!part) throw new RangeError(`the plan has no part ${chunk.part}`);
   return part;
 }
 
-/** Where people find a line that is numbered through all parts: in which file, and the line's number there. */
+/** The file and the line in it, for a line number that counts through all parts. */
 export function placeOf(
   { parts }: { readonly parts: readonly PlacedPart[] },
   line: number,
@@ -76,29 +77,29 @@ export function placeOf(
 
 const MEBIBYTE = 1024 * 1024;
 const CHUNK_BYTES = 8 * MEBIBYTE;
-/** The list of chunks passes through the workflow's state: 2,000 of them stay below its 256 KB. */
+/** The list of chunks passes through the workflow's state: 2,000 chunks are under its 256 KB. */
 const MOST_CHUNKS = 2_000;
-/** A worker holds one partition in memory, as JSON about twice this. */
+/** A worker keeps one partition in memory, as JSON of about twice this size. */
 const PARTITION_BYTES = 8 * MEBIBYTE;
 const SMALL_PARTITION_BYTES = MEBIBYTE;
 const MOST_PARTITIONS = 1_000;
 
-/** Each part has at least one chunk, so that there is room for as many again. */
+/** Each part has at least one chunk. This leaves half of the chunks for large parts. */
 export const MOST_PARTS = MOST_CHUNKS / 2;
 
-/** How large the chunks of a text in so many parts become, in bytes. */
+/** The size in bytes of the chunks of a text in this many parts. */
 export function chunkTargetBytes(textBytes: number, parts: number): number {
   return Math.max(CHUNK_BYTES, Math.ceil(textBytes / (MOST_CHUNKS - parts)));
 }
 
-/** How many partitions: as many as memory asks for, and enough to keep all workers busy where it is worth it. */
+/** As many partitions as memory requires, and enough to keep all workers busy if the file is large enough. */
 export function partitionCount(textBytes: number, partitionsAtOnce: number): number {
   const forMemory = Math.ceil(textBytes / PARTITION_BYTES);
   const forWorkers = Math.min(partitionsAtOnce, Math.ceil(textBytes / SMALL_PARTITION_BYTES));
   return Math.max(1, Math.min(MOST_PARTITIONS, Math.max(forMemory, forWorkers)));
 }
 
-/** A name that changes whenever the import could yield other operations. */
+/** A hash that changes whenever the import could have other operations. */
 export function planVersion(
   definition: string,
   partitions: number,
@@ -107,7 +108,7 @@ export function planVersion(
   return shortHash([definition, partitions, parts]);
 }
 
-/** A name for how a feed is defined, with what all feeds share. */
+/** A hash of the feed's definition, with the settings that all feeds share. */
 export function feedDefinition(
   { workspace, taxonomy }: Pick<Feeds, 'workspace' | 'taxonomy'>,
   feed: Feed,
@@ -117,7 +118,7 @@ export function feedDefinition(
 
 /**
  * The feed that a plan was made for.
- * @throws RefusedError `feed_changed` where a deployment has changed or removed it since.
+ * @throws RefusedError `feed_changed` if a deployment has changed or removed it since.
  */
 export function feedOfPlan(plan: Pick<Plan, 'feed' | 'definition'>, feeds: Feeds): Feed {
   const feed = Object.hasOwn(feeds.feeds, plan.feed) ? feeds.feeds[plan.feed] : undefined;

@@ -1,4 +1,5 @@
-// Asked at the hour by which a feed's file of the day is expected: has it arrived? What became of it is told elsewhere.
+// Runs at the hour by which a feed's file of the day is expected, and checks that it has arrived. Whether its import
+// succeeded is in its report and its notice.
 import type { ExpectFileInput } from '../contracts/feed/waits.ts';
 import { isOfTheDay } from '../domain/imports/turn.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,7 +13,7 @@ export interface ExpectFilePorts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Counts a file that is absent, which is what its alarm waits for. */
+/** Counts a file that has not arrived, in the metric of the alarm. */
 export async function expectFile(
   { feed }: ExpectFileInput,
   { imports, metrics, clock }: ExpectFilePorts,

@@ -1,4 +1,4 @@
-// Which objects an import is made of: the dropped one, or those that a manifest or a _SUCCESS stands for.
+// The objects of an import: the dropped object, or those that a manifest or a _SUCCESS stands for.
 import type { FileOptions } from '../contracts/feed/file-options.ts';
 import { type ManifestEntry, ManifestSchema } from '../contracts/manifest.ts';
 import { isReturned, SNIFF_BYTES } from '../domain/csv/sniff-file.ts';
@@ -10,15 +10,15 @@ import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
 
 type Source = ImportRecord['source'];
 
-/** Far more than a manifest of as many parts as are admitted. */
+/** Far more than a manifest of the maximum number of parts. */
 const MANIFEST_BYTES = 4 * 1024 * 1024;
 /** Objects that are looked up at once. */
 const CONCURRENCY = 16;
 
-/** Athena lays it beside the result of each query (Amazon Athena User Guide, "Identify query output files"). */
+/** Athena writes it next to the result of each query (Amazon Athena User Guide, "Identify query output files"). */
 const ATHENA_METADATA = '.csv.metadata';
 
-/** Whether a dropped object starts an import: mended rejects always do, whatever triggers the feed's own files. */
+/** Whether a dropped object starts an import. Corrected rejects do so with any trigger. */
 export async function startsImport(
   source: Source,
   { trigger = 'object' }: FileOptions,
@@ -57,14 +57,14 @@ async function partsOf(manifest: Source, objects: ObjectStore): Promise<readonly
   const root = `s3://${manifest.bucket}/`;
   const folder = `${root}${manifest.key.split('/', 2).join('/')}/`;
   const elsewhere = entries.find(({ url }) => !url.startsWith(folder));
-  if (elsewhere) throw refusal('part_elsewhere', `It is ${elsewhere.url}, which is not below ${folder}.`);
+  if (elsewhere) throw refusal('part_elsewhere', `It is ${elsewhere.url}, which is not under ${folder}.`);
   return inBatches(entries, CONCURRENCY, async ({ url, meta }) => {
     const key = url.slice(root.length);
     const found = await objects.find(key);
     if (!found) throw refusal('part_missing', `It is ${key}.`);
-    const said = meta?.content_length ?? found.bytes;
-    if (found.bytes !== said) {
-      throw refusal('part_changed', `${key} has ${found.bytes} bytes, and should have ${said}.`);
+    const stated = meta?.content_length ?? found.bytes;
+    if (found.bytes !== stated) {
+      throw refusal('part_changed', `${key} has ${found.bytes} bytes, and should have ${stated}.`);
     }
     return found;
   });
@@ -82,7 +82,7 @@ async function readManifest(manifest: Source, objects: ObjectStore): Promise<rea
   return data.entries;
 }
 
-/** All objects of the folder. Hidden ones are no data: names that start with `_` or `.` are bookkeeping (Hadoop). */
+/** All objects of the folder except hidden ones: names that start with `_` or `.` are not data (Hadoop). */
 async function partsBeside(key: string, objects: ObjectStore): Promise<readonly StoredObject[]> {
   const folder = key.slice(0, -fileName(key).length);
   const keys: string[] = [];
@@ -91,12 +91,12 @@ async function partsBeside(key: string, objects: ObjectStore): Promise<readonly 
     if (keys.push(found) > MOST_PARTS) throw tooMany();
   }
   const parts = await inBatches(keys, CONCURRENCY, (found) => objects.find(found));
-  // What was deleted while it was listed is as if it had never been there.
+  // Objects that were deleted after they were listed are left out.
   return parts.filter((part) => part !== undefined);
 }
 
 function tooMany() {
-  return refusal('too_many_parts', `At most ${MOST_PARTS} are read.`);
+  return refusal('too_many_parts', `The limit is ${MOST_PARTS}.`);
 }
 
 function fileName(key: string): string {

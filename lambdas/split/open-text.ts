@@ -1,4 +1,4 @@
-// Gives a dropped object as UTF-8 text: itself, or a copy that is unpacked and decoded once.
+// Opens a dropped object as UTF-8 text: the object itself, or a copy that is unpacked and decoded once.
 import type { FileOptions } from '../contracts/feed/file-options.ts';
 import { decodeText } from '../domain/csv/decode.ts';
 import {
@@ -14,9 +14,9 @@ import { unzip } from '../domain/csv/unzip.ts';
 import type { ObjectPointer, ObjectStore, StoredObject } from '../ports/object-store.ts';
 
 /**
- * @param copyKey where a copy would go.
- * @returns where the text lies, and its size.
- * @throws RefusedError where it is no text, or cannot be unpacked.
+ * @param copyKey the key of the copy, if one is made.
+ * @returns the object with the text.
+ * @throws RefusedError if it is not text, or cannot be unpacked.
  */
 export async function openText(
   object: StoredObject,

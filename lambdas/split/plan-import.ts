@@ -1,10 +1,11 @@
-// Finds out how the files of an import are written, and cuts them into chunks of whole records.
+// Finds out the format of the files of an import, and cuts them into chunks of whole records.
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { decodedInputKey, feedOfKey } from '../contracts/object-keys.ts';
+import type { HeaderNote } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { canaryAsked } from '../domain/canary/canary.ts';
 import { cutRecords } from '../domain/csv/boundaries.ts';
-import { type Head, type HeaderNotice, sniffHead } from '../domain/csv/head.ts';
+import { type Head, sniffHead } from '../domain/csv/head.ts';
 import { readRecords } from '../domain/csv/records.ts';
 import { RefusedError, refusal } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/imports/import-record.ts';
@@ -25,10 +26,17 @@ export interface SplitSettings {
   readonly partitionsAtOnce: number;
 }
 
-/** The header and enough of what follows; also the longest header that is read. */
+/** Also the longest header that is read. */
 const HEAD_BYTES = 1024 * 1024;
-/** A chunk grows past its target for one record or group; beyond this factor something is wrong. */
+/** A chunk grows past its target for one record or group. Past this factor, the file is refused. */
 const LARGEST_CHUNK = 4;
+
+export interface Source {
+  readonly record: ImportRecord;
+  readonly feed: Feed;
+  /** The dropped object, or those that it stands for, in the order in which their rows count. */
+  readonly objects: readonly StoredObject[];
+}
 
 /** An object of the import, and its text. */
 interface OpenPart {
@@ -37,16 +45,15 @@ interface OpenPart {
 }
 
 /**
- * @throws RefusedError whatever is wrong with the files; `no_rows` and `empty_file` where no part has any, `no_rows` only
- * where the feed does not accept it.
+ * @throws RefusedError any refusal of a file. `no_rows` if no part has rows and the feed does not accept that,
+ * `empty_file` if all parts are blank.
  */
 export async function planImport(
-  { importId, execution, source, arrivedAt, dryRun, approved }: ImportRecord,
-  feed: Feed,
-  objects: readonly StoredObject[],
+  { record, feed, objects }: Source,
   store: ObjectStore,
   { feeds, partitionsAtOnce }: SplitSettings,
 ): Promise<Plan> {
+  const { importId, execution, source, arrivedAt, dryRun, approved } = record;
   const open: OpenPart[] = [];
   for (const [n, object] of objects.entries()) {
     if (object.bytes === 0) continue;
@@ -55,7 +62,7 @@ export async function planImport(
   }
   const textBytes = open.reduce((sum, { text }) => sum + text.bytes, 0);
   const targetBytes = chunkTargetBytes(textBytes, open.length);
-  const { parts, chunks, head, notices } = await cutParts(open, targetBytes, feed, store);
+  const { parts, chunks, head, notes } = await cutParts(open, { feed, targetBytes, store });
   if (chunks.length === 0 && feed.limits.empty === 'refuse') throw refusal('no_rows');
   const partitions = partitionCount(textBytes, partitionsAtOnce);
   const inputs = objects.map(({ key: name, versionId, etag }) => ({ name, versionId, etag }));
@@ -73,73 +80,79 @@ export async function planImport(
     chunks,
     partitions,
     delimiter: head.dialect.delimiter,
-    notices,
+    notices: [...notes],
     nowSeconds: Math.floor(arrivedAt / 1000),
   };
 }
 
-/** Cuts one part after the other; the header of the first one that is not blank is the header of all. */
-async function cutParts(open: readonly OpenPart[], targetBytes: number, feed: Feed, store: ObjectStore) {
+interface Cutting {
+  readonly feed: Feed;
+  readonly targetBytes: number;
+  readonly store: ObjectStore;
+}
+
+/** Cuts one part after the other. The header of the first part that is not blank is the header of all. */
+async function cutParts(open: readonly OpenPart[], cutting: Cutting) {
   const parts: Part[] = [];
   const chunks: Chunk[] = [];
   let first: NamedHead | undefined;
-  let notices: readonly HeaderNotice[] = [];
   let linesBefore = 0;
   for (const { name, text } of open) {
-    const head = await readHead(text, feed, store);
+    const head = await readHead(text, cutting);
     if (!head) continue;
-    if (!first) notices = [...head.notices, ...checkHeader(feed, head.header)];
-    first ??= { head, name };
+    first ??= { head, name, notes: [...head.notes, ...checkHeader(cutting.feed, head.header)] };
     refuseOtherHeader(first, { head, name });
     const { key, versionId, etag } = text;
     const part = parts.push({ key, versionId, etag, name, dialect: head.dialect, linesBefore }) - 1;
     linesBefore += head.bodyLine;
-    for await (const { nextLine, ...span } of cutText(text, head, linesBefore, targetBytes, feed, store)) {
+    for await (const { nextLine, ...span } of cutText({ text, head, firstLine: linesBefore }, cutting)) {
       chunks.push({ n: chunks.length, part, ...span });
       linesBefore = nextLine;
     }
   }
   if (!first) throw refusal('empty_file');
-  return { parts, chunks, head: first.head, notices: [...notices] };
+  return { parts, chunks, head: first.head, notes: first.notes };
 }
 
 interface NamedHead {
   readonly head: Head;
   readonly name: string;
+  readonly notes: readonly HeaderNote[];
 }
 
-/** Nothing where the text is blank: an export may well have such a part. */
-async function readHead(text: StoredObject, { file }: Feed, store: ObjectStore): Promise<Head | undefined> {
-  const start = await store.read(text, { start: 0, end: Math.min(text.bytes, HEAD_BYTES) });
+/** @returns undefined if the text is blank: an export may have such a part. */
+async function readHead(text: StoredObject, { feed, store }: Cutting): Promise<Head | undefined> {
+  const bytes = await store.read(text, { start: 0, end: Math.min(text.bytes, HEAD_BYTES) });
   try {
-    return sniffHead({ bytes: start, isWhole: text.bytes <= HEAD_BYTES }, file);
+    return sniffHead({ bytes, isWhole: text.bytes <= HEAD_BYTES }, feed.file);
   } catch (error) {
     if (error instanceof RefusedError && error.code === 'empty_file') return undefined;
     throw error;
   }
 }
 
-function refuseOtherHeader(first: NamedHead, other: NamedHead): void {
+function refuseOtherHeader(first: NamedHead, other: Omit<NamedHead, 'notes'>): void {
   const [one, two] = [first.head.header, other.head.header];
   const at = Array.from({ length: Math.max(one.length, two.length) }).findIndex(
     (_, index) => one[index] !== two[index],
   );
   if (at === -1) return;
-  const column = (header: readonly string[]) => (at < header.length ? `"${header[at]}"` : 'nothing');
+  const column = (header: readonly string[]) => (at < header.length ? `"${header[at]}"` : 'missing');
   throw refusal(
     'parts_disagree',
     `Column ${at + 1} is ${column(one)} in ${first.name}, and ${column(two)} in ${other.name}.`,
   );
 }
 
-async function* cutText(
-  text: StoredObject,
-  { dialect, header, bodyStart }: Head,
-  firstLine: number,
-  targetBytes: number,
-  feed: Feed,
-  store: ObjectStore,
-) {
+interface TextToCut {
+  readonly text: StoredObject;
+  readonly head: Head;
+  /** 1-based line number of the first row, counted through all parts. */
+  readonly firstLine: number;
+}
+
+async function* cutText({ text, head, firstLine }: TextToCut, { feed, targetBytes, store }: Cutting) {
+  const { dialect, header, bodyStart } = head;
   if (bodyStart >= text.bytes) return;
   const group = feed.kind === 'events' && feed.groupBy ? header.indexOf(feed.groupBy.column) : -1;
   const groupOf = (record: Buffer) =>

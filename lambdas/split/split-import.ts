@@ -1,4 +1,4 @@
-// Registers an import, and has its files read and cut into chunks of whole records.
+// Registers an import and plans it: its files are cut into chunks of whole records.
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { feedOfKey } from '../contracts/object-keys.ts';
 import type { SplitInput, SplitOutput } from '../contracts/workflow.ts';
@@ -17,7 +17,7 @@ export interface SplitPorts {
   readonly clock: Clock;
 }
 
-/** What is wrong with the files themselves ends as `refused`, with the reason noted at the import. */
+/** A file that is refused ends as `refused`, with the reason in the import's record. */
 export async function splitImport(
   { event, execution }: SplitInput,
   ports: SplitPorts,
@@ -48,7 +48,7 @@ async function split(
 ) {
   if (!feed) throw refusal('unknown_feed', describeFeeds(record.source.key, settings.feeds));
   const parts = await findParts(record.source, feed.file, objects);
-  const plan = await planImport(record, feed, parts, objects, settings);
+  const plan = await planImport({ record, feed, objects: parts }, objects, settings);
   await importFiles.plan.save(objects, plan, record.importId);
   await imports.setState(record.importId, 'validating');
   return plan.chunks;

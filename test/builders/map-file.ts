@@ -5,7 +5,8 @@ import {
   type FeedsInput,
   FeedsSchema,
 } from '../../lambdas/contracts/feed/feed.ts';
-import { type HeaderNotice, sniffHead } from '../../lambdas/domain/csv/head.ts';
+import type { HeaderNote } from '../../lambdas/contracts/report.ts';
+import { sniffHead } from '../../lambdas/domain/csv/head.ts';
 import { type CsvRecord, readRecords } from '../../lambdas/domain/csv/records.ts';
 import type { Item } from '../../lambdas/domain/operations/item.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
@@ -24,7 +25,7 @@ export interface MapFileOptions {
 
 export interface MappedFile {
   readonly header: readonly string[];
-  readonly notices: readonly HeaderNotice[];
+  readonly notices: readonly HeaderNote[];
   /** CSV records, the header not counted. */
   readonly rows: number;
   readonly operations: readonly Operation[];

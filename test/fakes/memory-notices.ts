@@ -18,7 +18,7 @@ export function memoryNotices(): MemoryNotices {
       failing = now;
     },
     async tell(notice) {
-      if (failing) throw new DeferError('notice_undelivered', 'EventBridge or SNS asks to slow down.');
+      if (failing) throw new DeferError('notice_undelivered', 'EventBridge or SNS throttles requests or is unavailable.');
       told.push(notice);
     },
   };

@@ -107,12 +107,12 @@ function unheard<T>(promise: Promise<T>): Promise<T> {
 
 /** As the adapter translates it. */
 function busy(): Error {
-  return new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.');
+  return new DeferError('s3_unavailable', 'Amazon S3 throttles requests or is unavailable.');
 }
 
 /** As the adapter of the notices says it. */
 function untold(): Error {
-  return new DeferError('notice_undelivered', 'EventBridge or SNS asks to slow down.');
+  return new DeferError('notice_undelivered', 'EventBridge or SNS throttles requests or is unavailable.');
 }
 
 /** As the SDK throws it after its own attempts. */

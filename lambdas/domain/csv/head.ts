@@ -1,6 +1,7 @@
 // Reads the head of a file: its dialect, its columns, and where its first row starts.
 import type { FileOptions } from '../../contracts/feed/file-options.ts';
 import { number } from '../../contracts/format.ts';
+import type { HeaderNote } from '../../contracts/report.ts';
 import { refusal } from '../errors.ts';
 import { countBytes, firstRecordEnd } from './boundaries.ts';
 import { DELIMITERS, type Dialect, sniffDialect } from './dialect.ts';
@@ -8,17 +9,11 @@ import { parseFirstRecord } from './parse-records.ts';
 import { optionsFor, refuseOtherText } from './sniff-file.ts';
 import { textFault } from './sound-text.ts';
 
-/** A remark about a column of the header, for the report. */
-export interface HeaderNotice {
-  readonly column: string;
-  readonly message: string;
-}
-
 /** The dialect of a file, its columns, and where its first row starts. */
 export interface Head {
   readonly dialect: Dialect;
   readonly header: readonly string[];
-  readonly notices: readonly HeaderNotice[];
+  readonly notes: readonly HeaderNote[];
   /** Offset in bytes of the first row. */
   readonly bodyStart: number;
   /** 1-based line number of that row. */
@@ -51,7 +46,7 @@ export function sniffHead({ bytes: start, isWhole }: TextStart, stated: FileOpti
   return {
     dialect,
     header: named.header,
-    notices: named.notices,
+    notes: named.notes,
     bodyStart,
     bodyLine: 1 + countBytes(start, newline, 0, bodyStart),
   };
@@ -86,7 +81,7 @@ function firstRecord({ bytes: start, isWhole }: TextStart, from: number, dialect
 
 interface Names {
   readonly header: readonly string[];
-  readonly notices: readonly HeaderNotice[];
+  readonly notes: readonly HeaderNote[];
   /** Whether the first record is a header, not a row. */
   readonly inFile: boolean;
 }
@@ -94,7 +89,7 @@ interface Names {
 /** The columns of the feed, or those of the first record. A file can have the columns of the feed as a header, too. */
 function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): Names {
   const names = columns && textFault(record) ? [] : readHeader(record, dialect, columns !== undefined);
-  if (columns) return { header: columns, notices: [], inFile: same(names, columns) };
+  if (columns) return { header: columns, notes: [], inFile: same(names, columns) };
   if (textFault(record) === 'nul_byte') throw refusal('not_text');
   if (textFault(record)) throw refusal('header_not_utf8');
   if (names.every((name) => name === '')) throw refusal('blank_header');
@@ -102,14 +97,14 @@ function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): 
   const seen = new Set<string>();
   const twice = header.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw refusal('duplicate_header', `It is "${twice}".`);
-  const notices = header
+  const notes = header
     .filter((_, index) => names[index] === '')
     .map((column) => ({
       column,
       message:
         'The column has no name in the header, so it got a number. To name it, edit the first line of the file.',
     }));
-  return { header, notices, inFile: true };
+  return { header, notes, inFile: true };
 }
 
 function readHeader(record: Buffer, dialect: Dialect, mayBeRow: boolean): readonly string[] {

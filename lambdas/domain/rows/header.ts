@@ -3,7 +3,7 @@
 import { isConsent, isIgnoredName } from '../../contracts/feed/column.ts';
 import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
 import { count } from '../../contracts/format.ts';
-import type { HeaderNotice } from '../csv/head.ts';
+import type { HeaderNote } from '../../contracts/report.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { RefusedError } from '../errors.ts';
 import { itemFields } from './event-properties.ts';
@@ -19,7 +19,7 @@ const REDIRECTING = ['recipient', 'from_address', 'reply_to'];
  * @throws RefusedError `missing_column`, `wrong_file`, `unexpected_column`, `redirecting_column`, `consent_column`,
  *   `colliding_columns`
  */
-export function checkHeader(feed: Feed, header: readonly string[]): readonly HeaderNotice[] {
+export function checkHeader(feed: Feed, header: readonly string[]): readonly HeaderNote[] {
   for (const names of requiredColumns(feed)) {
     if (!names.some((name) => header.includes(name))) throw missing(names, header);
   }

@@ -98,7 +98,7 @@ describe('an import', () => {
   });
 
   it('that is not on record is an error', async () => {
-    await expect(ask('nobody')).rejects.toThrow('not among the active ones');
+    await expect(ask('nobody')).rejects.toThrow('is not active');
   });
 });
 

@@ -33,7 +33,7 @@ describe('readFailure', () => {
     const failure = readFailure(error, cause);
     expect(failure.code).toBe('workflow_failed');
     expect(failure.message).toBe(
-      `The workflow stopped with ${error}. Redrive the import: nothing is sent twice.`,
+      `The workflow stopped with ${error}. Continue the import with: npm run cli -- redrive IMPORT. Nothing is sent twice.`,
     );
   });
 

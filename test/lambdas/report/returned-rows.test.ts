@@ -201,7 +201,7 @@ describe('where the input is gone before the report', () => {
 
   it('trouble with the bucket is no such thing: it is passed on', async () => {
     world.customerIo.decline(isAbout('ann'));
-    const unwell = new DeferError('s3_unavailable', 'Amazon S3 asks to slow down.');
+    const unwell = new DeferError('s3_unavailable', 'Amazon S3 throttles requests or is unavailable.');
     const fail = async (_: string, objects: MemoryObjectStore) => {
       const { read } = objects;
       objects.read = async (pointer, range) => {

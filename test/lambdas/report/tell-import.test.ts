@@ -46,7 +46,7 @@ describe('tellImport', () => {
 
   it('keeps nobody waiting where nobody can be told, and makes up for it when called again', async () => {
     notices.fail(true);
-    await expect(callReport()).rejects.toThrow('asks to slow down');
+    await expect(callReport()).rejects.toThrow('throttles requests');
     expect((await world.imports.turns()).active).toEqual([]);
     expect(await world.imports.find(importId)).toMatchObject({ state: 'held' });
     notices.fail(false);

@@ -10,7 +10,7 @@ describe('sniffHead', () => {
     expect(head('id,email\n1,a@x.org\n')).toEqual({
       dialect: { delimiter: ',', newline: '\n', quoting: 'double' },
       header: ['id', 'email'],
-      notices: [],
+      notes: [],
       bodyStart: 9,
       bodyLine: 2,
     });
@@ -73,9 +73,9 @@ describe('sniffHead', () => {
   });
 
   it('numbers columns without a name, and reports them', () => {
-    const { header, notices } = head('id,,name,\n1,x,a,y\n');
+    const { header, notes } = head('id,,name,\n1,x,a,y\n');
     expect(header).toEqual(['id', 'column_2', 'name', 'column_4']);
-    expect(notices.map(({ column }) => column)).toEqual(['column_2', 'column_4']);
+    expect(notes.map(({ column }) => column)).toEqual(['column_2', 'column_4']);
   });
 
   it('reads names of JavaScript like any other name', () => {
@@ -170,7 +170,7 @@ describe('sniffHead with file options of the feed', () => {
     expect(head('1|Ann|"Oslo"\n', { columns })).toEqual({
       dialect: { delimiter: '|', newline: '\n', quoting: 'double' },
       header: columns,
-      notices: [],
+      notes: [],
       bodyStart: 0,
       bodyLine: 1,
     });
