@@ -18,7 +18,11 @@ export function memoryNotices(): MemoryNotices {
       failing = now;
     },
     async tell(notice) {
-      if (failing) throw new DeferError('notice_undelivered', 'EventBridge or SNS throttles requests or is unavailable.');
+      if (failing)
+        throw new DeferError(
+          'notice_undelivered',
+          'EventBridge or SNS throttles requests or is unavailable.',
+        );
       told.push(notice);
     },
   };
