@@ -1,4 +1,4 @@
-// What the synthesized template allows each function.
+// The permissions of each function in the synthesized template.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';

@@ -1,11 +1,11 @@
-// DynamoDB that does a part of a batch call only and hands the rest back, as it may under load.
+// A DynamoDB that processes only a part of each batch call and returns the rest, as it can under load.
 import type { Command, MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
 import type { Random } from './random.ts';
 
 type Keys = { readonly Keys: readonly object[] };
 type Batch = readonly object[] | Keys;
 
-/** Counts what was handed back. */
+/** Counts the returned parts. */
 export function halveBatches(dynamodb: MemoryDynamoDb, random: Random): () => number {
   const whole = dynamodb.execute;
   let left = 0;

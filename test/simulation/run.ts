@@ -1,6 +1,5 @@
-// One run: files are dropped while things go wrong, an operator redrives what stopped and approves
-// what is held, every file is dropped once more in
-// peace, and what is left is judged.
+// One run: files are dropped with faults; an operator redrives stopped imports and approves held ones; each file is
+// dropped again without faults; then the result is checked.
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Word } from './approvals.ts';
@@ -17,12 +16,12 @@ export interface Scenario {
   readonly deployment: Deployment;
   readonly drops: readonly Drop[];
   readonly random?: Random;
-  /** Which of so many that are ready goes next; the first unless told. */
+  /** Selects the next of the waiting calls. Default: the first. */
   readonly choose?: (ready: number) => number;
   readonly latency?: (functionName: string) => number;
-  /** What befalls the effects until the files are through; nothing unless told. */
+  /** The faults of the effects until the files are imported. Default: none. */
   readonly fateOf?: (effect: Effect) => Fate;
-  /** What a person says of a canary until the files are through; yes unless told. */
+  /** The operator's answers to canaries until the files are imported. Default: yes. */
   readonly word?: () => Word;
   /** Changes the cloud before the first file is dropped. */
   readonly prepare?: (cloud: Cloud) => void;
@@ -30,19 +29,19 @@ export interface Scenario {
 }
 
 export interface Drop {
-  /** Seconds after the beginning. */
+  /** Seconds after the start. */
   readonly at: number;
   readonly file: Export;
-  /** How often the bucket tells of it; once unless told. */
+  /** How often the bucket reports it. Default: once. */
   readonly times?: number;
   readonly dryRun?: boolean;
 }
 
 export interface Run extends Judgement {
   readonly cloud: Cloud;
-  /** Effects until the files were through. */
+  /** The number of effects until the files were imported. */
   readonly effects: number;
-  /** Imports that an operator had to take up again, those aside that he approved. */
+  /** Imports that an operator had to redrive, without those that were approved. */
   readonly redriven: number;
 }
 
@@ -93,7 +92,7 @@ export async function run(scenario: Scenario): Promise<Run> {
   for (const [n, file] of lastOfEachFeed(drops).entries()) {
     await drop(`copy-${n}`, file);
     await cloud.scheduler.idle();
-    // A file of which more than half is wrong is held, the copy too.
+    // A file with more than half of its rows wrong is held, and so is its copy.
     for (const { importId, source } of recordsIn(cloud).filter(({ state }) => state === 'held'))
       cloud.approve(importId, told.get(source.key) ?? null);
     await cloud.scheduler.idle();
@@ -115,7 +114,7 @@ async function redriveAll(cloud: Cloud, told: ReadonlyMap<string, Json>): Promis
     for (const { importId, source, state, approved } of stopped) {
       const event = told.get(source.key) as object;
       if (state === 'held') cloud.approve(importId, event as Json);
-      // As the command line's redrive says it.
+      // Like the redrive of the command line.
       else cloud.start({ ...event, redrive: true, ...(approved && { approved }) });
       if (state !== 'held') redriven++;
     }
