@@ -1,7 +1,10 @@
-// Adds up counts: by name, and rows kept back by outcome and reason.
+// Adds up counts by name, and rows that were kept back by outcome and reason.
 import type { KeptBack } from '../contracts/report.ts';
 
-/** Adds up counts by name, also under names like `__proto__`. */
+/** Line numbers in the report for each outcome and reason. */
+const SHOWN_LINES = 10;
+
+/** Adds up counts by name. Names like `__proto__` are allowed. */
 export function addCounts<Name extends string>(
   a: Readonly<Partial<Record<Name, number>>>,
   b: Readonly<Partial<Record<Name, number>>>,
@@ -12,9 +15,7 @@ export function addCounts<Name extends string>(
   return Object.fromEntries(sums) as Record<Name, number>;
 }
 
-const SHOWN_LINES = 10;
-
-/** Adds rows up by outcome and reason; order does not matter. */
+/** Adds up rows by outcome and reason. The order does not matter. */
 export function addKeptBack(all: readonly KeptBack[]): KeptBack[] {
   const groups: Readonly<Record<string, readonly KeptBack[] | undefined>> = Object.groupBy(
     all,
@@ -25,7 +26,7 @@ export function addKeptBack(all: readonly KeptBack[]): KeptBack[] {
     .flatMap((name) => sum(groups[name] ?? []) ?? []);
 }
 
-/** Rows that ended so, for whatever reason. */
+/** The number of rows with an outcome, for all reasons. */
 export function rowsKeptBack(all: readonly KeptBack[], outcome: KeptBack['outcome']): number {
   return all.filter((some) => some.outcome === outcome).reduce((rows, some) => rows + some.rows, 0);
 }

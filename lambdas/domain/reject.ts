@@ -227,6 +227,11 @@ export interface Reject {
   readonly hint?: string;
 }
 
+/** The result for a row that is not sent. */
+export interface Rejected {
+  readonly reject: Reject;
+}
+
 /** The reason as people read it: the column, what is wrong, how to fix it. */
 export function explainReject({ code, column, hint }: Reject): string {
   const where = column === undefined ? '' : `Column "${column}": `;

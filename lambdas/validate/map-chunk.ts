@@ -1,5 +1,4 @@
-// A chunk's bytes in, operations, rejects and counts out: all of Validate that is not reading and writing.
-
+// Maps the bytes of a chunk to operations, rejects and counts, without reading or writing.
 import type { EventTimes } from '../contracts/event-times.ts';
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import type { RejectExample } from '../contracts/report.ts';
@@ -35,11 +34,11 @@ export interface MappedChunk {
   readonly statistics: Statistics;
   readonly profile: ChunkProfile;
   readonly eventTimes: EventTimes;
-  /** Pairs of hashed identifiers, to find people that fall apart. */
+  /** Pairs of hashed identifiers, to find people with several ids. */
   readonly identityPairs: Buffer;
 }
 
-/** Record by record, from bytes to operation: all of a chunk's records at once would take half a gigabyte. */
+/** Maps record by record: all records of a chunk at once would need half a gigabyte. */
 export function mapChunk(
   { bytes, chunk, plan, feed, feeds }: ChunkToMap,
   take: (operation: Operation) => void,
@@ -94,7 +93,7 @@ function grouperOf(feed: Feed, header: readonly string[], take: (group: Group) =
   return grouper({ column, head }, take);
 }
 
-/** The row's own event takes its time from the feed's column, further ones from elsewhere. */
+/** Only the first event has its time from the time column of the feed. */
 function profileMapped(
   profiler: Profiler,
   line: number,

@@ -1,5 +1,4 @@
-// Makes operations and rejects from a chunk's bytes: the whole of reading, mapping and checking, on one CPU.
-
+// Reads a chunk, maps it, and writes its operations, rejects and summary.
 import type { ChunkFailure } from '../contracts/failure.ts';
 import type { Feeds } from '../contracts/feed/feed.ts';
 import type { ValidateInput } from '../contracts/workflow.ts';
@@ -12,8 +11,8 @@ import { importFiles } from '../work/import-files.ts';
 import { mapChunk } from './map-chunk.ts';
 
 /**
- * Writes the chunk's operations, rejects and summary; a second run writes the same again.
- * @throws RefusedError `object_gone`, `feed_changed`, having noted it for Report.
+ * A second run writes the same bytes again.
+ * @throws RefusedError `object_gone`, `feed_changed`, after it wrote the reason for Report
  */
 export async function validateChunk(
   input: ValidateInput,

@@ -1,4 +1,4 @@
-// Events with a name and a time; every other column a property.
+// Events with a name and a time. Every other column is a property.
 import type { FeedInput } from '../../contracts/feed/feed.ts';
 
 export const events = {

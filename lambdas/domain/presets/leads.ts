@@ -1,4 +1,4 @@
-// Leads of a form or a fair: known by e-mail.
+// Leads from a form or a fair, with an email.
 import type { FeedInput } from '../../contracts/feed/feed.ts';
 
 export const leads = {

@@ -1,4 +1,4 @@
-// People with an id or an e-mail; every other column an attribute.
+// People with an id or an email. Every other column is an attribute.
 import type { FeedInput } from '../../contracts/feed/feed.ts';
 
 export const people = {
@@ -8,7 +8,7 @@ export const people = {
     { as: 'email', columns: ['email', 'Email', 'EMAIL'] },
   ],
   columns: {
-    // Customer.io wants its own date attribute in Unix seconds, and consent without a doubt.
+    // Customer.io needs its own date attribute in Unix seconds, and consent as true or false.
     created_at: { type: 'datetime' },
     CREATED_AT: { as: 'created_at', type: 'datetime' },
     unsubscribed: { type: 'boolean' },

@@ -1,11 +1,11 @@
-// Shopify's abandoned checkouts export. It resembles the orders export: an order taken for a cart would mail a buyer,
-// so a file with columns that only orders have is refused.
+// Shopify's export of abandoned checkouts. It looks like the export of orders, and an order that is read as a cart would
+// send a reminder to a buyer. So a file with columns that only orders have is refused.
 import type { FeedInput } from '../../contracts/feed/feed.ts';
 import { digits, lineItems, orderColumns } from './shopify-columns.ts';
 
 export const shopifyCheckouts = {
   kind: 'events',
-  // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
+  // If the workspace has phone as an identifier, add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }`.
   identifiers: [{ as: 'email', columns: ['Email'] }],
   refuses: ['Outstanding Balance', 'Payment ID'],
   stripApostrophe: true,
@@ -13,7 +13,7 @@ export const shopifyCheckouts = {
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],
   groupBy: lineItems,
-  // Nobody is reminded of what they have bought; told by the orders of the same person, see `remembers` there.
+  // No one is reminded of what they bought. The orders feed remembers these events (`remembers`).
   suppress: [{ event: 'checkout_started', by: 'order_placed', within: '30d' }],
   columns: {
     ...orderColumns,

@@ -1,12 +1,13 @@
-// Columns that Shopify's orders and checkouts exports share, by name: new ones are added also in the middle.
+// The columns that Shopify's exports of orders and checkouts share. They are read by name, because Shopify adds columns in
+// any position.
 
 export const money = { type: 'number' } as const;
-/** `yes` and `no` for an order, `true` and `false` for a line. */
+/** `yes` and `no` for an order, `true` and `false` for a line item. */
 export const yesNo = { type: 'boolean' } as const;
-/** Digits that are no number: what a spreadsheet has made of them is rejected. */
+/** Digits that are not a number. If a spreadsheet shortened them, they are rejected. */
 export const digits = { type: 'string' } as const;
 
-/** One row per line item: the order's own fields stand on its first row only. */
+/** One row per line item. Only the first row of an order has the columns of the order. */
 export const lineItems = {
   column: 'Name',
   headColumn: 'Total',
@@ -27,7 +28,7 @@ export const lineItems = {
   },
 } as const;
 
-/** Fields of an order or a checkout, sent once. */
+/** Columns of an order or a checkout, which are sent once. */
 export const orderColumns = {
   'Accepts Marketing': { as: 'accepts_marketing', ...yesNo },
   Currency: { as: 'currency' },

@@ -1,11 +1,11 @@
-// Shopify's customers export, in the forms of 2018, 2023 and today. It has no time column at all.
-// Columns are addressed by name; metafields and further consents of a store are kept under their own names.
+// Shopify's export of customers, in the forms of 2018, 2023 and today. It has no column with a time. Columns are read by
+// name. Metafields and other consents of a store are sent under their own names.
 import type { FeedInput } from '../../contracts/feed/feed.ts';
 import { digits, money, yesNo } from './shopify-columns.ts';
 
 export const shopifyCustomers = {
   kind: 'people',
-  // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
+  // If the workspace has phone as an identifier, add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }`.
   identifiers: [{ as: 'email', columns: ['Email'] }],
   stripApostrophe: true,
   requires: ['First Name', 'Total Spent'],

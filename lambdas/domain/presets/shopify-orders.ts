@@ -1,19 +1,19 @@
-// Shopify's own orders export: an order becomes one `order_placed`, and once each, when a later export first shows
-// them, `order_cancelled` and `order_refunded`.
+// Shopify's export of orders. An order becomes one `order_placed`, and one `order_cancelled` and `order_refunded` when an
+// export first has them.
 import type { FeedInput } from '../../contracts/feed/feed.ts';
 import { digits, lineItems, money, orderColumns } from './shopify-columns.ts';
 
-// With `rollUp: { event: 'order_placed', value: 'total' }` the profile keeps what a person ordered (docs/feeds/).
+// `rollUp: { event: 'order_placed', value: 'total' }` keeps the totals of a person's orders on the profile (docs/feeds/).
 export const shopifyOrders = {
   kind: 'events',
-  // Add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }` where the workspace has phone as an identifier.
+  // If the workspace has phone as an identifier, add `{ as: 'phone', columns: ['Phone'], stripApostrophe: true }`.
   identifiers: [{ as: 'email', columns: ['Email'] }],
   stripApostrophe: true,
   event: { name: 'order_placed' },
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],
   groupBy: lineItems,
-  // So that no cart of a buyer is sent.
+  // The checkouts feed does not send the carts of people who ordered.
   remembers: ['order_placed'],
   also: [
     {
@@ -25,7 +25,7 @@ export const shopifyOrders = {
     {
       name: 'order_refunded',
       when: { column: 'Refunded Amount', above: 0 },
-      // The export does not say when. The order's own time never makes an old refund look new to a campaign.
+      // The export has no time of the refund. With the time of the order, an old refund cannot trigger a campaign.
       time: { column: 'Created at' },
       key: [
         ['Id', 'Refunded Amount'],
@@ -37,7 +37,7 @@ export const shopifyOrders = {
     ...orderColumns,
     Name: { as: 'order_name' },
     Id: { as: 'order_id', ...digits },
-    // A checkouts export leaves it blank: dropped here by mistake, none of its rows passes for an order.
+    // An export of checkouts has no value here, so its rows are rejected if it is dropped here by mistake.
     'Financial Status': { as: 'financial_status', required: true },
     'Fulfillment Status': { as: 'fulfillment_status' },
     'Paid at': { as: 'paid_at', type: 'datetime' },

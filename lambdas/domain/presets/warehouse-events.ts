@@ -1,4 +1,4 @@
-// Event tables of a warehouse, as BigQuery, Snowflake, Redshift or Postgres export them.
+// Event tables of a data warehouse: exports of BigQuery, Snowflake, Redshift or Postgres.
 import type { FeedInput } from '../../contracts/feed/feed.ts';
 
 export const warehouseEvents = {
@@ -12,6 +12,6 @@ export const warehouseEvents = {
     column: ['event_time', 'occurred_at', 'event_timestamp', 'timestamp', 'EVENT_TIME', 'OCCURRED_AT'],
   },
   key: [['event_id'], ['insert_id'], ['message_id'], ['EVENT_ID']],
-  // A warehouse writes NULL in one of these ways; a column of names may well hold 'NULL' as a text.
+  // Not 'NULL', which can be a text in a column of names.
   nullTokens: ['\\N'],
 } as const satisfies FeedInput;

@@ -1,4 +1,4 @@
-// Keeps back events that are too old for their feed, and those of a backfill that are young enough to mail people.
+// Sets aside events that are too old for their feed, and events of a backfill that can still trigger campaigns.
 import { printDuration } from '../../contracts/feed/duration.ts';
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../../contracts/feed/policies.ts';
@@ -12,8 +12,8 @@ const LIVE: SetAside = {
 };
 
 /**
- * What becomes of a row whose events happened at `times` (Unix seconds, the row's own event first).
- * One event inside the live window holds its whole row: a row cannot be sent by halves.
+ * Whether a row is set aside because of the times of its events (Unix seconds, the event of the row first). One event in
+ * the live window holds the whole row, because a row is never sent in parts.
  */
 export function judgeAge(
   times: readonly number[],

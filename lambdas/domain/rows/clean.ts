@@ -1,13 +1,13 @@
-// Cleans a record before anything reads it, so that identifier, key, time and properties agree on what is blank.
+// Cleans a record before it is read, so that identifiers, key, time and properties agree on which cells are blank.
 import type { ColumnRule } from '../../contracts/feed/column.ts';
 import type { Feed } from '../../contracts/feed/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
 
 const ANY = () => true;
-/** Digits, phone numbers, dates, amounts; not `'90s tee`. */
+/** An apostrophe before digits, phone numbers, dates and amounts; not `'90s tee`. */
 const BEFORE_DIGITS = (cell: string) => /^'[+(-]?\d[\d\s().,:/+-]*$/.test(cell);
 
-/** Empties cells that hold a null token, and takes off the apostrophes that guard digits. */
+/** Empties cells with a null token, and removes the apostrophes before digits. */
 export function compileClean(feed: Feed, header: readonly string[]): (record: CsvRecord) => CsvRecord {
   const columns = header.flatMap((column, index) => {
     const rules = rulesOf(feed, column);

@@ -1,4 +1,4 @@
-// Turns a cell into a value of the type that its feed states. A cell without a stated type stays the text it is.
+// Converts a cell to the type that its feed sets. Without a type, the cell stays text.
 
 import type { ColumnRule } from '../../contracts/feed/column.ts';
 import type { Value } from '../operations/properties.ts';
@@ -10,7 +10,7 @@ export type Coerced = { readonly value: Value } | { readonly reject: RejectCode 
 /** Reads a cell that is not blank. */
 export type Coerce = (cell: string) => Coerced;
 
-/** Worked out once per column. @param timezone the feed's, for times without one. */
+/** Called once per column. @param timezone that of the feed, for times without one. */
 export function compileCoerce(rule: ColumnRule, timezone: string | undefined): Coerce {
   switch (rule.type ?? 'string') {
     case 'string':
@@ -33,25 +33,25 @@ export function compileCoerce(rule: ColumnRule, timezone: string | undefined): C
   }
 }
 
-/** A column by which Customer.io decides who is mailed: `unsubscribed`, one topic, or all preferences as JSON. */
+/** A column that decides who gets messages: `unsubscribed`, one topic, or all preferences as JSON. */
 export function compileConsent(path: readonly string[]): Coerce {
   return path.join('.') === 'cio_subscription_preferences' ? toPreferences : toConsent;
 }
 
-/** Excel writes long digits as 1.23E+11 and loses the rest. */
+/** Excel writes long numbers as 1.23E+11, and loses digits. */
 const SCIENTIFIC = /^[+-]?\d+([.,]\d+)?E\+\d+$/i;
 
-/** Digits that a spreadsheet has damaged. */
+/** Whether a spreadsheet shortened a long number. */
 export function isScientific(text: string): boolean {
   return SCIENTIFIC.test(text.trim());
 }
 
 const toText: Coerce = (cell) => ({ value: cell });
-/** A column that states to hold text holds ids, zips, phones: no text looks like digits that were damaged. */
+/** A column of type string has ids, zip codes or phone numbers, and none of them looks like a shortened number. */
 const toDigitsOrText: Coerce = (cell) =>
   isScientific(cell) ? { reject: 'scientific_notation' } : { value: cell };
 
-/** Small numbers are written as 1.5E-7, by programs and without loss. */
+/** Programs write small numbers as 1.5E-7, without loss. */
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(E-\d+)?$/i;
 const INTEGER = /^[+-]?\d+$/;
 /** Decimal digits that a double always keeps (IEEE 754). */
@@ -63,7 +63,7 @@ function toNumber(cell: string): Coerced {
   return isExact(text) ? { value: Number(text) } : { reject: 'number_too_precise' };
 }
 
-/** Whether a double says the same: it always keeps 15 digits, and more where it prints back as it was written. */
+/** Whether a double keeps the number exactly: 15 digits always fit, more digits only if they print unchanged. */
 function isExact(text: string): boolean {
   const number = Number(text);
   if (!Number.isFinite(number)) return false;
@@ -89,14 +89,14 @@ function toInteger(cell: string): Coerced {
 const TRUE = new Set(['true', 'yes', '1']);
 const FALSE = new Set(['false', 'no', '0']);
 
-/** Customer.io reads anything but a plain yes or no as subscribed (OpenAPI, `unsubscribed`). */
+/** For Customer.io, any value but true or false means subscribed (OpenAPI, `unsubscribed`). */
 function toConsent(cell: string): Coerced {
   const word = cell.trim().toLowerCase();
   if (TRUE.has(word)) return { value: true };
   return FALSE.has(word) ? { value: false } : { reject: 'unclear_consent' };
 }
 
-/** `t` and `f` are what Postgres and Redshift write. */
+/** Postgres and Redshift write `t` and `f`. */
 function toBoolean(cell: string): Coerced {
   const word = cell.trim().toLowerCase();
   if (word === 't' || word === 'y') return { value: true };
@@ -110,12 +110,12 @@ function toPreferences(cell: string): Coerced {
   const read = toJson(cell);
   if ('reject' in read) return read;
   const { topics, ...rest } = (read.value ?? {}) as { readonly topics?: unknown };
-  const clear =
+  const isClear =
     typeof topics === 'object' &&
     topics !== null &&
     Object.values(topics).every((topic) => typeof topic === 'boolean') &&
     Object.keys(rest).length === 0;
-  return clear ? read : { reject: 'unclear_consent' };
+  return isClear ? read : { reject: 'unclear_consent' };
 }
 
 function toSeconds({ format = 'auto', timezone: own }: ColumnRule, timezone: string | undefined): Coerce {

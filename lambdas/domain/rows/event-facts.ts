@@ -1,27 +1,76 @@
-// What makes an event: its name, its time, and the values by which it is the same event in the next file.
-
+// The facts of an event: its name, its time, and the values that make it the same event in another file.
 import { EVENT_NAME_BYTES } from '../../contracts/customerio-limits.ts';
 import type { ColumnType } from '../../contracts/feed/column.ts';
 import type { EventsFeed, FurtherEvent } from '../../contracts/feed/feed.ts';
-import { readDecimal } from '../operations/decimal.ts';
-import type { Operation } from '../operations/operation.ts';
-import type { Reject } from '../reject.ts';
-import { atColumn } from './check-and-print.ts';
+import type { Rejected } from '../reject.ts';
 import { isScientific } from './coerce.ts';
-import type { ResolveEvent } from './event-names.ts';
-import type { Field } from './fields.ts';
-import type { Identity } from './identity.ts';
+import type { ResolvedEvent, ResolveEvent } from './event-names.ts';
 import { pickColumn, pickKey } from './reserved-columns.ts';
-import { checkTimeRange, type ReadTime } from './time/read-result.ts';
-import { compileTimeReader } from './time/read-time.ts';
+import { compileRowTime, type RowTime } from './row-time.ts';
 
-export type Refused = { readonly reject: Reject };
-export type Read<Value> = (cells: readonly string[]) => Value | Refused;
-export type KnownEvent = Exclude<ReturnType<ResolveEvent>, { readonly reject: unknown }>;
-export type Moment = Extract<ReadTime, { readonly seconds: number }>;
+export type KnownEvent = Exclude<ResolvedEvent, { readonly reject: unknown }>;
 
-/** The event's own name or its column's, as the taxonomy has it. */
-export function compileName(
+export interface EventFacts {
+  readonly event: KnownEvent;
+  readonly at: RowTime;
+  /** Values of the key columns. Without any, the content is the key. */
+  readonly values: readonly string[];
+}
+
+export interface FactsContext {
+  readonly nowSeconds: number;
+  readonly resolve: ResolveEvent;
+}
+
+type Read<Value> = (cells: readonly string[]) => Value | Rejected;
+
+/** Reads the event of a row. */
+export function compileEventFacts(
+  feed: EventsFeed,
+  header: readonly string[],
+  { nowSeconds, resolve }: FactsContext,
+): Read<EventFacts> {
+  const { column, format = 'auto' } = feed.time;
+  const readName = compileName(feed, header, resolve);
+  const readAt = compileRowTime({ ...feed, column: pickColumn(column, header), format }, header, nowSeconds);
+  const readKey = compileKey(feed.key, feed, header);
+  return (cells) => {
+    const event = readName(cells);
+    if ('reject' in event) return event;
+    const at = readAt(cells);
+    if ('reject' in at) return at;
+    const values = readKey(cells);
+    return 'reject' in values ? values : { event, at, values };
+  };
+}
+
+/** Reads a further event of the same rows; undefined if it did not happen. */
+export function compileFurther(
+  { name, when, time, key }: FurtherEvent,
+  feed: EventsFeed,
+  header: readonly string[],
+  { nowSeconds, resolve }: FactsContext,
+): Read<EventFacts | undefined> {
+  const index = header.indexOf(when.column);
+  const readKey = compileKey(key, feed, header);
+  const readAt =
+    time === 'file'
+      ? () => ({ seconds: nowSeconds })
+      : compileRowTime({ ...feed, column: time.column, format: 'auto' }, header, nowSeconds);
+  const event = resolve(name);
+  return (cells) => {
+    const cell = (cells[index] ?? '').trim();
+    if (cell === '' || (when.above !== undefined && !(Number(cell) > when.above))) return undefined;
+    if ('reject' in event) return { reject: { code: event.reject } };
+    const at = readAt(cells);
+    if ('reject' in at) return at;
+    const values = readKey(cells);
+    return 'reject' in values ? values : { event, at, values };
+  };
+}
+
+/** The name in the feed or in its column, as the taxonomy has it. */
+function compileName(
   { event }: EventsFeed,
   header: readonly string[],
   resolve: ResolveEvent,
@@ -42,32 +91,8 @@ export function compileName(
   };
 }
 
-export type TimeRule = Pick<EventsFeed, 'timezone' | 'allowFuture'> & {
-  readonly column: string;
-  readonly format: NonNullable<EventsFeed['time']['format']>;
-};
-
-/** A time that Customer.io takes as it is. */
-export function compileTime(
-  { column, format, timezone, allowFuture }: TimeRule,
-  header: readonly string[],
-  nowSeconds: number,
-): Read<Moment> {
-  const index = header.indexOf(column);
-  const read = compileTimeReader({ format, ...(timezone === undefined ? {} : { timezone }) });
-  return (cells) => {
-    const cell = cells[index] ?? '';
-    if (cell.trim() === '') return { reject: { code: 'missing_time', column } };
-    const time = read(cell);
-    if ('reject' in time) return { reject: { code: time.reject, column } };
-    const fault = checkTimeRange(time.seconds, nowSeconds);
-    const admitted = fault === undefined || (fault === 'future_time' && allowFuture);
-    return admitted ? time : { reject: { code: fault, column } };
-  };
-}
-
-/** The values of the key columns; none where the file has none: then the content makes it the same event. */
-export function compileKey(
+/** The values of the key columns; empty if the file has none of the lists. */
+function compileKey(
   lists: readonly (readonly string[])[],
   { columns }: Pick<EventsFeed, 'columns'>,
   header: readonly string[],
@@ -93,62 +118,14 @@ function isNumber(type: ColumnType | undefined): boolean {
   return type === 'number' || type === 'integer';
 }
 
-/** `10.00` and `10`, as a spreadsheet saves it, are one key in a column of numbers. */
-const plainNumber = (text: string) =>
-  text
+/** In a column of numbers, `10.00` is the same key as `10`, which a spreadsheet saves. */
+function plainNumber(text: string): string {
+  return text
     .replace(/^\+/, '')
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '');
-const withoutApostrophe = (text: string) => (text.startsWith("'") ? text.slice(1) : text);
-
-export interface EventFacts {
-  readonly event: KnownEvent;
-  readonly at: Moment;
-  /** Values of the key columns; none: the content is the key. */
-  readonly values: readonly string[];
 }
 
-/** Reads a further event where it happened. */
-export type ReadFurther = (cells: readonly string[]) => EventFacts | Refused | undefined;
-
-export function compileFurther(
-  { name, when, time, key }: FurtherEvent,
-  feed: EventsFeed,
-  header: readonly string[],
-  { nowSeconds, resolve }: { readonly nowSeconds: number; readonly resolve: ResolveEvent },
-): ReadFurther {
-  const index = header.indexOf(when.column);
-  const readKey = compileKey(key, feed, header);
-  const readAt =
-    time === 'file'
-      ? () => ({ seconds: nowSeconds })
-      : compileTime({ ...feed, column: time.column, format: 'auto' }, header, nowSeconds);
-  const event = resolve(name);
-  return (cells) => {
-    const cell = (cells[index] ?? '').trim();
-    if (cell === '' || (when.above !== undefined && !(Number(cell) > when.above))) return undefined;
-    if ('reject' in event) return { reject: { code: event.reject } };
-    const at = readAt(cells);
-    if ('reject' in at) return at;
-    const values = readKey(cells);
-    return 'reject' in values ? values : { event, at, values };
-  };
-}
-
-/** Notes the value on the operation. An event without one adds nothing and counts all the same. */
-export function compileRollUp({ rollUp }: Pick<EventsFeed, 'rollUp'>, fields: readonly Field[]) {
-  const path = rollUp?.value.split('.') ?? [];
-  return (operation: Operation | Refused, { others }: Pick<Identity, 'others'>): Operation | Refused => {
-    if ('reject' in operation || rollUp === undefined || operation.meta.name !== rollUp.event)
-      return operation;
-    const found = path.reduce<unknown>(
-      (bag, name) => (bag as Record<string, unknown> | undefined)?.[name],
-      others,
-    );
-    if (found === undefined || found === '') return operation;
-    const value = readDecimal(found);
-    if (value === undefined)
-      return { reject: atColumn({ code: 'not_a_number', column: path[0] ?? '' }, fields) };
-    return { ...operation, meta: { ...operation.meta, value } };
-  };
+function withoutApostrophe(text: string): string {
+  return text.startsWith("'") ? text.slice(1) : text;
 }

@@ -1,8 +1,8 @@
-// Tells the events that a taxonomy knows from misspelt and from new ones.
+// Finds the event of the taxonomy that a name means, or what is wrong with the name.
 import { distance } from 'fastest-levenshtein';
 import { type PropertyType, spellingsOf, type Taxonomy } from '../../contracts/feed/taxonomy.ts';
 
-/** A known event, or what is wrong with the name. */
+/** An event of the taxonomy, or what is wrong with the name. */
 export type ResolvedEvent =
   | { readonly name: string; readonly properties: Readonly<Record<string, PropertyType>> }
   | { readonly reject: 'unknown_event' }
@@ -10,10 +10,10 @@ export type ResolvedEvent =
 
 export type ResolveEvent = (name: string) => ResolvedEvent;
 
-/** Typing errors that still mean the same word: one in eight characters. */
+/** The share of typing errors in a name that probably means a known event: one in eight characters. */
 const TOLERANCE = 1 / 8;
 
-/** Without a taxonomy every name is known. Names met before are answered from memory. */
+/** Without a taxonomy, every name is accepted. Results are remembered. */
 export function compileEventNames(taxonomy: Taxonomy | undefined): ResolveEvent {
   if (!taxonomy) return (name) => ({ name, properties: {} });
   const intended = spellingsOf(taxonomy);
@@ -47,7 +47,7 @@ function nearest(name: string, intended: ReadonlyMap<string, string>): string | 
   return best?.meant;
 }
 
-/** Case, spaces, dashes and underscores say nothing. */
+/** Ignores case, spaces, dashes and underscores. */
 function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_-]+/g, '');
 }

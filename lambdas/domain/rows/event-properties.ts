@@ -1,4 +1,4 @@
-// The properties of an event: fields of its first row, and an array of what each of its rows adds.
+// The properties of an event: the fields of its first row, and a list with an item for each of its rows.
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
 import { emptyProperties, type Properties, setProperty } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
@@ -9,7 +9,7 @@ import { compileAdder } from './template.ts';
 
 export interface EventProperties {
   readonly fields: readonly Field[];
-  /** Puts the properties of a group into `into`. */
+  /** Adds the properties of a group to `into`. */
   readonly read: (group: Group, into: Properties) => Reject | undefined;
 }
 
@@ -29,7 +29,7 @@ export function compileEventProperties(feed: EventsFeed, header: readonly string
   };
 }
 
-/** The fields of each row of a group. */
+/** The fields of the item that each row of a group adds. */
 export function itemFields(feed: EventsFeed, header: readonly string[]): Field[] {
   const columns = feed.groupBy?.items.columns ?? {};
   return planFields(header, { ...feed, columns, unmapped: 'drop' }, new Set());

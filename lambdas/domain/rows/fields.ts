@@ -1,18 +1,18 @@
-// Which column becomes which property: worked out once per file, applied to every row.
+// Which column becomes which property. This is planned once per file and applied to every row.
 import { type ColumnRule, type ColumnRules, isConsent, isIgnoredName } from '../../contracts/feed/column.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { type Properties, setProperty, type Value } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
 import { type Coerce, compileCoerce, compileConsent } from './coerce.ts';
 
-/** A column on its way to a property. */
+/** A column that becomes a property. */
 export interface Field {
   readonly index: number;
   readonly column: string;
   readonly path: readonly string[];
   readonly coerce: Coerce;
   readonly required: boolean;
-  /** What a blank cell is sent as; nothing without. */
+  /** What is sent for a blank cell; undefined for nothing. */
   readonly blank: Value | undefined;
 }
 
@@ -24,17 +24,17 @@ export interface FieldRules {
 
 /**
  * The fields of a file, in the order of its header.
- * @param taken columns that mean something else (identifier, time, …): a property only where a rule names them.
+ * @param reserved columns with another meaning (identifier, time, …). They are a property only if `columns` names them.
  */
 export function planFields(
   header: readonly string[],
   rules: FieldRules,
-  taken: ReadonlySet<string>,
+  reserved: ReadonlySet<string>,
 ): Field[] {
   return header.flatMap((column, index) => {
     const rule = Object.hasOwn(rules.columns, column) ? rules.columns[column] : undefined;
     if (rule?.drop || isRejectColumn(column)) return [];
-    if (!rule && (rules.unmapped !== 'keep' || taken.has(column) || isIgnoredName(column))) return [];
+    if (!rule && (rules.unmapped !== 'keep' || reserved.has(column) || isIgnoredName(column))) return [];
     return [planField(index, column, rule ?? {}, rules)];
   });
 }
@@ -47,19 +47,19 @@ function planField(index: number, column: string, rule: ColumnRule, rules: Field
     path,
     coerce: isConsent(path[0] ?? '') ? compileConsent(path) : compileCoerce(rule, rules.timezone),
     required: rule.required ?? false,
-    // An empty text removes an attribute (Customer.io OpenAPI: "null or an empty string removes the attribute").
+    // An empty text removes the attribute (Customer.io OpenAPI: "null or an empty string removes the attribute").
     blank: rule.blank === 'clear' ? '' : undefined,
   };
 }
 
 const TOPIC = 'cio_subscription_preferences.';
 
-/** Dots nest, but not in the flat names by which Customer.io updates a single topic. */
+/** Dots nest, except in the flat names with which Customer.io updates a single topic. */
 export function splitPath(path: string): string[] {
   return path.startsWith(TOPIC) ? [path] : path.split('.');
 }
 
-/** Puts the row's values into `into`. */
+/** Adds the values of the row to `into`. */
 export function readFields(
   fields: readonly Field[],
   cells: readonly string[],
@@ -76,5 +76,5 @@ export function readFields(
   return undefined;
 }
 
-/** What a cell of JSON that says `null` is read as, too. */
+/** The JSON `null` is read as a blank cell, too. */
 const BLANK = { value: null } as const;

@@ -1,16 +1,17 @@
-// Gathers the adjacent rows of one order, which Shopify writes as one row per line item.
+// Groups adjacent rows, such as the line items of one order in an export from Shopify.
 import type { CsvRecord } from '../csv/records.ts';
 import type { Group } from './mapper.ts';
 
 export interface Grouper {
   readonly add: (record: CsvRecord) => void;
-  /** Gives the last group away. */
+  /** Ends the last group. */
   readonly end: () => void;
 }
 
 /**
- * Gives adjacent records with the same value in `column` to `take`, in order. A blank value groups nothing. A record
- * that fills `head` begins a group: two orders of one name that stand side by side stay two. Both are indexes.
+ * Calls `take` with each group of adjacent records that have the same value in `column`. A record with a blank value is a
+ * group of its own. A record with a value in `head` starts a group, so that two adjacent orders with the same name stay
+ * two. Both are indexes.
  */
 export function grouper(
   { column, head }: { readonly column: number; readonly head?: number | undefined },

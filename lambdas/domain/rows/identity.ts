@@ -1,24 +1,23 @@
-// Reads who a row is about: the first identifier of the feed's order that has a value.
-
+// Reads who a row is about: the first identifier of the feed that has a value.
 import { IDENTIFIER_BYTES } from '../../contracts/customerio-limits.ts';
 import type { IdentifierRule } from '../../contracts/feed/feed.ts';
 import type { IdentifierKind, Identifiers } from '../operations/item.ts';
 import { personKey } from '../operations/keys.ts';
 import { emptyProperties, type Properties } from '../operations/properties.ts';
-import type { Reject } from '../reject.ts';
+import type { Reject, Rejected } from '../reject.ts';
 import { isScientific } from './coerce.ts';
 
 export interface Identity {
-  /** The one that is sent. */
+  /** The identifier that is sent. */
   readonly identifiers: Identifiers;
   readonly person: string;
-  /** All that the row has. */
+  /** All identifiers of the row. */
   readonly found: Identifiers;
-  /** Those that are not sent as identifier, as the start of the attributes. */
+  /** The other identifiers, as the first attributes. */
   readonly others: Properties;
 }
 
-export type ReadIdentity = (cells: readonly string[]) => Identity | { readonly reject: Reject };
+export type ReadIdentity = (cells: readonly string[]) => Identity | Rejected;
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 /** E.164 (Customer.io OpenAPI, `phone`). */
@@ -61,7 +60,7 @@ export function compileIdentity(
   };
 }
 
-/** A phone number that identifies is sent in E.164; as an attribute it stays as it is written. */
+/** A phone number is converted to E.164 if it is the identifier that is sent. As an attribute it stays unchanged. */
 function normalize(as: IdentifierKind, value: string, isSent: boolean): string {
   return as === 'phone' && isSent ? value.replaceAll(/[\s().-]/g, '') : value;
 }

@@ -1,113 +1,74 @@
-// The rows of an event: one row, or the line items of one order; and what else the same rows tell.
+// The rows of an event: one row, or the line items of one order; and the further events of the same rows.
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
-import type { EventItem } from '../operations/item.ts';
-import { contentHash, eventKey, eventUlid } from '../operations/keys.ts';
-import type { Operation, OperationMeta } from '../operations/operation.ts';
-import { emptyProperties, type Properties } from '../operations/properties.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Rejected } from '../reject.ts';
 import { judgeAge } from './age.ts';
-import { atColumn, checkAndPrint } from './check-and-print.ts';
-import {
-  compileFurther,
-  compileKey,
-  compileName,
-  compileRollUp,
-  compileTime,
-  type EventFacts,
-  type Refused,
-} from './event-facts.ts';
+import { compileEventFacts, compileFurther, type EventFacts } from './event-facts.ts';
 import { compileEventNames } from './event-names.ts';
+import { compileEventOperation, type MakeEventOperation } from './event-operation.ts';
 import { compileEventProperties } from './event-properties.ts';
-import type { Field } from './fields.ts';
 import { compileIdentity, type Identity } from './identity.ts';
-import type { MapContext, MappedEvent, Mapper } from './mapper.ts';
-import { typeProperties } from './property-types.ts';
-import { pickColumn } from './reserved-columns.ts';
+import type { Group, MapContext, MappedEvent, MappedRow, Mapper } from './mapper.ts';
 
 export function eventsMapper(feed: EventsFeed, header: readonly string[], context: MapContext): Mapper {
-  const { nowSeconds } = context;
-  const resolve = compileEventNames(feed.taxonomy ?? context.taxonomy);
+  const { nowSeconds, workspace, taxonomy } = context;
+  const resolve = compileEventNames(feed.taxonomy ?? taxonomy);
   const identify = compileIdentity(feed.identifiers, header);
-  const readName = compileName(feed, header, resolve);
-  const timeRule = {
-    ...feed,
-    column: pickColumn(feed.time.column, header),
-    format: feed.time.format ?? 'auto',
-  };
-  const readAt = compileTime(timeRule, header, nowSeconds);
-  const readKey = compileKey(feed.key, feed, header);
+  const readFacts = compileEventFacts(feed, header, { nowSeconds, resolve });
   const properties = compileEventProperties(feed, header);
   const further = feed.also.map((also) => compileFurther(also, feed, header, { nowSeconds, resolve }));
-  const headColumn = feed.groupBy?.headColumn;
-  const headIndex = headColumn === undefined ? -1 : header.indexOf(headColumn);
-
-  const rolled = compileRollUp(feed, properties.fields);
+  const makeOperation = compileEventOperation(feed, properties.fields, workspace);
+  const rejectOrphan = compileOrphan(feed, header);
 
   return (group) => {
-    const [{ cells, line }] = group;
-    if (headColumn !== undefined && (cells[headIndex] ?? '').trim() === '')
-      return { reject: { code: 'orphan_continuation', column: headColumn } };
+    const [{ cells }] = group;
+    const orphan = rejectOrphan(cells);
+    if (orphan) return orphan;
     const identity = identify(cells);
     if ('reject' in identity) return identity;
-    const event = readName(cells);
-    if ('reject' in event) return event;
-    const at = readAt(cells);
-    if ('reject' in at) return at;
-    const values = readKey(cells);
-    if ('reject' in values) return values;
+    const facts = readFacts(cells);
+    if ('reject' in facts) return facts;
     const bad = properties.read(group, identity.others);
     if (bad) return { reject: bad };
-
-    const rest = further.flatMap((read) => read(cells) ?? []);
-    const span = { line, rows: group.length };
-    const operations: Operation[] = [];
-    const events: MappedEvent[] = [];
-    for (const facts of [{ event, at, values }, ...rest]) {
-      if ('reject' in facts) return facts;
-      const rows = { madeFrom: [span], countsRows: operations.length === 0 } as const;
-      const operation = rolled(eventOperation(facts, identity, rows, properties.fields, context), identity);
-      if ('reject' in operation) return operation;
-      operations.push(operation);
-      events.push(mappedEvent(facts));
-    }
-    const setAside = judgeAge(
-      events.map(({ seconds }) => seconds),
-      feed,
-      context.nowSeconds,
-    );
-    return setAside ?? { operations, events, identifiers: identity.found };
+    const all = [facts, ...further.flatMap((read) => read(cells) ?? [])];
+    const mapped = mapAll(all, group, identity, makeOperation);
+    if ('reject' in mapped) return mapped;
+    const times = mapped.events.map(({ seconds }) => seconds);
+    return judgeAge(times, feed, nowSeconds) ?? mapped;
   };
 }
 
-function eventOperation(
-  { event, at, values }: EventFacts,
-  { identifiers, person, others }: Identity,
-  rows: Pick<OperationMeta, 'madeFrom' | 'countsRows'>,
-  fields: readonly Field[],
-  { workspace }: MapContext,
-): Operation | Refused {
-  const { name } = event;
-  // Types change properties in place, and those of a further event are others.
-  const isTyped = Object.keys(event.properties).length > 0;
-  const attributes: Properties = isTyped ? Object.assign(emptyProperties(), others) : others;
-  const bad = typeProperties(attributes, event.properties);
-  if (bad) return { reject: atColumn(bad, fields) };
-  const key = eventKey(
-    name,
-    values.length > 0
-      ? values
-      : ['content', contentHash(JSON.stringify([person, name, at.seconds, attributes]))],
-  );
-  const id = eventUlid(workspace, key);
-  const item: EventItem = {
-    type: 'person',
-    action: 'event',
-    identifiers,
-    id,
-    name,
-    timestamp: at.seconds,
-    attributes,
-  };
-  return checkAndPrint(item, { kind: 'event', ...rows, key, person, name, at: at.seconds }, fields);
+/** Rejects a row that continues a group but is the first row of one: its head is missing. */
+function compileOrphan(
+  { groupBy }: EventsFeed,
+  header: readonly string[],
+): (cells: readonly string[]) => Rejected | undefined {
+  const column = groupBy?.headColumn;
+  if (column === undefined) return () => undefined;
+  const index = header.indexOf(column);
+  return (cells) =>
+    (cells[index] ?? '').trim() === '' ? { reject: { code: 'orphan_continuation', column } } : undefined;
+}
+
+/** One operation for each event of a group. If one of them is rejected, the group is rejected. */
+function mapAll(
+  all: readonly (EventFacts | Rejected)[],
+  group: Group,
+  identity: Identity,
+  makeOperation: MakeEventOperation,
+): MappedRow | Rejected {
+  const span = { line: group[0].line, rows: group.length };
+  const operations: Operation[] = [];
+  const events: MappedEvent[] = [];
+  for (const facts of all) {
+    if ('reject' in facts) return facts;
+    const rows = { madeFrom: [span], countsRows: operations.length === 0 } as const;
+    const operation = makeOperation(facts, identity, rows);
+    if ('reject' in operation) return operation;
+    operations.push(operation);
+    events.push(mappedEvent(facts));
+  }
+  return { operations, events, identifiers: identity.found };
 }
 
 function mappedEvent({ event, at: { seconds, note } }: EventFacts): MappedEvent {

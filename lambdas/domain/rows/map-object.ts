@@ -1,10 +1,9 @@
-// Rows of objects (companies, accounts) and of who belongs to them. Source: Customer.io OpenAPI, object_operations.
-
+// Rows of objects (companies, accounts), and of people who belong to them. Source: Customer.io OpenAPI, object_operations.
 import { IDENTIFIER_BYTES } from '../../contracts/customerio-limits.ts';
 import type { ObjectsFeed, RelationshipsFeed } from '../../contracts/feed/feed.ts';
 import type { ObjectIdentifiers } from '../operations/item.ts';
 import { emptyProperties } from '../operations/properties.ts';
-import type { Reject } from '../reject.ts';
+import type { Rejected } from '../reject.ts';
 import { checkAndPrint } from './check-and-print.ts';
 import { isScientific } from './coerce.ts';
 import { planFields, readFields } from './fields.ts';
@@ -58,10 +57,10 @@ export function relationshipsMapper(
     const reject = readFields(fields, cells, attributes);
     if (reject) return { reject };
     add(cells, attributes);
-    const told = adds && Object.keys(attributes).length > 0;
+    const hasAttributes = adds && Object.keys(attributes).length > 0;
     const relationship = {
       identifiers: object.identifiers,
-      ...(told ? { relationship_attributes: attributes } : {}),
+      ...(hasAttributes ? { relationship_attributes: attributes } : {}),
     };
     const { identifiers, person } = identity;
     const key = `${person}\0${object.key}`;
@@ -98,7 +97,7 @@ function compileObject(
 ) {
   const { column } = objectId;
   const index = header.indexOf(column);
-  return (cells: readonly string[]): ReadObject | { readonly reject: Reject } => {
+  return (cells: readonly string[]): ReadObject | Rejected => {
     const id = (cells[index] ?? '').trim();
     if (id === '') return { reject: { code: 'missing_object_id', column } };
     if (isScientific(id)) return { reject: { code: 'scientific_notation', column } };

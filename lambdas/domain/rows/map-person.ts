@@ -1,14 +1,15 @@
-// A row of a people feed: one identify, or one of the final acts on a person.
+// A row of a people feed: an identify, or the deletion or suppression of a person.
 import type { PeopleFeed } from '../../contracts/feed/feed.ts';
 import type { Identifiers, Item } from '../operations/item.ts';
 import type { Properties } from '../operations/properties.ts';
+import type { Rejected } from '../reject.ts';
 import { checkAndPrint } from './check-and-print.ts';
-import { compileTime, type Moment, type Read } from './event-facts.ts';
 import { planFields, readFields } from './fields.ts';
 import { sendsProperties } from './header.ts';
 import { compileIdentity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import { pickColumn, reservedColumns } from './reserved-columns.ts';
+import { compileRowTime, type RowTime } from './row-time.ts';
 import { compileAdder } from './template.ts';
 
 export function peopleMapper(
@@ -42,15 +43,15 @@ export function peopleMapper(
   };
 }
 
-/** When the row's data was true. */
+/** When the data of the row was true. */
 function compileUpdatedAt(
   { updatedAt, timezone }: PeopleFeed,
   header: readonly string[],
   nowSeconds: number,
-): Read<Moment> {
+): (cells: readonly string[]) => RowTime | Rejected {
   if (!updatedAt) return () => ({ seconds: nowSeconds });
   const { column, format = 'auto' } = updatedAt;
-  return compileTime(
+  return compileRowTime(
     { column: pickColumn(column, header), format, timezone, allowFuture: false },
     header,
     nowSeconds,
@@ -64,7 +65,7 @@ function personItem(
   timestamp: number,
 ): Item {
   if (action !== 'identify' && action !== 'update') return { type: 'person', action, identifiers };
-  // Only who exists is updated (Customer.io OpenAPI, `_update`).
+  // Updates people who exist, and creates none (Customer.io OpenAPI, `_update`).
   if (action === 'update') attributes._update = true;
   return { type: 'person', action: 'identify', identifiers, timestamp, attributes };
 }

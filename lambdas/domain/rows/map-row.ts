@@ -1,4 +1,4 @@
-// Makes operations from a row, or from the rows of a group; a row that cannot be one becomes a reject.
+// Maps a row, or the rows of a group, to operations or to a reject.
 import type { Feed } from '../../contracts/feed/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
 import type { Reject } from '../reject.ts';
@@ -8,13 +8,13 @@ import { objectsMapper, relationshipsMapper } from './map-object.ts';
 import { peopleMapper } from './map-person.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 
-/** Works out once, for a header that `checkHeader` passed, how each of its rows is mapped. */
+/** Plans once how the rows of a file are mapped. @param header one that `checkHeader` accepted. */
 export function compileMapper(feed: Feed, header: readonly string[], context: MapContext): Mapper {
   const map = mapperOf(feed, header, context);
   const clean = compileClean(feed, header);
   return (group) => {
     for (const record of group) {
-      const reject = soundness(record, header);
+      const reject = faultOf(record, header);
       if (reject) return { reject };
     }
     const [head, ...others] = group;
@@ -35,7 +35,7 @@ function mapperOf(feed: Feed, header: readonly string[], context: MapContext): M
   }
 }
 
-function soundness({ cells, damage }: CsvRecord, header: readonly string[]): Reject | undefined {
+function faultOf({ cells, damage }: CsvRecord, header: readonly string[]): Reject | undefined {
   if (damage) return { code: damage };
   if (cells.length !== header.length) return { code: 'column_count' };
   const repeated =

@@ -1,18 +1,18 @@
-// What mapping takes and gives, whatever the kind of feed.
+// What a mapper gets and returns, for every kind of feed.
 import type { Feeds } from '../../contracts/feed/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
 import type { Identifiers } from '../operations/item.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { Reject } from '../reject.ts';
+import type { Rejected } from '../reject.ts';
 
 export interface MapContext {
   readonly workspace: string;
-  /** The import's time in Unix seconds: the age of people's data, and what "in the future" is measured from. */
+  /** The time of the import in Unix seconds: the age of people's data, and the limit for times in the future. */
   readonly nowSeconds: number;
   readonly taxonomy: Feeds['taxonomy'];
 }
 
-/** An event that a row yields, for the statistics. */
+/** An event of a row, for the statistics. */
 export interface MappedEvent {
   readonly name: string;
   /** Unix seconds. */
@@ -20,21 +20,21 @@ export interface MappedEvent {
   readonly note?: 'dst_gap' | 'dst_overlap';
 }
 
-/** What a row became. Only the first operation counts its rows: a further event of the same rows adds none. */
+/** What a row became. Only the first operation counts its rows, not the further events of the same rows. */
 export interface MappedRow {
   readonly operations: readonly Operation[];
   readonly events: readonly MappedEvent[];
   readonly identifiers: Identifiers;
 }
 
-/** A row that is sound and not sent, by a policy of its feed. */
+/** A sound row that a policy of its feed sets aside. */
 export interface SetAside {
   readonly setAside: 'held' | 'expired';
   /** In words. */
   readonly reason: string;
 }
 
-export type Mapped = MappedRow | SetAside | { readonly reject: Reject };
+export type Mapped = MappedRow | SetAside | Rejected;
 export type Group = readonly [CsvRecord, ...CsvRecord[]];
-/** Maps the records of one group (a single record where the feed does not group). */
+/** Maps the records of one group, or a single record if the feed has no groups. */
 export type Mapper = (group: Group) => Mapped;

@@ -1,5 +1,5 @@
-// Reads amounts as people and spreadsheets write them. Which mark is the decimal one is stated by the feed:
-// `1.234` is a thousand times more in one country than in another.
+// Reads amounts as people and spreadsheets write them. The feed sets the decimal mark, because `1.234` can be a decimal
+// or a number over a thousand.
 
 export interface MoneyOptions {
   /** `.` reads `1,234.50`; `,` reads `1.234,50`. */
@@ -7,9 +7,9 @@ export interface MoneyOptions {
 }
 
 export interface Money {
-  /** Exactly the decimal that was written. */
+  /** Exactly the decimal in the cell. */
   readonly amount: number;
-  /** ISO 4217 code where the cell has one, else the symbol as it stands there. */
+  /** The ISO 4217 code, or the symbol if the cell has no code. */
   readonly currency?: string;
 }
 
@@ -17,9 +17,9 @@ export type MoneyReject = 'invalid_money' | 'money_grouping' | 'money_too_precis
 
 export type ReadMoney = Money | { readonly reject: MoneyReject };
 
-/** A double keeps every decimal of so many significant digits (IEEE 754). */
+/** A double keeps every decimal with this many significant digits (IEEE 754). */
 const EXACT_DIGITS = 15;
-/** Far more than any amount needs; patterns are not let loose on whole paragraphs. */
+/** More characters than any amount has. Patterns are not run on longer cells, which could be slow. */
 const LONGEST_CELL = 64;
 
 const PLAIN = /^-?\d{1,12}(?:\.\d{1,3})?$/;
@@ -32,7 +32,7 @@ const CELL = new RegExp(
     String.raw`(?<after>${CURRENCY})?\s*(?<close>\)?)\s*(?<behindClose>${CURRENCY})?$`,
   'u',
 );
-/** Whole part, with one kind of thousands mark or none, and fraction. Spaces may be no-break, figure or thin ones. */
+/** The whole part, with one kind of thousands separator or none, and the fraction. Spaces can be of any width. */
 const DIGITS = {
   '.': /^(?<whole>\d*|[1-9]\d{0,2}(?<mark>[, \u00a0\u2007\u2009\u202f'’])\d{3}(?:\k<mark>\d{3})*)(?:\.(?<fraction>\d+))?$/,
   ',': /^(?<whole>\d*|[1-9]\d{0,2}(?<mark>[. \u00a0\u2007\u2009\u202f'’])\d{3}(?:\k<mark>\d{3})*)(?:,(?<fraction>\d+))?$/,
@@ -42,8 +42,8 @@ const DIGITS_AND_MARKS = /^[\d., \u00a0\u2007\u2009\u202f'’]*$/;
 const CURRENCY_CODES = new Set(Intl.supportedValuesOf('currency'));
 
 /**
- * Makes the reader of a column. With a decimal point stated it reads `1234.5`, `$1,234.50`, `USD 12.00`,
- * `$12.00 USD`, `-12`, `(12.00)` (negative), `1 234.50 €`, `1'234.50`; with a comma `1.234,50 €` and its like.
+ * Makes the reader of a column. With a decimal point, it reads `1234.5`, `$1,234.50`, `USD 12.00`, `$12.00 USD`, `-12`,
+ * `(12.00)` (negative), `1 234.50 €` and `1'234.50`. With a decimal comma, it reads `1.234,50 €` and the like.
  */
 export function compileMoneyReader({ decimal }: MoneyOptions): (text: string) => ReadMoney {
   const pattern = DIGITS[decimal];
@@ -66,7 +66,7 @@ export function compileMoneyReader({ decimal }: MoneyOptions): (text: string) =>
   };
 }
 
-/** The code, else the symbol, else nothing; undefined where there are several or no such code exists. */
+/** The code, or the symbol, or ''; undefined if there are several or the code does not exist. */
 function readCurrency(found: readonly (string | undefined)[]): string | undefined {
   const marks = found.filter((mark) => mark !== undefined);
   const codes = marks.map((mark) => mark.slice(0, 3)).filter((mark) => /^[A-Z]{3}$/.test(mark));
@@ -76,7 +76,7 @@ function readCurrency(found: readonly (string | undefined)[]): string | undefine
   return codes[0] ?? symbols[0] ?? '';
 }
 
-/** Undefined where a double would change digits. */
+/** Undefined if a double would change digits. */
 function exactNumber(whole: string, fraction: string): number | undefined {
   const integer = whole.replaceAll(/\D/g, '');
   const decimals = fraction.replace(/0+$/, '');

@@ -1,10 +1,10 @@
-// Holds an event's properties to the types that the taxonomy states.
+// Checks the properties of an event against the types in the taxonomy.
 import type { PropertyType } from '../../contracts/feed/taxonomy.ts';
 import type { Properties, Value } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
 import { compileCoerce } from './coerce.ts';
 
-/** Texts that read as the stated type become it, in place; what does not is a reject. */
+/** Converts texts to the type in the taxonomy, in place. A value of another type is a reject. */
 export function typeProperties(
   properties: Properties,
   types: Readonly<Record<string, PropertyType>>,
@@ -19,13 +19,13 @@ export function typeProperties(
   return undefined;
 }
 
-const refuse = () => ({ reject: 'wrong_property_type' }) as const;
+const reject = () => ({ reject: 'wrong_property_type' }) as const;
 const COERCE = {
-  string: refuse,
+  string: reject,
   number: compileCoerce({ type: 'number' }, undefined),
   boolean: compileCoerce({ type: 'boolean' }, undefined),
-  list: refuse,
-  object: refuse,
+  list: reject,
+  object: reject,
 } as const;
 
 function hasType(value: Value | Properties | readonly Properties[], type: PropertyType): boolean {

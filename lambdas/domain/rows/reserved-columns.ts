@@ -1,7 +1,7 @@
-// Which columns of a file mean something else than a property: who, what, when, and what makes it the same.
+// The reserved columns of a file: identifiers, name, time and key. They are not properties by default.
 import type { EventsFeed, Feed, IdentifierRule } from '../../contracts/feed/feed.ts';
 
-/** Columns that become a property only where a rule names them. */
+/** Columns that become a property only if `columns` of the feed names them. */
 export function reservedColumns(feed: Feed, header: readonly string[]): ReadonlySet<string> {
   return new Set([
     ...('identifiers' in feed ? feed.identifiers.flatMap((rule) => identifying(rule, header)) : []),
@@ -11,13 +11,13 @@ export function reservedColumns(feed: Feed, header: readonly string[]): Readonly
   ]);
 }
 
-/** The feed's own name for a column of the file: of several names, the first that is there. */
+/** The first of these names that the file has; without any, the first name. */
 export function pickColumn(names: string | readonly string[], header: readonly string[]): string {
   const all = asList(names);
   return all.find((name) => header.includes(name)) ?? all[0] ?? '';
 }
 
-/** The first list of columns that the file has; none where it has no list. */
+/** The first list whose columns the file has; empty without one. */
 export function pickKey(lists: readonly (readonly string[])[], header: readonly string[]): readonly string[] {
   return lists.find((names) => names.every((name) => header.includes(name))) ?? [];
 }
@@ -26,10 +26,10 @@ export function asList(names: string | readonly string[]): readonly string[] {
   return typeof names === 'string' ? [names] : names;
 }
 
-/** As attributes these would give a person another identity. */
+/** As attributes, these would change the identity of a person. */
 const IDENTIFIERS = ['id', 'email', 'phone', 'cio_id'];
 
-/** The first column that the file has; further ones stay properties, for they may say something else. */
+/** The first column that the file has. The others stay properties, because they can differ. */
 function identifying({ columns }: IdentifierRule, header: readonly string[]): readonly string[] {
   const present = columns.filter((column) => header.includes(column));
   return present.filter((column, index) => index === 0 || IDENTIFIERS.includes(column));

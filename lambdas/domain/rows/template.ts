@@ -1,12 +1,12 @@
-// Values that a feed puts together from columns, and values that every row gets.
+// Templates, which are values made from several columns, and constants, which every row gets.
 import type { Feed } from '../../contracts/feed/feed.ts';
 import { type Properties, setProperty } from '../operations/properties.ts';
 import { splitPath } from './fields.ts';
 
-/** Adds a feed's constants and templates to a row's properties. */
+/** Adds the constants and templates of a feed to the properties of a row. */
 export type Adder = (cells: readonly string[], into: Properties) => void;
 
-/** For a header that `checkHeader` passed. */
+/** @param header one that `checkHeader` accepted. */
 export function compileAdder(
   { constants, templates }: Pick<Feed, 'constants' | 'templates'>,
   header: readonly string[],
@@ -25,14 +25,14 @@ export function compileAdder(
   };
 }
 
-/** The columns that a feed's templates name. */
+/** The columns in the templates of a feed. */
 export function templateColumns({ templates }: Pick<Feed, 'templates'>): readonly string[] {
   return Object.values(templates).flatMap((template) =>
     partsOf(template).flatMap(({ column }) => column ?? []),
   );
 }
 
-/** `'{First Name} {Last Name}'`; nothing where one of its columns is blank. */
+/** Renders `'{First Name} {Last Name}'`; undefined if one of its columns is blank. */
 function compileTemplate(
   template: string,
   header: readonly string[],

@@ -11,19 +11,19 @@ const cart = (rows: number, ...lines: number[]) => ({
 });
 
 describe('addKeptBack', () => {
-  it('adds rows up by outcome and reason', () => {
+  it('adds up rows by outcome and reason', () => {
     const old = { outcome: 'expired', reason: 'older than maxAge 90d', rows: 4, lines: [9] } as const;
     expect(addKeptBack([cart(1, 7), old, cart(2, 3, 5)])).toEqual([old, cart(3, 3, 5, 7)]);
   });
 
-  it('keeps the first ten lines, whatever order they come in', () => {
+  it('keeps the first 10 lines, in any order of the input', () => {
     const lines = Array.from({ length: 25 }, (_, n) => n + 2);
     expect(addKeptBack(lines.toReversed().map((line) => cart(1, line)))).toEqual([
       cart(25, ...lines.slice(0, 10)),
     ]);
   });
 
-  it('is as large as the reasons are many, and loses no row', () => {
+  it('has one entry for each outcome and reason, and loses no row', () => {
     fc.assert(
       fc.property(fc.array(someKeptBack()), (all) => {
         const sum = addKeptBack(all);

@@ -41,7 +41,7 @@ async function operationsOf(importId: string, chunk: number): Promise<Map<number
 }
 
 describe('a chunk', () => {
-  it('becomes operations, which know the lines they come from', async () => {
+  it('becomes operations with the lines of their rows', async () => {
     const importId = await validate(
       'people',
       csv('id,email,plan', 'ann,a@x.io,pro', 'bob,"b@x.io","two\nlines"', 'cy,,'),
@@ -89,7 +89,7 @@ describe('a chunk', () => {
     });
   });
 
-  it('gives rejected rows back as they came, with line, reason and mend', async () => {
+  it('returns rejected rows unchanged, with line, reason and fix', async () => {
     const importId = await validate(
       'people',
       csv('id,email,note', 'ann,a@x.io,fine', ',not-an-address,"a ""quoted"", note"'),
@@ -97,7 +97,7 @@ describe('a chunk', () => {
     expect(rejectsOf(importId)).toMatch(/^,not-an-address,"a ""quoted"", note",3,invalid_email,email,.*\n$/);
   });
 
-  it('makes one event of an order with several line items, and rejects an order as a whole', async () => {
+  it('makes one event from an order with several line items, and rejects an order as a whole', async () => {
     const header = 'Name,Email,Created at,Total,Financial Status,Id,Lineitem name';
     const importId = await validate(
       'shopify-orders',
@@ -120,7 +120,7 @@ describe('a chunk', () => {
     expect(rejectsOf(importId).trim().split('\n')).toHaveLength(3);
   });
 
-  it('loses a damaged line only, and its neighbors go on', async () => {
+  it('rejects only a damaged line, and maps the rows around it', async () => {
     const importId = await validate('people', csv('id,email', 'ann,a@x.io', 'bob,"b"@x.io', 'cy,c@x.io'));
     expect(summaryOf(importId, 0).statistics).toMatchObject({
       rows: 3,
@@ -129,7 +129,7 @@ describe('a chunk', () => {
     });
   });
 
-  it('may hold nothing but rejects', async () => {
+  it('can contain only rejects', async () => {
     const importId = await validate('people', csv('id,email', ',nobody'));
     expect(summaryOf(importId, 0)).toMatchObject({ statistics: { rows: 1, operations: 0 }, members: [] });
   });
@@ -139,7 +139,7 @@ describe('chunks of one file', () => {
   const lines = rows(60, (n) => (n % 10 === 0 ? ',bad' : `c${n % 7},c${n % 7}@x.io`));
   const small = { chunkBytes: 100, partitions: 4 };
 
-  it('together hold every row once, each under its line in the file', async () => {
+  it('contain every row once, with its line in the file', async () => {
     const importId = await validate('people', csv('id,email', ...lines), small);
     const chunks = planOf(importId).chunks.map(({ n }) => n);
     expect(chunks.length).toBeGreaterThan(5);
@@ -155,7 +155,7 @@ describe('chunks of one file', () => {
     expect(counted).toBe(60);
   });
 
-  it('put a person into the same partition, whichever chunk they are in', async () => {
+  it('put a person into the same partition in every chunk', async () => {
     const importId = await validate('people', csv('id,email', ...lines), small);
     const partitions = new Map<string, Set<number>>();
     for (const { n } of planOf(importId).chunks) {
@@ -188,7 +188,7 @@ describe('a second run', () => {
 });
 
 describe('a file that is gone', () => {
-  it('fails the chunk, and Report will know why', async () => {
+  it('fails the chunk, and writes the reason for Report', async () => {
     const importId = await validate('people', csv('id,email', 'ann,a@x.io'));
     const plan = planOf(importId);
     await world.objects.write(

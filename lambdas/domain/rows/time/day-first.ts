@@ -1,20 +1,19 @@
-// Dates that end with the year: whether day or month stands first only the feed can say.
-
+// Dates that end with the year. Only the feed knows whether the day or the month is first.
 import type { ReadTime } from './read-result.ts';
-import { toInstant, wallSeconds } from './wall-clock.ts';
+import { midnightOf, secondsOfDay, toInstant, wallSeconds } from './wall-clock.ts';
 import { readOffset, type Zone } from './zone.ts';
 
-/** `us`: month/day/year. `eu`: day/month/year, also with points and dashes. */
+/** `us`: month/day/year. `eu`: day/month/year, also with dots and dashes. */
 export type DateOrder = 'us' | 'eu';
 
 const DATE = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 const TIME = /^(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:\s?([AP])M(?![a-z]))?(.*))?$/i;
 
 /**
- * `5/1/2023`, `5/1/23 8:26`, `05/01/2023, 8:26:00 PM`, and any offset that {@link readOffset} knows behind the time.
- * Never swaps: `13/1/2023` is no US date.
- * @param order undefined where the feed states none.
- * @returns undefined where the text has another form.
+ * Reads `5/1/2023`, `5/1/23 8:26`, `05/01/2023, 8:26:00 PM`, with any offset of {@link readOffset} after the time. It never
+ * swaps day and month: `13/1/2023` is not a US date.
+ * @param order undefined if the feed sets none.
+ * @returns undefined if the text has another form.
  */
 export function readDayFirst(
   text: string,
@@ -30,24 +29,18 @@ export function readDayFirst(
   const [month, day] = order === 'us' ? [first, second] : [second, first];
   const [, hour = 0, minute = 0, seconds = 0, half, rest = ''] = time;
   const hour24 = half ? fromHalfDay(Number(hour), half) : Number(hour);
-  const wall = wallSeconds(
-    fullYear(yearDigits),
-    Number(month),
-    Number(day),
-    hour24,
-    Number(minute),
-    Number(seconds),
-  );
+  const midnight = midnightOf(fullYear(yearDigits), Number(month), Number(day));
+  const wall = wallSeconds(midnight, secondsOfDay(hour24, Number(minute), Number(seconds)));
   return toInstant(wall, readOffset(rest, 0), zone);
 }
 
-/** 12 AM is midnight and 12 PM noon; any other hour than 1 to 12 becomes one that no day has. */
+/** 12 AM is midnight and 12 PM is noon. An hour other than 1 to 12 becomes an impossible one. */
 function fromHalfDay(hour: number, half: string): number {
   if (hour < 1 || hour > 12) return Number.POSITIVE_INFINITY;
   return (hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
 }
 
-/** Two digits as Excel reads them by default: 00 to 29 lie in the 2000s, 30 to 99 in the 1900s. */
+/** Two digits as Excel reads them by default: 00 to 29 are in the 2000s, 30 to 99 in the 1900s. */
 function fullYear(digits: string): number {
   const year = Number(digits);
   if (digits.length === 4) return year;

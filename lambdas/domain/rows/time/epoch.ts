@@ -1,4 +1,4 @@
-// Times that are numbers: since when they count is stated by the feed, or proven by their length.
+// Times that are numbers since 1970. The feed sets their unit, or their length proves it.
 import type { TimeFormat } from '../../../contracts/feed/time-format.ts';
 import type { ReadTime } from './read-result.ts';
 import { FIRST_YEAR, LAST_YEAR } from './wall-clock.ts';
@@ -10,7 +10,7 @@ const PER_SECOND: Readonly<Record<EpochFormat, number>> = {
   epoch_milliseconds: 1e3,
   epoch_microseconds: 1e6,
 };
-/** Digits that a number of this unit has from 2001-09-09 on; up to 2100 no other unit has as many. */
+/** The digits of a number of this unit after 2001-09-09. Until 2100, no other unit has as many digits. */
 const PROVEN_BY_DIGITS = new Map<number, EpochFormat>([
   [10, 'epoch_seconds'],
   [13, 'epoch_milliseconds'],
@@ -19,9 +19,9 @@ const PROVEN_BY_DIGITS = new Map<number, EpochFormat>([
 const LONGEST_FRACTION = 9;
 
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?$/;
-/** `1.6E+12`: what Excel makes of long numbers. */
+/** `1.6E+12`: how Excel writes long numbers. */
 const SCIENTIFIC = /^-?\d+(?:[.,]\d+)?E[+-]?\d+$/i;
-/** `45047.5`: days since 1900, what Excel saves for a date whose cell is formatted as a number. */
+/** `45047.5`: days since 1900. Excel saves dates like this if the cell has the format of a number. */
 const EXCEL_SERIAL = /^\d{5}(?:[.,]\d+)?$/;
 
 const END_SECONDS = Date.UTC(LAST_YEAR + 1, 0) / 1000;
@@ -29,8 +29,8 @@ const OUT_OF_RANGE: ReadTime = { reject: 'time_out_of_range' };
 const UNPROVEN: ReadTime = { reject: 'unproven_epoch' };
 
 /**
- * Numbers that a spreadsheet has damaged are named as such, whatever unit is stated.
- * @returns undefined where the text is no number.
+ * Numbers that a spreadsheet damaged get their own reject, for every unit.
+ * @returns undefined if the text is not a number.
  */
 export function readEpoch(text: string, stated?: EpochFormat): ReadTime | undefined {
   const [, sign, digits = '', fraction = ''] = NUMBER.exec(text) ?? [];

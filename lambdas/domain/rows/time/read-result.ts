@@ -1,6 +1,6 @@
-// What reading a time ends in. Codes are explained where all reject codes are.
+// The result of reading a time, and the check of its range. lambdas/domain/reject.ts explains the codes.
 
-/** The wall clock skipped this time, or showed it twice: it was settled by rule, and is counted. */
+/** The wall clock skipped this time or showed it twice. A rule picks the instant, and the report counts these times. */
 export type TimeNote = 'dst_gap' | 'dst_overlap';
 
 export type TimeReject =
@@ -16,20 +16,20 @@ export type TimeReject =
   | 'time_out_of_range'
   | 'future_time';
 
-/** Unix seconds, fractions rounded down; or why not. */
+/** Unix seconds, rounded down; or the reject. */
 export type ReadTime =
   | { readonly seconds: number; readonly note?: TimeNote }
   | { readonly reject: TimeReject };
 
 /**
- * 2001-09-09: seconds have 10 digits from here on. Shorter ones Customer.io replaces by the time of receipt, silently
+ * 2001-09-09: from here, seconds have 10 digits. Customer.io silently replaces shorter numbers with the time of receipt
  * (customerio-ruby, client.rb).
  */
 const EARLIEST_SECONDS = 1_000_000_000;
-/** Clocks and zones may be off by a day, no more. */
+/** Clocks and time zones can be wrong by a day. */
 const FUTURE_SECONDS = 24 * 60 * 60;
 
-/** @param nowSeconds the import's time. */
+/** @param nowSeconds the time of the import. */
 export function checkTimeRange(
   seconds: number,
   nowSeconds: number,

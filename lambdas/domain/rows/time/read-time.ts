@@ -1,5 +1,5 @@
-// Reads a time without guessing. Never `new Date(cell)`, which moves with the process's zone, rolls impossible days
-// over and takes order names for dates.
+// Reads a time without guessing. It never uses `new Date(cell)`, which depends on the time zone of the process, accepts
+// impossible days and reads order names as dates.
 import type { TimeFormat } from '../../../contracts/feed/time-format.ts';
 import { type DateOrder, readDayFirst } from './day-first.ts';
 import { type EpochFormat, readEpoch } from './epoch.ts';
@@ -10,23 +10,23 @@ import { openZone } from './zone.ts';
 
 export interface TimeOptions {
   readonly format: TimeFormat;
-  /** IANA name of the zone of times that carry none. Without it they are rejected, never taken for UTC. */
+  /** IANA name of the zone of times without one. Without it, such times are rejected. */
   readonly timezone?: string | undefined;
 }
 
-/** `11:12.1`: what Excel saves for a date with a fraction of a second. */
+/** `11:12.1`: how Excel saves a date with a fraction of a second. */
 const TIME_OF_DAY = /^\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AP]M)?$/i;
 
 /**
- * Makes the reader of a column. Except for `epoch_…`, which reads nothing but numbers of that unit, it reads
- * - `2023-05-01T10:11:12.123456789-04:00` and all of ISO-8601's calendar dates with `-` and `:`, seconds optional
+ * Makes the reader of a column. With a format `epoch_…`, it reads only numbers of that unit. Otherwise it reads:
+ * - `2023-05-01T10:11:12.123456789-04:00` and all ISO 8601 calendar dates with `-` and `:`, seconds optional
  * - `2023-05-01 10:11:12 -0400` (Shopify, Snowflake), `… UTC` (BigQuery), `…+00` (Postgres, Redshift)
- * - `2023-05-01 10:11:12`, `2023-05-01` (midnight), in the feed's zone
- * - 10, 13 or 16 digits that lie between 2001 and 2100 as seconds, milliseconds or microseconds
+ * - `2023-05-01 10:11:12`, `2023-05-01` (midnight), in the zone of the feed
+ * - 10, 13 or 16 digits: seconds, milliseconds or microseconds between 2001 and 2100
  * - `Mon, 01 May 2023 10:11:12 GMT` (RFC 2822)
- * - with `us` or `eu` stated, `5/1/2023 8:26 PM` and its like, in the feed's zone
+ * - with the format `us` or `eu`: `5/1/2023 8:26 PM` and the like, in the zone of the feed
  *
- * It does not judge whether the time is likely: {@link checkTimeRange} in `time-range.ts` does.
+ * `checkTimeRange` in `read-result.ts` checks the range of the time.
  * @throws RefusedError `unknown_time_zone`
  */
 export function compileTimeReader({ format, timezone }: TimeOptions): (text: string) => ReadTime {

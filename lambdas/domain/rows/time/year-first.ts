@@ -1,15 +1,15 @@
-// Times that begin with the year. Every part has its place, so that they are read by position, without a pattern.
+// Times that start with the year. Every part has a fixed position, so they are read without a pattern.
 import { skipDigits, twoDigits } from './digits.ts';
 import type { ReadTime } from './read-result.ts';
-import { toInstant, wallSeconds } from './wall-clock.ts';
+import { midnightOf, secondsOfDay, toInstant, wallSeconds } from './wall-clock.ts';
 import { readOffset, type Zone } from './zone.ts';
 
 const LONGEST_FRACTION = 9;
 
 /**
- * `2023-05-01`, `2023-05-01T10:11`, `2023-05-01 10:11:12.123456789`, also with `/` and with a decimal comma, and any
- * offset that {@link readOffset} knows. A date alone is its midnight.
- * @returns undefined where the text has another form.
+ * Reads `2023-05-01`, `2023-05-01T10:11`, `2023-05-01 10:11:12.123456789`, also with `/` and with a decimal comma, with any
+ * offset of {@link readOffset}. A date alone is its midnight.
+ * @returns undefined if the text has another form.
  */
 export function readYearFirst(text: string, zone: Zone | undefined): ReadTime | undefined {
   const separator = text[4];
@@ -19,7 +19,7 @@ export function readYearFirst(text: string, zone: Zone | undefined): ReadTime | 
   const day = twoDigits(text, 8);
   if (text.length === 10) {
     if (Number.isNaN(year + month + day)) return undefined;
-    return toInstant(wallSeconds(year, month, day, 0, 0, 0), 'none', zone);
+    return toInstant(midnightOf(year, month, day), 'none', zone);
   }
   if ((text[10] !== 'T' && text[10] !== ' ') || text[13] !== ':') return undefined;
   const hour = twoDigits(text, 11);
@@ -28,10 +28,11 @@ export function readYearFirst(text: string, zone: Zone | undefined): ReadTime | 
   const second = hasSecond ? twoDigits(text, 17) : 0;
   const end = hasSecond ? endOfFraction(text, 19) : 16;
   if (Number.isNaN(year + month + day + hour + minute + second + end)) return undefined;
-  return toInstant(wallSeconds(year, month, day, hour, minute, second), readOffset(text, end), zone);
+  const wall = wallSeconds(midnightOf(year, month, day), secondsOfDay(hour, minute, second));
+  return toInstant(wall, readOffset(text, end), zone);
 }
 
-/** Where the fraction ends that may begin here; NaN where it has no digits or too many. */
+/** The end of the fraction that may start here; NaN if it has no digits or too many. */
 function endOfFraction(text: string, at: number): number {
   if (text[at] !== '.' && text[at] !== ',') return at;
   const end = skipDigits(text, at + 1);

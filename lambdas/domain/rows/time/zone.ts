@@ -1,16 +1,15 @@
-// Wall clock to instant in an IANA zone. A conversion by Temporal costs microseconds; the spans between a zone's
-// transitions are fetched once per year and then cost an addition.
-
+// Time zones: from the wall clock to the instant, and the offset that a time can have. A conversion by Temporal takes
+// microseconds, so the spans between the transitions of a zone are read once per year. Then a conversion is an addition.
 import { create, getTimeZoneTransition, offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
 import { isTimezone } from '../../../contracts/feed/time-format.ts';
-import { RefusedError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import { twoDigits } from './digits.ts';
 import type { ReadTime, TimeNote, TimeReject } from './read-result.ts';
 
 export interface Zone {
   /**
-   * The instant at which the zone's clocks show a time, given in seconds as if it were UTC. A time in a gap moves
-   * forward by the gap; of two instants in an overlap the earlier one counts (Temporal's `compatible`).
+   * The instant at which the clocks of the zone show a time (in seconds, as if it were UTC). A time in a gap moves
+   * forward by the gap. In an overlap, the earlier instant counts (`compatible` in Temporal).
    */
   readonly fromWall: (wallSeconds: number) => ReadTime;
   /** Seconds east of UTC at an instant. */
@@ -23,21 +22,62 @@ const zones = new Map<string, Zone>();
 export function openZone(name: string): Zone {
   const known = zones.get(name);
   if (known) return known;
-  if (!isTimezone(name)) throw new RefusedError('unknown_time_zone', `There is no time zone "${name}".`);
+  if (!isTimezone(name)) throw refusal('unknown_time_zone', `It is "${name}".`);
   const zone = createZone(name);
   zones.set(name, zone);
   return zone;
 }
 
-/** A stretch of time with one offset. Bounds are seconds, the upper ones exclusive. */
+/** The largest unit that the time is a multiple of. Each implies those after it. */
+export type Roundness = 'midnight' | 'hour' | 'minute' | 'second';
+
+/**
+ * @param timezone IANA name of the zone of the clocks.
+ * @returns a function of Unix seconds.
+ * @throws RefusedError `unknown_time_zone`
+ */
+export function compileRoundness(timezone: string): (seconds: number) => Roundness {
+  const zone = openZone(timezone);
+  return (seconds) => {
+    const wall = seconds + zone.offsetAt(seconds);
+    if (wall % 86_400 === 0) return 'midnight';
+    if (wall % 3600 === 0) return 'hour';
+    return wall % 60 === 0 ? 'minute' : 'second';
+  };
+}
+
+/** Seconds east of UTC; `none` if nothing follows the time; or the reject. */
+export type Offset = number | 'none' | TimeReject;
+
+/** The largest offset in use: Line Islands. */
+const WIDEST_SECONDS = 14 * 3600;
+const UTC_NAMES = /^(?:z|utc|gmt|ut)$/i;
+/** `EST`, `CET`, `IST`: several zones share each abbreviation. */
+const ABBREVIATION = /^[a-z]{3,5}$/i;
+
+/** Reads the text from `at` to the end: `Z`, `UTC`, `GMT`, `±hh`, `±hhmm` or `±hh:mm`, with or without a space before. */
+export function readOffset(text: string, at: number): Offset {
+  if (at === text.length) return 'none';
+  const start = text[at] === ' ' ? at + 1 : at;
+  if (text[start] === '+') return readNumeric(text, start + 1);
+  if (text[start] === '-') {
+    const west = readNumeric(text, start + 1);
+    return typeof west === 'number' ? -west : west;
+  }
+  const name = text.slice(start);
+  if (UTC_NAMES.test(name)) return 0;
+  return ABBREVIATION.test(name) ? 'ambiguous_zone' : 'invalid_time';
+}
+
+/** A time span with one offset. Bounds are in seconds, the upper ones exclusive. */
 interface Span {
   readonly offset: number;
   readonly start: number;
   readonly end: number;
-  /** Wall times that belong to this span. Those that a transition skips or repeats belong to the span before it. */
+  /** Wall times of this span. Times that a transition skips or repeats are in the span before it. */
   readonly wallStart: number;
   readonly wallEnd: number;
-  /** From here to `wallEnd` the wall times are skipped or repeated by the transition at `end`. */
+  /** From here to `wallEnd`, the transition at `end` skips or repeats the wall times. */
   readonly disputed: number;
   readonly note: TimeNote;
 }
@@ -52,7 +92,7 @@ function createZone(name: string): Zone {
     if (!span) throw new RangeError(`No offset of ${name} is known at ${seconds}.`);
     return span;
   };
-  // Rows that follow each other mostly lie in the same span.
+  // Rows that follow each other are mostly in the same span.
   let last: Span | undefined;
   return {
     fromWall(wall) {
@@ -71,10 +111,10 @@ function createZone(name: string): Zone {
   };
 }
 
-/** More than any offset plus any jump: Samoa left out a whole day in 2011. */
+/** More than any offset plus any transition: Samoa skipped a whole day in 2011. */
 const MARGIN_SECONDS = 3 * 24 * 3600;
 
-/** The spans that a year touches in any zone, in order. */
+/** The spans of a zone in a year, in order. */
 function spansOfYear(name: string, year: number): readonly Span[] {
   const first = Date.UTC(year, 0) / 1000 - MARGIN_SECONDS;
   const past = Date.UTC(year + 1, 0) / 1000 + MARGIN_SECONDS;
@@ -101,47 +141,6 @@ function spansOfYear(name: string, year: number): readonly Span[] {
 
 function offsetSeconds(at: Parameters<typeof offsetNanoseconds>[0]): number {
   return offsetNanoseconds(at) / 1e9;
-}
-
-/** The coarsest unit that the time is a multiple of; each implies those after it. */
-export type Roundness = 'midnight' | 'hour' | 'minute' | 'second';
-
-/**
- * @param timezone IANA name of the zone whose clocks are meant.
- * @returns a function of Unix seconds.
- * @throws RefusedError `unknown_time_zone`
- */
-export function compileRoundness(timezone: string): (seconds: number) => Roundness {
-  const zone = openZone(timezone);
-  return (seconds) => {
-    const wall = seconds + zone.offsetAt(seconds);
-    if (wall % 86_400 === 0) return 'midnight';
-    if (wall % 3600 === 0) return 'hour';
-    return wall % 60 === 0 ? 'minute' : 'second';
-  };
-}
-
-/** Seconds east of UTC; `none` where nothing follows the time; or why it cannot be told. */
-export type Offset = number | 'none' | TimeReject;
-
-/** The widest in use: Line Islands. */
-const WIDEST_SECONDS = 14 * 3600;
-const UTC_NAMES = /^(?:z|utc|gmt|ut)$/i;
-/** `EST`, `CET`, `IST`: several zones share each of them. */
-const ABBREVIATION = /^[a-z]{3,5}$/i;
-
-/** Reads what stands from `at` to the end: `Z`, `UTC`, `GMT`, `±hh`, `±hhmm`, `±hh:mm`, a space before it or none. */
-export function readOffset(text: string, at: number): Offset {
-  if (at === text.length) return 'none';
-  const start = text[at] === ' ' ? at + 1 : at;
-  if (text[start] === '+') return readNumeric(text, start + 1);
-  if (text[start] === '-') {
-    const west = readNumeric(text, start + 1);
-    return typeof west === 'number' ? -west : west;
-  }
-  const name = text.slice(start);
-  if (UTC_NAMES.test(name)) return 0;
-  return ABBREVIATION.test(name) ? 'ambiguous_zone' : 'invalid_time';
 }
 
 function readNumeric(text: string, at: number): number | TimeReject {

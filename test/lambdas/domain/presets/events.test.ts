@@ -7,11 +7,11 @@ import { expectGolden, fixture } from '../../../builders/golden.ts';
 import { mapFile } from '../../../builders/map-file.ts';
 
 describe('events', () => {
-  it('reads name, time, person and key; every other column is a property', () => {
+  it('reads name, time, person and key, and sends every other column as a property', () => {
     expectGolden('events/events.csv', events);
   });
 
-  it('counts a row that comes twice once', () => {
+  it('counts a repeated row once', () => {
     const { operations } = mapFile(events, fixture('events/events.csv'));
     expect(arrange(operations).duplicates).toEqual({ rows: 1, conflicts: 0 });
   });
@@ -27,21 +27,21 @@ describe('warehouseEvents', () => {
     ['BigQuery', 'bigquery'],
     ['Redshift, delimited by |', 'redshift'],
     ['Postgres', 'postgres'],
-  ])('reads what %s exports', (_, name) => {
+  ])('reads an export of %s', (_, name) => {
     expectGolden(`warehouse-events/${name}.csv`, typed);
   });
 
-  it('reads what Snowflake exports: upper case names, \\N for nothing, and no time without its zone', () => {
+  it('reads an export of Snowflake: upper case names, \\N for empty cells, times with zones', () => {
     expectGolden('warehouse-events/snowflake.csv', warehouseEvents);
   });
 
-  it('reads a click stream without event ids: the content tells one event from another', () => {
+  it('reads a click stream without event ids, with the content as the key', () => {
     expectGolden('warehouse-events/clickstream.csv', warehouseEvents);
     const { operations } = mapFile(warehouseEvents, fixture('warehouse-events/clickstream.csv'));
     expect(arrange(operations).duplicates).toEqual({ rows: 1, conflicts: 0 });
   });
 
-  it('reads milliseconds that prove themselves', () => {
+  it('reads milliseconds, which their length proves', () => {
     expectGolden('warehouse-events/milliseconds.csv', warehouseEvents);
   });
 });

@@ -5,21 +5,21 @@ import { expectGolden, fixture } from '../../../builders/golden.ts';
 import { mapFile } from '../../../builders/map-file.ts';
 
 describe('people', () => {
-  it('reads ids as the texts they are, times of every clear form, and consent without a doubt', () => {
+  it('reads ids as text, times in every clear form, and consent as true or false', () => {
     expectGolden('people/people.csv', people);
   });
 
-  it('knows the upper case names of Snowflake', () => {
+  it('reads the upper case names of Snowflake', () => {
     expectGolden('people/snowflake-upper-case.csv', people);
   });
 
-  it.each(['shopify-products/products_export.csv'])('refuses %s, which is about nobody', (path) => {
+  it.each(['shopify-products/products_export.csv'])('refuses %s, which has no people', (path) => {
     expect(() => mapFile(people, fixture(path))).toThrow(expect.objectContaining({ code: 'missing_column' }));
   });
 });
 
 describe('leads', () => {
-  it('reads the list of a fair: known by e-mail, whatever else is missing', () => {
+  it('reads a list of leads with emails, even if other columns are missing', () => {
     expectGolden('leads/leads.csv', leads);
   });
 });

@@ -4,17 +4,17 @@ import { expectGolden, fixture } from '../../../builders/golden.ts';
 import { mapFile } from '../../../builders/map-file.ts';
 
 describe('shopifyCheckouts', () => {
-  it('makes one checkout_started of the rows of a cart', () => {
+  it('makes one checkout_started from the rows of a cart', () => {
     expectGolden('shopify-checkouts/checkouts-70.csv', shopifyCheckouts);
   });
 
   it.each(['current-79', '2021-75-newest-first', 'zero-decimal', 'excel'])(
-    'refuses an orders export (%s): an order taken for a cart would mail a buyer',
+    'refuses an orders export (%s), so that no buyer gets a cart reminder',
     (name) => {
       expect(() => mapFile(shopifyCheckouts, fixture(`shopify-orders/${name}.csv`))).toThrow(
         expect.objectContaining({
           code: 'wrong_file',
-          message: expect.stringContaining('"Outstanding Balance" shows that this file is of another kind'),
+          message: expect.stringContaining('"Outstanding Balance", which only files of another kind have'),
         }),
       );
     },

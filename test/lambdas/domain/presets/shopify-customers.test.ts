@@ -5,15 +5,15 @@ import { mapFile } from '../../../builders/map-file.ts';
 
 describe('shopifyCustomers', () => {
   it.each([
-    ['of today, with 20 columns', 'current-20'],
+    ['of today with 20 columns', 'current-20'],
     ['of 2023, with 21 columns', '2023-21'],
     ['of 2018, with 19 columns', '2018-19'],
-    ['with metafields of the store, which keep their names', 'metafields-23'],
+    ['with metafields of the store, under their own names', 'metafields-23'],
   ])('reads an export %s', (_, name) => {
     expectGolden(`shopify-customers/${name}.csv`, shopifyCustomers);
   });
 
-  it('gives the three forms the same names', () => {
+  it('sends the three forms under the same names', () => {
     const names = (name: string) => {
       const [item] = mapFile(shopifyCustomers, fixture(`shopify-customers/${name}.csv`)).items;
       return Object.keys(item && 'attributes' in item ? item.attributes : {});
@@ -36,7 +36,7 @@ describe('shopifyCustomers', () => {
     ['shopify-orders/current-79.csv', 'First Name'],
     ['shopify-checkouts/checkouts-70.csv', 'First Name'],
     ['shopify-products/products_export.csv', 'Email'],
-  ])('refuses %s, dropped by mistake', (path, column) => {
+  ])('refuses %s that was dropped by mistake', (path, column) => {
     expect(() => mapFile(shopifyCustomers, fixture(path))).toThrow(
       expect.objectContaining({
         code: 'missing_column',

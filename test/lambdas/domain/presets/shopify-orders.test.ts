@@ -5,7 +5,7 @@ import { shopifyOrders } from '../../../../lambdas/domain/presets/shopify-orders
 import { expectGolden, fixture } from '../../../builders/golden.ts';
 import { mapFile } from '../../../builders/map-file.ts';
 
-/** Where the workspace has phone numbers as identifiers. */
+/** For a workspace with phone numbers as identifiers. */
 const WITH_PHONE: FeedInput = {
   ...shopifyOrders,
   identifiers: [...shopifyOrders.identifiers, { as: 'phone', columns: ['Phone', 'Billing Phone'] }],
@@ -14,39 +14,39 @@ const WITH_PHONE: FeedInput = {
 const nameOf = (item: unknown) => (item as { attributes: { order_name: string } }).attributes.order_name;
 
 describe('shopifyOrders', () => {
-  it('reads an export of today: line items, notes over lines, two offsets in one file, refunds, a cancellation', () => {
+  it('reads a current export: line items, notes with several lines, two offsets in one file, refunds, a cancellation', () => {
     expectGolden('shopify-orders/current-79.csv', shopifyOrders);
   });
 
-  it('reads an export of 2021: newest first, names without #, line items that repeat nothing of the order', () => {
+  it('reads an export of 2021: newest first, names without #, line items without columns of the order', () => {
     expectGolden('shopify-orders/2021-75-newest-first.csv', shopifyOrders);
   });
 
-  it('reads a currency without decimals, and an order that is not paid at', () => {
+  it('reads a currency without decimals, and an order that is not paid', () => {
     expectGolden('shopify-orders/zero-decimal.csv', shopifyOrders);
   });
 
-  it('rejects every row of an order without an e-mail, by name', () => {
+  it('rejects every row of an order without an email', () => {
     expectGolden('shopify-orders/without-email.csv', shopifyOrders);
   });
 
-  it('knows who ordered by phone where the feed says so', () => {
+  it('finds the person by phone number if the feed has phone as an identifier', () => {
     expectGolden('shopify-orders/without-email.csv', WITH_PHONE, 'shopify-orders/without-email.phone');
   });
 
-  it('rejects rows of an order that do not stand together, and keeps two orders of one name apart', () => {
+  it('rejects rows of an order that are not adjacent, and separates two orders with one name', () => {
     expectGolden('shopify-orders/not-adjacent.csv', shopifyOrders);
   });
 
-  it('reads a file that Excel has saved again: BOM, CRLF, amounts without zeros, TRUE and FALSE', () => {
+  it('reads a file that Excel saved: BOM, CRLF, amounts without zeros, TRUE and FALSE', () => {
     expectGolden('shopify-orders/excel.csv', shopifyOrders);
   });
 
-  it('rejects orders whose ids Excel has turned into 5.6E+12', () => {
+  it('rejects orders whose ids Excel changed to 5.6E+12', () => {
     expectGolden('shopify-orders/excel-damaged-ids.csv', shopifyOrders);
   });
 
-  it('tells of a cancellation and of a refund once, when a later export first shows them', () => {
+  it('sends a cancellation and a refund once, when a later export first has them', () => {
     const seen = new Set<string>();
     const isNew = (file: string) => {
       const { operations } = mapFile(shopifyOrders, fixture(`shopify-orders/${file}.csv`));
@@ -67,11 +67,11 @@ describe('shopifyOrders', () => {
       ['order_placed', '#6003'],
     ]);
     expect(isNew('later-friday')).toEqual([]);
-    // A further refund is news; what was told stays told.
+    // Another refund is a new event. The first one is not sent again.
     expect(isNew('later-sunday')).toEqual([['order_refunded', '#6002']]);
   });
 
-  it('gives an event of a later export the id that it had: Customer.io knows it, too', () => {
+  it('gives an event in a later export the same id', () => {
     const ids = (file: string) =>
       mapFile(shopifyOrders, fixture(`shopify-orders/${file}.csv`)).items.map(
         (item) => 'id' in item && item.id,
@@ -80,7 +80,7 @@ describe('shopifyOrders', () => {
     expect(new Set(ids('later-friday')).size).toBe(5);
   });
 
-  it('takes no row of a checkouts export for an order', () => {
+  it('rejects all rows of a checkouts export', () => {
     const { items, rejects, rows } = mapFile(shopifyOrders, fixture('shopify-checkouts/checkouts-70.csv'));
     expect(items).toEqual([]);
     expect(rejects).toHaveLength(rows);
@@ -90,7 +90,7 @@ describe('shopifyOrders', () => {
   it.each([
     ['shopify-products/products_export.csv', 'the column "Email"'],
     ['shopify-customers/current-20.csv', 'the column "Created at"'],
-  ])('refuses %s, dropped by mistake', (path, lacks) => {
+  ])('refuses %s that was dropped by mistake', (path, lacks) => {
     expect(() => mapFile(shopifyOrders, fixture(path))).toThrow(
       expect.objectContaining({
         code: 'missing_column',

@@ -33,7 +33,7 @@ describe('judgeAge', () => {
     expect(judgeAge(times, policy, NOW)?.setAside).toBe(judged);
   });
 
-  it('says why, as the feed writes it', () => {
+  it('gives the reason as the feed writes it', () => {
     expect(judgeAge([NOW - 99 * DAY], { ...recurring, maxAge: 90 * DAY }, NOW)).toEqual({
       setAside: 'expired',
       reason: 'older than maxAge 90d',

@@ -1,4 +1,4 @@
-// An events feed and a row of it, for the tests of mapping events; a test writes only what it is about.
+// An events feed and one row of it, for tests of mapping events. A test writes only what differs.
 import type { FeedInput } from '../../../../lambdas/contracts/feed/feed.ts';
 import type { EventItem } from '../../../../lambdas/domain/operations/item.ts';
 import { csvOf, type MapFileOptions, mapFile } from '../../../builders/map-file.ts';
@@ -32,7 +32,7 @@ export function map(
 /** The event that the row becomes. */
 export const eventOf = (...of: Parameters<typeof map>) => map(...of).items[0] as EventItem;
 
-/** Why the row is rejected, as rejects.csv has it. */
+/** The reject of the row, as in rejects.csv. */
 export function rejected(...of: Parameters<typeof map>): unknown {
   const [reject] = map(...of).rejects;
   return reject && [reject.code, reject.column];

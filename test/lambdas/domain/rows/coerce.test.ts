@@ -10,28 +10,23 @@ describe('compileCoerce', () => {
   it.each<[string, ColumnRule, string, Value]>([
     ['text without a type', {}, ' 00123 ', ' 00123 '],
     ['digits without a type', {}, '9007199254740993', '9007199254740993'],
-    ['damaged digits without a type, for they may be a text', {}, '1.23E+11', '1.23E+11'],
-    ['digits that are stated to be text', { type: 'string' }, '9007199254740993', '9007199254740993'],
-    ['text that is stated to be text', { type: 'string' }, 'Ann', 'Ann'],
+    ['shortened digits without a type, because they can be text', {}, '1.23E+11', '1.23E+11'],
+    ['digits with type string', { type: 'string' }, '9007199254740993', '9007199254740993'],
+    ['text with type string', { type: 'string' }, 'Ann', 'Ann'],
     ['a number', { type: 'number' }, ' 1234.50 ', 1234.5],
     ['a number with a sign', { type: 'number' }, '+5', 5],
     ['a number without a whole part', { type: 'number' }, '-.5', -0.5],
-    ['a number with a bare point', { type: 'number' }, '5.', 5],
+    ['a number that ends with a point', { type: 'number' }, '5.', 5],
     ['zero', { type: 'number' }, '0.000', 0],
-    [
-      'a number with trailing zeros, as Postgres pads it',
-      { type: 'number' },
-      '12.50000000000000000000',
-      12.5,
-    ],
+    ['a number with trailing zeros, as in Postgres', { type: 'number' }, '12.50000000000000000000', 12.5],
     ['a large round number', { type: 'number' }, '1000000000000000000000', 1e21],
     [
-      'all digits of a double, as BigQuery prints it',
+      'all digits of a double, as in BigQuery',
       { type: 'number' },
       '0.30000000000000004',
       0.30000000000000004,
     ],
-    ['a small number, as programs write it', { type: 'number' }, '1.5e-07', 1.5e-7],
+    ['a small number in the form of programs', { type: 'number' }, '1.5e-07', 1.5e-7],
     ['an integer', { type: 'integer' }, '-42', -42],
     ['an integer with leading zeros', { type: 'integer' }, '007', 7],
     ['the largest integer that is exact', { type: 'integer' }, '9007199254740991', 9007199254740991],
@@ -50,53 +45,53 @@ describe('compileCoerce', () => {
       1682950272,
     ],
     ['a date in the zone of its column', { type: 'date', timezone: 'UTC' }, '2023-05-01', 1682899200],
-    ['a date of a stated form', { type: 'date', format: 'eu', timezone: 'UTC' }, '31.12.2023', 1703980800],
+    ['a date with a format', { type: 'date', format: 'eu', timezone: 'UTC' }, '31.12.2023', 1703980800],
     ['a day before 1970', { type: 'date', timezone: 'UTC' }, '1969-12-31', -86400],
     ['an amount', { type: 'money' }, '$1,234.50', 1234.5],
     ['an amount with a decimal comma', { type: 'money', decimal: ',' }, '1.234,50 €', 1234.5],
     ['JSON', { type: 'json' }, '{"a":[1,2.5,"x"],"b":null}', { a: [1, 2.5, 'x'], b: null }],
     ['a list', { type: 'list' }, ' a, b ,,c', ['a', 'b', 'c']],
-    ['a list with a mark of its own', { type: 'list', separator: '|' }, 'a,b|c', ['a,b', 'c']],
-    ['a list of nothing', { type: 'list' }, ',', []],
+    ['a list with another separator', { type: 'list', separator: '|' }, 'a,b|c', ['a,b', 'c']],
+    ['an empty list', { type: 'list' }, ',', []],
   ])('reads %s', (_, rule, cell, value) => {
     expect(coerce(rule, cell)).toEqual({ value });
   });
 
   it.each<[string, ColumnRule, string, RejectCode]>([
     [
-      'digits that a spreadsheet damaged, in a column of text',
+      'digits that a spreadsheet shortened, in a column of text',
       { type: 'string' },
       '1.23E+11',
       'scientific_notation',
     ],
     [
-      'digits that a spreadsheet damaged, behind an apostrophe',
+      'digits that a spreadsheet shortened, after an apostrophe',
       { stripApostrophe: true },
       '5,51235E+12',
       'scientific_notation',
     ],
-    ['a damaged number', { type: 'number' }, '1.23E+11', 'scientific_notation'],
-    ['a damaged integer', { type: 'integer' }, '1.23E+11', 'scientific_notation'],
-    ['a word for a number', { type: 'number' }, 'NaN', 'not_a_number'],
+    ['a shortened number', { type: 'number' }, '1.23E+11', 'scientific_notation'],
+    ['a shortened integer', { type: 'integer' }, '1.23E+11', 'scientific_notation'],
+    ['a word instead of a number', { type: 'number' }, 'NaN', 'not_a_number'],
     ['Infinity', { type: 'number' }, 'Infinity', 'not_a_number'],
     ['hexadecimals', { type: 'number' }, '0x10', 'not_a_number'],
-    ['a number with a thousands mark', { type: 'number' }, '1,234', 'not_a_number'],
+    ['a number with a thousands separator', { type: 'number' }, '1,234', 'not_a_number'],
     ['a number with a decimal comma', { type: 'number' }, '1234,5', 'not_a_number'],
     ['a number with a currency', { type: 'number' }, '$5', 'not_a_number'],
-    ['a number that no double keeps', { type: 'number' }, '9007199254740993', 'number_too_precise'],
-    ['a fraction that no double keeps', { type: 'number' }, '0.12345678901234567', 'number_too_precise'],
-    ['a number beyond all doubles', { type: 'number' }, `1${'0'.repeat(400)}`, 'number_too_precise'],
-    ['a fraction for an integer', { type: 'integer' }, '1.0', 'not_an_integer'],
-    ['an integer that no double keeps', { type: 'integer' }, '9007199254740993', 'not_an_integer'],
-    ['a word for a boolean', { type: 'boolean' }, 'maybe', 'not_a_boolean'],
+    ['a number that a double cannot keep', { type: 'number' }, '9007199254740993', 'number_too_precise'],
+    ['a fraction that a double cannot keep', { type: 'number' }, '0.12345678901234567', 'number_too_precise'],
+    ['a number over all doubles', { type: 'number' }, `1${'0'.repeat(400)}`, 'number_too_precise'],
+    ['a fraction instead of an integer', { type: 'integer' }, '1.0', 'not_an_integer'],
+    ['an integer that a double cannot keep', { type: 'integer' }, '9007199254740993', 'not_an_integer'],
+    ['a word instead of a boolean', { type: 'boolean' }, 'maybe', 'not_a_boolean'],
     ['2 for a boolean', { type: 'boolean' }, '2', 'not_a_boolean'],
     ['a time without a zone', { type: 'datetime' }, '2023-05-01 10:11:12', 'time_without_zone'],
     ['a date without a zone', { type: 'date' }, '2023-05-01', 'time_without_zone'],
     ['a day that does not exist', { type: 'date', timezone: 'UTC' }, '2023-02-30', 'impossible_time'],
     ['an amount of the other locale', { type: 'money' }, '1.234,50', 'money_grouping'],
-    ['text for JSON', { type: 'json' }, '{a:1}', 'not_json'],
+    ['text instead of JSON', { type: 'json' }, '{a:1}', 'not_json'],
     [
-      'JSON with a number that no double keeps',
+      'JSON with a number that a double cannot keep',
       { type: 'json' },
       '{"id":[9007199254740993]}',
       'number_too_precise',
@@ -105,7 +100,7 @@ describe('compileCoerce', () => {
     expect(coerce(rule, cell)).toEqual({ reject });
   });
 
-  it('takes the zone of the feed where the column states none', () => {
+  it('uses the time zone of the feed if the column has none', () => {
     const cell = '2023-05-01 10:11:12';
     expect(compileCoerce({ type: 'datetime' }, 'America/New_York')(cell)).toEqual({ value: 1682950272 });
     expect(compileCoerce({ type: 'datetime', timezone: 'UTC' }, 'America/New_York')(cell)).toEqual({
@@ -131,7 +126,7 @@ describe('compileConsent', () => {
   });
 
   it.each(['y', 't', 'n', 'on', 'unsubscribed', 'ja', 'x', '2', '-1', 'null', 'FALSCH', '1.0'])(
-    'rejects %s, which Customer.io would take for subscribed',
+    'rejects %s, which Customer.io would read as subscribed',
     (cell) => {
       expect(unsubscribed(cell)).toEqual({ reject: 'unclear_consent' });
     },
@@ -153,11 +148,11 @@ describe('compileConsent', () => {
     ['"yes"', 'unclear_consent'],
     ['null', 'unclear_consent'],
     ['yes', 'not_json'],
-  ])('rejects preferences that say %s', (cell, reject) => {
+  ])('rejects the preferences %s', (cell, reject) => {
     expect(preferences(cell)).toEqual({ reject });
   });
 
-  it('reads a single topic as yes or no', () => {
+  it('reads a single topic as true or false', () => {
     const topic = compileConsent(['cio_subscription_preferences.topics.topic_1']);
     expect(topic('no')).toEqual({ value: false });
     expect(topic('perhaps')).toEqual({ reject: 'unclear_consent' });

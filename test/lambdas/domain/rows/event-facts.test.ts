@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EventsInput, eventOf, type map, rejected } from './an-event.ts';
 
-describe('what makes an event the same event', () => {
+describe('the identity of an event', () => {
   const id = (...of: Parameters<typeof map>) => eventOf(...of).id;
 
-  it('is its name and the key columns, whatever else changes', () => {
+  it('is its name and the key columns, not its other columns', () => {
     expect(id({}, { price: '1' })).toBe(id({}, { price: '2', at: '2025-11-04T00:00:00Z', user: '8' }));
     expect(id({}, { event_id: 'e-2' })).not.toBe(id({}));
     expect(id({}, { event: 'order_paid' })).not.toBe(id({}));
   });
 
-  it('may be several columns together', () => {
+  it('can be several columns together', () => {
     const key = [['order', 'status']];
     const of = (order: string, status: string) => id({ key }, { order, status });
     expect(of('1', 'paid')).toBe(of('1', 'paid'));
@@ -18,7 +18,7 @@ describe('what makes an event the same event', () => {
     expect(of('12', '3')).not.toBe(of('1', '23'));
   });
 
-  it('is the first list of columns that the file has', () => {
+  it('is the first list of key columns that the file has', () => {
     const key = [['order_id'], ['order_name']];
     expect(id({ key }, { order_name: '#1' })).toBe(id({ key: [['order_name']] }, { order_name: '#1' }));
     expect(rejected({ key }, { order_id: '', order_name: '#1' })).toEqual(['missing_key', 'order_id']);
@@ -28,7 +28,7 @@ describe('what makes an event the same event', () => {
     expect(id({}, { event_id: "'5512345678901" })).toBe(id({}, { event_id: '5512345678901' }));
   });
 
-  it('does not depend on how a number is written', () => {
+  it('does not depend on the form of a number', () => {
     const of = (refund: string) =>
       id({ key: [['refund']], columns: { refund: { type: 'number' } } }, { refund });
     expect(of('10')).toBe(of('10.00'));
@@ -37,7 +37,7 @@ describe('what makes an event the same event', () => {
     expect(id({ key: [['ref']] }, { ref: '10.00' })).not.toBe(id({ key: [['ref']] }, { ref: '10' }));
   });
 
-  it('is the content where the feed has no key; e-mail addresses are the same in any case', () => {
+  it('is the content if the feed has no key; the case of email addresses does not matter', () => {
     const key: EventsInput['key'] = [];
     const email = { user: '', email: 'Ann@Example.com' };
     expect(id({ key }, email)).toBe(id({ key }, { user: '', email: 'ann@example.com ' }));

@@ -13,11 +13,11 @@ const closed = compileEventNames(TaxonomySchema.parse({ events: EVENTS }));
 const open = compileEventNames(TaxonomySchema.parse({ names: 'open', events: EVENTS }));
 
 describe('compileEventNames', () => {
-  it('knows a name, with the types of its properties', () => {
+  it('finds an event by its name, with the types of its properties', () => {
     expect(closed('order_placed')).toEqual({ name: 'order_placed', properties: { total: 'number' } });
   });
 
-  it.each(['Checkout Started', 'begin_checkout'])('takes the alias %s for its event', (alias) => {
+  it.each(['Checkout Started', 'begin_checkout'])('finds the event by its alias %s', (alias) => {
     expect(closed(alias)).toMatchObject({ name: 'checkout_started' });
   });
 
@@ -29,19 +29,19 @@ describe('compileEventNames', () => {
     ['order_plaecd', undefined, 'two letters swapped in a short name are two errors'],
     ['order_place', 'order_placed', 'a letter is missing'],
     ['checkout_startet', 'checkout_started', 'a letter is wrong'],
-    ['Begin Checkout', 'checkout_started', 'near an alias'],
+    ['Begin Checkout', 'checkout_started', 'similar to an alias'],
     ['Products Searched', 'products_searched', 'the nearest of two'],
     ['open', undefined, 'short names must be exact'],
     ['order_paid', undefined, 'another event'],
     ['__proto__', undefined, 'a name like any other'],
-  ])('of %s, means %s: %s', (name, hint) => {
+  ])('for %s, suggests %s: %s', (name, hint) => {
     const reject = hint === undefined ? { reject: 'unknown_event' } : { reject: 'misspelt_event', hint };
     expect(closed(name)).toEqual(reject);
     expect(closed(name)).toEqual(reject);
     expect(open(name)).toEqual(hint === undefined ? { name, properties: {} } : reject);
   });
 
-  it('names the nearest event, not the first that is near', () => {
+  it('suggests the most similar event, not the first similar one', () => {
     const resolve = compileEventNames(
       TaxonomySchema.parse({ events: { product_viewed: {}, products_viewed: {} } }),
     );
@@ -49,7 +49,7 @@ describe('compileEventNames', () => {
     expect(resolve('Product Viewed')).toEqual({ reject: 'misspelt_event', hint: 'product_viewed' });
   });
 
-  it('admits every name without a taxonomy', () => {
+  it('accepts every name without a taxonomy', () => {
     expect(compileEventNames(undefined)('Anything at all')).toEqual({
       name: 'Anything at all',
       properties: {},

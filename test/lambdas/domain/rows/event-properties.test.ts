@@ -17,7 +17,7 @@ describe('rows of one order', () => {
   const HEADER = ['order', 'user', 'at', 'total', 'sku', 'n'];
   const at = ROW.at;
 
-  it('become one event with an array of what each adds', () => {
+  it('become one event with a list of what each row adds', () => {
     const { items, operations } = mapFile(
       ORDERS,
       csvOf(
@@ -37,7 +37,7 @@ describe('rows of one order', () => {
     ]);
   });
 
-  it('are rejected where their first row does not stand before them', () => {
+  it('are rejected if the first row of the order is not directly above', () => {
     const { rejects, items } = mapFile(
       ORDERS,
       csvOf(
@@ -55,7 +55,7 @@ describe('rows of one order', () => {
     ]);
   });
 
-  it('are rejected together where one of them cannot be read', () => {
+  it('are rejected together if one of them cannot be read', () => {
     const { rejects, items } = mapFile(
       ORDERS,
       csvOf(HEADER, ['#1', '7', at, '30', 'A', '1'], ['#1', '', '', '', 'B', 'two']),
@@ -67,7 +67,7 @@ describe('rows of one order', () => {
     ]);
   });
 
-  it('group by adjacency alone where every row repeats the order', () => {
+  it('are grouped if every row repeats the columns of the order', () => {
     const { groupBy } = ORDERS;
     const feed: EventsInput = { ...ORDERS, groupBy: groupBy && { column: 'order', items: groupBy.items } };
     const { items } = mapFile(

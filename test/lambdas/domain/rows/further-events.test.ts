@@ -19,7 +19,7 @@ describe('a further event of the same rows', () => {
     },
   ];
 
-  it('happens where its column is filled, and larger than what the feed states', () => {
+  it('happens if its column has a value that is above the number in the feed', () => {
     const names = (row: Readonly<Record<string, string>>) =>
       map({ also }, row).events.map(({ name }) => name);
     expect(names({ cancelled_at: '', refund: '0.00' })).toEqual(['order_placed']);
@@ -33,7 +33,7 @@ describe('a further event of the same rows', () => {
     expect(names({})).toEqual(['order_placed']);
   });
 
-  it('has its own time and key, the properties of the rows, and counts no row again', () => {
+  it('has its own time and key and the properties of the rows, and counts no row twice', () => {
     const { items, operations } = map({ also }, { cancelled_at: '2025-11-04T00:00:00Z', refund: '5' });
     const [placed, cancelled, refunded] = items as EventItem[];
     expect([placed?.timestamp, cancelled?.timestamp, refunded?.timestamp]).toEqual([
@@ -49,7 +49,7 @@ describe('a further event of the same rows', () => {
     expect(more[2]?.id).not.toBe(refunded?.id);
   });
 
-  it('rejects the rows where it cannot be told: half of the story is not sent', () => {
+  it('rejects the rows if it cannot be read, so that no event of them is sent', () => {
     expect(rejected({ also }, { cancelled_at: 'yesterday' })).toEqual(['invalid_time', 'cancelled_at']);
     expect(map({ also }, { cancelled_at: 'yesterday' }).items).toEqual([]);
   });

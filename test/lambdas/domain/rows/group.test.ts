@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CsvRecord } from '../../../../lambdas/domain/csv/records.ts';
 import { grouper } from '../../../../lambdas/domain/rows/group.ts';
 
-/** Groups of `name:head` cells, told by their lines. */
+/** Groups of `name:head` cells, as line numbers. */
 function group(rows: readonly string[], head?: number): readonly (readonly number[])[] {
   const groups: number[][] = [];
   const { add, end } = grouper({ column: 0, head }, (records) =>
@@ -18,26 +18,26 @@ function group(rows: readonly string[], head?: number): readonly (readonly numbe
 }
 
 describe('grouper', () => {
-  it('gathers neighbors of the same name, in order', () => {
+  it('groups adjacent rows with the same name, in order', () => {
     expect(group(['#1', '#1', '#2', '#3', '#3'])).toEqual([[2, 3], [4], [5, 6]]);
   });
 
-  it('never folds rows together that do not stand side by side', () => {
+  it('does not group rows that are not adjacent', () => {
     expect(group(['#1', '#2', '#1'])).toEqual([[2], [3], [4]]);
   });
 
-  it('groups nothing by a blank name, nor by that of a damaged line', () => {
+  it('does not group rows with a blank name, or damaged lines', () => {
     expect(group(['', '', '!#1', '!#1', '#1'])).toEqual([[2], [3], [4], [5], [6]]);
   });
 
-  it('begins a group where the head is filled: two orders of one name stay two', () => {
+  it('starts a group at a row with a head: two orders with one name stay two', () => {
     expect(group(['#1:10.00', '#1:', '#1:10.00', '#1:'], 1)).toEqual([
       [2, 3],
       [4, 5],
     ]);
   });
 
-  it('gives nothing of nothing', () => {
+  it('returns nothing for no rows', () => {
     expect(group([])).toEqual([]);
   });
 });

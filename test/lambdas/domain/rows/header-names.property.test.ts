@@ -1,4 +1,4 @@
-// Whatever a file's columns are called, each cell arrives under its own name and nothing else changes.
+// With any names of columns, each cell is sent under its own name, and nothing else changes.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FeedInput } from '../../../../lambdas/contracts/feed/feed.ts';
@@ -42,7 +42,7 @@ const columns = fc.uniqueArray(
 );
 
 describe('any header', () => {
-  it('keeps every column under its own name, but those that Customer.io would ignore', () => {
+  it('sends every column under its own name, except for those that Customer.io ignores', () => {
     fc.assert(
       fc.property(columns, (cells) => {
         const { items, notices, rejects } = mapFile(
@@ -64,7 +64,7 @@ describe('any header', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
-  it('keeps those as well where the feed gives them a name', () => {
+  it('sends those, too, if the feed gives them a name', () => {
     const { items } = mapFile(
       { ...FEED, columns: { _x: { as: 'constructor.prototype' }, constructor: { as: '0.__proto__' } } },
       csvOf(['who', 'when', '_x', 'constructor'], ['7', '1762196709', 'a', 'b']),

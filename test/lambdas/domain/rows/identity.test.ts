@@ -25,12 +25,12 @@ describe('compileIdentity', () => {
     });
   });
 
-  it('falls back to a further column of the same identifier', () => {
+  it('uses another column of the same identifier if the first is blank', () => {
     expect(identify(['', 'u-1', '', ''])).toMatchObject({ identifiers: { id: 'u-1' } });
     expect(identify(['7', 'u-1', '', ''])).toMatchObject({ identifiers: { id: '7' } });
   });
 
-  it('knows an e-mail address in whatever case and between whatever spaces, but not an id', () => {
+  it('ignores case and surrounding spaces of an email address, but not the case of an id', () => {
     const person = (cells: readonly string[]) => {
       const identity = identify(cells);
       return 'person' in identity ? identity.person : undefined;
@@ -41,7 +41,7 @@ describe('compileIdentity', () => {
   });
 
   it.each(['00123', '9007199254740993', '12345678901234567890123', '-0', '1e3', 'NaN', 'true', '日本', '💥'])(
-    'leaves the id %s as it is',
+    'sends the id %s unchanged',
     (id) => {
       expect(identify([id, '', '', ''])).toMatchObject({ identifiers: { id } });
     },
@@ -51,15 +51,19 @@ describe('compileIdentity', () => {
     ["'+1 (555) 010-0123", '+15550100123'],
     ['+15550100123', '+15550100123'],
     ['+49.30.1234567', '+49301234567'],
-  ])('sends the phone number %s in international form', (cell, phone) => {
+  ])('sends the phone number %s in international format', (cell, phone) => {
     expect(identify(['', '', '', cell])).toMatchObject({ identifiers: { phone }, person: `phone:${phone}` });
   });
 
   it.each<[string, readonly string[], object]>([
     ['nobody', ['', ' ', '', ''], { code: 'no_identifier', column: 'id, user_id, email, phone' }],
-    ['a lone apostrophe', ['', '', '', "'"], { code: 'no_identifier', column: 'id, user_id, email, phone' }],
     [
-      'digits that a spreadsheet damaged',
+      'a single apostrophe',
+      ['', '', '', "'"],
+      { code: 'no_identifier', column: 'id, user_id, email, phone' },
+    ],
+    [
+      'digits that a spreadsheet shortened',
       ['1.23E+11', '', '', ''],
       { code: 'scientific_notation', column: 'id' },
     ],
@@ -68,13 +72,17 @@ describe('compileIdentity', () => {
       ['', '5,51235E+12', '', ''],
       { code: 'scientific_notation', column: 'user_id' },
     ],
-    ['a damaged phone number', ['', '', '', '1.55501E+10'], { code: 'scientific_notation', column: 'phone' }],
-    ['an e-mail without @', ['', '', 'ann.example.com', ''], { code: 'invalid_email', column: 'email' }],
-    ['an e-mail with a space', ['', '', 'ann @example.com', ''], { code: 'invalid_email', column: 'email' }],
-    ['two e-mails', ['', '', 'a@example.com, b@example.com', ''], { code: 'invalid_email', column: 'email' }],
-    ['a bad e-mail beside a good id', ['7', '', 'ann', ''], { code: 'invalid_email', column: 'email' }],
     [
-      'a phone number without its country',
+      'a shortened phone number',
+      ['', '', '', '1.55501E+10'],
+      { code: 'scientific_notation', column: 'phone' },
+    ],
+    ['an email without @', ['', '', 'ann.example.com', ''], { code: 'invalid_email', column: 'email' }],
+    ['an email with a space', ['', '', 'ann @example.com', ''], { code: 'invalid_email', column: 'email' }],
+    ['two emails', ['', '', 'a@example.com, b@example.com', ''], { code: 'invalid_email', column: 'email' }],
+    ['a bad email next to a good id', ['7', '', 'ann', ''], { code: 'invalid_email', column: 'email' }],
+    [
+      'a phone number without its country code',
       ['', '', '', '(555) 010-0123'],
       { code: 'invalid_phone', column: 'phone' },
     ],
@@ -83,7 +91,7 @@ describe('compileIdentity', () => {
     expect(identify(cells)).toEqual({ reject });
   });
 
-  it('takes an id of 150 bytes', () => {
+  it('accepts an id of 150 bytes', () => {
     expect(identify(['é'.repeat(75), '', '', ''])).toMatchObject({ identifiers: { id: 'é'.repeat(75) } });
   });
 

@@ -3,7 +3,7 @@ import { NEW_YEAR } from '../../../builders/operation.ts';
 import { AT, type EventsInput, eventOf, map, rejected } from './an-event.ts';
 
 describe('a row of an events feed', () => {
-  it('becomes an event: who, what, when, and every other column a property', () => {
+  it('becomes an event with person, name and time, and a property for every other column', () => {
     const { items, events, operations } = map(
       {},
       { email: 'ann@example.com', product: 'Desk, walnut', price: '007' },
@@ -29,7 +29,7 @@ describe('a row of an events feed', () => {
     });
   });
 
-  it('takes its name from the feed, or from the first of several columns that the file has, trimmed', () => {
+  it('gets its name from the feed, or trimmed from the first of several columns that the file has', () => {
     expect(eventOf({ event: { name: 'page_viewed' } })).toMatchObject({
       name: 'page_viewed',
       attributes: { event: 'order_placed' },
@@ -39,16 +39,16 @@ describe('a row of an events feed', () => {
     );
   });
 
-  it('keeps further columns of names and times as properties', () => {
+  it('sends other columns with names and times as properties', () => {
     const change: Partial<EventsInput> = { time: { column: ['at', 'received_at'] } };
     expect(eventOf(change, { received_at: 'later' }).attributes).toEqual({ received_at: 'later' });
   });
 
-  it('sends a key column as a property, too, where a rule names it', () => {
+  it('sends a key column as a property, too, if the feed names it in columns', () => {
     expect(eventOf({ columns: { event_id: {} } }).attributes).toEqual({ event_id: 'e-1' });
   });
 
-  it('resolves a time that the clock skipped or showed twice by a stated rule, and counts it', () => {
+  it('reads a time that the clock skipped or showed twice with a fixed rule, and counts it', () => {
     const zone: Partial<EventsInput> = { timezone: 'America/New_York' };
     expect(map(zone, { at: '2025-03-09 02:30:00' }).events).toEqual([
       { name: 'order_placed', seconds: 1741505400, note: 'dst_gap' },
@@ -63,25 +63,20 @@ describe('a row of an events feed', () => {
     ['without a name', {}, { event: ' ' }, ['missing_event_name', 'event']],
     ['with a name of 101 bytes', {}, { event: `${'é'.repeat(50)}x` }, ['event_name_too_long', 'event']],
     ['without a time', {}, { at: '' }, ['missing_time', 'at']],
-    ['with a null token for a time', { nullTokens: ['\\N'] }, { at: '\\N' }, ['missing_time', 'at']],
-    ['with a time of no zone', {}, { at: '2025-11-03 14:05:09' }, ['time_without_zone', 'at']],
-    ['with a time that could be two', { timezone: 'UTC' }, { at: '01/02/2025' }, ['ambiguous_date', 'at']],
+    ['with a null token as time', { nullTokens: ['\\N'] }, { at: '\\N' }, ['missing_time', 'at']],
+    ['with a time without a zone', {}, { at: '2025-11-03 14:05:09' }, ['time_without_zone', 'at']],
+    ['with an ambiguous date', { timezone: 'UTC' }, { at: '01/02/2025' }, ['ambiguous_date', 'at']],
     [
-      'with a time of another unit',
+      'with a time in another unit',
       { time: { column: 'at', format: 'epoch_seconds' } },
       { at: '1762196709123' },
       ['time_out_of_range', 'at'],
     ],
-    ['of 1999', {}, { at: '1999-12-31T00:00:00Z' }, ['time_out_of_range', 'at']],
-    ['of the day after tomorrow', {}, { at: '2026-01-02T00:00:01Z' }, ['future_time', 'at']],
+    ['with a time in 1999', {}, { at: '1999-12-31T00:00:00Z' }, ['time_out_of_range', 'at']],
+    ['with a time after tomorrow', {}, { at: '2026-01-02T00:00:01Z' }, ['future_time', 'at']],
     ['without a key', {}, { event_id: '' }, ['missing_key', 'event_id']],
-    [
-      'with a null token for a key',
-      { nullTokens: ['NULL'] },
-      { event_id: 'NULL' },
-      ['missing_key', 'event_id'],
-    ],
-    ['with a damaged key', {}, { event_id: '5.51235E+12' }, ['scientific_notation', 'event_id']],
+    ['with a null token as key', { nullTokens: ['NULL'] }, { event_id: 'NULL' }, ['missing_key', 'event_id']],
+    ['with a shortened key', {}, { event_id: '5.51235E+12' }, ['scientific_notation', 'event_id']],
     [
       'with a value of the wrong type',
       { columns: { n: { type: 'number' } } },
@@ -92,7 +87,7 @@ describe('a row of an events feed', () => {
     expect(rejected(change, row)).toEqual(reject);
   });
 
-  it('may lie a day ahead, for clocks are not exact, or further where the feed says so', () => {
+  it('can be a day in the future, because clocks are not exact, and later if the feed allows it', () => {
     expect(eventOf({}, { at: '2026-01-02T00:00:00Z' }).timestamp).toBe(NEW_YEAR + 86_400);
     expect(eventOf({ allowFuture: true }, { at: '2038-01-19T03:14:08Z' }).timestamp).toBe(2147483648);
   });

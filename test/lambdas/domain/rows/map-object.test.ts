@@ -36,14 +36,14 @@ describe('a row of an objects feed', () => {
 
   it.each([
     ['a blank id', '', 'missing_object_id'],
-    ['an id that a spreadsheet damaged', '1.23E+11', 'scientific_notation'],
+    ['an id that a spreadsheet shortened', '1.23E+11', 'scientific_notation'],
     ['an id of 151 bytes', 'x'.repeat(151), 'identifier_too_long'],
   ])('rejects %s', (_, id, code) => {
     const { rejects } = mapFile(COMPANIES, csvOf(['company_id', 'name'], [id, 'Acme']));
     expect(rejects).toMatchObject([{ line: 2, code, column: 'company_id' }]);
   });
 
-  it('rejects a bad value by its column', () => {
+  it('names the column of a bad value', () => {
     const { rejects } = mapFile(COMPANIES, csvOf(['company_id', 'seats'], ['1', 'twelve']));
     expect(rejects).toMatchObject([{ code: 'not_an_integer', column: 'seats' }]);
   });
@@ -56,7 +56,7 @@ describe('a row of a relationships feed', () => {
     ['bob@example.com', 'acme', ''],
   );
 
-  it('ties a person to an object, what the row adds going with the tie', () => {
+  it('adds a person to an object, with attributes of the relationship', () => {
     const { items, operations } = mapFile(EMPLOYEES, file);
     expect(items).toEqual([
       {
@@ -81,7 +81,7 @@ describe('a row of a relationships feed', () => {
     expect(operations[0]?.meta.key).not.toBe(operations[1]?.meta.key);
   });
 
-  it('unties them by option, with no attributes', () => {
+  it('removes the person with action: remove, without attributes', () => {
     const { items } = mapFile({ ...EMPLOYEES, action: 'remove' }, file);
     expect(items[0]).toEqual({
       type: 'person',
@@ -102,7 +102,7 @@ describe('a row of a relationships feed', () => {
     ]);
   });
 
-  it("holds the tie's attributes to the limits of attributes", () => {
+  it('checks the limits of attributes of the relationship', () => {
     const feed: FeedInput = { ...EMPLOYEES, columns: { Role: { as: 'role' } } };
     const { rejects } = mapFile(
       feed,

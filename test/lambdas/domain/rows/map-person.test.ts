@@ -13,7 +13,7 @@ const PEOPLE: PeopleInput = {
   ],
 };
 
-/** Maps one row; gives its attributes. */
+/** Maps one row. Returns its attributes. */
 function attributes(change: Partial<PeopleInput>, row: Readonly<Record<string, string>>): unknown {
   const { items, rejects } = map(change, row);
   expect(rejects).toEqual([]);
@@ -21,7 +21,7 @@ function attributes(change: Partial<PeopleInput>, row: Readonly<Record<string, s
   return item && 'attributes' in item ? item.attributes : undefined;
 }
 
-/** Why a row is rejected, as rejects.csv has it. */
+/** The reject of a row, as in rejects.csv. */
 function rejected(change: Partial<PeopleInput>, row: Readonly<Record<string, string>>): unknown {
   const [reject] = map(change, row).rejects;
   return reject && [reject.code, reject.column];
@@ -33,7 +33,7 @@ function map(change: Partial<PeopleInput>, row: Readonly<Record<string, string>>
 }
 
 describe('a row of a people feed', () => {
-  it('becomes an identify under one identifier, with the time of the file', () => {
+  it('becomes an identify with one identifier and the time of the file', () => {
     expect(mapFile(PEOPLE, csvOf(['id', 'email', 'plan'], ['7', 'Ann@example.com', 'gold'])).items).toEqual([
       {
         type: 'person',
@@ -45,7 +45,7 @@ describe('a row of a people feed', () => {
     ]);
   });
 
-  it('keeps a column that nothing names, under its own name and as the text it is', () => {
+  it('sends a column that the feed does not name as text, under its own name', () => {
     expect(attributes({}, { 'First Name': ' Ann ', zip: '00123', ref: '9007199254740993' })).toEqual({
       'First Name': ' Ann ',
       zip: '00123',
@@ -53,7 +53,7 @@ describe('a row of a people feed', () => {
     });
   });
 
-  it('leaves out what a feed drops, one column or all that it does not name', () => {
+  it('leaves out a dropped column, or all columns that the feed does not name', () => {
     expect(attributes({ columns: { note: { drop: true } } }, { note: 'x', plan: 'gold' })).toEqual({
       plan: 'gold',
     });
@@ -62,7 +62,7 @@ describe('a row of a people feed', () => {
     });
   });
 
-  it('renames and nests', () => {
+  it('renames and nests columns', () => {
     const columns = {
       'First Name': { as: 'first_name' },
       City: { as: 'address.city' },
@@ -74,13 +74,13 @@ describe('a row of a people feed', () => {
     });
   });
 
-  it('leaves a dot in the name of an unnamed column alone', () => {
+  it('keeps a dot in a column name that the feed does not name', () => {
     expect(attributes({}, { 'Size (customer.metafields.custom.size)': 'M' })).toEqual({
       'Size (customer.metafields.custom.size)': 'M',
     });
   });
 
-  it('adds constants, and templates where all of their columns are filled', () => {
+  it('adds constants, and templates whose columns all have values', () => {
     const change: Partial<PeopleInput> = {
       constants: { source: 'shop', 'meta.version': 2, imported: true },
       templates: { name: '{First} {Last}', 'address.line': '{Zip} {City}!' },
@@ -95,7 +95,7 @@ describe('a row of a people feed', () => {
     expect(attributes(change, row)).not.toHaveProperty('address');
   });
 
-  it('puts templates together from cells without null tokens and apostrophes', () => {
+  it('makes templates from cells without null tokens and apostrophes', () => {
     const change: Partial<PeopleInput> = {
       nullTokens: ['N/A'],
       columns: { Zip: { stripApostrophe: true } },
@@ -108,26 +108,26 @@ describe('a row of a people feed', () => {
     });
   });
 
-  it('keeps a second column of an identifier, for it may say something else', () => {
+  it('sends a second column of an identifier as an attribute, because it can differ', () => {
     expect(attributes({}, { user_id: 'u-1' })).toEqual({ user_id: 'u-1' });
   });
 
-  it('sends a column of an identifier as an attribute too, where a rule names it', () => {
+  it('sends a column of an identifier as an attribute, too, if the feed names it in columns', () => {
     expect(attributes({ columns: { id: { as: 'customer_number' } } }, {})).toEqual({ customer_number: '7' });
   });
 });
 
 describe('a blank cell', () => {
-  it('says nothing', () => {
+  it('is not sent', () => {
     expect(attributes({}, { plan: '', note: '  ' })).toEqual({});
   });
 
-  it('removes the attribute where the feed says so', () => {
+  it('removes the attribute with blank: clear', () => {
     expect(attributes({ columns: { plan: { blank: 'clear' } } }, { plan: '' })).toEqual({ plan: '' });
     expect(attributes({ columns: { n: { blank: 'clear', type: 'number' } } }, { n: ' ' })).toEqual({ n: '' });
   });
 
-  it('is what a null token stands for, of the feed or of a column; other words stay', () => {
+  it('is a null token of the feed or of the column; other words stay', () => {
     const columns = { plan: { nullTokens: ['N/A'], blank: 'clear' as const } };
     expect(
       attributes(
@@ -138,7 +138,7 @@ describe('a blank cell', () => {
     expect(attributes({}, { a: '\\N', b: 'NULL' })).toEqual({ a: '\\N', b: 'NULL' });
   });
 
-  it('is an identifier that holds a null token: nobody is called "\\N"', () => {
+  it('is an identifier with a null token', () => {
     const feed = { ...PEOPLE, nullTokens: ['\\N'] };
     const { items, rejects } = mapFile(
       feed,
@@ -148,13 +148,13 @@ describe('a blank cell', () => {
     expect(rejects).toMatchObject([{ line: 3, code: 'no_identifier' }]);
   });
 
-  it('rejects the row where the feed requires a value', () => {
+  it('rejects the row if the feed requires a value', () => {
     const columns = { plan: { required: true } };
     expect(rejected({ columns }, { plan: ' ' })).toEqual(['required_column_blank', 'plan']);
     expect(attributes({ columns }, { plan: 'gold' })).toEqual({ plan: 'gold' });
   });
 
-  it('is JSON that says null', () => {
+  it('is the JSON null', () => {
     expect(attributes({ columns: { data: { type: 'json' } } }, { data: 'null' })).toEqual({});
     expect(rejected({ columns: { data: { type: 'json', required: true } } }, { data: 'null' })).toEqual([
       'required_column_blank',
@@ -173,14 +173,14 @@ describe('consent', () => {
     expect(attributes({ columns }, { unsubscribed })).toEqual({ unsubscribed: value });
   });
 
-  it('rejects the row where it is neither true nor false, whatever type the column has', () => {
+  it('rejects the row if it is neither true nor false, for any type of the column', () => {
     expect(rejected({ columns }, { unsubscribed: 'opted out' })).toEqual(['unclear_consent', 'unsubscribed']);
     expect(
       rejected({ columns: { Optout: { as: 'unsubscribed', type: 'string' } } }, { Optout: 'x' }),
     ).toEqual(['unclear_consent', 'Optout']);
   });
 
-  it('updates a single topic under a flat name', () => {
+  it('updates a single topic with a flat name', () => {
     const topic = 'cio_subscription_preferences.topics.topic_1';
     expect(attributes({ columns: { News: { as: topic } } }, { News: 'no' })).toEqual({ [topic]: false });
   });
@@ -189,7 +189,7 @@ describe('consent', () => {
 describe("Customer.io's limits", () => {
   const long = `${'é'.repeat(500)}x`;
 
-  it('are counted in bytes, and told by the column of the file', () => {
+  it('are counted in bytes, and the reject names the column of the file', () => {
     expect(attributes({}, { note: 'é'.repeat(500) })).toEqual({ note: 'é'.repeat(500) });
     expect(rejected({ columns: { Note: { as: 'note' } } }, { Note: long })).toEqual([
       'value_too_long',
@@ -208,14 +208,14 @@ describe("Customer.io's limits", () => {
     expect(attributes({ columns: { [name]: { as: 'short' } } }, { [name]: '1' })).toEqual({ short: '1' });
   });
 
-  it('admit 300 attributes', () => {
+  it('allow 300 attributes', () => {
     const many = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, '1']));
     expect(Object.keys(attributes({}, many(300)) as object)).toHaveLength(300);
     expect(rejected({}, many(301))).toEqual(['too_many_attributes', undefined]);
   });
 
-  it('admit no item above 31,000 bytes', () => {
+  it('allow no item over 31,000 bytes', () => {
     const wide = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`a${n}`, 'x'.repeat(900)]));
     expect(rejected({}, wide)).toEqual(['item_too_large', undefined]);
   });
@@ -234,19 +234,19 @@ describe('the action of a people feed', () => {
     },
   );
 
-  it('update asks Customer.io to leave alone who does not exist', () => {
+  it('update does not create people', () => {
     expect(attributes({ action: 'update' }, { plan: 'gold' })).toEqual({ plan: 'gold', _update: true });
   });
 
-  it('is never taken from a column', () => {
+  it('never comes from a column', () => {
     const [item] = mapFile(PEOPLE, csvOf(['id', 'action', '_update'], ['7', 'delete', 'true'])).items;
     expect(item).toMatchObject({ action: 'identify', attributes: { action: 'delete' } });
     expect(item).not.toHaveProperty('attributes._update');
   });
 });
 
-describe('what is not a row of data', () => {
-  it('is rejected by name, its neighbors unharmed', () => {
+describe('a line that is not data', () => {
+  it('is rejected with its own code, and the rows around it are sent', () => {
     const { items, rejects } = mapFile(PEOPLE, 'id,plan\n1,gold\nid,plan\n2\n3,a,b\n4,silver\n');
     expect(items).toMatchObject([{ identifiers: { id: '1' } }, { identifiers: { id: '4' } }]);
     expect(rejects.map(({ line, code }) => [line, code])).toEqual([
@@ -257,10 +257,10 @@ describe('what is not a row of data', () => {
   });
 });
 
-describe('a feed whose rows say when they were true', () => {
+describe('a feed with updatedAt', () => {
   const updatedAt = { column: ['updated_at', 'UPDATED_AT'] };
 
-  it('stamps the identify with that time, and sends the column no further', () => {
+  it('sends that time as the timestamp, and the column as no attribute', () => {
     const { items, operations } = map(
       { updatedAt },
       { plan: 'gold', updated_at: '2025-11-03T14:05:09-05:00' },
@@ -271,14 +271,14 @@ describe('a feed whose rows say when they were true', () => {
     expect(operations[0]?.meta.at).toBe(1_762_196_709);
   });
 
-  it('sends the column as well where a rule names it', () => {
+  it('sends the column, too, if the feed names it in columns', () => {
     const columns = { updated_at: { as: 'changed_at', type: 'datetime' as const } };
     expect(attributes({ updatedAt, columns }, { updated_at: '1762196709' })).toEqual({
       changed_at: 1_762_196_709,
     });
   });
 
-  it('reads it in the form and the zone of the feed', () => {
+  it('reads it in the format and the time zone of the feed', () => {
     const feed = { updatedAt: { column: 'at', format: 'us' as const }, timezone: 'America/New_York' };
     expect(map(feed, { at: '11/3/2025 2:05 PM' }).operations[0]?.meta.at).toBe(1_762_196_700);
   });
@@ -288,7 +288,7 @@ describe('a feed whose rows say when they were true', () => {
     ['yesterday', 'invalid_time'],
     ['2025-11-03 14:05:09', 'time_without_zone'],
     ['2026-01-03T00:00:00Z', 'future_time'],
-  ])('rejects a row of "%s", which could pass for the newest', (updated_at, code) => {
+  ])('rejects a row with "%s", which could count as the newest', (updated_at, code) => {
     expect(rejected({ updatedAt }, { updated_at })).toEqual([code, 'updated_at']);
   });
 

@@ -4,12 +4,12 @@ import { compileMoneyReader } from '../../../../lambdas/domain/rows/money.ts';
 import { cases } from '../../../depth.ts';
 
 const RUNS = cases(2_500);
-/** Whole cents, mills or units: at most 15 digits, as everything that is read. */
+/** Whole units, cents or mills, with at most 15 digits. */
 const amount = fc.tuple(
   fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n }),
   fc.constantFrom(0, 2, 3),
 );
-/** Locales of both decimal marks, with comma, point, no-break and thin spaces and apostrophes between thousands. */
+/** Locales with both decimal marks, and with commas, points, no-break and thin spaces and apostrophes between thousands. */
 const locale = fc.constantFrom(
   'en-US',
   'de-DE',
@@ -30,7 +30,7 @@ const decimalOf = (name: string) =>
     : '.';
 
 describe('compileMoneyReader', () => {
-  it('reads back every amount that Intl prints as money, to the last digit', () => {
+  it('reads every amount that Intl prints as money, with all digits', () => {
     fc.assert(
       fc.property(
         amount,
@@ -67,7 +67,7 @@ describe('compileMoneyReader', () => {
     );
   });
 
-  it('never reads one text as two amounts that differ, unless a group of three stands alone', () => {
+  it('never reads one text as two different amounts, unless it has a single group of three digits', () => {
     const texts = fc.stringMatching(/^[$(-]?[\d., ]{0,12}\)?$/);
     fc.assert(
       fc.property(texts, (text) => {
@@ -80,7 +80,7 @@ describe('compileMoneyReader', () => {
     );
   });
 
-  it('throws at no text', () => {
+  it('throws on no text', () => {
     const read = compileMoneyReader({ decimal: ',' });
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

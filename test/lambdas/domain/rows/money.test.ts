@@ -87,7 +87,7 @@ describe('compileMoneyReader, decimal comma', () => {
     expect(comma(text)).toStrictEqual(money);
   });
 
-  it.each(['1,234.50', '12.50', '1.23'])('rejects "%s", which is written with a point', (text) => {
+  it.each(['1,234.50', '12.50', '1.23'])('rejects "%s", which has a decimal point', (text) => {
     expect(comma(text)).toEqual({ reject: 'money_grouping' });
   });
 });

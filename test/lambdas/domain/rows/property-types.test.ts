@@ -8,7 +8,7 @@ function type(properties: Properties, types: Readonly<Record<string, PropertyTyp
 }
 
 describe('typeProperties', () => {
-  it('makes a text into the type as which it reads', () => {
+  it('converts text to the type of the property', () => {
     expect(type({ n: '1.50', b: 'no', s: '7' }, { n: 'number', b: 'boolean', s: 'string' })).toEqual({
       n: 1.5,
       b: false,
@@ -16,7 +16,7 @@ describe('typeProperties', () => {
     });
   });
 
-  it('leaves what has its type, what is missing, and what has no type', () => {
+  it('does not change values with the right type, without a type, or missing values', () => {
     const properties = { n: 1, l: ['a'], o: { x: 1 }, other: '1' };
     expect(type({ ...properties }, { n: 'number', l: 'list', o: 'object', gone: 'number' })).toEqual(
       properties,
@@ -24,13 +24,13 @@ describe('typeProperties', () => {
   });
 
   it.each<[string, Properties, PropertyType]>([
-    ['a word for a number', { x: 'many' }, 'number'],
-    ['a number for a text', { x: 7 }, 'string'],
-    ['a text for a list', { x: 'a,b' }, 'list'],
-    ['a text for an object', { x: '{}' }, 'object'],
-    ['a list for an object', { x: ['a'] }, 'object'],
-    ['an object for a list', { x: { a: 1 } }, 'list'],
-    ['a number for a boolean', { x: 1 }, 'boolean'],
+    ['a word instead of a number', { x: 'many' }, 'number'],
+    ['a number instead of text', { x: 7 }, 'string'],
+    ['text instead of a list', { x: 'a,b' }, 'list'],
+    ['text instead of an object', { x: '{}' }, 'object'],
+    ['a list instead of an object', { x: ['a'] }, 'object'],
+    ['an object instead of a list', { x: { a: 1 } }, 'list'],
+    ['a number instead of a boolean', { x: 1 }, 'boolean'],
   ])('rejects %s', (_, properties, stated) => {
     expect(type(properties, { x: stated })).toEqual({ code: 'wrong_property_type', column: 'x' });
   });

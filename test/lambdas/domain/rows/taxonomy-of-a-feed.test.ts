@@ -13,11 +13,11 @@ describe('the taxonomy', () => {
     },
   };
 
-  it('names the event that a spelling means', () => {
+  it('finds the event of an alias', () => {
     expect(eventOf({}, { event: 'Order Completed' }, { taxonomy }).name).toBe('order_placed');
   });
 
-  it('rejects a near miss, naming what is meant, and a name that it does not know', () => {
+  it('rejects a misspelled name with a suggestion, and an unknown name', () => {
     const [miss] = map({}, { event: 'Order Placed' }, { taxonomy }).rejects;
     expect(miss).toMatchObject({ code: 'misspelt_event', column: 'event' });
     expect(miss?.reason).toBe(
@@ -33,7 +33,7 @@ describe('the taxonomy', () => {
     expect(eventOf(own, { event: 'signed_up' }, { taxonomy }).name).toBe('signed_up');
   });
 
-  it('gives properties their types; the others are as the feed says', () => {
+  it('converts properties to their types; the types of the feed apply to the others', () => {
     expect(eventOf({}, { total: '12.50', gift: 'yes', other: '7' }, { taxonomy }).attributes).toEqual({
       total: 12.5,
       gift: true,
@@ -41,13 +41,13 @@ describe('the taxonomy', () => {
     });
   });
 
-  it('rejects a property of another type by its column', () => {
+  it('names the column of a property with another type', () => {
     const columns: EventsInput['columns'] = { Total: { as: 'total' } };
     expect(rejected({ columns }, { Total: 'free' }, { taxonomy })).toEqual(['wrong_property_type', 'Total']);
     expect(rejected({}, { items: 'a,b' }, { taxonomy })).toEqual(['wrong_property_type', 'items']);
   });
 
-  it('knows further events, too, each with its own types', () => {
+  it('applies to further events, too, each with its own types', () => {
     const also: EventsInput['also'] = [
       { name: 'Order Gone', when: { column: 'gone' }, time: 'file', key: [['event_id']] },
     ];

@@ -1,8 +1,8 @@
-// What Luxon, which shares no code with us, makes of a time.
+// How Luxon reads a time. It is independent of this project's code.
 import { DateTime, IANAZone, Settings } from 'luxon';
 import type { ReadTime } from '../../../../../lambdas/domain/rows/time/read-result.ts';
 
-// Excel's: 29 is 2029, 30 is 1930.
+// As in Excel: 29 is 2029, 30 is 1930.
 Settings.twoDigitCutoffYear = 29;
 
 const CLOCKS = [
@@ -16,8 +16,8 @@ const DATES = {
 } as const;
 
 /**
- * The instant at which Luxon prints a text in a zone: the earlier of two; where there is none, the time moves forward
- * by the gap. (Luxon's own parsing errs beside transitions of zones that have moved since, as Almaty in 2001.)
+ * The instant at which Luxon prints a text in a zone: the earlier one of two, or in a gap, the time moved forward by the
+ * gap. (The parser of Luxon is wrong next to transitions of zones that changed later, such as Almaty in 2001.)
  */
 export function luxonWallTime(text: string, pattern: string, zone: string): ReadTime {
   const print = { locale: 'en-US' };
@@ -35,7 +35,7 @@ export function luxonWallTime(text: string, pattern: string, zone: string): Read
     : { seconds: earlier, note: 'dst_overlap' };
 }
 
-/** The Unix seconds, fractions rounded down, of all ways in which Luxon can take a text. */
+/** The Unix seconds, rounded down, of all ways in which Luxon can read a text. */
 export function luxonReadings(text: string, format: keyof typeof DATES, zone: string): readonly number[] {
   const options = { zone, locale: 'en-US' };
   const trimmed = text
@@ -62,7 +62,7 @@ export function luxonReadings(text: string, format: keyof typeof DATES, zone: st
     .map((time) => Math.floor(time.toSeconds()));
 }
 
-/** The instants of a year at which a zone's offset changes, with the offsets around them in seconds. */
+/** The instants of a year at which the offset of a zone changes, with the offsets before and after in seconds. */
 export function transitionsOf(name: string, year: number) {
   const zone = IANAZone.create(name);
   const offsetAt = (seconds: number) => zone.offset(seconds * 1000) * 60;

@@ -7,7 +7,7 @@ import { atDepth, cases } from '../../../../depth.ts';
 import { luxonReadings, luxonWallTime, transitionsOf } from './luxon-readings.ts';
 
 const RUNS = cases(2_500);
-/** Its last day is left out: east of Greenwich it ends in 2101. */
+/** Without the last day, which ends in 2101 east of Greenwich. */
 const seconds2001To2100 = fc.integer({
   min: Date.UTC(2001, 0, 2) / 1000,
   max: Date.UTC(2100, 11, 31) / 1000,
@@ -18,7 +18,7 @@ const fraction = fc.oneof(
   fc.tuple(fc.constantFrom('.', ','), fc.stringMatching(/^\d{1,9}$/)).map((parts) => parts.join('')),
 );
 
-/** Date, place of the fraction, offset: in Luxon's tokens. */
+/** Date, place of the fraction, offset, in tokens of Luxon. */
 const WITH_OFFSET = [
   ["yyyy-MM-dd'T'HH:mm:ss", 'ZZ'],
   ["yyyy-MM-dd'T'HH:mm:ss", 'ZZZ'],
@@ -43,7 +43,7 @@ const ZONELESS = [
   ['eu', 'd-M-yyyy H:mm:ss'],
 ] as const;
 
-/** Wall times anywhere, and as many within three hours of a change of a zone's clocks. */
+/** Wall times: half of them anywhere, half within three hours of a transition of the zone. */
 const wallInZone = fc
   .tuple(zone, seconds2001To2100, fc.integer({ min: -10_800, max: 10_800 }), fc.nat(), fc.boolean())
   .map(([name, seconds, distance, pick, near]) => {
@@ -78,7 +78,7 @@ const printed = fc.oneof(
 );
 
 describe('compileTimeReader', () => {
-  it('reads back any instant that Luxon prints with its offset', () => {
+  it('reads any instant that Luxon prints with its offset', () => {
     const read = compileTimeReader({ format: 'auto' });
     fc.assert(
       fc.property(printed, ({ seconds, text }) => expect(read(` ${text} `)).toEqual({ seconds })),
@@ -86,7 +86,7 @@ describe('compileTimeReader', () => {
     );
   });
 
-  it('reads any wall time in any zone as Luxon does, gaps and overlaps by the stated rule', () => {
+  it('reads any wall time in any zone as Luxon does, gaps and overlaps with a fixed rule', () => {
     const notes = new Map<string | undefined, number>();
     fc.assert(
       fc.property(wallInZone, fc.constantFrom(...ZONELESS), ([timezone, wall], [format, pattern]) => {
@@ -98,13 +98,13 @@ describe('compileTimeReader', () => {
       }),
       RUNS,
     );
-    // Few cases rarely meet a transition.
+    // A few cases may include no transition.
     const least = atDepth({ short: 0, full: 21 });
     expect(notes.get('dst_gap') ?? 0).toBeGreaterThanOrEqual(least);
     expect(notes.get('dst_overlap') ?? 0).toBeGreaterThanOrEqual(least);
   });
 
-  it('reads nothing out of a damaged time that Luxon reads otherwise', () => {
+  it('reads no damaged time that Luxon reads differently', () => {
     const letters = fc.constantFrom(...'0123456789012345678901234567890123456789-/.:, TZUCAPMEe+()\u202f٣');
     const wallText = fc
       .tuple(wallInZone, fc.constantFrom(...ZONELESS))
@@ -129,7 +129,7 @@ describe('compileTimeReader', () => {
     expect(readings).toBeGreaterThan(atDepth({ short: 0, full: 500 }));
   });
 
-  it('throws at no text, and reads no time out of noise', () => {
+  it('throws on no text, and reads no time in noise', () => {
     const noise = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string(),

@@ -12,7 +12,7 @@ describe('compileRoundness', () => {
     ['Asia/Kolkata', '2023-05-01T10:00:00+05:30', 'hour'],
     ['UTC', '1999-12-31T00:00:00Z', 'midnight'],
     ['UTC', '1969-12-31T00:00:00Z', 'midnight'],
-  ])('in %s, %s is round to the %s', (zone, time, roundness) => {
+  ])('in %s, finds that %s is round to the %s', (zone, time, roundness) => {
     expect(compileRoundness(zone)(Date.parse(time) / 1000)).toBe(roundness);
   });
 });

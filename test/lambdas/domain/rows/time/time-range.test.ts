@@ -12,7 +12,7 @@ describe('checkTimeRange', () => {
     [NOW + DAY, undefined, 'a zone off by a day'],
     [NOW + DAY + 1, 'future_time', 'more than a day ahead'],
     [1_762_178_709_123, 'future_time', 'milliseconds taken for seconds'],
-  ])('%d: %s (%s)', (seconds, reject) => {
+  ])('for %d returns %s: %s', (seconds, reject) => {
     expect(checkTimeRange(seconds, NOW)).toBe(reject);
   });
 });
