@@ -15,7 +15,7 @@ export interface AwsNoticesSettings {
 
 export function awsNotices({ events, sns, busName, topicArn }: AwsNoticesSettings): Notices {
   return {
-    async tell({ type, event, subject, text }) {
+    async send({ type, event, subject, text }) {
       const entry = { EventBusName: busName, Source: EVENT_SOURCE, DetailType: type };
       const put = new PutEventsCommand({ Entries: [{ ...entry, Detail: JSON.stringify(event) }] });
       const { FailedEntryCount, Entries } = await deferring(events.send(put));

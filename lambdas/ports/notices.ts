@@ -3,5 +3,5 @@ import type { Notice } from '../domain/report/notice.ts';
 
 export interface Notices {
   /** Sends the event and the message. @throws DeferError if one of them was not sent; the other may have been. */
-  tell(notice: Notice): Promise<void>;
+  send(notice: Notice): Promise<void>;
 }

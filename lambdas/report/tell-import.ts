@@ -29,7 +29,7 @@ export async function tellImport(
 ): Promise<void> {
   if (record.notified === (report?.state ?? record.state)) return;
   const ended = report ?? (await importFiles.report.open(ports.objects, record.feed, record.importId));
-  await ports.notices.tell(noticeOf(ended, settings));
+  await ports.notices.send(noticeOf(ended, settings));
   await ports.imports.setNotified(record.importId, ended.state);
   // What was only tried out must raise no alarm.
   if (!ended.dryRun) ports.metrics.emit(importMetrics(ended), ended.feed);

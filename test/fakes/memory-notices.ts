@@ -4,26 +4,26 @@ import type { Notice } from '../../lambdas/domain/report/notice.ts';
 import type { Notices } from '../../lambdas/ports/notices.ts';
 
 export interface MemoryNotices extends Notices {
-  readonly told: readonly Notice[];
-  /** Nobody can be told until further notice. */
+  readonly sent: readonly Notice[];
+  /** With `true`, every notice fails until the next call. */
   fail(failing: boolean): void;
 }
 
 export function memoryNotices(): MemoryNotices {
-  const told: Notice[] = [];
-  let failing = false;
+  const sent: Notice[] = [];
+  let isFailing = false;
   return {
-    told,
-    fail: (now) => {
-      failing = now;
+    sent,
+    fail: (failing) => {
+      isFailing = failing;
     },
-    async tell(notice) {
-      if (failing)
+    async send(notice) {
+      if (isFailing)
         throw new DeferError(
           'notice_undelivered',
           'EventBridge or SNS throttles requests or is unavailable.',
         );
-      told.push(notice);
+      sent.push(notice);
     },
   };
 }

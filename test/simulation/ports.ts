@@ -57,7 +57,7 @@ export function portsOf(
     customerIo,
     profiles,
     notices: {
-      tell: (notice) => invocation.effect('notices tell', () => tell(notice), untold),
+      send: (notice) => invocation.effect('notices tell', () => tell(notice), untold),
     },
     metrics: { emit: () => undefined },
     objects: objectsOf(bucket, invocation),

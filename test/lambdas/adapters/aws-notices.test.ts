@@ -30,7 +30,7 @@ const notices = () => awsNotices({ events, sns, busName: 'default', topicArn: 'a
 
 describe('awsNotices', () => {
   it('puts the event on the bus, and the message on the topic', async () => {
-    await notices().tell(NOTICE);
+    await notices().send(NOTICE);
     expect(server.events).toEqual([
       {
         id: expect.any(String),
@@ -47,15 +47,15 @@ describe('awsNotices', () => {
     await server.close();
     const unwell = createServer((_, response) => response.writeHead(status).end());
     await once(unwell.listen(Number(new URL(server.url).port), '127.0.0.1'), 'listening');
-    const telling = notices().tell(NOTICE);
-    await expect(telling).rejects.toMatchObject({ name: 'DeferError', code: 'notice_undelivered' });
+    const sending = notices().send(NOTICE);
+    await expect(sending).rejects.toMatchObject({ name: 'DeferError', code: 'notice_undelivered' });
     unwell.closeAllConnections();
     await once(unwell.close(), 'close');
   });
 
   it('fails where SNS refuses the message: waiting does not mend it', async () => {
-    const telling = notices().tell({ ...NOTICE, subject: 'größer' });
-    await expect(telling).rejects.toThrow('Invalid parameter: Subject');
-    await expect(telling).rejects.not.toMatchObject({ name: 'DeferError' });
+    const sending = notices().send({ ...NOTICE, subject: 'größer' });
+    await expect(sending).rejects.toThrow('Invalid parameter: Subject');
+    await expect(sending).rejects.not.toMatchObject({ name: 'DeferError' });
   });
 });

@@ -2,9 +2,20 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { decisionKey } from '../../../lambdas/contracts/object-keys.ts';
 import { decideImport } from '../../../lambdas/decide/decide-import.ts';
 import { type Decided, DecidedSchema } from '../../../lambdas/domain/decision/decide.ts';
+import { sendCanary } from '../../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
 import { reviewImport } from '../../../lambdas/review/review-import.ts';
-import { aWorld, drop, forwardSettings, order, validateAll, type World } from '../../builders/world.ts';
+import { importFiles } from '../../../lambdas/work/import-files.ts';
+import {
+  aWorld,
+  drop,
+  forwardSettings,
+  order,
+  planIn,
+  prepare,
+  validateAll,
+  type World,
+} from '../../builders/world.ts';
 import { csv } from '../../integration/csv.ts';
 
 let world: World;
@@ -60,5 +71,38 @@ describe('decideImport', () => {
     expect(output.decision).toBe('hold');
     expect(decided.weighed.wouldDeliver).toBe(1);
     expect(await world.imports.find(importId)).toMatchObject({ reason: { code: 'too_many_rejects' } });
+  });
+
+  describe('picks a canary', () => {
+    const lines = Array.from({ length: 8 }, (_, n) => order(n));
+    const CANARY = 'incoming/events/canary=2/file.csv';
+
+    /** Decides once, sends the canary, and decides again as `execution`. */
+    async function picksOfTwo(execution: string) {
+      const input = await drop(world, CANARY, csv(HEADER, ...lines));
+      const importId = await prepare(world, input);
+      const decideOnce = async () => {
+        await weighPartition({ importId, partition: 0 }, world, forwardSettings(world));
+        await decideImport({ importId, partitions: [0] }, world, world.feeds);
+        return (await importFiles.decision.open(world.objects, importId)).picks;
+      };
+      const first = await decideOnce();
+      const settings = { ...forwardSettings(world), secondsBetweenLookups: 1 };
+      await sendCanary({ importId, partition: 0 }, world, settings);
+      await importFiles.plan.save(world.objects, { ...planIn(world, importId), execution }, importId);
+      return { first, second: await decideOnce() };
+    }
+
+    it('once per execution: a repeated call keeps the picks, which are already sent', async () => {
+      const { first, second } = await picksOfTwo('execution-1');
+      expect(first).toHaveLength(2);
+      expect(second).toEqual(first);
+    });
+
+    it('again in another execution, from what is not sent yet', async () => {
+      const { first, second } = await picksOfTwo('execution-2');
+      expect(second).toHaveLength(2);
+      for (const pick of first) expect(second).not.toContainEqual(pick);
+    });
   });
 });

@@ -28,7 +28,9 @@ describe('expectFile', () => {
   it.each([
     ["last night's", 3, true],
     ["yesterday evening's", 19, true],
-    ["yesterday morning's", 24, false],
+    ['a file of 20 hours ago', 20, false],
+    ["yesterday morning's", 23, false],
+    ["yesterday's at this hour", 24, false],
   ])('knows the file of the day by its age: %s, %i hours old', async (_, hours, arrived) => {
     await imports.remember('people', aPastImport({ arrivedAt: hoursAgo(hours) }));
     expect(await ask()).toEqual({ arrived });

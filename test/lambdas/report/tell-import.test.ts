@@ -30,7 +30,7 @@ async function callReport(ports: TellPorts = { ...world, notices, metrics }): Pr
 describe('tellImport', () => {
   it('tells of an end, and counts it', async () => {
     await callReport();
-    expect(notices.told.map(({ type, event }) => [type, event.importId])).toEqual([
+    expect(notices.sent.map(({ type, event }) => [type, event.importId])).toEqual([
       ['Import Held', importId],
     ]);
     expect(metrics.emitted).toMatchObject([
@@ -40,7 +40,7 @@ describe('tellImport', () => {
 
   it('tells once, however often it is called', async () => {
     for (let calls = 0; calls < 3; calls++) await callReport();
-    expect(notices.told).toHaveLength(1);
+    expect(notices.sent).toHaveLength(1);
     expect(metrics.emitted).toHaveLength(1);
   });
 
@@ -51,15 +51,15 @@ describe('tellImport', () => {
     expect(await world.imports.find(importId)).toMatchObject({ state: 'held' });
     notices.fail(false);
     await callReport();
-    expect(notices.told.map(({ type }) => type)).toEqual(['Import Held']);
+    expect(notices.sent.map(({ type }) => type)).toEqual(['Import Held']);
   });
 
   it.each([1, 2, 3, 4])('is not silent for ever where it dies at effect %i', async (effect) => {
     const crashing = crashAt({ objects: world.objects, imports: world.imports, notices }, effect, 'unheard');
     await callReport({ ...crashing.ports, metrics }).catch(() => undefined);
     await callReport();
-    expect(new Set(notices.told.map(({ type }) => type))).toEqual(new Set(['Import Held']));
-    expect(notices.told.length).toBeLessThanOrEqual(2);
+    expect(new Set(notices.sent.map(({ type }) => type))).toEqual(new Set(['Import Held']));
+    expect(notices.sent.length).toBeLessThanOrEqual(2);
   });
 
   it('tells of a redrive as well', async () => {
@@ -71,6 +71,6 @@ describe('tellImport', () => {
       redrive: true,
     });
     await callReport();
-    expect(notices.told).toHaveLength(2);
+    expect(notices.sent).toHaveLength(2);
   });
 });

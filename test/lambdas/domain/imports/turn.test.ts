@@ -3,6 +3,7 @@ import {
   type ActiveImport,
   blockedBy as blockedIn,
   type EndedImport,
+  isOfTheDay,
   nextWaitSeconds,
   type Surroundings,
   skippedWaits,
@@ -174,6 +175,20 @@ describe('events that wait for people', () => {
 
   it('go ahead of nobody where people have gone', () => {
     expect(skippedWaits(self, around([self]))).toEqual([]);
+  });
+});
+
+describe('isOfTheDay', () => {
+  it.each([
+    [-1, true],
+    [0, true],
+    [20 * HOUR - 1, true],
+    [20 * HOUR, false],
+    [23 * HOUR, false],
+    [24 * HOUR, false],
+  ])('of a file that arrived %d ms ago is %s', (ago, expected) => {
+    const now = Date.UTC(2026, 0, 2, 2);
+    expect(isOfTheDay(now - ago, now)).toBe(expected);
   });
 });
 

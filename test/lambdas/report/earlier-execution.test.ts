@@ -1,0 +1,71 @@
+// Report reads the review, the decision and the failure of its own execution only.
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Decided } from '../../../lambdas/domain/decision/decide.ts';
+import { NOTHING_WEIGHED } from '../../../lambdas/domain/delivery/weighing.ts';
+import type { ImportRecord } from '../../../lambdas/domain/imports/import-record.ts';
+import { chunkFailure, readImport } from '../../../lambdas/report/read-import.ts';
+import { importFiles } from '../../../lambdas/work/import-files.ts';
+import { aWorld, importPeople, planIn, type World } from '../../builders/world.ts';
+
+const FINDING = {
+  code: 'unusual_volume',
+  severity: 'warning',
+  message: 'The file has 1 row.',
+  rows: 1,
+  share: 1,
+  lines: [],
+} as const;
+
+let world: World;
+let importId: string;
+beforeEach(async () => {
+  world = aWorld();
+  importId = await importPeople(world, 'ann,ann@example.com,pro');
+  const decided: Decided = {
+    execution: 'execution-1',
+    plan: planIn(world, importId).version,
+    decision: 'hold',
+    weighed: { ...NOTHING_WEIGHED, wouldDeliver: 1 },
+    findings: [FINDING],
+    flows: [{ flow: 'trial', age: '24h', people: 1, verdict: 'unknown' }],
+    picks: [],
+    readBack: false,
+  };
+  await importFiles.decision.save(world.objects, decided, importId);
+  const failure = { execution: 'execution-1', code: 'object_gone', message: 'The file is gone.' };
+  await importFiles.chunkFailure.save(world.objects, failure, importId);
+});
+
+async function recordOf(execution: string): Promise<ImportRecord> {
+  const record = await world.imports.find(importId);
+  if (!record) throw new Error('no such import');
+  return { ...record, execution };
+}
+
+describe('readImport', () => {
+  it('has the decision of its own execution', async () => {
+    const { soFar } = await readImport(await recordOf('execution-1'), world);
+    expect(soFar).toMatchObject({
+      decision: 'hold',
+      weighed: { wouldDeliver: 1 },
+      flows: [{ flow: 'trial' }],
+    });
+    expect(soFar.findings).toContainEqual(FINDING);
+  });
+
+  it('ignores the decision and the review of an earlier execution', async () => {
+    const { soFar } = await readImport(await recordOf('execution-2'), world);
+    expect(soFar).toMatchObject({ decision: undefined, weighed: undefined, flows: undefined });
+    expect(soFar.findings).not.toContainEqual(FINDING);
+  });
+});
+
+describe('chunkFailure', () => {
+  it('is the failure of its own execution, not that of an earlier one', async () => {
+    expect(await chunkFailure(await recordOf('execution-1'), world.objects)).toEqual({
+      code: 'object_gone',
+      message: 'The file is gone.',
+    });
+    expect(await chunkFailure(await recordOf('execution-2'), world.objects)).toBeUndefined();
+  });
+});
