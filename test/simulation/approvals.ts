@@ -1,4 +1,4 @@
-// Tasks that wait for the approval of a canary, and the simulated operator who gets the notice and answers.
+// Tasks that wait for somebody's word on a canary, and the person who is told of it and gives the word.
 import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
 import type { Notice } from '../../lambdas/domain/report/notice.ts';
 import type { MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
@@ -6,12 +6,12 @@ import { type OpenTask, StateError } from './interpreter.ts';
 import type { Json } from './json-path.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** `none`: no one answers, and the time runs out. */
+/** `none`: nobody says a word, and the time runs out. */
 export type Word = 'yes' | 'no' | 'none';
 
 export interface Approvals {
   readonly openTask: () => OpenTask;
-  /** The notice to the operator. Only notices of a canary need an answer. */
+  /** What the person is told; of anything but a canary nothing is to be said. */
   readonly hear: (notice: Notice) => void;
 }
 
@@ -23,9 +23,9 @@ export interface ApprovalsOptions {
   readonly onYes: (importId: string) => void;
 }
 
-/** How long the operator looks at a report, and how long an expired token is tried again. */
+/** How long it takes to look at a report, and until a token that has run out is tried again. */
 const THINKING_SECONDS = 40;
-/** Longer than a canary waits for its approval. */
+/** Beyond what a canary waits for its approval. */
 const MOST_TRIES = 200;
 
 export function createApprovals(options: ApprovalsOptions): Approvals {
@@ -53,7 +53,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     openTask() {
       const token = `token-${++tokens}`;
       const task = Promise.withResolvers<Json>();
-      task.promise.catch(() => undefined); // the time can run out just before the answer
+      task.promise.catch(() => undefined); // the time may run out just before
       waiting.set(token, task);
       return { token, answer: task.promise, close: () => void waiting.delete(token) };
     },

@@ -1,4 +1,4 @@
-// Faults of AWS during an import, also for days of simulated time.
+// What AWS does to an import, days included: the time is made up.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Cloud, START } from './cloud.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -26,43 +26,43 @@ const strike = (side: string, share: number, fate: 'busy' | 'unclear') => {
     name.startsWith(side) && random.chance(share) ? fate : ('well' as const);
 };
 
-/** Changes the bucket while the events are imported. */
+/** Something that happens to the bucket while the events are under way. */
 const meanwhile = (act: (cloud: Cloud) => void) => (cloud: Cloud) =>
   void cloud.scheduler.after(1.2, () => act(cloud));
 
 const AWS: readonly (readonly [what: string, how: Partial<Parameters<typeof run>[0]>])[] = [
-  ['S3 reporting a file ten times', { drops: DROPS.map((drop) => ({ ...drop, times: 10 })) }],
+  ['telling ten times of a file', { drops: DROPS.map((drop) => ({ ...drop, times: 10 })) }],
   [
-    'S3 reporting files in another order',
+    'telling of files in another order',
     { drops: DROPS.toReversed().map((drop, index) => ({ ...drop, at: index })) },
   ],
   ['DynamoDB throttling half of the calls', { fateOf: strike('dynamodb', 0.5, 'busy') }],
-  ['DynamoDB reporting a failure after it has written', { fateOf: strike('dynamodb', 0.3, 'unclear') }],
+  ['DynamoDB leaving in doubt what it has written', { fateOf: strike('dynamodb', 0.3, 'unclear') }],
   ['S3 asking to slow down', { fateOf: strike('s3', 0.2, 'busy') }],
   [
     'a file that is overwritten while it is read',
     { prepare: meanwhile(({ bucket }) => void bucket.put('incoming/events/1.csv', 'other\n1\n')) },
   ],
   [
-    'a file that is deleted while it is read, but whose version stays',
+    'a file that is deleted while it is read: its version stays',
     { prepare: meanwhile(({ bucket }) => void bucket.remove('incoming/events/1.csv')) },
   ],
   ['executions that are aborted', { prepare: meanwhile(({ abortAll }) => abortAll()) }],
 ];
 
 describe('AWS', () => {
-  it.each(AWS)('loses and repeats nothing with %s', async (_, how) => {
+  it.each(AWS)('%s: nothing is lost, nothing is there twice', async (_, how) => {
     const slow = { latency: () => 0.1 };
     const done = await run({ deployment, drops: DROPS, ...slow, ...how });
     expect(done.violations).toEqual([]);
   });
 
-  it('refuses the checkpoint of a worker that ends long after its successor', async () => {
+  it('taking a worker for dead that ends long after its successor: its checkpoint is refused', async () => {
     const done = await staleWorker(deployment);
     expect(done.violations).toEqual([]);
   });
 
-  it('requests again what a batch call leaves unprocessed', async () => {
+  it('doing a part of each batch call, and handing the rest back: all is asked for again', async () => {
     let handedBack = () => 0;
     const done = await run({
       deployment,
@@ -75,7 +75,7 @@ describe('AWS', () => {
     expect(handedBack()).toBeGreaterThan(0);
   });
 
-  it('continues when Forward runs out of time at any effect', async () => {
+  it('ending Forward for its time, at any of its effects: called again, it goes on', async () => {
     const slowAt = async (slow: number) => {
       let n = 0;
       const latency = (name: string) => (name === 'forward' && ++n === slow ? HOUR : 0);
@@ -86,12 +86,12 @@ describe('AWS', () => {
     for (let n = 1; n <= all; n++) {
       const { done } = await slowAt(n);
       expect(done).toMatchObject({ violations: [], redriven: 0 });
-      // Only after fifteen minutes.
+      // Fifteen minutes had to pass first.
       expect(done.cloud.scheduler.now() - START).toBeGreaterThan(15 * MINUTE * 1000);
     }
   });
 
-  it('fails with object_gone if a file is deleted permanently, unless it is already read', async () => {
+  it('losing a file for good: its import says so, or was through with it', async () => {
     const lostAt = async (at: number) => {
       const done = await run({
         deployment,
@@ -112,7 +112,7 @@ describe('AWS', () => {
     ]);
   });
 
-  it('continues a feed after an import that no one could end, even if DynamoDB never deletes expired items', async () => {
+  it('never removing what has expired: an import that nobody could end is not in the way for good', async () => {
     let now = () => 0;
     let mended = 0;
     const done = await run({
@@ -130,14 +130,14 @@ describe('AWS', () => {
     expect(done.violations).toEqual([]);
   });
 
-  it('posts everything again after the loss of the seen table, and Customer.io still has each event once', async () => {
+  it('losing the seen table costs every POST once more, and Customer.io has each event once all the same', async () => {
     const done: Run = await run({
       deployment,
       drops: DROPS,
       prepare: (cloud) =>
         void cloud.scheduler.after(HOUR, () => cloud.dynamodb.clear(cloud.deployment.seenTable)),
     });
-    // Only the ULID prevents duplicates: the copy counts as delivered again.
+    // The ULID is all that is left: the copy counts as delivered once more.
     expect(done.violations.filter((one) => !one.includes('are counted as delivered'))).toEqual([]);
     expect(done.extraPosts).toBe([...done.cloud.vendor.workspace.events()].length);
   });

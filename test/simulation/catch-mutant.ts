@@ -1,4 +1,4 @@
-// Runs a pipeline with a deliberate bug until a guarantee breaks.
+// Runs a broken pipeline until a promise breaks.
 import type { Deployment } from './deployment.ts';
 import type { Mutant } from './mutant.ts';
 import { runSchedule } from './schedules.ts';
@@ -7,7 +7,7 @@ import { staleWorker } from './stale-worker.ts';
 /** Seeds after which a mutant counts as missed. */
 const MOST_SEEDS = 400;
 
-/** What finds it: a stale worker, or the seed of a schedule. Undefined if nothing finds it. */
+/** How it is given away: by a stale worker, or by the seed of a schedule; nothing where nothing does. */
 export async function catchMutant(
   deployment: Deployment,
   mutant: Mutant,

@@ -1,5 +1,5 @@
-// The deployed pipeline in simulated time: dropped objects, the rules that start executions, the state machine, and the
-// steps of the functions. A fault can be injected at any effect.
+// The deployed pipeline in made-up time: objects that are dropped, the rules that start executions, the state machine,
+// and the functions' steps, any of which may be struck at any effect.
 
 import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
@@ -23,19 +23,19 @@ import { createVendor, type Vendor } from './vendor.ts';
 export interface CloudOptions {
   readonly deployment: Deployment;
   readonly random: Random;
-  /** Selects the next of the waiting calls. */
+  /** Which of so many that are ready goes next. */
   readonly choose: (ready: number) => number;
-  /** Seconds that an effect takes, and that Customer.io takes to answer. */
+  /** Seconds that an effect takes, and an answer of Customer.io. */
   readonly latency?: (functionName: string) => number;
   readonly fateOf?: (effect: Effect) => Fate;
-  /** The operator's answer to a canary. Default: yes. */
+  /** What a person says of a canary; yes unless told. */
   readonly word?: (() => Word) | undefined;
   readonly mutant?: Mutant | undefined;
 }
 
-/** An invocation that succeeded. */
+/** An invocation that ended well. */
 export interface Answered {
-  /** The number of effects before. */
+  /** How many effects there had been. */
   readonly order: number;
   readonly function: string;
   readonly importId: string;
@@ -45,7 +45,7 @@ export interface Answered {
 /** An import took its turn. */
 export interface TakenTurn {
   readonly importId: string;
-  /** The number of effects before it looked for imports that it waits for, and before it took the turn. */
+  /** How many effects there had been when it began to look for who is in its way, and when it took the turn. */
   readonly looked: number;
   readonly taken: number;
 }
@@ -56,40 +56,40 @@ export interface Cloud {
   readonly dynamodb: MemoryDynamoDb;
   readonly deployment: Deployment;
   readonly vendor: Vendor;
-  /** The notices that were sent. */
+  /** What people and systems were told. */
   readonly told: readonly Notice[];
   readonly answered: readonly Answered[];
   readonly turns: readonly TakenTurn[];
-  /** The number of effects before the first approval of an import. */
+  /** How many effects there had been when somebody approved an import first. */
   readonly approvedAt: ReadonlyMap<string, number>;
-  /** Errors that are none of our error classes. */
+  /** Errors that no error class of ours stands for. */
   readonly bugs: readonly string[];
   readonly seenItems: SeenItems;
   readonly effects: () => number;
-  /** Sets the faults of the following effects. */
+  /** What befalls the effects from now on. */
   fateOf: (effect: Effect) => Fate;
-  /** Sets the operator's answers to the following canaries. */
+  /** What a person says of a canary from now on. */
   word: () => Word;
-  /** Drops a file, which the bucket reports this many times. Resolves to its event. */
+  /** Drops a file, of which the bucket tells so many times; resolves to what it tells. */
   readonly drop: (key: string, body: string, times?: number) => Promise<Json>;
-  /** Starts an execution, like a rule or an operator. */
+  /** Starts an execution, as a rule does or an operator. */
   readonly start: (input: Json) => void;
-  /** Calls a function, like a schedule. @throws StateError */
+  /** Calls a function, as a schedule does. @throws StateError */
   readonly invoke: (functionArn: string, event: Json) => Promise<Json>;
-  /** Approves a held import by the event of its file. */
+  /** Approves what is held, by what the bucket told of its file. */
   readonly approve: (importId: string, event: Json) => void;
-  /** Delivers the events of the dead-letter queue, like an operator after its alarm. */
+  /** Delivers what waits in the dead-letter queue, as an operator does once its alarm has gone off. */
   readonly redeliver: () => void;
-  /** Aborts all running executions, like an operator. */
+  /** Ends every execution that runs, as an operator may. */
   readonly abortAll: () => void;
-  /** Whether a function was running when its execution was aborted: AWS Lambda lets it continue. */
+  /** Whether a function was at work when its execution was ended: AWS Lambda lets it go on. */
   readonly abandoned: () => boolean;
 }
 
 /** 2026-01-01T00:00:00Z. */
 export const START = 1_767_225_600_000;
 const OURS = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'];
-/** Pauses before AWS Lambda repeats a failed asynchronous call (lib/constructs/import-triggers.ts). */
+/** Pauses before AWS Lambda calls again what it was called for asynchronously (lib/constructs/import-triggers.ts). */
 const ASYNC_RETRY_SECONDS = [60, 120];
 
 export function createCloud(options: CloudOptions): Cloud {
@@ -125,7 +125,7 @@ export function createCloud(options: CloudOptions): Cloud {
     order: () => effects,
   });
   const onSeenKey = ({ item, meta }: Operation, key: SeenKey) => {
-    // The stored parts of a roll-up have no item.
+    // What is kept of a roll-up has no item.
     if (item !== '' && !seenItems.has(key)) seenItems.set(key, { item, content: meta.content });
   };
 
@@ -137,7 +137,7 @@ export function createCloud(options: CloudOptions): Cloud {
     await invocation.effect('lambda invoke', () => undefined);
     const importId = importIdIn(payload);
     const looked = effects;
-    /** Also for an invocation that dies immediately after it. */
+    /** Also of an invocation that dies right after it. */
     const execute: MemoryDynamoDb['execute'] = (command) => {
       const done = dynamodb.execute(command);
       if (takesTurn(command)) turns.push({ importId, looked, taken: effects });
@@ -242,7 +242,7 @@ export function createCloud(options: CloudOptions): Cloud {
         () => end('SUCCEEDED'),
         (error: unknown) => {
           if (error instanceof StateError) end('FAILED', error.name, error.cause);
-          else bugs.push(`the workflow failed: ${error}`);
+          else bugs.push(`the workflow broke: ${error}`);
         },
       );
     },
@@ -263,7 +263,7 @@ export function createCloud(options: CloudOptions): Cloud {
   return cloud;
 }
 
-/** The error of a function as Step Functions sees it: the handler keeps the name and writes code and message. */
+/** What Step Functions makes of what a function threw; the handler keeps the name and writes code and message. */
 function stateError(error: unknown, functionName: string, bugs: string[]): StateError {
   if (error instanceof PlatformError) return new StateError(error.name, '');
   const { name, message, code = 'internal_error' } = error as Error & { code?: string };
@@ -272,7 +272,7 @@ function stateError(error: unknown, functionName: string, bugs: string[]): State
 }
 
 function objectCreated(bucket: string, key: string, body: string, versionId: string, now: number): Json {
-  // Amazon S3 has times in whole seconds.
+  // Amazon S3 tells time in whole seconds.
   const time = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
   const object = { key, size: Buffer.byteLength(body), etag: `etag-${versionId}`, 'version-id': versionId };
   return {
@@ -283,7 +283,7 @@ function objectCreated(bucket: string, key: string, body: string, versionId: str
   };
 }
 
-/** As adapters/dynamo-import-records.ts writes it. */
+/** As adapters/dynamo-imports-table.ts writes it. */
 function takesTurn({ input }: Command): boolean {
   return input.UpdateExpression?.startsWith('ADD forwarding') ?? false;
 }

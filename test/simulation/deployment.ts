@@ -1,4 +1,4 @@
-// Reads the deployment from the template: state machine, functions with their settings, rules and tables.
+// What would be deployed: state machine, functions with their settings, rules and tables, read out of the template.
 import {
   type Environment,
   FUNCTION_ENVIRONMENT,
@@ -29,10 +29,10 @@ export interface Deployment {
   readonly seenTable: string;
 }
 
-/** Three workers for an import, so that a dozen rows share partitions. All else is from cdk.json. */
+/** Three workers for an import, so that a dozen rows have neighbors; all else is cdk.json's. */
 const CONTEXT = { partitionsAtOnce: 3 };
 
-/** Folder of the synthesized app. It is kept between runs, because synthesis takes seconds. */
+/** Folder of the synthesized app, which is kept between runs, for it takes seconds. */
 export function assemblyOf(feeds: Feeds): string {
   return synthesizedAssembly({ feeds, context: CONTEXT });
 }

@@ -1,5 +1,5 @@
-// The exports of a small shop: overlapping files of people and events, with rows that are repeated, wrong, or refused by
-// Customer.io. The kind of each row is known, so that a run can be checked without the pipeline.
+// What a small shop exports: files of people and events that overlap, with rows that are repeated, wrong, or not to
+// Customer.io's liking. Each row is known for what it is, so that a run can be judged without asking the pipeline.
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
@@ -8,7 +8,7 @@ import { REFUSED } from './vendor.ts';
 
 const withAmount = { ...events, columns: { amount: { type: 'number' } } } as const;
 
-/** Visits are added up on the profile. Orders and members have a canary that needs approval. */
+/** Visits are added up on the profile; of orders and members, a few go first and a person is asked. */
 export const FEEDS: Feeds = FeedsSchema.parse({
   workspace: 'main',
   feeds: {
@@ -43,7 +43,7 @@ export type Export =
   | PeopleExport
   | { readonly feed: 'events' | 'visits' | 'orders'; readonly rows: readonly EventRow[] };
 
-/** A file of people, not of events. */
+/** Of people, not of events. */
 export function isOfPeople(file: Export): file is PeopleExport {
   return isPeopleFeed(file.feed);
 }
@@ -83,7 +83,7 @@ function eventLine({ event, person, cents, kind }: EventRow, feed: string): stri
 const PEOPLE = 8;
 const MOST_ROWS = 12;
 
-/** A file of about a dozen rows. It shares rows with the file before it in its feed. */
+/** A file of about a dozen rows; the n-th of its feed shares rows with the one before. */
 export function anExport(feed: Export['feed'], n: number, random: Random): Export {
   const count = 4 + random.below(MOST_ROWS - 3);
   if (isPeopleFeed(feed)) {
@@ -101,7 +101,7 @@ function aPerson(n: number, random: Random): PersonRow {
   return { person: `p${number}`, plan: `plan-${n}-${random.below(3)}`, kind };
 }
 
-/** An event depends only on its number, so that it is the same in each export. */
+/** What an event is depends on its number alone: it is the same in every export. */
 function anEvent(feed: string, number: number): EventRow {
   const kind = number % 11 === 7 ? 'wrong' : number % 13 === 5 ? 'refused' : 'sound';
   return {

@@ -1,4 +1,4 @@
-// The permissions of each function in the synthesized template.
+// What the synthesized template allows each function.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';

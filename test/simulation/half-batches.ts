@@ -1,11 +1,11 @@
-// A DynamoDB that processes only a part of each batch call and returns the rest, as it can under load.
+// DynamoDB that does a part of a batch call only and hands the rest back, as it may under load.
 import type { Command, MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
 import type { Random } from './random.ts';
 
 type Keys = { readonly Keys: readonly object[] };
 type Batch = readonly object[] | Keys;
 
-/** Counts the returned parts. */
+/** Counts what was handed back. */
 export function halveBatches(dynamodb: MemoryDynamoDb, random: Random): () => number {
   const whole = dynamodb.execute;
   let left = 0;

@@ -1,5 +1,5 @@
-// Compares the simulation's interpreter with aws-local-stepfunctions, which the embedded engine runs: with the same
-// definition and the same answers of the functions, both make the same calls.
+// The simulation's interpreter against aws-local-stepfunctions, which the embedded engine runs: the same definition, the
+// same answers of the functions, the same calls.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
@@ -45,7 +45,7 @@ const canaryFirst = () => ({
 });
 
 const CASES: readonly (readonly [what: string, answers: Answers])[] = [
-  ['each step succeeds', {}],
+  ['all goes well', {}],
   ['there is nothing to import', { [STATE.split]: () => ({ status: 'skipped', importId: 'i' }) }],
   ['a file is refused', { [STATE.split]: () => ({ status: 'refused', importId: 'i' }) }],
   ['Split fails', { [STATE.split]: failing('RangeError') }],
@@ -61,7 +61,7 @@ const CASES: readonly (readonly [what: string, answers: Answers])[] = [
   ],
   ['it must be weighed', { [STATE.review]: weighed }],
   [
-    'an import waits for its turn',
+    'the turn comes later',
     { [STATE.awaitTurn]: (attempt) => ({ turn: attempt > 2, waitSeconds: attempt > 2 ? 0 : 5 }) },
   ],
   ['a partition fails', { [STATE.forwardPartition]: failing('TypeError') }],
@@ -69,7 +69,7 @@ const CASES: readonly (readonly [what: string, answers: Answers])[] = [
     'a partition has more',
     { [STATE.forwardPartition]: (attempt) => ({ status: attempt > 3 ? 'done' : 'more', waitSeconds: 1 }) },
   ],
-  ['a canary is sent and approved', { [STATE.decide]: canaryFirst, [STATE.review]: weighed }],
+  ['a canary goes first and is approved', { [STATE.decide]: canaryFirst, [STATE.review]: weighed }],
   [
     'a canary is rejected',
     {
@@ -99,20 +99,20 @@ describe('the interpreter', () => {
 
 type Call = readonly [name: string, input: Json];
 
-/** Answers by the name of the state, and records the calls. */
+/** Answers by the name of the state, and keeps what was asked. */
 function functionsOf(answers: Answers) {
   const calls: Call[] = [];
   const call = (name: string, input: Json): Json => {
     calls.push([name, input]);
     return answers[name]?.(calls.filter(([other]) => other === name).length, input) ?? null;
   };
-  /** The tasks of a map have no order. */
+  /** Of a map's tasks nobody promises an order. */
   const inOrder = () =>
     calls.map((one) => JSON.stringify(withoutCause(one[1]), undefined, 0) + one[0]).sort();
   return { call, calls: inOrder };
 }
 
-/** The library has other error messages than Lambda. */
+/** The library's own words for an error are not Lambda's. */
 function withoutCause(input: Json): Json {
   return JSON.parse(JSON.stringify(input, (key, value) => (key === 'Cause' ? '' : value)));
 }
@@ -121,7 +121,7 @@ const TOKEN = 'token-1';
 
 async function byInterpreter(machine: Machine, answers: Answers) {
   const { call, calls } = functionsOf(answers);
-  // After the answer of the function, like the answer of an operator.
+  // After the function's own answer, as a person's would come.
   const said = new Promise<Json>((resolve) => setImmediate(resolve, null));
   const engine = {
     scheduler: { sleep: async () => undefined, after: () => ({ cancel: () => undefined }) },
@@ -146,7 +146,7 @@ async function byInterpreter(machine: Machine, answers: Answers) {
 async function byLibrary(machine: Machine, answers: Answers) {
   const { call, calls } = functionsOf(answers);
   const all = [...states(machine)];
-  // If a task has a time-out, the library does not handle its error.
+  // Where a task has a time-out, the library leaves its error to nobody.
   const untimed = JSON.parse(
     JSON.stringify(machine, (key, value) => (key === 'TimeoutSecondsPath' ? undefined : value)),
   );
@@ -170,7 +170,7 @@ async function byLibrary(machine: Machine, answers: Answers) {
   return { ended, calls: calls() };
 }
 
-/** The library has no integration with Lambda. It passes all parameters of the task. */
+/** The library has no integration with Lambda, and gives the task's whole parameters. */
 function payloadOf(input: Json): Json {
   return (input as { Payload: Json }).Payload;
 }

@@ -1,7 +1,7 @@
-// One run of a function, which can die at any effect. After that, it has no more effects and returns nothing.
+// One run of a function, which may die at any effect: of a dead one nothing is heard any more, and it does nothing more.
 import type { Scheduler } from './scheduler.ts';
 
-/** One call to the outside, as a fault plan sees it. */
+/** One call of the world outside, as a fault plan sees it. */
 export interface Effect {
   /** Counts all effects of the simulation, from 1. */
   readonly n: number;
@@ -12,25 +12,25 @@ export interface Effect {
 }
 
 /**
- * The fault of an invocation at an effect.
- * `before`: it dies, and the effect does not happen. `after`: the effect happens, then it dies.
- * `orphaned`: the workflow treats it as dead, but it continues.
- * `busy`: the effect does not happen, and the call fails. `unclear`: the effect happens, but the call fails.
+ * What befalls an invocation at an effect.
+ * `before`: it dies, and the effect does not happen. `after`: it happens, and nobody hears of it.
+ * `orphaned`: the workflow takes it for dead, and it goes on all the same.
+ * `busy`: the effect does not happen, and the other side says so. `unclear`: it happens, and the other side says not.
  */
 export type Fate = 'well' | 'before' | 'after' | 'orphaned' | 'busy' | 'unclear';
 
-/** The start of a function cannot be busy: it starts, or it does not. */
+/** Of a function's start nobody says that it is busy: it starts, or it does not. */
 export function possibleFate({ name }: Pick<Effect, 'name'>, fate: Fate): Fate {
   return name === 'lambda invoke' && (fate === 'busy' || fate === 'unclear') ? 'before' : fate;
 }
 
 export interface Invocation {
-  /** When the platform ends it, in milliseconds since 1970. */
+  /** Milliseconds since 1970 by which the platform ends it. */
   readonly deadline: number;
-  /** Waits for its turn, then runs the effect or its fault. */
+  /** Waits for its turn, then lets the effect happen, or what befalls it. */
   effect<T>(name: string, happen: () => T, busy?: () => Error): Promise<T>;
   sleep(seconds: number): Promise<void>;
-  /** Whether the workflow treats it as dead. */
+  /** Whether the workflow has taken it for dead. */
   isOrphan(): boolean;
 }
 
@@ -38,13 +38,13 @@ export interface InvocationOptions {
   readonly scheduler: Scheduler;
   readonly function: string;
   readonly timeoutSeconds: number;
-  /** Seconds that an effect takes. */
+  /** How many seconds an effect takes to come about. */
   readonly latency: () => number;
-  /** Counts the effect and returns its fault. */
+  /** Counts the effect and says what befalls it. */
   readonly fateOf: (functionName: string, name: string) => Fate;
 }
 
-/** The names that AWS Lambda gives errors that are not the function's own. */
+/** As AWS Lambda names what is not the function's own error. */
 export class PlatformError extends Error {
   constructor(name: 'Sandbox.Timedout' | 'Runtime.ExitError' | 'Lambda.Unknown') {
     super(name);
@@ -52,7 +52,7 @@ export class PlatformError extends Error {
   }
 }
 
-/** Runs the function until it ends or dies. */
+/** Runs the function to its end, or to its death. */
 export function runInvocation<T>(
   { scheduler, function: functionName, timeoutSeconds, latency, fateOf }: InvocationOptions,
   run: (invocation: Invocation) => Promise<T>,
@@ -98,7 +98,7 @@ export function runInvocation<T>(
   return promise;
 }
 
-/** Runs it now, and returns or throws its result when called. */
+/** Does it now, and gives what came of it, an error too, when asked. */
 function attempt<T>(happen: () => T): () => T {
   try {
     const result = happen();
@@ -110,7 +110,7 @@ function attempt<T>(happen: () => T): () => T {
   }
 }
 
-/** Dead invocations wait for this forever. Each has its own, so that it can be collected. */
+/** What the dead wait for; one each, or they would all be kept in mind. */
 function never(): Promise<never> {
   return new Promise(() => undefined);
 }

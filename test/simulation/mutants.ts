@@ -1,4 +1,4 @@
-// Deliberate bugs of the pipeline. The tests must find each of them, or they prove nothing.
+// The pipeline broken on purpose, one way at a time: a proof that cannot fail proves nothing.
 import type { DecideOutput } from '../../lambdas/contracts/workflow.ts';
 import type { SeenItem } from '../../lambdas/domain/delivery/seen-item.ts';
 import { originBefore202612 } from '../../lambdas/domain/imports/import-origin.ts';
@@ -9,7 +9,7 @@ import type { Ports } from './ports.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: 'records as seen before it sends',
+    name: 'marks as seen before it sends',
     seed: 2,
     ports: (ports, seenItems, importId) => ({
       ...ports,
@@ -22,7 +22,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    name: 'ignores the epoch of the checkpoint',
+    name: 'forgets the fence of the checkpoint',
     seed: 1,
     ports: (ports) => ({
       ...ports,
@@ -50,7 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    name: 'creates a new ULID for each POST',
+    name: 'makes a new ULID for every POST',
     seed: 2,
     ports: (ports) => ({
       ...ports,
@@ -67,7 +67,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    name: 'ignores the errors of a 207',
+    name: 'drops what a 207 tells',
     seed: 2,
     ports: (ports) => ({
       ...ports,
@@ -79,9 +79,9 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   },
-  { name: 'counts before it records as seen', seed: 119, ports: marksLate },
+  { name: 'counts before it marks as seen', seed: 119, ports: marksLate },
   {
-    name: 'counts a declined item before it writes the item',
+    name: 'counts a refusal before it writes it down',
     seed: 4,
     ports: (ports) => {
       const late: (() => Promise<void>)[] = [];
@@ -99,7 +99,7 @@ export const MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    name: 'treats a busy answer of Customer.io as success',
+    name: 'takes a busy Customer.io for a yes',
     seed: 16,
     ports: (ports) => ({
       ...ports,
@@ -110,7 +110,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    name: 'adds to a total twice',
+    name: 'adds to a sum what it has added before',
     seed: 53,
     ports: (ports) => ({
       ...ports,
@@ -126,7 +126,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    name: 'sends everything without waiting for the approval of the canary',
+    name: 'sends all without asking about the canary',
     seed: 3,
     steps: {
       async decide(input, call) {
@@ -137,7 +137,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
 ];
 
-/** A stored total without the imports of its parts. */
+/** A kept sum that no longer knows whose its parts are. */
 function forgetful(content: string): string {
   return content.replaceAll('["', '["old ');
 }
@@ -156,7 +156,7 @@ function marksLate(ports: Ports): Ports {
   };
 }
 
-/** Does the delayed calls after a checkpoint is saved. */
+/** Does what was put off once a checkpoint is saved. */
 function afterCheckpoint({ imports }: Ports, late: (() => Promise<void>)[]): Ports['imports'] {
   return {
     ...imports,
@@ -167,7 +167,7 @@ function afterCheckpoint({ imports }: Ports, late: (() => Promise<void>)[]): Por
   };
 }
 
-/** The items of a batch as the seen table would store them. */
+/** The items of a batch as the seen table would hold them. */
 function seenOf(body: string, seenItems: SeenItems, importId: string): SeenItem[] {
   const sent = new Set((JSON.parse(body) as { batch: { id?: string }[] }).batch.map(({ id }) => id));
   return [...seenItems].flatMap(([key, { item, content }]) => {

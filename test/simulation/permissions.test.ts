@@ -1,4 +1,4 @@
-// The role of each function allows exactly what the function calls. The calls are recorded from the simulation.
+// Each function may do what it does, and nothing else: what it calls is read off the simulation.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Feed, Feeds } from '../../lambdas/contracts/feed/feed.ts';
@@ -11,7 +11,7 @@ import { SCENES, undisturbed } from './points.ts';
 import { randomOf } from './random.ts';
 import { run } from './run.ts';
 
-/** The actions that each effect needs. Objects are read by version, and larger ones are written in parts. */
+/** What each effect takes. Objects are read by version, and larger ones are written in parts. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3 find': ['s3:GetObject', 's3:GetObjectVersion'],
   's3 read': ['s3:GetObject', 's3:GetObjectVersion'],
@@ -29,9 +29,9 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Used by the platform, not by the code: the queue for events that Report could not process. */
+/** Taken by the platform, not by the code: where an event ends that Report did not take. */
 const PLATFORM = /^sqs:/;
-/** Without ListBucket, S3 answers 403 for a missing object (Amazon S3 API, GetObject, "Permissions"). */
+/** Without ListBucket, S3 answers 403 where an object is missing (Amazon S3 API, GetObject, "Permissions"). */
 const TO_MISS = 's3:ListBucket';
 
 let granted: Granted;
@@ -53,7 +53,7 @@ beforeAll(async () => {
 const visit: EventRow = { event: 'one', person: 'p1', cents: 0, kind: 'sound' };
 const TWO_OF_ONE: Export = { feed: 'events', rows: [visit, { ...visit, event: 'other' }] };
 
-/** Decide holds a file that has two events of one person. */
+/** Decide holds a file in which a person has two events. */
 const CAUTIOUS: Feeds = {
   ...FEEDS,
   feeds: Object.fromEntries(
@@ -64,7 +64,7 @@ const CAUTIOUS: Feeds = {
   ),
 };
 
-/** A schedule checks for the file of the day. */
+/** The file of the day is looked for on a schedule. */
 async function look(deployment: Deployment): Promise<void> {
   const fateOf = (effect: Effect): Fate => note(effect) ?? 'well';
   const cloud = createCloud({ deployment, random: randomOf(1), choose: () => 0, fateOf });
@@ -80,7 +80,7 @@ function note({ function: name, name: effect }: Effect): undefined {
   for (const action of actions) known.add(action);
 }
 
-/** Report then registers the import, so that its end is recorded. */
+/** Then Report registers the import, so that its end is on record. */
 function splitNeverRuns({ function: name }: Effect): Fate {
   return name === 'split' ? 'before' : 'well';
 }
@@ -88,12 +88,12 @@ function splitNeverRuns({ function: name }: Effect): Fate {
 const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
 
 describe('the role of a function', () => {
-  it.each(NAMES)('%s allows what the function calls', (name) => {
+  it.each(NAMES)('%s allows what it calls', (name) => {
     const allowed = granted.actionsOf(name);
     expect([...(called.get(name) ?? [])].filter((action) => !allowed.includes(action))).toEqual([]);
   });
 
-  it.each(NAMES)('%s allows nothing else', (name) => {
+  it.each(NAMES)('%s allows nothing that it does not call', (name) => {
     const calls = called.get(name) ?? new Set();
     const idle = granted.actionsOf(name).filter((action) => !calls.has(action) && !PLATFORM.test(action));
     expect(idle.filter((action) => action !== TO_MISS)).toEqual([]);
@@ -101,12 +101,12 @@ describe('the role of a function', () => {
 });
 
 describe('the deployment', () => {
-  it('has no policy with * as its action', () => {
+  it('never has * for an action', () => {
     expect(granted.actions.length).toBeGreaterThan(0);
     expect(granted.actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it('contains only the region of Customer.io, no host, and no value of a secret', () => {
+  it('names the host of Customer.io by region only, and has no value of a secret', () => {
     const { text } = granted;
     expect(text).not.toMatch(/https?:\/\/[\w.-]*customer\.io/);
     expect(text).not.toContain('{{resolve:secretsmanager');

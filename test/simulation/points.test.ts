@@ -1,4 +1,4 @@
-// A worker can die before or after any effect: in the end, Customer.io contains the same.
+// Whichever effect a worker dies at, before or after it: what Customer.io holds in the end is the same.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { atDepth } from '../depth.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -16,11 +16,11 @@ beforeAll(async () => {
 });
 
 describe('the simulation', () => {
-  it('keeps all guarantees without faults', () => {
+  it('keeps every promise when nothing happens', () => {
     for (const { run } of wholes) expect(run).toMatchObject({ violations: [], redriven: 0 });
   });
 
-  it('has effects in each function of the workflow and on each side', () => {
+  it('has effects in every function of the workflow, on every side', () => {
     const effects = wholes.flatMap((whole) => whole.effects);
     const functions = new Set(effects.map((effect) => effect.function));
     const definition = JSON.stringify(deployment.machine);
@@ -30,7 +30,7 @@ describe('the simulation', () => {
     expect([...sides].sort()).toEqual(['customerio', 'dynamodb', 'lambda', 'notices', 's3']);
   });
 
-  it('has canaries that are sent and approved, rejected, or not answered', () => {
+  it('has canaries that are sent and approved, rejected, or forgotten', () => {
     const ends = wholes.map(({ run }) =>
       run.cloud.told.map(({ event }) => event.reason?.code ?? event.state).slice(0, 2),
     );
@@ -47,10 +47,10 @@ describe('the simulation', () => {
   });
 });
 
-/** A short run breaks the first scene, a full run breaks all scenes. */
+/** A short run strikes the first scene, a full run strikes all. */
 const NAMES = SCENES.slice(0, atDepth({ short: 1, full: SCENES.length })).map(({ name }) => name);
 
-/** The broken guarantees of the named scene, with a fault at each effect for which `fateOf` has a fate. */
+/** What is broken, of the scene that is called so, when each effect is struck that `fateOf` has a fate for. */
 async function brokenIn(name: string, fateOf: (effect: Effect) => Fate | undefined): Promise<unknown[]> {
   const whole = wholes.find(({ scene }) => scene.name === name) as Undisturbed;
   const broken: unknown[] = [];
@@ -64,14 +64,11 @@ async function brokenIn(name: string, fateOf: (effect: Effect) => Fate | undefin
 }
 
 describe.each(NAMES)('%s', (name) => {
-  it.each(['before', 'after'] as const)(
-    'lose and repeat nothing with a crash %s any effect',
-    async (fate) => {
-      expect(await brokenIn(name, () => fate)).toEqual([]);
-    },
-  );
+  it.each(['before', 'after'] as const)('lose and repeat nothing: a crash %s any effect', async (fate) => {
+    expect(await brokenIn(name, () => fate)).toEqual([]);
+  });
 
-  it('lose and repeat nothing with an orphaned worker, a refused call or a lost answer at every fourth effect', async () => {
+  it('lose and repeat nothing: a worker taken for dead, a refused call, a lost answer at any fourth effect', async () => {
     const others = (effect: Effect) =>
       fatesOf(effect).filter((fate) => fate !== 'before' && fate !== 'after');
     const broken = await brokenIn(name, (effect) => {

@@ -1,4 +1,4 @@
-// Runs a scene once, then again with a fault at one of its effects.
+// Every effect of one run, and what becomes of the same run when it is struck there.
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';
 import { addCounts } from '../../lambdas/domain/counts.ts';
 import type { Deployment } from './deployment.ts';
@@ -9,16 +9,16 @@ import { type Drop, type Run, run, type Scenario } from './run.ts';
 
 const HOUR = 3600;
 
-/** An effect by its number, and its fault. */
+/** An effect by its number, and what befalls it. */
 export interface Strike {
   readonly at: number;
   readonly fate: Fate;
 }
 
-/** A run whose effects get faults. */
+/** A run whose effects are struck. */
 export interface Scene extends Pick<Scenario, 'drops' | 'word'> {
   readonly name: string;
-  /** Functions that have new effects in this scene. The short form breaks only these. Default: all functions. */
+  /** What is news about it: in the short form only effects of these functions are struck; of all, unless told. */
   readonly news?: readonly FunctionName[];
 }
 
@@ -26,7 +26,7 @@ const orders: readonly Drop[] = [{ at: 0, file: anExport('orders', 0, randomOf(5
 
 export const SCENES: readonly Scene[] = [
   {
-    // One second apart, so that all run at the same time.
+    // A second apart, so that all are under way.
     name: 'people, and two exports of events that overlap',
     drops: [
       { at: 0, file: anExport('people', 0, randomOf(5)) },
@@ -44,7 +44,7 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'a canary that is approved', drops: orders, news: ['await-turn', 'decide', 'forward', 'report'] },
   { name: 'a canary that is rejected', drops: orders, word: () => 'no', news: ['report'] },
-  { name: 'a canary that is not answered', drops: orders, word: () => 'none', news: ['report'] },
+  { name: 'a canary about which nobody says a word', drops: orders, word: () => 'none', news: ['report'] },
   {
     name: 'visits that are added up, from two exports that overlap',
     drops: [0, 1].map((n) => ({ at: n, file: anExport('visits', n, randomOf(n + 6)) })),
@@ -75,12 +75,12 @@ export async function undisturbed(deployment: Deployment, scene: Scene): Promise
   return { scene, effects, outcomes: outcomesOf(done), run: done };
 }
 
-/** The effects that the short form breaks. */
+/** The effects that the short form strikes. */
 export function newsOf({ effects, scene: { news } }: Undisturbed): readonly Effect[] {
   return effects.filter((effect) => news === undefined || news.some((name) => name === effect.function));
 }
 
-/** The broken guarantees of a run with these faults, in words. */
+/** What must not be, in words, when the run is struck so. */
 export async function struck(
   deployment: Deployment,
   strikes: readonly Strike[],
@@ -92,22 +92,22 @@ export async function struck(
     ...scene,
     fateOf: (effect) => possibleFate(effect, fates.get(effect.n) ?? 'well'),
   });
-  // A redriven import queues again. Then the order of the imports decides what counts as unchanged.
+  // Who is redriven queues up anew: then what counts as unchanged depends on who came first.
   const differs = done.redriven === 0 && JSON.stringify(outcomesOf(done)) !== JSON.stringify(outcomes);
-  const violations = differs ? [...done.violations, 'other outcomes than without faults'] : done.violations;
+  const violations = differs ? [...done.violations, 'other outcomes than undisturbed'] : done.violations;
   return { violations, run: done };
 }
 
 const FATES: readonly Fate[] = ['before', 'after', 'orphaned', 'busy', 'unclear'];
 
-/** The faults that an effect can have. */
+/** What can befall an effect. */
 export function fatesOf(effect: Effect): readonly Fate[] {
   return FATES.filter((fate) => possibleFate(effect, fate) === fate);
 }
 
 /**
- * The sum of a feed: no import waits for one that died before it was registered, so that one comes second.
- * The result of a dry run depends on its time.
+ * Added up over a feed: an import that was struck before it was registered is not waited for, and comes second.
+ * A dry run tells what was new at its time.
  */
 function outcomesOf({ reports }: Run): Readonly<Record<string, unknown>> {
   const feeds: Record<string, object> = {};

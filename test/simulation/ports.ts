@@ -1,5 +1,5 @@
-// The ports of one invocation. Each call is an effect. For DynamoDB, these are the real adapters over a table in memory, so
-// that each single write is an effect.
+// The ports of one invocation: every call is an effect. DynamoDB is the real adapters over a table in memory, so that
+// each single write of theirs is an effect of its own.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoImportsTable, type ImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
@@ -34,7 +34,7 @@ export interface Stores {
   readonly random: Random;
   readonly bucket: ObjectStore;
   readonly dynamodb: MemoryDynamoDb;
-  /** Sends notices. */
+  /** Tells people and systems. */
   readonly tell: (notice: Notice) => void;
 }
 
@@ -65,7 +65,7 @@ export function portsOf(
   };
 }
 
-/** A function without such a table never requests it. */
+/** A function that has no such table never asks for it. */
 function tablesOf(client: DynamoDBClient, environment: Environment, clock: Clock) {
   return {
     imports: dynamoImportsTable(client, environment.IMPORTS_TABLE_NAME, clock.now),
@@ -84,7 +84,7 @@ function objectsOf(bucket: ObjectStore, { effect }: Invocation): ObjectStore {
       yield* bucket.stream(pointer, range);
     },
     write: (...written) => asOne('write', () => bucket.write(...written)),
-    /** The whole object becomes visible at the end. */
+    /** Nothing is visible before its end, and then all at once. */
     async writeStream(key, body, contentType) {
       const pieces: Buffer[] = [];
       for await (const piece of body) pieces.push(Buffer.from(piece));
@@ -99,23 +99,23 @@ function objectsOf(bucket: ObjectStore, { effect }: Invocation): ObjectStore {
   };
 }
 
-/** Prevents an unhandled rejection, if its caller has died. */
+/** Its failure may have nobody left to hear it. */
 function unheard<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }
 
-/** The error of the adapter. */
+/** As the adapter translates it. */
 function busy(): Error {
   return new DeferError('s3_unavailable', 'Amazon S3 throttles requests or is unavailable.');
 }
 
-/** The error of the adapter for notices. */
+/** As the adapter of the notices says it. */
 function untold(): Error {
   return new DeferError('notice_undelivered', 'EventBridge or SNS throttles requests or is unavailable.');
 }
 
-/** The error of the SDK after its own attempts. */
+/** As the SDK throws it after its own attempts. */
 function throttled(): Error {
   return Object.assign(new Error('throttled'), { name: 'ProvisionedThroughputExceededException' });
 }

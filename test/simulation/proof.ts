@@ -1,4 +1,4 @@
-// The results of a proof: the figures that `npm run prove` prints, and that docs/reliability.md and the README quote.
+// What a proof came to: the figures that `npm run prove` prints, and that docs/reliability.md and the README quote.
 import Table from 'cli-table3';
 import * as z from 'zod';
 import type { HostileTotals } from '../hostile/prove-hostile.ts';
@@ -14,7 +14,7 @@ export const ProofSchema = z.strictObject({
   points: count,
   pairs: count,
   schedules: count,
-  /** Pairs and schedules per second and thread. */
+  /** Pairs and schedules of one thread in a second. */
   rate: z.number(),
   threads: count,
   redriven: count,
@@ -62,28 +62,28 @@ export function printProof(proof: Proof): string {
   const { files, crashes, hangs, losses, surprises } = proof.hostile;
   const table = new Table({ head: ['what', 'figure'], style: { head: [], border: [] } });
   const rows: readonly (readonly [string, number | string])[] = [
-    ['crash points: each effect with each fault', proof.points],
-    ['pairs of crash points, sampled', proof.pairs],
+    ['crash points: every effect, struck in every way', proof.points],
+    ['pairs of them, sampled', proof.pairs],
     ['random schedules of overlapping imports', proof.schedules],
     ['imports that an operator had to redrive', proof.redriven],
-    ['events posted again with the same ULID', proof.extraPosts],
+    ['events posted again, absorbed by their ULID', proof.extraPosts],
     ['mutants caught', `${proof.caught}/${proof.mutants}`],
     ['hostile files', files],
     ['of these crashes, hangs, silent losses', `${crashes}, ${hangs}, ${losses}`],
-    ['of these with an unexpected result', surprises],
-    ['broken guarantees', proof.broken],
+    ['of these with another verdict than theirs', surprises],
+    ['broken promises', proof.broken],
   ];
   table.push(...rows.map(([what, figure]) => [what, figure.toLocaleString('en-US')]));
   const seeds = `pairs and schedules from seed ${proof.from}, ${proof.rate} a second on each of ${proof.threads} threads`;
   return `${proof.command}, ${proof.date}\n${seeds}\n${table}`;
 }
 
-/** The sentence that the README and docs/reliability.md quote. */
+/** As README and docs/reliability.md quote it. */
 export function quoteProof({ points, pairs, schedules, mutants, caught, hostile, broken }: Proof): string {
   const n = (count: number) => count.toLocaleString('en-US');
   const { files, crashes, hangs, losses } = hostile;
   return [
-    `${n(points)} crash points, ${n(pairs)} pairs of crash points and ${n(schedules)} random schedules: ${n(broken)} broken guarantees`,
+    `${n(points)} crash points, ${n(pairs)} pairs of them and ${n(schedules)} random schedules: ${n(broken)} broken promises`,
     `${caught} of ${mutants} mutants caught`,
     `${n(files)} hostile files: ${crashes} crashes, ${hangs} hangs, ${losses} silent losses`,
   ].join('; ');

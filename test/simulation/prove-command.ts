@@ -1,4 +1,4 @@
-// `npm run prove`: runs the proof on all cores for some minutes and prints its table, or runs one seed again.
+// `npm run prove`: the proof for so many minutes on all cores, and its table; or one seed again.
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -32,15 +32,15 @@ interface Options extends Ask {
 
 if (isMainThread) {
   const command = new Command('prove')
-    .option('--minutes <minutes>', 'time limit for pairs and schedules', Number, 5)
-    .option('--pairs <count>', 'maximum number of pairs of crash points', Number, 10_000)
-    .option('--schedules <count>', 'maximum number of random schedules', Number, 100_000)
+    .option('--minutes <minutes>', 'how long pairs and schedules may take', Number, 5)
+    .option('--pairs <count>', 'pairs of crash points at most', Number, 10_000)
+    .option('--schedules <count>', 'random schedules at most', Number, 100_000)
     .option('--from <seed>', 'first seed of pairs and schedules', Number, 0)
-    .option('--threads <count>', 'number of threads', Number, availableParallelism())
-    .option('--save', 'write the figures into docs/proof.json, which README and docs quote')
-    .option('--seed <seed>', 'run one random schedule again', Number)
-    .option('--pair <seed>', 'run one pair again', Number)
-    .option('--point <number>', 'run one crash point again', Number)
+    .option('--threads <count>', 'how many work at once', Number, availableParallelism())
+    .option('--save', 'writes the figures into docs/proof.json, which README and docs quote')
+    .option('--seed <seed>', 'runs one random schedule again', Number)
+    .option('--pair <seed>', 'runs one pair again', Number)
+    .option('--point <number>', 'runs one crash point again', Number)
     .parse();
   const options = command.opts<Options>();
   process.exitCode = (await replay(options)) ?? (await proveAll(options));
@@ -48,7 +48,7 @@ if (isMainThread) {
   parentPort?.postMessage(await prove(await deploy(FEEDS), workerData as Share, Date.now));
 }
 
-/** Undefined if no single run is requested. */
+/** Nothing where no run is asked for again. */
 async function replay({ seed, pair, point }: Options): Promise<number | undefined> {
   const deployment = await deploy(FEEDS);
   if (seed !== undefined) return tell(`seed ${seed}`, await runSchedule(deployment, seed));
@@ -56,7 +56,7 @@ async function replay({ seed, pair, point }: Options): Promise<number | undefine
     return tell(`pair ${pair}`, await runPair(deployment, await pointsOf(deployment), pair));
   if (point === undefined) return undefined;
   const found = (await pointsOf(deployment))[point];
-  if (found === undefined) throw new Error(`There is no crash point ${point}.`);
+  if (found === undefined) throw new Error(`there is no point ${point}`);
   const { whole, strike } = found;
   const struck = whole.effects.find(({ n }) => n === strike.at);
   const what = `point ${point} (${whole.scene.name}: ${struck?.function}, ${struck?.name}, ${strike.fate})`;
@@ -64,7 +64,7 @@ async function replay({ seed, pair, point }: Options): Promise<number | undefine
 }
 
 function tell(what: string, { redriven, violations }: Counted): number {
-  console.log(`${what}: ${redriven} redriven, ${violations.length} broken guarantees`);
+  console.log(`${what}: ${redriven} redriven, ${violations.length} broken promises`);
   for (const violation of violations) console.log(`  ${violation}`);
   return violations.length === 0 ? 0 : 1;
 }

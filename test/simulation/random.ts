@@ -1,4 +1,4 @@
-// Random numbers from a seed: the same seed makes the same choices.
+// Chance from a seed: the same seed makes the same choices.
 
 export interface Random {
   /** In [0, 1). */

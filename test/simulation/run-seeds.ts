@@ -1,4 +1,4 @@
-// Runs random schedules by their seeds in two threads: the tests have two cores, and these tests take the longest.
+// Random schedules by their seeds, in two threads: who runs the tests has two cores, and these take the longest.
 import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { deploy } from './deployment.ts';
@@ -9,13 +9,13 @@ const THREADS = 2;
 
 export interface SeedsRun {
   readonly runs: number;
-  /** Imports that an operator had to redrive. */
+  /** Imports that an operator had to take up again. */
   readonly redriven: number;
-  /** Seeds that broke a guarantee, with the broken guarantees. */
+  /** Seeds of broken promises, with what was broken. */
   readonly broken: readonly { readonly seed: number; readonly violations: readonly string[] }[];
 }
 
-/** The first seed, the seed after the last one, and the step. */
+/** From and below which seed, in steps of how many. */
 interface Seeds {
   readonly seedsFrom: number;
   readonly below: number;
@@ -24,7 +24,7 @@ interface Seeds {
 
 if (!isMainThread && 'seedsFrom' in Object(workerData)) parentPort?.postMessage(await runShare(workerData));
 
-/** Seeds from 1. */
+/** Seeds from 1 on. */
 export async function runSeeds(count: number): Promise<SeedsRun> {
   const shares = Array.from({ length: THREADS }, (_, thread) => runApart(1 + thread, 1 + count));
   const all = await Promise.all(shares);

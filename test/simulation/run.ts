@@ -1,5 +1,6 @@
-// One run: files are dropped with faults; an operator redrives stopped imports and approves held ones; each file is
-// dropped again without faults; then the result is checked.
+// One run: files are dropped while things go wrong, an operator redrives what stopped and approves
+// what is held, every file is dropped once more in
+// peace, and what is left is judged.
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Word } from './approvals.ts';
@@ -16,12 +17,12 @@ export interface Scenario {
   readonly deployment: Deployment;
   readonly drops: readonly Drop[];
   readonly random?: Random;
-  /** Selects the next of the waiting calls. Default: the first. */
+  /** Which of so many that are ready goes next; the first unless told. */
   readonly choose?: (ready: number) => number;
   readonly latency?: (functionName: string) => number;
-  /** The faults of the effects until the files are imported. Default: none. */
+  /** What befalls the effects until the files are through; nothing unless told. */
   readonly fateOf?: (effect: Effect) => Fate;
-  /** The operator's answers to canaries until the files are imported. Default: yes. */
+  /** What a person says of a canary until the files are through; yes unless told. */
   readonly word?: () => Word;
   /** Changes the cloud before the first file is dropped. */
   readonly prepare?: (cloud: Cloud) => void;
@@ -29,19 +30,19 @@ export interface Scenario {
 }
 
 export interface Drop {
-  /** Seconds after the start. */
+  /** Seconds after the beginning. */
   readonly at: number;
   readonly file: Export;
-  /** How often the bucket reports it. Default: once. */
+  /** How often the bucket tells of it; once unless told. */
   readonly times?: number;
   readonly dryRun?: boolean;
 }
 
 export interface Run extends Judgement {
   readonly cloud: Cloud;
-  /** The number of effects until the files were imported. */
+  /** Effects until the files were through. */
   readonly effects: number;
-  /** Imports that an operator had to redrive, without those that were approved. */
+  /** Imports that an operator had to take up again, those aside that he approved. */
   readonly redriven: number;
 }
 
@@ -92,7 +93,7 @@ export async function run(scenario: Scenario): Promise<Run> {
   for (const [n, file] of lastOfEachFeed(drops).entries()) {
     await drop(`copy-${n}`, file);
     await cloud.scheduler.idle();
-    // A file with more than half of its rows wrong is held, and so is its copy.
+    // A file of which more than half is wrong is held, the copy too.
     for (const { importId, source } of recordsIn(cloud).filter(({ state }) => state === 'held'))
       cloud.approve(importId, told.get(source.key) ?? null);
     await cloud.scheduler.idle();
@@ -114,7 +115,7 @@ async function redriveAll(cloud: Cloud, told: ReadonlyMap<string, Json>): Promis
     for (const { importId, source, state, approved } of stopped) {
       const event = told.get(source.key) as object;
       if (state === 'held') cloud.approve(importId, event as Json);
-      // Like the redrive of the command line.
+      // As the command line's redrive says it.
       else cloud.start({ ...event, redrive: true, ...(approved && { approved }) });
       if (state !== 'held') redriven++;
     }

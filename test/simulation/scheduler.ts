@@ -1,5 +1,5 @@
-// Simulated time and order: waiting calls continue one at a time, and time passes only if no call waits. Only JavaScript
-// runs between two steps, so that the same choices make the same run.
+// Time and order, both made up: who is ready goes one at a time, and time moves on only when nobody is. All that runs
+// under it is JavaScript between two turns, so that the same choices make the same run.
 
 export interface Timer {
   cancel(): void;
@@ -10,11 +10,11 @@ export interface Scheduler {
   now(): number;
   /** Resolves when it is the caller's turn. */
   turn(): Promise<void>;
-  /** Resolves after this many seconds of simulated time. */
+  /** Resolves after so many seconds of made-up time. */
   sleep(seconds: number): Promise<void>;
-  /** Calls back after this many seconds, unless it is cancelled. */
+  /** Calls back in so many seconds, unless cancelled. */
   after(seconds: number, act: () => void): Timer;
-  /** Resolves when no call waits and none sleeps. */
+  /** Resolves when nobody is ready and nobody sleeps. */
   idle(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ interface Sleeper {
   cancelled: boolean;
 }
 
-/** @param choose selects the next of the waiting calls. */
+/** @param choose which of so many that are ready goes next. */
 export function createScheduler(startMilliseconds: number, choose: (ready: number) => number): Scheduler {
   let now = startMilliseconds;
   const ready: (() => void)[] = [];
@@ -52,7 +52,7 @@ export function createScheduler(startMilliseconds: number, choose: (ready: numbe
     idlers = [];
     for (const resolve of waiting) resolve();
   };
-  /** A tick that a microtask requests comes after all microtasks: until then, all promises that can continue have continued. */
+  /** A tick that a microtask asks for comes after all microtasks: all promises that can go on have gone on by then. */
   const pumpLater = (): void => {
     if (pumping) return;
     pumping = true;

@@ -1,4 +1,5 @@
-// Overlapping imports with random faults keep all guarantees. To run a seed again: `npm run prove -- --seed N`.
+// Imports that overlap while everything goes wrong at random: every promise is kept. A seed replays with
+// `npm run prove -- --seed N`.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { atDepth } from '../depth.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -12,21 +13,21 @@ beforeAll(async () => {
 });
 
 describe('a random schedule', () => {
-  it('is the same for the same seed', async () => {
+  it('of the same seed is the same', async () => {
     const [one, other] = [await runSchedule(deployment, 7), await runSchedule(deployment, 7)];
     expect(one.effects).toBe(other.effects);
     expect(one.cloud.vendor.requests).toEqual(other.cloud.vendor.requests);
   });
 
   it.each([2392, 9946, 15708, 23670, 29336, 29864, 32964, 63764, 73900])(
-    'with the seed %d, which broke a guarantee once, stays fixed',
+    'that broke once stays mended: seed %d',
     async (seed) => {
       expect((await runSchedule(deployment, seed)).violations).toEqual([]);
     },
   );
 
   const seeds = atDepth(SEEDS);
-  it(`loses and repeats nothing, for ${seeds} seeds`, async () => {
+  it(`loses nothing and repeats nothing, for ${seeds} seeds`, async () => {
     const { runs, redriven, broken } = await runSeeds(seeds);
     expect(broken).toEqual([]);
     expect(runs).toBe(seeds);

@@ -1,5 +1,5 @@
-// Random schedules: overlapping imports of one or several feeds, while workers die, calls are refused or their answers
-// are lost, Customer.io has faults, events come twice and operators abort. A seed defines the whole schedule.
+// Random schedules: imports that overlap, of one feed and of several, while workers die, calls are refused or their
+// answers lost, Customer.io is unwell, events come twice and operators abort. A seed says all of it.
 import type { Fault } from '../../local/customerio/faults.ts';
 import type { Word } from './approvals.ts';
 import type { Cloud } from './cloud.ts';
@@ -14,10 +14,10 @@ const FEEDS = ['people', 'events', 'events', 'visits', 'orders'] as const;
 const WORDS: readonly Word[] = ['yes', 'yes', 'no', 'none'];
 /** Seeds that the tests run, by depth. */
 export const SEEDS = { short: 200, full: 2_000 };
-/** The period in which the files arrive. */
+/** Within which the files come. */
 const SECONDS = 30;
 const FATES: readonly Fate[] = ['before', 'after', 'busy', 'unclear', 'orphaned'];
-/** Faults that end. A row that Customer.io refuses while it is alone in its batch is rejected, which is correct. */
+/** Those that end: a row that is refused while it is alone in its batch is rejected, and rightly. */
 const FAULTS: readonly Fault[] = [
   { kind: 'throttle' },
   { kind: 'throttle', retryAfter: 90 },

@@ -1,5 +1,5 @@
-// A worker that was replaced ends long after its successor, without any work done, while the import still waits for a slow
-// partition. Its checkpoint must not count.
+// A worker that was taken for dead comes to its end long after its successor, with nothing done, while the import goes on
+// for a slow neighbor: what it saves then must not count.
 
 import type { Deployment } from './deployment.ts';
 import { anExport } from './exports.ts';
@@ -10,7 +10,7 @@ import { type Run, run } from './run.ts';
 
 export async function staleWorker(deployment: Deployment, mutant?: Mutant): Promise<Run> {
   let orphaned = false;
-  let otherPartitionIsSlow = false;
+  let neighborIsSlow = false;
   const fateOf = ({ function: name, name: effect }: Effect): Fate => {
     if (orphaned || name !== 'forward' || effect !== 'dynamodb BatchGetItem') return 'well';
     orphaned = true;
@@ -24,13 +24,13 @@ export async function staleWorker(deployment: Deployment, mutant?: Mutant): Prom
     prepare: (cloud) => {
       cloud.vendor.outage = (_, isOrphan) => {
         if (isOrphan) return { kind: 'serverError', status: 503 };
-        if (otherPartitionIsSlow) return undefined;
-        otherPartitionIsSlow = true;
+        if (neighborIsSlow) return undefined;
+        neighborIsSlow = true;
         return { kind: 'throttle', retryAfter: 120 };
       };
     },
   });
   const violations =
-    done.redriven === 0 ? done.violations : ['an import failed without a cause', ...done.violations];
+    done.redriven === 0 ? done.violations : ['an import failed for nothing', ...done.violations];
   return { ...done, violations };
 }

@@ -1,12 +1,12 @@
-// Checks the turns by the requests: the next import of a feed starts after the one before has ended, and events start
+// Whose turn it was, read off the requests: the next of a feed starts when the one before it has ended, and events come
 // after the people that arrived before them.
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Cloud } from './cloud.ts';
 
-/** A redriven import counts as another import here, and so does one whose canary was approved: both queue again. */
+/** An import that was taken up again is another one here, and one whose canary was approved: it queues up anew. */
 interface Stretch {
   readonly record: ImportRecord;
-  /** The number of effects until it queued, until it found no import to wait for, and until it took its turn. */
+  /** Effects until it had queued up, until it looked for who was in its way and found nobody, and until its turn had come. */
   readonly queued: number;
   readonly looked: number;
   readonly turn: number;
@@ -25,7 +25,7 @@ export function turnFaults(cloud: Cloud, records: readonly ImportRecord[]): stri
   );
 }
 
-/** Both had queued when the other looked, and one arrived first or already had its turn. */
+/** Both had queued up when the other looked, and one arrived first, or had its turn already. */
 function mustPrecede(one: Stretch, other: Stretch): boolean {
   if (one.record.importId === other.record.importId || one.queued > other.looked) return false;
   const sameFeed = one.record.feed === other.record.feed;
@@ -40,7 +40,7 @@ function stretchesOf(record: ImportRecord, { answered, turns, vendor }: Cloud): 
     const { status, state } = output as { status?: string; state?: string };
     if (status === 'split') return [{ start: order, queued: order }];
     if (state !== 'awaiting-approval') return [];
-    // It queues after the approval, when it requests its turn.
+    // It queues up once somebody has approved: not before it asks for its turn.
     const asks = own.slice(index).find(({ function: name }) => name === 'await-turn');
     return [{ start: order, queued: asks?.order ?? Infinity }];
   });

@@ -1,5 +1,5 @@
-// Customer.io in simulated time: the stand-in of the integration tests without its socket, and the code of the real adapter
-// that reads the answers.
+// Customer.io in made-up time: the very stand-in that the integration tests post to, without its socket, and the adapter's
+// own reading of the answers.
 import { readAnswer, unanswered } from '../../lambdas/adapters/track-answer.ts';
 import type { EventItem, Item } from '../../lambdas/domain/operations/item.ts';
 import type { Outcome } from '../../local/customerio/answer.ts';
@@ -13,7 +13,7 @@ import type { Ports } from './ports.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface VendorRequest {
-  /** The number of effects before. */
+  /** How many effects there had been. */
   readonly order: number;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -28,25 +28,25 @@ export interface Vendor {
   /** ULIDs of the events that were accepted. */
   readonly accepted: ReadonlySet<string>;
   readonly inject: (...faults: readonly Fault[]) => void;
-  /** Sets the faults of the following requests by time, and for orphaned workers. Injected faults have priority. */
+  /** From now on, what befalls a request at this time, and of a worker that was taken for dead; injected faults come first. */
   outage: ((at: number, isOrphan: boolean) => Fault | undefined) | undefined;
   readonly limitRate: (requestsPerSecond: number | undefined) => void;
-  /** The ports of one invocation. */
+  /** The ports as one invocation sees them. */
   readonly ports: (invocation: Invocation, importId: string) => Pick<Ports, 'customerIo' | 'profiles'>;
 }
 
-/** How the stand-in treats a row with this property. */
+/** What the stand-in takes a row with such a property for. */
 export const REFUSED = 'refused';
 const CREDENTIALS = { siteId: 'site', apiKey: 'key' };
 const AUTHORIZATION = `Basic ${Buffer.from('site:key').toString('base64')}`;
-/** The time limit of adapters/track-api.ts. */
+/** adapters/track-api.ts gives up after it. */
 const TIMEOUT_SECONDS = 20;
 const IDENTIFIERS = ['id', 'email', 'cio_id'] as const;
 
 export interface VendorOptions {
   readonly scheduler: Scheduler;
   readonly latencySeconds: () => number;
-  /** The number of effects so far. */
+  /** How many effects there have been. */
   readonly order: () => number;
 }
 
@@ -124,7 +124,7 @@ function isToBeRefused(item: Item): boolean {
   return 'attributes' in item && item.attributes?.wish === REFUSED;
 }
 
-/** Removes what the stand-in requires from these items, so that it refuses them. */
+/** Such items lose what the stand-in requires, so that it refuses them in its own way. */
 function spoil(items: readonly Item[]): string {
   return JSON.stringify({
     batch: items.map((item) => (isToBeRefused(item) ? { ...item, action: 'unheard of' } : item)),

@@ -1,4 +1,4 @@
-// Checks the result of a run by the dropped files and by what Customer.io contains, not only by the reports of the pipeline.
+// Judges what a run left behind, by what was dropped and by what Customer.io holds: never by the pipeline's own word alone.
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { parse } from 'csv-parse/sync';
 import { canaryOf } from '../../lambdas/contracts/feed/canary.ts';
@@ -11,7 +11,7 @@ import { type EventRow, type Export, isOfPeople, isPeopleFeed, type PersonRow } 
 import { turnFaults } from './turn-order.ts';
 import { isEvent } from './vendor.ts';
 
-/** A dropped file and its rows. */
+/** A file that was dropped, and what was in it. */
 export interface Dropped {
   readonly key: string;
   readonly file: Export;
@@ -21,22 +21,22 @@ export interface Dropped {
 }
 
 export interface Judgement {
-  /** The broken guarantees, in words. */
+  /** What must not be, in words; empty where all promises were kept. */
   readonly violations: readonly string[];
   /** Reports by import. */
   readonly reports: ReadonlyMap<string, Report>;
-  /** Events that were posted again with the same ULID. */
+  /** Events that were posted again: the second layer absorbed them. */
   readonly extraPosts: number;
 }
 
 export interface Circumstances {
-  /** An orphaned worker continued: two workers can have posted at the same time. */
+  /** A worker was taken for dead and went on: two may have posted at a time. */
   readonly orphans: boolean;
-  /** A worker continued after its execution was aborted, during the feed's next import: both count what both delivered. */
+  /** A worker's execution was aborted and it went on, beside the feed's next import: both count what both have delivered. */
   readonly abandoned: boolean;
 }
 
-/** @param dropped in order; the last of each feed is a copy that was imported without faults. */
+/** @param dropped in order; the last of each feed is a clean copy that was imported undisturbed. */
 export function judge(
   cloud: Cloud,
   dropped: readonly Dropped[],
@@ -73,13 +73,13 @@ function reportOn({ feed, importId }: ImportRecord, { bucket }: Cloud): [string,
   return key === undefined ? [] : [[importId, JSON.parse(bucket.text(key)) as Report]];
 }
 
-/** The end of the import was notified. */
+/** Whoever asked to be told of ends was told of this one. */
 function silence({ importId, state }: ImportRecord, { told }: Cloud): string[] {
   const heard = told.some(({ event }) => event.importId === importId && event.state === state);
-  return heard ? [] : [`${importId} ended ${state} without a notice`];
+  return heard ? [] : [`nobody was told that ${importId} ended ${state}`];
 }
 
-/** A terminal state, a report, and one outcome for each row that an independent reader counts. */
+/** A terminal state, a report, and as many outcomes as an independent reader counts rows. */
 function endFaults(record: ImportRecord, report: Report | undefined, dropped: readonly Dropped[]): string[] {
   const { importId, state, source } = record;
   if (!TERMINAL_STATES.some((terminal) => terminal === state)) return [`${importId} ended ${state}`];
@@ -93,12 +93,12 @@ function endFaults(record: ImportRecord, report: Report | undefined, dropped: re
   return counted === rows ? [] : [`${importId} accounts for ${counted} of ${rows} rows`];
 }
 
-/** Events that were posted again with the same ULID. */
+/** Events that were posted once more, and absorbed by their ULID. */
 function postedAgain(cloud: Cloud): number {
   return cloud.vendor.workspace.counts.ignoredDuplicateEvents;
 }
 
-/** The workspace has each accepted event once and no other event, and one import counts it as delivered. */
+/** Every accepted event is in the workspace once, no other is, and one import says that it delivered it. */
 function eventFaults(
   cloud: Cloud,
   dropped: readonly Dropped[],
@@ -126,7 +126,7 @@ function eventFaults(
   ];
 }
 
-/** All POSTs of an event have one ULID, and what is seen is delivered. */
+/** Every POST of an event carries one ULID, and what is seen is delivered. */
 function ulidFaults({ vendor, dynamodb, deployment, seenItems }: Cloud): string[] {
   const ulids = new Map<string, Set<string>>();
   for (const item of vendor.requests.flatMap(({ items }) => items).filter(isEvent)) {
@@ -143,7 +143,7 @@ function ulidFaults({ vendor, dynamodb, deployment, seenItems }: Cloud): string[
   return faults;
 }
 
-/** In the end, each person has the data of the last file. */
+/** In the end every person is as the last file says. */
 function peopleFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
   const files = dropped.flatMap(({ file, dryRun }) => (isOfPeople(file) && !dryRun ? [file.rows] : []));
   const plans = new Map(
@@ -155,7 +155,7 @@ function peopleFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] 
   });
 }
 
-/** The profile has the totals of the person's visits. */
+/** What a person's visits come to is on the profile. */
 function sumFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
   const visits = new Map(
     eventRows(dropped)
@@ -171,7 +171,7 @@ function sumFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
   });
 }
 
-/** rejects.csv has each rejected row and no other row. */
+/** Rejected rows come back, each of them and no other. */
 function rejectFaults(
   { bucket }: Cloud,
   reports: ReadonlyMap<string, Report>,
@@ -191,7 +191,7 @@ function rejectFaults(
   });
 }
 
-/** A dry run sends nothing. */
+/** Of a dry run nothing leaves. */
 function dryRunFaults({ vendor }: Cloud, records: readonly ImportRecord[]): string[] {
   const dry = new Set(records.filter(({ dryRun }) => dryRun).map(({ importId }) => importId));
   return vendor.requests
@@ -199,7 +199,7 @@ function dryRunFaults({ vendor }: Cloud, records: readonly ImportRecord[]): stri
     .map(({ importId }) => `${importId} was sent`);
 }
 
-/** Before approval, an import sends at most its canary: one each time that it starts again. */
+/** Before somebody's word no more goes than the canary: each time that an import was begun anew, it has one. */
 function canaryFaults({ vendor, answered, approvedAt, deployment }: Cloud, records: readonly ImportRecord[]) {
   return records.flatMap(({ importId, feed }): string[] => {
     const { size } = canaryOf(deployment.feeds.feeds[feed] ?? {});
@@ -211,23 +211,23 @@ function canaryFaults({ vendor, answered, approvedAt, deployment }: Cloud, recor
       (one) => one.importId === importId && one.function === 'split' && isAsked(one),
     );
     const most = size * begun.length;
-    return sent.size > most ? [`${importId} sent ${sent.size} before its approval, more than ${most}`] : [];
+    return sent.size > most ? [`${importId} sent ${sent.size} before somebody approved, not ${most}`] : [];
   });
 }
 
-/** The name of a person is the person, the name of an event is its ULID. */
+/** A person is named by itself, and an event by its ULID. */
 function nameOf(item: Item): string {
   return isEvent(item) ? item.id : JSON.stringify('identifiers' in item ? item.identifiers : item);
 }
 
-/** Damage that Customer.io would not report. */
+/** Harm that Customer.io would not tell of. */
 function damageFaults({ vendor }: Cloud): string[] {
   return Object.entries(vendor.workspace.damage)
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${name}: ${count}`);
 }
 
-/** The rate of all workers together, in the second with the most requests. */
+/** The rate of all workers together, in its worst second. */
 function rateFaults({ vendor }: Cloud): string[] {
   const worst = worstSecond(vendor.requests.map(({ at }) => at));
   return worst > RATE ? [`${worst} requests in one second`] : [];
@@ -236,7 +236,7 @@ function rateFaults({ vendor }: Cloud): string[] {
 /** cdk.json's requestsPerSecond. */
 const RATE = 10;
 
-/** The highest number of requests within a second. @param times milliseconds, in order. */
+/** Most requests within any second. @param times milliseconds, in order. */
 export function worstSecond(times: readonly number[]): number {
   let first = 0;
   let worst = 0;
