@@ -7,7 +7,7 @@ import type { Operation } from '../domain/operations/operation.ts';
 import type { BatchSource } from './next-batch.ts';
 import type { ArrangedPartition } from './read-partition.ts';
 
-/** People looked up at once. */
+/** People in one look-up. */
 const LOOK_UP = 1_000;
 
 /** Counts all events of a person, also those that were delivered before. */

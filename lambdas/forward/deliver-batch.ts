@@ -1,5 +1,5 @@
 // Delivers one batch: keeps the rate, repeats the request while Customer.io is unavailable, and halves the batch while it
-// is unclear which item is at fault. Accepted operations are recorded as seen at once, before anything else can fail.
+// is unclear which item is at fault. Accepted operations are recorded as seen before anything else can fail.
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
 import { type DeclinedOperation, declinedOperations } from '../domain/delivery/declined-operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';

@@ -21,7 +21,7 @@ export interface BatchReader {
   nextBatch(position: number): Promise<NextBatch>;
 }
 
-/** Operations looked up at once. A person with more of them is judged in pieces, which are sent in order. */
+/** Operations in one look-up. A person with more of them is judged in pieces, which are sent in order. */
 const LOOK_UP = 2_000;
 /** A checkpoint follows at least this often, also if nothing must be sent. */
 const LONGEST_STRETCH = 50_000;

@@ -1,6 +1,5 @@
-// Asks the App API for the people that a canary was sent of. What has just been delivered may take a moment to be
-// there: who is missing or differs is asked for again, a few times.
-
+// Looks up the people of a canary in the App API. Customer.io may need a moment to process what was just delivered, so people
+// that are missing or that differ are looked up again a few times.
 import {
   type Comparison,
   comparePerson,
@@ -21,29 +20,29 @@ export interface ReadBackPorts {
 }
 
 export interface ReadBackSettings {
-  /** Least seconds between two requests to the App API: this worker's share of its rate. */
+  /** The shortest time between two requests to the App API: this worker's share of its rate. */
   readonly secondsBetweenLookups: number;
-  /** Milliseconds since 1970 by which to have returned. */
+  /** Milliseconds since 1970 by which the function must have returned. */
   readonly deadline: number;
 }
 
-/** Between the times of asking. */
-const PATIENCE_SECONDS = [1, 2, 5];
-/** For one person, while the App API is unwell. */
+/** The waits before people are looked up again. */
+const WAIT_SECONDS = [1, 2, 5];
+/** Attempts for one person while the App API is unavailable. */
 const ATTEMPTS = 3;
-/** Left for the last request, which gives up after 10 s (adapters/app-api.ts), and for writing down what it told. */
+/** Kept back for the last request, which times out after 10 s (adapters/app-api.ts), and for storing the result. */
 const RESERVE_MILLISECONDS = 30_000;
-const OUT_OF_TIME = 'There was no time left to ask for all.';
+const OUT_OF_TIME = 'There was no time left to look up everyone.';
 
 interface Reading extends ReadBackPorts {
   readonly settings: ReadBackSettings;
-  /** What is known so far. */
+  /** The results so far. */
   readonly comparisons: Map<Expected, Comparison>;
-  /** The last thing that stood in the way. */
+  /** The last error. */
   because: string | undefined;
 }
 
-/** Fails on nothing that Customer.io does: a canary that was sent is shown, read back or not. */
+/** It does not fail because of Customer.io: a canary that was sent must be reported, read back or not. */
 export async function readBack(
   delivered: readonly Operation[],
   ports: ReadBackPorts,
@@ -52,9 +51,14 @@ export async function readBack(
   const expected = expectedPeople(delivered);
   const reading: Reading = { ...ports, settings, comparisons: new Map(), because: undefined };
   const { comparisons } = reading;
-  for (const patience of [0, ...PATIENCE_SECONDS]) {
-    const open = expected.filter((person) => comparisons.get(person) !== 'same');
-    if (open.length === 0 || !(await sleepInTime(patience, reading)) || !(await askAll(open, reading))) break;
+  for (const seconds of [0, ...WAIT_SECONDS]) {
+    const remaining = expected.filter((person) => comparisons.get(person) !== 'same');
+    if (
+      remaining.length === 0 ||
+      !(await sleepInTime(seconds, reading)) ||
+      !(await lookUpAll(remaining, reading))
+    )
+      break;
   }
   return countComparisons(
     expected.map((person) => comparisons.get(person)),
@@ -62,13 +66,13 @@ export async function readBack(
   );
 }
 
-/** Whether asking once more may help. */
-async function askAll(people: readonly Expected[], reading: Reading): Promise<boolean> {
-  for (const person of people) if (!(await ask(person, reading))) return false;
+/** @returns whether another look-up may help. */
+async function lookUpAll(people: readonly Expected[], reading: Reading): Promise<boolean> {
+  for (const person of people) if (!(await lookUp(person, reading))) return false;
   return true;
 }
 
-async function ask(person: Expected, reading: Reading): Promise<boolean> {
+async function lookUp(person: Expected, reading: Reading): Promise<boolean> {
   const { profiles, clock, settings, comparisons } = reading;
   let seconds = settings.secondsBetweenLookups;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -87,6 +91,7 @@ async function ask(person: Expected, reading: Reading): Promise<boolean> {
   return false;
 }
 
+/** @returns false, without sleeping, if there is no time left. */
 async function sleepInTime(seconds: number, reading: Reading): Promise<boolean> {
   const { clock, settings } = reading;
   const isLate = clock.now() + seconds * 1000 > settings.deadline - RESERVE_MILLISECONDS;

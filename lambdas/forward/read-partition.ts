@@ -8,7 +8,7 @@ import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles, openOperations } from '../work/import-files.ts';
 
-/** Objects that are read at once. */
+/** Objects that are read at the same time. */
 const CONCURRENCY = 8;
 
 export interface ArrangedPartition extends Arranged {

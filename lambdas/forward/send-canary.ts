@@ -20,7 +20,7 @@ export interface CanaryPorts extends DeliveryPorts, ReadBackPorts {
 
 /**
  * If Customer.io refuses the credentials, the region or the endpoint, the reason is stored and the import is paused, but
- * only after its other partitions have ended: a function that still runs would go on after the turn was given back.
+ * only after its other partitions have ended: a function that still runs would continue after the import has released its turn.
  * @throws DeferError if Customer.io is unavailable or time ran out: the next call sends the rest.
  */
 export async function sendCanary(

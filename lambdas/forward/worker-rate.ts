@@ -2,7 +2,7 @@
 import type { Environment } from '../contracts/environment.ts';
 
 /**
- * Seconds between two requests of one worker. All workers that may run at once share the rate evenly.
+ * Seconds between two requests of one worker. All workers that can run at the same time share the rate evenly.
  * @param requestsPerSecond the rate of all workers together.
  */
 export function secondsBetweenRequests(

@@ -1,4 +1,4 @@
-// Which operations are the canary: few, and as different as can be, so that a look at them says much of the others.
+// Which operations are the canary: few and as different as possible, so that they show what the others are like.
 import * as z from 'zod';
 import { type Canary, canaryOf, FolderCanarySchema } from '../../contracts/feed/canary.ts';
 import type { Feed } from '../../contracts/feed/feed.ts';
@@ -9,18 +9,18 @@ import type { Plan } from '../plan.ts';
 import { addReadBacks, NOTHING_READ, ReadBackSchema } from './read-back.ts';
 
 /**
- * How many operations of a file go first, where its folder says so.
- * @throws RefusedError `invalid_canary`: a sample that somebody asked for is not left out because of a slip.
+ * The size of the canary in the name of the file's folder; undefined if the name has none.
+ * @throws RefusedError `invalid_canary`: a mistake in the name must not send the whole file without a canary.
  */
 export function canaryAsked(key: string): number | undefined {
   const asked = canaryOfKey(key);
   if (asked === undefined) return undefined;
   const { data } = FolderCanarySchema.safeParse(asked);
-  if (data === undefined) throw refusal('invalid_canary', `It says canary=${asked}.`);
+  if (data === undefined) throw refusal('invalid_canary', `The folder is named canary=${asked}.`);
   return data;
 }
 
-/** The canary of an import: its file's word before its feed's. A dry run sends none, and an approved import needs none. */
+/** The canary of an import. The folder overrides the feed. A dry run and an approved import have no canary. */
 export function canaryOfImport(
   { canary, dryRun, approved }: Pick<Plan, 'canary' | 'dryRun' | 'approved'>,
   feed: Feed,
@@ -30,23 +30,23 @@ export function canaryOfImport(
 }
 
 export const CanaryPickSchema = z.object({
-  /** In the partition, as Forward arranges it. */
+  /** Position in the partition, as Forward arranges it. */
   position: z.number().int().nonnegative(),
-  /** What it shows: the event's name, and the names of its attributes. */
+  /** The event's name and the names of its attributes. */
   features: z.array(z.string()),
 });
 export type CanaryPick = Readonly<z.infer<typeof CanaryPickSchema>>;
 
-/** What was sent before anybody had approved. */
+/** What was sent before the approval. */
 export const CanarySentSchema = z.object({
   operations: z.number().int(),
   rows: z.number().int(),
-  /** Operations that Customer.io refused. */
+  /** Operations that Customer.io declined. */
   refused: z.number().int(),
   requests: z.number().int(),
-  /** Credentials, region or endpoint were refused on the way. */
+  /** Customer.io refused the credentials, the region or the endpoint. */
   paused: z.literal(true).optional(),
-  /** What Customer.io told of it, where it was asked. */
+  /** What the App API says about the people, if the feed asks for that. */
   readBack: ReadBackSchema.optional(),
 });
 export type CanarySent = Readonly<z.infer<typeof CanarySentSchema>>;
@@ -66,7 +66,7 @@ export function addCanaries(a: CanarySent, b: CanarySent): CanarySent {
   };
 }
 
-/** What one operation would show of the file. Sorts before columns: the name of an event, or what kind of state it is. */
+/** The name of the event or the kind of the state, and the names of the attributes. */
 export function featuresOf({ meta, item }: Operation): string[] {
   const { attributes = {} } = JSON.parse(item) as { attributes?: object };
   return [`${KIND}${meta.name ?? meta.kind}`, ...Object.keys(attributes).map((name) => `${COLUMN}${name}`)];
@@ -76,8 +76,8 @@ const KIND = '0:';
 const COLUMN = '1:';
 
 /**
- * At most `size` candidates, that every feature is seen and then seen again: names of events before columns, rare
- * columns before common ones. The same candidates give the same picks.
+ * Picks at most `size` candidates, so that each feature is in one of them, then in two, and so on: names of events before
+ * columns, rare columns before common ones. The same candidates always have the same picks.
  */
 export function choosePicks<Candidate extends { readonly features: readonly string[] }>(
   candidates: readonly Candidate[],

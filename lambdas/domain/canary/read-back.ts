@@ -1,5 +1,5 @@
-// Compares what a canary delivered with what Customer.io then tells of those people. Keeps counts and names of
-// attributes; no value leaves this file.
+// Compares what a canary delivered with what Customer.io then has about those people. The result has counts and names of
+// attributes, but no values.
 import * as z from 'zod';
 import type { Identifiers, Item } from '../operations/item.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -7,17 +7,17 @@ import type { Operation } from '../operations/operation.ts';
 const people = z.number().int().nonnegative();
 
 export const ReadBackSchema = z.object({
-  /** Who was to be asked for. */
+  /** People that were looked up. */
   people,
-  /** Of them: nobody of that identifier is there. */
+  /** Those without a profile. */
   missing: people,
-  /** Of them: some attribute is not as it was sent. */
+  /** Those with an attribute that differs from what was sent. */
   differing: people,
-  /** Attributes that are not, and of how many people; the most frequent first. */
+  /** The attributes that differ, with the number of people; the most frequent first. */
   attributes: z.array(z.object({ name: z.string(), people })),
-  /** Of them: Customer.io did not say. */
+  /** Those that could not be looked up. */
   unread: people,
-  /** Why not. */
+  /** Why they could not. */
   because: z.string().optional(),
 });
 export type ReadBack = Readonly<z.infer<typeof ReadBackSchema>>;
@@ -28,19 +28,19 @@ type Attributes = Readonly<Record<string, unknown>>;
 
 export interface Expected {
   readonly identifiers: Identifiers;
-  /** As they were sent; none of a person who only has events. */
+  /** As they were sent. A person with events only has none. */
   readonly attributes: Attributes;
 }
 
 /** `same`, `missing`, or the names of attributes that differ. */
 export type Comparison = 'same' | 'missing' | readonly string[];
 
-/** Who should be there once these were delivered. Final acts, such as a deletion, are not asked for. */
+/** The people that must have a profile after this delivery. Deletions and the like are not looked up. */
 export function expectedPeople(delivered: readonly Operation[]): Expected[] {
   const expected = new Map<string, Expected>();
   for (const { meta, item } of delivered) {
     const sent = JSON.parse(item) as Item;
-    if (sent.type !== 'person' || !BRINGS_A_PERSON.has(sent.action)) continue;
+    if (sent.type !== 'person' || !MAKES_A_PROFILE.has(sent.action)) continue;
     const { attributes = {} } = expected.get(meta.person) ?? {};
     const news = sent.action === 'identify' ? sent.attributes : {};
     expected.set(meta.person, {
@@ -51,9 +51,9 @@ export function expectedPeople(delivered: readonly Operation[]): Expected[] {
   return [...expected.values()];
 }
 
-const BRINGS_A_PERSON: ReadonlySet<Item['action']> = new Set(['identify', 'event', 'add_relationships']);
+const MAKES_A_PROFILE: ReadonlySet<Item['action']> = new Set(['identify', 'event', 'add_relationships']);
 
-/** @param held what Customer.io tells of the person; nothing where it knows nobody. */
+/** @param held the attributes in Customer.io; undefined if there is no such person. */
 export function comparePerson({ attributes }: Expected, held: Attributes | undefined): Comparison {
   if (!held) return 'missing';
   const differing = Object.entries(attributes)
@@ -62,7 +62,7 @@ export function comparePerson({ attributes }: Expected, held: Attributes | undef
   return differing.length === 0 ? 'same' : differing;
 }
 
-/** @param comparisons one per person; nothing where Customer.io did not say, and `because` says why. */
+/** @param comparisons one for each person; undefined if the look-up failed, with the cause in `because`. */
 export function countComparisons(
   comparisons: readonly (Comparison | undefined)[],
   because: string | undefined,
@@ -99,13 +99,13 @@ function addNames(names: ReadBack['attributes']): ReadBack['attributes'] {
     .sort((a, b) => b.people - a.people || (a.name < b.name ? -1 : 1));
 }
 
-/** A flat name, or a path into a bag: one topic of the subscription preferences is sent under its path. */
+/** By name, or by path: one topic of the subscription preferences is sent under its path. */
 function valueAt(held: Attributes, name: string): unknown {
   if (Object.hasOwn(held, name)) return held[name];
   return name.split('.').reduce<unknown>((bag, key) => asBag(bag)[key], held);
 }
 
-/** The App API stores every attribute as a string, and a bag as its JSON (its OpenAPI, "Attributes are all stored as strings"). */
+/** The App API returns every attribute as a string, and an object as its JSON (its OpenAPI, "Attributes are all stored as strings"). */
 function isSame(name: string, sent: unknown, held: unknown): boolean {
   if (sent === null || sent === '') return held === undefined || held === null || held === '';
   if (held === undefined || held === null) return false;
@@ -123,8 +123,8 @@ function isSame(name: string, sent: unknown, held: unknown): boolean {
     return Object.entries(sent).every(([key, one]) => isSame('', one, bag[key]));
   }
   // "`email` is case-insensitive."
-  const told = (value: unknown) => (name === 'email' ? String(value).toLowerCase() : String(value));
-  return told(held) === told(sent);
+  const text = (value: unknown) => (name === 'email' ? String(value).toLowerCase() : String(value));
+  return text(held) === text(sent);
 }
 
 function asBag(value: unknown): Attributes {

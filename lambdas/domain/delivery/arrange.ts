@@ -1,20 +1,22 @@
-// Arranges a partition for delivery: persons stay together, their rows in order, repeats within it taken out.
+// Arranges a partition for delivery: keeps the operations of each person together and in order, and leaves out repeats.
 import { ITEM_LIMIT_BYTES } from '../../contracts/customerio-limits.ts';
 import { checkItem, contentOf, type Item } from '../operations/item.ts';
 import { countedRows, firstLine, type Operation } from '../operations/operation.ts';
 
 export interface Arranged {
-  /** Per person, in the order of first appearance. Their order is the checkpoint's: it never depends on time. */
+  /** The operations of each person, in the order of first appearance. A checkpoint relies on this order: it never changes. */
   readonly persons: readonly (readonly Operation[])[];
-  /** Repeats of an event within the import: rows, and how many of them differ in content. */
+  /** Repeats within the partition: the number of rows, and how many of them differ in content. */
   readonly duplicates: { readonly rows: number; readonly conflicts: number };
 }
 
 /**
- * States (people, objects, relationships): the rows of one become one operation, later values over earlier ones, by
- * their source times and then as the file has them; a row that repeats the row before it is a duplicate. Events: the first of each key stays, whomever the others are about (in
- * another partition they are not noticed, and leave under the same ULID); a person's events leave in the order of their
- * times, those called `first` ahead of the others.
+ * The rows of a state (a person, an object or a relationship) become one operation, in which later values replace earlier
+ * ones, by the times of the data and then by the order in the file. A row that repeats the row before it is a duplicate.
+ *
+ * Of events with the same key, the first stays, also if the others are about another person. Those in another partition
+ * are sent with the same ULID. The events of a person are in the order of their times.
+ * @param first names of events that are sent before the person's others.
  */
 export function arrange(operations: Iterable<Operation>, first: ReadonlySet<string> = new Set()): Arranged {
   let rows = 0;
@@ -52,8 +54,8 @@ function groupBy(
 }
 
 /**
- * An event repeats the first of its key; a state's row repeats only the row before it, unless it is newer: so the last
- * one wins.
+ * An event repeats the first event of its key. A state repeats only the row of the same key before it, and only if it is
+ * not newer, so that the last row wins.
  */
 function withoutRepeats(
   operations: Iterable<Operation>,
@@ -82,8 +84,8 @@ function byPriorityAndTime(first: ReadonlySet<string>) {
 }
 
 /**
- * One item from several: sent apart, Customer.io might apply them in any order. Where together they would be more than
- * it takes, they are sent apart all the same.
+ * Makes one item from several, because Customer.io might apply separate items in any order. If the item would be larger
+ * than Customer.io accepts, they stay separate.
  */
 function mergeStates(rows: readonly Operation[]): readonly Operation[] {
   const operations = rows.toSorted((a, b) => a.meta.at - b.meta.at);
@@ -103,7 +105,7 @@ function mergeStates(rows: readonly Operation[]): readonly Operation[] {
   return [{ meta, item }];
 }
 
-/** Attributes add up; what has none, such as a deletion, stands alone. */
+/** Merges the attributes. An item without attributes, such as a deletion, replaces what was before it. */
 function mergeItems(before: Item, after: Item): Item {
   if (before.action !== 'identify' || after.action !== 'identify') return after;
   return { ...after, attributes: Object.assign(Object.create(null), before.attributes, after.attributes) };

@@ -1,5 +1,5 @@
-// How long to wait before the same request again: full jitter (AWS Builders' Library, "Timeouts, retries and
-// backoff with jitter"), never less than the other side asks for.
+// How long to wait before a request is repeated: full jitter (AWS Builders' Library, "Timeouts, retries and backoff with
+// jitter"), but never less than the server asks for.
 
 const FIRST_SECONDS = 0.5;
 const LONGEST_SECONDS = 30;

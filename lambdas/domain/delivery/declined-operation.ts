@@ -1,15 +1,15 @@
-// What Forward notes of an operation that Customer.io refused, for Report to give its rows back.
+// What Forward stores about an operation that Customer.io declined, so that Report can return its rows.
 import * as z from 'zod';
 import type { OperationMeta } from '../operations/operation.ts';
 
 export const DeclinedOperationsSchema = z.array(
   z.object({
-    /** Line of its first row, and how many rows it was made from. Merged rows have a note each. */
+    /** Line number of the first row, and the number of rows. Merged rows have an entry each. */
     row: z.number().int(),
     rows: z.number().int(),
-    /** The name of a further event: its rows have their outcome from another operation. */
+    /** The name of a further event. Another operation counts its rows. */
     further: z.string().optional(),
-    /** Customer.io's words. */
+    /** Customer.io's message. */
     message: z.string(),
   }),
 );

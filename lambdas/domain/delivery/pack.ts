@@ -1,16 +1,16 @@
-// Packs items into batches by bytes and count. Customer.io refuses a batch of more than 500 KB as a whole
-// (OpenAPI, "v2 API limits"), does not say what a kilobyte is, and states no count.
+// Packs items into batches by bytes and count. Customer.io declines a batch of more than 500 KB as a whole (OpenAPI, "v2
+// API limits"). It does not say how many bytes a kilobyte has, and it has no limit for the count.
 import type { Operation } from '../operations/operation.ts';
 
 export const BATCH_LIMIT_BYTES = 450_000;
-/** So many that bytes fill a batch, of items as short as 300 of them; the answer to a batch stays a small one. */
+/** The bytes fill a batch first, unless items have less than 300 bytes. It keeps the answer to a batch small. */
 export const BATCH_LIMIT_ITEMS = 1_500;
 
 const OPENING = '{"batch":[';
 const CLOSING = ']}';
 const FRAME_BYTES = OPENING.length + CLOSING.length;
 
-/** A batch that takes operations until it is full. */
+/** A batch to which operations are added until it is full. */
 export interface Batch {
   readonly operations: Operation[];
   /** Bytes of the body so far. */
@@ -21,7 +21,7 @@ export function emptyBatch(): Batch {
   return { operations: [], bytes: FRAME_BYTES };
 }
 
-/** Adds operations that belong together; false, and nothing added, where they do not all fit. */
+/** Adds operations that belong together. @returns false if they do not all fit: then it adds none of them. */
 export function addTogether(batch: Batch, operations: readonly Operation[]): boolean {
   const bytes = operations.reduce((sum, { item }) => sum + Buffer.byteLength(item) + 1, 0);
   const fits =

@@ -1,5 +1,4 @@
-// Counts rows by outcome, and checks the conservation law: every row read ends in exactly one outcome.
-
+// Counts rows by outcome, and checks that every row that was read has exactly one outcome.
 import * as z from 'zod';
 import {
   DUPLICATE_AGES,
@@ -12,20 +11,20 @@ import {
 import { addCounts, addKeptBack } from '../counts.ts';
 import type { ImportOrigin } from '../imports/import-origin.ts';
 
-/** What became of rows, as far as they were handled. */
+/** The outcomes of the rows that were handled so far. Checkpoints and weighed partitions store it. */
 export const TallySchema = z.object({
   outcomes: OutcomesSchema,
   /** Rows among the duplicates whose content differs from what was delivered. */
   conflicts: z.number().int(),
-  /** Refused operations, not rows: further events of rows that have their outcome from another operation. */
+  /** Declined further events: operations, not rows. Another operation counts their rows. */
   refusedFurther: z.number().int(),
   /** Batches posted. */
   requests: z.number().int(),
-  /** Of the requests, those that repeated one that failed. */
+  /** Requests that repeated one that failed; `requests` includes them. */
   retries: z.number().int(),
-  /** Rows among the duplicates, by when the event was delivered. */
+  /** Rows among the duplicates, by how long ago the event was delivered. */
   duplicates: z.partialRecord(z.enum(DUPLICATE_AGES), z.number().int()),
-  /** Why rows are held, suppressed or expired: their outcomes, told apart. */
+  /** Why rows are held, suppressed or expired, with the rows of each reason. */
   keptBack: z.array(KeptBackSchema).readonly(),
 });
 export type Tally = Readonly<z.infer<typeof TallySchema>>;
@@ -52,30 +51,30 @@ export function addTallies(a: Tally, b: Tally): Tally {
   };
 }
 
-/** A tally of so many rows of some outcomes. */
+/** A tally with these outcomes, and 0 for all others. */
 export function tallyOf(outcomes: Partial<Outcomes>, rest: Partial<Omit<Tally, 'outcomes'>> = {}): Tally {
   return { ...NO_TALLY, ...rest, outcomes: { ...NO_TALLY.outcomes, ...outcomes } };
 }
 
-/** Rows that have no outcome. Negative: some row was counted twice. */
+/** Number of rows without an outcome. It is negative if a row was counted twice. */
 export function unaccountedRows(rowsRead: number, { outcomes }: Pick<Tally, 'outcomes'>): number {
   return rowsRead - OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
 }
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-const BELOW = [
+const LIMITS = [
   [1, 'under_1_day'],
   [7, 'under_7_days'],
   [30, 'under_30_days'],
   [90, 'under_90_days'],
 ] as const satisfies readonly (readonly [days: number, DuplicateAge])[];
 
-/** How long before a file arrived the file arrived that delivered the event. */
+/** The time between the arrival of a file and the arrival of the file that delivered the event. */
 export function duplicateAge(
   { arrivedAt }: Pick<ImportOrigin, 'arrivedAt'>,
   deliveredBy: Pick<ImportOrigin, 'arrivedAt'>,
 ): DuplicateAge {
   const days = (arrivedAt - deliveredBy.arrivedAt) / DAY_MILLISECONDS;
-  return BELOW.find(([below]) => Math.abs(days) < below)?.[1] ?? 'older';
+  return LIMITS.find(([limit]) => Math.abs(days) < limit)?.[1] ?? 'older';
 }

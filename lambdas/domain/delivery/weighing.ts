@@ -1,5 +1,5 @@
-// What only weighing tells of an import: how its operations stand to what Customer.io has, counted and not sent.
-// Each partition is weighed apart; the parts add up.
+// What weighing finds out: how many operations would be sent, by what Customer.io already has. Nothing is sent. Each
+// partition is weighed separately, and the results are added up.
 import * as z from 'zod';
 import type { FlowCounts } from '../../contracts/feed/flows.ts';
 import { LIVE_WINDOW_SECONDS } from '../../contracts/feed/policies.ts';
@@ -13,22 +13,22 @@ const count = z.number().int().nonnegative();
 export const WeighedSchema = z.object({
   /** Rows that need not be sent, by outcome. */
   tally: TallySchema,
-  /** Rows that would be delivered, and the operations and requests that carry them. */
+  /** Rows that would be delivered, and the operations and requests for them. */
   wouldDeliver: count,
   operations: count,
   requests: count,
-  /** Operations, those that need not be sent included. */
+  /** All operations, also those that need not be sent. */
   lookedUp: count,
   /** Events that would be sent and are young enough to trigger campaigns. */
   wouldTrigger: count,
-  /** Of those, most of one person, and the line of the first; 0 where there are none. */
+  /** The most such events of one person, and the line of the first of them; 0 if there are none. */
   busiest: z.object({ events: count, line: count }),
-  /** People per flow, and in it per age: FlowCounts. */
+  /** People by flow and age: FlowCounts. */
   flows: z.record(z.string(), z.record(z.string(), count)),
 });
 export type Weighed = Readonly<z.infer<typeof WeighedSchema>>;
 
-/** What is written of one partition. */
+/** What is stored about one partition. */
 export const WeighedPartSchema = z.object({ weighed: WeighedSchema, picks: z.array(CanaryPickSchema) });
 export type WeighedPart = Readonly<z.infer<typeof WeighedPartSchema>>;
 
@@ -43,7 +43,7 @@ export const NOTHING_WEIGHED: Weighed = {
   flows: {},
 };
 
-/** Adds two parts up; order does not matter. */
+/** Adds up two results, in any order. */
 export function addWeighed(a: Weighed, b: Weighed): Weighed {
   return {
     tally: addTallies(a.tally, b.tally),
@@ -82,13 +82,13 @@ export function weighOperations(
   };
 }
 
-/** Adds people up by flow and age. */
+/** Adds up people by flow and age. */
 export function addFlows(a: FlowCounts, b: FlowCounts): Record<string, Record<string, number>> {
   const flows = [...new Set([...Object.keys(a), ...Object.keys(b)])];
   return Object.fromEntries(flows.map((flow) => [flow, addCounts(a[flow] ?? {}, b[flow] ?? {})]));
 }
 
-/** Of two that are as busy, the one that comes first in the file. */
+/** The one with more events. With the same number, the one that comes first in the file. */
 function busier(a: Weighed['busiest'], b: Weighed['busiest']): Weighed['busiest'] {
   if (a.events !== b.events) return a.events > b.events ? a : b;
   return a.line <= b.line ? a : b;

@@ -1,14 +1,14 @@
-// Exact sums of decimals: a lifetime value that is a cent off is found by somebody.
+// Exact sums of decimals. With binary fractions, a lifetime value would soon be a cent off.
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
-/** What a property says as a decimal; nothing where it says none. */
+/** A property as a decimal; undefined if it is not a decimal number. */
 export function readDecimal(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
   return DECIMAL.test(text) ? addDecimals(text, '0') : undefined;
 }
 
-/** @param a as `readDecimal` gives it, as is `b`. */
+/** Both are decimals as `readDecimal` returns them. */
 export function addDecimals(a: string, b: string): string {
   const [one, other] = [scaled(a), scaled(b)];
   const scale = Math.max(one.scale, other.scale);
@@ -21,7 +21,7 @@ export function addDecimals(a: string, b: string): string {
 
 interface Scaled {
   readonly units: bigint;
-  /** Digits behind the point. */
+  /** Digits after the point. */
   readonly scale: number;
 }
 

@@ -1,4 +1,4 @@
-// The items of a Customer.io batch, and the rules that the API applies silently: they are checked before sending.
+// The items of a Customer.io batch, and the limits that the API applies silently. They are checked before sending.
 
 import {
   ATTRIBUTES,
@@ -16,7 +16,7 @@ export interface PersonItem {
   readonly type: 'person';
   readonly action: 'identify';
   readonly identifiers: Identifiers;
-  /** Unix seconds of the source: orders the updates of an attribute. */
+  /** Time of the data in Unix seconds. Customer.io orders the updates of an attribute by it. */
   readonly timestamp: number;
   readonly attributes: Properties;
 }
@@ -31,7 +31,7 @@ export interface EventItem {
   readonly type: 'person';
   readonly action: 'event';
   readonly identifiers: Identifiers;
-  /** ULID by which Customer.io drops a repeat. */
+  /** ULID. Customer.io drops a second event with the same one. */
   readonly id: string;
   readonly name: string;
   /** Unix seconds. */
@@ -63,7 +63,7 @@ export interface RelationshipItem {
 
 export type Item = PersonItem | FinalItem | EventItem | ObjectItem | RelationshipItem;
 
-/** An item's JSON, and a short hash of what it says; of a state without its time, by which every import differs. */
+/** An item's JSON, and a short hash of its content. The hash of a state leaves out its time, which differs in each import. */
 export interface PrintedItem {
   readonly json: string;
   readonly content: string;
@@ -72,40 +72,40 @@ export interface PrintedItem {
 export function printItem(item: Item): PrintedItem {
   if (item.action === 'event') return printEvent(item);
   const { action, identifiers } = item;
-  const told =
+  const state =
     item.action === 'identify'
       ? item.attributes
       : 'cio_relationships' in item
         ? item.cio_relationships
         : null;
-  return { json: JSON.stringify(item), content: contentHash(JSON.stringify([action, identifiers, told])) };
+  return { json: JSON.stringify(item), content: contentHash(JSON.stringify([action, identifiers, state])) };
 }
 
-/** Of the many: its parts are printed once for both. */
+/** Most items are events, so their parts are printed once for both. */
 function printEvent({ identifiers, id, name, timestamp, attributes }: EventItem): PrintedItem {
-  const [who, what, properties] = [
+  const [person, event, properties] = [
     JSON.stringify(identifiers),
     JSON.stringify(name),
     JSON.stringify(attributes),
   ];
   const json =
-    `{"type":"person","action":"event","identifiers":${who},"id":"${id}","name":${what},` +
+    `{"type":"person","action":"event","identifiers":${person},"id":"${id}","name":${event},` +
     `"timestamp":${timestamp},"attributes":${properties}}`;
-  return { json, content: contentHash(`[${who},${what},${timestamp},${properties}]`) };
+  return { json, content: contentHash(`[${person},${event},${timestamp},${properties}]`) };
 }
 
-/** What `printItem` gives as `content`. */
+/** The `content` that `printItem` returns. */
 export function contentOf(item: Item): string {
   return printItem(item).content;
 }
 
-/** A text of so many UTF-16 units has at most three times as many bytes: most need no count. */
+/** UTF-8 has at most three bytes for a UTF-16 unit, so most texts need no count. */
 const fits = (text: string, limitBytes: number) =>
   text.length * 3 <= limitBytes || Buffer.byteLength(text) <= limitBytes;
 
 /**
- * Why Customer.io would refuse an item or, worse, accept it and drop a part. Plain code, not zod: it runs on every
- * item, and on every value of every person.
+ * Why Customer.io would decline an item or accept it and drop a part of it. It runs for every item and for every value
+ * of every person, so it is plain code and not a zod schema.
  */
 export function checkItem(item: Item): Reject | undefined {
   for (const [column, value] of Object.entries(item.identifiers) as [string, string][]) {

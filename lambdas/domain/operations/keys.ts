@@ -1,14 +1,14 @@
-// What makes an event the same event, and a person the same person, whatever file they come in.
+// What makes an event the same event, and a person the same person, whichever file has them.
 import { createHmac, hash } from 'node:crypto';
 import type { OperationKind } from './operation.ts';
 
 declare const keyBrand: unique symbol;
-/** A key of the seen table: a keyed hash, from which nobody reads a person back. */
+/** A key of the seen table: a keyed hash, from which the person cannot be derived. */
 export type SeenKey = string & { readonly [keyBrand]: true };
 
-/** Parts a key's fields. No CSV text holds it: a file with NUL bytes is refused. */
+/** Separates the fields of a key. No CSV text contains it: a file with NUL bytes is refused. */
 const SEPARATOR = '\0';
-/** 96 bits: enough to tell two contents of one key apart. */
+/** 96 bits: enough to distinguish two contents of one key. */
 const CONTENT_CHARACTERS = 16;
 
 /** The idempotency key of an event: its name and the values of the feed's key columns. */
@@ -16,7 +16,7 @@ export function eventKey(name: string, values: readonly string[]): string {
   return [name, ...values].join(SEPARATOR);
 }
 
-/** The dedupe id that Customer.io is given. */
+/** The id by which Customer.io drops a repeated event. */
 export function eventUlid(workspace: string, key: string): Ulid {
   return deterministicUlid(workspace + SEPARATOR + key);
 }
@@ -26,12 +26,12 @@ export function personKey(as: 'id' | 'email' | 'phone', value: string): string {
   return `${as}:${as === 'email' ? value.toLowerCase() : value}`;
 }
 
-/** A short hash of what was sent, by which a changed content is told from a repeated one. */
+/** A short hash of what was sent: it differs if the content has changed. */
 export function contentHash(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, CONTENT_CHARACTERS);
 }
 
-/** The partition, 0 to `partitions` - 1, in which all operations of a person meet. */
+/** The partition of all operations of a person, from 0 to `partitions` - 1. */
 export function partitionOf(person: string, partitions: number): number {
   return Number.parseInt(hash('sha256', person, 'hex').slice(0, 8), 16) % partitions;
 }
@@ -61,13 +61,13 @@ export type Ulid = string & { readonly [ulidBrand]: true };
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_CHARACTERS = 10;
-/** Bytes of a hash that make the other 16. */
+/** Bytes of a hash for the other 16 characters. */
 const HASH_BYTES = 10;
 
-/** A time part that never changes, so that a corrected event time cannot make an old event new. */
+/** The time part never changes, so that an event with a corrected time stays the same event. */
 export const FIXED_TIME_MILLISECONDS = 1_700_000_000_000;
 const FIXED_TIME = base32(FIXED_TIME_MILLISECONDS, TIME_CHARACTERS);
-/** Two characters for each ten bits. */
+/** The two characters for each value of ten bits. */
 const PAIRS = Array.from({ length: 1024 }, (_, bits) => base32(bits, 2));
 
 /** The ULID whose random part is the first 80 bits of the key's SHA-256. */
@@ -84,7 +84,7 @@ export function deterministicUlid(key: string, milliseconds = FIXED_TIME_MILLISE
   return text as Ulid;
 }
 
-/** @param value below 2 ** 53. */
+/** @param value less than 2 ** 53. */
 function base32(value: number, characters: number): string {
   let text = '';
   for (let rest = value; text.length < characters; rest = Math.floor(rest / 32)) {

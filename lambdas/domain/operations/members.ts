@@ -1,11 +1,11 @@
-// A chunk's operations as one object: each partition's lie together, as gzip members (RFC 1952 lets them stand side by
-// side), and where they lie is told. Forward fetches its own only: this is the map side of a shuffle.
+// The operations of a chunk as one object, sorted by partition. Those of each partition are gzip members of their own, which
+// RFC 1952 allows to follow each other, so that Forward reads only its partition. This is the map side of a shuffle.
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { partitionOf } from './keys.ts';
 import { type Operation, printOperation, readOperation } from './operation.ts';
 
-/** `[start, end)` in bytes of the object, and the operations within. */
+/** A range of bytes, `[start, end)` in the object, and the number of operations in it. */
 export const MemberSchema = z.object({
   partition: z.number().int(),
   start: z.number().int(),
@@ -14,12 +14,12 @@ export const MemberSchema = z.object({
 });
 export type Member = Readonly<z.infer<typeof MemberSchema>>;
 
-/** Speed matters more than size here: the object lives for minutes. */
+/** Speed matters more than size: the object is needed for minutes only. */
 const COMPRESSION_LEVEL = 1;
 
-/** Lines are compressed whenever they fill this: they never lie in memory all at once. */
+/** Lines are compressed when they fill this, so that memory never holds all of them. */
 const PIECE_BYTES = 128 * 1024;
-/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+/** UTF-8 has at most three bytes for a UTF-16 unit. */
 const BYTES_PER_UNIT = 3;
 
 export interface MemberPacker {
@@ -27,7 +27,7 @@ export interface MemberPacker {
   readonly pack: () => { readonly body: Buffer; readonly members: Member[] };
 }
 
-/** Sorts operations by partition, keeping their order within each. */
+/** Sorts operations by partition and keeps their order in each. */
 export function memberPacker(partitions: number): MemberPacker {
   const open = new Map<number, LinePacker>();
   return {
@@ -54,7 +54,7 @@ export function memberPacker(partitions: number): MemberPacker {
 
 type LinePacker = ReturnType<typeof linePacker>;
 
-/** Written as bytes at once: strings that live on make V8's young generation grow to hundreds of megabytes. */
+/** Writes lines as bytes immediately: strings that are kept make V8's young generation grow to hundreds of megabytes. */
 function linePacker() {
   const packed: Buffer[] = [];
   let piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
@@ -79,7 +79,7 @@ function linePacker() {
   };
 }
 
-/** A partition's operations, from the bytes that its member tells. */
+/** @param member the bytes of the range that a member names. */
 export function unpackMember(member: Buffer): Operation[] {
   return gunzipSync(member).toString('utf8').split('\n').slice(0, -1).map(readOperation);
 }

@@ -1,4 +1,4 @@
-// Where the operations of one partition lie: a stretch of gzip members in each chunk that has any.
+// Where the operations of one partition are: a range of gzip members in each chunk that has some.
 import * as z from 'zod';
 import { FlowsSchema } from '../../contracts/feed/flows.ts';
 import { SuppressSchema } from '../../contracts/feed/policies.ts';
@@ -10,18 +10,18 @@ export const PartitionIndexSchema = z.object({
   feed: z.string().optional(),
   /** Version of the plan that the operations were made under. */
   plan: z.string(),
-  /** As the feed had them then: a deployment must not change the order of an import that forwards. */
+  /** As the feed had them then: a deployment must not change the order of operations of an import that forwards. */
   guards: z.object({
     suppress: z.array(SuppressSchema),
     remembers: z.array(z.string()),
-    /** People's rows have times of their own: that of an unchanged person is news. */
+    /** Rows of people have times of their own, so that the time of an unchanged person matters. */
     dated: z.boolean().default(false),
   }),
   rollUp: RollUpSchema.optional(),
   flows: FlowsSchema.default({}),
-  /** When the file arrived, in Unix seconds: what is young enough to trigger campaigns is told from then. */
+  /** When the file arrived, in Unix seconds. Events younger than 72 hours at that time can trigger campaigns. */
   nowSeconds: z.number().int(),
-  /** Picks of a canary that weighing proposes; 0 where none goes first. */
+  /** Number of operations that weighing proposes for the canary; 0 without a canary. */
   canary: z.number().int().nonnegative(),
   members: z.array(z.object({ chunk: z.number().int(), start: z.number().int(), end: z.number().int() })),
 });

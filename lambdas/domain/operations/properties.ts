@@ -1,6 +1,6 @@
-// Bags of values without a prototype, in which `__proto__` is a name like any other.
+// Objects without a prototype, in which `__proto__` is a name like any other.
 
-/** Properties of an event or attributes of a person; a bag within a bag where a feed maps `a.b`. */
+/** Properties of an event or attributes of a person. A feed that maps to `a.b` makes an object in the object. */
 export interface Properties {
   [name: string]: Value | Properties | readonly Properties[];
 }
@@ -9,11 +9,11 @@ export function emptyProperties(): Properties {
   return new Bag();
 }
 
-/** Behind it stands nothing either, and V8 keeps it in a form that it prints much faster than `Object.create(null)`. */
+/** It also has no prototype with names, and V8 prints it much faster than `Object.create(null)`. */
 const Bag = function Bag() {} as unknown as new () => Properties;
 Bag.prototype = Object.create(null);
 
-/** Sets a value at a path, making the bags on the way. */
+/** Sets a value at a path, and makes the objects on the path. */
 export function setProperty(
   into: Properties,
   path: readonly string[],

@@ -1,5 +1,5 @@
-// Adds up what a person ordered. Each import has a part of its own in the sum, which replaces itself when the import
-// comes to it again: so a repeat, a crash or a redrive counts nothing twice.
+// Adds up the orders of a person. Each import has its own part in the sum. If the import counts the person again, the part
+// is replaced, so that a repeat, a crash or a redrive counts nothing twice.
 import * as z from 'zod';
 import type { RollUp } from '../../contracts/feed/roll-up.ts';
 import { addDecimals } from './decimal.ts';
@@ -13,19 +13,19 @@ const SumSchema = z.object({
   /** A decimal. */
   sum: z.string(),
 });
-/** What some orders come to. */
+/** The sum of some orders. */
 export type Sum = Readonly<z.infer<typeof SumSchema>>;
 
 const RolledSchema = z.object({
-  /** Imports that are too many to be told apart any more. */
+  /** The sum of older imports, which are no longer kept one by one. */
   base: SumSchema.optional(),
-  /** By the import's name, oldest first. */
+  /** The sum of each newer import, by a hash of its ID, oldest first. */
   parts: z.array(z.tuple([z.string(), SumSchema])),
 });
-/** What is kept of a person. */
+/** The kept sums of a person. */
 export type Rolled = Readonly<z.infer<typeof RolledSchema>>;
 
-/** Keeps an item below a kilobyte, which is what DynamoDB charges one write for. */
+/** Keeps an item smaller than a kilobyte: DynamoDB charges by the kilobyte. */
 const KEPT_PARTS = 7;
 
 export function sumOf(orders: readonly Pick<OperationMeta, 'at' | 'value'>[]): Sum | undefined {
@@ -34,7 +34,7 @@ export function sumOf(orders: readonly Pick<OperationMeta, 'at' | 'value'>[]): S
     .reduce(addUp, undefined);
 }
 
-/** What is kept once an import's orders come to `part`, whether they were counted before or not. */
+/** The sums to keep after an import counted `part`, whether it counted the person before or not. */
 export function withPart({ base, parts }: Rolled, importName: string, part: Sum): Rolled {
   const isKnown = parts.some(([name]) => name === importName);
   const all = isKnown
@@ -61,7 +61,7 @@ export function printRolled(rolled: Rolled): string {
   return JSON.stringify(rolled);
 }
 
-/** Of a person of whom nothing is kept: nothing. */
+/** @param content undefined if no sums are kept. */
 export function readRolled(content: string | undefined): Rolled {
   return content === undefined ? { parts: [] } : RolledSchema.parse(JSON.parse(content));
 }

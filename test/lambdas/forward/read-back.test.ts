@@ -84,7 +84,7 @@ describe('readBack', () => {
       differing: 0,
       attributes: [],
       unread: 3,
-      because: 'There was no time left to ask for all.',
+      because: 'There was no time left to look up everyone.',
     });
   });
 });
