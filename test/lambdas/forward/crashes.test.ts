@@ -1,4 +1,4 @@
-// Whenever and however often a worker dies, what comes of the import in the end is the same.
+// An import has the same result whenever and however often a worker crashes.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
@@ -27,16 +27,16 @@ const FEEDS = FeedsSchema.parse({
   feeds: { events, people, dated: { ...people, updatedAt: { column: 'at' } } },
 });
 
-type Death = readonly [at: number, kind: CrashKind];
+type CrashPoint = readonly [at: number, kind: CrashKind];
 
-/** Long enough that a few dozen events make two batches. */
+/** So long that a few dozen events need two batches. */
 const NOTE = 'x'.repeat(20_000);
 const event = (id: string, person: string, note = NOTE) =>
   `${person},visit,2025-12-31T10:00:00Z,${id},${note}`;
 const EVENTS_HEADER = 'customer_id,event_name,timestamp,event_id,note';
 
-/** News, repeats, a conflict, what an earlier import brought, refused items, and one that spoils its batch. */
-async function eventsOnTheirWay(world: World): Promise<string> {
+/** New events, repeats, a conflict, events of an earlier import, declined items, and one with which the batch is declined. */
+async function prepareEvents(world: World): Promise<string> {
   const earlier = [event('e1', 'p1'), event('e30', 'p2'), event('e31', 'p3', 'other')];
   await finish(
     world,
@@ -53,8 +53,8 @@ async function eventsOnTheirWay(world: World): Promise<string> {
   return prepare(world, await drop(world, 'incoming/events/1.csv', csv(EVENTS_HEADER, ...lines)));
 }
 
-/** News, a change, a repeat, several rows of one person, a refused person. */
-async function peopleOnTheirWay(world: World): Promise<string> {
+/** New people, a change, a repeat, several rows of one person, and a declined person. */
+async function preparePeople(world: World): Promise<string> {
   const header = 'id,email,plan';
   const earlier = ['ann,a@x.io,free', 'bob,b@x.io,free'];
   await finish(
@@ -74,8 +74,8 @@ async function peopleOnTheirWay(world: World): Promise<string> {
   return prepare(world, await drop(world, 'incoming/people/1.csv', csv(header, ...lines)));
 }
 
-/** Of a feed with source times: news, stale data, what is still true, and rows that merge by their times. */
-async function datedOnTheirWay(world: World): Promise<string> {
+/** A feed with times of its own: new and stale data, data that is still true, and rows that merge by their times. */
+async function prepareDated(world: World): Promise<string> {
   const header = 'id,plan,at';
   const earlier = [
     'ann,free,2025-12-02T00:00:00Z',
@@ -98,10 +98,10 @@ async function datedOnTheirWay(world: World): Promise<string> {
   return prepare(world, await drop(world, 'incoming/dated/1.csv', csv(header, ...lines)));
 }
 
-/** Calls Forward as the workflow does until it is done; the n-th call dies the n-th death. Gives all effects. */
-async function finish(world: World, importId: string, deaths: readonly Death[] = []): Promise<number> {
+/** Calls Forward as the workflow does, until it is done. Each call crashes as the list says. @returns the number of effects. */
+async function finish(world: World, importId: string, crashes: readonly CrashPoint[] = []): Promise<number> {
   for (let calls = 0; ; calls++) {
-    const [at, kind] = deaths[calls] ?? [];
+    const [at, kind] = crashes[calls] ?? [];
     const { ports, effects } = crashAt({ ...world }, at, kind);
     const [end] = await Promise.allSettled([
       forwardPartition({ importId, partition: 0 }, ports, forwardSettings(world)),
@@ -112,7 +112,7 @@ async function finish(world: World, importId: string, deaths: readonly Death[] =
   }
 }
 
-/** Seen means delivered, at every moment. */
+/** Seen means delivered, at any time. */
 async function expectSeenIsDelivered(world: World, importId: string): Promise<void> {
   const { objects, seen, customerIo } = world;
   const { operations } = await readPartition(importId, 0, objects);
@@ -125,7 +125,7 @@ async function expectSeenIsDelivered(world: World, importId: string): Promise<vo
   }
 }
 
-/** All that an import leaves behind. */
+/** Everything that an import stores and delivers. */
 async function result(world: World, importId: string) {
   return {
     outcomes: await outcomesIn(world, importId),
@@ -138,27 +138,27 @@ async function result(world: World, importId: string) {
 }
 
 describe.each([
-  ['events', eventsOnTheirWay, { delivered: 25, duplicate: 5, rejected: 3, conflicts: 2 }],
-  ['people', peopleOnTheirWay, { delivered: 3, duplicate: 1, unchanged: 1, rejected: 1 }],
-  ['dated people', datedOnTheirWay, { delivered: 2, unchanged: 1, rejected: 1, expired: 1 }],
-] as const)('an import of %s', (_, onItsWay, outcomes) => {
+  ['events', prepareEvents, { delivered: 25, duplicate: 5, rejected: 3, conflicts: 2 }],
+  ['people', preparePeople, { delivered: 3, duplicate: 1, unchanged: 1, rejected: 1 }],
+  ['dated people', prepareDated, { delivered: 2, unchanged: 1, rejected: 1, expired: 1 }],
+] as const)('an import of %s', (_, prepareImport, outcomes) => {
   let undisturbed: Awaited<ReturnType<typeof result>>;
   let effects: number;
   beforeAll(async () => {
     const world = aWorld({ feeds: FEEDS });
-    const importId = await onItsWay(world);
+    const importId = await prepareImport(world);
     effects = await finish(world, importId);
     undisturbed = await result(world, importId);
   });
 
-  const after = async (deaths: readonly Death[]) => {
+  const after = async (crashes: readonly CrashPoint[]) => {
     const world = aWorld({ feeds: FEEDS });
-    const importId = await onItsWay(world);
-    await finish(world, importId, deaths);
+    const importId = await prepareImport(world);
+    await finish(world, importId, crashes);
     return result(world, importId);
   };
 
-  it('comes to these outcomes when nothing happens', () => {
+  it('has these outcomes without a crash', () => {
     expect(undisturbed.outcomes).toEqual(outcomes);
     expect(undisturbed.declined.map(({ rows: count }) => count).reduce((a, b) => a + b)).toBe(
       outcomes.rejected,
@@ -166,7 +166,7 @@ describe.each([
   });
 
   it.each(['lost', 'unheard'] as const)(
-    'comes to the same whichever effect is %s in a crash',
+    'has the same result, whichever effect is %s in a crash',
     async (kind) => {
       expect(effects).toBeGreaterThan(8);
       for (let at = 1; at <= effects; at++) {
@@ -175,13 +175,13 @@ describe.each([
     },
   );
 
-  it('comes to the same after any series of crashes', async () => {
-    const death = fc.tuple(
+  it('has the same result after any series of crashes', async () => {
+    const crash = fc.tuple(
       fc.integer({ min: 1, max: effects }),
       fc.constantFrom<CrashKind>('lost', 'unheard'),
     );
-    const deaths = fc.array(death, { minLength: 2, maxLength: 6 });
-    const property = fc.asyncProperty(deaths, async (series) => {
+    const crashes = fc.array(crash, { minLength: 2, maxLength: 6 });
+    const property = fc.asyncProperty(crashes, async (series) => {
       expect(await after(series)).toEqual(undisturbed);
     });
     await fc.assert(property, { numRuns: 30 });

@@ -22,7 +22,7 @@ const deliveryIn = (one: World, change: Partial<ForwardSettings> = {}): Delivery
   retries: 0,
 });
 
-/** Events of as many people; the n-th comes from line n + 2. */
+/** Events of this many people. The n-th is from line n + 2. */
 const operations = (count: number): Operation[] =>
   Array.from({ length: count }, (_, n) => {
     const { meta, item } = eventOperation({ key: `order-${n}`, person: `id:${n}`, line: n + 2, rows: 1 });
@@ -32,7 +32,7 @@ const ids = (...numbers: number[]) => numbers.map((n) => `ulid-${n}`);
 const isOneOf = (bad: readonly string[]) => (item: object) => 'id' in item && bad.includes(String(item.id));
 
 describe('a batch that is accepted', () => {
-  it('is recorded as seen, all of it', async () => {
+  it('is recorded as seen as a whole', async () => {
     const delivered = await deliverBatch(operations(3), deliveryIn(world));
     expect(delivered).toEqual({ settled: 3, acceptedRows: 3, declined: [] });
     expect(world.customerIo.requests).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('a batch that is accepted', () => {
     expect(delivered.acceptedRows).toBe(5);
   });
 
-  it('keeps refused items out of the seen table, and gives back their rows and the reason', async () => {
+  it('does not record declined items as seen, and returns their rows and the reason', async () => {
     world.customerIo.decline(isOneOf(ids(1, 3)));
     const delivered = await deliverBatch(operations(4), deliveryIn(world));
     expect(delivered).toEqual({
@@ -69,7 +69,7 @@ describe('a batch that is accepted', () => {
   });
 });
 
-describe('a batch of which nobody says which item is at fault', () => {
+describe('a batch that is declined without the index of an item', () => {
   it('is halved until the bad item is alone, and all others are delivered', async () => {
     world.customerIo.chokeOn(isOneOf(ids(617)));
     const delivered = await deliverBatch(operations(1_000), deliveryIn(world));
@@ -78,7 +78,7 @@ describe('a batch of which nobody says which item is at fault', () => {
     expect(world.seen.items.size).toBe(999);
   });
 
-  it('costs at most 2·log2(n) + 1 requests for one bad item among n', async () => {
+  it('needs at most 2·log2(n) + 1 requests for one bad item among n', async () => {
     const sizes = fc.integer({ min: 1, max: 300 }).chain((n) => fc.tuple(fc.constant(n), fc.nat(n - 1)));
     await fc.assert(
       fc.asyncProperty(sizes, async ([n, bad]) => {
@@ -92,13 +92,13 @@ describe('a batch of which nobody says which item is at fault', () => {
     );
   });
 
-  it('parts good from bad whatever is wrong with whichever items', async () => {
-    const flags = fc.array(fc.constantFrom('good', 'refused', 'poison'), { minLength: 1, maxLength: 40 });
+  it('delivers the good items, whichever items are bad and in whatever way', async () => {
+    const flags = fc.array(fc.constantFrom('good', 'declined', 'poison'), { minLength: 1, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(flags, async (kinds) => {
         const own = aWorld();
         const of = (kind: string) => ids(...kinds.flatMap((one, n) => (one === kind ? [n] : [])));
-        own.customerIo.decline(isOneOf(of('refused')));
+        own.customerIo.decline(isOneOf(of('declined')));
         own.customerIo.chokeOn(isOneOf(of('poison')));
         const delivered = await deliverBatch(operations(kinds.length), deliveryIn(own));
         expect([...own.customerIo.events.keys()]).toEqual(of('good'));
@@ -112,7 +112,7 @@ describe('a batch of which nobody says which item is at fault', () => {
     );
   });
 
-  it('gives the first items their outcome where time runs out, and leaves the others', async () => {
+  it('settles the first items if time runs out, and leaves the others', async () => {
     world = aWorld({ secondsPerRequest: 10 });
     world.customerIo.chokeOn(() => true);
     const delivery = deliveryIn(world, { deadline: world.clock.now() + 100_000 });
@@ -126,7 +126,7 @@ describe('a batch of which nobody says which item is at fault', () => {
 describe('a request that fails', () => {
   const unwell = (retryAfterSeconds?: number) => new DeferError('unwell', 'Not now.', { retryAfterSeconds });
 
-  it('is repeated until it goes through, waiting longer from time to time', async () => {
+  it('is repeated until it succeeds, with longer and longer waits', async () => {
     world.customerIo.failNext(unwell(), { times: 4 });
     expect(await deliverBatch(operations(2), deliveryIn(world))).toMatchObject({ acceptedRows: 2 });
     expect(world.clock.slept.filter((seconds) => seconds > 0)).toEqual([0.5, 1, 2, 4]);
@@ -139,37 +139,37 @@ describe('a request that fails', () => {
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(17_000);
   });
 
-  it('is given up after five attempts, and nothing is recorded as seen', async () => {
+  it('fails after five attempts, and nothing is recorded as seen', async () => {
     world.customerIo.failNext(unwell(), { times: 5, applied: true });
     await expect(deliverBatch(operations(2), deliveryIn(world))).rejects.toMatchObject({ code: 'unwell' });
     expect(world.customerIo.requests).toHaveLength(5);
     expect(world.seen.items.size).toBe(0);
   });
 
-  it('is given up at once where waiting would miss the deadline', async () => {
+  it('fails without a wait that would miss the deadline', async () => {
     world.customerIo.failNext(unwell(80));
     const delivery = deliveryIn(world, { deadline: world.clock.now() + 100_000 });
     await expect(deliverBatch(operations(2), delivery)).rejects.toMatchObject({ retryAfterSeconds: 80 });
     expect(world.clock.now()).toBeLessThan(delivery.settings.deadline);
   });
 
-  it('is counted with its repeats', async () => {
+  it('counts with its repeats', async () => {
     world.customerIo.failNext(unwell(), { times: 2 });
     const delivery = deliveryIn(world);
     await deliverBatch(operations(2), delivery);
     expect(delivery).toMatchObject({ requests: 3, retries: 2 });
   });
 
-  it('after which the items have arrived all the same, counts once', async () => {
+  it('delivers its items once if they had arrived before the error', async () => {
     world.customerIo.failNext(unwell(), { applied: true });
     expect(await deliverBatch(operations(2), deliveryIn(world))).toMatchObject({ acceptedRows: 2 });
     expect(world.customerIo.events.size).toBe(2);
   });
 
   it.each([
-    ['credentials are refused', new PausedError('credentials', 'Mend them.')],
+    ['credentials are refused', new PausedError('credentials', 'Fix them.')],
     ['there is a bug', new TypeError('a bug')],
-  ])('is not repeated where %s', async (_, error) => {
+  ])('is not repeated if %s', async (_, error) => {
     world.customerIo.failNext(error);
     await expect(deliverBatch(operations(2), deliveryIn(world))).rejects.toBe(error);
     expect(world.customerIo.requests).toHaveLength(1);
@@ -177,8 +177,8 @@ describe('a request that fails', () => {
   });
 });
 
-describe('the pace', () => {
-  it('is kept whatever happens: halved batches, repeats, slow and fast answers', async () => {
+describe('the rate', () => {
+  it('is kept with halved batches, repeats, and slow and fast answers', async () => {
     world = aWorld({ secondsPerRequest: 0.3 });
     world.customerIo.chokeOn(isOneOf(ids(3, 40)));
     world.customerIo.failNext(new DeferError('unwell', 'Not now.', { retryAfterSeconds: 0 }), { times: 3 });
@@ -190,7 +190,7 @@ describe('the pace', () => {
     expect(Math.min(...distances)).toBeGreaterThanOrEqual(1_000);
   });
 
-  it('costs nothing where the answers are slower', async () => {
+  it('needs no waits if the answers are slower', async () => {
     world = aWorld({ secondsPerRequest: 3 });
     const startedAt = world.clock.now();
     const delivery = deliveryIn(world, { secondsBetweenRequests: 1 });

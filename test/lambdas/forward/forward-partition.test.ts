@@ -29,7 +29,7 @@ describe('events', () => {
     expect(world.seen.items.size).toBe(3);
   });
 
-  it('leave in the order of their times, whatever their order in the file', async () => {
+  it('are sent in the order of their times, whatever their order in the file', async () => {
     const at = (time: string, id: string) => `ann,visit,2025-12-${time}T10:00:00Z,${id},1`;
     await forwardAll(
       world,
@@ -40,7 +40,7 @@ describe('events', () => {
     expect(times).toEqual([...times].sort());
   });
 
-  it('that the file repeats are duplicates, and conflicts where they differ', async () => {
+  it('that the file repeats are duplicates, and conflicts if they differ', async () => {
     const importId = await importEvents(world, order(1), order(2), order(1), order(2, 99));
     await forwardAll(world, importId);
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 2, duplicate: 2, conflicts: 1 });
@@ -48,7 +48,7 @@ describe('events', () => {
     expect(amounts).toEqual(['5', '5']);
   });
 
-  it('of one key are one event, also of two people: the first in the file is sent', async () => {
+  it('with the same key are one event, also of two people: the first in the file is sent', async () => {
     const importId = await importEvents(world, order(1), order(1).replace('c1,', 'c2,'));
     await forwardAll(world, importId);
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 1, duplicate: 1, conflicts: 1 });
@@ -57,7 +57,7 @@ describe('events', () => {
     ]);
   });
 
-  it('that an earlier file brought cost no request', async () => {
+  it('that an earlier file delivered need no request', async () => {
     await forwardAll(world, await importEvents(world, order(1), order(2)));
     world.clock.advance(60);
     const again = await importEvents(world, order(1), order(2, 99));
@@ -68,14 +68,14 @@ describe('events', () => {
 });
 
 describe('people', () => {
-  it('are sent as their last row says', async () => {
+  it('are sent with the attributes of their last row', async () => {
     const importId = await importPeople(world, 'ann,a@x.io,free', 'bob,b@x.io,free', 'ann,,pro');
     await forwardAll(world, importId);
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 3 });
     expect(world.customerIo.people.get('ann')?.attributes).toEqual({ email: 'a@x.io', plan: 'pro' });
   });
 
-  it('who have not changed cost no request, and the others are sent', async () => {
+  it('without changes need no request, and the others are sent', async () => {
     await forwardAll(world, await importPeople(world, 'ann,a@x.io,free', 'bob,b@x.io,free'));
     world.clock.advance(60);
     const next = await importPeople(world, 'ann,a@x.io,free', 'bob,b@x.io,pro', 'cleo,c@x.io,pro');
@@ -85,8 +85,8 @@ describe('people', () => {
   });
 });
 
-describe('refused items', () => {
-  it('are rejected and noted with the message, and never recorded as seen', async () => {
+describe('declined items', () => {
+  it('are rejected and stored with the message, and never recorded as seen', async () => {
     world.customerIo.decline(isAbout('c2'));
     const importId = await importEvents(world, ...rows(3, (n) => order(n)));
     await forwardAll(world, importId);
@@ -95,7 +95,7 @@ describe('refused items', () => {
     expect(declinedIn(world, importId)).toEqual([{ row: 3, rows: 1, message: 'this item is wrong' }]);
   });
 
-  it('are sent again by the next file: they were never delivered', async () => {
+  it('are sent again by the next file, because they were never delivered', async () => {
     world.customerIo.decline(() => true);
     await forwardAll(world, await importEvents(world, order(1)));
     world.customerIo.decline(() => false);
@@ -109,7 +109,7 @@ describe('refused items', () => {
 describe('the checkpoint', () => {
   const elsewhere = { plan: 'another plan', position: 2, status: 'open' } as const;
 
-  it('of another plan is ignored: its positions mean nothing', async () => {
+  it('of another plan is ignored, because its position is meaningless', async () => {
     const importId = await importEvents(world, ...rows(3, (n) => order(n)));
     const { epoch } = await world.imports.claimPartition(importId, 0);
     const tally = tallyOf({ delivered: 2 });
@@ -119,7 +119,7 @@ describe('the checkpoint', () => {
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 3 });
   });
 
-  it('once lost costs no request: what this import delivered is known, and counts as delivered', async () => {
+  it('can be lost without another request: what this import delivered counts as delivered', async () => {
     const importId = await importEvents(world, ...rows(3, (n) => order(n)), order(3));
     await forwardAll(world, importId);
     const { epoch } = await world.imports.claimPartition(importId, 0);
@@ -129,7 +129,7 @@ describe('the checkpoint', () => {
     expect(world.customerIo.requests).toHaveLength(1);
   });
 
-  it('of a partition that is done makes a further call do nothing', async () => {
+  it('of a partition that is done stops a further call', async () => {
     const importId = await importEvents(world, order(1));
     await forwardAll(world, importId);
     const before = await tallyIn(world, importId);
@@ -138,7 +138,7 @@ describe('the checkpoint', () => {
     expect(world.customerIo.requests).toHaveLength(1);
   });
 
-  it('cannot be written by a worker whose partition another one has taken over', async () => {
+  it('cannot be saved by a worker whose partition another worker has claimed', async () => {
     const importId = await importEvents(world, ...rows(1_500, (n) => order(n)));
     let isFirst = true;
     const { postBatch } = world.customerIo;
@@ -157,7 +157,7 @@ describe('the checkpoint', () => {
 });
 
 describe('a bug', () => {
-  it('is passed on untouched, and the checkpoint stays as it was', async () => {
+  it('is thrown unchanged, and the checkpoint does not change', async () => {
     const bug = new TypeError('a bug');
     const importId = await importEvents(world, order(1));
     world.customerIo.failNext(bug);

@@ -1,4 +1,4 @@
-// What interrupts Forward without a crash: time, an outage, refused credentials.
+// Interruptions of Forward without a crash: time, an outage, refused credentials.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { tallyOf } from '../../../lambdas/domain/delivery/tally.ts';
 import { DeferError, PausedError } from '../../../lambdas/domain/errors.ts';
@@ -21,8 +21,8 @@ beforeEach(() => {
   world = aWorld();
 });
 
-describe('time', () => {
-  it('running out ends an invocation early, and the next goes on where it stopped', async () => {
+describe('an invocation', () => {
+  it('ends before its time runs out, and the next one continues where it stopped', async () => {
     world = aWorld({ secondsPerRequest: 20 });
     const importId = await importEvents(world, ...rows(7_500, (n) => order(n)));
     const answers = await forwardAll(world, importId, { secondsToDeadline: 90 });
@@ -31,7 +31,7 @@ describe('time', () => {
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 7_500 });
   });
 
-  it('never lets a request leave so late that it could outlive its invocation', async () => {
+  it('never sends a request so late that it could last longer than the invocation', async () => {
     world = aWorld({ secondsPerRequest: 20 });
     world.customerIo.chokeOn(isAbout('c1700'));
     const importId = await importEvents(world, ...rows(2_000, (n) => order(n)));
@@ -47,7 +47,7 @@ describe('time', () => {
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 1_999, rejected: 1 });
   });
 
-  it('suffices in the end, also where every single item is refused without a word which', async () => {
+  it('settles some items each time, also if every item is declined without its index', async () => {
     world = aWorld({ secondsPerRequest: 1 });
     world.customerIo.chokeOn(() => true);
     const importId = await importEvents(world, ...rows(300, (n) => order(n)));
@@ -57,7 +57,7 @@ describe('time', () => {
     expect(world.seen.items.size).toBe(0);
   });
 
-  it('between two requests is kept from call to call', async () => {
+  it('keeps the time between requests from the previous invocation', async () => {
     world = aWorld({ secondsPerRequest: 0.2 });
     world.customerIo.failNext(new DeferError('unwell', 'Not now.'), { times: 7 });
     world.customerIo.chokeOn(isAbout('c1234'));
@@ -87,7 +87,7 @@ describe('an outage', () => {
     });
   });
 
-  it('loses nothing, and what it cost in requests is counted', async () => {
+  it('loses nothing, and its requests are counted', async () => {
     world.customerIo.failNext(new DeferError('unwell', 'Not now.'), { times: 12, applied: true });
     const importId = await importEvents(world, ...rows(3, (n) => order(n)));
     const answers = await forwardAll(world, importId);
@@ -97,9 +97,9 @@ describe('an outage', () => {
 });
 
 describe('refused credentials', () => {
-  it('pause the import with their reason, and keep what was delivered', async () => {
+  it('pause the import with the reason, and keep what was delivered', async () => {
     const importId = await importEvents(world, ...rows(2_000, (n) => order(n)));
-    const paused = new PausedError('credentials', 'Mend them.');
+    const paused = new PausedError('credentials', 'Fix them.');
     const { postBatch } = world.customerIo;
     const failing = {
       ...world.customerIo,
@@ -112,7 +112,7 @@ describe('refused credentials', () => {
     const [checkpoint] = await world.imports.checkpoints(importId);
     expect(checkpoint).toMatchObject({ status: 'paused', position: 1_500, tally: { requests: 2 } });
     expect(await world.imports.find(importId)).toMatchObject({
-      reason: { code: 'credentials', message: 'Mend them.' },
+      reason: { code: 'credentials', message: 'Fix them.' },
     });
 
     await forwardAll(world, importId);

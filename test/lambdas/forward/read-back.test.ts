@@ -27,7 +27,7 @@ const ask = (operations: readonly Operation[], options?: Parameters<typeof setti
   readBack(operations, world, settings(options));
 
 describe('readBack', () => {
-  it('asks for each person once where all is as it was sent, no faster than its share of the rate', async () => {
+  it('looks up each person once if nothing differs, within its share of the rate', async () => {
     const operations = await delivered(3);
     const slept = world.clock.slept.length;
     const answer = await ask(operations, { apart: 2 });
@@ -36,14 +36,14 @@ describe('readBack', () => {
     expect(world.clock.slept.slice(slept)).toEqual([2, 2, 2]);
   });
 
-  it('asks again for who is not there yet, and for nobody else', async () => {
+  it('looks up again only people that are missing', async () => {
     const operations = await delivered(2);
     world.profiles.tell('c2', undefined, 2);
     expect(await ask(operations)).toMatchObject({ people: 2, missing: 0, differing: 0 });
     expect(world.profiles.asked).toEqual(['c1', 'c2', 'c2', 'c2']);
   });
 
-  it('gives up after a dozen seconds, and says which attribute differs', async () => {
+  it('stops after 12 seconds, and names the attributes that differ', async () => {
     const operations = await delivered(1);
     world.profiles.tell('c1', { plan: 'free' });
     const began = world.clock.now();
@@ -52,21 +52,21 @@ describe('readBack', () => {
     expect(world.clock.now() - began).toBeLessThanOrEqual(12_000);
   });
 
-  it('waits as long as Customer.io asks for, and then reads', async () => {
+  it('waits as long as Customer.io asks for', async () => {
     const operations = await delivered(1);
     world.profiles.failNext(new DeferError('customerio_unavailable', 'slow', { retryAfterSeconds: 20 }));
     expect(await ask(operations)).toMatchObject({ people: 1, unread: 0 });
     expect(world.clock.slept).toContain(20);
   });
 
-  it('says why it could not read where Customer.io stays unwell, and leaves the others alone', async () => {
+  it('reports the cause if Customer.io stays unavailable, and does not look up the others', async () => {
     const operations = await delivered(5);
     world.profiles.failNext(new DeferError('customerio_unavailable', 'The App API answers 503.'), 99);
     expect(await ask(operations)).toMatchObject({ unread: 5, because: 'The App API answers 503.' });
     expect(world.profiles.asked).toEqual(['c1', 'c1', 'c1']);
   });
 
-  it('asks once and no more where the key is missing or refused', async () => {
+  it('looks up no more people if the key is missing or refused', async () => {
     const operations = await delivered(5);
     world.profiles.failNext(new PausedError('app_api', 'The App API refuses the appApiKey (401).'));
     expect(await ask(operations)).toMatchObject({
@@ -76,7 +76,7 @@ describe('readBack', () => {
     expect(world.profiles.asked).toHaveLength(1);
   });
 
-  it('keeps what it has read when its time runs out', async () => {
+  it('keeps its results when time runs out', async () => {
     const operations = await delivered(5);
     expect(await ask(operations, { seconds: 32 })).toEqual({
       people: 5,

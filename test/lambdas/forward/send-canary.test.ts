@@ -42,14 +42,14 @@ async function send(): Promise<CanarySent> {
 }
 
 describe('sendCanary', () => {
-  it('sends what was picked and no more, leaving no checkpoint', async () => {
+  it('sends the picked operations only, and saves no checkpoint', async () => {
     expect(await decide()).toMatchObject({ decision: 'canary', canary: [0] });
     expect(await send()).toEqual({ operations: 2, rows: 2, refused: 0, requests: 1 });
     expect(world.customerIo.events.size).toBe(2);
     expect(await world.imports.checkpoints(importId)).toEqual([]);
   });
 
-  it('leaves the rest to Forward, which counts all as delivered and sends nothing twice', async () => {
+  it('leaves the others to Forward, which counts all as delivered and sends none twice', async () => {
     await decide();
     await send();
     await forwardAll(world, importId);
@@ -57,17 +57,17 @@ describe('sendCanary', () => {
     expect(world.customerIo.requests.map(({ items }) => items.length)).toEqual([2, 3]);
   });
 
-  it('sends nothing again when it is called again', async () => {
+  it('sends nothing when it is called again', async () => {
     await decide();
     await send();
     expect(await send()).toMatchObject({ operations: 2, rows: 2 });
     expect(world.customerIo.requests).toHaveLength(1);
   });
 
-  it('goes by what was recorded a moment ago: nothing of it passes for refused, or is sent again', async () => {
+  it('reads what was recorded a moment ago, so that it is not reported as declined or sent again', async () => {
     await decide();
     const { seen } = world;
-    // DynamoDB's reads may miss the newest writes unless they are told not to.
+    // DynamoDB's reads may miss the newest writes, unless they are consistent.
     const stale: World = {
       ...world,
       seen: { ...seen, find: async (keys, reading) => (reading ? seen.find(keys) : new Map()) },
@@ -80,7 +80,7 @@ describe('sendCanary', () => {
     expect(world.customerIo.requests).toHaveLength(1);
   });
 
-  it('asks for patience while Customer.io is unwell, and is complete when it is called again', async () => {
+  it('is called again if Customer.io is unavailable, and then sends the rest', async () => {
     await decide();
     world.customerIo.failNext(new DeferError('unavailable', 'unwell'), { times: 5 });
     await expect(send()).rejects.toThrow(DeferError);
@@ -88,9 +88,9 @@ describe('sendCanary', () => {
     expect(world.customerIo.events.size).toBe(2);
   });
 
-  it('ends where credentials are refused: the reason is noted, what was accepted counts, nothing passes for refused', async () => {
+  it('pauses if the credentials are refused, and reports no operation as declined', async () => {
     await decide();
-    world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
+    world.customerIo.failNext(new PausedError('credentials', 'Fix them.'));
     expect(await send()).toEqual({
       operations: 0,
       rows: 0,
@@ -104,7 +104,7 @@ describe('sendCanary', () => {
 });
 
 describe('decideImport, of a feed with a canary', () => {
-  it('keeps the picks of an execution that starts over: what they sent is seen, and others would be more', async () => {
+  it('keeps its picks in a new execution: other picks would send more operations', async () => {
     await decide();
     await send();
     expect(await decide()).toMatchObject({ decision: 'canary' });
@@ -112,13 +112,13 @@ describe('decideImport, of a feed with a canary', () => {
     expect(world.customerIo.events.size).toBe(2);
   });
 
-  it('picks none where the import has begun to forward', async () => {
+  it('picks none after the import has started to forward', async () => {
     await forwardAll(world, importId);
     expect(await decide()).toMatchObject({ decision: 'forward', canary: [] });
   });
 });
 
-describe('sendCanary, of a feed that asks for its canary to be read back', () => {
+describe('sendCanary, of a feed with readBack', () => {
   const readBack = FeedsSchema.parse({
     workspace: 'main',
     feeds: {
@@ -127,7 +127,7 @@ describe('sendCanary, of a feed that asks for its canary to be read back', () =>
     },
   });
 
-  it('asks for the people of its events, and whether they are there is all that counts', async () => {
+  it('looks up the people of its events, and checks only whether they exist', async () => {
     world = aWorld({ feeds: readBack });
     importId = await importEvents(world, ...[1, 2, 3].map((n) => order(n)));
     await decide();
@@ -139,7 +139,7 @@ describe('sendCanary, of a feed that asks for its canary to be read back', () =>
     expect(new Set(world.profiles.asked)).toEqual(new Set(['c1', 'c2']));
   });
 
-  it('does not ask for whom Customer.io refused', async () => {
+  it('does not look up people that Customer.io declined', async () => {
     world = aWorld({ feeds: readBack });
     importId = await importPeople(world, '1,,gold', '2,,silver', '3,,gold');
     await decide();
@@ -148,7 +148,7 @@ describe('sendCanary, of a feed that asks for its canary to be read back', () =>
     expect(world.profiles.asked).toEqual(['2']);
   });
 
-  it('does not ask without the option', async () => {
+  it('does not look up people without the option', async () => {
     await decide();
     expect(await send()).not.toHaveProperty('readBack');
     expect(world.profiles.asked).toEqual([]);

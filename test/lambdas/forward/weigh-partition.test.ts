@@ -27,7 +27,7 @@ async function weigh(importId: string): Promise<Weighed> {
 }
 
 describe('weighPartition', () => {
-  it('tells what is new, duplicate and conflicting, as Forward would', async () => {
+  it('counts new, duplicate and conflicting rows as Forward does', async () => {
     await forwardAll(world, await importEvents(world, order(1), order(2)));
     const importId = await importEvents(world, order(1), order(2, 6), order(3), order(4), order(4));
     const weighed = await weigh(importId);
@@ -35,13 +35,13 @@ describe('weighPartition', () => {
     expect(weighed.tally).toMatchObject({ outcomes: { duplicate: 3, delivered: 0 }, conflicts: 1 });
   });
 
-  it('tells which people are unchanged', async () => {
+  it('counts people without changes', async () => {
     await forwardAll(world, await importPeople(world, 'ann,,gold', 'bob,,gold'));
     const weighed = await weigh(await importPeople(world, 'ann,,gold', 'bob,,silver'));
     expect(weighed).toMatchObject({ wouldDeliver: 1, tally: { outcomes: { unchanged: 1 } } });
   });
 
-  it('sends, marks and remembers nothing, and takes no partition over', async () => {
+  it('sends, marks and remembers nothing, and claims no partition', async () => {
     const importId = await importEvents(world, order(1), order(2));
     await weigh(importId);
     expect(world.customerIo.requests).toEqual([]);
@@ -49,12 +49,12 @@ describe('weighPartition', () => {
     expect(await world.imports.checkpoints(importId)).toEqual([]);
   });
 
-  it('gives the same answer when it is asked again', async () => {
+  it('has the same result when it is called again', async () => {
     const importId = await importEvents(world, order(1), order(2));
     expect(await weigh(importId)).toEqual(await weigh(importId));
   });
 
-  it('foretells the requests of Forward', async () => {
+  it('counts the requests that Forward needs', async () => {
     const lines = Array.from({ length: 1_001 }, (_, n) => order(n));
     const importId = await importEvents(world, ...lines);
     const { requests } = await weigh(importId);
@@ -62,7 +62,7 @@ describe('weighPartition', () => {
     expect(world.customerIo.requests).toHaveLength(requests);
   });
 
-  it('counts for winback who has not bought since, by orders of a former import as well', async () => {
+  it('counts people without a later order for a winback flow, also by orders of an earlier import', async () => {
     const winback = { event: 'order_placed', without: 'order_placed', ages: ['60d-90d'] };
     const orders = { ...events, remembers: ['order_placed'], flows: { winback } };
     world = aWorld({ feeds: FeedsSchema.parse({ workspace: 'main', feeds: { events: orders } }) });

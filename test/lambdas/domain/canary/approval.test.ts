@@ -8,7 +8,7 @@ describe('approvalEnd', () => {
     ['awaiting-approval', 'States.Timeout', 'approval_timed_out'],
     ['forwarding', 'States.Timeout', undefined],
     ['awaiting-approval', 'Lambda.Unknown', undefined],
-  ] as const)('of an import that is %s, after %s, is %s', (state, error, code) => {
+  ] as const)('of an import in the state %s, after the error %s, is %s', (state, error, code) => {
     const end = approvalEnd({ state }, error);
     expect(end?.code).toBe(code);
     expect(end === undefined || isApprovalEnd(end)).toBe(true);

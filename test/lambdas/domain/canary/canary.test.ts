@@ -6,13 +6,13 @@ import { eventOperation, personOperation } from '../../../builders/operation.ts'
 const pick = (...features: string[]) => ({ features });
 
 describe('choosePicks', () => {
-  it('takes every name of an event before a second one of any', () => {
+  it('picks every name of an event once before it picks one twice', () => {
     const many = Array.from({ length: 50 }, () => pick('0:visited'));
     const rare = pick('0:refunded');
     expect(choosePicks([...many, rare], 2)).toEqual([many[0], rare]);
   });
 
-  it('takes a rare column before a common one', () => {
+  it('picks a rare column before a common one', () => {
     const common = [pick('0:ordered', '1:total'), pick('0:ordered', '1:total')];
     const rare = pick('0:ordered', '1:total', '1:gift');
     expect(choosePicks([...common, rare], 2)).toContain(rare);
@@ -25,7 +25,7 @@ describe('choosePicks', () => {
     { maxLength: 60 },
   );
 
-  it('takes as many as are asked for, or all, each once and in order', () => {
+  it('picks as many as it is asked for, or all, each once and in order', () => {
     fc.assert(
       fc.property(candidates, fc.integer({ min: 1, max: 70 }), (all, size) => {
         const picks = choosePicks(all, size);
@@ -35,7 +35,7 @@ describe('choosePicks', () => {
     );
   });
 
-  it('leaves no feature unseen that there is room for', () => {
+  it('picks every feature if there is room for it', () => {
     fc.assert(
       fc.property(candidates, (all) => {
         const features = new Set(all.flatMap((one) => one.features));
@@ -47,7 +47,7 @@ describe('choosePicks', () => {
 });
 
 describe('featuresOf', () => {
-  it('is the name of an event and those of its attributes, never a value', () => {
+  it('has the name of an event and the names of its attributes, but no values', () => {
     const event = eventOperation({ name: 'ordered' }, { total: 12, note: 'secret' });
     expect(featuresOf(event)).toEqual(['0:ordered', '1:total', '1:note']);
     expect(featuresOf(personOperation({ plan: 'gold' }))).toEqual(['0:person', '1:plan']);

@@ -12,34 +12,34 @@ const ann = (attributes: Record<string, unknown>) => ({ identifiers: { id: 'ann'
 
 describe('comparePerson', () => {
   it.each<[unknown, unknown, string]>([
-    [42.5, '42.50', 'a number is a number, however it is written'],
-    [1_767_225_600, '1767225600', 'a time is the seconds that were sent'],
-    [true, 'true', 'a boolean comes back as a word'],
-    ['gold', 'gold', 'a text'],
+    [42.5, '42.50', 'the same number, written differently'],
+    [1_767_225_600, '1767225600', 'a time in seconds'],
+    [true, 'true', 'a boolean as text'],
+    ['gold', 'gold', 'text'],
     ['007', '007', 'digits that are text'],
-    [null, undefined, 'what was cleared is gone'],
-    ['', '', 'what was emptied is empty'],
-    [['a', 1], '["a",1]', 'a list comes back as its JSON'],
-    [{ city: 'Ulm', zip: 89_073 }, '{"zip":89073,"city":"Ulm"}', 'a bag, in any order'],
-    [{ city: 'Ulm' }, { city: 'Ulm' }, 'a bag that comes back as one'],
-  ])('takes %j for the same as %j: %s', (sent, held, _because) => {
+    [null, undefined, 'cleared'],
+    ['', '', 'empty'],
+    [['a', 1], '["a",1]', 'a list as JSON'],
+    [{ city: 'Ulm', zip: 89_073 }, '{"zip":89073,"city":"Ulm"}', 'an object as JSON, in any order'],
+    [{ city: 'Ulm' }, { city: 'Ulm' }, 'an object'],
+  ])('takes %j as the same as %j: %s', (sent, held, _because) => {
     expect(comparePerson(ann({ x: sent }), { id: 'ann', x: held })).toBe('same');
   });
 
   it.each<[unknown, unknown, string]>([
     [42.5, '42', 'another number'],
-    [0, '', 'nothing is no zero'],
-    [5, 'five', 'no number'],
+    [0, '', 'empty is not 0'],
+    [5, 'five', 'not a number'],
     ['gold', 'Gold', 'case counts'],
-    ['007', '7', 'a text lost its zeros'],
-    ['gold', undefined, 'it is not there'],
-    [null, 'gold', 'it was to be cleared'],
-    [false, 'true', 'the other one'],
+    ['007', '7', 'zeros are missing'],
+    ['gold', undefined, 'missing'],
+    [null, 'gold', 'not cleared'],
+    [false, 'true', 'the opposite'],
     [['a'], '["a","b"]', 'a longer list'],
-    [['a'], 'a', 'no list'],
-    [{ city: 'Ulm' }, '{"city":"Bonn"}', 'another value within'],
-    [{ city: 'Ulm' }, '{broken', 'no JSON'],
-  ])('takes %j for another than %j: %s', (sent, held, _because) => {
+    [['a'], 'a', 'not a list'],
+    [{ city: 'Ulm' }, '{"city":"Bonn"}', 'another value in it'],
+    [{ city: 'Ulm' }, '{broken', 'not JSON'],
+  ])('takes %j as different from %j: %s', (sent, held, _because) => {
     expect(comparePerson(ann({ x: sent }), { x: held })).toEqual(['x']);
   });
 
@@ -49,18 +49,18 @@ describe('comparePerson', () => {
 
   it('finds one topic among the preferences', () => {
     const expected = ann({ 'cio_subscription_preferences.topics.topic_2': false });
-    const told = (topic: boolean) => ({
+    const held = (topic: boolean) => ({
       cio_subscription_preferences: JSON.stringify({ topics: { topic_1: true, topic_2: topic } }),
     });
-    expect(comparePerson(expected, told(false))).toBe('same');
-    expect(comparePerson(expected, told(true))).toEqual(['cio_subscription_preferences.topics.topic_2']);
+    expect(comparePerson(expected, held(false))).toBe('same');
+    expect(comparePerson(expected, held(true))).toEqual(['cio_subscription_preferences.topics.topic_2']);
   });
 
-  it('asks no instruction of the API, such as _update, and nothing that was not sent', () => {
+  it('compares no instruction to the API, such as _update, and no attribute that was not sent', () => {
     expect(comparePerson(ann({ _update: true }), { plan: 'gold' })).toBe('same');
   });
 
-  it('names all that differs, and says where nobody is', () => {
+  it('names all attributes that differ, and a person that is missing', () => {
     expect(comparePerson(ann({ a: 1, b: 2, c: 3 }), { a: '1' })).toEqual(['b', 'c']);
     expect(comparePerson(ann({ a: 1 }), undefined)).toBe('missing');
     expect(comparePerson(ann({}), {})).toBe('same');
@@ -68,7 +68,7 @@ describe('comparePerson', () => {
 });
 
 describe('expectedPeople', () => {
-  it('puts what was sent of one person together, later values over earlier ones', () => {
+  it('merges what was sent about a person, with later values over earlier ones', () => {
     const people = expectedPeople([
       personOperation({ plan: 'free', city: 'Ulm' }),
       personOperation({ plan: 'gold' }),
@@ -80,13 +80,13 @@ describe('expectedPeople', () => {
     ]);
   });
 
-  it('expects of events no more than that the person is there', () => {
+  it('expects only the person for events', () => {
     expect(expectedPeople([eventOperation({}, { total: 5 })])).toEqual([
       { identifiers: { id: 'ann' }, attributes: {} },
     ]);
   });
 
-  it('does not ask for whom a final act is about', () => {
+  it('expects no person after a deletion', () => {
     const { meta } = personOperation();
     const item = JSON.stringify({ type: 'person', action: 'delete', identifiers: { id: 'ann' } });
     expect(expectedPeople([{ meta, item }])).toEqual([]);
@@ -94,7 +94,7 @@ describe('expectedPeople', () => {
 });
 
 describe('countComparisons', () => {
-  it('counts people by how they compare, and attributes by people, the most frequent first', () => {
+  it('counts people by result, and attributes by people, the most frequent first', () => {
     expect(
       countComparisons(['same', 'missing', ['b'], ['a', 'b'], undefined], 'The App API answers 503.'),
     ).toEqual({
@@ -110,13 +110,13 @@ describe('countComparisons', () => {
     });
   });
 
-  it('has no reason where all were told of in the end', () => {
+  it('has no cause if all people were looked up', () => {
     expect(countComparisons(['same'], 'The App API answers 503.')).not.toHaveProperty('because');
   });
 });
 
 describe('addReadBacks', () => {
-  it('adds the parts of two partitions, in any order', () => {
+  it('adds up the results of two partitions, in any order', () => {
     const one = countComparisons([['plan'], 'same'], undefined);
     const other = countComparisons([['plan', 'city'], undefined], 'why');
     const sum = countComparisons([['plan'], 'same', ['plan', 'city'], undefined], 'why');

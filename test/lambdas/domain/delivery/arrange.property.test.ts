@@ -41,7 +41,7 @@ const rowsOf = (operations: readonly Operation[]) =>
   operations.reduce((sum, { meta }) => sum + countedRows(meta), 0);
 
 describe('arrange', () => {
-  it('gives every row a place: in an operation that is sent, or among the duplicates', () => {
+  it('has every row in an operation that is sent, or among the duplicates', () => {
     fc.assert(
       fc.property(fileOf(fc.oneof(anEvent, anUpdate)), (operations) => {
         const { persons, duplicates } = arrange(operations);
@@ -52,7 +52,7 @@ describe('arrange', () => {
     );
   });
 
-  it('keeps what is of one person together, and nothing else with it', () => {
+  it('keeps the operations of each person together', () => {
     fc.assert(
       fc.property(fileOf(fc.oneof(anEvent, anUpdate)), (operations) => {
         const groups = arrange(operations).persons.map(
@@ -69,7 +69,7 @@ describe('arrange', () => {
     );
   });
 
-  it('sends each event once, the first of its key, in the order of time', () => {
+  it('sends each event once, the first of its key, in the order of times', () => {
     fc.assert(
       fc.property(fileOf(anEvent), (operations) => {
         const firsts = operations.filter(
@@ -86,7 +86,7 @@ describe('arrange', () => {
     );
   });
 
-  it('identifies a person once, as if their rows had been applied one after the other', () => {
+  it('identifies a person once, with the result of all rows in their order', () => {
     fc.assert(
       fc.property(fileOf(anUpdate), (operations) => {
         for (const group of arrange(operations).persons) {
@@ -101,7 +101,7 @@ describe('arrange', () => {
     );
   });
 
-  it('comes out the same each time, as a checkpoint must be able to rely on', () => {
+  it('has the same result each time, because a checkpoint relies on it', () => {
     fc.assert(
       fc.property(fileOf(fc.oneof(anEvent, anUpdate)), (operations) => {
         expect(arrange(structuredClone(operations))).toEqual(arrange(operations));

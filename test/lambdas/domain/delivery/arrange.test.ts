@@ -5,7 +5,7 @@ import { countedRows, firstLine, type Operation } from '../../../../lambdas/doma
 import type { Properties } from '../../../../lambdas/domain/operations/properties.ts';
 import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
 
-/** What becomes of Ann, who is the only person. */
+/** The operations of Ann, who is the only person. */
 function ann(...operations: readonly Operation[]) {
   const { persons, duplicates } = arrange(operations);
   expect(persons).toHaveLength(1);
@@ -18,7 +18,7 @@ describe('arrange, people', () => {
   const gold = personOperation({ plan: 'gold' }, { line: 2 });
   const silver = personOperation({ plan: 'silver' }, { line: 3 });
 
-  it('lets the last row win, also where it says again what an earlier one said', () => {
+  it('uses the last row, also if it repeats a row before the previous one', () => {
     const { attributes, operations, duplicates } = ann(gold, silver, {
       ...gold,
       meta: { ...gold.meta, madeFrom: [{ line: 4, rows: 1 }] },
@@ -28,7 +28,7 @@ describe('arrange, people', () => {
     expect(duplicates).toEqual({ rows: 0, conflicts: 0 });
   });
 
-  it('merges what the rows of a person say', () => {
+  it('merges the attributes of all rows of a person', () => {
     const rows = [
       personOperation({ plan: 'gold', city: 'Rome' }),
       personOperation({ plan: 'silver', seats: 3 }),
@@ -46,12 +46,12 @@ describe('arrange, people', () => {
     ]);
   });
 
-  it('gives merged rows the content of one row that says the same', () => {
+  it('has for merged rows the same content as for one row with all attributes', () => {
     const merged = ann(personOperation({ plan: 'gold' }), personOperation({ seats: 3 })).first;
     expect(merged?.meta.content).toBe(personOperation({ plan: 'gold', seats: 3 }).meta.content);
   });
 
-  it('identifies by the last row, for it is how the person is called now', () => {
+  it('uses the identifiers of the last row', () => {
     const item = JSON.stringify({ ...JSON.parse(silver.item), identifiers: { id: 'Ann' } });
     expect(JSON.parse(ann(gold, { ...silver, item }).first?.item ?? '')).toMatchObject({
       identifiers: { id: 'Ann' },
@@ -64,7 +64,7 @@ describe('arrange, people', () => {
     expect(countedRows(first?.meta ?? gold.meta)).toBe(2);
   });
 
-  it('merges by the times of the rows, not by their places in the file', () => {
+  it('merges by the times of the rows, not by their order in the file', () => {
     const newer = personOperation({ plan: 'gold' }, { line: 2, at: NEW_YEAR + 60 });
     const older = personOperation({ plan: 'silver', seats: 3 }, { line: 3, at: NEW_YEAR });
     const { attributes, first, duplicates } = ann(newer, older);
@@ -73,16 +73,16 @@ describe('arrange, people', () => {
     expect(duplicates.rows).toBe(0);
   });
 
-  it('lets a row that says the same again later win over one between them', () => {
+  it('uses a later row that repeats an earlier one, despite a row in between', () => {
     const at = (seconds: number, plan: string) => personOperation({ plan }, { at: NEW_YEAR + seconds });
     expect(ann(at(0, 'gold'), at(20, 'gold'), at(10, 'silver')).attributes).toEqual({ plan: 'gold' });
   });
 
-  it('leaves a row that is alone as it is', () => {
+  it('does not change a single row', () => {
     expect(ann(gold).first).toBe(gold);
   });
 
-  it('takes an attribute called __proto__ for a name like any other', () => {
+  it('accepts an attribute named __proto__', () => {
     const hostile = { ...gold, item: gold.item.replace('"plan"', '"__proto__"') };
     expect(Object.entries(ann(hostile, silver).attributes)).toEqual([
       ['__proto__', 'gold'],
@@ -125,7 +125,7 @@ describe('arrange, objects and relationships', () => {
     expect(JSON.parse(persons[0]?.[0]?.item ?? '').attributes).toEqual({ seats: 5, city: 'Rome' });
   });
 
-  it('keeps the relationships of a person apart, and each once', () => {
+  it('keeps the relationships of a person separate, each once', () => {
     const ofAnn = [member('acme'), member('initech'), member('acme')].map(({ meta, item }) => ({
       meta: { ...meta, person: 'id:ann' },
       item,
@@ -137,7 +137,7 @@ describe('arrange, objects and relationships', () => {
 });
 
 describe('arrange, events', () => {
-  it('sends the first of each key, and counts the others', () => {
+  it('sends the first event of each key, and counts the others', () => {
     const first = eventOperation({ line: 2 });
     const repeat = eventOperation({ line: 3, rows: 2 });
     const conflict = eventOperation({ line: 5, rows: 3, content: 'other' });
@@ -147,7 +147,7 @@ describe('arrange, events', () => {
     });
   });
 
-  it('sends one event per key, also where another person has it: the first in the file', () => {
+  it('sends one event for each key, the first in the file, also if the others are about another person', () => {
     const ofBob = eventOperation({ line: 2, person: 'id:bob', at: NEW_YEAR + 9 });
     const ofAnn = eventOperation({ line: 3, person: 'id:ann', content: 'other' });
     const next = eventOperation({ line: 4, person: 'id:ann', key: 'next' });
@@ -166,12 +166,12 @@ describe('arrange, events', () => {
     expect(ann(late, early).operations).toEqual([early, late]);
   });
 
-  it('keeps the order of the file for events of one second', () => {
+  it('keeps the order of the file for events of the same second', () => {
     const events = [7, 3, 5].map((line) => eventOperation({ key: `row ${line}`, line }));
     expect(ann(...events).operations.map(({ meta }) => firstLine(meta))).toEqual([3, 5, 7]);
   });
 
-  it('sends events of certain names ahead of all others of the person', () => {
+  it('sends events with certain names before all others of the person', () => {
     const [cart, purchase, early] = [
       eventOperation({ key: 'cart', name: 'cart', at: NEW_YEAR }),
       eventOperation({ key: 'purchase', name: 'purchase', at: NEW_YEAR + 9 }),
@@ -182,7 +182,7 @@ describe('arrange, events', () => {
     ]);
   });
 
-  it('tells persons apart, in the order in which they first appear', () => {
+  it('has a group for each person, in the order of first appearance', () => {
     const people = ['id:bob', 'id:ann', 'id:bob'].map((person, line) =>
       eventOperation({ person, line, key: `${line}` }),
     );
@@ -192,17 +192,32 @@ describe('arrange, events', () => {
 });
 
 describe('arrange', () => {
-  it('has nothing to say about nothing', () => {
+  it('has no persons without operations', () => {
     expect(arrange([])).toEqual({ persons: [], duplicates: { rows: 0, conflicts: 0 } });
   });
 });
 
-describe('a person whose rows are more than Customer.io takes in one item', () => {
-  it('is sent in several, in the order of the rows', () => {
-    const attributes = (name: string) =>
-      Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${name}${n}`, 'x'.repeat(900)]));
-    const long = (name: string, line: number) => personOperation(attributes(name), { line });
-    const [first, second] = [long('a', 2), long('b', 3)];
-    expect(arrange([first, second]).persons).toEqual([[first, second]]);
+describe('arrange, a person whose merged rows are near the limit of an item', () => {
+  /** Two rows whose merged item has this many bytes. */
+  const rowsOf = (bytes: number) => {
+    const long = Object.fromEntries(
+      Array.from({ length: 29 }, (_, n) => [`attribute${n}`, 'x'.repeat(1_000)]),
+    );
+    const merged = Buffer.byteLength(personOperation({ ...long, rest: '', last: '' }).item);
+    const missing = 'x'.repeat(bytes - merged);
+    return [
+      personOperation({ ...long, rest: missing.slice(0, 1_000) }, { line: 2 }),
+      personOperation({ last: missing.slice(1_000) }, { line: 3 }),
+    ];
+  };
+
+  it('is sent in one item of up to 31,000 bytes', () => {
+    const [items = []] = arrange(rowsOf(31_000)).persons;
+    expect(items.map(({ item }) => Buffer.byteLength(item))).toEqual([31_000]);
+  });
+
+  it.each([31_001, 32_000])('is sent in several items, in the order of the rows, with %i bytes', (bytes) => {
+    const rows = rowsOf(bytes);
+    expect(arrange(rows).persons).toEqual([rows]);
   });
 });

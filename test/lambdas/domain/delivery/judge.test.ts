@@ -68,9 +68,9 @@ describe('judgeOperation', () => {
       { outcome: 'sent' },
     ],
     ['sends a person that no import delivered', PERSON, undefined, { outcome: 'send' }],
-    ['leaves a person as it is if nothing has changed', PERSON, seen(PERSON), { outcome: 'unchanged' }],
+    ['leaves out a person without changes', PERSON, seen(PERSON), { outcome: 'unchanged' }],
     [
-      'leaves a person as it is if the same data is older than it was delivered',
+      'leaves out a person whose same data is older than the delivered data',
       PERSON,
       seen(PERSON, NEWER),
       { outcome: 'unchanged' },
@@ -205,7 +205,7 @@ describe('judgePerson', () => {
       { outcome: 'send' },
     ],
     [
-      'leaves a cart a duplicate that was delivered before',
+      'keeps a cart that was delivered before as a duplicate',
       [cart(2), order(3, NEW_YEAR)],
       { items: [seen(cart(2))] },
       { outcome: 'duplicate', age: 'under_7_days' },
@@ -243,7 +243,7 @@ describe('of the judgments', () => {
     expect(operationsToSend(stretch)).toEqual([stretch[0]?.operation]);
   });
 
-  it('all but "send" and "sent" are settled without this import', () => {
+  it('all except for "send" and "sent" are settled without this import', () => {
     expect(judgments.filter(isSettledElsewhere).map(({ outcome }) => outcome)).toEqual([
       'duplicate',
       'conflict',

@@ -11,14 +11,14 @@ import {
 import type { Operation } from '../../../../lambdas/domain/operations/operation.ts';
 import { eventOperation, operationOfBytes } from '../../../builders/operation.ts';
 
-/** The operations of one person: a few large ones, or very many small ones. */
+/** The operations of one person: a few large ones, or many small ones. */
 const large = fc.array(fc.integer({ min: 100, max: 31_000 }), { minLength: 1, maxLength: 8 });
 const many = fc.integer({ min: 1, max: 700 }).map((count) => new Array<number>(count).fill(100));
 const persons = fc
   .array(fc.oneof(large, many), { minLength: 1, maxLength: 8 })
   .map((all) => all.map((sizes, n) => sizes.map((bytes) => operationOfBytes(bytes, { person: `id:${n}` }))));
 
-/** Packs persons one after the other, as long as each fits into some batch. */
+/** Packs persons one after the other. Each of them fits into one batch. */
 function pack(groups: readonly (readonly Operation[])[]): Batch[] {
   const batches = [emptyBatch()];
   for (const group of groups) {
@@ -31,7 +31,7 @@ function pack(groups: readonly (readonly Operation[])[]): Batch[] {
 }
 
 describe('addTogether', () => {
-  it('never makes a batch that Customer.io would refuse for its size', () => {
+  it('never makes a batch that Customer.io would decline because of its size', () => {
     fc.assert(
       fc.property(persons, (groups) => {
         for (const { operations, bytes } of pack(groups)) {
@@ -44,7 +44,7 @@ describe('addTogether', () => {
     );
   });
 
-  it('keeps what belongs together in one batch, and loses nothing', () => {
+  it('keeps operations that belong together in one batch, and loses none', () => {
     fc.assert(
       fc.property(persons, (groups) => {
         const batches = pack(groups);
@@ -63,7 +63,7 @@ describe('addTogether', () => {
     expect(addTogether(batch, [emoji])).toBe(false);
   });
 
-  it('leaves a batch as it was where not all fits', () => {
+  it('does not change a batch if not all operations fit', () => {
     const batch = emptyBatch();
     addTogether(batch, [operationOfBytes(1_000)]);
     const before = structuredClone(batch);
@@ -71,7 +71,7 @@ describe('addTogether', () => {
     expect(batch).toEqual(before);
   });
 
-  it('fills a batch to the last byte and the last item', () => {
+  it('fills a batch up to the last byte and the last item', () => {
     const room = BATCH_LIMIT_BYTES - emptyBatch().bytes - 1;
     expect(addTogether(emptyBatch(), [operationOfBytes(room)])).toBe(true);
     expect(addTogether(emptyBatch(), [operationOfBytes(room + 1)])).toBe(false);

@@ -23,7 +23,7 @@ const someTally: fc.Arbitrary<Tally> = fc
   .map(({ outcomes, ...rest }) => tallyOf(outcomes, rest));
 
 describe('addTallies', () => {
-  it('gives the same sum in whatever order partitions end', () => {
+  it('has the same sum in any order of partitions', () => {
     const shuffled = fc
       .array(someTally)
       .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
@@ -34,13 +34,13 @@ describe('addTallies', () => {
     );
   });
 
-  it('adds nothing by adding nothing', () => {
+  it('does not change when nothing is added', () => {
     fc.assert(fc.property(someTally, (tally) => expect(addTallies(tally, NO_TALLY)).toEqual(tally)));
   });
 });
 
 describe('unaccountedRows', () => {
-  it('is what is missing until every row has an outcome, however rows are spread over tallies', () => {
+  it('is the number of rows without an outcome in all tallies together', () => {
     fc.assert(
       fc.property(fc.array(someTally), count, (tallies, missing) => {
         const found = tallies
@@ -51,13 +51,13 @@ describe('unaccountedRows', () => {
     );
   });
 
-  it('is negative where a row was counted twice', () => {
+  it('is negative if a row was counted twice', () => {
     expect(unaccountedRows(3, tallyOf({ delivered: 3, rejected: 1 }))).toBe(-1);
   });
 });
 
 describe('tallyOf', () => {
-  it('is zero where nothing is said, and leaves the zero as it is', () => {
+  it('is 0 for all other outcomes, and does not change NO_TALLY', () => {
     expect(tallyOf({ held: 2 }, { conflicts: 1 })).toEqual({
       outcomes: { delivered: 0, duplicate: 0, unchanged: 0, rejected: 0, held: 2, suppressed: 0, expired: 0 },
       conflicts: 1,

@@ -12,18 +12,18 @@ import {
 import { eventOperation, NEW_YEAR, personOperation } from '../../../builders/operation.ts';
 
 describe('weighOperations', () => {
-  it('counts rows and operations that would be sent; further events of counted rows have no rows', () => {
+  it('counts rows and operations that would be sent, and no rows for further events', () => {
     const news = [eventOperation({ rows: 3 }), eventOperation({ countsRows: false }), personOperation()];
     expect(weighOperations(news, NEW_YEAR)).toMatchObject({ wouldDeliver: 4, operations: 3 });
   });
 
-  it('counts what is young enough to trigger campaigns: events only, told from when the file came', () => {
+  it('counts events that are young enough, when the file arrives, to trigger campaigns', () => {
     const young = eventOperation({ at: NEW_YEAR - LIVE_WINDOW_SECONDS + 1 });
     const old = eventOperation({ at: NEW_YEAR - LIVE_WINDOW_SECONDS });
     expect(weighOperations([young, old, personOperation()], NEW_YEAR).wouldTrigger).toBe(1);
   });
 
-  it('finds who would get most events, and the first line of them', () => {
+  it('finds the person with the most events, and their first line', () => {
     const news = [
       eventOperation({ person: 'id:ann', line: 2 }),
       eventOperation({ person: 'id:bob', line: 9 }),
@@ -33,7 +33,7 @@ describe('weighOperations', () => {
     expect(weighOperations(news, NEW_YEAR).busiest).toEqual({ events: 2, line: 5 });
   });
 
-  it('finds them among what can trigger campaigns: years of one customer are no burst', () => {
+  it('ignores events that are too old to trigger campaigns when it finds that person', () => {
     const old = { person: 'id:ann', at: NEW_YEAR - LIVE_WINDOW_SECONDS };
     const news = [eventOperation({ ...old, line: 2 }), eventOperation({ ...old, line: 3 })];
     expect(weighOperations(news, NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
@@ -41,7 +41,7 @@ describe('weighOperations', () => {
     expect(busiest).toEqual({ events: 1, line: 9 });
   });
 
-  it('finds nobody where there are no events', () => {
+  it('finds no person without events', () => {
     expect(weighOperations([personOperation()], NEW_YEAR).busiest).toEqual({ events: 0, line: 0 });
   });
 });
@@ -63,7 +63,7 @@ describe('addWeighed', () => {
     ),
   });
 
-  it('gives the same sum in whatever order the partitions come', () => {
+  it('has the same sum in any order of partitions', () => {
     const shuffled = fc
       .array(part)
       .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
@@ -76,7 +76,7 @@ describe('addWeighed', () => {
     );
   });
 
-  it('adds nothing by adding nothing', () => {
+  it('does not change when nothing is added', () => {
     fc.assert(fc.property(part, (some) => expect(addWeighed(some, NOTHING_WEIGHED)).toEqual(some)));
   });
 });

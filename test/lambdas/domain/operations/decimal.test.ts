@@ -28,7 +28,7 @@ describe('addDecimals', () => {
     expect(addDecimals(a, b)).toBe(sum);
   });
 
-  it('adds cents as whole numbers do', () => {
+  it('is exact for cents', () => {
     const cents = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n });
     const print = (value: bigint) =>
       readDecimal(

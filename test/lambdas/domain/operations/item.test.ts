@@ -37,10 +37,10 @@ describe('checkItem', () => {
     ['an identifier of 150 bytes', person({}, { id: 'é'.repeat(75) })],
     ['an event name of 100 bytes', event('é'.repeat(50))],
     [
-      'long event properties, for they have no limit of their own',
+      'long event properties, which have no limit of their own',
       event('x', { id: '1' }, { note: 'x'.repeat(5_000) }),
     ],
-  ])('lets %s pass', (_, item) => {
+  ])('accepts %s', (_, item) => {
     expect(checkItem(item)).toBeUndefined();
   });
 
@@ -56,7 +56,7 @@ describe('checkItem', () => {
       { code: 'name_too_long', column: 'x'.repeat(151) },
     ],
     [
-      'nested values that are long together',
+      'nested values that are too long together',
       person({ address: bag({ street: 'x'.repeat(600), city: 'x'.repeat(400) }) }),
       { code: 'value_too_long', column: 'address' },
     ],
@@ -77,12 +77,12 @@ describe('checkItem', () => {
       { code: 'identifier_too_long', column: 'email' },
     ],
     ['an event name of 101 bytes', event(`${'é'.repeat(50)}x`), { code: 'event_name_too_long' }],
-  ])('rejects %s, which Customer.io would drop in silence', (_, item, reject) => {
+  ])('rejects %s, which Customer.io would drop silently', (_, item, reject) => {
     expect(checkItem(item)).toEqual(reject);
   });
 
   it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__', 'prototype'])(
-    'takes an attribute called %s for a name like any other',
+    'accepts an attribute named %s',
     (name) => {
       const item = person(JSON.parse(JSON.stringify({ note: 'x' }).replace('note', name)));
       expect(checkItem(item)).toBeUndefined();
@@ -94,11 +94,11 @@ describe('checkItem', () => {
 describe('contentOf', () => {
   const gold = person({ plan: 'gold' });
 
-  it('is the same for a person of whom nothing new is said, whenever the file came', () => {
+  it('is the same for a person without changes, whenever the file arrived', () => {
     expect(contentOf({ ...gold, timestamp: NEW_YEAR + 86_400 })).toBe(contentOf(gold));
   });
 
-  it('is another one where an attribute, the identifier or the act differs', () => {
+  it('differs if an attribute, the identifier or the action differs', () => {
     const others = [
       contentOf(person({ plan: 'silver' })),
       contentOf({ ...gold, identifiers: { id: '2' } }),
@@ -108,7 +108,7 @@ describe('contentOf', () => {
     expect(new Set([contentOf(gold), ...others]).size).toBe(1 + others.length);
   });
 
-  it('is another one where an event happened at another time', () => {
+  it('differs if the event happened at another time', () => {
     expect(contentOf({ ...event('x'), timestamp: NEW_YEAR + 1 })).not.toBe(contentOf(event('x')));
   });
 });

@@ -10,30 +10,30 @@ import {
 } from '../../../../lambdas/domain/operations/keys.ts';
 
 describe('personKey', () => {
-  it('takes an e-mail for the same in whatever case', () => {
+  it('is the same for an e-mail in any case', () => {
     expect(personKey('email', 'Ann@Example.ORG')).toBe(personKey('email', 'ann@example.org'));
   });
 
-  it.each(['id', 'phone'] as const)('takes an %s for another in another case', (as) => {
+  it.each(['id', 'phone'] as const)('differs for an %s in another case', (as) => {
     expect(personKey(as, 'A1')).not.toBe(personKey(as, 'a1'));
   });
 
-  it('never takes an id for an e-mail', () => {
+  it('differs for an id and an e-mail with the same value', () => {
     expect(personKey('id', 'ann@example.org')).not.toBe(personKey('email', 'ann@example.org'));
   });
 });
 
 describe('eventKey', () => {
-  /** No CSV text holds a NUL. */
+  /** No CSV text contains a NUL. */
   const value = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0'));
   const event = fc.tuple(value, fc.array(value, { minLength: 1, maxLength: 3 }));
 
-  it('tells events apart whose names and values run together', () => {
+  it('differs for names and values that look the same when joined', () => {
     expect(eventKey('order', ['12', '3'])).not.toBe(eventKey('order', ['1', '23']));
     expect(eventKey('order1', ['2'])).not.toBe(eventKey('order', ['12']));
   });
 
-  it('is the same for the same name and values only', () => {
+  it('is the same only for the same name and values', () => {
     fc.assert(
       fc.property(event, event, ([name, values], [otherName, otherValues]) => {
         const same = JSON.stringify([name, values]) === JSON.stringify([otherName, otherValues]);
@@ -44,7 +44,7 @@ describe('eventKey', () => {
 });
 
 describe('eventUlid', () => {
-  it('is the same in every import, and another one in another workspace', () => {
+  it('is the same in every import, and differs in another workspace', () => {
     const key = eventKey('order_placed', ['1001']);
     expect(eventUlid('main', key)).toBe(eventUlid('main', key));
     expect(eventUlid('main', key)).not.toBe(eventUlid('test', key));
@@ -52,14 +52,14 @@ describe('eventUlid', () => {
 });
 
 describe('contentHash', () => {
-  it('is short, and another one for another content', () => {
+  it('is short, and differs for other content', () => {
     expect(contentHash('{"a":1}')).toMatch(/^[\w-]{16}$/);
     expect(contentHash('{"a":1}')).not.toBe(contentHash('{"a":2}'));
   });
 });
 
 describe('partitionOf', () => {
-  it('is always the same existing partition for a person', () => {
+  it('is always the same partition for a person', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 1_000 }), (person, partitions) => {
         const partition = partitionOf(person, partitions);
@@ -70,7 +70,7 @@ describe('partitionOf', () => {
     );
   });
 
-  it('spreads persons evenly', () => {
+  it('distributes persons evenly', () => {
     const counts = new Array<number>(10).fill(0);
     for (let n = 0; n < 10_000; n++) {
       const partition = partitionOf(`id:${n}`, 10);
@@ -84,7 +84,7 @@ describe('partitionOf', () => {
 describe('seenKey', () => {
   const key = seenKey('secret', 'main', 'event', 'order_placed\0ann@example.org');
 
-  it('is a hash of 128 bits that shows nothing of what it names', () => {
+  it('is a hash of 128 bits that shows no part of the key', () => {
     expect(key).toMatch(/^[\w-]{22}$/);
   });
 
@@ -93,7 +93,7 @@ describe('seenKey', () => {
     ['workspace', seenKey('secret', 'test', 'event', 'order_placed\0ann@example.org')],
     ['kind', seenKey('secret', 'main', 'person', 'order_placed\0ann@example.org')],
     ['key', seenKey('secret', 'main', 'event', 'order_placed\0bob@example.org')],
-  ])('is another one under another %s', (_, other) => {
+  ])('differs with another %s', (_, other) => {
     expect(other).not.toBe(key);
   });
 });

@@ -6,7 +6,7 @@ import type { Operation } from '../../../../lambdas/domain/operations/operation.
 import { eventOperation } from '../../../builders/operation.ts';
 import { cases } from '../../../depth.ts';
 
-/** Text with all that could part a line or a field of ours. */
+/** Text with all characters that could split a line or a field. */
 const hostile = fc.string({
   unit: fc.constantFrom('a', '\t', '\n', '\r', '\0', '"', '\\', '\u2028', '😀', '\ud83d'),
   maxLength: 8,
@@ -17,7 +17,7 @@ const anOperation = fc
   .map(({ person, key, text }) => eventOperation({ person, key }, { text }));
 
 describe('memberPacker', () => {
-  it('gives each partition back its operations, in the order of the file', () => {
+  it('keeps the operations of each partition, in the order of the file', () => {
     fc.assert(
       fc.property(
         fc.array(anOperation, { maxLength: 20 }),
@@ -37,7 +37,7 @@ describe('memberPacker', () => {
     );
   });
 
-  it('lays members side by side, in the order of partitions', () => {
+  it('writes members without gaps, in the order of partitions', () => {
     fc.assert(
       fc.property(
         fc.array(anOperation, { maxLength: 20 }),
@@ -54,7 +54,7 @@ describe('memberPacker', () => {
     );
   });
 
-  it('gives back what is larger than it gathers as text', () => {
+  it('keeps operations that are larger than the piece that it compresses', () => {
     const operations = Array.from({ length: 300 }, (_, n) =>
       eventOperation({ person: `${n % 3}`, key: `${n}` }, { text: '😀'.repeat(500) }),
     );
@@ -64,7 +64,7 @@ describe('memberPacker', () => {
     expect(back).toEqual(expect.arrayContaining(operations));
   });
 
-  it('packs nothing into nothing', () => {
+  it('packs no operations into no bytes', () => {
     expect(packed([], 4)).toEqual({ body: Buffer.alloc(0), members: [] });
   });
 });

@@ -1,4 +1,4 @@
-// The npm package `ulid` is the independent witness of the format.
+// The npm package `ulid` checks the format independently.
 
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
@@ -7,7 +7,7 @@ import { decodeTime, isValid, ulidToUUID } from 'ulid';
 import { deterministicUlid, FIXED_TIME_MILLISECONDS } from '../../../../lambdas/domain/operations/keys.ts';
 import { cases } from '../../../depth.ts';
 
-/** Time and hash of a ULID as another implementation reads them. */
+/** Time and hash of a ULID, as another implementation reads them. */
 function parts(ulid: string) {
   return {
     milliseconds: decodeTime(ulid),
@@ -16,11 +16,11 @@ function parts(ulid: string) {
 }
 
 describe('deterministicUlid', () => {
-  it('is the one that any other implementation of this rule gives', () => {
+  it('is the ULID that another implementation of this rule makes', () => {
     expect(deterministicUlid('ws|orders|1001', 1_700_000_000_000)).toBe('01HF7YAT00GP1G9HHCVAS3Y1JA');
   });
 
-  it('is a ULID of the given time and the first 80 bits of the SHA-256 of its key', () => {
+  it('has the given time and the first 80 bits of the SHA-256 of its key', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }),
@@ -36,7 +36,7 @@ describe('deterministicUlid', () => {
     );
   });
 
-  it('does not depend on when it is made', () => {
+  it('is the same whenever it is made', () => {
     expect(deterministicUlid('a key')).toBe(deterministicUlid('a key', FIXED_TIME_MILLISECONDS));
     expect(deterministicUlid('a key')).not.toBe(deterministicUlid('another key'));
   });
