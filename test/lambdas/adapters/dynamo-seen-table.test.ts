@@ -1,4 +1,9 @@
-import { type BatchGetItemCommand, DynamoDBClient, type KeysAndAttributes } from '@aws-sdk/client-dynamodb';
+import {
+  type BatchGetItemCommand,
+  DynamoDBClient,
+  type KeysAndAttributes,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoSeenTable } from '../../../lambdas/adapters/dynamo-seen-table.ts';
 import type { SeenKey } from '../../../lambdas/domain/operations/keys.ts';
@@ -35,6 +40,22 @@ beforeEach(async () => {
 afterEach(() => client.destroy());
 
 describe('the seen table in DynamoDB', () => {
+  it('derives feed and arrival of items that were written before 2026-12 from the id of the import', async () => {
+    const importId = 'orders-eu-20261103T090000-d7fcbf1c';
+    const Item = { key: { S: 'old' }, importId: { S: importId }, content: { S: 'content' }, at: { N: '5' } };
+    await client.send(new PutItemCommand({ TableName: name, Item }));
+    expect([...(await table.find(['old' as SeenKey])).values()]).toEqual([
+      {
+        key: 'old',
+        importId,
+        feed: 'orders-eu',
+        arrivedAt: Date.UTC(2026, 10, 3, 9),
+        content: 'content',
+        at: 5,
+      },
+    ]);
+  });
+
   it('asks again for what DynamoDB leaves unprocessed, waiting in between', async () => {
     processAtMost(10);
     await table.record(ITEMS);

@@ -216,8 +216,8 @@ describe('arrange, a person whose merged rows are near the limit of an item', ()
     expect(items.map(({ item }) => Buffer.byteLength(item))).toEqual([31_000]);
   });
 
-  it.each([31_001, 32_000])('is sent in several items, in the order of the rows, with %i bytes', (bytes) => {
-    const rows = rowsOf(bytes);
+  it('is sent in several items, in the order of the rows, if one item would have more bytes', () => {
+    const rows = rowsOf(31_001);
     expect(arrange(rows).persons).toEqual([rows]);
   });
 });
