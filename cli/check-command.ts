@@ -20,7 +20,10 @@ export function checkCommand(): Command {
   return new Command('check')
     .description('check a CSV file against its feed: rejects, findings, and what would be sent')
     .argument('<file>', 'the CSV file')
-    .requiredOption('--feed <feed>', `the feed that reads it: ${Object.keys(feeds.feeds).join(', ')}`)
+    .requiredOption(
+      '--feed <feed>',
+      `required: the feed that reads it (${Object.keys(feeds.feeds).join(', ')})`,
+    )
     .option('--out <dir>', 'also write report.html, report.json, rejects.csv and held.csv to this folder')
     .option('--json', 'print the report as JSON')
     .addHelpText('after', HELP)
@@ -39,6 +42,9 @@ Exit codes: 0 ready to drop, 2 some rows would be rejected, 3 the import would b
 Example:
   npm run cli -- check samples/events/events.csv --feed events`;
 
+const HOW_TO_SEE_ROWS =
+  '\nTo write the rejected rows with line and reason to a folder, add --out DIR. Read rejects.csv there.\n';
+
 async function check(file: string, { feed, json, out }: CheckOptions): Promise<number> {
   const bar = new SingleBar({
     format: 'checking  {bar}  {value}/{total} chunks',
@@ -54,6 +60,7 @@ async function check(file: string, { feed, json, out }: CheckOptions): Promise<n
     if (out !== undefined) await writeFiles(checked, out);
     const { report } = checked;
     write(report, { json }, printCheck);
+    if (!json && out === undefined && report.rejects.length > 0) process.stdout.write(HOW_TO_SEE_ROWS);
     return exitCodeOf(report);
   };
   return checkFile({ path: file, feedName: feed, feeds }, onChunk, readResult).finally(() => bar.stop());

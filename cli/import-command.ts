@@ -24,7 +24,10 @@ export function importCommand(): Command {
   return new Command('import')
     .description('import a CSV file through the embedded pipeline')
     .argument('<file>', 'the CSV file')
-    .requiredOption('--feed <feed>', `the feed that reads it: ${Object.keys(feeds.feeds).join(', ')}`)
+    .requiredOption(
+      '--feed <feed>',
+      `required: the feed that reads it (${Object.keys(feeds.feeds).join(', ')})`,
+    )
     .option('--store <dir>', 'folder of the bucket, the tables and the Customer.io stand-in', DEFAULT_STORE)
     .option('--dry-run', 'run every step, but send and remember nothing')
     .option('--json', 'print only the report, as JSON')

@@ -31,7 +31,10 @@ export function putCommand(): Command {
       "drop a file into its feed's folder of the bucket, and print the id of the import that it starts",
     )
     .argument('<file>', 'the CSV file')
-    .requiredOption('--feed <feed>', `the feed that reads it: ${Object.keys(feeds.feeds).join(', ')}`)
+    .requiredOption(
+      '--feed <feed>',
+      `required: the feed that reads it (${Object.keys(feeds.feeds).join(', ')})`,
+    )
     .option('--dry-run', 'run every step, but send and remember nothing')
     .option(
       '--canary <n>',

@@ -5,7 +5,9 @@ import { explainReject, REJECTS, type RejectCode } from '../../lambdas/domain/re
 import { paint } from '../output.ts';
 
 export function printCheck(report: Report): string {
-  const { findings, rejects, notices } = report;
+  const { reason, rejects, notices } = report;
+  // The reason of the verdict can be a finding, too.
+  const findings = report.findings.filter(({ message }) => !reason?.message.includes(message));
   return [
     ...printVerdict(report),
     ...printSection(
