@@ -1,6 +1,6 @@
 // docs/performance.md: the table is generated from bench/results.json, the text is written by hand.
-import { printMarkdown } from './print.ts';
-import type { Results } from './results.ts';
+import { printMarkdown } from './measure/print.ts';
+import type { Results } from './measure/results.ts';
 
 const TABLE = /(?<=<!-- results -->\n).*(?=<!-- end of results -->)/s;
 

@@ -4,9 +4,9 @@ import { Command } from 'commander';
 import type { ImportRecord } from '../lambdas/domain/imports/import-record.ts';
 import { startAgain } from './imports/event-of-import.ts';
 import { findImport } from './imports/find-import.ts';
-import { write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
+import { write } from './terminal/output.ts';
 
 export function approveCommand(): Command {
   return withTarget(new Command('approve'))

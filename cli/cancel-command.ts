@@ -5,9 +5,9 @@ import { CANARY_REJECTED } from '../lambdas/contracts/failure.ts';
 import { TERMINAL_STATES } from '../lambdas/contracts/report.ts';
 import type { ImportRecord } from '../lambdas/domain/imports/import-record.ts';
 import { findImport } from './imports/find-import.ts';
-import { write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
+import { write } from './terminal/output.ts';
 
 export function cancelCommand(): Command {
   return withTarget(new Command('cancel'))

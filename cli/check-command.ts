@@ -8,7 +8,7 @@ import { type Checked, checkFile } from './check/check-file.ts';
 import { printCheck } from './check/print-check.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { fileAndFeedOrEnd } from './file-argument.ts';
-import { write } from './output.ts';
+import { write } from './terminal/output.ts';
 
 interface CheckOptions {
   readonly feed: string;

@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { examine } from './doctor/examine.ts';
 import type { Check } from './doctor/finding.ts';
 import { EXIT } from './exit-code.ts';
-import { columns, paint, write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
+import { columns, paint, write } from './terminal/output.ts';
 
 export function doctorCommand(): Command {
   return withTarget(new Command('doctor'))

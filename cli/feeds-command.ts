@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { feeds } from '../feeds.config.ts';
 import type { Feed } from '../lambdas/contracts/feed/feed.ts';
-import { columns, write } from './output.ts';
+import { columns, write } from './terminal/output.ts';
 
 interface FeedLine {
   readonly feed: string;

@@ -8,9 +8,9 @@ import { count } from '../lambdas/contracts/format.ts';
 import type { SeenKey } from '../lambdas/domain/operations/keys.ts';
 import { EXIT } from './exit-code.ts';
 import { keysOfEvent, keysOfPerson } from './forget/keys-to-forget.ts';
-import { write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
+import { write } from './terminal/output.ts';
 
 interface ForgetOptions extends TargetOptions {
   readonly feed?: string;

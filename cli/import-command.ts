@@ -6,11 +6,11 @@ import { feeds } from '../feeds.config.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { fileAndFeedOrEnd } from './file-argument.ts';
-import { copyReport, importFile } from './import-file.ts';
-import { DEFAULT_STORE, startLocalCloud } from './local-cloud.ts';
-import { write } from './output.ts';
-import { progressView } from './progress.ts';
-import { printSummary } from './summary.ts';
+import { copyReport, importFile } from './local/import-file.ts';
+import { DEFAULT_STORE, startLocalCloud } from './local/local-cloud.ts';
+import { write } from './terminal/output.ts';
+import { progressView } from './terminal/progress.ts';
+import { printSummary } from './terminal/summary.ts';
 
 interface ImportOptions {
   readonly feed: string;

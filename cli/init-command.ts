@@ -8,7 +8,7 @@ import { draftFeed } from './init/draft-feed.ts';
 import { knownExport } from './init/known-export.ts';
 import { printDraft, printKnown } from './init/print-draft.ts';
 import { readSample } from './init/read-sample.ts';
-import { write } from './output.ts';
+import { write } from './terminal/output.ts';
 
 export function initCommand(): Command {
   return new Command('init')

@@ -4,10 +4,10 @@ import { feeds } from '../feeds.config.ts';
 import { number } from '../lambdas/contracts/format.ts';
 import { IMPORT_STATES } from '../lambdas/contracts/report.ts';
 import { type ImportLine, listImports } from './imports/list-imports.ts';
-import { columns, write } from './output.ts';
-import { paintState } from './paint-state.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
+import { columns, write } from './terminal/output.ts';
+import { paintState } from './terminal/paint-state.ts';
 
 interface ListCommandOptions extends TargetOptions {
   readonly feed?: string;

@@ -5,9 +5,9 @@ import { Command } from 'commander';
 import openInBrowser from 'open';
 import { reportPrefix } from '../lambdas/contracts/object-keys.ts';
 import { findImport } from './imports/find-import.ts';
-import { write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
+import { write } from './terminal/output.ts';
 
 interface OpenOptions extends TargetOptions {
   readonly out: string;

@@ -10,10 +10,10 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { fileOrEnd } from './file-argument.ts';
 import { dropFile, importOf } from './imports/drop-file.ts';
 import { printImport } from './imports/print-progress.ts';
-import { write } from './output.ts';
 import { followToEnd, reportPlace } from './show-command.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
+import { write } from './terminal/output.ts';
 
 interface PutOptions extends TargetOptions {
   readonly feed: string;

@@ -2,8 +2,8 @@
 import { Command } from 'commander';
 import { startAgain } from './imports/event-of-import.ts';
 import { findImport } from './imports/find-import.ts';
-import { write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
+import { write } from './terminal/output.ts';
 
 export function redriveCommand(): Command {
   return withTarget(new Command('redrive'))

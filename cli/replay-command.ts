@@ -8,11 +8,11 @@ import type { ImportRecord } from '../lambdas/domain/imports/import-record.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { dropFile, importOf } from './imports/drop-file.ts';
 import { findImport } from './imports/find-import.ts';
-import { write } from './output.ts';
 import { replayBody, type Selection } from './replay/replay-body.ts';
 import { followToEnd } from './show-command.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
+import { write } from './terminal/output.ts';
 
 interface ReplayOptions extends TargetOptions {
   readonly only?: Selection;

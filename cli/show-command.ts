@@ -5,9 +5,9 @@ import { exitCodeOf } from './exit-code.ts';
 import { followImport } from './imports/follow-import.ts';
 import { type ImportProgress, importProgress } from './imports/import-progress.ts';
 import { printImport, printStep } from './imports/print-progress.ts';
-import { write } from './output.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
+import { write } from './terminal/output.ts';
 
 interface ShowOptions extends TargetOptions {
   readonly follow?: true;

@@ -5,12 +5,12 @@ import { count } from '../lambdas/contracts/format.ts';
 import type { Report } from '../lambdas/contracts/report.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 import { EXIT } from './exit-code.ts';
-import { copyReport, importFile } from './import-file.ts';
-import { DEFAULT_STORE, startLocalCloud } from './local-cloud.ts';
-import { write } from './output.ts';
-import { type ProgressView, progressView } from './progress.ts';
+import { copyReport, importFile } from './local/import-file.ts';
+import { DEFAULT_STORE, startLocalCloud } from './local/local-cloud.ts';
 import { serveUntilStopped } from './serve/serve-until-stopped.ts';
-import { printSummary } from './summary.ts';
+import { write } from './terminal/output.ts';
+import { type ProgressView, progressView } from './terminal/progress.ts';
+import { printSummary } from './terminal/summary.ts';
 
 const SAMPLES = [
   { feed: 'people', file: 'people/people.csv' },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../../lib/synthesize.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
-import { BENCH_FEEDS } from '../feeds.ts';
+import { BENCH_FEEDS } from '../files/feeds.ts';
 
 /** The name of a function, such as `Forward`, from its logical id in the stack. */
 export function functionName(logicalId: string): string {

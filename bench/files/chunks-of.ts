@@ -5,7 +5,7 @@ import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
 import { sniffHead } from '../../lambdas/domain/csv/head.ts';
 import { feedDefinition, type Plan } from '../../lambdas/domain/plan.ts';
 import type { ChunkToMap } from '../../lambdas/validate/map-chunk.ts';
-import { BENCH_FEEDS } from '../feeds.ts';
+import { BENCH_FEEDS } from './feeds.ts';
 
 const CHUNK_BYTES = 8 * 1024 * 1024;
 /** The file arrives at the beginning of 2026. */

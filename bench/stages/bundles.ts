@@ -6,10 +6,10 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
 import { bundleFunctions } from '../../lib/constructs/function-bundles.ts';
-import { BENCH_FEEDS } from '../feeds.ts';
-import { spreadOf } from '../harness.ts';
-import { atMost, type Result, result, withGoal } from '../results.ts';
-import type { Scale } from '../scale.ts';
+import { BENCH_FEEDS } from '../files/feeds.ts';
+import { spreadOf } from '../measure/harness.ts';
+import { atMost, type Result, result, withGoal } from '../measure/results.ts';
+import type { Scale } from '../measure/scale.ts';
 
 const MEGABYTE = 1e6;
 

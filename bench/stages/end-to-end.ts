@@ -1,14 +1,14 @@
 // End to end on the embedded engine: a first import, the nightly file of the same window (c), and a naive program on the
 // same servers. Requests, memory and cost are those of the reports.
-import { importFile } from '../../cli/import-file.ts';
+import { importFile } from '../../cli/local/import-file.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
 import { BATCH_LIMIT_BYTES } from '../../lambdas/domain/delivery/pack.ts';
 import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { functionName, openCloud } from '../cloud/open-cloud.ts';
 import { eventsFile } from '../files/write-file.ts';
+import { atLeast, atMost, type Result, result, withGoal } from '../measure/results.ts';
+import type { Scale } from '../measure/scale.ts';
 import { rowSender, sendRows } from '../naive/send-rows.ts';
-import { atLeast, atMost, type Result, result, withGoal } from '../results.ts';
-import type { Scale } from '../scale.ts';
 
 /** 98.3 % of the rows of a nightly file were in the file of the night before. */
 const NEW_SHARE = 0.017;

@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { eventsFile } from '../files/write-file.ts';
 import { serve } from '../forward/served.ts';
 import type { Done, Order } from '../forward/worker.ts';
-import { spreadOf, timesFaster } from '../harness.ts';
-import { atLeast, type Result, result, withGoal } from '../results.ts';
-import type { Scale } from '../scale.ts';
+import { spreadOf, timesFaster } from '../measure/harness.ts';
+import { atLeast, type Result, result, withGoal } from '../measure/results.ts';
+import type { Scale } from '../measure/scale.ts';
 
 const WORKER = fileURLToPath(new URL('../forward/worker.ts', import.meta.url));
 const FIRST_ROW = 40_000_000;

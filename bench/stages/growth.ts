@@ -1,11 +1,11 @@
 // How time and memory grow with the size of a file: 10 MB, 100 MB and 1 GB. The imports are held, so that every step
 // except Forward runs. Forward works on one partition at a time, and all partitions have the same size.
-import { importFile } from '../../cli/import-file.ts';
+import { importFile } from '../../cli/local/import-file.ts';
 import { count } from '../../lambdas/contracts/format.ts';
 import { functionName, openCloud } from '../cloud/open-cloud.ts';
 import { eventsFileToHold } from '../files/write-file.ts';
-import { atMost, type Result, result, withGoal } from '../results.ts';
-import type { Scale } from '../scale.ts';
+import { atMost, type Result, result, withGoal } from '../measure/results.ts';
+import type { Scale } from '../measure/scale.ts';
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -6,9 +6,9 @@ import { parse } from 'csv-parse';
 import Papa from 'papaparse';
 import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
 import { eventsFile } from '../files/write-file.ts';
-import { inRounds, spreadOf, timesFaster } from '../harness.ts';
-import { atLeast, type Result, result, withGoal } from '../results.ts';
-import type { Scale } from '../scale.ts';
+import { inRounds, spreadOf, timesFaster } from '../measure/harness.ts';
+import { atLeast, type Result, result, withGoal } from '../measure/results.ts';
+import type { Scale } from '../measure/scale.ts';
 
 const CHUNK_BYTES = 8 * 1024 * 1024;
 /** One buffer for all reads, so that its allocation is not measured. */

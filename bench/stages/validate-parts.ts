@@ -8,9 +8,9 @@ import { createProfiler } from '../../lambdas/domain/profile/profiler.ts';
 import { type ChunkToMap, mapChunk } from '../../lambdas/validate/map-chunk.ts';
 import { chunksOf } from '../files/chunks-of.ts';
 import { eventsFile, ordersFile } from '../files/write-file.ts';
-import { inRounds, type Rounds, spreadOf } from '../harness.ts';
-import { type Result, result } from '../results.ts';
-import type { Scale } from '../scale.ts';
+import { inRounds, type Rounds, spreadOf } from '../measure/harness.ts';
+import { type Result, result } from '../measure/results.ts';
+import type { Scale } from '../measure/scale.ts';
 
 /** A part of the rows is enough. */
 const SHARE = 0.3;

@@ -4,10 +4,10 @@ import { printOperation } from '../../lambdas/domain/operations/operation.ts';
 import { type ChunkToMap, mapChunk } from '../../lambdas/validate/map-chunk.ts';
 import { chunksOf } from '../files/chunks-of.ts';
 import { eventsFile, ordersFile } from '../files/write-file.ts';
-import { inRounds, spreadOf, timesFaster } from '../harness.ts';
+import { inRounds, spreadOf, timesFaster } from '../measure/harness.ts';
+import { atLeast, type Result, result, withGoal } from '../measure/results.ts';
+import type { Scale } from '../measure/scale.ts';
 import { mapEventRows, mapOrderRows, namedRows } from '../naive/map-rows.ts';
-import { atLeast, type Result, result, withGoal } from '../results.ts';
-import type { Scale } from '../scale.ts';
 
 export async function measureValidate({ events, orders, rounds }: Scale): Promise<Result[]> {
   return [

@@ -16,7 +16,7 @@ import { reportImport } from '../../lambdas/report/report-import.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
-import { fileStore } from '../file-store.ts';
+import { fileStore } from '../local/file-store.ts';
 import { loneImport } from './lone-import.ts';
 
 export interface CheckProgress {

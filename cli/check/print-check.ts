@@ -2,7 +2,7 @@
 import { count, number } from '../../lambdas/contracts/format.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
 import { explainReject, REJECTS, type RejectCode } from '../../lambdas/domain/reject.ts';
-import { paint } from '../output.ts';
+import { paint } from '../terminal/output.ts';
 
 export function printCheck(report: Report): string {
   const { reason, rejects, notices } = report;

@@ -1,8 +1,9 @@
 // Prints an import for `show` and `put`.
-import { paint } from '../output.ts';
-import { paintState } from '../paint-state.ts';
-import { printSummary } from '../summary.ts';
+
 import type { Target } from '../target/target.ts';
+import { paint } from '../terminal/output.ts';
+import { paintState } from '../terminal/paint-state.ts';
+import { printSummary } from '../terminal/summary.ts';
 import { awaitsApproval, type ImportProgress, type Progress } from './import-progress.ts';
 
 /** Everything that is known about an import, and the commands to run next. @param reportPlace location of its page. */

@@ -8,7 +8,7 @@ import type { CellMark } from '../../lambdas/domain/profile/cell-mark.ts';
 import type { Marks } from '../../lambdas/domain/profile/mark.ts';
 import { createProfiler } from '../../lambdas/domain/profile/profiler.ts';
 import { openText } from '../../lambdas/split/open-text.ts';
-import { fileStore } from '../file-store.ts';
+import { fileStore } from '../local/file-store.ts';
 
 /** What the first rows show about a column. */
 export interface SampledColumn {

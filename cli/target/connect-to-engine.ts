@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { EngineAddress } from '../../local/engine/engine-address.ts';
 import { CREDENTIALS } from '../../local/engine/function-variables.ts';
 import { REGION } from '../../local/engine/local-names.ts';
-import { DEFAULT_STORE } from '../local-cloud.ts';
+import { DEFAULT_STORE } from '../local/local-cloud.ts';
 import { connect, type Target } from './target.ts';
 
 /** @param close stops an engine that was started only for this target. */

@@ -5,7 +5,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { type Command, Option } from 'commander';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { findEngine } from '../../local/engine/engine-address.ts';
-import { DEFAULT_STORE, startLocalCloud } from '../local-cloud.ts';
+import { DEFAULT_STORE, startLocalCloud } from '../local/local-cloud.ts';
 import { connectToEngine } from './connect-to-engine.ts';
 import { connect, type Target } from './target.ts';
 

@@ -8,10 +8,10 @@ import { startDynamoDbServer } from '../dynamodb/server.ts';
 import { type NoticesServer, startNoticesServer } from '../notices/server.ts';
 import { startS3Server } from '../s3/server.ts';
 import { startSecretsServer } from '../secrets/server.ts';
-import { storedSecrets } from '../secrets/stored-secrets.ts';
 import type { CloudEvent } from './event-bus.ts';
 import { CREDENTIALS, type Endpoints } from './function-variables.ts';
 import { REGION } from './local-names.ts';
+import { storedSecrets } from './stored-secrets.ts';
 import type { CloudTemplate } from './template.ts';
 
 /** Options of the Customer.io stand-in. The engine sets its credentials, region and folder. */

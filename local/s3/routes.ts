@@ -2,9 +2,7 @@
 import { findBucket } from './disk/buckets.ts';
 import type { Disk } from './disk/disk.ts';
 import { S3Error } from './http/errors.ts';
-import type { S3Operation, S3Reply } from './http/s3-call.ts';
 import type { S3Request } from './http/s3-request.ts';
-import type { Creation } from './object-created.ts';
 import { copyObject } from './operations/copy-object.ts';
 import { deleteObjects } from './operations/delete-objects.ts';
 import { listObjects } from './operations/list-objects.ts';
@@ -16,7 +14,9 @@ import {
   listParts,
   uploadPart,
 } from './operations/multipart.ts';
+import type { Creation } from './operations/object-created.ts';
 import { deleteObject, getObject, headObject, putObject } from './operations/objects.ts';
+import type { S3Operation, S3Reply } from './operations/s3-call.ts';
 import { getObjectTagging, putObjectTagging } from './operations/tagging.ts';
 
 interface Route {

@@ -7,10 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { type BucketOptions, createBucket } from './disk/buckets.ts';
 import { openDisk } from './disk/disk.ts';
 import { S3Error } from './http/errors.ts';
-import type { S3Reply } from './http/s3-call.ts';
 import { readRequest, type S3Request } from './http/s3-request.ts';
 import { writeXml } from './http/xml.ts';
-import { type Creation, type ObjectCreated, objectCreated } from './object-created.ts';
+import { type Creation, type ObjectCreated, objectCreated } from './operations/object-created.ts';
+import type { S3Reply } from './operations/s3-call.ts';
 import { perform } from './routes.ts';
 
 export interface S3ServerOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { inRounds, spreadOf, timesFaster } from '../../bench/harness.ts';
-import { printMarkdown, printTable } from '../../bench/print.ts';
-import { atLeast, atMost, isMet, result, withGoal } from '../../bench/results.ts';
+import { inRounds, spreadOf, timesFaster } from '../../bench/measure/harness.ts';
+import { printMarkdown, printTable } from '../../bench/measure/print.ts';
+import { atLeast, atMost, isMet, result, withGoal } from '../../bench/measure/results.ts';
 
 describe('inRounds', () => {
   it('runs the variants in turn, and does not count the first round', async () => {

@@ -1,9 +1,9 @@
 // Generated pages are up to date with the code.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { printMarkdown } from '../../bench/measure/print.ts';
+import type { Results } from '../../bench/measure/results.ts';
 import { withResults } from '../../bench/performance-page.ts';
-import { printMarkdown } from '../../bench/print.ts';
-import type { Results } from '../../bench/results.ts';
 import { rejectsPage } from '../../cli/rejects-page.ts';
 import { REJECTS } from '../../lambdas/domain/reject.ts';
 import { feedsJsonSchema, printFeedsJsonSchema } from '../../lib/feeds-json-schema.ts';

@@ -6,10 +6,10 @@ import type { StoredObject, VersionAddress } from '../disk/object-version.ts';
 import { checkRead, readConditions } from '../http/conditions.ts';
 import { S3Error } from '../http/errors.ts';
 import { writeBody } from '../http/incoming-body.ts';
-import { quoted, readKeptHeaders, versionHeader } from '../http/object-headers.ts';
-import type { S3Call, S3Operation } from '../http/s3-call.ts';
 import { readBucketAndKey } from '../http/s3-request.ts';
 import { writeXml } from '../http/xml.ts';
+import { quoted, readKeptHeaders, versionHeader } from './object-headers.ts';
+import type { S3Call, S3Operation } from './s3-call.ts';
 import { readTagHeader } from './tagging.ts';
 
 /** CopyObject. As in S3, the ETag of the copy is its MD5, even if the source was uploaded in parts. */

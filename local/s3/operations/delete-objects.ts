@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { removeCurrent, removeVersion } from '../disk/object-files.ts';
 import type { VersionAddress } from '../disk/object-version.ts';
 import { receiveText } from '../http/incoming-body.ts';
-import type { S3Call, S3Operation } from '../http/s3-call.ts';
 import { readXml, writeXml } from '../http/xml.ts';
+import type { S3Call, S3Operation } from './s3-call.ts';
 
 /** S3's limit per request. */
 const mostObjects = 1000;

@@ -1,10 +1,10 @@
 import { currentVersion } from '../disk/object-files.ts';
 import type { StoredObject } from '../disk/object-version.ts';
 import { keysOf } from '../disk/version-folders.ts';
-import { quoted } from '../http/object-headers.ts';
-import type { S3Call, S3Operation } from '../http/s3-call.ts';
 import { writeXml } from '../http/xml.ts';
 import { follows, readEncoding, readMaxKeys } from './listing.ts';
+import { quoted } from './object-headers.ts';
+import type { S3Call, S3Operation } from './s3-call.ts';
 
 /** ListObjectsV2. The continuation token is the last entry of the previous page, so no state is needed. */
 export const listObjects: S3Operation = async (call) => {

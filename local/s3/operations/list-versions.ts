@@ -1,10 +1,10 @@
 import { versionsOf } from '../disk/object-files.ts';
 import type { Version } from '../disk/object-version.ts';
 import { keysOf } from '../disk/version-folders.ts';
-import { quoted } from '../http/object-headers.ts';
-import type { S3Call, S3Operation } from '../http/s3-call.ts';
 import { writeXml } from '../http/xml.ts';
 import { follows, readEncoding, readMaxKeys } from './listing.ts';
+import { quoted } from './object-headers.ts';
+import type { S3Call, S3Operation } from './s3-call.ts';
 
 /** ListObjectVersions: by key, newest version first. Without support for delimiters. */
 export const listObjectVersions: S3Operation = async (call) => {

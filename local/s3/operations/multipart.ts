@@ -15,10 +15,10 @@ import {
 import { readConditions } from '../http/conditions.ts';
 import { S3Error } from '../http/errors.ts';
 import { receiveFile, receiveText, writeBody } from '../http/incoming-body.ts';
-import { checksumHeaders, quoted, readKeptHeaders, versionHeader } from '../http/object-headers.ts';
-import type { S3Operation } from '../http/s3-call.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { readXml, writeXml } from '../http/xml.ts';
+import { checksumHeaders, quoted, readKeptHeaders, versionHeader } from './object-headers.ts';
+import type { S3Operation } from './s3-call.ts';
 import { readTagHeader } from './tagging.ts';
 
 /** S3's limit on part numbers. */

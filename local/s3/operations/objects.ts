@@ -12,8 +12,8 @@ import {
   readKeptHeaders,
   versionHeader,
   writtenHeaders,
-} from '../http/object-headers.ts';
-import type { S3Call, S3Operation } from '../http/s3-call.ts';
+} from './object-headers.ts';
+import type { S3Call, S3Operation } from './s3-call.ts';
 import { readTagHeader } from './tagging.ts';
 
 export const putObject: S3Operation = async ({ disk, address, request, announce }) => {

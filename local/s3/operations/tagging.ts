@@ -3,9 +3,9 @@ import { findObject, replaceTags } from '../disk/object-files.ts';
 import type { Tags } from '../disk/object-version.ts';
 import { S3Error } from '../http/errors.ts';
 import { receiveText } from '../http/incoming-body.ts';
-import { versionHeader } from '../http/object-headers.ts';
-import type { S3Operation } from '../http/s3-call.ts';
 import { readXml, writeXml } from '../http/xml.ts';
+import { versionHeader } from './object-headers.ts';
+import type { S3Operation } from './s3-call.ts';
 
 /** S3's limit per object. */
 const mostTags = 10;

@@ -8,7 +8,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ObjectCreated } from '../../../local/s3/object-created.ts';
+import type { ObjectCreated } from '../../../local/s3/operations/object-created.ts';
 import { textOf } from './conformance/answers.ts';
 import { openServer } from './open-server.ts';
 

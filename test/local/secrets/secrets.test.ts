@@ -6,9 +6,9 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { generateSecret, storedSecrets } from '../../../local/engine/stored-secrets.ts';
 import type { SecretDescription } from '../../../local/engine/template.ts';
 import { type SecretsServer, startSecretsServer } from '../../../local/secrets/server.ts';
-import { generateSecret, storedSecrets } from '../../../local/secrets/stored-secrets.ts';
 import { temporaryFolder } from '../engine/assembly-builder.ts';
 
 const secret = (name: string, more: Partial<SecretDescription> = {}): SecretDescription => ({

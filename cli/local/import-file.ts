@@ -5,11 +5,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { DRY_RUN, INCOMING, reportPrefix } from '../lambdas/contracts/object-keys.ts';
-import { type Report, ReportSchema } from '../lambdas/contracts/report.ts';
-import { ObjectCreatedSchema } from '../lambdas/contracts/workflow.ts';
-import { importIdOf } from '../lambdas/domain/imports/import-record.ts';
-import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
+import { DRY_RUN, INCOMING, reportPrefix } from '../../lambdas/contracts/object-keys.ts';
+import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
+import { ObjectCreatedSchema } from '../../lambdas/contracts/workflow.ts';
+import { importIdOf } from '../../lambdas/domain/imports/import-record.ts';
+import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 
 export interface FileToImport {
   /** On disk. */

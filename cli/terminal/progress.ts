@@ -1,7 +1,7 @@
 // Shows the progress of an import on stderr: a bar on a terminal, plain lines elsewhere. Stdout is for results.
 import { SingleBar } from 'cli-progress';
-import { STATE } from '../lambdas/contracts/workflow.ts';
-import type { ExecutionProgress } from '../local/engine/executions.ts';
+import { STATE } from '../../lambdas/contracts/workflow.ts';
+import type { ExecutionProgress } from '../../local/engine/executions.ts';
 
 export interface ProgressView {
   readonly begin: (title: string) => void;

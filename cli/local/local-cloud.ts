@@ -1,7 +1,7 @@
 // The embedded cloud of this clone: synthesizes the app as `cdk deploy` does, and runs it.
 import { join, resolve } from 'node:path';
-import { feeds } from '../feeds.config.ts';
-import type { EmbeddedCloud, EmbeddedCloudOptions } from '../local/engine/embedded-cloud.ts';
+import { feeds } from '../../feeds.config.ts';
+import type { EmbeddedCloud, EmbeddedCloudOptions } from '../../local/engine/embedded-cloud.ts';
 
 export const DEFAULT_STORE = '.local';
 
@@ -14,8 +14,8 @@ export async function startLocalCloud(
   onProgress: NonNullable<EmbeddedCloudOptions['onProgress']>,
 ): Promise<EmbeddedCloud> {
   const [{ synthesize }, { startEmbeddedCloud }] = await Promise.all([
-    import('../lib/synthesize.ts'),
-    import('../local/engine/embedded-cloud.ts'),
+    import('../../lib/synthesize.ts'),
+    import('../../local/engine/embedded-cloud.ts'),
   ]);
   const { directory } = synthesize({ feeds, checked: false, outdir: join(resolve(store), 'cdk.out') });
   return startEmbeddedCloud({ assembly: directory, store, onProgress });

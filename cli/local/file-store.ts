@@ -3,8 +3,8 @@ import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { refusal } from '../lambdas/domain/errors.ts';
-import type { ByteRange, ObjectStore, StoredObject } from '../lambdas/ports/object-store.ts';
+import { refusal } from '../../lambdas/domain/errors.ts';
+import type { ByteRange, ObjectStore, StoredObject } from '../../lambdas/ports/object-store.ts';
 
 /**
  * @param folder for objects that are written.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { printSummary } from '../../cli/summary.ts';
-import type { Report } from '../../lambdas/contracts/report.ts';
-import { NO_TALLY } from '../../lambdas/domain/delivery/tally.ts';
-import { aReport } from '../builders/report.ts';
+import { printSummary } from '../../../cli/terminal/summary.ts';
+import type { Report } from '../../../lambdas/contracts/report.ts';
+import { NO_TALLY } from '../../../lambdas/domain/delivery/tally.ts';
+import { aReport } from '../../builders/report.ts';
 
 const outcomes = (some: Partial<typeof NO_TALLY.outcomes>) => ({ ...NO_TALLY.outcomes, ...some });
 

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { prettyJson } from '../../lambdas/contracts/format.ts';
-import type { SecretDescription } from '../engine/template.ts';
+import type { SecretDescription } from './template.ts';
 
 /**
  * Secret strings by ARN.

@@ -1,7 +1,7 @@
 // The summary that is printed after an import.
 import Table from 'cli-table3';
-import { number } from '../lambdas/contracts/format.ts';
-import { OUTCOMES, type Report } from '../lambdas/contracts/report.ts';
+import { number } from '../../lambdas/contracts/format.ts';
+import { OUTCOMES, type Report } from '../../lambdas/contracts/report.ts';
 
 export function printSummary(report: Report, reportPath: string): string {
   const table = new Table({ style: { head: [], border: [] }, chars: PLAIN, colAligns: ['left', 'right'] });

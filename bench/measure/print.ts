@@ -1,6 +1,6 @@
 // Prints the results as a table, for a terminal and for docs/performance.md.
 import Table from 'cli-table3';
-import { number } from '../lambdas/contracts/format.ts';
+import { number } from '../../lambdas/contracts/format.ts';
 import { isMet, type Result } from './results.ts';
 
 export function printTable(results: readonly Result[]): string {

@@ -1,7 +1,7 @@
 // What commands write to stdout: a table for people, or JSON for programs; colors only on a terminal.
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import { prettyJson } from '../lambdas/contracts/format.ts';
+import { prettyJson } from '../../lambdas/contracts/format.ts';
 
 /** Prints a result as JSON, or as the text that `print` makes from it. */
 export function write<Result>(

@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream';
 import type { Disk } from '../disk/disk.ts';
 import type { StoredObject, VersionAddress } from '../disk/object-version.ts';
-import type { CreationReason } from '../object-created.ts';
-import type { S3Request } from './s3-request.ts';
+import type { S3Request } from '../http/s3-request.ts';
+import type { CreationReason } from './object-created.ts';
 
 export interface S3Call {
   readonly disk: Disk;

@@ -1,8 +1,8 @@
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 import { randomUUID } from 'node:crypto';
-import type { Bucket } from './disk/buckets.ts';
-import type { StoredObject } from './disk/object-version.ts';
-import type { S3Request } from './http/s3-request.ts';
+import type { Bucket } from '../disk/buckets.ts';
+import type { StoredObject } from '../disk/object-version.ts';
+import type { S3Request } from '../http/s3-request.ts';
 
 export type CreationReason = 'PutObject' | 'CompleteMultipartUpload' | 'CopyObject';
 

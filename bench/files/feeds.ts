@@ -1,7 +1,7 @@
 // The feeds for the files of the benchmark.
-import type { FeedInput, Feeds } from '../lambdas/contracts/feed/feed.ts';
-import { shopifyOrders } from '../lambdas/domain/presets/shopify-orders.ts';
-import { defineFeeds } from '../lib/define-feeds.ts';
+import type { FeedInput, Feeds } from '../../lambdas/contracts/feed/feed.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
 
 const events = {
   kind: 'events',

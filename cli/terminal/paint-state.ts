@@ -1,5 +1,5 @@
 // The color of a state: completed, waiting for an operator, or failed.
-import type { ImportState } from '../lambdas/contracts/report.ts';
+import type { ImportState } from '../../lambdas/contracts/report.ts';
 import { paint } from './output.ts';
 
 export function paintState(state: ImportState): string {
