@@ -1,6 +1,6 @@
 // `npm test`: each promise once, at the short depth. jest.all.config.mjs adds the rest; CONTRIBUTING.md says what runs where.
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/engine/environment.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -16,6 +16,7 @@ export default {
     ],
   },
   globalSetup: '<rootDir>/test/global-setup.ts',
+  globalTeardown: '<rootDir>/test/engine/global-teardown.ts',
   // Two cores are what CI has; the embedded engine's tests mostly wait.
   maxWorkers: 2,
   // A worker keeps the memory of the modules that its test files loaded, so it restarts above this limit.

@@ -41,6 +41,7 @@ export interface FaultQueue {
   inject(...faults: readonly Fault[]): () => void;
   /** Removes and returns the first fault that matches the request. */
   next(body: Buffer): Fault | undefined;
+  clear(): void;
 }
 
 export function createFaultQueue(): FaultQueue {
@@ -52,6 +53,9 @@ export function createFaultQueue(): FaultQueue {
       return () => {
         queue = queue.filter((waiting) => !injected.includes(waiting));
       };
+    },
+    clear: () => {
+      queue = [];
     },
     next: (body) => {
       const index = queue.findIndex(({ fault }) => body.includes(fault.whenBodyIncludes ?? ''));

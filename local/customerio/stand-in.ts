@@ -41,6 +41,8 @@ export interface StandIn {
   inject(...faults: readonly Fault[]): () => void;
   /** Requests over the rate are answered with 200 and dropped, which Customer.io reserves the right to do. */
   limitRate(requestsPerSecond: number | undefined): void;
+  /** Removes people, objects, events, recorded requests and injected faults; the journal on disk stays. */
+  clear(): void;
   /** From now on only these credentials are accepted. */
   setCredentials(credentials: Credentials): void;
   /** Aborts running requests. */
@@ -63,6 +65,11 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     requests,
     inject: faults.inject,
     limitRate: api.rate.limit,
+    clear: () => {
+      api.workspace.clear();
+      faults.clear();
+      requests.length = 0;
+    },
     setCredentials: (credentials) => {
       api.credentials = credentials;
     },

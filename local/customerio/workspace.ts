@@ -50,32 +50,41 @@ export interface WorkspaceStore extends Workspace {
   apply(items: readonly TrackItem[], receivedAt: number): void;
   /** Counts items that were answered with 200 and dropped. */
   drop(items: number): void;
+  /** Removes everything. */
+  clear(): void;
 }
 
 /** @param enabled identifiers that the workspace uses, `cio_id` among them */
 export function createWorkspace(enabled: ReadonlySet<IdentifierKind>): WorkspaceStore {
-  const state = createState(enabled);
-  const { people, objects, events, ledger } = state;
+  let state = createState(enabled);
   const store: WorkspaceStore = {
-    ...ledger,
-    people: () => personEntries(people.index.cio_id.values()),
-    events: () => eventEntries(events),
-    objects: () => objectEntries(objects),
+    get damage() {
+      return state.ledger.damage;
+    },
+    get counts() {
+      return state.ledger.counts;
+    },
+    people: () => personEntries(state.people.index.cio_id.values()),
+    events: () => eventEntries(state.events),
+    objects: () => objectEntries(state.objects),
     *entries() {
       yield* store.people();
       yield* store.objects();
       yield* store.events();
     },
     person: (identifiers) => {
-      const profile = findPerson(people, identifiers);
+      const profile = findPerson(state.people, identifiers);
       return profile && personEntry(profile);
     },
-    cioId: (identifiers) => findPerson(people, identifiers)?.cioId,
+    cioId: (identifiers) => findPerson(state.people, identifiers)?.cioId,
     apply: (items, receivedAt) => {
       for (const item of items) applyItem(state, item, receivedAt);
     },
     drop: (items) => {
-      ledger.damage.acceptedButDropped += items;
+      state.ledger.damage.acceptedButDropped += items;
+    },
+    clear: () => {
+      state = createState(enabled);
     },
   };
   return store;

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { defineFeeds } from '../../lib/define-feeds.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const pipeline = pipelineFixture({ feeds: defineFeeds({ workspace: 'main', feeds: { events } }) });
+const pipeline = pipelineFixture();
 
 const HEADER = 'event_id,event_name,timestamp,customer_id';
 const good = (id: string) => `${id},visited,1762190001,cust-1`;

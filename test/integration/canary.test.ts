@@ -10,9 +10,6 @@ import { describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { people } from '../../lambdas/domain/presets/people.ts';
-import { defineFeeds } from '../../lib/define-feeds.ts';
 import {
   type DroppedFile,
   type EmbeddedCloud,
@@ -25,17 +22,7 @@ import { identify } from '../local/customerio/track-items.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const pipeline = pipelineFixture({
-  feeds: defineFeeds({
-    workspace: 'main',
-    feeds: {
-      canary: { ...events, canary: 3 },
-      hasty: { ...events, canary: 1, approvalTimeout: 1 },
-      plain: events,
-      looked: { ...people, canary: { size: 2, readBack: true } },
-    },
-  }),
-});
+const pipeline = pipelineFixture();
 
 const HEADER = 'event_id,event_name,timestamp,customer_id,note';
 const visit = (id: string) => `${id},visited,1762190001,cust-${id},`;

@@ -1,30 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { people } from '../../lambdas/domain/presets/people.ts';
-import { defineFeeds } from '../../lib/define-feeds.ts';
 import type { DroppedFile } from '../../local/engine/embedded-cloud.ts';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
 const waiting = new Set<string>();
 const pipeline = pipelineFixture({
-  feeds: defineFeeds({
-    workspace: 'main',
-    feeds: {
-      customers: people,
-      orders: { ...events, remembers: ['order_placed'] },
-      carts: {
-        ...events,
-        after: ['customers', 'orders'],
-        suppress: [{ event: 'checkout_started', by: 'order_placed', within: '30d' }],
-      },
-      'customers-eu': people,
-      'carts-eu': { ...events, after: ['customers-eu'] },
-      'customers-uk': people,
-      'carts-uk': { ...events, after: ['customers-uk'], waitAtMost: 1 },
-    },
-  }),
   onProgress: (progress) => {
     if (progress.kind === 'entered' && progress.state === 'Wait for our turn')
       waiting.add(progress.execution);
@@ -44,7 +25,7 @@ describe('an import that comes after other feeds', () => {
     const created = profilesCreatedByEvents();
     const hoursAgo = (hours: number) => Math.floor(Date.now() / 1000) - hours * 3600;
     const carts = await pipeline.drop(
-      'carts',
+      'carts-us',
       csv(HEADER, ...rows(20, (n) => `cart-${n},checkout_started,${hoursAgo(3)},shopper-${n}`)),
     );
     await toldToWait(carts);

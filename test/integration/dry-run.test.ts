@@ -1,13 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { DRY_RUN } from '../../lambdas/contracts/object-keys.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { people } from '../../lambdas/domain/presets/people.ts';
-import { defineFeeds } from '../../lib/define-feeds.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const pipeline = pipelineFixture({ feeds: defineFeeds({ workspace: 'main', feeds: { people, events } }) });
+const pipeline = pipelineFixture();
 
 const HEADER = 'event_id,event_name,timestamp,customer_id';
 const now = new Date().toISOString();

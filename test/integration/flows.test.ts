@@ -1,23 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { defineFeeds } from '../../lib/define-feeds.ts';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const carts = { event: 'checkout_started', without: 'order_placed', ages: ['24h'] };
-
-const pipeline = pipelineFixture({
-  feeds: defineFeeds({
-    workspace: 'main',
-    feeds: {
-      orders: { ...events, remembers: ['order_placed'] },
-      carts: { ...events, flows: { recovery: { ...carts, expect: { '24h': [1, 100] }, otherwise: 'hold' } } },
-      learnt: { ...events, flows: { recovery: carts } },
-      few: { ...events, limits: { maxPerPerson: 3 } },
-      fresh: { ...events, limits: { maxDuplicateShare: 0.5 } },
-    },
-  }),
-});
+const pipeline = pipelineFixture();
 
 const HEADER = 'event_id,event_name,timestamp,customer_id';
 const hoursAgo = (hours: number) => Math.floor(Date.now() / 1000 - hours * 3600);

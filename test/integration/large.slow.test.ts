@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { feeds } from '../../feeds.config.ts';
 import { STATE } from '../../lambdas/contracts/workflow.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
@@ -15,6 +16,7 @@ const MOST_MEBIBYTES = 300;
 
 const items: Record<string, number | undefined> = {};
 const pipeline = pipelineFixture({
+  feeds,
   onProgress: (progress) => {
     if (progress.kind === 'entered' && progress.items !== undefined) items[progress.state] = progress.items;
   },

@@ -1,22 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { people } from '../../lambdas/domain/presets/people.ts';
-import { defineFeeds } from '../../lib/define-feeds.ts';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const pipeline = pipelineFixture({
-  feeds: defineFeeds({
-    workspace: 'main',
-    feeds: {
-      nightly: { ...events, limits: { volume: { otherwise: 'hold' }, drift: 'hold' } },
-      lenient: events,
-      people,
-      'maybe-empty': { ...people, limits: { empty: 'accept' } },
-      capped: { ...events, limits: { maxRejects: 1, volume: { max: 5, otherwise: 'hold' } } },
-    },
-  }),
-});
+const pipeline = pipelineFixture();
 
 const HEADER = 'event_id,event_name,timestamp,customer_id';
 const visits = (name: string, count: number) => rows(count, (n) => `${name}-${n},visited,1762190001,c-${n}`);
@@ -52,9 +38,9 @@ describe('a file unlike the former ones of its feed', () => {
   });
 
   it('is sent with a warning by default', async () => {
-    await fiveNights('lenient');
+    await fiveNights('unlimited');
     const report = await pipeline.importFile(
-      'lenient',
+      'unlimited',
       csv(`${HEADER},note`, ...visits('few', 2).map((row) => `${row},x`)),
     );
     expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 2 } });
@@ -64,9 +50,9 @@ describe('a file unlike the former ones of its feed', () => {
   it('is told of columns that hold something else', async () => {
     const file = (name: string, amount: (n: number) => string) =>
       csv(`${HEADER},amount`, ...visits(name, 25).map((row, n) => `${row},${amount(n)}`));
-    await pipeline.importFile('lenient', file('numbers', String));
+    await pipeline.importFile('unlimited', file('numbers', String));
     const report = await pipeline.importFile(
-      'lenient',
+      'unlimited',
       file('words', (n) => `about ${n}`),
     );
     expect(report.findings).toContainEqual(

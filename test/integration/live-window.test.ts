@@ -1,22 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 import { hoursAgo, ORDERS_HEADER, orderLine } from './shopify-csv.ts';
 
-const feeds = FeedsSchema.parse({
-  workspace: 'main',
-  feeds: {
-    'shopify-orders': shopifyOrders,
-    'orders-backfill': { ...shopifyOrders, mode: 'backfill' },
-    'orders-live': { ...shopifyOrders, mode: 'backfill', live: 'send' },
-    recent: { ...events, maxAge: '90d' },
-    nightly: { ...events, freshWithin: '24h' },
-  },
-});
-const pipeline = pipelineFixture({ feeds });
+const pipeline = pipelineFixture();
 const HEADER = 'event_id,event_name,timestamp,customer_id';
 const event = (id: string, hours: number) =>
   `${id},visited,${new Date(Date.now() - hours * 3_600_000).toISOString()},cust-${id}`;
@@ -69,13 +56,19 @@ describe('the age of events', () => {
   });
 
   it('is a warning where a recurring feed without maxAge reaches back over 120 days', async () => {
-    const report = await pipeline.importFile('nightly', csv(HEADER, event('now', 1), event('far', 121 * 24)));
+    const report = await pipeline.importFile(
+      'fresh-events',
+      csv(HEADER, event('now', 1), event('far', 121 * 24)),
+    );
     expect(report).toMatchObject({ outcomes: { delivered: 2 } });
     expect(findings(report)).toEqual(['reaches_far_back']);
   });
 
   it('is a warning where the newest event comes too late', async () => {
-    const report = await pipeline.importFile('nightly', csv(HEADER, event('late', 25), event('later', 30)));
+    const report = await pipeline.importFile(
+      'fresh-events',
+      csv(HEADER, event('late', 25), event('later', 30)),
+    );
     expect(findings(report)).toEqual(['not_fresh']);
   });
 });

@@ -1,29 +1,20 @@
-// The whole pipeline for a test file: the synthesized app, run by one embedded cloud whose functions stay warm. What Customer.io holds is asked for as of the test's beginning; the seen table remembers earlier tests, so
-// each test has people and events of its own. After each, the stand-in's ledger of silent damage must be blank.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// The whole pipeline for a test file: the synthesized app on an embedded engine that begins empty. Within the file the seen table remembers earlier tests, so each
+// test has its own people and events. After each test, the stand-in must have counted no silent damage.
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
-import { feeds as configured } from '../../feeds.config.ts';
-import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
 import type { RecordedRequest } from '../../local/customerio/request-log.ts';
 import type { EventEntry, PersonEntry } from '../../local/customerio/workspace.ts';
+import type { DroppedFile, EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import {
-  type DroppedFile,
-  type EmbeddedCloud,
-  type EmbeddedCloudOptions,
-  startEmbeddedCloud,
-} from '../../local/engine/embedded-cloud.ts';
-import { synthesizedAssembly } from './assembly.ts';
+  type EngineOptions,
+  startOwnEngine,
+  type TestEngine,
+  useWorkerEngine,
+} from '../engine/test-engine.ts';
 
-export interface PipelineOptions extends Pick<EmbeddedCloudOptions, 'customerIo' | 'onProgress'> {
-  /** Those of feeds.config.ts unless told. */
-  readonly feeds?: Feeds;
-  /** Settings that differ from cdk.json's. */
-  readonly context?: Readonly<Record<string, unknown>>;
-}
+/** Without feeds and settings of its own, a test file uses the shared engine and its feeds. */
+export type PipelineOptions = EngineOptions | Pick<EngineOptions, 'onProgress'>;
 
 export type FileContent = Parameters<EmbeddedCloud['putFile']>[2];
 
@@ -56,28 +47,15 @@ export interface Pipeline {
   readonly requests: () => readonly RecordedRequest[];
 }
 
-/** Pacing and waiting are for production. */
-const CONTEXT = { requestsPerSecond: 200 };
-const WAIT_SECONDS = 0.02;
-
 /** Registers what runs before and after the tests of the file. */
 export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
-  let store: string;
-  let assembly: string;
+  let engine: TestEngine;
   let cloud: EmbeddedCloud;
   let before = { people: 0, events: 0, requests: 0 };
 
   beforeAll(async () => {
-    store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
-    const context = { ...CONTEXT, ...options.context };
-    assembly = synthesizedAssembly({ feeds: options.feeds ?? configured, context });
-    cloud = await startEmbeddedCloud({
-      ...options,
-      assembly,
-      store,
-      waitSeconds: () => WAIT_SECONDS,
-      retrySeconds: () => WAIT_SECONDS,
-    });
+    engine = 'feeds' in options ? await startOwnEngine(options) : await useWorkerEngine(options.onProgress);
+    cloud = engine.cloud;
   });
   beforeEach(() => {
     const { workspace, requests } = cloud.standIn;
@@ -88,20 +66,17 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
     const { damage } = cloud.standIn.workspace;
     expect(Object.entries(damage).filter(([, count]) => count > 0)).toEqual([]);
   });
-  afterAll(async () => {
-    await cloud?.close();
-    rmSync(store, { recursive: true, force: true });
-  });
+  afterAll(() => engine?.close());
 
   const pipeline: Pipeline = {
     get cloud() {
       return cloud;
     },
     get assembly() {
-      return assembly;
+      return engine.assembly;
     },
     get store() {
-      return store;
+      return engine.store;
     },
     drop: (feed, content, fileName = 'file.csv') => cloud.putFile(feed, fileName, content),
     reportOn: async (dropped) => {

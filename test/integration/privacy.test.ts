@@ -5,26 +5,11 @@ import { join, relative } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { people } from '../../lambdas/domain/presets/people.ts';
-import { defineFeeds } from '../../lib/define-feeds.ts';
 import { CUSTOMERIO_CREDENTIALS } from '../../local/engine/embedded-servers.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const HAS_OBJECTS = { objectTypeId: '1', objectId: { column: 'company_id' } } as const;
-const pipeline = pipelineFixture({
-  feeds: defineFeeds({
-    workspace: 'main',
-    feeds: {
-      people,
-      events,
-      strict: { ...events, limits: { maxRejectShare: 0.25 } },
-      objects: { kind: 'objects', ...HAS_OBJECTS },
-      relationships: { kind: 'relationships', identifiers: people.identifiers, ...HAS_OBJECTS },
-    },
-  }),
-});
+const pipeline = pipelineFixture();
 
 /** What stands for a person's data: every cell but names of events and times has it. */
 const CANARY = 'kanarienvogel';

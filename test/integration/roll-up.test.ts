@@ -1,24 +1,17 @@
 import { expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
-import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 import { ORDERS_HEADER, orderLine } from './shopify-csv.ts';
 
-const orders = { ...shopifyOrders, rollUp: { event: 'order_placed', value: 'total' } };
-const feeds = FeedsSchema.parse({
-  workspace: 'main',
-  feeds: { 'shopify-orders': orders, backfill: { ...orders, mode: 'backfill' } },
-});
-const pipeline = pipelineFixture({ feeds });
+const pipeline = pipelineFixture();
 const order = (name: string, day: string, Total: string) =>
   orderLine(name, 'ann@example.com', `${day} 10:00:00 +0000`, { Total });
 
 it('keeps what a person ordered on the profile: over feeds, and nothing for a repeat', async () => {
   const history = [order('#1', '2024-05-01', '10.10'), order('#2', '2024-03-01', '20.20')];
   const nightly = csv(ORDERS_HEADER, ...history, order('#3', '2025-11-03', '0.03'));
-  await pipeline.importFile('backfill', csv(ORDERS_HEADER, ...history));
-  const report = await pipeline.importFile('shopify-orders', nightly);
+  await pipeline.importFile('summed-backfill', csv(ORDERS_HEADER, ...history));
+  const report = await pipeline.importFile('summed-orders', nightly);
   expect(report).toMatchObject({
     state: 'completed',
     outcomes: { delivered: 1, duplicate: 2 },
@@ -35,7 +28,7 @@ it('keeps what a person ordered on the profile: over feeds, and nothing for a re
       },
     },
   ]);
-  expect(await pipeline.importFile('shopify-orders', nightly)).toMatchObject({
+  expect(await pipeline.importFile('summed-orders', nightly)).toMatchObject({
     outcomes: { duplicate: 3 },
     requests: 0,
   });

@@ -1,14 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
-import { people } from '../../lambdas/domain/presets/people.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const feeds = FeedsSchema.parse({
-  workspace: 'main',
-  feeds: { customers: { ...people, updatedAt: { column: 'updated_at' } } },
-});
-const pipeline = pipelineFixture({ feeds });
+const pipeline = pipelineFixture();
 const HEADER = 'id,plan,updated_at';
 const MONDAY = '2025-11-03T02:00:00Z';
 const TUESDAY = '2025-11-04T02:00:00Z';
@@ -20,9 +14,9 @@ describe('a file of Monday, dropped after Tuesday’s', () => {
   const tuesday = csv(HEADER, `ann,gold,${TUESDAY}`, `bob,free,${TUESDAY}`);
 
   it('changes nobody of whom Tuesday’s told, and brings the others', async () => {
-    await pipeline.importFile('customers', tuesday, 'tuesday.csv');
+    await pipeline.importFile('dated-people', tuesday, 'tuesday.csv');
     const before = held();
-    const report = await pipeline.importFile('customers', monday, 'monday.csv');
+    const report = await pipeline.importFile('dated-people', monday, 'monday.csv');
     expect(report).toMatchObject({
       state: 'completed',
       outcomes: { expired: 1, unchanged: 1, delivered: 1 },
@@ -32,23 +26,23 @@ describe('a file of Monday, dropped after Tuesday’s', () => {
   });
 
   it('changes nothing and costs no request when it is dropped again', async () => {
-    const report = await pipeline.importFile('customers', monday, 'monday-again.csv');
+    const report = await pipeline.importFile('dated-people', monday, 'monday-again.csv');
     expect(report).toMatchObject({ outcomes: { expired: 1, unchanged: 2 }, requests: 0 });
     expect(pipeline.requests()).toEqual([]);
   });
 });
 
 it('knows of a person who was unchanged that this was so until then', async () => {
-  await pipeline.importFile('customers', csv(HEADER, `dan,free,${MONDAY}`));
-  await pipeline.importFile('customers', csv(HEADER, `dan,free,${WEDNESDAY}`));
-  const report = await pipeline.importFile('customers', csv(HEADER, `dan,gold,${TUESDAY}`));
+  await pipeline.importFile('dated-people', csv(HEADER, `dan,free,${MONDAY}`));
+  await pipeline.importFile('dated-people', csv(HEADER, `dan,free,${WEDNESDAY}`));
+  const report = await pipeline.importFile('dated-people', csv(HEADER, `dan,gold,${TUESDAY}`));
   expect(report).toMatchObject({ outcomes: { expired: 1 }, requests: 0 });
   expect(held()).toEqual([['dan', 'free']]);
 });
 
 it('merges the rows of a person in the order of their times', async () => {
   await pipeline.importFile(
-    'customers',
+    'dated-people',
     csv(HEADER, `eve,gold,${WEDNESDAY}`, `eve,free,${MONDAY}`, `eve,silver,${TUESDAY}`),
   );
   expect(held()).toEqual([['eve', 'gold']]);

@@ -1,29 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
-import { events } from '../../lambdas/domain/presets/events.ts';
-import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
-import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 import { CHECKOUTS_HEADER, checkoutLine, hoursAgo, ORDERS_HEADER, orderLine } from './shopify-csv.ts';
 
-const ofRows = { event: 'order_placed', within: '365d', of: 'rows' } as const;
-const feeds = FeedsSchema.parse({
-  workspace: 'main',
-  feeds: {
-    'shopify-orders': shopifyOrders,
-    'shopify-checkouts': shopifyCheckouts,
-    shop: { ...events, suppress: [{ event: 'checkout_started', by: 'order_placed', within: '30d' }] },
-    'post-purchase': {
-      ...shopifyOrders,
-      suppress: [
-        { ...ofRows, by: 'order_cancelled' },
-        { ...ofRows, by: 'order_refunded' },
-      ],
-    },
-  },
-});
-const pipeline = pipelineFixture({ feeds });
+const pipeline = pipelineFixture();
 
 const told = (name: string) => pipeline.events().filter((event) => event.name === name);
 /** Those who have a cart in Customer.io although they bought. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const pipeline = pipelineFixture({ customerIo: { recordBodies: true } });
+const pipeline = pipelineFixture();
 const HEADER = 'event_id,event_name,timestamp,customer_id,file';
 const profilesCreatedByEvents = () => pipeline.cloud.standIn.workspace.counts.profilesCreatedByEvents;
 

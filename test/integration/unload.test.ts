@@ -1,22 +1,10 @@
 // Exports as Redshift unloads them: several objects without headers, and a manifest that is written last.
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-const feeds = FeedsSchema.parse({
-  workspace: 'main',
-  feeds: {
-    people: {
-      kind: 'people',
-      identifiers: [{ as: 'id', columns: ['id'] }],
-      file: { trigger: 'manifest', columns: ['id', 'city', 'note'], quoting: 'none' },
-      limits: { maxRejectShare: 1 },
-    },
-  },
-});
-const pipeline = pipelineFixture({ feeds });
+const pipeline = pipelineFixture();
 
 const PARTS = {
   part_00: gzipSync('u-1|New\\\nYork|5" pipe\nu-2|Oslo\n'),
@@ -25,14 +13,14 @@ const PARTS = {
 
 describe('an UNLOAD with a manifest', () => {
   it('becomes one import of all its objects, and tells which row of which came back', async () => {
-    const parts = Object.entries(PARTS).map(([name, body]) => pipeline.drop('people', body, `may/${name}`));
+    const parts = Object.entries(PARTS).map(([name, body]) => pipeline.drop('unloaded', body, `may/${name}`));
     for (const { executionArn } of await Promise.all(parts)) {
       expect(await pipeline.cloud.execution(executionArn)).toMatchObject({ output: { status: 'skipped' } });
     }
     const { bucketName } = pipeline.cloud;
-    const keys = Object.keys(PARTS).map((name) => `incoming/people/may/${name}`);
+    const keys = Object.keys(PARTS).map((name) => `incoming/unloaded/may/${name}`);
     const manifest = { entries: keys.map((key) => ({ url: `s3://${bucketName}/${key}`, mandatory: true })) };
-    const report = await pipeline.importFile('people', JSON.stringify(manifest), 'may/people_manifest');
+    const report = await pipeline.importFile('unloaded', JSON.stringify(manifest), 'may/people_manifest');
     expect(report).toMatchObject({
       state: 'completed',
       rows: 4,
@@ -51,22 +39,22 @@ describe('an UNLOAD with a manifest', () => {
     ]);
 
     const mended = rejects.join('\n').replace('u-2|Oslo||', 'u-2|Oslo|x|').replace('\n|Ulm', '\nu-4|Ulm');
-    const again = await pipeline.importFile('people', mended, 'rejects.csv');
+    const again = await pipeline.importFile('unloaded', mended, 'rejects.csv');
     expect(again).toMatchObject({ state: 'completed', rows: 2, outcomes: { delivered: 2 } });
     expect(again.file).not.toHaveProperty('parts');
   });
 
   it('is refused by name where an object is missing, and sends nothing', async () => {
-    const url = `s3://${pipeline.cloud.bucketName}/incoming/people/june/part_00`;
+    const url = `s3://${pipeline.cloud.bucketName}/incoming/unloaded/june/part_00`;
     const manifest = JSON.stringify({ entries: [{ url }] });
-    const report = await pipeline.importFile('people', manifest, 'june/people_manifest');
+    const report = await pipeline.importFile('unloaded', manifest, 'june/people_manifest');
     expect(report).toMatchObject({ state: 'failed', reason: { code: 'part_missing' }, requests: 0 });
   });
 });
 
 describe('a file of the same shape', () => {
   it('starts nothing on its own', async () => {
-    const { executionArn } = await pipeline.drop('people', csv('u-9|Rom|x'), 'loose.csv');
+    const { executionArn } = await pipeline.drop('unloaded', csv('u-9|Rom|x'), 'loose.csv');
     expect(await pipeline.cloud.execution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
     expect(pipeline.people()).toEqual([]);
   });

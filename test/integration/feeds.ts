@@ -1,0 +1,78 @@
+// The feeds of the integration tests, on one engine: those of feeds.config.ts, and further ones by what their tests are about.
+import { feeds as configured } from '../../feeds.config.ts';
+import { events } from '../../lambdas/domain/presets/events.ts';
+import { people } from '../../lambdas/domain/presets/people.ts';
+import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { defineFeeds } from '../../lib/define-feeds.ts';
+
+const carts = { event: 'checkout_started', without: 'order_placed', ages: ['24h'] };
+const boughtSince = { event: 'checkout_started', by: 'order_placed', within: '30d' };
+const rowsOfOrders = { event: 'order_placed', within: '365d', of: 'rows' } as const;
+const summed = { ...shopifyOrders, rollUp: { event: 'order_placed', value: 'total' } };
+const company = { objectTypeId: '1', objectId: { column: 'company_id' } } as const;
+
+export const feeds = defineFeeds({
+  workspace: 'main',
+  feeds: {
+    ...configured.feeds,
+    // canary
+    canary: { ...events, canary: 3 },
+    hasty: { ...events, canary: 1, approvalTimeout: 1 },
+    plain: events,
+    looked: { ...people, canary: { size: 2, readBack: true } },
+    // companions
+    customers: people,
+    'carts-us': { ...events, after: ['customers', 'orders'], suppress: [boughtSince] },
+    'customers-eu': people,
+    'carts-eu': { ...events, after: ['customers-eu'] },
+    'customers-uk': people,
+    'carts-uk': { ...events, after: ['customers-uk'], waitAtMost: 1 },
+    // flows
+    orders: { ...events, remembers: ['order_placed'] },
+    carts: { ...events, flows: { recovery: { ...carts, expect: { '24h': [1, 100] }, otherwise: 'hold' } } },
+    learnt: { ...events, flows: { recovery: carts } },
+    few: { ...events, limits: { maxPerPerson: 3 } },
+    fresh: { ...events, limits: { maxDuplicateShare: 0.5 } },
+    // hold
+    strict: { ...events, limits: { maxRejectShare: 0.25 } },
+    lenient: { ...events, limits: { maxRejectShare: 1 } },
+    // limits
+    nightly: { ...events, limits: { volume: { otherwise: 'hold' }, drift: 'hold' } },
+    unlimited: events,
+    'maybe-empty': { ...people, limits: { empty: 'accept' } },
+    capped: { ...events, limits: { maxRejects: 1, volume: { max: 5, otherwise: 'hold' } } },
+    // live-window
+    'orders-backfill': { ...shopifyOrders, mode: 'backfill' },
+    'orders-live': { ...shopifyOrders, mode: 'backfill', live: 'send' },
+    recent: { ...events, maxAge: '90d' },
+    'fresh-events': { ...events, freshWithin: '24h' },
+    // privacy
+    objects: { kind: 'objects', ...company },
+    relationships: { kind: 'relationships', identifiers: people.identifiers, ...company },
+    // roll-up
+    'summed-orders': summed,
+    'summed-backfill': { ...summed, mode: 'backfill' },
+    // stale
+    'dated-people': { ...people, updatedAt: { column: 'updated_at' } },
+    // suppression
+    'shopify-checkouts': shopifyCheckouts,
+    shop: { ...events, suppress: [boughtSince] },
+    'post-purchase': {
+      ...shopifyOrders,
+      suppress: [
+        { ...rowsOfOrders, by: 'order_cancelled' },
+        { ...rowsOfOrders, by: 'order_refunded' },
+      ],
+    },
+    // unload
+    unloaded: {
+      kind: 'people',
+      identifiers: [{ as: 'id', columns: ['id'] }],
+      file: { trigger: 'manifest', columns: ['id', 'city', 'note'], quoting: 'none' },
+      limits: { maxRejectShare: 1 },
+    },
+    // test/cli/operator.test.ts
+    careful: { ...people, canary: 1 },
+  },
+});
