@@ -8,8 +8,8 @@ const HEADER = 'event_id,event_name,timestamp,customer_id';
 const good = (id: string) => `${id},visited,1762190001,cust-1`;
 const bad = (id: string) => `${id},visited,,cust-1`;
 
-describe('a held import that somebody approves', () => {
-  it('is sent as it is, and says that it was approved', async () => {
+describe('a held import that is approved', () => {
+  it('is sent unchanged, and reports that it was approved', async () => {
     const dropped = await pipeline.drop('events', csv(HEADER, good('h-1'), bad('h-2'), bad('h-3')));
     expect(await pipeline.reportOn(dropped)).toMatchObject({ state: 'held', outcomes: { held: 1 } });
     expect(pipeline.requests()).toEqual([]);
@@ -24,7 +24,7 @@ describe('a held import that somebody approves', () => {
     expect(pipeline.events()).toHaveLength(1);
   });
 
-  it('cannot be approved twice: what was sent is not sent again', async () => {
+  it('cannot be approved twice: nothing is sent again', async () => {
     const dropped = await pipeline.drop('events', csv(HEADER, good('t-1'), bad('t-2'), bad('t-3')));
     await pipeline.reportOn(dropped);
     await pipeline.startAgain(dropped, { approved: true });
@@ -32,7 +32,7 @@ describe('a held import that somebody approves', () => {
     expect(pipeline.requests()).toHaveLength(1);
   });
 
-  it('is not let through by a redrive, which asks for what failed', async () => {
+  it('is not sent by a redrive, which is only for failed imports', async () => {
     const dropped = await pipeline.drop('events', csv(HEADER, good('r-1'), bad('r-2'), bad('r-3')));
     await pipeline.reportOn(dropped);
     await pipeline.startAgain(dropped, { redrive: true });

@@ -1,5 +1,5 @@
-// The synthesized app for tests. A synth takes seconds and every test file needs one, so it is kept: under a hash of
-// all that goes into it.
+// The synthesized app for tests. A synth takes seconds and every test file needs one, so it is cached under a hash of its
+// inputs.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ const SOURCES = ['lambdas/**/*.ts', 'lib/**/*.ts', 'cdk.json', 'package-lock.jso
 
 const COMMAND = join(import.meta.dirname, 'synthesize-command.ts');
 
-/** Folder of the cloud assembly; nobody writes there. */
+/** Folder of the cloud assembly, which is read-only. */
 export function synthesizedAssembly(props: Pick<CsvToCustomerIoAppProps, 'feeds' | 'context'>): string {
   const kept = join(KEPT, hashOf(props));
   if (existsSync(kept)) return kept;

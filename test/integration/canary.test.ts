@@ -28,12 +28,12 @@ const HEADER = 'event_id,event_name,timestamp,customer_id,note';
 const visit = (id: string) => `${id},visited,1762190001,cust-${id},`;
 const order = (id: string) => `${id},ordered,1762190002,cust-${id},gift`;
 
-/** Drops a file, and gives the report that somebody is asked to look at. */
+/** Drops a file, and returns the report that waits for approval. */
 async function dropAndAsk(feed: string, content: string): Promise<{ dropped: DroppedFile; report: Report }> {
   const dropped = await pipeline.drop(feed, content);
   await pipeline.cloud.idle();
   const found = (await pipeline.reports()).find(({ file }) => file.versionId === dropped.versionId);
-  if (!found) throw new Error('nobody was asked');
+  if (!found) throw new Error('no report waits for approval');
   return { dropped, report: found };
 }
 
@@ -56,7 +56,7 @@ async function tokenOf({ importId }: Pick<Report, 'importId'>, cloud = pipeline.
 
 const ENGINE = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
 
-/** By the folder of its report. */
+/** Found by the folder of its report. */
 async function onlyImport({ s3, bucketName }: EmbeddedCloud): Promise<string> {
   const { Contents = [] } = await s3.send(
     new ListObjectsV2Command({ Bucket: bucketName, Prefix: 'reports/canary/' }),
@@ -69,7 +69,7 @@ async function onlyImport({ s3, bucketName }: EmbeddedCloud): Promise<string> {
 const itemsSent = () => pipeline.requests().reduce((sum, { items }) => sum + items, 0);
 
 describe('an import with a canary', () => {
-  it('sends a few across event names, and waits with a report to look at', async () => {
+  it('sends a few operations of each event name, and waits for approval with a report', async () => {
     const { dropped, report } = await dropTen('canary', 'ok');
     expect(report).toMatchObject({
       state: 'awaiting-approval',
@@ -91,12 +91,12 @@ describe('an import with a canary', () => {
       canary: { operations: 3 },
       requests: 2,
     });
-    // Ten of its own, and that of the other feed: none twice.
+    // Its own ten, and that of the other feed, none of them twice.
     expect(itemsSent()).toBe(11);
     expect(pipeline.events()).toHaveLength(11);
   });
 
-  it('is held when somebody rejects it: what the canary sent is told, nothing else was sent', async () => {
+  it('is held when it is rejected: the report has what the canary sent, and nothing else was sent', async () => {
     const { dropped, report } = await dropTen('canary', 'no');
     const taskToken = await tokenOf(report);
     await stepFunctions().send(new SendTaskFailureCommand({ taskToken, error: CANARY_REJECTED }));
@@ -116,7 +116,7 @@ describe('an import with a canary', () => {
     expect(itemsSent()).toBe(10);
   });
 
-  it('pauses where credentials are refused, and a redrive sends its canary', async () => {
+  it('pauses if credentials are refused, and a redrive sends its canary', async () => {
     pipeline.cloud.standIn.inject({ kind: 'unauthorized' });
     const { dropped, report } = await dropTen('canary', 'key');
     expect(report).toMatchObject({
@@ -137,7 +137,7 @@ describe('an import with a canary', () => {
     expect(itemsSent()).toBe(3);
   });
 
-  it('is held when nobody says a word in time', async () => {
+  it('is held when no one answers in time', async () => {
     const { dropped } = await dropTen('hasty', 'late');
     expect(await pipeline.reportOn(dropped)).toMatchObject({
       state: 'held',
@@ -154,8 +154,8 @@ describe('a canary that is read back', () => {
       .filter(({ code }) => code.startsWith('read_back'))
       .map(({ code, rows, share }) => [code, rows, share]);
 
-  it('is shown with what Customer.io tells otherwise: the names of attributes, and no value', async () => {
-    // Another source has told a newer plan, which Customer.io keeps.
+  it('reports the names of attributes that differ in Customer.io, and no values', async () => {
+    // Another source sent a newer plan, which Customer.io keeps.
     const batch = [identify({ id: 'rb-ann' }, { plan: 'secretplan' }, 2_000_000_000)];
     const own = { authorization: authorization({ siteId: 'local', apiKey: 'local-track-api-key' }) };
     const { status } = await send(pipeline.cloud.standIn, '/api/v2/batch', {
@@ -191,7 +191,7 @@ describe('a canary that is read back', () => {
 });
 
 describe('an engine that is killed while an import awaits approval', () => {
-  it('asks anew when it is started again, sends no second canary, and goes on once somebody approves', async () => {
+  it('asks for approval again after a restart, sends no second canary, and continues when it is approved', async () => {
     const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
     const file = join(store, 'ten.csv');
     const lines = [...Array(9).keys()].map((n) => visit(`kill-${n}`));

@@ -15,13 +15,13 @@ const pipeline = pipelineFixture({
 const HEADER = 'event_id,event_name,timestamp,customer_id';
 const profilesCreatedByEvents = () => pipeline.cloud.standIn.workspace.counts.profilesCreatedByEvents;
 
-/** Resolves when the import has been told to wait for its turn. */
+/** Resolves when the import waits for its turn. */
 async function toldToWait({ executionArn }: DroppedFile): Promise<void> {
   while (!waiting.has(executionArn)) await sleep(10);
 }
 
 describe('an import that comes after other feeds', () => {
-  it('is delivered after their files, also where it was dropped first', async () => {
+  it('is delivered after their files, even if it was dropped first', async () => {
     const created = profilesCreatedByEvents();
     const hoursAgo = (hours: number) => Math.floor(Date.now() / 1000) - hours * 3600;
     const carts = await pipeline.drop(
@@ -51,7 +51,7 @@ describe('an import that comes after other feeds', () => {
     expect(shoppers.filter(({ person }) => buyers.has(person))).toEqual([]);
   });
 
-  it('goes where their file failed, and says so', async () => {
+  it('continues if their file failed, and reports it', async () => {
     const failed = await pipeline.importFile('customers-eu', csv('name', 'x'));
     expect(failed).toMatchObject({ state: 'failed' });
     const report = await pipeline.importFile('carts-eu', csv(HEADER, 'eu-1,visited,1762190001,shopper-eu'));
@@ -64,7 +64,7 @@ describe('an import that comes after other feeds', () => {
     );
   });
 
-  it('goes ahead when its time is up, and says so', async () => {
+  it('continues when its waiting time is over, and reports it', async () => {
     const report = await pipeline.importFile('carts-uk', csv(HEADER, 'uk-1,visited,1762190001,shopper-uk'));
     expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 1 } });
     expect(report.findings).toContainEqual(

@@ -15,14 +15,14 @@ const pipeline = pipelineFixture({
 });
 
 describe('the state machine that runs here', () => {
-  it('is byte for byte the one that `cdk deploy` would deploy, its references resolved', () => {
+  it('is exactly the one that `cdk deploy` would deploy, with its references resolved', () => {
     const [machine] = resources('AWS::StepFunctions::StateMachine');
     const [separator, pieces] = machine?.Properties.DefinitionString?.['Fn::Join'] ?? [];
     expect(pieces?.length).toBeGreaterThan(1);
     expect(pipeline.cloud.definition).toBe(pieces?.map(textOf).join(separator));
   });
 
-  it("runs its states in their order, and the bundles of the deployed functions' own assets", async () => {
+  it('runs its states in order, and the bundles of the deployed functions', async () => {
     await pipeline.importFile('people', csv('id', 'cust-1'));
     expect(entered).toEqual([
       STATE.split,
@@ -45,7 +45,7 @@ describe('the state machine that runs here', () => {
     ]);
     const { cloud, assembly } = pipeline;
     const called = [...cloud.definition.matchAll(/:function:(\w+)/g)].map(([, name = '']) => name);
-    // Nothing is weighed here, so that there is nothing to decide.
+    // This import is not weighed, so there is nothing to decide.
     const ran = called.filter((name) => !name.startsWith('PipelineDecideFunction'));
     expect(Object.keys(cloud.memory()).sort()).toEqual([...new Set(ran)].sort());
     const functions = cloud.template.functions.map(({ logicalId }) => logicalId);
@@ -57,7 +57,7 @@ describe('the state machine that runs here', () => {
   });
 });
 
-/** What CDK puts between the pieces of a definition. */
+/** What the CDK puts between the parts of a definition. */
 type Piece = string | { readonly Ref: string } | { readonly 'Fn::GetAtt': readonly [string, 'Arn'] };
 
 interface Resource {
@@ -75,7 +75,7 @@ function resources(type: string) {
     .map(([logicalId, resource]) => ({ logicalId, ...resource }));
 }
 
-/** The few intrinsics of the definition, resolved without the engine's own resolver. */
+/** The intrinsic functions of the definition, resolved without the resolver of the engine. */
 function textOf(piece: Piece): string {
   if (typeof piece === 'string') return piece;
   if ('Ref' in piece) return piece.Ref === 'AWS::Partition' ? 'aws' : `unknown ${piece.Ref}`;

@@ -12,7 +12,7 @@ const tryOut = async (feed: string, content: string): Promise<Report> =>
   pipeline.reportOn(await pipeline.cloud.putFile(feed, 'file.csv', content, DRY_RUN));
 
 describe('a dry run', () => {
-  it('tells what would be delivered, what is a duplicate and what is rejected, and sends nothing', async () => {
+  it('reports which rows would be delivered, are duplicates or are rejected, and sends nothing', async () => {
     await pipeline.importFile('events', csv(HEADER, 'd-1,visited,1762190001,dora'));
     const sent = pipeline.requests().length;
     const report = await tryOut(
@@ -36,7 +36,7 @@ describe('a dry run', () => {
     );
   });
 
-  it('marks nothing: the file itself, dropped afterwards, is delivered whole', async () => {
+  it('marks nothing as sent: the same file, dropped later, is delivered completely', async () => {
     const file = csv(HEADER, 'm-1,visited,1762190001,mona', 'm-2,visited,1762190002,mona');
     expect(await tryOut('events', file)).toMatchObject({ dryRun: { wouldDeliver: 2 } });
     expect(await tryOut('events', file)).toMatchObject({ dryRun: { wouldDeliver: 2 } });
@@ -47,7 +47,7 @@ describe('a dry run', () => {
     });
   });
 
-  it('knows which people are unchanged', async () => {
+  it('reports which people are unchanged', async () => {
     await pipeline.importFile('people', csv('id,plan', 'pia,gold', 'pit,gold'));
     expect(await tryOut('people', csv('id,plan', 'pia,gold', 'pit,silver'))).toMatchObject({
       outcomes: { unchanged: 1, held: 1 },
@@ -55,7 +55,7 @@ describe('a dry run', () => {
     expect(pipeline.people().find(({ id }) => id === 'pit')).toMatchObject({ attributes: { plan: 'gold' } });
   });
 
-  it('says what a limit would hold', async () => {
+  it('reports that a limit would hold the import', async () => {
     const report = await tryOut('events', csv(HEADER, 'h-1,visited,1762190001,hans', 'h-2,,,', 'h-3,,,'));
     expect(report).toMatchObject({
       state: 'held',

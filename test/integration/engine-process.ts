@@ -1,7 +1,7 @@
-// An embedded engine in a process of its own, for a test to kill: drops a file, and says so once nothing more moves.
+// An embedded engine in its own process, which a test kills. It drops a file, and prints when no import is running.
 import { type EmbeddedCloudOptions, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 
-/** Waits are for production. */
+/** Pauses are only for production. */
 const WITHOUT_WAITING: Pick<EmbeddedCloudOptions, 'waitSeconds' | 'retrySeconds'> = {
   waitSeconds: () => 0.02,
   retrySeconds: () => 0.02,

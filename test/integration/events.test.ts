@@ -7,7 +7,7 @@ const HOUR = 60 * 60;
 const now = Math.floor(Date.now() / 1000);
 
 describe('the events feed', () => {
-  it('records every row: name, time in Unix seconds, a ULID made of its key, every other column a property', async () => {
+  it('sends every row with its name, its time in Unix seconds, a ULID from its key, and a property for every other column', async () => {
     const report = await pipeline.importFile(
       'events',
       csv(
@@ -63,7 +63,7 @@ describe('the events feed', () => {
     expect(pipeline.events()).toMatchObject([{ timestamp: seconds }]);
   });
 
-  it('says of each event whether campaigns could start on it: in the last 72 hours, and never on a backfill', async () => {
+  it('sends events of the last 72 hours so that they can trigger campaigns, and those of a backfill so that they cannot', async () => {
     await pipeline.importFile(
       'events',
       csv(
@@ -75,7 +75,7 @@ describe('the events feed', () => {
     expect(pipeline.events().map(({ wouldTrigger }) => wouldTrigger)).toEqual([false, true]);
   });
 
-  it("sends one person's events in the order of their times, whatever the order of the rows", async () => {
+  it('sends the events of a person in the order of their times, for any order of the rows', async () => {
     await pipeline.importFile(
       'events',
       csv(
@@ -88,7 +88,7 @@ describe('the events feed', () => {
     expect(pipeline.events().map(({ name }) => name)).toEqual(['first', 'second', 'third']);
   });
 
-  it('tells events without an id apart by their content', async () => {
+  it('identifies events without an id by their content', async () => {
     const lines = [
       'event_name,timestamp,customer_id,page',
       'visited,1762190001,cust-4,/a',

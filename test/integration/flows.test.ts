@@ -10,7 +10,7 @@ const cart = (id: string, person: string, hours = 1) => `${id},checkout_started,
 const order = (id: string, person: string, hours = 0.5) => `${id},order_placed,${hoursAgo(hours)},${person}`;
 
 describe('a flow', () => {
-  it('counts who left a cart and has not bought since, by this file and by other feeds', async () => {
+  it('counts people who left a cart and did not order since, in this file and in other feeds', async () => {
     await pipeline.importFile('orders', csv(HEADER, order('fo-1', 'flow-ann')));
     const file = csv(
       HEADER,
@@ -28,7 +28,7 @@ describe('a flow', () => {
     });
   });
 
-  it('holds an import with nobody in it, before anything is sent', async () => {
+  it('holds an import with no one in the flow before anything is sent', async () => {
     const report = await pipeline.importFile('carts', csv(HEADER, cart('fc-9', 'flow-eve', 48)));
     expect(report).toMatchObject({
       state: 'held',
@@ -41,7 +41,7 @@ describe('a flow', () => {
     expect(pipeline.events()).toEqual([]);
   });
 
-  it('is learnt from five imports, and then warns of a spike', async () => {
+  it('is learned from five imports, and then warns of an unusual count', async () => {
     for (const night of [1, 2, 3, 4, 5]) {
       const lines = rows(4, (n) => cart(`learnt-${night}-${n}`, `learnt-${night}-${n}`));
       const report = await pipeline.importFile('learnt', csv(HEADER, ...lines), `${night}.csv`);
@@ -54,8 +54,8 @@ describe('a flow', () => {
   });
 });
 
-describe('what only weighing tells', () => {
-  it('holds an import in which one person has too many events, unless somebody approves it', async () => {
+describe('a limit that needs weighing', () => {
+  it('holds an import in which one person has too many events, until it is approved', async () => {
     const lines = rows(4, (n) => cart(`busy-${n}`, 'busy'));
     const dropped = await pipeline.drop('few', csv(HEADER, cart('calm', 'calm'), ...lines));
     const report = await pipeline.reportOn(dropped);
@@ -70,7 +70,7 @@ describe('what only weighing tells', () => {
     expect(pipeline.events()).toHaveLength(5);
   });
 
-  it('holds a file that is mostly old, and counts nothing of it twice', async () => {
+  it('holds a file with mostly delivered rows, and counts no row twice', async () => {
     const old = rows(3, (n) => cart(`old-${n}`, `old-${n}`));
     await pipeline.importFile('fresh', csv(HEADER, ...old));
     const report = await pipeline.importFile('fresh', csv(HEADER, ...old, cart('new', 'new')), 'again.csv');

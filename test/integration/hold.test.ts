@@ -9,7 +9,7 @@ const good = (id: string) => `${id},visited,1762190001,cust-1,"say ""hi"", twice
 const bad = (id: string) => `${id},visited,,cust-1,`;
 
 describe('an import with too many rejects', () => {
-  it('is held: nothing is sent, and every row comes back in one file or the other', async () => {
+  it('is held: nothing is sent, and every row is in rejects.csv or held.csv', async () => {
     const lines = [good('held-1'), bad('held-2'), bad('held-3'), good('held-4')];
     const dropped = await pipeline.drop('strict', csv(HEADER, ...lines));
     const report = await pipeline.reportOn(dropped);
@@ -33,7 +33,7 @@ describe('an import with too many rejects', () => {
     expect(await pipeline.cloud.execution(dropped.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('goes through with the rows of held.csv, dropped again', async () => {
+  it('is sent when held.csv is dropped again', async () => {
     const report = await pipeline.importFile('strict', csv(HEADER, good('again-1'), bad('again-2')));
     const held = (await pipeline.returned(report, 'held.csv')) ?? '';
     expect(await pipeline.importFile('strict', held)).toMatchObject({
@@ -43,7 +43,7 @@ describe('an import with too many rejects', () => {
     expect(pipeline.events()).toHaveLength(1);
   });
 
-  it('is not held at the very limit, nor where the feed does not mind', async () => {
+  it('is not held at the limit, or without a limit', async () => {
     const quarter = csv(HEADER, good('limit-1'), good('limit-2'), good('limit-3'), bad('limit-4'));
     const most = csv(HEADER, good('limit-5'), bad('limit-6'), bad('limit-7'));
     expect(await pipeline.importFile('strict', quarter)).toMatchObject({ state: 'completed' });
@@ -51,12 +51,12 @@ describe('an import with too many rejects', () => {
     expect(pipeline.events()).toHaveLength(4);
   });
 
-  it('has no held.csv where it was not held', async () => {
+  it('has no held.csv if it was not held', async () => {
     const report = await pipeline.importFile('strict', csv(HEADER, good('no-1')));
     expect(await pipeline.returned(report, 'held.csv')).toBeUndefined();
   });
 
-  it('is held as well where nothing but rejects is left, unless the feed does not mind', async () => {
+  it('is also held if all rows are rejected, except without a limit', async () => {
     const file = csv(HEADER, bad('all-1'), bad('all-2'));
     const outcomes = { rejected: 2, held: 0, delivered: 0 };
     expect(await pipeline.importFile('strict', file)).toMatchObject({ state: 'held', outcomes });

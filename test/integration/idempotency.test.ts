@@ -8,8 +8,8 @@ const HEADER = 'event_id,event_name,timestamp,customer_id,page';
 const event = (id: string, page = '/') => `${id},visited,1762190001,cust-${id},${page}`;
 const ids = () => pipeline.events().map(({ person }) => person.replace('cust-', ''));
 
-describe('what comes again', () => {
-  it('is not sent again where it is the same file', async () => {
+describe('an event or person that was sent before', () => {
+  it('is not sent again from the same file', async () => {
     const people = csv('id,email', 'again-1,a@example.com', 'again-2,b@example.com');
     const events = csv(HEADER, event('again-a'), event('again-b'));
     await pipeline.importFile('people', people);
@@ -31,7 +31,7 @@ describe('what comes again', () => {
     expect(pipeline.events()).toHaveLength(2);
   });
 
-  it('is left out of a file that has news as well', async () => {
+  it('is not sent again from a file that also has new rows', async () => {
     await pipeline.importFile('events', csv(HEADER, ...rows(5, (n) => event(`news-${n}`))));
     const [before] = pipeline.requests();
     const report = await pipeline.importFile('events', csv(HEADER, ...rows(5, (n) => event(`news-${n}`), 3)));
@@ -40,7 +40,7 @@ describe('what comes again', () => {
     expect(ids()).toEqual(['news-1', 'news-2', 'news-3', 'news-4', 'news-5', 'news-6', 'news-7']);
   });
 
-  it('costs one identify where one person has changed', async () => {
+  it('needs one identify if one person has changed', async () => {
     const file = (plan: string) => csv('id,plan', 'change-1,free', `change-2,${plan}`, 'change-3,free');
     await pipeline.importFile('people', file('free'));
     const report = await pipeline.importFile('people', file('gold'));
@@ -49,7 +49,7 @@ describe('what comes again', () => {
     expect(pipeline.people().map(({ attributes }) => attributes.plan)).toEqual(['free', 'gold', 'free']);
   });
 
-  it('is sent once where two files bring it at the same time', async () => {
+  it('is sent once if two files have it at the same time', async () => {
     const dropped = await Promise.all([
       pipeline.drop('events', csv(HEADER, ...rows(40, (n) => event(`twice-${n}`))), 'a.csv'),
       pipeline.drop('events', csv(HEADER, ...rows(40, (n) => event(`twice-${n}`), 21)), 'b.csv'),
@@ -70,7 +70,7 @@ describe('what comes again', () => {
     expect(pipeline.requests().reduce((items, request) => items + request.items, 0)).toBe(60);
   });
 
-  it('is one import where S3 tells of an object twice', async () => {
+  it('is one import if S3 sends the event of an object twice', async () => {
     const dropped = await pipeline.drop('events', csv(HEADER, event('told-1')));
     const report = await pipeline.reportOn(dropped);
     await pipeline.startAgain(dropped);
@@ -82,7 +82,7 @@ describe('what comes again', () => {
     expect(pipeline.requests()).toHaveLength(1);
   });
 
-  it('is found within a file, whatever other rows stand between', async () => {
+  it('is found in the same file, with any rows between', async () => {
     const report = await pipeline.importFile(
       'events',
       csv(HEADER, event('within-1'), event('within-2'), event('within-1'), event('within-2')),
@@ -91,7 +91,7 @@ describe('what comes again', () => {
     expect(ids()).toEqual(['within-1', 'within-2']);
   });
 
-  it('is counted as a conflict, and not sent, where the same key says something else', async () => {
+  it('is counted as a conflict, and not sent, if the same key has other content', async () => {
     await pipeline.importFile('events', csv(HEADER, event('clash-1', '/a'), event('clash-2', '/a')));
     const report = await pipeline.importFile(
       'events',

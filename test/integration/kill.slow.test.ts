@@ -15,7 +15,7 @@ import { csv, rows } from './csv.ts';
 const EVENTS = 12_000;
 const PEOPLE = 3_000;
 
-/** When a process is killed: so many seconds after it has printed this. */
+/** When a process is killed: this many seconds after it printed this text. */
 const MOMENTS: readonly (readonly [printed: RegExp, seconds: number])[] = [
   [/: validating chunks/, 0],
   [/: forwarding partitions \(2\)/, 0.1],
@@ -32,7 +32,7 @@ function file(name: string, ...lines: readonly string[]): string {
   return join(folder, name);
 }
 
-/** Large enough for two partitions of several batches each. */
+/** Large enough for two partitions with several batches each. */
 const events = file(
   'events.csv',
   'event_id,event_name,timestamp,customer_id,note',
@@ -41,12 +41,12 @@ const events = file(
     (n) => `evt-${n},visited,1762190001,cust-${n % PEOPLE},${'a note that takes its room '.repeat(3)}`,
   ),
 );
-/** Refused at once, so that nothing else keeps a process from what it finds unfinished. */
+/** Refused without delay, so that a process continues with unfinished work. */
 const nobody = file('nobody.csv', 'id,email');
 const somebody = file('somebody.csv', 'id,email', 'cust-1,ann@example.com');
 
 describe('a process that is killed, again and again', () => {
-  it('loses nothing and sends nothing twice: whoever comes next finishes what it began', async () => {
+  it('loses nothing and sends nothing twice: the next process finishes its work', async () => {
     for (const [n, [printed, seconds]] of MOMENTS.entries()) {
       const child = n === 0 ? start(events, 'events') : start(nobody, 'people');
       const exited = once(child, 'exit');
@@ -88,7 +88,7 @@ function start(path: string, feed: string, ...options: readonly string[]) {
   return startCommandLine(['import', path, '--feed', feed, '--store', store, ...options]);
 }
 
-/** Resolves with what the stream has said so far, when that is part of it or the stream ends. */
+/** Resolves with the output of the stream when it contains this text or ends. */
 async function prints(stream: Readable, wanted: RegExp): Promise<string> {
   let said = '';
   for await (const piece of stream.iterator({ destroyOnReturn: false })) {

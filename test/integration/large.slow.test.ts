@@ -11,7 +11,7 @@ import { pipelineFixture } from './pipeline-fixture.ts';
 
 const ROWS = 100_000;
 const MEBIBYTE = 1024 * 1024;
-/** That any one function may hold. */
+/** The limit for each function. */
 const MOST_MEBIBYTES = 300;
 
 const items: Record<string, number | undefined> = {};
@@ -25,7 +25,7 @@ const pipeline = pipelineFixture({
 const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A file whose quoted cells hold delimiters, quotes and line ends. */
+/** A file with delimiters, quotes and line ends in quoted cells. */
 function generated(): string {
   const generator = fileURLToPath(new URL('../../samples/generate.ts', import.meta.url));
   const path = join(folder, 'large.csv');
@@ -37,7 +37,7 @@ function generated(): string {
 }
 
 describe('a file of 100,000 events', () => {
-  it('goes through in several chunks and partitions: every row once, in modest memory', async () => {
+  it('is imported in several chunks and partitions: every row once, in little memory', async () => {
     const path = generated();
     const read = parse(readFileSync(path), { columns: true }) as Record<string, string>[];
     const report = await pipeline.importFile('events', { path });

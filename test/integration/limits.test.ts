@@ -8,7 +8,7 @@ const HEADER = 'event_id,event_name,timestamp,customer_id';
 const visits = (name: string, count: number) => rows(count, (n) => `${name}-${n},visited,1762190001,c-${n}`);
 const codesIn = ({ findings }: { findings: readonly { code: string }[] }) => findings.map(({ code }) => code);
 
-/** Five files of ten rows, as a feed has had them before. */
+/** Five files of ten rows: the earlier imports of a feed. */
 async function fiveNights(feed: string): Promise<void> {
   for (const night of [1, 2, 3, 4, 5]) {
     const report = await pipeline.importFile(feed, csv(HEADER, ...visits(`${feed}-night-${night}`, 10)));
@@ -17,8 +17,8 @@ async function fiveNights(feed: string): Promise<void> {
   }
 }
 
-describe('a file unlike the former ones of its feed', () => {
-  it('is held, with all that is unusual of it, where the feed wants that: nothing is sent', async () => {
+describe('a file that differs from the earlier files of its feed', () => {
+  it('is held with all its findings if the feed says hold: nothing is sent', async () => {
     await fiveNights('nightly');
     const requests = pipeline.requests().length;
     const renamed = HEADER.replace('event_id', 'id_of_event');
@@ -47,7 +47,7 @@ describe('a file unlike the former ones of its feed', () => {
     expect(codesIn(report)).toEqual(expect.arrayContaining(['unusual_volume', 'columns_new']));
   });
 
-  it('is told of columns that hold something else', async () => {
+  it('reports columns with another type', async () => {
     const file = (name: string, amount: (n: number) => string) =>
       csv(`${HEADER},amount`, ...visits(name, 25).map((row, n) => `${row},${amount(n)}`));
     await pipeline.importFile('unlimited', file('numbers', String));
@@ -64,7 +64,7 @@ describe('a file unlike the former ones of its feed', () => {
   });
 });
 
-describe('a file beyond stated limits', () => {
+describe('a file over the limits of its feed', () => {
   it('is held for both its size and its rejects', async () => {
     const bad = rows(2, (n) => `bad-${n},visited,,c-1`);
     const report = await pipeline.importFile('capped', csv(HEADER, ...visits('capped', 5), ...bad));
@@ -80,8 +80,8 @@ describe('a file beyond stated limits', () => {
   });
 });
 
-describe('a file that brings nothing', () => {
-  it('of a header alone is refused, or accepted where the feed says so', async () => {
+describe('a file without new rows', () => {
+  it('is refused if it has only a header, or accepted with empty: accept', async () => {
     expect(await pipeline.importFile('people', csv('id,email'))).toMatchObject({
       state: 'failed',
       reason: { code: 'no_rows' },
@@ -93,7 +93,7 @@ describe('a file that brings nothing', () => {
     expect(pipeline.requests()).toEqual([]);
   });
 
-  it('but what was delivered before is told of', async () => {
+  it('is reported if all its rows were delivered before', async () => {
     const file = csv('id,email', 'again-1,a@x.io', 'again-2,b@x.io');
     expect(codesIn(await pipeline.importFile('people', file))).not.toContain('nothing_new');
     const report = await pipeline.importFile('people', file, 'again.csv');

@@ -8,7 +8,7 @@ import type { DroppedFile } from '../../local/engine/embedded-cloud.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
-// The bucket is one that the stack only refers to, and the key one of the company: all goes as it does with its own.
+// The stack only refers to this bucket, and the key belongs to the company. Everything works as with its own.
 const pipeline = pipelineFixture({
   feeds: defineFeeds({
     workspace: 'main',
@@ -27,7 +27,7 @@ const HEADER = 'event_id,event_name,timestamp,customer_id';
 const good = (id: string) => `${id},visited,1762190001,cust-1`;
 const bad = (id: string) => `${id},visited,,cust-1`;
 
-/** What EventBridge and SNS were told of a file. */
+/** The notices of a file on EventBridge and SNS. */
 function toldOf({ key, versionId }: DroppedFile) {
   const { events, messages } = pipeline.cloud.notices;
   const told = events.filter(({ detail }) => {
@@ -49,7 +49,7 @@ describe('an import that ends', () => {
     ],
     ['Import Held', [bad('4')], 'shop: held, 1 rejected'],
     ['Import Failed', [], 'shop: failed, 0 delivered'],
-  ])('is told as %s: once to systems, once to people', async (type, rows, subject) => {
+  ])('sends the notice %s once to EventBridge and once to SNS', async (type, rows, subject) => {
     const dropped = await pipeline.drop('shop', csv(HEADER, ...rows));
     const report = await pipeline.reportOn(dropped);
     const { told, texts } = toldOf(dropped);
@@ -63,7 +63,7 @@ describe('an import that ends', () => {
     );
   });
 
-  it('is told again where it is redriven', async () => {
+  it('sends a notice again after a redrive', async () => {
     const dropped = await pipeline.drop('shop', csv(HEADER));
     await pipeline.reportOn(dropped);
     await pipeline.startAgain(dropped, { redrive: true });
@@ -75,14 +75,14 @@ describe('an import that ends', () => {
 });
 
 describe('the file of the day', () => {
-  /** What the function told CloudWatch, in its log. */
+  /** The metrics of the function, from its log. */
   const measured = () =>
     globSync('logs/**/*ExpectFile*', { cwd: pipeline.store })
       .flatMap((path) => readFileSync(join(pipeline.store, path), 'utf8').split('\n'))
       .filter((line) => line.includes('"files_absent"'))
       .map((line) => JSON.parse(line));
 
-  it('is looked for by its schedule: absent, it is counted for the alarm; once it has come, no more', async () => {
+  it('is expected by its schedule: it is counted for the alarm if it is missing, and not after it arrived', async () => {
     const { cloud } = pipeline;
     const [schedule, ...others] = cloud.template.schedules;
     if (!schedule) throw new Error('the template has no schedule');

@@ -5,7 +5,7 @@ import { pipelineFixture } from './pipeline-fixture.ts';
 const pipeline = pipelineFixture();
 
 describe('the people feed', () => {
-  it('makes a profile of every row: the e-mail beside the id, every other column an attribute', async () => {
+  it('makes a profile from every row, with id, email and an attribute for every other column', async () => {
     const report = await pipeline.importFile(
       'people',
       csv(
@@ -38,7 +38,7 @@ describe('the people feed', () => {
     ]);
   });
 
-  it('identifies by e-mail, in whatever case, where a row has no id', async () => {
+  it('identifies by email, in any case, if a row has no id', async () => {
     await pipeline.importFile('people', csv('id,email,plan', ',Dora@Example.com,gold', 'eve-1,,silver'));
     await pipeline.importFile('people', csv('email,city', 'dora@example.COM,Rome'));
     expect(pipeline.people()).toMatchObject([
@@ -47,7 +47,7 @@ describe('the people feed', () => {
     ]);
   });
 
-  it('lets the last row of a person win, and a blank cell say nothing', async () => {
+  it('uses the last row of a person, and ignores blank cells', async () => {
     const report = await pipeline.importFile(
       'people',
       csv('id,plan,city', 'fay-1,free,Rome', 'gil-1,gold,Oslo', 'fay-1,gold,', 'gil-1,gold,Oslo'),
@@ -62,7 +62,7 @@ describe('the people feed', () => {
     );
   });
 
-  it('keeps what an older file said where a newer one is silent', async () => {
+  it('keeps attributes of an older file that a newer file does not have', async () => {
     await pipeline.importFile('people', csv('id,plan,city', 'hal-1,free,Rome'));
     await pipeline.importFile('people', csv('id,plan,city', 'hal-1,gold,'));
     expect(pipeline.people()).toMatchObject([{ id: 'hal-1', attributes: { plan: 'gold', city: 'Rome' } }]);

@@ -1,4 +1,5 @@
-// What a cell holds stays in the bucket and goes to Customer.io: not into logs, metrics, workflow state, tables, notices or messages.
+// The values of cells are only in the bucket and in Customer.io: not in logs, metrics, workflow states, tables, notices or
+// messages.
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -11,20 +12,20 @@ import { pipelineFixture } from './pipeline-fixture.ts';
 
 const pipeline = pipelineFixture();
 
-/** What stands for a person's data: every cell but names of events and times has it. */
+/** Stands for the data of a person: it is in every cell except for names of events and times. */
 const CANARY = 'kanarienvogel';
 const SOUND = `${CANARY}-id`;
-/** Customer.io is made to refuse what holds it. */
+/** The stand-in of Customer.io declines items with it. */
 const REFUSED = `${CANARY} that is refused`;
-/** Customer.io is made to repeat it in its answer. */
+/** The stand-in of Customer.io repeats it in its answer. */
 const QUOTED = `${CANARY} that is quoted`;
 
 const EVENTS_HEADER = 'event_id,event_name,timestamp,customer_id,note';
 
-/** Objects that hold rows because they must: what was dropped, what is on its way, what comes back. */
+/** Objects that must contain rows: dropped files, work objects, rejected and held rows. */
 const HOLD_ROWS = /^(incoming|work)\/|\/(rejects|held)\.csv$/;
 
-/** A file of each kind of feed, and what becomes of its rows. */
+/** A file of each kind of feed, with the outcome of its rows. */
 const FILES = [
   {
     feed: 'people',
@@ -32,7 +33,7 @@ const FILES = [
       'id,email,plan,note',
       `${SOUND},${CANARY}@example.com,${CANARY} plan,${CANARY} note`,
       ...[2, 3].map((n) => `${CANARY}-${n},${CANARY}${n}@example.com,${CANARY},${CANARY}`),
-      `${CANARY}-bad,${CANARY} is no address,${CANARY},`,
+      `${CANARY}-bad,${CANARY} has no address,${CANARY},`,
       `${CANARY}-quote,${CANARY}@example.com,"${CANARY}" broken,`,
       `${CANARY}-wide,${CANARY}@example.com,${CANARY},${CANARY},${CANARY}`,
     ),
@@ -72,14 +73,14 @@ const FILES = [
 ] as const;
 
 describe('the value of a cell', () => {
-  it('is found nowhere but in the objects that hold rows', async () => {
+  it('is only in the objects that contain rows', async () => {
     pipeline.cloud.standIn.inject({ kind: 'serverError', status: 503 });
     pipeline.cloud.standIn.inject({ kind: 'badRequest', whenBodyIncludes: REFUSED, times: Infinity });
     pipeline.cloud.standIn.inject({ kind: 'quoteItem', whenBodyIncludes: QUOTED, times: Infinity });
     for (const { feed, text, outcomes } of FILES) {
       expect((await pipeline.importFile(feed, text)).outcomes).toMatchObject(outcomes);
     }
-    // So it did repeat it, and the row's owner is told.
+    // So the stand-in repeated it, and the message is in rejects.csv.
     const rejects = (await objectsOfBucket(/\/rejects\.csv$/)).map(({ content }) => content);
     expect(rejects.filter((content) => content.includes(`is invalid: {`))).toHaveLength(1);
     await pipeline.importFile('events', csv('id,note', `${CANARY},"${CANARY}`));
@@ -92,7 +93,7 @@ describe('the value of a cell', () => {
     expect(places.filter(({ content }) => tells(content)).map(({ place }) => place)).toEqual([]);
   });
 
-  it('is joined by no secret: the API keys and the key of the seen keys are found nowhere', async () => {
+  it('has no secret next to it: the API keys and the key of the seen keys are nowhere', async () => {
     const secrets = secretsOfEngine();
     expect(secrets.length).toBeGreaterThan(2);
     const { notices: sent } = pipeline.cloud;
@@ -107,7 +108,7 @@ describe('the value of a cell', () => {
     expect(found.map(({ place }) => place)).toEqual([]);
   });
 
-  it('would be found', () => {
+  it('would be found by this test', () => {
     expect(tells(`{"message":"no time: ${CANARY} o'clock"}`)).toBe(true);
     expect(tells(Buffer.from(SOUND).toString('base64'))).toBe(true);
     expect(tells(createHash('sha256').update(SOUND).digest('hex'))).toBe(true);
@@ -119,7 +120,7 @@ interface Place {
   readonly content: string;
 }
 
-/** As it is, in another case, encoded, or hashed without a key: a list of addresses would undo that. */
+/** Unchanged, in another case, encoded, or hashed without a key, which a list of addresses could reverse. */
 function tells(content: string): boolean {
   const hashed = [SOUND, `${CANARY}@example.com`].flatMap((value) =>
     (['hex', 'base64', 'base64url'] as const).map((form) => createHash('sha256').update(value).digest(form)),
@@ -132,7 +133,7 @@ function tells(content: string): boolean {
   );
 }
 
-/** Logs, metrics among them, and the journal of executions with their states. */
+/** Logs with their metrics, and the journal of executions with their states. */
 function filesOfEngine(): Place[] {
   const { store } = pipeline;
   const isOurs = (path: string) => !/^(s3|customer-?io|dynamodb)\b/.test(path);
@@ -144,10 +145,10 @@ function filesOfEngine(): Place[] {
     .concat({ place: 'executions', content: JSON.stringify(pipeline.cloud.executions()) });
 }
 
-/** Where the engine keeps what CloudFormation would generate. */
+/** Where the engine has the values that CloudFormation would generate. */
 const SECRETS = 'secrets.json';
 
-/** As they are, and as an Authorization header would carry them. */
+/** Unchanged, and in the form of an Authorization header. */
 function secretsOfEngine(): string[] {
   const generated = JSON.parse(readFileSync(join(pipeline.store, SECRETS), 'utf8')) as Record<string, string>;
   const { siteId, apiKey, appApiKey } = CUSTOMERIO_CREDENTIALS;
@@ -164,7 +165,7 @@ async function itemsOfTables(): Promise<Place[]> {
   return places;
 }
 
-/** @param keys of which objects; of those that need not hold rows, unless told. */
+/** @param keys the objects; by default those that must not contain rows. */
 async function objectsOfBucket(keys?: RegExp): Promise<Place[]> {
   const { s3: client, bucketName: Bucket } = pipeline.cloud;
   const places: Place[] = [];

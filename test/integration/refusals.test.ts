@@ -13,33 +13,38 @@ const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 const MEBIBYTE = 1024 * 1024;
 
 const REFUSED: readonly (readonly [code: string, what: string, feed: string, content: FileContent])[] = [
-  ['empty_file', 'nothing', 'people', ''],
+  ['empty_file', 'no bytes', 'people', ''],
   ['empty_file', 'blank lines only', 'people', '\n\r\n \n'],
   ['empty_file', 'an empty gzip', 'people', gzipSync('')],
   ['no_rows', 'a header only', 'people', 'id,plan\n'],
   ['no_rows', 'a header without a line end', 'people', 'id,plan'],
-  ['unknown_feed', 'a feed that nobody defined', 'poeple', PEOPLE],
-  ['unknown_feed', 'a feed named as a thing of JavaScript', 'constructor', PEOPLE],
+  ['unknown_feed', 'a feed that does not exist', 'poeple', PEOPLE],
+  ['unknown_feed', 'a feed with a name of JavaScript', 'constructor', PEOPLE],
   ['missing_column', 'no identifier', 'people', csv('name,plan', 'Ann,gold')],
   ['missing_column', 'events without a time', 'events', csv('event_name,customer_id', 'visited,cust-1')],
   ['missing_column', 'another export', 'shopify-orders', PEOPLE],
-  ['duplicate_header', 'two columns of one name', 'people', csv('id,plan,plan', 'cust-1,a,b')],
+  ['duplicate_header', 'two columns with one name', 'people', csv('id,plan,plan', 'cust-1,a,b')],
   ['blank_header', 'no column with a name', 'people', csv(',,', 'cust-1,a,b')],
   ['header_too_long', 'a header whose quote never closes', 'people', `id,"${'x\n'.repeat(MEBIBYTE)}`],
   [
     'redirecting_column',
-    'a column that redirects mail',
+    'a column that changes the addresses of messages',
     'events',
     EVENTS.replace('customer_id', 'customer_id,reply_to'),
   ],
-  ['broken_zip', 'a zip archive cut short', 'people', Buffer.from('PK\x03\x04 and so on')],
+  ['broken_zip', 'an incomplete zip archive', 'people', Buffer.from('PK\x03\x04 and so on')],
   ['zip_of_several_files', 'two files in one', 'people', zipFile({ name: 'a.csv' }, { name: 'b.csv' })],
   ['not_csv_spreadsheet', 'a workbook', 'people', zipFile({ name: '[Content_Types].xml' })],
   ['not_csv_html', 'a web page', 'people', '<!DOCTYPE html><title>Sign in</title>'],
-  ['broken_gzip', 'a gzip cut short', 'people', gzipSync(PEOPLE).subarray(0, 25)],
-  ['expands_too_much', 'a gzip bomb', 'people', gzipSync(Buffer.alloc(65 * MEBIBYTE, 'id\n'))],
+  ['broken_gzip', 'an incomplete gzip', 'people', gzipSync(PEOPLE).subarray(0, 25)],
+  [
+    'expands_too_much',
+    'a gzip that expands too much',
+    'people',
+    gzipSync(Buffer.alloc(65 * MEBIBYTE, 'id\n')),
+  ],
   ['not_text', 'binary', 'people', Buffer.from([0x69, 0x64, 0x0a, 0, 1, 2])],
-  ['not_text', 'UTF-16 cut within a character', 'people', utf16(PEOPLE).subarray(0, -1)],
+  ['not_text', 'UTF-16 cut inside a character', 'people', utf16(PEOPLE).subarray(0, -1)],
 ];
 
 describe('a file that cannot be read', () => {
@@ -55,7 +60,7 @@ describe('a file that cannot be read', () => {
     expect(pipeline.requests()).toEqual([]);
   });
 
-  it('fails as unknown_feed where it lies in no folder of a feed', async () => {
+  it('fails as unknown_feed if it is not in the folder of a feed', async () => {
     const Key = 'incoming/lost.csv';
     const { s3, bucketName, executionOf } = pipeline.cloud;
     const { VersionId = '' } = await s3.send(new PutObjectCommand({ Bucket: bucketName, Key, Body: PEOPLE }));
@@ -65,8 +70,8 @@ describe('a file that cannot be read', () => {
     expect(report.reason?.message).toContain('people, events, shopify-orders');
   });
 
-  it('fails as object_gone where it was deleted before it was read', async () => {
-    // Its import is paused at first, so that there is time to delete it.
+  it('fails as object_gone if it was deleted before it was read', async () => {
+    // Its import is paused first, so that there is time to delete the file.
     pipeline.cloud.standIn.inject({ kind: 'unauthorized' });
     const dropped = await pipeline.drop('people', csv('id', 'gone-1'));
     expect(await pipeline.reportOn(dropped)).toMatchObject({ state: 'paused' });
@@ -80,7 +85,7 @@ describe('a file that cannot be read', () => {
     expect(pipeline.people()).toEqual([]);
   });
 
-  it('is no file, and nothing to report, where it is the folder that the S3 console makes', async () => {
+  it('is not an import if it is a folder that the S3 console creates', async () => {
     const Key = 'incoming/people/';
     const { s3, bucketName, executionOf } = pipeline.cloud;
     const { VersionId = '' } = await s3.send(
@@ -102,18 +107,18 @@ const READ: readonly (readonly [what: string, encode: (text: string) => string |
   ['UTF-16 in gzip', (text) => gzipSync(utf16(text))],
   ['UTF-8 with a byte order mark', (text) => `\ufeff${text}`],
   ['line ends of Windows', (text) => text.replaceAll('\n', '\r\n')],
-  ['line ends of an old Mac', (text) => text.replaceAll('\n', '\r')],
+  ['line ends of old Macs', (text) => text.replaceAll('\n', '\r')],
   ['line ends of both', (text) => text.replace('\n', '\r').replace('\n', '\r\n')],
   ['no line end at its end', (text) => text.slice(0, -1)],
   ['blank lines', (text) => text.replaceAll('\n', '\n\n')],
-  ['the delimiter in a first line', (text) => `sep=;\r\n${text.replaceAll(',', ';')}`],
+  ['the delimiter in the first line', (text) => `sep=;\r\n${text.replaceAll(',', ';')}`],
   ['semicolons', (text) => text.replaceAll(',', ';')],
   ['tabs', (text) => text.replaceAll(',', '\t')],
   ['pipes', (text) => text.replaceAll(',', '|')],
 ];
 
-describe('a file written otherwise', () => {
-  it.each(READ)('is read as any other: %s', async (what, encode) => {
+describe('a file in another form', () => {
+  it.each(READ)('is read like any other file: %s', async (what, encode) => {
     const id = what.replaceAll(/\W/g, '-');
     const report = await pipeline.importFile(
       'people',

@@ -11,7 +11,7 @@ const event = (id: string) => `${id},visited,1762190001,cust-1,`;
 const outcomeRows = ({ outcomes }: Report) => OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
 
 describe('rejects.csv', () => {
-  it('holds each row as it came, its line, and why: code, column, and how to mend it', async () => {
+  it('contains each row unchanged, with its line, code, column and how to fix it', async () => {
     const report = await pipeline.importFile(
       'events',
       csv(
@@ -42,7 +42,7 @@ describe('rejects.csv', () => {
     expect(pipeline.events()).toHaveLength(5);
   });
 
-  it('sends only what is new, under the keys it would have had, when it is mended and dropped', async () => {
+  it('sends only new rows, under their original keys, when it is fixed and dropped', async () => {
     const file = (time: string) =>
       csv(HEADER, event('mend-1'), event('mend-2'), `mend-3,visited,${time},cust-1,x`);
     const first = await pipeline.importFile('events', file('soon'));
@@ -56,7 +56,7 @@ describe('rejects.csv', () => {
     expect(whole).toMatchObject({ outcomes: { duplicate: 3 }, conflicts: 0, requests: 0 });
   });
 
-  it('is a header and nothing more where no row was rejected', async () => {
+  it('has only a header if no row was rejected', async () => {
     const report = await pipeline.importFile('events', csv(HEADER, event('none-1')));
     expect(await pipeline.returned(report, 'rejects.csv')).toBe(
       `${HEADER},_reject_line,_reject_code,_reject_column,_reject_reason\n`,
@@ -65,7 +65,7 @@ describe('rejects.csv', () => {
 });
 
 describe('damaged quotes', () => {
-  it('cost their own lines and no others', async () => {
+  it('damage only their own lines', async () => {
     const report = await pipeline.importFile(
       'events',
       csv(
@@ -94,7 +94,7 @@ describe('damaged quotes', () => {
 });
 
 describe('the report', () => {
-  it('adds up to the records that another reader finds in the file, whatever they hold', async () => {
+  it('adds up to the records that another reader finds in the file', async () => {
     const cell = (...values: string[]) => fc.constantFrom(...values);
     const record = fc.tuple(
       fc.nat({ max: 60 }).map((n) => `sum-${n}`),

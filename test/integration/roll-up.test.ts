@@ -7,7 +7,7 @@ const pipeline = pipelineFixture();
 const order = (name: string, day: string, Total: string) =>
   orderLine(name, 'ann@example.com', `${day} 10:00:00 +0000`, { Total });
 
-it('keeps what a person ordered on the profile: over feeds, and nothing for a repeat', async () => {
+it('keeps the totals of a person on the profile, for several feeds, and does not count a repeat', async () => {
   const history = [order('#1', '2024-05-01', '10.10'), order('#2', '2024-03-01', '20.20')];
   const nightly = csv(ORDERS_HEADER, ...history, order('#3', '2025-11-03', '0.03'));
   await pipeline.importFile('summed-backfill', csv(ORDERS_HEADER, ...history));

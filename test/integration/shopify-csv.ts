@@ -1,4 +1,4 @@
-// Shopify's orders and checkouts exports for tests: only the columns that matter, all others blank.
+// Shopify's exports of orders and checkouts for tests: only the columns that matter have values.
 import { readFileSync } from 'node:fs';
 
 /** Cells by column. */
@@ -6,17 +6,17 @@ export type Cells = Readonly<Record<string, string>>;
 
 const headerOf = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8').split('\n')[0] ?? '';
 
-/** Shopify's own, with their 79 and 70 columns. */
+/** The headers of Shopify's exports, with 79 and 70 columns. */
 export const ORDERS_HEADER = headerOf('../../samples/shopify-orders/orders_export.csv');
 export const CHECKOUTS_HEADER = headerOf('../fixtures/shopify-checkouts/checkouts-70.csv');
 
-/** A time, so many hours ago, as Shopify writes it. */
+/** A time this many hours ago, in the form of Shopify. */
 export function hoursAgo(hours: number): string {
   const iso = new Date(Date.now() - hours * 3_600_000).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)} +0000`;
 }
 
-/** An order of one line item. */
+/** An order with one line item. */
 export function orderLine(name: string, email: string, createdAt: string, cells: Cells = {}): string {
   return line(ORDERS_HEADER, {
     Name: name,
@@ -29,7 +29,7 @@ export function orderLine(name: string, email: string, createdAt: string, cells:
   });
 }
 
-/** An abandoned checkout of one line item. */
+/** An abandoned checkout with one line item. */
 export function checkoutLine(id: string, email: string, createdAt: string): string {
   const cells = { Name: `#${id}`, Id: id, Email: email, 'Created at': createdAt, Total: '10.00' };
   return line(CHECKOUTS_HEADER, cells);

@@ -5,11 +5,11 @@ import { pipelineFixture } from './pipeline-fixture.ts';
 
 const pipeline = pipelineFixture();
 
-/** Shopify's own, with its 79 columns. */
+/** The header of Shopify's export, with 79 columns. */
 const SAMPLE = new URL('../../samples/shopify-orders/orders_export.csv', import.meta.url);
 const [HEADER = ''] = readFileSync(SAMPLE, 'utf8').split('\n');
 
-/** A row of an export: only the columns that matter, all others blank. */
+/** A row of an export: only the columns that matter have values. */
 function line(cells: Readonly<Record<string, string>>): string {
   return HEADER.split(',')
     .map((column) => `"${(cells[column] ?? '').replaceAll('"', '""')}"`)
@@ -30,7 +30,7 @@ function order(name: string, cells: Readonly<Record<string, string>> = {}): stri
   });
 }
 
-/** A further line item of an order, as Shopify writes it. */
+/** Another line item of an order, in the form of Shopify. */
 function continuation(name: string, cells: Readonly<Record<string, string>>): string {
   return line({
     Name: name,
@@ -41,7 +41,7 @@ function continuation(name: string, cells: Readonly<Record<string, string>>): st
 }
 
 describe('the shopify-orders feed', () => {
-  it('makes one order_placed of the rows of an order, typed, its line items an array', async () => {
+  it('makes one order_placed from the rows of an order, with types and a list of line items', async () => {
     const report = await pipeline.importFile(
       'shopify-orders',
       csv(
@@ -109,7 +109,7 @@ describe('the shopify-orders feed', () => {
     ]);
   });
 
-  it('tells one order from the next', async () => {
+  it('separates one order from the next', async () => {
     const report = await pipeline.importFile(
       'shopify-orders',
       csv(
@@ -129,7 +129,7 @@ describe('the shopify-orders feed', () => {
     expect(new Set(pipeline.events().map(({ timestamp }) => timestamp))).toEqual(new Set([1762197725]));
   });
 
-  it('gives back every row of an order without an e-mail, and a row that lost its head', async () => {
+  it('rejects every row of an order without an email, and a row without the first row of its order', async () => {
     const report = await pipeline.importFile(
       'shopify-orders',
       csv(
@@ -155,7 +155,7 @@ describe('the shopify-orders feed', () => {
     expect(await pipeline.returned(report, 'rejects.csv')).toContain('strayed');
   });
 
-  it('sends an order once, however often the export comes back, and with whatever columns Shopify adds', async () => {
+  it('sends an order once from repeated exports, with any columns that Shopify adds', async () => {
     await pipeline.importFile('shopify-orders', csv(HEADER, order('#1030')));
     const wider = await pipeline.importFile(
       'shopify-orders',

@@ -6,14 +6,14 @@ import { CHECKOUTS_HEADER, checkoutLine, hoursAgo, ORDERS_HEADER, orderLine } fr
 const pipeline = pipelineFixture();
 
 const told = (name: string) => pipeline.events().filter((event) => event.name === name);
-/** Those who have a cart in Customer.io although they bought. */
+/** People who have a cart in Customer.io although they bought. */
 function buyersWithCart(): string[] {
   const buyers = new Set(told('order_placed').map(({ person }) => person));
   return told('checkout_started').flatMap(({ person }) => (buyers.has(person) ? [person] : []));
 }
 
 describe('the cart of a buyer', () => {
-  it('is not sent where one file tells of both, wherever in it', async () => {
+  it('is not sent if one file has both, in any order', async () => {
     const header = 'event_id,event_name,timestamp,customer_id';
     const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
     const cart = (n: number) => `cart-${n},checkout_started,${at(5)},one-${n}`;
@@ -35,7 +35,7 @@ describe('the cart of a buyer', () => {
     ]);
   });
 
-  it('is not sent where the orders came before it, in a file of their own: the presets see to it', async () => {
+  it('is not sent if the orders were in an earlier file of their own, with the presets', async () => {
     const order = (n: number) => orderLine(`#20${n}`, `two-${n}@example.com`, hoursAgo(2));
     const cart = (n: number) => checkoutLine(`37${n}`, `Two-${n}@example.com`, hoursAgo(3));
     await pipeline.importFile('shopify-orders', csv(ORDERS_HEADER, ...rows(10, order)));
@@ -45,7 +45,7 @@ describe('the cart of a buyer', () => {
     expect(report).toMatchObject({ outcomes: { delivered: 5, suppressed: 10 } });
   });
 
-  it('is sent where it is newer than the order', async () => {
+  it('is sent if it is newer than the order', async () => {
     await pipeline.importFile(
       'shopify-orders',
       csv(ORDERS_HEADER, orderLine('#301', 'three@example.com', hoursAgo(3))),
@@ -57,7 +57,7 @@ describe('the cart of a buyer', () => {
     expect(told('checkout_started')).toHaveLength(1);
   });
 
-  it('stays out when its file comes again, and costs no request', async () => {
+  it('is not sent when its file is dropped again, without a request', async () => {
     const order = orderLine('#401', 'four@example.com', hoursAgo(2));
     const carts = csv(CHECKOUTS_HEADER, checkoutLine('401', 'four@example.com', hoursAgo(3)));
     await pipeline.importFile('shopify-orders', csv(ORDERS_HEADER, order));
@@ -71,13 +71,13 @@ describe('the cart of a buyer', () => {
   });
 });
 
-describe('an order that its own rows call cancelled or refunded', () => {
+describe('an order that is canceled or refunded in its own rows', () => {
   const cancelled = { 'Cancelled at': hoursAgo(1) };
   const refunded = { 'Refunded Amount': '10.00' };
   const order = (name: string, cells = {}) =>
     orderLine(name, `${name.slice(1)}@example.com`, hoursAgo(9), cells);
 
-  it('stays out of post-purchase, and its cancellation or refund is told', async () => {
+  it('is not sent, and its cancellation or refund is sent', async () => {
     const report = await pipeline.importFile(
       'post-purchase',
       csv(ORDERS_HEADER, order('#501', cancelled), order('#502', refunded), order('#503')),
@@ -92,7 +92,7 @@ describe('an order that its own rows call cancelled or refunded', () => {
     ]);
   });
 
-  it('stays out in every later export; one that was sent before is told of once more, as cancelled', async () => {
+  it('is not sent from a later export; an order that was sent before is sent as canceled', async () => {
     await pipeline.importFile('post-purchase', csv(ORDERS_HEADER, order('#601', cancelled), order('#602')));
     const report = await pipeline.importFile(
       'post-purchase',

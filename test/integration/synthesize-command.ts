@@ -1,4 +1,4 @@
-// Synthesizes the app in a process of its own: within a test file the CDK would be read anew and never given back.
+// Synthesizes the app in its own process. Inside a test file, Jest would load the CDK again and not free its memory.
 import { text } from 'node:stream/consumers';
 import { synthesize } from '../../lib/synthesize.ts';
 

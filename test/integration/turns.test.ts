@@ -7,18 +7,18 @@ const pipeline = pipelineFixture();
 const HEADER = 'event_id,event_name,timestamp,customer_id,file';
 const profilesCreatedByEvents = () => pipeline.cloud.standIn.workspace.counts.profilesCreatedByEvents;
 
-/** Resolves when a request was answered so. */
+/** Resolves when a request got this answer. */
 async function answered(status: number): Promise<void> {
   while (!pipeline.requests().some((request) => request.status === status)) await sleep(10);
 }
 
-/** S3 tells the time of an object in whole seconds: a file dropped from now on is a later one. */
+/** S3 has the time of an object in whole seconds. After this, a dropped file is a later one. */
 async function nextSecond(): Promise<void> {
   await sleep(1001 - (Date.now() % 1000));
 }
 
 describe('an import of events', () => {
-  it('waits for an import of people that came before: no event finds its person missing', async () => {
+  it('waits for an earlier import of people, so that each event has its person', async () => {
     const created = profilesCreatedByEvents();
     pipeline.cloud.standIn.inject({ kind: 'throttle', retryAfter: 2, whenBodyIncludes: '"identify"' });
     const people = await pipeline.drop('people', csv('id', ...rows(20, (n) => `cust-${n}`)));
@@ -45,7 +45,7 @@ describe('an import of events', () => {
     ]);
   });
 
-  it('waits as well for people that came in the same second', async () => {
+  it('also waits for people that arrived in the same second', async () => {
     const created = profilesCreatedByEvents();
     pipeline.cloud.standIn.inject({ kind: 'throttle', retryAfter: 1, whenBodyIncludes: '"identify"' });
     await nextSecond();
@@ -60,7 +60,7 @@ describe('an import of events', () => {
 });
 
 describe('imports of one feed', () => {
-  it('forward one after the other', async () => {
+  it('are sent one after the other', async () => {
     const file = (name: string) =>
       csv(HEADER, ...rows(4_000, (n) => `${name}-${n},visited,1762190001,cust-${n},file-${name}`));
     const dropped = [];
@@ -80,7 +80,7 @@ describe('imports of one feed', () => {
 });
 
 describe('imports of two feeds', () => {
-  it('forward side by side', async () => {
+  it('are sent at the same time', async () => {
     const { standIn } = pipeline.cloud;
     const relent = standIn.inject({ kind: 'throttle', times: Infinity, whenBodyIncludes: 'patient' });
     const slow = await pipeline.drop('events', csv(HEADER, 'side-1,patient,1762190001,cust-1,x'));

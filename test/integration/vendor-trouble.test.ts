@@ -16,7 +16,7 @@ function expectEach(count: number): void {
 }
 
 describe('refused credentials', () => {
-  it('pause the import, and a redrive sends the rest: nothing twice', async () => {
+  it('pause the import, and a redrive sends the rest, nothing twice', async () => {
     const before = ignoredDuplicates();
     // A partition leaves in batches of at most 1,500: the second of three is refused.
     pipeline.cloud.standIn.inject({ kind: 'unauthorized', whenBodyIncludes: '"timestamp":1762192000' });
@@ -51,7 +51,7 @@ describe('refused credentials', () => {
     ]);
   });
 
-  it('stay paused for whoever does not say redrive', async () => {
+  it('keep the import paused without a redrive', async () => {
     pipeline.cloud.standIn.inject({ kind: 'unauthorized' });
     const dropped = await pipeline.drop('events', csv(HEADER, ...events('stay', 1)));
     await pipeline.reportOn(dropped);
@@ -62,7 +62,7 @@ describe('refused credentials', () => {
     expect(await pipeline.reportOn(dropped)).toMatchObject({ state: 'completed' });
   });
 
-  it('do not keep the next import of the feed waiting', async () => {
+  it('do not block the next import of the feed', async () => {
     pipeline.cloud.standIn.inject({ kind: 'unauthorized' });
     await pipeline.importFile('events', csv(HEADER, ...events('first', 1)));
     const next = await pipeline.importFile('events', csv(HEADER, ...events('next', 1)));
@@ -71,7 +71,7 @@ describe('refused credentials', () => {
 });
 
 describe('a redirect to another region', () => {
-  it('pauses the import; credentials and rows are sent nowhere else', async () => {
+  it('pauses the import, and sends credentials and rows nowhere else', async () => {
     pipeline.cloud.standIn.inject({
       kind: 'redirect',
       status: 307,
@@ -90,14 +90,14 @@ const SURVIVED: readonly (readonly [what: string, faults: readonly Fault[], repe
   ['a reset before the batch was applied', [{ kind: 'resetBeforeApplying' }], 0],
   ['a reset after it was applied', [{ kind: 'resetAfterApplying' }], 8],
   ['200 without a body', [{ kind: 'emptyBody' }], 8],
-  // The item that it refuses is not kept; the other seven are, and are sent again in halves.
+  // It does not keep the declined item. It keeps the other seven, which are sent again in halves.
   ['207 that does not say which item', [{ kind: 'omitBatchIndex', as: 'absent' }], 7],
   ['413 for the batch', [{ kind: 'tooLarge' }], 0],
   ['400 for the batch', [{ kind: 'badRequest' }], 0],
 ];
 
-describe('an unwell Customer.io', () => {
-  it.each(SURVIVED)('gets each event once after all: %s', async (what, faults, repeatedItems) => {
+describe('a Customer.io with problems', () => {
+  it.each(SURVIVED)('gets each event once: %s', async (what, faults, repeatedItems) => {
     const before = ignoredDuplicates();
     pipeline.cloud.standIn.inject(...faults);
     const report = await pipeline.importFile('events', csv(HEADER, ...events(what.replaceAll(',', ''), 8)));
@@ -107,7 +107,7 @@ describe('an unwell Customer.io', () => {
     expect(ignoredDuplicates() - before).toBe(repeatedItems);
   });
 
-  it('hands a row back that it refuses, in its own words, and takes the others', async () => {
+  it('declines a row, which is rejected with its message, and gets the others', async () => {
     pipeline.cloud.standIn.inject({ kind: 'errorsOn200' });
     const report = await pipeline.importFile('events', csv(HEADER, ...events('refused', 5)));
     expect(report).toMatchObject({

@@ -1,4 +1,4 @@
-// A fitting feed for each kind of file in ../shared/data.
+// A feed for each kind of file in ../shared/data.
 import type { FeedsInput } from '../../../lambdas/contracts/feed/feed.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { shopifyCheckouts } from '../../../lambdas/domain/presets/shopify-checkouts.ts';
@@ -8,7 +8,7 @@ import { warehouseEvents } from '../../../lambdas/domain/presets/warehouse-event
 
 const byId = (...columns: string[]) => [{ as: 'id' as const, columns }];
 
-/** The people of the warehouse files; headers of Snowflake are in capitals. */
+/** The people of the warehouse files. Headers of Snowflake are in upper case. */
 const warehousePeople = {
   kind: 'people',
   identifiers: [...byId('user_id', 'USER_ID'), { as: 'email', columns: ['email', 'EMAIL'] }],
@@ -95,9 +95,9 @@ export const SHARED_FEEDS: FeedsInput = {
       timezone: 'Europe/London',
       file: { encoding: 'windows-1252' },
     },
-    /** Files about the same made-up people, whose e-mails would contradict each other. */
+    /** Files about the same generated people, whose emails differ from file to file. */
     nasty: { kind: 'people', identifiers: byId('id'), columns: { email: { as: 'mail' } } },
-    /** Files about nobody: the first column names whom they are about. */
+    /** Files without people: their first column is used as the person. */
     cells: {
       kind: 'people',
       identifiers: byId('a', 'key', 'first', 'Contact Phone Number', 'naïve'),

@@ -1,5 +1,5 @@
-// The files that ../shared/data has beside a clone of this repository: each ends in a report whose outcomes add up,
-// with the verdict of its notes, and Customer.io holds what an independent reader found in it.
+// The files in ../shared/data, next to a clone of this repository. Each ends in a report whose outcomes add up, with the
+// expected verdict, and Customer.io has what an independent reader finds in the file.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
@@ -11,16 +11,16 @@ import { PARTS, VERDICTS, type Verdict } from './verdicts.ts';
 
 const DATA = new URL('../../../../shared/data/', import.meta.url);
 
-/** More would wait for each other: one feed forwards one import at a time. */
+/** More imports would wait for each other, because one feed forwards one import at a time. */
 const AT_ONCE = 4;
 
 const json = (path: string) => JSON.parse(readFileSync(new URL(path, DATA), 'utf8'));
 
 if (existsSync(DATA)) describe('../shared/data', checkAll);
 else {
-  // Jest reports neither a skipped suite nor what it tells the console.
-  process.stderr.write('skipped: ../shared/data is not beside this clone\n');
-  describe('../shared/data', () => it.skip('is not beside this clone: nothing to check', () => undefined));
+  // Jest shows neither a skipped suite nor its console output.
+  process.stderr.write('skipped: ../shared/data is not next to this clone\n');
+  describe('../shared/data', () => it.skip('is not next to this clone: nothing to check', () => undefined));
 }
 
 function checkAll(): void {
@@ -61,7 +61,7 @@ function checkAll(): void {
   });
 
   it.each(globSync('{nasty/*/,warehouse/*.}expected.json', { cwd: DATA }).sort())(
-    'has as many rows as %s counts',
+    'has the number of rows in %s',
     (path) => {
       const { data_records: rows } = json(path);
       const start = path.replace('expected.json', '').replace('.', '');
@@ -71,7 +71,7 @@ function checkAll(): void {
     },
   );
 
-  it.each(globSync('warehouse/*.expected.json', { cwd: DATA }).sort())('makes the people of %s', (path) => {
+  it.each(globSync('warehouse/*.expected.json', { cwd: DATA }).sort())('creates the people of %s', (path) => {
     const { people, rows } = json(path) as Readonly<Record<'people' | 'rows', Expected[] | undefined>>;
     for (const { row: _, id, email, created_at_if_UTC, ...attributes } of people ?? rows ?? []) {
       const held = pipeline.cloud.standIn.workspace.person({ id: String(id) });
@@ -88,7 +88,7 @@ function checkAll(): void {
   });
 
   it.each(['orders_export_cl_zero_decimal', 'orders_export_in_75col', 'orders_export_us_79col'])(
-    'makes the orders of %s',
+    'sends the orders of %s',
     (name) => {
       const { groups } = json(`shopify/expected/${name}.json`) as { readonly groups: Expected[] };
       for (const group of groups.filter(({ email }) => email !== '')) {
@@ -111,7 +111,7 @@ function checkAll(): void {
     },
   );
 
-  /** The manifest of the parts names a bucket of its own. */
+  /** The manifest of the parts names another bucket. */
   function drop({ path, feed }: Pick<Verdict, 'path' | 'feed'>) {
     const bytes = readFileSync(new URL(path, DATA));
     const folder = `s3://${pipeline.cloud.bucketName}/incoming/unload/${PARTS}`;
@@ -121,14 +121,14 @@ function checkAll(): void {
   }
 }
 
-/** Of the file below ../shared/data: what follows the feed's folder. */
+/** The path of the file under ../shared/data, which is used after the folder of the feed. */
 function pathOf({ file, feed }: Report): string {
   return file.key.slice(`incoming/${feed}/`.length);
 }
 
 type Expected = Readonly<Record<string, unknown>>;
 
-/** Outcomes that are not 0, and rejected rows by code. Files share people: who was there before is unchanged, no loss. */
+/** Outcomes that are not 0, and rejected rows by code. Files share people, so people of earlier files are unchanged. */
 function rowsOf({ outcomes, rejects }: Report): Readonly<Record<string, number>> {
   const { rejected: _, delivered, unchanged, ...others } = outcomes;
   const counts = [

@@ -1,9 +1,9 @@
-// Every CSV of ../shared/data, the feed that fits it, and what has to become of its rows.
+// Every CSV file of ../shared/data, with its feed and the expected outcomes of its rows.
 
 export interface Verdict {
   readonly path: string;
   readonly feed: string;
-  /** Rows by outcome, those that are not 0, and rejected ones by code; or the reason to refuse the file. */
+  /** Rows by outcome, if not 0, and rejected rows by code; or the code of the refusal. */
   readonly becomes: Readonly<Record<string, number>> | string;
 }
 
@@ -69,7 +69,7 @@ export const VERDICTS: readonly Verdict[] = [
   nasty('N27-excel-sep-line', { delivered: 1 }),
   nasty('N30-header-repeated-midfile', { delivered: 4, repeated_header: 1 }),
   nasty('R01-ragged-rows', { delivered: 3, column_count: 2 }),
-  // The quote that never ends costs its own line; the fifty that it would have swallowed are read.
+  // The quote that never closes damages only its own line. The 50 lines after it are read.
   nasty('R02-unterminated-quote-at-eof', { delivered: 52, unterminated_quote: 1 }),
   nasty('R06-quoted-newlines-every-row', { delivered: 60 }),
   nasty('R09-csv-injection-payloads', { delivered: 8 }),
@@ -111,7 +111,7 @@ export const VERDICTS: readonly Verdict[] = [
   warehouse('people')('jaffle_raw_customers.csv', { delivered: 100 }),
   warehouse('jaffle-orders')('jaffle_raw_orders.csv', { delivered: 99 }),
 
-  // The name of an event is 260 bytes long three times.
+  // Three names of events are 260 bytes long.
   events('amplitude')('amplitude_event_data.csv', { delivered: 7, event_name_too_long: 3 }),
   events('events')('customerio_events_template.csv', { delivered: 2 }),
   events('people')('customerio_people_template.csv', { delivered: 2 }),
@@ -121,5 +121,5 @@ export const VERDICTS: readonly Verdict[] = [
   events('retail')('uci_online_retail_head.csv', { delivered: 90 }),
 ];
 
-/** Parts of W09 start no import of their own. */
+/** Parts of W09 do not start imports. */
 export const PARTS = 'warehouse/W09-redshift-parts/';
