@@ -15,13 +15,11 @@ describe('CONTRIBUTING.md', () => {
     expect(paths.filter((path) => !existsSync(resolve(ROOT, path)) && path !== 'report.json')).toEqual([]);
   });
 
-  it('names existing exports of the files before them', () => {
-    const named = [...page.matchAll(/`([a-z]\w+)` in `(\S+\.ts)`/g)];
-    expect(named.length).toBeGreaterThan(1);
+  it('names what the files contain', () => {
+    const named = [...page.matchAll(/`(\w+)` in `(\S+\.ts)`/g)];
+    expect(named.length).toBeGreaterThan(5);
     for (const [, name = '', path = ''] of named)
-      expect(readFileSync(resolve(ROOT, path), 'utf8')).toMatch(
-        new RegExp(`^export (?:async )?(?:function|const) ${name}\\b`, 'm'),
-      );
+      expect(readFileSync(resolve(ROOT, path), 'utf8')).toMatch(new RegExp(`\\b${name}\\b`));
   });
 
   it.each(['reject code', 'outcome', 'state', 'guard', 'preset'])('says how to add one: %s', (thing) => {
