@@ -22,9 +22,6 @@ interface PutOptions extends TargetOptions {
   readonly canary?: number;
 }
 
-/** An S3 event takes a few seconds. After this time something is wrong. */
-const START_SECONDS = 60;
-
 export function putCommand(): Command {
   return withTarget(new Command('put'))
     .description(
@@ -76,13 +73,7 @@ async function put(
   const folder = canary === undefined ? `${dryRun ? DRY_RUN : INCOMING}${feed}/` : canaryFolder(feed, canary);
   const key = `${folder}${basename(file)}`;
   const dropped = await upload(target, file, feed, key);
-  const importId = await importOf(target, dropped, START_SECONDS);
-  if (importId === undefined) {
-    throw new Error(
-      `${key} is in the bucket, but no import started within ${START_SECONDS} s. A part of an export starts no import: ` +
-        `drop the feed's manifest or _SUCCESS file last. In any other case, look for the cause: ${target.call('doctor')}`,
-    );
-  }
+  const importId = await importOf(target, dropped);
   if (!follow) {
     write({ importId, key }, { json }, () => `${importId}\n`);
     return EXIT.completed;

@@ -20,9 +20,6 @@ interface ReplayOptions extends TargetOptions {
   readonly yes?: true;
 }
 
-/** An S3 event takes a few seconds. After this time something is wrong. */
-const START_SECONDS = 60;
-
 export function replayCommand(): Command {
   return withTarget(new Command('replay'))
     .description(
@@ -75,11 +72,7 @@ async function drop(
   const what = only.kind === 'reason' ? only.code : only.kind;
   const key = `${root}${feed}/replay-${importId}-${what}.csv`;
   const dropped = await dropFile(target, { feed, key, body: await replayBody(target, record, only) });
-  const replayed = await importOf(target, dropped, START_SECONDS);
-  if (replayed === undefined)
-    throw new Error(
-      `${key} is in the bucket, but no import started within ${START_SECONDS} s. Look for the cause: ${target.call('doctor')}`,
-    );
+  const replayed = await importOf(target, dropped);
   const { report } = await followToEnd(target, replayed);
   if (!report) throw new Error(`${replayed} has no report.`);
   return report;

@@ -39,23 +39,26 @@ export async function dropFile(
 const CLOCK_SKEW_MILLISECONDS = 10 * 60 * 1000;
 const POLL_MILLISECONDS = 500;
 
+/** An S3 event takes a few seconds. A file that starts no import (a part of an export) never has one. */
+const START_SECONDS = 60;
+
 /**
- * The id of the import that a dropped file started, as soon as the import is active or has a report. A file that starts
- * no import (a part of a manifest) never has one, so the wait ends after `waitSeconds`.
+ * The id of the import that a dropped file started, as soon as the import is active or has a report.
+ * @throws Error if no import starts in time.
  */
-export async function importOf(
-  target: Target,
-  dropped: Dropped,
-  waitSeconds: number,
-): Promise<string | undefined> {
-  for (let waited = 0; waited <= waitSeconds * 1000; waited += POLL_MILLISECONDS) {
+export async function importOf(target: Target, dropped: Dropped): Promise<string> {
+  for (let waited = 0; waited <= START_SECONDS * 1000; waited += POLL_MILLISECONDS) {
     const { active } = await target.imports.turns();
     const own = active.find(({ importId }) => isImportOf(importId, dropped.digest));
     const importId = own?.importId ?? (await reportedImport(target, dropped));
     if (importId !== undefined) return importId;
     await setTimeout(POLL_MILLISECONDS);
   }
-  return undefined;
+  throw new Error(
+    `${dropped.key} is in the bucket, but no import started within ${START_SECONDS} s. A part of an export starts no ` +
+      "import: drop the feed's manifest or _SUCCESS file last. In any other case, look for the cause: " +
+      target.call('doctor'),
+  );
 }
 
 /** Reports are listed in the order in which their files arrived, so only the newest are read. */

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import type { FeedInput } from '../../lambdas/contracts/feed/feed.ts';
+import { prettyJson } from '../../lambdas/contracts/format.ts';
 import { mapFile } from './map-file.ts';
 
 const FIXTURES = new URL('../fixtures/', import.meta.url);
@@ -22,6 +23,6 @@ export function expectGolden(path: string, feed: FeedInput, name = path.replace(
     notices: notices.map(({ column }) => column),
   };
   const golden = new URL(`${name}.golden.json`, FIXTURES);
-  if (process.env.GOLDEN === 'write') writeFileSync(golden, `${JSON.stringify(result, null, 2)}\n`);
+  if (process.env.GOLDEN === 'write') writeFileSync(golden, prettyJson(result));
   expect(JSON.parse(JSON.stringify(result))).toEqual(JSON.parse(readFileSync(golden, 'utf8')));
 }

@@ -1,6 +1,7 @@
 // What a proof came to: the figures that `npm run prove` prints, and that docs/reliability.md and the README quote.
 import Table from 'cli-table3';
 import * as z from 'zod';
+import { number } from '../../lambdas/contracts/format.ts';
 import type { HostileTotals } from '../hostile/prove-hostile.ts';
 import type { Ask, Figures } from './prove.ts';
 
@@ -73,18 +74,17 @@ export function printProof(proof: Proof): string {
     ['of these with another verdict than theirs', surprises],
     ['broken promises', proof.broken],
   ];
-  table.push(...rows.map(([what, figure]) => [what, figure.toLocaleString('en-US')]));
+  table.push(...rows.map(([what, figure]) => [what, typeof figure === 'number' ? number(figure) : figure]));
   const seeds = `pairs and schedules from seed ${proof.from}, ${proof.rate} a second on each of ${proof.threads} threads`;
   return `${proof.command}, ${proof.date}\n${seeds}\n${table}`;
 }
 
 /** As README and docs/reliability.md quote it. */
 export function quoteProof({ points, pairs, schedules, mutants, caught, hostile, broken }: Proof): string {
-  const n = (count: number) => count.toLocaleString('en-US');
   const { files, crashes, hangs, losses } = hostile;
   return [
-    `${n(points)} crash points, ${n(pairs)} pairs of them and ${n(schedules)} random schedules: ${n(broken)} broken promises`,
+    `${number(points)} crash points, ${number(pairs)} pairs of them and ${number(schedules)} random schedules: ${number(broken)} broken promises`,
     `${caught} of ${mutants} mutants caught`,
-    `${n(files)} hostile files: ${crashes} crashes, ${hangs} hangs, ${losses} silent losses`,
+    `${number(files)} hostile files: ${crashes} crashes, ${hangs} hangs, ${losses} silent losses`,
   ].join('; ');
 }

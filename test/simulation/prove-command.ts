@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { Command } from 'commander';
+import { prettyJson } from '../../lambdas/contracts/format.ts';
 import { proveHostile } from '../hostile/prove-hostile.ts';
 import { deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
@@ -79,7 +80,7 @@ async function proveAll({ threads: workers, save, ...ask }: Options): Promise<nu
   console.log(`${printProof(proof)}\n${quoteProof(proof)}`);
   for (const one of [...unexpected, ...all.flatMap(({ broken }) => broken)].slice(0, 20))
     console.log(`  ${one}`);
-  if (save) writeFileSync(PROOF, `${JSON.stringify(proof, undefined, 2)}\n`);
+  if (save) writeFileSync(PROOF, prettyJson(proof));
   return proof.broken === 0 ? 0 : 1;
 }
 
