@@ -21,7 +21,7 @@ export interface DecidePorts {
     Pick<ImportHistory, 'history'>;
 }
 
-/** How many objects are read at once. */
+/** How many objects are read at the same time. */
 const CONCURRENCY = 16;
 
 /** @throws RefusedError `feed_changed` */

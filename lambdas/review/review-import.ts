@@ -31,7 +31,7 @@ export interface ReviewPorts {
   readonly imports: Pick<ImportRecords, 'setReason' | 'setState'> & Pick<ImportHistory, 'history'>;
 }
 
-/** How many objects are read or written at once. */
+/** How many objects are read or written at the same time. */
 const CONCURRENCY = 16;
 
 /** @throws RefusedError `feed_changed` */

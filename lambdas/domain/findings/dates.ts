@@ -74,7 +74,7 @@ function unitOf(mark: string | undefined): string {
   return mark?.replace('epoch_', '') ?? '';
 }
 
-/** A larger share of early dates is no accident: dates of birth, for example. */
+/** A larger share of early dates is intended: dates of birth, for example. */
 const FEW = 0.2;
 
 /** Events before 2000. In other columns, dates before 2000 if few are that early. */

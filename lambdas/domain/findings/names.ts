@@ -63,7 +63,7 @@ function styleOf(name: string): keyof typeof STYLES | undefined {
   return (Object.keys(STYLES) as (keyof typeof STYLES)[]).find((style) => STYLES[style].test(name));
 }
 
-/** Event names are no personal data, and are shown. One finding for each event that is written in several ways. */
+/** Event names are not personal data, and are shown. One finding for each event that is written in several ways. */
 export function findMixedEventNames({ names }: ChunkProfile): Finding[] {
   const spellings = Map.groupBy(names, ({ name }) => foldName(name));
   return [...spellings.values()].filter(({ length }) => length > 1).map(mixedEventNames);

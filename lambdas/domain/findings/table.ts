@@ -193,7 +193,7 @@ export const DETECTORS = {
   busy_person: {
     severity: 'warning',
     means:
-      'One person has more events at once that can trigger campaigns than the feed allows. It can be a test account, or an id that several people share.',
+      'One person has more events that can trigger campaigns than the feed allows. It can be a test account, or an id that several people share.',
     fix: "Look at this person's rows. Remove them from the file, or raise the limit in the feed.",
   },
   mostly_old: {

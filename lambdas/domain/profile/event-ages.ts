@@ -5,7 +5,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The step for ages below `upToSeconds`. Each step is a multiple of the one before it. */
+/** The step for ages up to `upToSeconds`. Each step is a multiple of the one before it. */
 const STEPS = [
   { upToSeconds: DAY, stepSeconds: 10 * MINUTE },
   { upToSeconds: 3 * DAY, stepSeconds: HOUR },

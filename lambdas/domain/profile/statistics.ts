@@ -14,7 +14,7 @@ import type { MappedRow, SetAside } from '../rows/mapper.ts';
 const count = z.number().int();
 const rejectCode = z.enum(Object.keys(REJECTS) as RejectCode[]);
 
-/** Counts of a chunk, or of all chunks. All but `operations` and `bytes` count rows. */
+/** Counts of a chunk, or of all chunks. They count rows, except for `operations` and `bytes`. */
 export const StatisticsSchema = z.object({
   rows: count,
   operations: count,

@@ -25,7 +25,7 @@ beforeEach(() => {
 
 const HEADER = 'customer_id,event_name,timestamp,event_id,amount';
 
-/** Takes a file with so many partitions to Decide. */
+/** Imports a file with this number of partitions up to Decide. */
 async function decide(root: string, partitions: number, ...lines: readonly string[]) {
   const input = await drop(world, `${root}/events/file.csv`, csv(HEADER, ...lines));
   const importId = await validateAll(world, input, { partitions });
@@ -38,7 +38,7 @@ async function decide(root: string, partitions: number, ...lines: readonly strin
 }
 
 describe('decideImport', () => {
-  it('adds the partitions up', async () => {
+  it('adds up the partitions', async () => {
     const lines = Array.from({ length: 20 }, (_, n) => order(n));
     const { review, decided } = await decide('incoming', 4, ...lines, ...lines);
     expect(review.partitions.length).toBeGreaterThan(1);
@@ -50,7 +50,7 @@ describe('decideImport', () => {
     });
   });
 
-  it('lets an import go on to the partitions that Review handed out, weighed once', async () => {
+  it('forwards an import with the partitions of Review, without weighing it again', async () => {
     const { review, output } = await decide('incoming', 4, order(1), order(2));
     expect(output).toMatchObject({
       decision: 'forward',
@@ -66,7 +66,7 @@ describe('decideImport', () => {
     expect(output.decision).toBe('stop');
   });
 
-  it('says of a dry run what Review would have held, and keeps its reason', async () => {
+  it('holds a dry run that Review held, and keeps its reason', async () => {
     const { importId, output, decided } = await decide('dry-run', 1, order(1), 'c,,,,', 'c,,,,');
     expect(output.decision).toBe('hold');
     expect(decided.weighed.wouldDeliver).toBe(1);

@@ -26,7 +26,7 @@ const good = (count: number) => rows(count, (n) => `c${n},c${n}@x.io`);
 const bad = (count: number) => rows(count, () => ',bad');
 
 describe('an import with something to send', () => {
-  it('goes on to forward, and waits for its turn', async () => {
+  it('is forwarded, and waits for its turn', async () => {
     const importId = await validate(good(3));
     expect(await review(importId)).toEqual({ decision: 'forward', weigh: false, partitions: [0] });
     expect(await world.imports.find(importId)).toMatchObject({ state: 'waiting' });
@@ -42,7 +42,7 @@ describe('an import with something to send', () => {
     });
   });
 
-  it('tells each partition where its operations lie: in the order of the file, each once', async () => {
+  it('lists for each partition where its operations are: in the order of the file, each once', async () => {
     const importId = await validate(good(100), { chunkBytes: 200, partitions: 5 });
     const { partitions } = await review(importId);
     expect(partitions).toEqual([0, 1, 2, 3, 4]);
@@ -56,14 +56,14 @@ describe('an import with something to send', () => {
     expect(lines.sort((a, b) => a - b)).toEqual(good(100).map((_, index) => index + 2));
   });
 
-  it('names no partition without operations', async () => {
+  it('lists no partition without operations', async () => {
     const importId = await validate(['ann,a@x.io', 'ann,b@x.io'], { partitions: 50 });
     expect((await review(importId)).partitions).toHaveLength(1);
   });
 });
 
-describe('an import of nothing but rejects', () => {
-  it('is held: it must not pass for completed', async () => {
+describe('an import of rejects only', () => {
+  it('is held, so that it does not end as completed', async () => {
     const importId = await validate(bad(2));
     expect(await review(importId)).toEqual({ decision: 'hold', weigh: false, partitions: [] });
   });
@@ -71,14 +71,14 @@ describe('an import of nothing but rejects', () => {
 
 describe('an import with too many rejects', () => {
   it.each([
-    [5, 5, 'forward', 'half of them is still admitted'],
-    [5, 6, 'hold', 'more than half is not'],
-  ])('of %i good rows and %i bad ones: %s, for %s', async (goodRows, badRows, decision, _because) => {
+    [5, 5, 'forward', 'half of the rows may be rejected'],
+    [5, 6, 'hold', 'more than half may not'],
+  ])('with %i valid rows and %i rejected ones: %s, because %s', async (goodRows, badRows, decision, _because) => {
     const importId = await validate([...good(goodRows), ...bad(badRows)]);
     expect(await review(importId)).toMatchObject({ decision });
   });
 
-  it('is held with the reason on record, and nothing can be forwarded', async () => {
+  it('is held with its reason in the record, and cannot be forwarded', async () => {
     const importId = await validate([...good(1), ...bad(2)]);
     expect(await review(importId)).toEqual({ decision: 'hold', weigh: false, partitions: [] });
     expect(await world.imports.find(importId)).toMatchObject({
@@ -87,7 +87,7 @@ describe('an import with too many rejects', () => {
     expect(world.objects.keys()).not.toContain(partitionIndexKey(importId, 0));
   });
 
-  it('goes by the limit of its feed', async () => {
+  it('is checked against the limit of its feed', async () => {
     const feeds = FeedsSchema.parse({
       workspace: 'main',
       feeds: { people: { ...people, limits: { maxRejectShare: 0.9 } } },
@@ -98,12 +98,12 @@ describe('an import with too many rejects', () => {
   });
 });
 
-describe('a feed that a deployment changed since Split', () => {
+describe('a feed that a deployment changed after Split', () => {
   const since = (feeds: FeedsInput['feeds']) => FeedsSchema.parse({ workspace: 'main', feeds });
   it.each([
     ['changed', since({ people: { ...people, columns: { plan: { as: 'tier' } } } })],
     ['gone', since({ leads: people })],
-  ])('decides nothing: %s', async (_, feeds) => {
+  ])('is refused without a decision: %s', async (_, feeds) => {
     const importId = await validate(good(3));
     await expect(reviewImport({ importId }, world, feeds)).rejects.toMatchObject({
       name: 'RefusedError',
@@ -115,7 +115,7 @@ describe('a feed that a deployment changed since Split', () => {
 });
 
 describe('a retry', () => {
-  it.each(['forward', 'hold'])('after a crash at any effect decides the same: %s', async (decision) => {
+  it.each(['forward', 'hold'])('after a crash at any effect makes the same decision: %s', async (decision) => {
     const lines = decision === 'hold' ? [...good(1), ...bad(2)] : good(6);
     const reviewWith = async (at: number, kind: CrashKind) => {
       world = aWorld();

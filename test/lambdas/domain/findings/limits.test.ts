@@ -112,7 +112,7 @@ describe('judgeLimits', () => {
     expect(judge({}, { history })).toEqual([]);
   });
 
-  it('finds all exceeded limits at once', () => {
+  it('finds all exceeded limits', () => {
     const history = month(9, 9, 9, 9, 9).history.map((past) => ({ ...past, columns: [] }));
     const codes = judge({ maxRejects: 1 }, { ...rejected(60), history }).map(([, code]) => code);
     expect(codes).toEqual(['too_many_rejects', 'unusual_volume']);
