@@ -1,7 +1,7 @@
-// Byte streams that come in pieces, as they do from a network: cut anywhere, also within a character.
+// Byte streams that arrive in pieces, like from a network: divided anywhere, also within a character.
 import fc from 'fast-check';
 
-/** Sizes of buffers in bytes, used over and over. */
+/** Sizes of buffers in bytes, used repeatedly. */
 export const bufferSizes = fc.oneof(
   fc.constant([65_536]),
   fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 }),

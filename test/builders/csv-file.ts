@@ -6,14 +6,14 @@ import type { Dialect } from '../../lambdas/domain/csv/dialect.ts';
 export interface CsvFile {
   readonly text: string;
   readonly dialect: Dialect;
-  /** What a feed has to state about it. */
+  /** What a feed must state about it. */
   readonly stated: FileOptions;
   readonly header: readonly string[];
-  /** What the file says, in its order. */
+  /** The content of the file, in order. */
   readonly rows: readonly WrittenRow[];
 }
 
-/** A row as it was written: offsets are UTF-16 units of the text, the newline excluded. */
+/** A row as it was written. Offsets are in UTF-16 units of the text, without the newline. */
 export interface WrittenRow {
   readonly line: number;
   readonly cells: readonly string[];
@@ -23,7 +23,7 @@ export interface WrittenRow {
 
 interface Cell {
   readonly text: string;
-  /** Quoted though it need not be. */
+  /** Quoted although it need not be. */
   readonly quoted: boolean;
 }
 
@@ -36,30 +36,30 @@ export const DELIMITERS = [',', ';', '\t', '|'] as const;
 export const QUOTINGS = ['double', 'backslash', 'none'] as const;
 const LINE_ENDS = ['\n', '\r\n', '\r'] as const;
 
-/** Everything that a reader can stumble over: delimiters, quotes, line ends, several bytes a character, spaces. */
+/** Characters that are hard to read: delimiters, quotes, line ends, characters of several bytes, spaces. */
 const WILD = [
   ...['a', '7', ' ', 'é', '日', '😀', '"', '""', "'", '\\', '\\N'],
   ...[',', ';', '\t', '|', '\n', '\r\n', '\r', '\ufeff'],
 ];
-/** The same, but with a letter at either end: a quote around it can be told from a quote out of place. */
+/** The same, but with a letter at either end, so that the quotes around it differ from those within it. */
 const TAME = ['a', 'b c', 'é', '日 😀', 'x"y', 'a,b', 'a;b|c', 'a\tb', 'x\ny', 'x\r\ny', "'7\"'"].map(
   (text) => `w${text}w`,
 );
 
 export interface CsvFileOptions {
-  /** `double` unless told. */
+  /** The default is `double`. */
   readonly quotings?: readonly Dialect['quoting'][];
   readonly cells?: 'wild' | 'tame';
-  /** Gives every row a first cell of few values, as an order's name is. */
+  /** Gives every row a first cell with one of few values, such as the name of an order. */
   readonly grouped?: boolean;
   readonly ragged?: boolean;
-  /** Ends some lines otherwise than others. */
+  /** Ends the lines in different ways. */
   readonly mixedLineEnds?: boolean;
   readonly minRows?: number;
   readonly minColumns?: number;
 }
 
-/** CSV files of all delimiters and line ends, with a BOM or without, with blank lines or without, quoted more than need be or not. */
+/** CSV files of all delimiters and line ends, with a BOM or without, with blank lines or without, quoted more than needed or not. */
 export function csvFile(options: CsvFileOptions = {}): fc.Arbitrary<CsvFile> {
   const shape = fc.record({
     delimiter: fc.constantFrom(...DELIMITERS),
@@ -73,7 +73,7 @@ export function csvFile(options: CsvFileOptions = {}): fc.Arbitrary<CsvFile> {
     finalLineEnd: fc.boolean(),
   });
   return shape.chain((drawn) => {
-    // Without quotes, a row of one empty cell cannot be told from a blank line.
+    // Without quotes, a row with one empty cell is the same as a blank line.
     const columns = drawn.quoting === 'none' ? Math.max(2, drawn.columns) : drawn.columns;
     const form = { ...drawn, columns, delimiter: columns === 1 ? ',' : drawn.delimiter } as const;
     const row = rowOf(form.columns, options);
@@ -109,7 +109,7 @@ function rowOf(columns: number, { cells = 'wild', grouped, ragged }: CsvFileOpti
   });
 }
 
-/** Distinct names; quoted wherever another delimiter could be read into them. */
+/** Different names, quoted if they contain what looks like another delimiter. */
 function headerOf(columns: number): fc.Arbitrary<readonly Cell[]> {
   const tail = fc.string({ unit: fc.constantFrom(...WILD), maxLength: 4 });
   return fc
@@ -125,7 +125,7 @@ function headerOf(columns: number): fc.Arbitrary<readonly Cell[]> {
 interface Form {
   readonly delimiter: Dialect['delimiter'];
   readonly quoting: Dialect['quoting'];
-  /** Used over and over. */
+  /** Used repeatedly. */
   readonly lineEnds: readonly (typeof LINE_ENDS)[number][];
   readonly bom: boolean;
   readonly finalLineEnd: boolean;
@@ -151,7 +151,7 @@ function writeFile({ delimiter, lineEnds, quoting, bom, finalLineEnd, header, ro
     return { line, cells: cells.map((cell) => cell.text), from, to: text.length };
   });
   if (finalLineEnd) text += lineEndAt(rows.length);
-  // Marks that are text where nothing is quoted cannot be told from the delimiter.
+  // If nothing is quoted, these characters in a text cannot be distinguished from the delimiter.
   const stated = quoting === 'double' ? {} : { quoting, delimiter };
   return { text, dialect, stated, header: header.map((cell) => cell.text), rows: written };
 }
@@ -165,7 +165,7 @@ const PRINT = {
     text.replaceAll(new RegExp(`[\\\\\\r\\n"'${delimiter}]`, 'g'), '\\$&'),
 } as const;
 
-/** A row's only cell is quoted where it is empty: without quotes it would be a blank line. */
+/** The only cell of a row is quoted if it is empty. Without quotes the row would be a blank line. */
 function needsQuotes({ text, quoted }: Cell, delimiter: string, alone: boolean): boolean {
   return quoted || ['"', '\n', '\r', delimiter].some((mark) => text.includes(mark)) || (alone && text === '');
 }

@@ -1,9 +1,9 @@
-// Texts as bytes of an encoding: what Node.js does not write itself.
+// Writes texts in encodings that Node.js does not write.
 import type { FileOptions } from '../../lambdas/contracts/feed/file-options.ts';
 
 type Encoding = NonNullable<FileOptions['encoding']>;
 
-/** What windows-1252 has in place of the control codes 0x80 to 0x9f; gaps mean nothing. */
+/** The characters of windows-1252 from 0x80 to 0x9f. Gaps are undefined. */
 const UPPER = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 const ENCODERS: Readonly<Record<Encoding, (text: string) => Buffer>> = {
@@ -14,7 +14,7 @@ const ENCODERS: Readonly<Record<Encoding, (text: string) => Buffer>> = {
   'iso-8859-1': (text) => Buffer.from(text, 'latin1'),
 };
 
-/** Without a byte order mark, unless the text begins with one. */
+/** Without a byte order mark, unless the text starts with one. */
 export function encode(text: string, encoding: Encoding): Buffer {
   return ENCODERS[encoding](text);
 }

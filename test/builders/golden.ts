@@ -1,4 +1,4 @@
-// Golden tests: what a fixture's file becomes is kept beside it as `<name>.golden.json`, and was read by a person once.
+// Golden tests: the result of a fixture's file is kept next to it as `<name>.golden.json`. A person has checked it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import type { FeedInput } from '../../lambdas/contracts/feed/feed.ts';
@@ -10,9 +10,9 @@ const FIXTURES = new URL('../fixtures/', import.meta.url);
 export const fixture = (path: string): Buffer => readFileSync(new URL(path, FIXTURES));
 
 /**
- * Maps a fixture and holds the items and rejects against its golden file.
- * After a change that is meant: `GOLDEN=write npm test -- test/lambdas/domain/presets`, `npm run format`, and read the diff.
- * @param name of the golden file, where one fixture has several.
+ * Maps a fixture and compares the items and rejects with its golden file.
+ * After an intended change: `GOLDEN=write npm test -- test/lambdas/domain/presets`, `npm run format`, and read the diff.
+ * @param name of the golden file, if a fixture has several.
  */
 export function expectGolden(path: string, feed: FeedInput, name = path.replace(/\.csv$/, '')): void {
   const { rows, items, rejects, notices } = mapFile(feed, fixture(path));

@@ -1,4 +1,4 @@
-// The whole workflow for one dropped file, in memory: from Split to Report, as the state machine goes.
+// The whole workflow for one dropped file, in memory: from Split to Report, in the order of the state machine.
 import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
@@ -22,11 +22,11 @@ export interface ImportedFile {
   readonly report: Report;
   /** What was posted to Customer.io, in order. */
   readonly items: readonly Item[];
-  /** A file beside the report, such as `rejects.csv`; `undefined` where there is none. */
+  /** A file next to the report, such as `rejects.csv`; `undefined` if there is none. */
   readonly returned: (fileName: string) => string | undefined;
 }
 
-/** @returns `undefined` where the object starts no import, such as a part whose manifest is yet to come. */
+/** @returns `undefined` if the object starts no import, such as a part whose manifest has not arrived. */
 export async function importFile(
   world: World,
   key: string,
@@ -56,10 +56,10 @@ async function runWorkflow(world: World, input: SplitInput): Promise<string | un
   return importId;
 }
 
-/** A canary was sent: nobody answers here. */
-const AWAITS: Reason = { code: 'awaits', message: 'Somebody has to approve.' };
+/** A canary was sent, and waits for approval. */
+const AWAITS: Reason = { code: 'awaits', message: 'Someone must approve.' };
 
-/** What the workflow does between Split and Report; gives the failure that ended it, or what it waits for. */
+/** The workflow between Split and Report. @returns the failure that ended it, or what it waits for. */
 async function carryOut(
   world: World,
   importId: string,
@@ -106,7 +106,7 @@ async function sendCanaries(
   return AWAITS;
 }
 
-/** Nobody else moves meanwhile: an import that waits for another one waits until its time is up. */
+/** No other import is running: an import that waits for another one waits until its time is up. */
 async function waitForTurn(world: World, importId: string): Promise<void> {
   for (let waitedSeconds = 0; ; ) {
     const { turn, waitSeconds } = await awaitTurn(
@@ -126,5 +126,5 @@ async function forward(world: World, importId: string, partition: number): Promi
     if (answer.status !== 'more') return;
     await world.clock.sleep(answer.waitSeconds);
   }
-  throw new Error('Forward asks to be called again and again');
+  throw new Error('Forward does not end');
 }

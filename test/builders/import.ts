@@ -1,4 +1,4 @@
-// Imports on their way; a test writes only what it is about.
+// Builders: imports. A test states only what it is about.
 import type { ObjectCreated } from '../../lambdas/contracts/workflow.ts';
 import { tallyOf } from '../../lambdas/domain/delivery/tally.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
@@ -7,7 +7,7 @@ import type { ActiveImport } from '../../lambdas/domain/imports/turn.ts';
 
 type S3Object = ObjectCreated['detail']['object'];
 
-/** EventBridge's word that a file was dropped. */
+/** The event of EventBridge for a dropped file. */
 export function objectCreated(object: Partial<S3Object> = {}, time = '2026-01-01T09:30:05Z'): ObjectCreated {
   return {
     time,
@@ -48,7 +48,7 @@ export function activeImport(change: Partial<ActiveImport> = {}): ActiveImport {
   };
 }
 
-/** An import that went well yesterday. */
+/** An import that completed yesterday. */
 export function aPastImport(change: Partial<PastImport> = {}): PastImport {
   const arrivedAt = Date.UTC(2025, 11, 31, 9, 30, 5);
   return {

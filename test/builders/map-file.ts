@@ -1,4 +1,4 @@
-// A file's bytes taken through reading and mapping, as Split and Validate take them: no step is left out or faked.
+// Reads and maps the bytes of a file like Split and Validate, with all their steps.
 import {
   type FeedInput,
   FeedSchema,
@@ -18,7 +18,7 @@ import type { Group, MappedEvent, MappedRow } from '../../lambdas/domain/rows/ma
 import { NEW_YEAR } from './operation.ts';
 
 export interface MapFileOptions {
-  /** When the file arrived, in Unix seconds; the beginning of 2026 unless told. */
+  /** When the file arrived, in Unix seconds. The default is the start of 2026. */
   readonly nowSeconds?: number;
   readonly taxonomy?: FeedsInput['taxonomy'];
 }
@@ -33,9 +33,9 @@ export interface MappedFile {
   readonly items: readonly Item[];
   readonly events: readonly MappedEvent[];
   readonly identifiers: readonly MappedRow['identifiers'][];
-  /** One for every row that is not sent, as rejects.csv has them. */
+  /** One for each rejected row, as in rejects.csv. */
   readonly rejects: readonly FileReject[];
-  /** Rows that a guard of the feed keeps back. */
+  /** Rows that a policy of the feed keeps back. */
   readonly setAside: readonly { readonly line: number; readonly outcome: string }[];
 }
 
@@ -46,7 +46,7 @@ export interface FileReject {
   readonly reason: string;
 }
 
-/** @throws RefusedError where the file as a whole is refused. */
+/** @throws RefusedError if the whole file is refused. */
 export function mapFile(
   input: FeedInput,
   content: string | Buffer,
@@ -106,7 +106,7 @@ function groupsOf(
   return groups;
 }
 
-/** CSV of these rows, each a list of cells, quoted where need be. */
+/** CSV of these rows, each a list of cells, quoted where needed. */
 export function csvOf(...rows: readonly (readonly string[])[]): string {
   const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return rows.map((cells) => `${cells.map(cell).join(',')}\n`).join('');

@@ -1,4 +1,4 @@
-// Operations as Validate makes them; a test writes only what it is about.
+// Builders: operations like those of Validate. A test states only what it is about.
 import { contentOf, type PersonItem } from '../../lambdas/domain/operations/item.ts';
 import type { Operation, OperationMeta, RowSpan } from '../../lambdas/domain/operations/operation.ts';
 import type { Properties } from '../../lambdas/domain/operations/properties.ts';

@@ -1,4 +1,4 @@
-// A report of an import that went well; a test writes only what it is about.
+// Builders: the report of a completed import. A test states only what it is about.
 import type { Report } from '../../lambdas/contracts/report.ts';
 import { NO_TALLY } from '../../lambdas/domain/delivery/tally.ts';
 import { anImport } from './import.ts';

@@ -1,4 +1,4 @@
-// The pipeline without AWS: its steps over the fakes of their ports, called as the workflow calls them.
+// The pipeline without AWS: its steps over fakes of their ports, called in the order of the workflow.
 import type { ImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { declinedPrefix, planKey } from '../../lambdas/contracts/object-keys.ts';
@@ -38,7 +38,7 @@ export interface World extends ForwardPorts {
 }
 
 export interface WorldOptions {
-  /** The presets, by their names, unless told. */
+  /** The default is the presets, by their names. */
   readonly feeds?: Feeds;
   readonly secondsPerRequest?: number;
 }
@@ -62,7 +62,7 @@ export function aWorld({ feeds = FEEDS, secondsPerRequest = 0 }: WorldOptions = 
   };
 }
 
-/** Drops a file; gives what the workflow tells Split. A second execution has another name. */
+/** Drops a file. @returns the input of Split. A second execution has another name. */
 export async function drop(
   { objects, clock }: World,
   key: string,
@@ -78,7 +78,7 @@ export async function drop(
   };
 }
 
-/** Split, then Validate for each chunk; gives the import's id. */
+/** Runs Split, then Validate for each chunk. @returns the import's id. */
 export async function validateAll(world: World, input: SplitInput, small?: SmallPlan): Promise<string> {
   const split = await splitImport(input, world, { feeds: world.feeds, partitionsAtOnce: 5 });
   if (split.status !== 'split') throw new Error(`the file was ${split.status}`);
@@ -88,7 +88,7 @@ export async function validateAll(world: World, input: SplitInput, small?: Small
   return importId;
 }
 
-/** Takes a dropped file to where its partitions can be forwarded; gives the import's id. */
+/** Imports a dropped file up to Forward. @returns the import's id. */
 export async function prepare(world: World, input: SplitInput, small?: SmallPlan): Promise<string> {
   const importId = await validateAll(world, input, small);
   await reviewImport({ importId }, world, world.feeds);
@@ -105,7 +105,7 @@ export function planIn({ objects }: World, importId: string): Plan {
   return JSON.parse(objects.text(planKey(importId))) as Plan;
 }
 
-/** What was noted as refused under the import's plan. */
+/** The declined operations that were stored under the import's plan. */
 export function declinedIn(world: World, importId: string): DeclinedOperation[] {
   const { objects } = world;
   const prefix = declinedPrefix(importId, planIn(world, importId).version);
@@ -115,7 +115,7 @@ export function declinedIn(world: World, importId: string): DeclinedOperation[] 
     .flatMap((key) => JSON.parse(objects.text(key)) as DeclinedOperation[]);
 }
 
-/** Settings of an invocation that begins now. */
+/** Settings of an invocation that starts now. */
 export function forwardSettings(world: World, change: Partial<ForwardSettings> = {}): ForwardSettings {
   return {
     seenKeys: seenKeysOf(world.feeds.workspace, 'secret'),
@@ -126,7 +126,7 @@ export function forwardSettings(world: World, change: Partial<ForwardSettings> =
   };
 }
 
-/** Calls Forward for partition 0 until it has no more, waiting in between; gives every answer. */
+/** Calls Forward for partition 0 until it is done, with waits. @returns every response. */
 export async function forwardAll(
   world: World,
   importId: string,
@@ -142,23 +142,23 @@ export async function forwardAll(
     if (answer.status !== 'more') return answers;
     await world.clock.sleep(answer.waitSeconds);
   }
-  throw new Error('Forward asks to be called again and again');
+  throw new Error('Forward does not end');
 }
 
 /** The tally of the only partition. */
 export async function tallyIn({ imports }: World, importId: string): Promise<Tally> {
   const [checkpoint] = await imports.checkpoints(importId);
-  if (!checkpoint) throw new Error('the partition was never begun');
+  if (!checkpoint) throw new Error('the partition was never started');
   return checkpoint.tally;
 }
 
-/** Its outcomes that are not 0, and conflicts. */
+/** The outcomes that are not 0, and conflicts. */
 export async function outcomesIn(world: World, importId: string): Promise<Record<string, number>> {
   const { outcomes, conflicts } = await tallyIn(world, importId);
   return Object.fromEntries(Object.entries({ ...outcomes, conflicts }).filter(([, count]) => count > 0));
 }
 
-/** Tells items about the person with this id. */
+/** Whether an item is about the person with this id. */
 export function isAbout(id: string): (item: Item) => boolean {
   return ({ identifiers }) => 'id' in identifiers && identifiers.id === id;
 }
@@ -168,13 +168,13 @@ export function order(n: number, amount = 5): string {
   return `c${n},order_placed,2025-12-31T10:00:00Z,o${n},${amount}`;
 }
 
-/** Takes a file with these lines up to Forward. */
+/** Imports a file with these lines up to Forward. */
 export async function importEvents(world: World, ...lines: readonly string[]): Promise<string> {
   const header = 'customer_id,event_name,timestamp,event_id,amount';
   return prepare(world, await drop(world, 'incoming/events/file.csv', csv(header, ...lines)));
 }
 
-/** Takes a file with lines of id, e-mail and plan up to Forward. */
+/** Imports a file with lines of id, e-mail and plan up to Forward. */
 export async function importPeople(world: World, ...lines: readonly string[]): Promise<string> {
   return prepare(world, await drop(world, 'incoming/people/file.csv', csv('id,email,plan', ...lines)));
 }

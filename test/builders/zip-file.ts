@@ -1,4 +1,4 @@
-// Zip archives as programs write them, and as nobody should (PKWARE APPNOTE, section 4.3).
+// Zip archives, valid and invalid (PKWARE APPNOTE, section 4.3).
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
@@ -6,9 +6,9 @@ export interface ZipEntry {
   readonly content?: Buffer | string;
   readonly stored?: boolean;
   readonly encrypted?: boolean;
-  /** Compression method; 0 or 8 unless told. */
+  /** Compression method. The default is 0 or 8. */
   readonly method?: number;
-  /** Checksum in the directory, where it is to be wrong. */
+  /** A wrong checksum for the directory. */
   readonly checksum?: number;
 }
 

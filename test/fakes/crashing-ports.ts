@@ -1,19 +1,19 @@
-// A process that dies at its n-th effect. An effect is one call of a port, as the fakes make it: it happens or not.
+// A process that dies at its n-th effect. An effect is one call of a port: it happens as a whole, or not at all.
 
 export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-/** `lost`: the effect did not happen. `unheard`: it did, and nobody was there to hear of it. */
+/** `lost`: the effect did not happen. `unheard`: it happened, and the process died before the response. */
 export type CrashKind = 'lost' | 'unheard';
 
 export interface Crashing<Ports> {
   readonly ports: Ports;
-  /** Effects until now, the one it died at included. */
+  /** Effects until now, including the one at which it died. */
   effects(): number;
 }
 
-/** The ports of a process that dies at effect `at`, counted from 1; after it nothing happens any more. */
+/** The ports of a process that dies at effect `at`, counted from 1. After that no effect happens. */
 export function crashAt<Ports extends object>(
   ports: Ports,
   at = Number.POSITIVE_INFINITY,
@@ -21,7 +21,7 @@ export function crashAt<Ports extends object>(
 ): Crashing<Ports> {
   let effects = 0;
   const before = (): void => {
-    if (effects >= at) throw new Crash('dead already');
+    if (effects >= at) throw new Crash('already dead');
     effects++;
     if (effects === at && kind === 'lost') throw new Crash(`died before effect ${at}`);
   };
@@ -42,7 +42,7 @@ export function crashAt<Ports extends object>(
   return { ports: Object.fromEntries(mortal) as Ports, effects: () => effects };
 }
 
-/** Methods of the object store that give pieces one by one; they read only, so that how they end does not matter. */
+/** Methods of the object store that return pieces. They only read, so it does not matter where they end. */
 const ITERATING = ['stream', 'list'];
 
 async function call(effect: () => unknown, before: () => void, after: () => void): Promise<unknown> {

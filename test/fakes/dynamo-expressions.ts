@@ -1,9 +1,9 @@
-// DynamoDB's expressions, as far as the adapters write them; what is not known here throws, naming it.
+// The expressions of DynamoDB, as far as the adapters use them. Any other throws an error that names it.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 export type DynamoItem = Record<string, AttributeValue>;
 
-/** What an expression speaks of. */
+/** What an expression refers to. */
 export interface Scope {
   readonly item: DynamoItem | undefined;
   readonly names: Readonly<Record<string, string>>;
@@ -14,12 +14,12 @@ type Condition = (scope: Scope) => boolean;
 type Operand = (scope: Scope) => AttributeValue | undefined;
 type Change = (item: DynamoItem, scope: Scope) => void;
 
-/** Whether a condition holds; of an item that is not there, every attribute is missing. */
+/** Whether a condition is true. An item that does not exist has no attributes. */
 export function holds(expression: string | undefined, scope: Scope): boolean {
   return expression === undefined || parsed(CONDITIONS, expression, readCondition)(scope);
 }
 
-/** The item as an update leaves it; all of the expression speaks of the item as it was before. */
+/** The item after an update. The whole expression refers to the item before it. */
 export function updated(expression: string, item: DynamoItem, scope: Scope): DynamoItem {
   const changed = { ...item };
   for (const change of parsed(UPDATES, expression, readUpdate)) change(changed, scope);
@@ -42,7 +42,7 @@ function parsed<T>(known: Map<string, T>, expression: string, read: (tokens: Tok
 interface Tokens {
   peek(): string | undefined;
   next(): string;
-  /** Takes the next one if it is this word or sign. */
+  /** Reads the next token if it is this word or sign. */
   take(wanted: string): boolean;
   unknown(): Error;
 }
@@ -119,7 +119,7 @@ const COMPARISONS: Readonly<Record<string, (sign: number) => boolean>> = {
   '>=': (sign) => sign >= 0,
 };
 
-/** What is missing, or of another type, is neither equal nor in order. */
+/** A value that is missing or of another type is neither equal nor comparable. */
 function compare(
   a: AttributeValue | undefined,
   b: AttributeValue | undefined,
@@ -195,7 +195,7 @@ const CLAUSES: Readonly<Record<string, (tokens: Tokens) => Change>> = {
   DELETE: (tokens) => toSet(tokens, (old, gone) => old.filter((one) => !gone.includes(one))),
 };
 
-/** Numbers are added; of a set of texts an empty one is none. */
+/** Adds numbers. A set of texts cannot be empty. */
 function toSet(
   tokens: Tokens,
   join: (old: readonly string[], change: readonly string[]) => string[],

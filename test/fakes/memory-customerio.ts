@@ -1,21 +1,21 @@
-// Customer.io in memory: it keeps what it accepts, an event by its ULID only once, and fails when told.
+// Customer.io in memory: it keeps what it accepts, each event once by its ULID, and fails when a test says so.
 import type { EventItem, Item, PersonItem } from '../../lambdas/domain/operations/item.ts';
 import type { Clock } from '../../lambdas/ports/clock.ts';
 import type { BatchReply, CustomerIo } from '../../lambdas/ports/customerio.ts';
 
 export interface BatchRequest {
-  /** Milliseconds since 1970: when it was sent. */
+  /** When it was sent, in milliseconds since 1970. */
   readonly at: number;
   readonly items: readonly Item[];
 }
 
 export interface MemoryCustomerIo extends CustomerIo {
   readonly requests: readonly BatchRequest[];
-  /** Accepted events by ULID; of repeats the first stays. */
+  /** Accepted events by ULID. The first one of repeats is kept. */
   readonly events: ReadonlyMap<string, EventItem>;
   /** The last accepted identify of each person, by the value of their identifier. */
   readonly people: ReadonlyMap<string, PersonItem>;
-  /** The next requests end with this error; `applied`: only after their items were taken. */
+  /** The next requests end with this error. `applied`: after their items were accepted. */
   failNext(error: Error, how?: { readonly times?: number; readonly applied?: boolean }): void;
   /** From now on Customer.io declines such items, each by its index. */
   decline(isDeclined: (item: Item) => boolean): void;

@@ -1,9 +1,9 @@
-// DynamoDB in memory, at once and in one thread: what the adapters say to it takes effect as the real one would have it.
-// It passes the same suites as dynalite in test/lambdas/ports. Items are not copied, for the SDK changes none.
+// DynamoDB in memory, synchronous and in one thread. It passes the same suites as dynalite in test/lambdas/ports.
+// Items are not copied, because the SDK does not change them.
 import { ConditionalCheckFailedException, DynamoDBClient, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import { type DynamoItem, holds, updated } from './dynamo-expressions.ts';
 
-/** A command of the SDK, as far as it is looked into. */
+/** The part of a command of the SDK that is read. */
 export interface Command {
   readonly constructor: { readonly name: string };
   readonly input: Input;
@@ -20,16 +20,16 @@ interface Input {
   readonly Limit?: number;
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: DynamoItem;
-  // biome-ignore lint/suspicious/noExplicitAny: of two shapes, keys or write requests
+  // biome-ignore lint/suspicious/noExplicitAny: has one of two shapes, keys or write requests
   readonly RequestItems?: Readonly<Record<string, any>>;
 }
 
 export interface MemoryDynamoDb {
-  /** Does it now. @throws ConditionalCheckFailedException */
+  /** Runs the command. @throws ConditionalCheckFailedException */
   execute(command: Command): object;
-  /** A client whose every call goes through `send`, which calls `execute` when it likes. */
+  /** A client whose calls all use `send`, which calls `execute` at any time. */
   client(send: (command: Command) => Promise<object>): DynamoDBClient;
-  /** The items of a table, in no order. */
+  /** The items of a table, in any order. */
   items(table: string): readonly DynamoItem[];
   clear(table: string): void;
 }
@@ -50,7 +50,7 @@ export function memoryDynamoDb(keys: Readonly<Record<string, readonly string[]>>
     values: input.ExpressionAttributeValues ?? {},
   });
 
-  /** The item that a command is about, its condition proved. */
+  /** The item of a command, after its condition was checked. */
   const find = (input: Input) => {
     const { TableName = '', Key, Item } = input;
     const table = open(TableName);
@@ -125,7 +125,7 @@ export function memoryDynamoDb(keys: Readonly<Record<string, readonly string[]>>
   };
 }
 
-/** A client of one table in memory, whose calls take effect at once. */
+/** A client of one table in memory, whose calls take effect immediately. */
 export function memoryClient(table: string, keys: readonly string[]): DynamoDBClient {
   const memory = memoryDynamoDb({ [table]: keys });
   return memory.client(async (command) => memory.execute(command));

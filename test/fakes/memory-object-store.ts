@@ -1,24 +1,24 @@
-// The bucket in memory: versioned, as the real one is.
+// The bucket in memory. It is versioned, like the real one.
 import { refusal } from '../../lambdas/domain/errors.ts';
 import type { ByteRange, ObjectPointer, ObjectStore } from '../../lambdas/ports/object-store.ts';
 
 export interface MemoryObjectStore extends ObjectStore {
-  /** What somebody outside of the pipeline does: drop a file. Returns its version. */
+  /** Drops a file, from outside the pipeline. Returns its version. */
   put(key: string, body: Buffer | string): Promise<string>;
-  /** Deletes a key; its versions stay, as in any versioned bucket. */
+  /** Deletes a key. Its versions remain, like in any versioned bucket. */
   remove(key: string): Promise<void>;
-  /** Removes a key with all its versions, as only an operator or a lifecycle rule may. */
+  /** Removes a key with all its versions, like an operator or a lifecycle rule. */
   purge(key: string): void;
-  /** Keys that are there, below a prefix if one is given, in order. */
+  /** All keys, or those with a prefix, in order. */
   keys(prefix?: string): readonly string[];
   /** The newest version as text. */
   text(key: string): string;
 }
 
-/** How much of a stream comes at a time. */
+/** Bytes in one piece of a stream. */
 const PIECE_BYTES = 64 * 1024;
 
-/** The versions of a key, oldest first; nothing stands for a deletion. */
+/** The versions of a key, oldest first. `undefined` is a deletion. */
 type Versions = (Buffer | undefined)[];
 
 export function memoryObjectStore(): MemoryObjectStore {

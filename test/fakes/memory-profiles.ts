@@ -1,13 +1,13 @@
-// The App API over a Customer.io in memory: whoever was identified there, or had an event, is told of.
+// The App API of a Customer.io in memory. It has the people who were identified or had an event.
 import type { CustomerIoProfiles } from '../../lambdas/ports/customerio-profiles.ts';
 import type { MemoryCustomerIo } from './memory-customerio.ts';
 
 export interface MemoryProfiles extends CustomerIoProfiles {
-  /** Values of identifiers, in the order in which they were asked for. */
+  /** Values of identifiers, in the order of the requests. */
   readonly asked: readonly string[];
-  /** The next questions end with this error. */
+  /** The next requests end with this error. */
   failNext(error: Error, times?: number): void;
-  /** Told instead of what is there, `times` times. */
+  /** Returned instead of the real attributes, `times` times. */
   tell(person: string, attributes: Readonly<Record<string, unknown>> | undefined, times?: number): void;
 }
 

@@ -1,4 +1,4 @@
-// A clock that nobody waits for: sleeping moves it on at once.
+// A clock without waiting: a sleep only advances its time.
 import type { Clock } from '../../lambdas/ports/clock.ts';
 
 /** 2026-01-01T00:00:00Z. */
@@ -10,7 +10,7 @@ export interface VirtualClock extends Clock {
   advance(seconds: number): void;
 }
 
-/** @param random what `random` answers; half of everything unless told. */
+/** @param random what `random` returns. The default is 0.5. */
 export function virtualClock(startMilliseconds = NEW_YEAR, random: () => number = () => 0.5): VirtualClock {
   let now = startMilliseconds;
   const slept: number[] = [];

@@ -1,4 +1,4 @@
-// Tasks that wait for somebody's word on a canary, and the person who is told of it and gives the word.
+// Tasks that wait for the approval of a canary, and the person who reads the notice and answers.
 import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
 import type { Notice } from '../../lambdas/domain/report/notice.ts';
 import type { MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
@@ -6,12 +6,12 @@ import { type OpenTask, StateError } from './interpreter.ts';
 import type { Json } from './json-path.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** `none`: nobody says a word, and the time runs out. */
+/** `none`: no one answers, and the time runs out. */
 export type Word = 'yes' | 'no' | 'none';
 
 export interface Approvals {
   readonly openTask: () => OpenTask;
-  /** What the person is told; of anything but a canary nothing is to be said. */
+  /** Gives the person a notice. The person answers only those about a canary. */
   readonly hear: (notice: Notice) => void;
 }
 
@@ -23,9 +23,9 @@ export interface ApprovalsOptions {
   readonly onYes: (importId: string) => void;
 }
 
-/** How long it takes to look at a report, and until a token that has run out is tried again. */
+/** How long the person looks at a report, and the wait until an expired token is tried again. */
 const THINKING_SECONDS = 40;
-/** Beyond what a canary waits for its approval. */
+/** Together longer than a canary waits for its approval. */
 const MOST_TRIES = 200;
 
 export function createApprovals(options: ApprovalsOptions): Approvals {
@@ -53,7 +53,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     openTask() {
       const token = `token-${++tokens}`;
       const task = Promise.withResolvers<Json>();
-      task.promise.catch(() => undefined); // the time may run out just before
+      task.promise.catch(() => undefined); // the time can run out just before
       waiting.set(token, task);
       return { token, answer: task.promise, close: () => void waiting.delete(token) };
     },

@@ -1,4 +1,4 @@
-// What AWS does to an import, days included: the time is made up.
+// Faults of AWS during an import, in simulated time.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Cloud, START } from './cloud.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -26,19 +26,19 @@ const strike = (side: string, share: number, fate: 'busy' | 'unclear') => {
     name.startsWith(side) && random.chance(share) ? fate : ('well' as const);
 };
 
-/** Something that happens to the bucket while the events are under way. */
+/** Something that happens while the events are imported. */
 const meanwhile = (act: (cloud: Cloud) => void) => (cloud: Cloud) =>
   void cloud.scheduler.after(1.2, () => act(cloud));
 
 const AWS: readonly (readonly [what: string, how: Partial<Parameters<typeof run>[0]>])[] = [
-  ['telling ten times of a file', { drops: DROPS.map((drop) => ({ ...drop, times: 10 })) }],
+  ['ten notifications about one file', { drops: DROPS.map((drop) => ({ ...drop, times: 10 })) }],
   [
-    'telling of files in another order',
+    'notifications about files in another order',
     { drops: DROPS.toReversed().map((drop, index) => ({ ...drop, at: index })) },
   ],
-  ['DynamoDB throttling half of the calls', { fateOf: strike('dynamodb', 0.5, 'busy') }],
-  ['DynamoDB leaving in doubt what it has written', { fateOf: strike('dynamodb', 0.3, 'unclear') }],
-  ['S3 asking to slow down', { fateOf: strike('s3', 0.2, 'busy') }],
+  ['DynamoDB that throttles half of the calls', { fateOf: strike('dynamodb', 0.5, 'busy') }],
+  ['DynamoDB that fails after it has written', { fateOf: strike('dynamodb', 0.3, 'unclear') }],
+  ['S3 that asks to slow down', { fateOf: strike('s3', 0.2, 'busy') }],
   [
     'a file that is overwritten while it is read',
     { prepare: meanwhile(({ bucket }) => void bucket.put('incoming/events/1.csv', 'other\n1\n')) },
@@ -51,18 +51,18 @@ const AWS: readonly (readonly [what: string, how: Partial<Parameters<typeof run>
 ];
 
 describe('AWS', () => {
-  it.each(AWS)('%s: nothing is lost, nothing is there twice', async (_, how) => {
+  it.each(AWS)('%s: no row is lost, and none is delivered twice', async (_, how) => {
     const slow = { latency: () => 0.1 };
     const done = await run({ deployment, drops: DROPS, ...slow, ...how });
     expect(done.violations).toEqual([]);
   });
 
-  it('taking a worker for dead that ends long after its successor: its checkpoint is refused', async () => {
+  it('a worker that was given up and ends long after its successor: its checkpoint is not saved', async () => {
     const done = await staleWorker(deployment);
     expect(done.violations).toEqual([]);
   });
 
-  it('doing a part of each batch call, and handing the rest back: all is asked for again', async () => {
+  it('DynamoDB that does a part of each batch call: the rest is requested again', async () => {
     let handedBack = () => 0;
     const done = await run({
       deployment,
@@ -75,7 +75,7 @@ describe('AWS', () => {
     expect(handedBack()).toBeGreaterThan(0);
   });
 
-  it('ending Forward for its time, at any of its effects: called again, it goes on', async () => {
+  it('Forward that runs out of time at any of its effects: it continues when it is called again', async () => {
     const slowAt = async (slow: number) => {
       let n = 0;
       const latency = (name: string) => (name === 'forward' && ++n === slow ? HOUR : 0);
@@ -86,12 +86,12 @@ describe('AWS', () => {
     for (let n = 1; n <= all; n++) {
       const { done } = await slowAt(n);
       expect(done).toMatchObject({ violations: [], redriven: 0 });
-      // Fifteen minutes had to pass first.
+      // The function ends after 15 minutes.
       expect(done.cloud.scheduler.now() - START).toBeGreaterThan(15 * MINUTE * 1000);
     }
   });
 
-  it('losing a file for good: its import says so, or was through with it', async () => {
+  it('a file that is removed with all its versions: its import says so, or had read it all', async () => {
     const lostAt = async (at: number) => {
       const done = await run({
         deployment,
@@ -112,16 +112,16 @@ describe('AWS', () => {
     ]);
   });
 
-  it('never removing what has expired: an import that nobody could end is not in the way for good', async () => {
+  it('DynamoDB that never removes expired items: an import without an end does not block others forever', async () => {
     let now = () => 0;
-    let mended = 0;
+    let worksFrom = 0;
     const done = await run({
       deployment,
       drops: [0, 1].map((n) => ({ at: n * 49 * HOUR, file: anExport('events', n, randomOf(n)) })),
-      fateOf: ({ function: name }) => (name === 'report' && now() < mended ? 'before' : 'well'),
+      fateOf: ({ function: name }) => (name === 'report' && now() < worksFrom ? 'before' : 'well'),
       prepare: ({ scheduler }) => {
         now = scheduler.now;
-        mended = now() + HOUR * 1000;
+        worksFrom = now() + HOUR * 1000;
       },
     });
     const [first, second] = done.cloud.told.map(({ event }) => event);
@@ -130,14 +130,14 @@ describe('AWS', () => {
     expect(done.violations).toEqual([]);
   });
 
-  it('losing the seen table costs every POST once more, and Customer.io has each event once all the same', async () => {
+  it('a lost seen table: every event is posted again, and Customer.io still has each event once', async () => {
     const done: Run = await run({
       deployment,
       drops: DROPS,
       prepare: (cloud) =>
         void cloud.scheduler.after(HOUR, () => cloud.dynamodb.clear(cloud.deployment.seenTable)),
     });
-    // The ULID is all that is left: the copy counts as delivered once more.
+    // Only the ULID identifies the events then: the copy counts as delivered again.
     expect(done.violations.filter((one) => !one.includes('are counted as delivered'))).toEqual([]);
     expect(done.extraPosts).toBe([...done.cloud.vendor.workspace.events()].length);
   });

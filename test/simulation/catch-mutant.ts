@@ -1,4 +1,4 @@
-// Runs a broken pipeline until a promise breaks.
+// Runs a mutant of the pipeline until it breaks a promise.
 import type { Deployment } from './deployment.ts';
 import type { Mutant } from './mutant.ts';
 import { runSchedule } from './schedules.ts';
@@ -7,7 +7,7 @@ import { staleWorker } from './stale-worker.ts';
 /** Seeds after which a mutant counts as missed. */
 const MOST_SEEDS = 400;
 
-/** How it is given away: by a stale worker, or by the seed of a schedule; nothing where nothing does. */
+/** What catches the mutant: a stale worker, or the schedule of a seed. Undefined if it is missed. */
 export async function catchMutant(
   deployment: Deployment,
   mutant: Mutant,

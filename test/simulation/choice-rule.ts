@@ -3,7 +3,7 @@ import { find, get, isObject, type Json, type Paths } from './json-path.ts';
 
 export type Rule = Readonly<Record<string, Json>> & { readonly Next?: string };
 
-/** @throws Error for a test that is not known, and where nothing is at its path: Step Functions fails the execution. */
+/** @throws Error for an unknown test, and for a path without a value: Step Functions fails the execution. */
 export function applies(rule: Rule, paths: Paths): boolean {
   const { Next: _, Variable: variable, ...test } = rule;
   const [operator = '', operand] = Object.entries(test)[0] ?? [];

@@ -1,5 +1,5 @@
-// The deployed pipeline in made-up time: objects that are dropped, the rules that start executions, the state machine,
-// and the functions' steps, any of which may be struck at any effect.
+// The deployed pipeline in simulated time: dropped objects, the rules that start executions, the state machine and the
+// steps of the functions. Any effect of a function can fail.
 
 import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
@@ -23,29 +23,29 @@ import { createVendor, type Vendor } from './vendor.ts';
 export interface CloudOptions {
   readonly deployment: Deployment;
   readonly random: Random;
-  /** Which of so many that are ready goes next. */
+  /** Which of the `ready` callers runs next. */
   readonly choose: (ready: number) => number;
-  /** Seconds that an effect takes, and an answer of Customer.io. */
+  /** Seconds that an effect or a response of Customer.io takes. */
   readonly latency?: (functionName: string) => number;
   readonly fateOf?: (effect: Effect) => Fate;
-  /** What a person says of a canary; yes unless told. */
+  /** How a person answers a canary. The default is yes. */
   readonly word?: (() => Word) | undefined;
   readonly mutant?: Mutant | undefined;
 }
 
-/** An invocation that ended well. */
+/** An invocation that succeeded. */
 export interface Answered {
-  /** How many effects there had been. */
+  /** How many effects there were before it. */
   readonly order: number;
   readonly function: string;
   readonly importId: string;
   readonly output: Json;
 }
 
-/** An import took its turn. */
+/** An import that took its turn. */
 export interface TakenTurn {
   readonly importId: string;
-  /** How many effects there had been when it began to look for who is in its way, and when it took the turn. */
+  /** How many effects there were when it began to look for imports before it, and when it took the turn. */
   readonly looked: number;
   readonly taken: number;
 }
@@ -56,40 +56,40 @@ export interface Cloud {
   readonly dynamodb: MemoryDynamoDb;
   readonly deployment: Deployment;
   readonly vendor: Vendor;
-  /** What people and systems were told. */
+  /** The notices that were sent. */
   readonly told: readonly Notice[];
   readonly answered: readonly Answered[];
   readonly turns: readonly TakenTurn[];
-  /** How many effects there had been when somebody approved an import first. */
+  /** By import, how many effects there were at its first approval. */
   readonly approvedAt: ReadonlyMap<string, number>;
-  /** Errors that no error class of ours stands for. */
+  /** Errors of no error class of ours. */
   readonly bugs: readonly string[];
   readonly seenItems: SeenItems;
   readonly effects: () => number;
-  /** What befalls the effects from now on. */
+  /** What happens at each effect from now on. */
   fateOf: (effect: Effect) => Fate;
-  /** What a person says of a canary from now on. */
+  /** How a person answers a canary from now on. */
   word: () => Word;
-  /** Drops a file, of which the bucket tells so many times; resolves to what it tells. */
+  /** Drops a file. The bucket sends `times` notifications about it. Resolves to the notification. */
   readonly drop: (key: string, body: string, times?: number) => Promise<Json>;
-  /** Starts an execution, as a rule does or an operator. */
+  /** Starts an execution, like a rule or an operator. */
   readonly start: (input: Json) => void;
-  /** Calls a function, as a schedule does. @throws StateError */
+  /** Calls a function, like a schedule. @throws StateError */
   readonly invoke: (functionArn: string, event: Json) => Promise<Json>;
-  /** Approves what is held, by what the bucket told of its file. */
+  /** Approves a held import, with the bucket's notification about its file. */
   readonly approve: (importId: string, event: Json) => void;
-  /** Delivers what waits in the dead-letter queue, as an operator does once its alarm has gone off. */
+  /** Delivers the messages in the dead-letter queue, like an operator after its alarm. */
   readonly redeliver: () => void;
-  /** Ends every execution that runs, as an operator may. */
+  /** Aborts all running executions, like an operator. */
   readonly abortAll: () => void;
-  /** Whether a function was at work when its execution was ended: AWS Lambda lets it go on. */
+  /** Whether a function was running when its execution was aborted. AWS Lambda does not stop it. */
   readonly abandoned: () => boolean;
 }
 
 /** 2026-01-01T00:00:00Z. */
 export const START = 1_767_225_600_000;
 const OURS = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'];
-/** Pauses before AWS Lambda calls again what it was called for asynchronously (lib/constructs/import-triggers.ts). */
+/** Waits before AWS Lambda retries an asynchronous call (lib/constructs/import-triggers.ts). */
 const ASYNC_RETRY_SECONDS = [60, 120];
 
 export function createCloud(options: CloudOptions): Cloud {
@@ -125,7 +125,7 @@ export function createCloud(options: CloudOptions): Cloud {
     order: () => effects,
   });
   const onSeenKey = ({ item, meta }: Operation, key: SeenKey) => {
-    // What is kept of a roll-up has no item.
+    // The record of a roll-up has no item.
     if (item !== '' && !seenItems.has(key)) seenItems.set(key, { item, content: meta.content });
   };
 
@@ -137,7 +137,7 @@ export function createCloud(options: CloudOptions): Cloud {
     await invocation.effect('lambda invoke', () => undefined);
     const importId = importIdIn(payload);
     const looked = effects;
-    /** Also of an invocation that dies right after it. */
+    /** Also if the invocation dies right after it. */
     const execute: MemoryDynamoDb['execute'] = (command) => {
       const done = dynamodb.execute(command);
       if (takesTurn(command)) turns.push({ importId, looked, taken: effects });
@@ -263,7 +263,7 @@ export function createCloud(options: CloudOptions): Cloud {
   return cloud;
 }
 
-/** What Step Functions makes of what a function threw; the handler keeps the name and writes code and message. */
+/** The error that Step Functions gets for an error of a function: its name, with code and message from the handler. */
 function stateError(error: unknown, functionName: string, bugs: string[]): StateError {
   if (error instanceof PlatformError) return new StateError(error.name, '');
   const { name, message, code = 'internal_error' } = error as Error & { code?: string };
@@ -272,7 +272,7 @@ function stateError(error: unknown, functionName: string, bugs: string[]): State
 }
 
 function objectCreated(bucket: string, key: string, body: string, versionId: string, now: number): Json {
-  // Amazon S3 tells time in whole seconds.
+  // Amazon S3 gives times in whole seconds.
   const time = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
   const object = { key, size: Buffer.byteLength(body), etag: `etag-${versionId}`, 'version-id': versionId };
   return {
@@ -283,7 +283,7 @@ function objectCreated(bucket: string, key: string, body: string, versionId: str
   };
 }
 
-/** As adapters/dynamo-imports-table.ts writes it. */
+/** As the adapter of the imports table writes it. */
 function takesTurn({ input }: Command): boolean {
   return input.UpdateExpression?.startsWith('ADD forwarding') ?? false;
 }

@@ -1,4 +1,4 @@
-// What Customer.io does to an import, hour-long outages included: the time is made up.
+// Faults of Customer.io during an import, long outages included, in simulated time.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../local/customerio/faults.ts';
 import { aWorld, forwardAll, importEvents, isAbout, order } from '../builders/world.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   deployment = await deploy(FEEDS);
 });
 
-/** The fault befalls every request of the first so many seconds. */
+/** The fault happens to every request in the first `seconds`. */
 function during(seconds: number, fault: Fault) {
   return (cloud: Cloud): void => {
     const until = cloud.scheduler.now() + seconds * 1000;
@@ -39,11 +39,11 @@ const once =
 interface VendorFault {
   readonly what: string;
   readonly prepare: (cloud: Cloud) => void;
-  /** How the fault shows in what was answered. */
+  /** The response status that shows the fault. */
   readonly status: VendorRequest['status'];
-  /** Imports that an operator has to take up again; none unless told. */
+  /** Imports that an operator has to redrive. The default is none. */
   readonly redriven?: number;
-  /** Events of a batch, and no more, are posted again. */
+  /** Events are posted again: at most those of one batch. */
   readonly repeats?: true;
 }
 
@@ -87,7 +87,7 @@ const VENDOR: readonly VendorFault[] = [
 ];
 
 describe('Customer.io', () => {
-  it.each(VENDOR)('$what: nothing is lost, nothing is there twice', async (fault) => {
+  it.each(VENDOR)('$what: no row is lost, and none is delivered twice', async (fault) => {
     const { prepare, status, redriven = 0, repeats = false } = fault;
     const done = await run({ deployment, drops: DROPS, prepare });
     expect(done).toMatchObject({ violations: [], redriven });
@@ -97,7 +97,7 @@ describe('Customer.io', () => {
     expect(done.extraPosts).toBeLessThanOrEqual(Math.max(...requests.map(({ items }) => items.length)));
   });
 
-  it('refusing credentials in the middle of an import pauses it: redriven, it sends the rest, and nothing twice', async () => {
+  it('credentials refused during an import: it pauses, and a redrive sends only the rest', async () => {
     let requests = 0;
     const done = await run({
       deployment,
@@ -114,18 +114,18 @@ describe('Customer.io', () => {
   });
 
   it.each<Fault>([{ kind: 'errorsOn200' }, { kind: 'omitBatchIndex', as: 'missingField' }])(
-    'refusing a row with $kind hands that row back, and takes it from the next export',
+    'a row declined with $kind: it is rejected, and accepted from the next export',
     async (fault) => {
       const done = await run({ deployment, drops: EVENTS, prepare: once(fault) });
       const [first, copy] = [...done.reports.values()];
       const refused = (first?.outcomes.rejected ?? 0) - (copy?.outcomes.rejected ?? 0);
       expect([refused, copy?.outcomes.delivered]).toEqual([1, 1]);
-      // The row is sound by the file, and is among the rejects all the same.
+      // The row is valid in the file, and still among the rejects.
       expect(done.violations.filter((one) => !/says (\d+) rejects, returns \1$/.test(one))).toEqual([]);
     },
   );
 
-  it('losing a fifth of its answers costs POSTs, and no row', async () => {
+  it('a fifth of the responses lost: events are posted again, and no row is lost', async () => {
     const random = randomOf(3);
     const lost = (): Fault | undefined => (random.chance(0.2) ? { kind: 'resetAfterApplying' } : undefined);
     const done = await run({
@@ -139,7 +139,7 @@ describe('Customer.io', () => {
     expect(done.extraPosts).toBeGreaterThan(0);
   });
 
-  it('dropping what is above the rate is never provoked', async () => {
+  it('requests over the rate limit are dropped: the pipeline never sends that many', async () => {
     const done = await run({
       deployment,
       drops: [0, 1, 2, 3].flatMap((n) => [
@@ -153,7 +153,7 @@ describe('Customer.io', () => {
   });
 
   it.each([[[617]], [[1, 1_000]], [[3, 4, 400, 401, 998]]])(
-    'refusing a batch of 1,000 for rows %j costs no more than 2 log2 n requests for each',
+    'a batch of 1,000 declined for rows %j: it takes at most 2 log2 n requests for each',
     async (bad) => {
       const world = aWorld();
       const isBad = bad.map((n) => isAbout(`c${n}`));

@@ -1,4 +1,4 @@
-// What would be deployed: state machine, functions with their settings, rules and tables, read out of the template.
+// What `cdk deploy` would deploy, read from the template: state machine, functions with settings, rules and tables.
 import {
   type Environment,
   FUNCTION_ENVIRONMENT,
@@ -29,10 +29,10 @@ export interface Deployment {
   readonly seenTable: string;
 }
 
-/** Three workers for an import, so that a dozen rows have neighbors; all else is cdk.json's. */
+/** Three workers for an import, so that a dozen rows share partitions. Other settings are those of cdk.json. */
 const CONTEXT = { partitionsAtOnce: 3 };
 
-/** Folder of the synthesized app, which is kept between runs, for it takes seconds. */
+/** The folder of the synthesized app. It is kept between runs, because synthesis takes seconds. */
 export function assemblyOf(feeds: Feeds): string {
   return synthesizedAssembly({ feeds, context: CONTEXT });
 }

@@ -1,5 +1,5 @@
-// What a small shop exports: files of people and events that overlap, with rows that are repeated, wrong, or not to
-// Customer.io's liking. Each row is known for what it is, so that a run can be judged without asking the pipeline.
+// The exports of a small shop: overlapping files of people and events, with rows that are repeated, wrong, or declined
+// by Customer.io. The kind of each row is known, so that a run can be checked without the pipeline.
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
@@ -8,7 +8,7 @@ import { REFUSED } from './vendor.ts';
 
 const withAmount = { ...events, columns: { amount: { type: 'number' } } } as const;
 
-/** Visits are added up on the profile; of orders and members, a few go first and a person is asked. */
+/** Visits have a roll-up; orders and members have a canary. */
 export const FEEDS: Feeds = FeedsSchema.parse({
   workspace: 'main',
   feeds: {
@@ -24,7 +24,7 @@ export interface EventRow {
   readonly event: string;
   readonly person: string;
   readonly cents: number;
-  /** `wrong`: it has no time. `refused`: Customer.io refuses it. */
+  /** `wrong`: it has no time. `refused`: Customer.io declines it. */
   readonly kind: 'sound' | 'wrong' | 'refused';
 }
 
@@ -43,7 +43,7 @@ export type Export =
   | PeopleExport
   | { readonly feed: 'events' | 'visits' | 'orders'; readonly rows: readonly EventRow[] };
 
-/** Of people, not of events. */
+/** A file of people, not of events. */
 export function isOfPeople(file: Export): file is PeopleExport {
   return isPeopleFeed(file.feed);
 }
@@ -83,7 +83,7 @@ function eventLine({ event, person, cents, kind }: EventRow, feed: string): stri
 const PEOPLE = 8;
 const MOST_ROWS = 12;
 
-/** A file of about a dozen rows; the n-th of its feed shares rows with the one before. */
+/** A file of about a dozen rows. The n-th of its feed shares rows with the one before. */
 export function anExport(feed: Export['feed'], n: number, random: Random): Export {
   const count = 4 + random.below(MOST_ROWS - 3);
   if (isPeopleFeed(feed)) {
@@ -101,7 +101,7 @@ function aPerson(n: number, random: Random): PersonRow {
   return { person: `p${number}`, plan: `plan-${n}-${random.below(3)}`, kind };
 }
 
-/** What an event is depends on its number alone: it is the same in every export. */
+/** The number alone defines the event: it is the same in every export. */
 function anEvent(feed: string, number: number): EventRow {
   const kind = number % 11 === 7 ? 'wrong' : number % 13 === 5 ? 'refused' : 'sound';
   return {

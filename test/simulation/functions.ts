@@ -1,4 +1,4 @@
-// The functions' steps as their handlers call them. A function that is new is missing here, and does not compile.
+// The steps of all functions, called like their handlers do. A new function must be added here, or it does not compile.
 
 import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
 import type { Environment, FunctionName } from '../../lambdas/contracts/environment.ts';
@@ -36,22 +36,22 @@ import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
 import { smallerPlan } from '../builders/smaller-plan.ts';
 import type { Ports } from './ports.ts';
 
-/** What an invocation has at hand. */
+/** What an invocation can use. */
 export interface Call {
   readonly ports: Ports;
   readonly environment: Environment;
   readonly feeds: Feeds;
   /** Milliseconds since 1970. */
   readonly deadline: number;
-  /** The bucket behind the ports: to look into it is no effect. */
+  /** The bucket behind the ports. Reading it is not an effect. */
   readonly bucket: ObjectStore;
-  /** Told of each operation that Forward looks up. */
+  /** Called for each operation that Forward looks up. */
   readonly onSeenKey: (operation: Operation, key: SeenKey) => void;
 }
 
 export type Step = (input: unknown, call: Call) => Promise<unknown>;
 
-/** Far smaller than Split makes them, so that a dozen rows have several of each. */
+/** Far smaller than Split makes chunks and partitions, so that a dozen rows have several. */
 const SMALL = { chunkBytes: 300, partitions: 3 };
 const SECRET = 'secret';
 const PLAN_NAME = planKey('').split('/').at(-1) ?? '';

@@ -7,7 +7,7 @@ import { assemblyOf } from './deployment.ts';
 
 interface Resource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's own shapes, hundreds of them
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has hundreds of types
   readonly Properties: any;
 }
 

@@ -1,11 +1,11 @@
-// DynamoDB that does a part of a batch call only and hands the rest back, as it may under load.
+// DynamoDB that does only a part of a batch call and returns the rest as unprocessed, as it can under load.
 import type { Command, MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
 import type { Random } from './random.ts';
 
 type Keys = { readonly Keys: readonly object[] };
 type Batch = readonly object[] | Keys;
 
-/** Counts what was handed back. */
+/** Returns a function that counts the unprocessed parts. */
 export function halveBatches(dynamodb: MemoryDynamoDb, random: Random): () => number {
   const whole = dynamodb.execute;
   let left = 0;

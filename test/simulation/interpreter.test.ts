@@ -1,5 +1,5 @@
-// The simulation's interpreter against aws-local-stepfunctions, which the embedded engine runs: the same definition, the
-// same answers of the functions, the same calls.
+// Compares the interpreter of the simulation with aws-local-stepfunctions, which the embedded engine uses: for the same
+// definition and responses of the functions, both make the same calls.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
@@ -45,7 +45,7 @@ const canaryFirst = () => ({
 });
 
 const CASES: readonly (readonly [what: string, answers: Answers])[] = [
-  ['all goes well', {}],
+  ['nothing fails', {}],
   ['there is nothing to import', { [STATE.split]: () => ({ status: 'skipped', importId: 'i' }) }],
   ['a file is refused', { [STATE.split]: () => ({ status: 'refused', importId: 'i' }) }],
   ['Split fails', { [STATE.split]: failing('RangeError') }],
@@ -59,7 +59,7 @@ const CASES: readonly (readonly [what: string, answers: Answers])[] = [
       [STATE.decide]: () => ({ decision: 'stop', weigh: false, partitions: [0] }),
     },
   ],
-  ['it must be weighed', { [STATE.review]: weighed }],
+  ['the import is weighed', { [STATE.review]: weighed }],
   [
     'the turn comes later',
     { [STATE.awaitTurn]: (attempt) => ({ turn: attempt > 2, waitSeconds: attempt > 2 ? 0 : 5 }) },
@@ -84,14 +84,14 @@ const CASES: readonly (readonly [what: string, answers: Answers])[] = [
 ];
 
 describe('the interpreter', () => {
-  it.each(CASES)('calls what the library calls when %s', async (_, answers) => {
+  it.each(CASES)('makes the same calls as the library when %s', async (_, answers) => {
     const all = { ...WELL, ...answers };
     const library = await byLibrary(deployment.machine, all);
     expect(library.calls.length).toBeGreaterThan(0);
     expect(await byInterpreter(deployment.machine, all)).toEqual(library);
   });
 
-  it('refuses a field that it does not know', () => {
+  it('rejects a field that it does not know', () => {
     const definition = { StartAt: 'A', States: { A: { Type: 'Pass', Assign: {}, End: true } } };
     expect(() => readMachine(JSON.stringify(definition))).toThrow('does not know Assign of the state "A"');
   });
@@ -99,20 +99,20 @@ describe('the interpreter', () => {
 
 type Call = readonly [name: string, input: Json];
 
-/** Answers by the name of the state, and keeps what was asked. */
+/** Responds by the name of the state, and records the calls. */
 function functionsOf(answers: Answers) {
   const calls: Call[] = [];
   const call = (name: string, input: Json): Json => {
     calls.push([name, input]);
     return answers[name]?.(calls.filter(([other]) => other === name).length, input) ?? null;
   };
-  /** Of a map's tasks nobody promises an order. */
+  /** The order of the tasks of a map is not defined. */
   const inOrder = () =>
     calls.map((one) => JSON.stringify(withoutCause(one[1]), undefined, 0) + one[0]).sort();
   return { call, calls: inOrder };
 }
 
-/** The library's own words for an error are not Lambda's. */
+/** The library's name of an error differs from that of Lambda. */
 function withoutCause(input: Json): Json {
   return JSON.parse(JSON.stringify(input, (key, value) => (key === 'Cause' ? '' : value)));
 }
@@ -121,7 +121,7 @@ const TOKEN = 'token-1';
 
 async function byInterpreter(machine: Machine, answers: Answers) {
   const { call, calls } = functionsOf(answers);
-  // After the function's own answer, as a person's would come.
+  // After the response of the function, like the answer of a person.
   const said = new Promise<Json>((resolve) => setImmediate(resolve, null));
   const engine = {
     scheduler: { sleep: async () => undefined, after: () => ({ cancel: () => undefined }) },
@@ -146,7 +146,7 @@ async function byInterpreter(machine: Machine, answers: Answers) {
 async function byLibrary(machine: Machine, answers: Answers) {
   const { call, calls } = functionsOf(answers);
   const all = [...states(machine)];
-  // Where a task has a time-out, the library leaves its error to nobody.
+  // If a task has a time-out, the library does not handle its error.
   const untimed = JSON.parse(
     JSON.stringify(machine, (key, value) => (key === 'TimeoutSecondsPath' ? undefined : value)),
   );
@@ -170,7 +170,7 @@ async function byLibrary(machine: Machine, answers: Answers) {
   return { ended, calls: calls() };
 }
 
-/** The library has no integration with Lambda, and gives the task's whole parameters. */
+/** The library does not integrate Lambda, and passes all parameters of the task. */
 function payloadOf(input: Json): Json {
   return (input as { Payload: Json }).Payload;
 }

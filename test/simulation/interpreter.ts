@@ -1,6 +1,6 @@
-// Runs an Amazon States Language definition in made-up time. It is the definition that `cdk deploy` would deploy, so that
-// no second copy of the workflow can drift; a field that is not known here is refused.
-// That it does what aws-local-stepfunctions does is in interpreter.test.ts.
+// Runs an Amazon States Language definition in simulated time. It is the definition that `cdk deploy` would deploy, so
+// there is no second copy of the workflow. Unknown fields are rejected. interpreter.test.ts compares the interpreter
+// with aws-local-stepfunctions.
 import { applies, type Rule } from './choice-rule.ts';
 import { fill, find, get, type Json, type Paths, place } from './json-path.ts';
 import type { Random } from './random.ts';
@@ -51,19 +51,19 @@ export interface Engine {
   readonly random: Random;
   /** @param state name of the task. @throws StateError */
   readonly invoke: (resource: string, payload: Json, state: string) => Promise<Json>;
-  /** A task that goes on once somebody answers by its token. */
+  /** A task that continues when someone answers with its token. */
   readonly openTask: () => OpenTask;
 }
 
 export interface OpenTask {
   readonly token: string;
-  /** @throws StateError of whoever fails the task. */
+  /** @throws StateError if someone fails the task. */
   readonly answer: Promise<Json>;
-  /** From now on nobody is heard. */
+  /** Ignores answers from now on. */
   readonly close: () => void;
 }
 
-/** What Retry and Catch match by name. */
+/** An error with the name that Retry and Catch match. */
 export class StateError extends Error {
   override readonly cause: string;
   constructor(name: string, cause: string) {
@@ -73,12 +73,12 @@ export class StateError extends Error {
   }
 }
 
-/** Once it has stopped, what has not begun does not begin. */
+/** After a stop, no state starts. */
 export interface Scope {
   readonly stopped: () => boolean;
 }
 
-/** @throws StateError where the execution fails. */
+/** @throws StateError if the execution fails. */
 export async function runMachine(
   machine: Machine,
   input: Json,
@@ -164,7 +164,7 @@ async function attempt(state: NamedState, paths: Paths, engine: Engine, scope: S
 
 export const WAIT_FOR_TOKEN = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
 
-/** What the function answers is not heard, but that it failed. */
+/** After a time-out the response of the function is ignored. */
 async function awaitAnswer(state: NamedState, paths: Paths, engine: Engine): Promise<Json> {
   const { token, answer, close } = engine.openTask();
   const context = { ...(paths.context as object), Task: { Token: token } };
@@ -181,7 +181,7 @@ async function awaitAnswer(state: NamedState, paths: Paths, engine: Engine): Pro
   }
 }
 
-/** The first item that fails fails the map: what its siblings have begun goes on unheard. */
+/** The first item that fails makes the map fail. Items that have started continue, and their results are ignored. */
 async function runMap(state: State, paths: Paths, engine: Engine, scope: Scope): Promise<Json> {
   const { ItemProcessor: processor, ItemSelector: selector, MaxConcurrency: most = 40 } = state;
   const items = get(state.ItemsPath ?? '$', paths);
@@ -208,7 +208,7 @@ async function runMap(state: State, paths: Paths, engine: Engine, scope: Scope):
   return results;
 }
 
-/** Counts the attempt; nothing where there is none left, or no retrier for the error. */
+/** Counts the attempt. Undefined if none is left, or if there is no retrier for the error. */
 function retrySeconds(
   retriers: readonly Retrier[],
   error: string,
@@ -235,7 +235,7 @@ const FIELDS: readonly string[] = [
   ...['MaxConcurrency', 'ItemProcessor', 'Error', 'Cause', 'ErrorPath', 'CausePath', 'TimeoutSecondsPath'],
 ];
 
-/** @throws Error naming a field that the simulation does not know. */
+/** @throws Error for a field that the simulation does not know. */
 export function readMachine(definition: string): Machine {
   const machine = JSON.parse(definition) as Machine;
   refuseUnknown(machine);

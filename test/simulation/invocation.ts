@@ -1,9 +1,9 @@
-// One run of a function, which may die at any effect: of a dead one nothing is heard any more, and it does nothing more.
+// One run of a function, which can die at any effect. A dead invocation has no further effects and no response.
 import type { Scheduler } from './scheduler.ts';
 
-/** One call of the world outside, as a fault plan sees it. */
+/** One call of an outside service, as a fault plan sees it. */
 export interface Effect {
-  /** Counts all effects of the simulation, from 1. */
+  /** The number of the effect in the simulation, from 1. */
   readonly n: number;
   /** `forward` */
   readonly function: string;
@@ -12,25 +12,25 @@ export interface Effect {
 }
 
 /**
- * What befalls an invocation at an effect.
- * `before`: it dies, and the effect does not happen. `after`: it happens, and nobody hears of it.
- * `orphaned`: the workflow takes it for dead, and it goes on all the same.
- * `busy`: the effect does not happen, and the other side says so. `unclear`: it happens, and the other side says not.
+ * What happens to an invocation at an effect.
+ * `before`: it dies before the effect. `after`: it dies after the effect.
+ * `orphaned`: the workflow gives it up, and it still continues.
+ * `busy`: the effect does not happen, and the service says so. `unclear`: it happens, and the service says it did not.
  */
 export type Fate = 'well' | 'before' | 'after' | 'orphaned' | 'busy' | 'unclear';
 
-/** Of a function's start nobody says that it is busy: it starts, or it does not. */
+/** The start of a function is never `busy`: it starts, or it does not. */
 export function possibleFate({ name }: Pick<Effect, 'name'>, fate: Fate): Fate {
   return name === 'lambda invoke' && (fate === 'busy' || fate === 'unclear') ? 'before' : fate;
 }
 
 export interface Invocation {
-  /** Milliseconds since 1970 by which the platform ends it. */
+  /** When the platform ends it, in milliseconds since 1970. */
   readonly deadline: number;
-  /** Waits for its turn, then lets the effect happen, or what befalls it. */
+  /** Waits for its turn, then lets the effect or the fault happen. */
   effect<T>(name: string, happen: () => T, busy?: () => Error): Promise<T>;
   sleep(seconds: number): Promise<void>;
-  /** Whether the workflow has taken it for dead. */
+  /** Whether the workflow has given it up. */
   isOrphan(): boolean;
 }
 
@@ -38,13 +38,13 @@ export interface InvocationOptions {
   readonly scheduler: Scheduler;
   readonly function: string;
   readonly timeoutSeconds: number;
-  /** How many seconds an effect takes to come about. */
+  /** How many seconds an effect takes. */
   readonly latency: () => number;
-  /** Counts the effect and says what befalls it. */
+  /** Counts the effect and decides what happens to it. */
   readonly fateOf: (functionName: string, name: string) => Fate;
 }
 
-/** As AWS Lambda names what is not the function's own error. */
+/** An error of AWS Lambda, not of the function. */
 export class PlatformError extends Error {
   constructor(name: 'Sandbox.Timedout' | 'Runtime.ExitError' | 'Lambda.Unknown') {
     super(name);
@@ -52,7 +52,7 @@ export class PlatformError extends Error {
   }
 }
 
-/** Runs the function to its end, or to its death. */
+/** Runs the function until it ends or dies. */
 export function runInvocation<T>(
   { scheduler, function: functionName, timeoutSeconds, latency, fateOf }: InvocationOptions,
   run: (invocation: Invocation) => Promise<T>,
@@ -98,7 +98,7 @@ export function runInvocation<T>(
   return promise;
 }
 
-/** Does it now, and gives what came of it, an error too, when asked. */
+/** Starts it now. The result, or the error, is given when it is asked for. */
 function attempt<T>(happen: () => T): () => T {
   try {
     const result = happen();
@@ -110,7 +110,7 @@ function attempt<T>(happen: () => T): () => T {
   }
 }
 
-/** What the dead wait for; one each, or they would all be kept in mind. */
+/** A promise that a dead invocation waits for. Each has its own, so that memory is freed. */
 function never(): Promise<never> {
   return new Promise(() => undefined);
 }

@@ -1,14 +1,14 @@
-// Step Functions' JSONPath as the definition uses it: `$`, `$.a.b`, and `$$.` for the context object.
+// The JSONPath of Step Functions, as far as the definition uses it: `$`, `$.a.b`, and `$$.` for the context object.
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** What a state's paths speak of. */
+/** What the paths of a state refer to. */
 export interface Paths {
   readonly input: Json;
   readonly context: Json;
 }
 
-/** `undefined` where nothing is there. @throws Error for a path of a form that is not known. */
+/** `undefined` if the path has no value. @throws Error for an unknown form of path. */
 export function find(path: string, { input, context }: Paths): Json | undefined {
   const [root = '', ...names] = path.split('.');
   if (!/^\$\$?(\.\w+)*$/.test(path)) throw new Error(`the simulation does not know the path ${path}`);
@@ -17,10 +17,10 @@ export function find(path: string, { input, context }: Paths): Json | undefined 
   return found;
 }
 
-/** @throws Error where nothing is there: Step Functions fails the execution. */
+/** @throws Error if the path has no value: Step Functions fails the execution. */
 export function get(path: string, paths: Paths): Json {
   const found = find(path, paths);
-  if (found === undefined) throw new Error(`nothing is at ${path}`);
+  if (found === undefined) throw new Error(`the path ${path} has no value`);
   return found;
 }
 

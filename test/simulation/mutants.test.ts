@@ -1,4 +1,4 @@
-// The tests can fail: each way to break the pipeline is found out.
+// The simulation can fail: it catches each mutant of the pipeline.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { catchMutant } from './catch-mutant.ts';
 import { type Deployment, deploy } from './deployment.ts';

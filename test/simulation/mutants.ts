@@ -1,4 +1,4 @@
-// The pipeline broken on purpose, one way at a time: a proof that cannot fail proves nothing.
+// The mutants: the pipeline, broken on purpose in one place. A proof that cannot fail proves nothing.
 import type { DecideOutput } from '../../lambdas/contracts/workflow.ts';
 import type { SeenItem } from '../../lambdas/domain/delivery/seen-item.ts';
 import { originBefore202612 } from '../../lambdas/domain/imports/import-origin.ts';
@@ -22,7 +22,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    name: 'forgets the fence of the checkpoint',
+    name: 'saves a checkpoint without the fence',
     seed: 1,
     ports: (ports) => ({
       ...ports,
@@ -67,7 +67,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    name: 'drops what a 207 tells',
+    name: 'ignores the errors of a 207',
     seed: 2,
     ports: (ports) => ({
       ...ports,
@@ -81,7 +81,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   { name: 'counts before it marks as seen', seed: 119, ports: marksLate },
   {
-    name: 'counts a refusal before it writes it down',
+    name: 'counts a declined item before it writes it down',
     seed: 4,
     ports: (ports) => {
       const late: (() => Promise<void>)[] = [];
@@ -99,7 +99,7 @@ export const MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    name: 'takes a busy Customer.io for a yes',
+    name: 'treats a busy Customer.io as a success',
     seed: 16,
     ports: (ports) => ({
       ...ports,
@@ -126,7 +126,7 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    name: 'sends all without asking about the canary',
+    name: 'sends everything without approval of the canary',
     seed: 3,
     steps: {
       async decide(input, call) {
@@ -137,7 +137,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
 ];
 
-/** A kept sum that no longer knows whose its parts are. */
+/** A stored sum that no longer knows which import its parts are from. */
 function forgetful(content: string): string {
   return content.replaceAll('["', '["old ');
 }
@@ -156,7 +156,7 @@ function marksLate(ports: Ports): Ports {
   };
 }
 
-/** Does what was put off once a checkpoint is saved. */
+/** Does the delayed work after a checkpoint is saved. */
 function afterCheckpoint({ imports }: Ports, late: (() => Promise<void>)[]): Ports['imports'] {
   return {
     ...imports,

@@ -1,4 +1,4 @@
-// Each function may do what it does, and nothing else: what it calls is read off the simulation.
+// Each function has exactly the permissions that it needs: the simulation shows what it calls.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Feed, Feeds } from '../../lambdas/contracts/feed/feed.ts';
@@ -11,7 +11,7 @@ import { SCENES, undisturbed } from './points.ts';
 import { randomOf } from './random.ts';
 import { run } from './run.ts';
 
-/** What each effect takes. Objects are read by version, and larger ones are written in parts. */
+/** The permissions that each effect needs. Objects are read by version, and large ones are written in parts. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3 find': ['s3:GetObject', 's3:GetObjectVersion'],
   's3 read': ['s3:GetObject', 's3:GetObjectVersion'],
@@ -29,9 +29,9 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Taken by the platform, not by the code: where an event ends that Report did not take. */
+/** Used by AWS Lambda: the queue for events that Report failed to process. */
 const PLATFORM = /^sqs:/;
-/** Without ListBucket, S3 answers 403 where an object is missing (Amazon S3 API, GetObject, "Permissions"). */
+/** Without ListBucket, S3 answers 403 if an object is missing (Amazon S3 API, GetObject, "Permissions"). */
 const TO_MISS = 's3:ListBucket';
 
 let granted: Granted;
@@ -64,7 +64,7 @@ const CAUTIOUS: Feeds = {
   ),
 };
 
-/** The file of the day is looked for on a schedule. */
+/** A schedule checks for the file of the day. */
 async function look(deployment: Deployment): Promise<void> {
   const fateOf = (effect: Effect): Fate => note(effect) ?? 'well';
   const cloud = createCloud({ deployment, random: randomOf(1), choose: () => 0, fateOf });
@@ -80,7 +80,7 @@ function note({ function: name, name: effect }: Effect): undefined {
   for (const action of actions) known.add(action);
 }
 
-/** Then Report registers the import, so that its end is on record. */
+/** Then Report registers the import, so that its end is recorded. */
 function splitNeverRuns({ function: name }: Effect): Fate {
   return name === 'split' ? 'before' : 'well';
 }
@@ -101,7 +101,7 @@ describe('the role of a function', () => {
 });
 
 describe('the deployment', () => {
-  it('never has * for an action', () => {
+  it('has no action with *', () => {
     expect(granted.actions.length).toBeGreaterThan(0);
     expect(granted.actions.filter((action) => action.includes('*'))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// Whichever effect a worker dies at, before or after it: what Customer.io holds in the end is the same.
+// A worker dies before or after each effect: what Customer.io has in the end is the same.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { atDepth } from '../depth.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -16,11 +16,11 @@ beforeAll(async () => {
 });
 
 describe('the simulation', () => {
-  it('keeps every promise when nothing happens', () => {
+  it('keeps every promise without faults', () => {
     for (const { run } of wholes) expect(run).toMatchObject({ violations: [], redriven: 0 });
   });
 
-  it('has effects in every function of the workflow, on every side', () => {
+  it('has effects in every function of the workflow, on every service', () => {
     const effects = wholes.flatMap((whole) => whole.effects);
     const functions = new Set(effects.map((effect) => effect.function));
     const definition = JSON.stringify(deployment.machine);
@@ -30,7 +30,7 @@ describe('the simulation', () => {
     expect([...sides].sort()).toEqual(['customerio', 'dynamodb', 'lambda', 'notices', 's3']);
   });
 
-  it('has canaries that are sent and approved, rejected, or forgotten', () => {
+  it('has canaries that are approved, rejected, or not answered', () => {
     const ends = wholes.map(({ run }) =>
       run.cloud.told.map(({ event }) => event.reason?.code ?? event.state).slice(0, 2),
     );
@@ -47,10 +47,10 @@ describe('the simulation', () => {
   });
 });
 
-/** A short run strikes the first scene, a full run strikes all. */
+/** A short run has faults in the first scene, a full run in all. */
 const NAMES = SCENES.slice(0, atDepth({ short: 1, full: SCENES.length })).map(({ name }) => name);
 
-/** What is broken, of the scene that is called so, when each effect is struck that `fateOf` has a fate for. */
+/** The broken promises of a scene, with the fate that `fateOf` gives for each effect. */
 async function brokenIn(name: string, fateOf: (effect: Effect) => Fate | undefined): Promise<unknown[]> {
   const whole = wholes.find(({ scene }) => scene.name === name) as Undisturbed;
   const broken: unknown[] = [];
@@ -64,11 +64,14 @@ async function brokenIn(name: string, fateOf: (effect: Effect) => Fate | undefin
 }
 
 describe.each(NAMES)('%s', (name) => {
-  it.each(['before', 'after'] as const)('lose and repeat nothing: a crash %s any effect', async (fate) => {
-    expect(await brokenIn(name, () => fate)).toEqual([]);
-  });
+  it.each(['before', 'after'] as const)(
+    'lose and repeat nothing after a crash %s any effect',
+    async (fate) => {
+      expect(await brokenIn(name, () => fate)).toEqual([]);
+    },
+  );
 
-  it('lose and repeat nothing: a worker taken for dead, a refused call, a lost answer at any fourth effect', async () => {
+  it('lose and repeat nothing after a worker is given up, or a call is refused or its response lost, at every fourth effect', async () => {
     const others = (effect: Effect) =>
       fatesOf(effect).filter((fate) => fate !== 'before' && fate !== 'after');
     const broken = await brokenIn(name, (effect) => {

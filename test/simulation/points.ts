@@ -1,4 +1,4 @@
-// Every effect of one run, and what becomes of the same run when it is struck there.
+// Every effect of one run, and the result of the same run with a fault at that effect.
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';
 import { addCounts } from '../../lambdas/domain/counts.ts';
 import type { Deployment } from './deployment.ts';
@@ -9,16 +9,16 @@ import { type Drop, type Run, run, type Scenario } from './run.ts';
 
 const HOUR = 3600;
 
-/** An effect by its number, and what befalls it. */
+/** The number of an effect, and its fault. */
 export interface Strike {
   readonly at: number;
   readonly fate: Fate;
 }
 
-/** A run whose effects are struck. */
+/** A run whose effects get faults. */
 export interface Scene extends Pick<Scenario, 'drops' | 'word'> {
   readonly name: string;
-  /** What is news about it: in the short form only effects of these functions are struck; of all, unless told. */
+  /** The functions that do something new in it. The short form has faults only there. The default is all functions. */
   readonly news?: readonly FunctionName[];
 }
 
@@ -26,7 +26,7 @@ const orders: readonly Drop[] = [{ at: 0, file: anExport('orders', 0, randomOf(5
 
 export const SCENES: readonly Scene[] = [
   {
-    // A second apart, so that all are under way.
+    // A second apart, so that they overlap.
     name: 'people, and two exports of events that overlap',
     drops: [
       { at: 0, file: anExport('people', 0, randomOf(5)) },
@@ -35,7 +35,7 @@ export const SCENES: readonly Scene[] = [
     ],
   },
   {
-    name: 'a dry run of events of which some are known',
+    name: 'a dry run of events, some of which were delivered before',
     drops: [
       { at: 0, file: anExport('events', 0, randomOf(6)) },
       { at: HOUR, file: anExport('events', 1, randomOf(7)), dryRun: true },
@@ -44,7 +44,7 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'a canary that is approved', drops: orders, news: ['await-turn', 'decide', 'forward', 'report'] },
   { name: 'a canary that is rejected', drops: orders, word: () => 'no', news: ['report'] },
-  { name: 'a canary about which nobody says a word', drops: orders, word: () => 'none', news: ['report'] },
+  { name: 'a canary that no one answers', drops: orders, word: () => 'none', news: ['report'] },
   {
     name: 'visits that are added up, from two exports that overlap',
     drops: [0, 1].map((n) => ({ at: n, file: anExport('visits', n, randomOf(n + 6)) })),
@@ -60,7 +60,7 @@ export const SCENES: readonly Scene[] = [
 export interface Undisturbed {
   readonly scene: Scene;
   readonly effects: readonly Effect[];
-  /** Rows by outcome, by feed. */
+  /** Rows by feed and outcome. */
   readonly outcomes: Readonly<Record<string, unknown>>;
   readonly run: Run;
 }
@@ -75,12 +75,12 @@ export async function undisturbed(deployment: Deployment, scene: Scene): Promise
   return { scene, effects, outcomes: outcomesOf(done), run: done };
 }
 
-/** The effects that the short form strikes. */
+/** The effects that have faults in the short form. */
 export function newsOf({ effects, scene: { news } }: Undisturbed): readonly Effect[] {
   return effects.filter((effect) => news === undefined || news.some((name) => name === effect.function));
 }
 
-/** What must not be, in words, when the run is struck so. */
+/** The broken promises of the run with these faults. */
 export async function struck(
   deployment: Deployment,
   strikes: readonly Strike[],
@@ -92,22 +92,22 @@ export async function struck(
     ...scene,
     fateOf: (effect) => possibleFate(effect, fates.get(effect.n) ?? 'well'),
   });
-  // Who is redriven queues up anew: then what counts as unchanged depends on who came first.
+  // An import that is redriven queues up again: what counts as unchanged then depends on the order.
   const differs = done.redriven === 0 && JSON.stringify(outcomesOf(done)) !== JSON.stringify(outcomes);
-  const violations = differs ? [...done.violations, 'other outcomes than undisturbed'] : done.violations;
+  const violations = differs ? [...done.violations, 'other outcomes than without faults'] : done.violations;
   return { violations, run: done };
 }
 
 const FATES: readonly Fate[] = ['before', 'after', 'orphaned', 'busy', 'unclear'];
 
-/** What can befall an effect. */
+/** The faults that an effect can have. */
 export function fatesOf(effect: Effect): readonly Fate[] {
   return FATES.filter((fate) => possibleFate(effect, fate) === fate);
 }
 
 /**
- * Added up over a feed: an import that was struck before it was registered is not waited for, and comes second.
- * A dry run tells what was new at its time.
+ * Added up by feed: an import with a fault before it was registered is not waited for, and comes second. A dry run is
+ * not compared: it counts what was new at its time.
  */
 function outcomesOf({ reports }: Run): Readonly<Record<string, unknown>> {
   const feeds: Record<string, object> = {};

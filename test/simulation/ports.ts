@@ -1,5 +1,5 @@
-// The ports of one invocation: every call is an effect. DynamoDB is the real adapters over a table in memory, so that
-// each single write of theirs is an effect of its own.
+// The ports of one invocation. Every call is an effect. The tables are the real adapters over DynamoDB in memory, so that
+// each single write is an effect of its own.
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoImportsTable, type ImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
@@ -34,7 +34,7 @@ export interface Stores {
   readonly random: Random;
   readonly bucket: ObjectStore;
   readonly dynamodb: MemoryDynamoDb;
-  /** Tells people and systems. */
+  /** Sends a notice. */
   readonly tell: (notice: Notice) => void;
 }
 
@@ -65,7 +65,7 @@ export function portsOf(
   };
 }
 
-/** A function that has no such table never asks for it. */
+/** A function without such a table never uses it. */
 function tablesOf(client: DynamoDBClient, environment: Environment, clock: Clock) {
   return {
     imports: dynamoImportsTable(client, environment.IMPORTS_TABLE_NAME, clock.now),
@@ -84,7 +84,7 @@ function objectsOf(bucket: ObjectStore, { effect }: Invocation): ObjectStore {
       yield* bucket.stream(pointer, range);
     },
     write: (...written) => asOne('write', () => bucket.write(...written)),
-    /** Nothing is visible before its end, and then all at once. */
+    /** The object is visible only after it is complete. */
     async writeStream(key, body, contentType) {
       const pieces: Buffer[] = [];
       for await (const piece of body) pieces.push(Buffer.from(piece));
@@ -99,23 +99,23 @@ function objectsOf(bucket: ObjectStore, { effect }: Invocation): ObjectStore {
   };
 }
 
-/** Its failure may have nobody left to hear it. */
+/** It can fail after the invocation has died. */
 function unheard<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }
 
-/** As the adapter translates it. */
+/** Like the adapter translates it. */
 function busy(): Error {
   return new DeferError('s3_unavailable', 'Amazon S3 throttles requests or is unavailable.');
 }
 
-/** As the adapter of the notices says it. */
+/** Like the adapter of the notices reports it. */
 function untold(): Error {
   return new DeferError('notice_undelivered', 'EventBridge or SNS throttles requests or is unavailable.');
 }
 
-/** As the SDK throws it after its own attempts. */
+/** Like the SDK throws it after its own attempts. */
 function throttled(): Error {
   return Object.assign(new Error('throttled'), { name: 'ProvisionedThroughputExceededException' });
 }

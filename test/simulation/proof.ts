@@ -1,4 +1,4 @@
-// What a proof came to: the figures that `npm run prove` prints, and that docs/reliability.md and the README quote.
+// The figures of a proof: `npm run prove` prints them, and docs/reliability.md and the README quote them.
 import Table from 'cli-table3';
 import * as z from 'zod';
 import { number } from '../../lambdas/contracts/format.ts';
@@ -15,7 +15,7 @@ export const ProofSchema = z.strictObject({
   points: count,
   pairs: count,
   schedules: count,
-  /** Pairs and schedules of one thread in a second. */
+  /** Pairs and schedules per second of one thread. */
   rate: z.number(),
   threads: count,
   redriven: count,
@@ -63,15 +63,15 @@ export function printProof(proof: Proof): string {
   const { files, crashes, hangs, losses, surprises } = proof.hostile;
   const table = new Table({ head: ['what', 'figure'], style: { head: [], border: [] } });
   const rows: readonly (readonly [string, number | string])[] = [
-    ['crash points: every effect, struck in every way', proof.points],
-    ['pairs of them, sampled', proof.pairs],
+    ['crash points: every effect, with every fault', proof.points],
+    ['pairs of crash points, sampled', proof.pairs],
     ['random schedules of overlapping imports', proof.schedules],
     ['imports that an operator had to redrive', proof.redriven],
-    ['events posted again, absorbed by their ULID', proof.extraPosts],
+    ['events posted again, dropped by their ULID', proof.extraPosts],
     ['mutants caught', `${proof.caught}/${proof.mutants}`],
     ['hostile files', files],
-    ['of these crashes, hangs, silent losses', `${crashes}, ${hangs}, ${losses}`],
-    ['of these with another verdict than theirs', surprises],
+    ['of these: crashes, hangs, silent losses', `${crashes}, ${hangs}, ${losses}`],
+    ['of these: another result than expected', surprises],
     ['broken promises', proof.broken],
   ];
   table.push(...rows.map(([what, figure]) => [what, typeof figure === 'number' ? number(figure) : figure]));
@@ -79,7 +79,7 @@ export function printProof(proof: Proof): string {
   return `${proof.command}, ${proof.date}\n${seeds}\n${table}`;
 }
 
-/** As README and docs/reliability.md quote it. */
+/** The figures as the README and docs/reliability.md quote them. */
 export function quoteProof({ points, pairs, schedules, mutants, caught, hostile, broken }: Proof): string {
   const { files, crashes, hangs, losses } = hostile;
   return [

@@ -1,4 +1,4 @@
-// `npm run prove`: the proof for so many minutes on all cores, and its table; or one seed again.
+// `npm run prove`: runs the proof for some minutes on all cores and prints its figures, or runs one seed again.
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -37,7 +37,7 @@ if (isMainThread) {
     .option('--pairs <count>', 'pairs of crash points at most', Number, 10_000)
     .option('--schedules <count>', 'random schedules at most', Number, 100_000)
     .option('--from <seed>', 'first seed of pairs and schedules', Number, 0)
-    .option('--threads <count>', 'how many work at once', Number, availableParallelism())
+    .option('--threads <count>', 'how many threads to use', Number, availableParallelism())
     .option('--save', 'writes the figures into docs/proof.json, which README and docs quote')
     .option('--seed <seed>', 'runs one random schedule again', Number)
     .option('--pair <seed>', 'runs one pair again', Number)
@@ -49,7 +49,7 @@ if (isMainThread) {
   parentPort?.postMessage(await prove(await deploy(FEEDS), workerData as Share, Date.now));
 }
 
-/** Nothing where no run is asked for again. */
+/** Undefined if no option asks for a single run. */
 async function replay({ seed, pair, point }: Options): Promise<number | undefined> {
   const deployment = await deploy(FEEDS);
   if (seed !== undefined) return tell(`seed ${seed}`, await runSchedule(deployment, seed));

@@ -1,5 +1,5 @@
-// The long form of the proof: the mutants and every crash point, then pairs of them and random schedules for so many
-// minutes.
+// The long form of the proof: the mutants and every crash point, then pairs of crash points and random schedules for
+// some minutes.
 import { catchMutant } from './catch-mutant.ts';
 import type { Deployment } from './deployment.ts';
 import { MUTANTS } from './mutants.ts';
@@ -8,17 +8,17 @@ import { randomOf } from './random.ts';
 import type { Run } from './run.ts';
 import { runSchedule } from './schedules.ts';
 
-/** How much is asked for. */
+/** How much to run. */
 export interface Ask {
   readonly minutes: number;
   /** The first seed of pairs and schedules. */
   readonly from: number;
-  /** At most so many, as far as there is time. */
+  /** The most of them, if there is time. */
   readonly pairs: number;
   readonly schedules: number;
 }
 
-/** One of so many threads that share the work. */
+/** One of the threads that share the work. */
 export interface Share extends Ask {
   readonly worker: number;
   readonly workers: number;
@@ -28,17 +28,17 @@ export interface Figures {
   points: number;
   pairs: number;
   schedules: number;
-  /** Imports that an operator had to take up again, and events that the second layer absorbed. */
+  /** Imports that an operator had to redrive, and events that were posted again and dropped by their ULID. */
   redriven: number;
   extraPosts: number;
   mutants: number;
   caught: number;
-  /** Of this thread, for pairs and schedules. */
+  /** Seconds of this thread for pairs and schedules. */
   seconds: number;
   readonly broken: string[];
 }
 
-/** Of the minutes, what the pairs may take where schedules are to follow. */
+/** The share of the time for pairs, if schedules follow. */
 const PAIRS_SHARE = 0.45;
 
 export async function prove(deployment: Deployment, share: Share, now: () => number): Promise<Figures> {
@@ -77,16 +77,16 @@ export async function prove(deployment: Deployment, share: Share, now: () => num
   return figures;
 }
 
-/** What is counted of a run. */
+/** What is counted for each run. */
 export type Counted = Pick<Run, 'redriven' | 'extraPosts' | 'violations'>;
 
-/** A way to strike a scene at one of its effects. */
+/** A fault at one effect of a scene. */
 export interface Point {
   readonly whole: Undisturbed;
   readonly strike: Strike;
 }
 
-/** All of all scenes. */
+/** All points of all scenes. */
 export async function pointsOf(deployment: Deployment): Promise<Point[]> {
   const points: Point[] = [];
   for (const scene of SCENES) {
@@ -101,7 +101,7 @@ export function runPoint(deployment: Deployment, { whole, strike }: Point): Prom
   return runStrikes(deployment, [strike], whole);
 }
 
-/** Two points of one scene. @param seed the same seed picks the same two. */
+/** Two points of one scene. @param seed the same seed gives the same two. */
 export function runPair(deployment: Deployment, points: readonly Point[], seed: number): Promise<Counted> {
   const random = randomOf(seed);
   const { whole, strike } = random.pick(points);

@@ -1,4 +1,4 @@
-// Chance from a seed: the same seed makes the same choices.
+// Random numbers from a seed: the same seed gives the same numbers.
 
 export interface Random {
   /** In [0, 1). */

@@ -1,4 +1,4 @@
-// Random schedules by their seeds, in two threads: who runs the tests has two cores, and these take the longest.
+// Runs random schedules by their seeds, in two threads: they take the longest of all tests.
 import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { deploy } from './deployment.ts';
@@ -9,13 +9,13 @@ const THREADS = 2;
 
 export interface SeedsRun {
   readonly runs: number;
-  /** Imports that an operator had to take up again. */
+  /** Imports that an operator had to redrive. */
   readonly redriven: number;
-  /** Seeds of broken promises, with what was broken. */
+  /** Seeds that broke promises, with the broken promises. */
   readonly broken: readonly { readonly seed: number; readonly violations: readonly string[] }[];
 }
 
-/** From and below which seed, in steps of how many. */
+/** The first seed, the end (not included), and the step. */
 interface Seeds {
   readonly seedsFrom: number;
   readonly below: number;

@@ -1,6 +1,5 @@
-// One run: files are dropped while things go wrong, an operator redrives what stopped and approves
-// what is held, every file is dropped once more in
-// peace, and what is left is judged.
+// One run: files are dropped while faults happen, an operator redrives imports that stopped and approves held ones, the
+// last file of each feed is dropped again without faults, and the result is checked.
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Word } from './approvals.ts';
@@ -17,12 +16,12 @@ export interface Scenario {
   readonly deployment: Deployment;
   readonly drops: readonly Drop[];
   readonly random?: Random;
-  /** Which of so many that are ready goes next; the first unless told. */
+  /** Which of the `ready` callers runs next. The default is the first. */
   readonly choose?: (ready: number) => number;
   readonly latency?: (functionName: string) => number;
-  /** What befalls the effects until the files are through; nothing unless told. */
+  /** The faults of the effects until all files are imported. The default is none. */
   readonly fateOf?: (effect: Effect) => Fate;
-  /** What a person says of a canary until the files are through; yes unless told. */
+  /** How a person answers a canary until all files are imported. The default is yes. */
   readonly word?: () => Word;
   /** Changes the cloud before the first file is dropped. */
   readonly prepare?: (cloud: Cloud) => void;
@@ -30,23 +29,23 @@ export interface Scenario {
 }
 
 export interface Drop {
-  /** Seconds after the beginning. */
+  /** Seconds after the start. */
   readonly at: number;
   readonly file: Export;
-  /** How often the bucket tells of it; once unless told. */
+  /** How many notifications the bucket sends. The default is one. */
   readonly times?: number;
   readonly dryRun?: boolean;
 }
 
 export interface Run extends Judgement {
   readonly cloud: Cloud;
-  /** Effects until the files were through. */
+  /** Effects until all files were imported. */
   readonly effects: number;
-  /** Imports that an operator had to take up again, those aside that he approved. */
+  /** Imports that an operator had to redrive. Approved ones do not count. */
   readonly redriven: number;
 }
 
-/** Redrives after which an operator gives up. */
+/** The most redrives of an operator. */
 const MOST_REDRIVES = 3;
 
 export async function run(scenario: Scenario): Promise<Run> {
@@ -93,7 +92,7 @@ export async function run(scenario: Scenario): Promise<Run> {
   for (const [n, file] of lastOfEachFeed(drops).entries()) {
     await drop(`copy-${n}`, file);
     await cloud.scheduler.idle();
-    // A file of which more than half is wrong is held, the copy too.
+    // A file with more than half of its rows wrong is held, and so is its copy.
     for (const { importId, source } of recordsIn(cloud).filter(({ state }) => state === 'held'))
       cloud.approve(importId, told.get(source.key) ?? null);
     await cloud.scheduler.idle();
@@ -115,7 +114,7 @@ async function redriveAll(cloud: Cloud, told: ReadonlyMap<string, Json>): Promis
     for (const { importId, source, state, approved } of stopped) {
       const event = told.get(source.key) as object;
       if (state === 'held') cloud.approve(importId, event as Json);
-      // As the command line's redrive says it.
+      // Like the command `redrive`.
       else cloud.start({ ...event, redrive: true, ...(approved && { approved }) });
       if (state !== 'held') redriven++;
     }

@@ -1,5 +1,5 @@
-// Time and order, both made up: who is ready goes one at a time, and time moves on only when nobody is. All that runs
-// under it is JavaScript between two turns, so that the same choices make the same run.
+// Simulated time and order: one ready caller runs at a time, and time advances only when no caller is ready. Between two
+// turns there is only JavaScript, so that the same choices give the same run.
 
 export interface Timer {
   cancel(): void;
@@ -10,11 +10,11 @@ export interface Scheduler {
   now(): number;
   /** Resolves when it is the caller's turn. */
   turn(): Promise<void>;
-  /** Resolves after so many seconds of made-up time. */
+  /** Resolves after some seconds of simulated time. */
   sleep(seconds: number): Promise<void>;
-  /** Calls back in so many seconds, unless cancelled. */
+  /** Calls back after some seconds, unless canceled. */
   after(seconds: number, act: () => void): Timer;
-  /** Resolves when nobody is ready and nobody sleeps. */
+  /** Resolves when no caller is ready or asleep. */
   idle(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ interface Sleeper {
   cancelled: boolean;
 }
 
-/** @param choose which of so many that are ready goes next. */
+/** @param choose which of the `ready` callers runs next. */
 export function createScheduler(startMilliseconds: number, choose: (ready: number) => number): Scheduler {
   let now = startMilliseconds;
   const ready: (() => void)[] = [];
@@ -52,7 +52,7 @@ export function createScheduler(startMilliseconds: number, choose: (ready: numbe
     idlers = [];
     for (const resolve of waiting) resolve();
   };
-  /** A tick that a microtask asks for comes after all microtasks: all promises that can go on have gone on by then. */
+  /** A tick from a microtask runs after all microtasks: all promises that can continue have done so by then. */
   const pumpLater = (): void => {
     if (pumping) return;
     pumping = true;

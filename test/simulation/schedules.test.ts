@@ -1,5 +1,4 @@
-// Imports that overlap while everything goes wrong at random: every promise is kept. A seed replays with
-// `npm run prove -- --seed N`.
+// Imports that overlap, with random faults: every promise is kept. Run one seed again with `npm run prove -- --seed N`.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { atDepth } from '../depth.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -13,21 +12,21 @@ beforeAll(async () => {
 });
 
 describe('a random schedule', () => {
-  it('of the same seed is the same', async () => {
+  it('is the same for the same seed', async () => {
     const [one, other] = [await runSchedule(deployment, 7), await runSchedule(deployment, 7)];
     expect(one.effects).toBe(other.effects);
     expect(one.cloud.vendor.requests).toEqual(other.cloud.vendor.requests);
   });
 
   it.each([2392, 9946, 15708, 23670, 29336, 29864, 32964, 63764, 73900])(
-    'that broke once stays mended: seed %d',
+    'that once broke a promise keeps it: seed %d',
     async (seed) => {
       expect((await runSchedule(deployment, seed)).violations).toEqual([]);
     },
   );
 
   const seeds = atDepth(SEEDS);
-  it(`loses nothing and repeats nothing, for ${seeds} seeds`, async () => {
+  it(`loses and repeats nothing with ${seeds} seeds`, async () => {
     const { runs, redriven, broken } = await runSeeds(seeds);
     expect(broken).toEqual([]);
     expect(runs).toBe(seeds);

@@ -1,5 +1,5 @@
 // Random schedules: imports that overlap, of one feed and of several, while workers die, calls are refused or their
-// answers lost, Customer.io is unwell, events come twice and operators abort. A seed says all of it.
+// responses lost, Customer.io has faults, notifications come twice and operators abort. The seed defines all of it.
 import type { Fault } from '../../local/customerio/faults.ts';
 import type { Word } from './approvals.ts';
 import type { Cloud } from './cloud.ts';
@@ -12,12 +12,12 @@ import { type Drop, type Run, run } from './run.ts';
 
 const FEEDS = ['people', 'events', 'events', 'visits', 'orders'] as const;
 const WORDS: readonly Word[] = ['yes', 'yes', 'no', 'none'];
-/** Seeds that the tests run, by depth. */
+/** How many seeds the tests run, by depth. */
 export const SEEDS = { short: 200, full: 2_000 };
-/** Within which the files come. */
+/** All files arrive within this time. */
 const SECONDS = 30;
 const FATES: readonly Fate[] = ['before', 'after', 'busy', 'unclear', 'orphaned'];
-/** Those that end: a row that is refused while it is alone in its batch is rejected, and rightly. */
+/** Faults without a permanent effect. A row that is declined alone in its batch would be rejected, and rightly. */
 const FAULTS: readonly Fault[] = [
   { kind: 'throttle' },
   { kind: 'throttle', retryAfter: 90 },
@@ -29,7 +29,7 @@ const FAULTS: readonly Fault[] = [
   { kind: 'unauthorized' },
 ];
 
-/** @param seed the same seed makes the same run. */
+/** @param seed the same seed gives the same run. */
 export function runSchedule(deployment: Deployment, seed: number, mutant?: Mutant): Promise<Run> {
   const random = randomOf(seed);
   const drops = dropsOf(random);

@@ -1,5 +1,5 @@
-// A worker that was taken for dead comes to its end long after its successor, with nothing done, while the import goes on
-// for a slow neighbor: what it saves then must not count.
+// A worker that was given up ends long after its successor, while another partition of the import is still forwarded.
+// The checkpoint that it saves then must not count.
 
 import type { Deployment } from './deployment.ts';
 import { anExport } from './exports.ts';

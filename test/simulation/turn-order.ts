@@ -1,12 +1,12 @@
-// Whose turn it was, read off the requests: the next of a feed starts when the one before it has ended, and events come
-// after the people that arrived before them.
+// Checks the order of turns: the next import of a feed starts after the one before it has ended, and events come after
+// the people that arrived before them.
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Cloud } from './cloud.ts';
 
-/** An import that was taken up again is another one here, and one whose canary was approved: it queues up anew. */
+/** An import that was redriven, or whose canary was approved, counts as another one: it queues up again. */
 interface Stretch {
   readonly record: ImportRecord;
-  /** Effects until it had queued up, until it looked for who was in its way and found nobody, and until its turn had come. */
+  /** How many effects there were when it had queued up, when it found no import before it, and when it had its turn. */
   readonly queued: number;
   readonly looked: number;
   readonly turn: number;
@@ -25,7 +25,7 @@ export function turnFaults(cloud: Cloud, records: readonly ImportRecord[]): stri
   );
 }
 
-/** Both had queued up when the other looked, and one arrived first, or had its turn already. */
+/** Both had queued up when the other looked, and one arrived first or already had its turn. */
 function mustPrecede(one: Stretch, other: Stretch): boolean {
   if (one.record.importId === other.record.importId || one.queued > other.looked) return false;
   const sameFeed = one.record.feed === other.record.feed;
@@ -40,7 +40,7 @@ function stretchesOf(record: ImportRecord, { answered, turns, vendor }: Cloud): 
     const { status, state } = output as { status?: string; state?: string };
     if (status === 'split') return [{ start: order, queued: order }];
     if (state !== 'awaiting-approval') return [];
-    // It queues up once somebody has approved: not before it asks for its turn.
+    // It queues up after the approval: not before it asks for its turn.
     const asks = own.slice(index).find(({ function: name }) => name === 'await-turn');
     return [{ start: order, queued: asks?.order ?? Infinity }];
   });

@@ -1,5 +1,5 @@
-// Customer.io in made-up time: the very stand-in that the integration tests post to, without its socket, and the adapter's
-// own reading of the answers.
+// Customer.io in simulated time: the stand-in of the integration tests, without its socket, with the adapter's own code
+// for responses.
 import { readAnswer, unanswered } from '../../lambdas/adapters/track-answer.ts';
 import type { EventItem, Item } from '../../lambdas/domain/operations/item.ts';
 import type { Outcome } from '../../local/customerio/answer.ts';
@@ -13,7 +13,7 @@ import type { Ports } from './ports.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface VendorRequest {
-  /** How many effects there had been. */
+  /** How many effects there were before it. */
   readonly order: number;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -28,18 +28,18 @@ export interface Vendor {
   /** ULIDs of the events that were accepted. */
   readonly accepted: ReadonlySet<string>;
   readonly inject: (...faults: readonly Fault[]) => void;
-  /** From now on, what befalls a request at this time, and of a worker that was taken for dead; injected faults come first. */
+  /** The fault of a request at this time, from now on, also of a worker that was given up. Injected faults come first. */
   outage: ((at: number, isOrphan: boolean) => Fault | undefined) | undefined;
   readonly limitRate: (requestsPerSecond: number | undefined) => void;
   /** The ports as one invocation sees them. */
   readonly ports: (invocation: Invocation, importId: string) => Pick<Ports, 'customerIo' | 'profiles'>;
 }
 
-/** What the stand-in takes a row with such a property for. */
+/** The value that makes the stand-in decline a row. */
 export const REFUSED = 'refused';
 const CREDENTIALS = { siteId: 'site', apiKey: 'key' };
 const AUTHORIZATION = `Basic ${Buffer.from('site:key').toString('base64')}`;
-/** adapters/track-api.ts gives up after it. */
+/** adapters/track-api.ts stops waiting after it. */
 const TIMEOUT_SECONDS = 20;
 const IDENTIFIERS = ['id', 'email', 'cio_id'] as const;
 
@@ -124,7 +124,7 @@ function isToBeRefused(item: Item): boolean {
   return 'attributes' in item && item.attributes?.wish === REFUSED;
 }
 
-/** Such items lose what the stand-in requires, so that it refuses them in its own way. */
+/** Removes what the stand-in requires of these items, so that it declines them in its own way. */
 function spoil(items: readonly Item[]): string {
   return JSON.stringify({
     batch: items.map((item) => (isToBeRefused(item) ? { ...item, action: 'unheard of' } : item)),

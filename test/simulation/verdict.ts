@@ -1,4 +1,4 @@
-// Judges what a run left behind, by what was dropped and by what Customer.io holds: never by the pipeline's own word alone.
+// Checks the result of a run against the dropped files and what Customer.io has, not only against the pipeline's report.
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { parse } from 'csv-parse/sync';
 import { canaryOf } from '../../lambdas/contracts/feed/canary.ts';
@@ -11,32 +11,32 @@ import { type EventRow, type Export, isOfPeople, isPeopleFeed, type PersonRow } 
 import { turnFaults } from './turn-order.ts';
 import { isEvent } from './vendor.ts';
 
-/** A file that was dropped, and what was in it. */
+/** A dropped file and its content. */
 export interface Dropped {
   readonly key: string;
   readonly file: Export;
   readonly csv: string;
-  /** It must not be sent. */
+  /** A dry run: it must not be sent. */
   readonly dryRun: boolean;
 }
 
 export interface Judgement {
-  /** What must not be, in words; empty where all promises were kept. */
+  /** The broken promises; empty if all were kept. */
   readonly violations: readonly string[];
   /** Reports by import. */
   readonly reports: ReadonlyMap<string, Report>;
-  /** Events that were posted again: the second layer absorbed them. */
+  /** Events that were posted again: Customer.io dropped them by their ULID. */
   readonly extraPosts: number;
 }
 
 export interface Circumstances {
-  /** A worker was taken for dead and went on: two may have posted at a time. */
+  /** A worker was given up and continued: two workers may have posted at the same time. */
   readonly orphans: boolean;
-  /** A worker's execution was aborted and it went on, beside the feed's next import: both count what both have delivered. */
+  /** An execution was aborted and its worker continued during the next import of the feed: both count their deliveries. */
   readonly abandoned: boolean;
 }
 
-/** @param dropped in order; the last of each feed is a clean copy that was imported undisturbed. */
+/** @param dropped in order. The last file of each feed is a copy that was imported without faults. */
 export function judge(
   cloud: Cloud,
   dropped: readonly Dropped[],
@@ -73,13 +73,13 @@ function reportOn({ feed, importId }: ImportRecord, { bucket }: Cloud): [string,
   return key === undefined ? [] : [[importId, JSON.parse(bucket.text(key)) as Report]];
 }
 
-/** Whoever asked to be told of ends was told of this one. */
+/** A notice about the end of the import was sent. */
 function silence({ importId, state }: ImportRecord, { told }: Cloud): string[] {
   const heard = told.some(({ event }) => event.importId === importId && event.state === state);
-  return heard ? [] : [`nobody was told that ${importId} ended ${state}`];
+  return heard ? [] : [`no notice says that ${importId} ended ${state}`];
 }
 
-/** A terminal state, a report, and as many outcomes as an independent reader counts rows. */
+/** The import has a terminal state, a report, and as many outcomes as another CSV parser counts rows. */
 function endFaults(record: ImportRecord, report: Report | undefined, dropped: readonly Dropped[]): string[] {
   const { importId, state, source } = record;
   if (!TERMINAL_STATES.some((terminal) => terminal === state)) return [`${importId} ended ${state}`];
@@ -93,12 +93,12 @@ function endFaults(record: ImportRecord, report: Report | undefined, dropped: re
   return counted === rows ? [] : [`${importId} accounts for ${counted} of ${rows} rows`];
 }
 
-/** Events that were posted once more, and absorbed by their ULID. */
+/** Events that were posted again and dropped by their ULID. */
 function postedAgain(cloud: Cloud): number {
   return cloud.vendor.workspace.counts.ignoredDuplicateEvents;
 }
 
-/** Every accepted event is in the workspace once, no other is, and one import says that it delivered it. */
+/** Every valid event is in the workspace once, no other event is, and exactly one import counts it as delivered. */
 function eventFaults(
   cloud: Cloud,
   dropped: readonly Dropped[],
@@ -126,7 +126,7 @@ function eventFaults(
   ];
 }
 
-/** Every POST of an event carries one ULID, and what is seen is delivered. */
+/** An event has the same ULID in every POST, and what is seen was delivered. */
 function ulidFaults({ vendor, dynamodb, deployment, seenItems }: Cloud): string[] {
   const ulids = new Map<string, Set<string>>();
   for (const item of vendor.requests.flatMap(({ items }) => items).filter(isEvent)) {
@@ -143,7 +143,7 @@ function ulidFaults({ vendor, dynamodb, deployment, seenItems }: Cloud): string[
   return faults;
 }
 
-/** In the end every person is as the last file says. */
+/** In the end every person has the data of the last file. */
 function peopleFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
   const files = dropped.flatMap(({ file, dryRun }) => (isOfPeople(file) && !dryRun ? [file.rows] : []));
   const plans = new Map(
@@ -155,7 +155,7 @@ function peopleFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] 
   });
 }
 
-/** What a person's visits come to is on the profile. */
+/** The profile of a person has the sum of the visits. */
 function sumFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
   const visits = new Map(
     eventRows(dropped)
@@ -171,7 +171,7 @@ function sumFaults({ vendor }: Cloud, dropped: readonly Dropped[]): string[] {
   });
 }
 
-/** Rejected rows come back, each of them and no other. */
+/** rejects.csv has exactly the rejected rows. */
 function rejectFaults(
   { bucket }: Cloud,
   reports: ReadonlyMap<string, Report>,
@@ -191,7 +191,7 @@ function rejectFaults(
   });
 }
 
-/** Of a dry run nothing leaves. */
+/** A dry run sends nothing. */
 function dryRunFaults({ vendor }: Cloud, records: readonly ImportRecord[]): string[] {
   const dry = new Set(records.filter(({ dryRun }) => dryRun).map(({ importId }) => importId));
   return vendor.requests
@@ -199,7 +199,7 @@ function dryRunFaults({ vendor }: Cloud, records: readonly ImportRecord[]): stri
     .map(({ importId }) => `${importId} was sent`);
 }
 
-/** Before somebody's word no more goes than the canary: each time that an import was begun anew, it has one. */
+/** Before an approval only the canary is sent. An import has one each time that it was started. */
 function canaryFaults({ vendor, answered, approvedAt, deployment }: Cloud, records: readonly ImportRecord[]) {
   return records.flatMap(({ importId, feed }): string[] => {
     const { size } = canaryOf(deployment.feeds.feeds[feed] ?? {});
@@ -211,23 +211,25 @@ function canaryFaults({ vendor, answered, approvedAt, deployment }: Cloud, recor
       (one) => one.importId === importId && one.function === 'split' && isAsked(one),
     );
     const most = size * begun.length;
-    return sent.size > most ? [`${importId} sent ${sent.size} before somebody approved, not ${most}`] : [];
+    return sent.size > most
+      ? [`${importId} sent ${sent.size} operations before the approval, not ${most}`]
+      : [];
   });
 }
 
-/** A person is named by itself, and an event by its ULID. */
+/** The identifiers of a person, or the ULID of an event. */
 function nameOf(item: Item): string {
   return isEvent(item) ? item.id : JSON.stringify('identifiers' in item ? item.identifiers : item);
 }
 
-/** Harm that Customer.io would not tell of. */
+/** Damage that Customer.io would not report. */
 function damageFaults({ vendor }: Cloud): string[] {
   return Object.entries(vendor.workspace.damage)
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${name}: ${count}`);
 }
 
-/** The rate of all workers together, in its worst second. */
+/** The highest rate of all workers together. */
 function rateFaults({ vendor }: Cloud): string[] {
   const worst = worstSecond(vendor.requests.map(({ at }) => at));
   return worst > RATE ? [`${worst} requests in one second`] : [];
@@ -236,7 +238,7 @@ function rateFaults({ vendor }: Cloud): string[] {
 /** cdk.json's requestsPerSecond. */
 const RATE = 10;
 
-/** Most requests within any second. @param times milliseconds, in order. */
+/** The most requests within one second. @param times milliseconds, in order. */
 export function worstSecond(times: readonly number[]): number {
   let first = 0;
   let worst = 0;

@@ -73,10 +73,13 @@ describe('an import with too many rejects', () => {
   it.each([
     [5, 5, 'forward', 'half of the rows may be rejected'],
     [5, 6, 'hold', 'more than half may not'],
-  ])('with %i valid rows and %i rejected ones: %s, because %s', async (goodRows, badRows, decision, _because) => {
-    const importId = await validate([...good(goodRows), ...bad(badRows)]);
-    expect(await review(importId)).toMatchObject({ decision });
-  });
+  ])(
+    'with %i valid rows and %i rejected ones: %s, because %s',
+    async (goodRows, badRows, decision, _because) => {
+      const importId = await validate([...good(goodRows), ...bad(badRows)]);
+      expect(await review(importId)).toMatchObject({ decision });
+    },
+  );
 
   it('is held with its reason in the record, and cannot be forwarded', async () => {
     const importId = await validate([...good(1), ...bad(2)]);
@@ -115,23 +118,26 @@ describe('a feed that a deployment changed after Split', () => {
 });
 
 describe('a retry', () => {
-  it.each(['forward', 'hold'])('after a crash at any effect makes the same decision: %s', async (decision) => {
-    const lines = decision === 'hold' ? [...good(1), ...bad(2)] : good(6);
-    const reviewWith = async (at: number, kind: CrashKind) => {
-      world = aWorld();
-      const importId = await validate(lines, { chunkBytes: 20, partitions: 2 });
-      const { ports, effects } = crashAt({ objects: world.objects, imports: world.imports }, at, kind);
-      await reviewImport({ importId }, ports, world.feeds).catch(() => undefined);
-      return { importId, effects: effects() };
-    };
-    const { effects } = await reviewWith(Number.POSITIVE_INFINITY, 'lost');
-    for (let at = 1; at <= effects; at++) {
-      for (const kind of ['lost', 'unheard'] as const) {
-        const { importId } = await reviewWith(at, kind);
-        expect(await review(importId)).toMatchObject({ decision });
-        const state = decision === 'forward' ? 'waiting' : 'validating';
-        expect(await world.imports.find(importId)).toMatchObject({ state });
+  it.each(['forward', 'hold'])(
+    'after a crash at any effect makes the same decision: %s',
+    async (decision) => {
+      const lines = decision === 'hold' ? [...good(1), ...bad(2)] : good(6);
+      const reviewWith = async (at: number, kind: CrashKind) => {
+        world = aWorld();
+        const importId = await validate(lines, { chunkBytes: 20, partitions: 2 });
+        const { ports, effects } = crashAt({ objects: world.objects, imports: world.imports }, at, kind);
+        await reviewImport({ importId }, ports, world.feeds).catch(() => undefined);
+        return { importId, effects: effects() };
+      };
+      const { effects } = await reviewWith(Number.POSITIVE_INFINITY, 'lost');
+      for (let at = 1; at <= effects; at++) {
+        for (const kind of ['lost', 'unheard'] as const) {
+          const { importId } = await reviewWith(at, kind);
+          expect(await review(importId)).toMatchObject({ decision });
+          const state = decision === 'forward' ? 'waiting' : 'validating';
+          expect(await world.imports.find(importId)).toMatchObject({ state });
+        }
       }
-    }
-  });
+    },
+  );
 });
