@@ -13,7 +13,7 @@ describe('a backfill', () => {
   const order = (prefix: string) => (n: number) =>
     orderLine(`#${prefix}${n}`, `${prefix}-${n}@example.com`, hoursAgo(12 * n));
 
-  it('sends nothing that could trigger a campaign; held.csv goes through a recurring feed', async () => {
+  it('sends no event that could trigger a campaign; a recurring feed sends its held.csv', async () => {
     const report = await pipeline.importFile('orders-backfill', csv(ORDERS_HEADER, ...rows(20, order('7'))));
     expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 15, held: 5 } });
     expect(report.keptBack).toEqual([
@@ -31,7 +31,7 @@ describe('a backfill', () => {
     expect(triggering()).toHaveLength(5);
   });
 
-  it('sends them where the feed says so', async () => {
+  it('sends them if the feed says so', async () => {
     const report = await pipeline.importFile('orders-live', csv(ORDERS_HEADER, ...rows(10, order('8'))));
     expect(report).toMatchObject({ outcomes: { delivered: 10, held: 0 }, wouldTrigger: 5 });
     expect(triggering()).toHaveLength(5);
@@ -42,7 +42,7 @@ describe('the age of events', () => {
   const findings = ({ findings }: { readonly findings: readonly { readonly code: string }[] }) =>
     findings.map(({ code }) => code);
 
-  it('is limited by maxAge: what is older is not sent', async () => {
+  it('is limited by maxAge: older events are not sent', async () => {
     const report = await pipeline.importFile(
       'recent',
       csv(HEADER, event('young', 1), event('edge', 89 * 24), event('old', 91 * 24), event('ancient', 9_000)),
@@ -55,7 +55,7 @@ describe('the age of events', () => {
     expect(findings(report)).toEqual([]);
   });
 
-  it('is a warning where a recurring feed without maxAge reaches back over 120 days', async () => {
+  it('is a warning if a recurring feed without maxAge has events older than 120 days', async () => {
     const report = await pipeline.importFile(
       'fresh-events',
       csv(HEADER, event('now', 1), event('far', 121 * 24)),
@@ -64,7 +64,7 @@ describe('the age of events', () => {
     expect(findings(report)).toEqual(['reaches_far_back']);
   });
 
-  it('is a warning where the newest event comes too late', async () => {
+  it('is a warning if the newest event is too old', async () => {
     const report = await pipeline.importFile(
       'fresh-events',
       csv(HEADER, event('late', 25), event('later', 30)),

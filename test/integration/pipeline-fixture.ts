@@ -1,5 +1,6 @@
-// The whole pipeline for a test file: the synthesized app on an embedded engine that begins empty. Within the file the seen table remembers earlier tests, so each
-// test has its own people and events. After each test, the stand-in must have counted no silent damage.
+// The whole pipeline for a test file: the synthesized app on an embedded engine that starts empty. Within the file, the
+// seen table remembers earlier tests, so each test has its own people and events. After each test, the stand-in must have
+// counted no silent damage.
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
@@ -22,32 +23,32 @@ export interface Pipeline {
   readonly cloud: EmbeddedCloud;
   /** Folder of the synthesized app. */
   readonly assembly: string;
-  /** Folder of all that the embedded cloud keeps: logs, journals, objects, tables. */
+  /** The folder of the embedded cloud's data: logs, journals, objects, tables. */
   readonly store: string;
-  /** Drops a file, waits until nothing is under way, and gives the report. */
+  /** Drops a file and waits until no import is running. @returns the report. */
   readonly importFile: (feed: string, content: FileContent, fileName?: string) => Promise<Report>;
-  /** Drops a file and leaves it to itself. */
+  /** Drops a file without waiting. */
   readonly drop: (feed: string, content: FileContent, fileName?: string) => Promise<DroppedFile>;
-  /** The report on a dropped file, once nothing is under way. */
+  /** The report on a dropped file, when no import is running. */
   readonly reportOn: (dropped: DroppedFile) => Promise<Report>;
-  /** All reports that there are. */
+  /** All reports. */
   readonly reports: () => Promise<readonly Report[]>;
-  /** Starts the execution of a dropped file once more, with what an operator adds; resolves when nothing is under way. */
+  /** Starts the execution of a dropped file again, with the input of an operator. Resolves when no import is running. */
   readonly startAgain: (
     dropped: DroppedFile,
     extra?: { readonly redrive?: true; readonly approved?: true },
   ) => Promise<void>;
-  /** A file beside the report: `rejects.csv`, `held.csv`; `undefined` where there is none. */
+  /** A file next to the report: `rejects.csv`, `held.csv`; `undefined` if there is none. */
   readonly returned: (report: Report, fileName: string) => Promise<string | undefined>;
-  /** People whom Customer.io did not have when the test began, in order of creation. */
+  /** People who are new in Customer.io since the test started, in order of creation. */
   readonly people: () => readonly PersonEntry[];
-  /** Events that Customer.io did not have when the test began, in order of receipt. */
+  /** Events that are new in Customer.io since the test started, in order of receipt. */
   readonly events: () => readonly EventEntry[];
-  /** What was sent since the test began. */
+  /** Requests since the test started. */
   readonly requests: () => readonly RecordedRequest[];
 }
 
-/** Registers what runs before and after the tests of the file. */
+/** Registers hooks before and after the tests of the file. */
 export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
   let engine: TestEngine;
   let cloud: EmbeddedCloud;
@@ -103,7 +104,7 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
   return pipeline;
 }
 
-/** Found by what it says of the file, not by the name that the pipeline gives the import. */
+/** Finds the report by its file, not by the import's id. */
 async function findReport(cloud: EmbeddedCloud, { key, versionId }: DroppedFile): Promise<Report> {
   for await (const report of allReports(cloud)) {
     if (report.file.key === key && report.file.versionId === versionId) return report;

@@ -9,11 +9,11 @@ const TUESDAY = '2025-11-04T02:00:00Z';
 const WEDNESDAY = '2025-11-05T02:00:00Z';
 const held = () => pipeline.people().map(({ id, attributes }) => [id, attributes.plan]);
 
-describe('a file of Monday, dropped after Tuesday’s', () => {
+describe('the file of Monday, dropped after the one of Tuesday', () => {
   const monday = csv(HEADER, `ann,free,${MONDAY}`, `bob,free,${MONDAY}`, `cleo,free,${MONDAY}`);
   const tuesday = csv(HEADER, `ann,gold,${TUESDAY}`, `bob,free,${TUESDAY}`);
 
-  it('changes nobody of whom Tuesday’s told, and brings the others', async () => {
+  it('does not change people in the file of Tuesday, and adds the others', async () => {
     await pipeline.importFile('dated-people', tuesday, 'tuesday.csv');
     const before = held();
     const report = await pipeline.importFile('dated-people', monday, 'monday.csv');
@@ -32,7 +32,7 @@ describe('a file of Monday, dropped after Tuesday’s', () => {
   });
 });
 
-it('knows of a person who was unchanged that this was so until then', async () => {
+it('remembers when a person was last unchanged', async () => {
   await pipeline.importFile('dated-people', csv(HEADER, `dan,free,${MONDAY}`));
   await pipeline.importFile('dated-people', csv(HEADER, `dan,free,${WEDNESDAY}`));
   const report = await pipeline.importFile('dated-people', csv(HEADER, `dan,gold,${TUESDAY}`));

@@ -12,7 +12,7 @@ const PARTS = {
 };
 
 describe('an UNLOAD with a manifest', () => {
-  it('becomes one import of all its objects, and tells which row of which came back', async () => {
+  it('is one import of all its objects, with the object and line of each rejected row', async () => {
     const parts = Object.entries(PARTS).map(([name, body]) => pipeline.drop('unloaded', body, `may/${name}`));
     for (const { executionArn } of await Promise.all(parts)) {
       expect(await pipeline.cloud.execution(executionArn)).toMatchObject({ output: { status: 'skipped' } });
@@ -44,7 +44,7 @@ describe('an UNLOAD with a manifest', () => {
     expect(again.file).not.toHaveProperty('parts');
   });
 
-  it('is refused by name where an object is missing, and sends nothing', async () => {
+  it('is refused if an object is missing, and sends nothing', async () => {
     const url = `s3://${pipeline.cloud.bucketName}/incoming/unloaded/june/part_00`;
     const manifest = JSON.stringify({ entries: [{ url }] });
     const report = await pipeline.importFile('unloaded', manifest, 'june/people_manifest');
@@ -52,8 +52,8 @@ describe('an UNLOAD with a manifest', () => {
   });
 });
 
-describe('a file of the same shape', () => {
-  it('starts nothing on its own', async () => {
+describe('a file without a manifest', () => {
+  it('starts no import', async () => {
     const { executionArn } = await pipeline.drop('unloaded', csv('u-9|Rom|x'), 'loose.csv');
     expect(await pipeline.cloud.execution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
     expect(pipeline.people()).toEqual([]);
