@@ -43,7 +43,7 @@ export type ColumnType = z.infer<typeof ColumnTypeSchema>;
 
 const RuleSchema = z.strictObject({
   as: propertyPath.optional().describe('Send the column under this name. Dots nest: address.city.'),
-  type: ColumnTypeSchema.optional().describe('What the cells hold. Without a type they are sent as text.'),
+  type: ColumnTypeSchema.optional().describe('What the cells contain. Without a type they are sent as text.'),
   drop: z.boolean().optional().describe('Do not send the column.'),
   blank: z
     .enum(['ignore', 'clear'])

@@ -5,7 +5,7 @@ import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column
 import { FileOptionsSchema } from './file-options.ts';
 import { eventGuards, LimitsSchema } from './policies.ts';
 import { checkRollUps } from './roll-up.ts';
-import { eventName, spellingsOf, TaxonomySchema } from './taxonomy.ts';
+import { eventName, spellingsOf, type Taxonomy, TaxonomySchema } from './taxonomy.ts';
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 import { checkWaits, ExpectBySchema, feedName, waits } from './waits.ts';
 
@@ -16,7 +16,7 @@ const KEY =
 /** The identifier is the value of the first column in the list that has one. */
 const IdentifierRuleSchema = z.strictObject({
   as: z.enum(['id', 'email', 'phone']).describe('The kind of identifier in Customer.io.'),
-  columns: z.array(columnName).min(1).describe('Columns that may hold it. The first with a value counts.'),
+  columns: z.array(columnName).min(1).describe('Columns that can contain it. The first with a value counts.'),
   stripApostrophe: z
     .boolean()
     .optional()
@@ -62,7 +62,9 @@ const common = {
   constants: constants.default({}).describe('Values that every row gets.'),
   templates: templates
     .default({})
-    .describe('Values made from columns, such as "{First Name} {Last Name}". Left out where one is empty.'),
+    .describe(
+      'Values made from columns, such as "{First Name} {Last Name}". Left out if one of them is empty.',
+    ),
   nullTokens: z
     .array(z.string().min(1))
     .default([])
@@ -111,7 +113,7 @@ export const GroupRuleSchema = z.strictObject({
   headColumn: columnName.optional().describe('A column that only the first row of a group fills.'),
   items: z
     .strictObject({
-      as: propertyPath.describe('The property that holds the items.'),
+      as: propertyPath.describe('The property with the list of items.'),
       columns: ColumnRulesSchema.describe('Columns of an item, with the options of columns.'),
     })
     .describe('What each row adds to the event.'),
@@ -125,8 +127,8 @@ export const FurtherEventSchema = z.strictObject({
   name: eventName.describe('The name of the further event.'),
   when: z
     .strictObject({
-      column: columnName.describe('The event happened where this column is not empty.'),
-      above: z.number().optional().describe('It also has to hold a number larger than this.'),
+      column: columnName.describe('The event happened if this column is not empty.'),
+      above: z.number().optional().describe('It also needs a number larger than this.'),
     })
     .describe('When the rows contain this event.'),
   // With "file", the events of old rows count as happening now.
@@ -222,17 +224,24 @@ export const FeedsSchema = z
       context.addIssue({ code: 'custom', path: ['feeds', feed, 'rollUp'], message });
   })
   .superRefine(({ feeds, taxonomy: shared }, context) => {
-    for (const [feedName, feed] of Object.entries(feeds)) {
-      const taxonomy = feed.kind === 'events' ? (feed.taxonomy ?? shared) : undefined;
-      if (feed.kind !== 'events' || taxonomy?.names !== 'closed') continue;
-      const known = spellingsOf(taxonomy);
-      for (const { name, path } of statedEvents(feed)) {
-        if (known.has(name)) continue;
-        const message = `the taxonomy has no event "${name}", so every row would be rejected. Add it to taxonomy.events, or set names: "open"`;
-        context.addIssue({ code: 'custom', path: ['feeds', feedName, ...path], message });
-      }
+    for (const [name, feed] of Object.entries(feeds)) {
+      if (feed.kind !== 'events') continue;
+      for (const { path, message } of checkEventNames(feed, feed.taxonomy ?? shared))
+        context.addIssue({ code: 'custom', path: ['feeds', name, ...path], message });
     }
   });
+
+/** The events that a feed names, but a closed taxonomy does not have. */
+function checkEventNames(feed: z.infer<typeof EventsFeedSchema>, taxonomy: Taxonomy | undefined) {
+  if (taxonomy?.names !== 'closed') return [];
+  const known = spellingsOf(taxonomy);
+  return statedEvents(feed)
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, path }) => ({
+      path,
+      message: `the taxonomy has no event "${name}", so every row would be rejected. Add it to taxonomy.events, or set names: "open"`,
+    }));
+}
 
 /** The event names in the feed itself, with their place in it. */
 function statedEvents({ event, also }: z.infer<typeof EventsFeedSchema>) {
