@@ -12,7 +12,10 @@ export function printCheck(report: Report): string {
     ...printVerdict(report),
     ...printSection(
       'Rejected',
-      rejects.map(({ code, rows }) => `${number(rows)} × ${code}: ${describe(code)}`),
+      rejects.map(
+        ({ code, rows, examples: [example] }) =>
+          `${number(rows)} × ${code}: ${describe(code, example?.column)}`,
+      ),
     ),
     ...printSection(
       'Look at',
@@ -57,8 +60,9 @@ function printSection(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map((line) => `  ${line}`)];
 }
 
-function describe(code: string): string {
-  return code in REJECTS ? explainReject({ code: code as RejectCode }) : '';
+function describe(code: string, column: string | undefined): string {
+  if (!Object.hasOwn(REJECTS, code)) return '';
+  return explainReject({ code: code as RejectCode, ...(column !== undefined && { column }) });
 }
 
 function printLines(lines: readonly number[]): string {

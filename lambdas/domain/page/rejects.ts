@@ -11,7 +11,7 @@ export function rejectsSection({ rejects, refusedFurther }: Report): Html | unde
 <table class="numbers"><thead><tr><th scope="col">Reason and mend</th><th scope="col">Rows</th></tr></thead><tbody>
 ${rejects.map(
   ({ code, rows, examples }) =>
-    html`<tr><th scope="row">${meaningOf(code)}<br><small>${adviceOn(code)} <code>${code}</code></small>${examplesOf(examples)}</th><td>${number(rows)}</td></tr>`,
+    html`<tr><th scope="row">${meaningOf(code)}<br><small>${adviceOn(code, examples[0]?.column)} <code>${code}</code></small>${examplesOf(examples)}</th><td>${number(rows)}</td></tr>`,
 )}
 </tbody></table>
 ${refusedFurther > 0 ? html`<p>${explainFurther(refusedFurther)}</p>` : undefined}</section>`;
@@ -19,7 +19,8 @@ ${refusedFurther > 0 ? html`<p>${explainFurther(refusedFurther)}</p>` : undefine
 
 const isKnown = (code: string): code is RejectCode => Object.hasOwn(REJECTS, code);
 const meaningOf = (code: string) => (isKnown(code) ? REJECTS[code].means : undefined);
-const adviceOn = (code: string) => (isKnown(code) ? fixOf(code) : undefined);
+const adviceOn = (code: string, column: string | undefined) =>
+  isKnown(code) ? fixOf(code, column) : undefined;
 
 function explainFurther(operations: number): string {
   const events = operations === 1 ? '1 further event' : `${number(operations)} further events`;

@@ -178,6 +178,13 @@ describe('renderReport', () => {
     expect(renderReport(aReport({ rejects: [{ code, rows: 1 }] }))).toContain(`<code>${code}</code>`);
   });
 
+  it("says how to fix a column with the feed's line for it", () => {
+    const rejects = [
+      { code: 'not_a_number', rows: 1, examples: [{ line: 8, column: 'Total', shape: 'aaa' }] },
+    ];
+    expect(textOf(renderReport(aReport({ rejects })))).toContain('columns: { "Total": { type: "money" } }');
+  });
+
   it('tells of refused further events, where there are any', () => {
     expect(renderReport(aReport({ refusedFurther: 2 }))).toMatch(/2 further events .*rejects\.csv/);
     expect(renderReport(aReport())).not.toContain('further');
