@@ -1,4 +1,4 @@
-// Sound rows in every encoding, delimiter, line end and compression; then bytes that no encoding has.
+// Valid rows in every encoding, delimiter, line end and compression; then bytes that no encoding has.
 import { gzipSync } from 'node:zlib';
 import { encode } from '../builders/encode.ts';
 import { zipFile } from '../builders/zip-file.ts';

@@ -15,7 +15,7 @@ export const HEADER = 'id,plan,note';
 export const ROWS = ['p1,gold,one', 'p2,silver,two', 'p3,,three'];
 export const TEXT = [HEADER, ...ROWS, ''].join('\n');
 
-/** A sound file with these rows in the middle. */
+/** A valid file with these rows in the middle. */
 export function among(...rows: readonly string[]): string {
   return [HEADER, ROWS[0], ...rows, ROWS[1], ''].join('\n');
 }

@@ -55,8 +55,8 @@ const DAMAGED: readonly HostileFile[] = [
   file('too few cells', among('p4,gold'), { delivered: 2, column_count: 1 }),
   file('too many cells', among('p4,gold,a,b,c'), { delivered: 2, column_count: 1 }),
   file('one cell', among('p4'), { delivered: 2, column_count: 1 }),
-  file('nothing but delimiters', among(',,'), { delivered: 2, no_identifier: 1 }),
-  file('nothing but spaces', among(' , , '), { delivered: 2, no_identifier: 1 }),
+  file('only delimiters', among(',,'), { delivered: 2, no_identifier: 1 }),
+  file('only spaces', among(' , , '), { delivered: 2, no_identifier: 1 }),
 ];
 
 const CONTROLS = [...Array(32).keys()].filter((code) => ![0, 10, 13].includes(code));
@@ -139,7 +139,7 @@ const KEYS = [
   ...['=1+1.csv', '<script>.csv', '$(id).csv', `${'x'.repeat(900)}.csv`],
 ];
 
-/** A sound file with odd names. */
+/** A valid file with odd names. */
 export const NAMED_FILES: readonly HostileFile[] = KEYS.map((key) => ({
   ...file(`the key ${key.slice(0, 40)}`, TEXT, { delivered: 3 }),
   key,

@@ -28,14 +28,14 @@ describe.each(ALONE)('an import of the version of 2026-11-25: %s', (execution) =
       n === 0 ? 'its file arrived' : `step ${n}, ${STORED_STEPS[index - 1]?.step}`,
       index,
     ]),
-  )('has the same result when the current version goes on after %s', async (_, index) => {
+  )('has the same result when the current version continues after %s', async (_, index) => {
     const pipeline = await storedAfter(Number(index));
     const importId = await goOn(pipeline, execution);
     expect(await resultOf(pipeline, importId)).toEqual(await resultOf(ended, importId));
   });
 });
 
-describe('two imports of the version of 2026-11-25 at once', () => {
+describe('two imports of the version of 2026-11-25 at the same time', () => {
   it('makes the events wait for the people that arrived before them', async () => {
     const pipeline = await storedAfterStep('carts-4', 'await-turn');
     const { active } = await pipeline.ports.imports.turns();

@@ -81,7 +81,7 @@ describe('an import of the current version after those of 2026-11-25', () => {
     expect(report.findings.map(({ code }) => code)).toContain('columns_retyped');
   });
 
-  it('judges volume and flows by the past imports', async () => {
+  it('compares volume and flows with the past imports', async () => {
     const rows = (count: number) =>
       Array.from({ length: count }, (_, n) => `n${n},signed_up,2026-11-14T08:00:00Z`);
     const header = 'customer_id,event_name,timestamp';
