@@ -1,5 +1,5 @@
-// How numbers, times and JSON read in every text for people: reports, messages, the command line, alarms. English in all of
-// them, on every machine.
+// How numbers, times and JSON read in every text for people: reports, messages, the command line, alarms. English on
+// every machine.
 
 /** `1,234,567`, or `1,230,000` with three significant digits. */
 export function number(value: number, maximumSignificantDigits?: number): string {
@@ -29,6 +29,11 @@ export function bytes(size: number): string {
   if (size < 1_000) return count(size, 'byte');
   const [unit, name] = size < 1e6 ? [1e3, 'kB'] : size < 1e9 ? [1e6, 'MB'] : [1e9, 'GB'];
   return `${(size / unit).toFixed(1)} ${name}`;
+}
+
+/** `$0.0012`: a cent has two more digits, for what costs little. */
+export function dollars(value: number): string {
+  return `$${value.toFixed(4)}`;
 }
 
 /** `4.2 s`, `3 min 10 s`, `2 h 5 min`. */

@@ -131,8 +131,18 @@ export const ReportSchema = z.object({
     /** Keys of the objects that were read, where the dropped one is a manifest or `_SUCCESS` for them. */
     parts: z.array(z.string()).optional(),
   }),
-  /** CSV records read, the header not counted. */
+  /** CSV records that were read, without the header. */
   rows,
+  /** Groups of rows, such as orders. Absent if the feed does not group rows, or a part of the file was not counted. */
+  groups: z
+    .object({
+      /** What a group is, in the singular: `order`. */
+      noun: z.string(),
+      read: rows,
+      /** Absent if a part was delivered by a version that did not count groups. */
+      delivered: rows.optional(),
+    })
+    .optional(),
   outcomes: OutcomesSchema,
   /** Rows without an outcome: 0 unless the import failed or paused midway. */
   unfinished: rows,
@@ -218,6 +228,7 @@ export const ImportSummarySchema = ReportSchema.pick({
   state: true,
   arrivedAt: true,
   rows: true,
+  groups: true,
   outcomes: true,
   unfinished: true,
   reason: true,

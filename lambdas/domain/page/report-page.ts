@@ -1,5 +1,6 @@
 // The report as a page, for people: one file, no script, nothing loaded from anywhere. What happened comes first.
 import type { Report } from '../../contracts/report.ts';
+import { verdictOf } from '../report/verdict.ts';
 import { columnsSection } from './columns.ts';
 import {
   deliverySection,
@@ -13,13 +14,13 @@ import {
 import { html, printDocument } from './document.ts';
 import { eventTimesSection } from './event-times.ts';
 import { findingsSection } from './findings.ts';
+import { headlineSection } from './headline.ts';
 import { outcomesSection } from './outcomes.ts';
 import { rejectsSection } from './rejects.ts';
-import { verdictOf, verdictSection } from './verdict.ts';
 
 /** A section that has nothing to say is not there. */
 const SECTIONS = [
-  verdictSection,
+  headlineSection,
   outcomesSection,
   rejectsSection,
   keptBackSection,
