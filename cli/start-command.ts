@@ -8,6 +8,8 @@ import { EXIT } from './exit-code.ts';
 import { copyReport, importFile } from './local/import-file.ts';
 import { DEFAULT_STORE, startLocalCloud } from './local/local-cloud.ts';
 import { serveUntilStopped } from './serve/serve-until-stopped.ts';
+import { engineOptions } from './target/connect-to-engine.ts';
+import { furtherCall } from './target/further-call.ts';
 import { write } from './terminal/output.ts';
 import { type ProgressView, progressView } from './terminal/progress.ts';
 import { printSummary } from './terminal/summary.ts';
@@ -75,7 +77,7 @@ async function importSamples(
     const path = fileURLToPath(new URL(`../samples/${file}`, import.meta.url));
     const report = await importFile(cloud, { path, feed }).finally(view.end);
     const page = await copyReport(cloud, report, store);
-    if (!json) process.stdout.write(`${printSummary(report, page)}\n`);
+    if (!json) process.stdout.write(`${printSummary(report, page, furtherCall(engineOptions(store)))}\n`);
     reports.push(report);
   }
   write(reports, { json }, () => printWorkspace(cloud));

@@ -4,7 +4,7 @@ import type { Target } from '../target/target.ts';
 import { paint } from '../terminal/output.ts';
 import { paintState } from '../terminal/paint-state.ts';
 import { printSummary } from '../terminal/summary.ts';
-import { awaitsApproval, type ImportProgress, type Progress } from './import-progress.ts';
+import type { ImportProgress, Progress } from './import-progress.ts';
 
 /** Everything that is known about an import, and the commands to run next. @param reportPlace location of its page. */
 export function printImport(
@@ -12,9 +12,10 @@ export function printImport(
   reportPlace: string,
   { call }: Pick<Target, 'call'>,
 ): string {
-  const { report } = progress;
-  if (report)
-    return `${paint('dim', progress.file)}\n${printSummary(report, reportPlace)}${printNext(progress, call)}`;
+  const { report, state } = progress;
+  // After an approval or a redrive, the report of the attempt before is still there.
+  if (report?.state === state)
+    return `${paint('dim', progress.file)}\n${printSummary(report, reportPlace, call)}`;
   const { reason } = progress;
   return [
     `${progress.importId}: ${paintState(progress.state)}`,
@@ -23,17 +24,6 @@ export function printImport(
     ...(reason ? [`  ${reason.code}: ${reason.message}`] : []),
     '',
   ].join('\n');
-}
-
-/** The commands to run next, if the import waits for an operator. */
-function printNext(progress: ImportProgress, call: Target['call']): string {
-  const { importId, state, report } = progress;
-  if (report?.dryRun) return '';
-  if (awaitsApproval(progress))
-    return `  to send the rest: ${call(`approve ${importId}`)}\n  to reject the canary: ${call(`cancel ${importId}`)}\n`;
-  if (state === 'held') return `  to send it as it is: ${call(`approve ${importId}`)}\n`;
-  if (state === 'paused') return `  after you fix the cause: ${call(`redrive ${importId}`)}\n`;
-  return '';
 }
 
 /** One line, for `--follow`. */

@@ -4,8 +4,10 @@ import { moment, number } from '../../lambdas/contracts/format.ts';
 import { type Html, html, printDocument } from '../../lambdas/domain/page/document.ts';
 import { importItem } from '../../lambdas/domain/page/imports-page.ts';
 import { fileName, labelOf } from '../../lambdas/domain/page/labels.ts';
+import { stepsList } from '../../lambdas/domain/page/steps.ts';
+import type { CommandLine } from '../../lambdas/domain/report/next-steps.ts';
+import { verdictOf } from '../../lambdas/domain/report/verdict.ts';
 import { awaitsApproval, hasEnded, type ImportProgress, type Progress } from '../imports/import-progress.ts';
-import type { FurtherCall } from '../target/further-call.ts';
 import type { LiveImports } from './live-imports.ts';
 import { LIVE_STYLE } from './live-style.ts';
 import { MOST_BYTES, tooLarge } from './receive-file.ts';
@@ -13,7 +15,7 @@ import { MOST_BYTES, tooLarge } from './receive-file.ts';
 const SCRIPT = readFileSync(new URL('./page-script.js', import.meta.url), 'utf8');
 
 /** @param call prints the commands that approve or cancel an import, or drop a file that is too large for the page. */
-export function printLivePage(feeds: readonly string[], imports: LiveImports, call: FurtherCall): string {
+export function printLivePage(feeds: readonly string[], imports: LiveImports, call: CommandLine): string {
   return printDocument(
     'Imports, live',
     html`<main><h1>Imports</h1>
@@ -25,11 +27,11 @@ ${dropForm(feeds, call)}
 }
 
 /** The lists alone: the page's script replaces its lists with them. */
-export function printImports(imports: LiveImports, call: FurtherCall): string {
+export function printImports(imports: LiveImports, call: CommandLine): string {
   return importLists(imports, call).markup;
 }
 
-function dropForm(feeds: readonly string[], call: FurtherCall): Html {
+function dropForm(feeds: readonly string[], call: CommandLine): Html {
   return html`<form id="drop" data-most-bytes="${MOST_BYTES}" data-too-large="${tooLarge(call)}">
 <p><label for="file">Drop CSV files here, or choose them:</label> <input id="file" type="file" multiple required></p>
 <div class="row"><label>Feed <select name="feed">${feeds.map((feed) => html`<option>${feed}</option>`)}</select></label>
@@ -38,7 +40,7 @@ function dropForm(feeds: readonly string[], call: FurtherCall): Html {
 <p id="said" role="status"></p></form>`;
 }
 
-function importLists({ running, ended }: LiveImports, call: FurtherCall): Html {
+function importLists({ running, ended }: LiveImports, call: CommandLine): Html {
   return html`${running.length > 0 ? html`<section><h2>Running</h2><ul class="findings">${running.map((progress) => progressItem(progress, call))}</ul></section>` : undefined}
 <section><h2>Ended</h2>${
     ended.length === 0
@@ -47,19 +49,15 @@ function importLists({ running, ended }: LiveImports, call: FurtherCall): Html {
   }</section>`;
 }
 
-function progressItem(progress: ImportProgress, call: FurtherCall): Html {
-  const { state, file, feed, arrivedAt, chunks, partitions, reason } = progress;
+/** Only the command line approves: a page that receives files should not send what no one has looked at. */
+function progressItem(progress: ImportProgress, call: CommandLine): Html {
+  const { state, file, feed, arrivedAt, chunks, partitions, reason, report } = progress;
   return html`<li><p class="status running">${labelOf(state)}${hasEnded(progress) ? ', writing the report' : ''}</p>
 <p>${fileName(file)} → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
 ${chunks ? gauge('chunks validated', chunks) : undefined}
 ${partitions ? gauge('partitions forwarded', partitions) : undefined}
 ${reason ? html`<p><small>${reason.message}</small></p>` : undefined}
-${awaitsApproval(progress) ? approvalHint(progress, call) : undefined}</li>`;
-}
-
-/** Only the command line approves: a page that receives files should not also send what no one has looked at. */
-function approvalHint({ importId }: ImportProgress, call: FurtherCall): Html {
-  return html`<p><small>The canary was sent. Look at it in Customer.io. To send the rest: <code>${call(`approve ${importId}`)}</code>. To reject the canary: <code>${call(`cancel ${importId}`)}</code>.</small></p>`;
+${awaitsApproval(progress) && report ? html`<p>${verdictOf(report).sentence}</p>${stepsList(report, call)}` : undefined}</li>`;
 }
 
 function gauge(label: string, { done, total }: Progress): Html {

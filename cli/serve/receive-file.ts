@@ -3,13 +3,13 @@ import type { IncomingMessage } from 'node:http';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { bytes } from '../../lambdas/contracts/format.ts';
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
+import type { CommandLine } from '../../lambdas/domain/report/next-steps.ts';
 import { dropFile } from '../imports/drop-file.ts';
-import type { FurtherCall } from '../target/further-call.ts';
 import type { Target } from '../target/target.ts';
 
 /** For a larger file use the command line, which shows the progress and can be repeated. */
 export const MOST_BYTES = 1_000_000_000;
-export const tooLarge = (call: FurtherCall): string =>
+export const tooLarge = (call: CommandLine): string =>
   `The file is larger than ${bytes(MOST_BYTES)}. Drop it with the command line: ${call('put FILE --feed FEED')}`;
 
 /** S3's limit is 1,024 bytes of UTF-8 for the whole key. */

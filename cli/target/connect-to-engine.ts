@@ -13,6 +13,17 @@ export function connectToEngine(
   close?: () => Promise<void>,
 ): Target {
   const config = { region: REGION, credentials: CREDENTIALS };
-  const options = resolve(store) === resolve(DEFAULT_STORE) ? '--local' : `--local --store ${store}`;
-  return connect({ title: store, options, config, endpoints, outputs, ...(close && { close }) });
+  return connect({
+    title: store,
+    options: engineOptions(store),
+    config,
+    endpoints,
+    outputs,
+    ...(close && { close }),
+  });
+}
+
+/** The options of a command that name the engine on this store. */
+export function engineOptions(store: string): string {
+  return resolve(store) === resolve(DEFAULT_STORE) ? '--local' : `--local --store ${store}`;
 }

@@ -6,10 +6,11 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { dynamoImportsTable, type ImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { s3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts';
+import type { CommandLine } from '../../lambdas/domain/report/next-steps.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { OUTPUTS } from '../../lib/stack-outputs.ts';
 import type { Endpoints } from '../../local/engine/function-variables.ts';
-import { type FurtherCall, furtherCall } from './further-call.ts';
+import { furtherCall } from './further-call.ts';
 
 /** Names and ARNs of the stack's resources. */
 export type Names = Readonly<Record<keyof typeof OUTPUTS, string>>;
@@ -18,7 +19,7 @@ export interface Target {
   /** For messages: the stack's name, or the store's folder. */
   readonly title: string;
   /** For messages: prints another command on this target. */
-  readonly call: FurtherCall;
+  readonly call: CommandLine;
   readonly names: Names;
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;

@@ -2,14 +2,19 @@
 import Table from 'cli-table3';
 import { number } from '../../lambdas/contracts/format.ts';
 import { OUTCOMES, type Report } from '../../lambdas/contracts/report.ts';
+import { type CommandLine, nextSteps, printStep } from '../../lambdas/domain/report/next-steps.ts';
 
-export function printSummary(report: Report, reportPath: string): string {
+/** @param call prints the commands to run next. */
+export function printSummary(report: Report, reportPath: string, call: CommandLine): string {
   const table = new Table({ style: { head: [], border: [] }, chars: PLAIN, colAligns: ['left', 'right'] });
+  const { groups } = report;
+  if (groups) table.push([`${groups.noun}s read`, number(groups.read)]);
+  if (groups?.delivered !== undefined) table.push(['  delivered', number(groups.delivered)]);
   table.push(['rows read', number(report.rows)]);
   for (const outcome of OUTCOMES) {
     if (report.outcomes[outcome] > 0) table.push([`  ${outcome}`, number(report.outcomes[outcome])]);
   }
-  if (report.unfinished > 0) table.push(['  without an outcome', number(report.unfinished)]);
+  if (report.unfinished > 0) table.push(['  no outcome yet', number(report.unfinished)]);
   if (report.refusedFurther > 0) table.push(['rejected further events', number(report.refusedFurther)]);
   if (report.dryRun) {
     table.push(['would be delivered', number(report.dryRun.wouldDeliver)]);
@@ -23,6 +28,7 @@ export function printSummary(report: Report, reportPath: string): string {
     ...report.keptBack.map(({ outcome, reason, rows }) => `  ${outcome}: ${number(rows)} × ${reason}`),
     ...report.rejects.map(({ code, rows }) => `  rejected: ${number(rows)} × ${code}`),
     `  report: ${reportPath}`,
+    ...nextSteps(report).map((step) => `  to do: ${printStep(step, call)}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -50,10 +50,12 @@ export interface Delivered {
   /** Operations, counted from the first, that have an outcome: all of them, unless time ran out. */
   readonly settled: number;
   readonly acceptedRows: number;
+  /** Groups of rows, such as orders, among the accepted operations. */
+  readonly acceptedGroups: number;
   readonly declined: readonly DeclinedOperation[];
 }
 
-const NOTHING: Delivered = { settled: 0, acceptedRows: 0, declined: [] };
+const NOTHING: Delivered = { settled: 0, acceptedRows: 0, acceptedGroups: 0, declined: [] };
 const ATTEMPTS = 5;
 /** Kept back for the last request, which times out after 20 s (adapters/track-api.ts), and for recording its result. */
 const RESERVE_MILLISECONDS = 30_000;
@@ -79,6 +81,7 @@ export async function deliverBatch(operations: readonly Operation[], delivery: D
   return {
     settled: first.settled + second.settled,
     acceptedRows: first.acceptedRows + second.acceptedRows,
+    acceptedGroups: first.acceptedGroups + second.acceptedGroups,
     declined: [...first.declined, ...second.declined],
   };
 }
@@ -103,6 +106,7 @@ async function settle(
   return {
     settled: operations.length,
     acceptedRows: accepted.reduce((sum, { meta }) => sum + countedRows(meta), 0),
+    acceptedGroups: accepted.filter(({ meta }) => meta.countsRows).length,
     declined: operations.flatMap(({ meta }, index) => {
       const message = messages.get(index);
       return message === undefined ? [] : declinedOperations(meta, message);

@@ -45,8 +45,11 @@ async function forwardBatch(
   return { taken, settled, tally };
 }
 
-function tallyDelivered({ acceptedRows, declined }: Delivered): Tally {
+function tallyDelivered({ acceptedRows, acceptedGroups, declined }: Delivered): Tally {
   const counted = declined.filter(({ further }) => further === undefined);
   const rejected = counted.reduce((sum, { rows }) => sum + rows, 0);
-  return tallyOf({ delivered: acceptedRows, rejected }, { refusedFurther: declined.length - counted.length });
+  return tallyOf(
+    { delivered: acceptedRows, rejected },
+    { refusedFurther: declined.length - counted.length, deliveredGroups: acceptedGroups },
+  );
 }

@@ -1,6 +1,6 @@
 // Maps the bytes of a chunk to operations, rejects and counts, without reading or writing.
 import type { EventTimes } from '../contracts/event-times.ts';
-import type { Feed, Feeds } from '../contracts/feed/feed.ts';
+import type { EventsFeed, Feed, Feeds } from '../contracts/feed/feed.ts';
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
@@ -51,8 +51,9 @@ export function mapChunk(
   const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
   const rejects: Buffer[] = [];
   const held: string[] = [];
-  const counter = countRows();
-  const groups = grouperOf(feed, header, (group) => {
+  const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
+  const counter = countRows({ groupsRows: groupBy !== undefined });
+  const groups = grouperOf(groupBy, header, (group) => {
     const mapped = map(group);
     if ('reject' in mapped) {
       rejects.push(...rejectLines(group, mapped.reject, plan));
@@ -85,8 +86,11 @@ export function mapChunk(
   };
 }
 
-function grouperOf(feed: Feed, header: readonly string[], take: (group: Group) => void): Grouper {
-  const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
+function grouperOf(
+  groupBy: EventsFeed['groupBy'],
+  header: readonly string[],
+  take: (group: Group) => void,
+): Grouper {
   if (!groupBy) return { add: (record) => take([record]), end: () => undefined };
   const column = header.indexOf(groupBy.column);
   const head = groupBy.headColumn === undefined ? undefined : header.indexOf(groupBy.headColumn);

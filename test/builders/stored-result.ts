@@ -60,14 +60,23 @@ export function inCustomerIo({ customerIo: { events, people } }: RecordedPipelin
   return { events: Object.fromEntries(events), people: comparable(Object.fromEntries(people)) };
 }
 
-/** Sentences may be reworded, and durations differ. */
-const TEXTS_AND_TIMES = ['message', 'seconds', 'at', 'endedAt', 'registeredAt', 'waitsUntil'];
+/** Sentences may be reworded, durations differ, and the version of 2026-11-25 did not count groups. */
+const INCOMPARABLE = [
+  'message',
+  'seconds',
+  'at',
+  'endedAt',
+  'registeredAt',
+  'waitsUntil',
+  'groups',
+  'deliveredGroups',
+];
 
 export function comparable(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value ?? null, (key, inner: unknown) => {
       const isSentence = key === 'reason' && typeof inner === 'string';
-      return TEXTS_AND_TIMES.includes(key) || isSentence ? undefined : inner;
+      return INCOMPARABLE.includes(key) || isSentence ? undefined : inner;
     }),
   );
 }

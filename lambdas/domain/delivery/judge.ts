@@ -105,16 +105,18 @@ export function tallyJudged(judged: readonly Judged[]): Tally {
   const rows = new Map<Outcome, number>();
   const duplicates: Partial<Record<DuplicateAge, number>> = {};
   let conflicts = 0;
+  let deliveredGroups = 0;
   for (const { operation, judgment } of judged) {
     if (judgment.outcome === 'send') continue;
     const counted = countedRows(operation.meta);
     const outcome = OUTCOMES[judgment.outcome];
     rows.set(outcome, (rows.get(outcome) ?? 0) + counted);
+    if (judgment.outcome === 'sent' && operation.meta.countsRows) deliveredGroups++;
     if (judgment.outcome === 'conflict') conflicts += counted;
     if ('age' in judgment) duplicates[judgment.age] = (duplicates[judgment.age] ?? 0) + counted;
   }
   const keptBack = addKeptBack(judged.flatMap(keptBackOf));
-  return tallyOf(Object.fromEntries(rows), { conflicts, duplicates, keptBack });
+  return tallyOf(Object.fromEntries(rows), { conflicts, duplicates, keptBack, deliveredGroups });
 }
 
 const OUTCOMES = {

@@ -18,6 +18,11 @@ export const TallySchema = z.object({
   conflicts: z.number().int(),
   /** Declined further events: operations, not rows. Another operation counts their rows. */
   refusedFurther: z.number().int(),
+  /**
+   * Groups of rows, such as orders, that were delivered; without `groupBy`, each row is one. Absent if a part of the
+   * tally is from a version that did not count them.
+   */
+  deliveredGroups: z.number().int().optional(),
   /** Batches posted. */
   requests: z.number().int(),
   /** Requests that repeated one that failed; `requests` includes them. */
@@ -33,6 +38,7 @@ export const NO_TALLY: Tally = {
   outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Outcomes,
   conflicts: 0,
   refusedFurther: 0,
+  deliveredGroups: 0,
   requests: 0,
   keptBack: [],
   retries: 0,
@@ -48,7 +54,15 @@ export function addTallies(a: Tally, b: Tally): Tally {
     keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),
     retries: a.retries + b.retries,
     duplicates: addCounts(a.duplicates, b.duplicates),
+    ...addDeliveredGroups(a, b),
   };
+}
+
+function addDeliveredGroups(
+  { deliveredGroups: a }: Tally,
+  { deliveredGroups: b }: Tally,
+): Pick<Tally, 'deliveredGroups'> {
+  return a === undefined || b === undefined ? {} : { deliveredGroups: a + b };
 }
 
 /** A tally with these outcomes, and 0 for all others. */

@@ -1,11 +1,11 @@
-// A page as one file: nothing is loaded from anywhere.
+// A page as one file that loads nothing, and the template tag that escapes what is not markup.
 import { hash } from 'node:crypto';
 import { STYLE } from './style.ts';
 
-/** What a page that lives has beyond one that is written once. */
+/** What only a page with a script has. */
 export interface Live {
   readonly style: string;
-  /** May ask the page's own server, and nobody else. */
+  /** It can call only the page's own server. */
   readonly script: string;
 }
 
@@ -22,7 +22,7 @@ ${html`<title>${title}</title>`.markup}
 `;
 }
 
-/** The browser applies this very style sheet and script and nothing else; `style="…"` is not applied either. */
+/** The browser applies only this style sheet and this script. It does not apply `style="…"` either. */
 function policyOf(live: Live | undefined): string {
   return [
     "default-src 'none'",
@@ -48,12 +48,12 @@ class Markup {
   }
 }
 
-/** Only `html` makes it. */
+/** Only `html` makes it, so that text never counts as markup. */
 export type Html = Markup;
-/** What may stand between tags, or in an attribute's quotes. Nothing is shown of `undefined`. */
+/** What can be between tags, or in an attribute's quotes. `undefined` shows nothing. */
 export type Child = Html | string | number | undefined | readonly Child[];
 
-/** Tags a template; attributes must be quoted in it. */
+/** Escapes what a template inserts. Attributes must be quoted in the template. */
 export function html(parts: TemplateStringsArray, ...children: readonly Child[]): Html {
   return new Markup(parts.reduce((text, part, n) => text + print(children[n - 1]) + part));
 }

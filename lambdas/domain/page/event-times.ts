@@ -1,5 +1,5 @@
-// When the events happened, by name: over the days, and over the hours of the day. A wrong zone shows as orders in the
-// middle of the night, a rounded clock as one bar.
+// When the events happened, by name: over the days, and over the hours of the day. A wrong time zone shows as orders in
+// the middle of the night, and rounded times show as a single bar.
 
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import type { EventTimes } from '../../contracts/event-times.ts';
@@ -8,9 +8,9 @@ import type { Report } from '../../contracts/report.ts';
 import { STEPS_SECONDS, startOf } from '../profile/event-times.ts';
 import { type Html, html } from './document.ts';
 
-/** Each has charts of its own. */
+/** Each name has its own charts. */
 const NAMES_SHOWN = 6;
-/** Steps that can be told apart on a phone, about. */
+/** About as many as you can tell apart on a phone. */
 const MOST_BARS = 200;
 const HOUR_TICKS = [0, 6, 12, 18];
 
@@ -37,7 +37,7 @@ export function eventTimesSection({ eventTimes }: Report): Html | undefined {
   const format = place.tickFormat(4);
   const ticks = place.ticks(4).map((tick) => ({ at: place(tick), label: format(tick) }));
   return html`<section><h2>When the events happened</h2>
-<p>By the clocks of ${zone}, by ${stepName(stepSeconds)}; beside or below that, by the hour of the day. The thin line is when the file arrived. ${roundness(eventTimes)}</p>
+<p>Times are in the zone ${zone}. The first chart counts events by ${stepName(stepSeconds)}, the second by hour of the day. The vertical line is when the file arrived. ${roundness(eventTimes)}</p>
 ${shown.map((named) => charts(named, { at, ticks, stepSeconds, mark: at(arrival) }))}
 ${table(shown, stepSeconds)}</section>`;
 }
@@ -64,7 +64,7 @@ function charts({ name, steps, hours, events }: Named, { at, ticks, stepSeconds,
 <div>${barChart({ bars: ofDay, ticks: hourTicks, label: `By hour of the day, most at ${clock(busiest(hours))}` })}</div></div>`;
 }
 
-/** The most frequent names; the rest together. */
+/** The most frequent names, and the rest as one. */
 function namesOf({ names, others }: EventTimes, stepSeconds: number): Named[] {
   const all = names
     .map((named) => ({ ...named, events: sum(named.hours) }))
@@ -82,7 +82,7 @@ function namesOf({ names, others }: EventTimes, stepSeconds: number): Named[] {
   return shown.map((named) => ({ ...named, steps: coarser(named.steps, stepSeconds) }));
 }
 
-/** As fine as it was counted, or coarser where the events reach far back. */
+/** The step of the counts, or a longer one if the events reach far back. */
 function drawnStep({ names, others, stepSeconds }: EventTimes): number {
   const starts = [...names, others].flatMap(({ steps }) => Object.keys(steps).map(Number));
   const span = Math.max(...starts) - Math.min(...starts);
@@ -113,13 +113,13 @@ function roundness({ names, others, round }: EventTimes): string {
   const exact = all - round.midnight - round.hour - round.minute;
   const parts = [
     [round.midnight, 'at midnight'],
-    [round.hour, 'on another full hour'],
-    [round.minute, 'on another full minute'],
+    [round.hour, 'at a full hour'],
+    [round.minute, 'at a full minute'],
     [exact, 'exact to the second'],
   ] as const;
-  const told = parts.filter(([events]) => events > 0).map(([events, what]) => `${number(events)} ${what}`);
   if (exact === all) return 'All times are exact to the second.';
-  return `Their times: ${told.join(', ')}.`;
+  const counts = parts.filter(([events]) => events > 0).map(([events, what]) => `${number(events)} ${what}`);
+  return `Precision: ${counts.join(', ')}.`;
 }
 
 function stepName(seconds: number): string {
@@ -154,7 +154,7 @@ export interface Tick {
 export interface BarChart {
   readonly bars: readonly Bar[];
   readonly ticks: readonly Tick[];
-  /** What somebody who cannot see it is told. */
+  /** For people who use a screen reader. */
   readonly label: string;
   /** A place to mark, in percent. */
   readonly mark?: number | undefined;
@@ -178,7 +178,7 @@ ${mark === undefined ? undefined : html`<line class="mark" x1="${mark.toFixed(2)
 ${ticks.map(({ at, label: text }) => html`<text x="${at.toFixed(2)}%" y="${HEIGHT + 13}" class="${anchorOf(at)}">${text}</text>`)}</svg>`;
 }
 
-/** Labels at the ends stay inside. */
+/** Labels at the ends stay inside the chart. */
 function anchorOf(at: number): string {
   if (at < 4) return 'start';
   return at > 93 ? 'end' : 'middle';

@@ -1,20 +1,25 @@
 // What stands out in the file, with its evidence, and what to do about it.
 import { count } from '../../contracts/format.ts';
-import type { Report } from '../../contracts/report.ts';
+import type { Finding, Report } from '../../contracts/report.ts';
 import { DETECTORS, type DetectorCode } from '../findings/table.ts';
 import { type Html, html } from './document.ts';
 
-export function findingsSection({ findings, notices, wouldTrigger }: Report): Html | undefined {
-  if (findings.length + notices.length + wouldTrigger === 0) return undefined;
+export function findingsSection({ findings, notices: headerNotes, wouldTrigger }: Report): Html | undefined {
+  if (findings.length + headerNotes.length + wouldTrigger === 0) return undefined;
   return html`<section><h2>What stands out</h2>
-${wouldTrigger > 0 ? html`<p>${count(wouldTrigger, 'event')} could trigger campaigns: younger than 72 hours when the file arrived.</p>` : undefined}
+${wouldTrigger > 0 ? html`<p>${count(wouldTrigger, 'event')} could trigger campaigns, because ${wouldTrigger === 1 ? 'it' : 'they'} happened less than 72 hours before the file arrived.</p>` : undefined}
 <ul class="findings">${findings.map(findingItem)}
-${notices.map(({ column, message }) => html`<li><p>Column “${column}”: ${message}</p></li>`)}</ul></section>`;
+${headerNotes.map(({ column, message }) => html`<li><p>Column “${column}”: ${message}</p></li>`)}</ul></section>`;
 }
 
-function findingItem({ code, severity, message, lines }: Report['findings'][number]): Html {
+const SEVERITY_LABELS = { warning: 'Warning', notice: 'Note' } as const satisfies Record<
+  Finding['severity'],
+  string
+>;
+
+function findingItem({ code, severity, message, lines }: Finding): Html {
   const advice = Object.hasOwn(DETECTORS, code) ? DETECTORS[code as DetectorCode] : undefined;
-  return html`<li class="${severity}"><p><b class="severity">${severity}</b> ${message}${placesOf(lines)}</p>
+  return html`<li class="${severity}"><p><b class="severity">${SEVERITY_LABELS[severity]}</b> ${message}${placesOf(lines)}</p>
 <p><small>${advice ? `${advice.means} ` : ''}<code>${code}</code></small></p></li>`;
 }
 

@@ -1,10 +1,11 @@
 // The first thing to read on a report: what happened, and what to do now.
 import { bytes, count, duration, number } from '../../contracts/format.ts';
 import type { Report } from '../../contracts/report.ts';
-import { cloneCommand, nextSteps, type Step } from '../report/next-steps.ts';
+import { cloneCommand } from '../report/next-steps.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { type Html, html } from './document.ts';
 import { fileName } from './labels.ts';
+import { stepsList } from './steps.ts';
 
 export function headlineSection(report: Report): Html {
   const { label, tone, sentence, details } = verdictOf(report);
@@ -14,7 +15,7 @@ export function headlineSection(report: Report): Html {
 <h1>${sentence}</h1>
 ${reason ? html`<p class="reason ${tone}">${reason.message} <code>${reason.code}</code></p>` : undefined}
 ${details.map((detail) => html`<p>${detail}</p>`)}
-${stepsList(nextSteps(report))}
+${stepsList(report, cloneCommand)}
 <dl class="facts">
 <div><dt>File</dt><dd>${fileName(file.key)}${file.parts ? ` (${count(file.parts.length, 'file')})` : ''}</dd></div>
 <div><dt>Feed</dt><dd>${report.feed}</dd></div>
@@ -23,15 +24,6 @@ ${groups ? html`<div><dt>${pluralLabel(groups.noun)}</dt><dd>${number(groups.rea
 <div><dt>Size</dt><dd>${bytes(file.bytes)}</dd></div>
 <div><dt>Took</dt><dd>${duration(report.seconds)}</dd></div>
 </dl></header>`;
-}
-
-function stepsList(steps: readonly Step[]): Html {
-  if (steps.length === 0) return html`<p class="next">Nothing is left to do.</p>`;
-  return html`<h2 class="next">What to do now</h2>
-<ul class="steps">${steps.map(
-    ({ text, command }) =>
-      html`<li>${text}${command && html`: <code>${cloneCommand(`${command.verb} ${command.importId}`)}</code>`}</li>`,
-  )}</ul>`;
 }
 
 function pluralLabel(noun: string): string {

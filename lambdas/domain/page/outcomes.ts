@@ -1,20 +1,20 @@
-// What became of the rows: one bar that adds up to the rows read, and the same in numbers.
+// The rows by outcome: one bar for all rows that were read, and a table with the numbers.
 import { number, percent } from '../../contracts/format.ts';
 import { OUTCOMES, type Outcome, type Report } from '../../contracts/report.ts';
 import { type Html, html } from './document.ts';
 
 const MEANS: Readonly<Record<Outcome | 'unfinished', string>> = {
-  delivered: 'Customer.io accepted it',
-  duplicate: 'the same event was delivered before, or stands in the file twice',
-  unchanged: 'Customer.io already had these very values',
-  rejected: 'came back with a reason, in rejects.csv',
-  held: 'kept back, in held.csv',
-  suppressed: 'what the person did since made it pointless',
-  expired: 'too old by the rules of the feed',
-  unfinished: 'no outcome yet',
+  delivered: 'accepted by Customer.io',
+  duplicate: 'the same event was delivered before, or is in the file twice',
+  unchanged: 'Customer.io already had these values',
+  rejected: 'not sent, in rejects.csv with the reason',
+  held: 'not sent, in held.csv',
+  suppressed: 'not sent, because of a later event of the same person',
+  expired: 'not sent, because it is too old',
+  unfinished: 'the import stopped before',
 };
 
-/** So thin that it can still be seen, as percent of the bar. */
+/** The least width that can be seen, in percent of the bar. */
 const THINNEST = 0.7;
 
 export function outcomesSection(report: Report): Html | undefined {
@@ -24,7 +24,7 @@ export function outcomesSection(report: Report): Html | undefined {
     ...OUTCOMES.map((name) => ({ name, rows: report.outcomes[name] })),
     { name: 'unfinished' as const, rows: unfinished },
   ].filter((outcome) => outcome.rows > 0);
-  return html`<section><h2>What became of the rows</h2>
+  return html`<section><h2>Rows by outcome</h2>
 ${bar(shown)}
 <table class="numbers"><thead><tr><th scope="col">Outcome</th><th scope="col">Rows</th><th scope="col">Share</th></tr></thead>
 <tbody>${shown.map(
@@ -34,9 +34,9 @@ ${bar(shown)}
 <tfoot><tr><th scope="row">Rows read</th><td>${number(rows)}</td><td></td></tr></tfoot></table></section>`;
 }
 
-/** What a dry run would send counts as held; no file is written of it. */
+/** A dry run counts what it would send as held, and writes no held.csv. */
 function meaningOf(outcome: Outcome | 'unfinished', { dryRun }: Report): string {
-  return outcome === 'held' && dryRun ? 'not sent: this is a dry run' : MEANS[outcome];
+  return outcome === 'held' && dryRun ? 'not sent, because this is a dry run' : MEANS[outcome];
 }
 
 function bar(shown: readonly { readonly name: string; readonly rows: number }[]): Html {
@@ -55,5 +55,5 @@ function bar(shown: readonly { readonly name: string; readonly rows: number }[])
 }
 
 function wordsOf(outcome: string): string {
-  return outcome === 'unfinished' ? 'without an outcome' : outcome;
+  return outcome === 'unfinished' ? 'no outcome yet' : outcome;
 }

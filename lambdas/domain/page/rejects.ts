@@ -1,14 +1,15 @@
-// Why rows came back, and how to mend them.
-import { number } from '../../contracts/format.ts';
+// Why rows were rejected, and how to fix them.
+import { count, number } from '../../contracts/format.ts';
+import { INCOMING } from '../../contracts/object-keys.ts';
 import type { Report } from '../../contracts/report.ts';
 import { fixOf, REJECTS, type RejectCode } from '../reject.ts';
 import { type Html, html } from './document.ts';
 
-export function rejectsSection({ rejects, refusedFurther }: Report): Html | undefined {
+export function rejectsSection({ feed, rejects, refusedFurther, dryRun }: Report): Html | undefined {
   if (rejects.length === 0 && refusedFurther === 0) return undefined;
-  return html`<section><h2>Why rows came back</h2>
-<p>They are in <a href="rejects.csv">rejects.csv</a> beside this report, as they came. Mend them and drop that file.</p>
-<table class="numbers"><thead><tr><th scope="col">Reason and mend</th><th scope="col">Rows</th></tr></thead><tbody>
+  return html`<section><h2>Why rows were rejected</h2>
+<p>The rows are in <a href="rejects.csv">rejects.csv</a>, next to this report, with the reasons.${dryRun ? undefined : ` Fix them and drop that file into ${INCOMING}${feed}/. Rows that were delivered are not sent again.`}</p>
+<table class="numbers"><thead><tr><th scope="col">Reason and fix</th><th scope="col">Rows</th></tr></thead><tbody>
 ${rejects.map(
   ({ code, rows, examples }) =>
     html`<tr><th scope="row">${meaningOf(code)}<br><small>${adviceOn(code, examples[0]?.column)} <code>${code}</code></small>${examplesOf(examples)}</th><td>${number(rows)}</td></tr>`,
@@ -23,11 +24,10 @@ const adviceOn = (code: string, column: string | undefined) =>
   isKnown(code) ? fixOf(code, column) : undefined;
 
 function explainFurther(operations: number): string {
-  const events = operations === 1 ? '1 further event' : `${number(operations)} further events`;
-  return `Customer.io refused ${events} of rows that count elsewhere, such as the cancellation of an order; these rows are in rejects.csv as well.`;
+  return `Customer.io declined ${count(operations, 'further event')}, such as the cancellation of an order. The rows have their outcome from another event, and are in rejects.csv too.`;
 }
 
-/** `line 8, column “email”: aaa@` – what a cell looks like, not what it says. */
+/** `line 8, column “email”: looks like aaa@`: the form of a cell, not its value. */
 function examplesOf(examples: Report['rejects'][number]['examples']): Html | undefined {
   if (examples.length === 0) return undefined;
   return html`<ul class="examples">${examples.map(

@@ -1,4 +1,4 @@
-// The report as a page, for people: one file, no script, nothing loaded from anywhere. What happened comes first.
+// The report as a page: one file without a script that loads nothing. What happened comes first.
 import type { Report } from '../../contracts/report.ts';
 import { verdictOf } from '../report/verdict.ts';
 import { columnsSection } from './columns.ts';
@@ -18,7 +18,7 @@ import { headlineSection } from './headline.ts';
 import { outcomesSection } from './outcomes.ts';
 import { rejectsSection } from './rejects.ts';
 
-/** A section that has nothing to say is not there. */
+/** A section returns undefined if the report has nothing for it. */
 const SECTIONS = [
   headlineSection,
   outcomesSection,
@@ -35,8 +35,8 @@ const SECTIONS = [
   originSection,
 ] as const;
 
-/** Everything that comes from a file or a person is escaped. */
+/** Escapes everything that comes from a file or a person. */
 export function renderReport(report: Report): string {
-  const title = `${verdictOf(report).label} · ${report.importId}`;
+  const title = `${verdictOf(report).label}: ${report.importId}`;
   return printDocument(title, html`<main>${SECTIONS.map((section) => section(report))}</main>`);
 }

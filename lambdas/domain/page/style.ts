@@ -1,4 +1,4 @@
-// The one style sheet of all pages: calm, printable, light and dark. Outcomes keep their colors everywhere.
+// The style sheet of all pages: printable, light and dark. An outcome has the same color everywhere.
 
 const LIGHT = `
 --paper:#fbfaf8;--card:#fff;--ink:#1d1c1a;--soft:#5f5c56;--line:#e3dfd7;--link:#1c5a8a;
@@ -33,9 +33,11 @@ section{margin-top:2.2rem;padding-top:1.9rem;border-top:1px solid var(--line)}
 .status{display:flex;align-items:center;gap:.5em;margin:0;font-size:.9rem;font-weight:600}
 .status::before{content:"";width:.65em;height:.65em;border-radius:50%;background:currentColor}
 .good{color:var(--good)}.attention{color:var(--attention)}.bad{color:var(--bad)}
-.next{font-size:1.05rem;color:var(--ink);margin-bottom:.45rem}
-.next.attention,.next.bad{padding-left:.9rem;border-left:3px solid}
-.next.attention{border-color:var(--attention)}.next.bad{border-color:var(--bad)}
+.reason{font-size:1.05rem;color:var(--ink);padding-left:.9rem;border-left:3px solid}
+.reason.attention{border-color:var(--attention)}.reason.bad{border-color:var(--bad)}
+.next{margin:1.1rem 0 .3rem;font-weight:600}
+.steps{margin:0 0 .4rem;padding-left:1.2rem;max-width:44rem}.steps li{margin-bottom:.3rem}
+.files{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem}
 .facts{display:flex;flex-wrap:wrap;gap:.9rem 2.4rem;margin:1.5rem 0 .4rem}
 .facts div{min-width:0}
 .facts dt{font-size:.8rem;color:var(--soft)}
@@ -54,7 +56,7 @@ tfoot th,tfoot td{font-weight:600;border-bottom:0}
 .findings li{padding:.8rem 0;border-bottom:1px solid var(--line)}
 .findings li:last-child{border-bottom:0}
 .findings p{margin:0;max-width:none;overflow-wrap:anywhere}
-.severity{display:inline-block;font-weight:600;color:var(--soft)}.severity::first-letter{text-transform:uppercase}
+.severity{display:inline-block;font-weight:600;color:var(--soft)}
 .warning .severity{color:var(--attention)}
 .examples{margin:.35rem 0 0;padding:0;list-style:none;font-size:.875em;color:var(--soft)}
 .times{display:grid;grid-template-columns:minmax(0,1fr) 11rem;gap:.2rem 1.8rem;margin-top:1.2rem;break-inside:avoid}

@@ -17,6 +17,8 @@ const rejectCode = z.enum(Object.keys(REJECTS) as RejectCode[]);
 /** Counts of a chunk, or of all chunks. They count rows, except for `operations` and `bytes`. */
 export const StatisticsSchema = z.object({
   rows: count,
+  /** Groups of rows, such as orders. Absent if the feed does not group rows, or a version that did not count wrote it. */
+  groups: count.optional(),
   operations: count,
   /** Bytes of all items. */
   bytes: count,
@@ -33,6 +35,7 @@ export type RejectExamples = Readonly<Statistics['rejectExamples']>;
 
 export const NO_STATISTICS: Statistics = {
   rows: 0,
+  groups: 0,
   operations: 0,
   bytes: 0,
   keptBack: [],
@@ -42,24 +45,28 @@ export const NO_STATISTICS: Statistics = {
 };
 
 /** Counts the rows of one chunk while they are mapped. */
-export function countRows() {
+export function countRows({ groupsRows = false } = {}) {
   const rejects = new Map<RejectCode, number>();
   const examples = new Map<RejectCode, RejectExample[]>();
   const events = new Map<string, number>();
   let keptBack: KeptBack[] = [];
+  let groups = 0;
   let operations = 0;
   let bytes = 0;
   return {
     /** Call it in the order of lines. */
     rejected(code: RejectCode, count: number, example: RejectExample): void {
+      groups++;
       rejects.set(code, (rejects.get(code) ?? 0) + count);
       const kept = examples.get(code) ?? [];
       if (kept.length < EXAMPLES_KEPT) examples.set(code, [...kept, example]);
     },
     setAside({ setAside: outcome, reason }: SetAside, line: number, count: number): void {
+      groups++;
       keptBack = addKeptBack([...keptBack, { outcome, reason, rows: count, lines: [line] }]);
     },
     mapped(mapped: MappedRow, count: number): void {
+      groups++;
       for (const { item } of mapped.operations) bytes += Buffer.byteLength(item);
       for (const { name } of mapped.events) events.set(name, (events.get(name) ?? 0) + count);
       operations += mapped.operations.length;
@@ -68,6 +75,7 @@ export function countRows() {
     statistics(rows: number): Statistics {
       return {
         rows,
+        ...(groupsRows ? { groups } : {}),
         operations,
         bytes,
         keptBack,
@@ -83,6 +91,7 @@ export function countRows() {
 export function addStatistics(a: Statistics, b: Statistics): Statistics {
   return {
     rows: a.rows + b.rows,
+    ...(a.groups === undefined || b.groups === undefined ? {} : { groups: a.groups + b.groups }),
     operations: a.operations + b.operations,
     bytes: a.bytes + b.bytes,
     keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),

@@ -110,16 +110,16 @@ function countsOf({ rows, outcomes, unfinished, groups }: Report): string {
     ...(groups?.delivered === undefined ? [] : [['  delivered', groups.delivered] as const]),
     ['rows read', rows] as const,
     ...OUTCOMES.map((outcome) => [`  ${outcome}`, outcomes[outcome]] as const),
-    ['  no outcome', unfinished] as const,
+    ['  no outcome yet', unfinished] as const,
   ].filter(([name, some]) => some > 0 || !name.startsWith(' '));
   const width = Math.max(...counts.map(([, some]) => number(some).length));
-  return counts.map(([name, some]) => `${name.padEnd(16)}${number(some).padStart(width)}`).join('\n');
+  return counts.map(([name, some]) => `${name.padEnd(18)}${number(some).padStart(width)}`).join('\n');
 }
 
 function rejectsOf({ rejects }: Report): string {
   if (rejects.length === 0) return '';
   const codes = rejects.slice(0, 5).map(({ code, rows }) => `${code} (${number(rows)})`);
-  return `Why rows were rejected: ${codes.join(', ')}${rejects.length > 5 ? ' and others' : ''}.`;
+  return `Reject codes: ${codes.join(', ')}${rejects.length > 5 ? ' and others' : ''}.`;
 }
 
 function toDo(report: Report): string {

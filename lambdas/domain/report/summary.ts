@@ -1,4 +1,5 @@
-// Makes the report of an import from its counts: pure, so that every ending can be told in a test.
+// Makes the report of an import from its counts. It is pure, so that tests can cover every ending.
+import { count } from '../../contracts/format.ts';
 import {
   DUPLICATE_AGES,
   type KeptBack,
@@ -16,30 +17,31 @@ import { type PlacedPart, placeOf } from '../plan.ts';
 import { rejectedRows, type Statistics } from '../profile/statistics.ts';
 import type { RejectCode } from '../reject.ts';
 import { costOf, dollarsOf, type Work } from './cost.ts';
+import { groupsOf } from './groups.ts';
 
-/** What is known of an import when it ends. */
+/** What is known about an import when it ends. */
 export interface Ending {
   readonly record: ImportRecord;
-  /** The objects that were read, as far as the import got so far. */
+  /** The objects that were read, if the import got that far. */
   readonly parts?: readonly PlacedPart[] | undefined;
   readonly statistics: Statistics;
   readonly chunks?: number | undefined;
   readonly findings: Report['findings'];
-  /** What the file looks like, as far as it was read. */
+  /** What the file contains, as far as it was read. */
   readonly file: Pick<Report, 'eventTimes' | 'columns' | 'identifiers'>;
   readonly notices: Report['notices'];
   readonly wouldTrigger: number;
-  /** Partitions that Review handed out, and the tallies and states of those that were begun. */
+  /** The partitions that were begun. */
   readonly partitions: readonly { readonly status: 'open' | 'done' | 'paused'; readonly tally: Tally }[];
   readonly decision: 'forward' | 'canary' | 'hold' | 'stop' | undefined;
-  /** What weighing told, where this execution came so far. */
+  /** What weighing counted, if this execution got that far. */
   readonly weighed?: Weighed | undefined;
   readonly flows?: Report['flows'] | undefined;
-  /** What was sent before anybody had approved, where a canary went first. */
+  /** What was sent before the approval, if there was a canary. */
   readonly canary?: CanarySent | undefined;
-  /** The first rows that Customer.io refused. */
+  /** The first rows that Customer.io declined. */
   readonly refusedExamples: readonly RejectExample[];
-  /** Why the workflow stopped, where it did. */
+  /** Why the workflow stopped, if it did. */
   readonly failure: Reason | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -50,19 +52,9 @@ export type EndReport = Report & { readonly state: TerminalState };
 export function summarize(ending: Ending): EndReport {
   const { record, statistics } = ending;
   const forwarded = sentSoFar(ending);
-  const rejected = rejectedRows(statistics);
-  const keptBack = keptBackOf(ending);
-  const outcomes = {
-    rejected,
-    held: rowsKeptBack(keptBack, 'held'),
-    expired: rowsKeptBack(keptBack, 'expired'),
-  };
-  const weighed = (record.dryRun && ending.weighed?.tally) || NO_TALLY;
-  const tally = [tallyOf(outcomes, { keptBack }), weighed, forwarded].reduce(addTallies);
+  const tally = addUp(ending, forwarded);
   const unfinished = unaccountedRows(statistics.rows, tally);
   const { state, reason } = judge(ending, unfinished);
-  const refused = forwarded.outcomes.rejected;
-  const rejects = addCounts(statistics.rejects, refused > 0 ? { refused_by_customerio: refused } : {});
   return {
     importId: record.importId,
     feed: record.feed,
@@ -70,6 +62,7 @@ export function summarize(ending: Ending): EndReport {
     ...(reason ? { reason } : {}),
     file: { ...record.source, ...partsOf(ending) },
     rows: statistics.rows,
+    ...groupsOf(statistics, forwarded),
     outcomes: tally.outcomes,
     unfinished: Math.max(0, unfinished),
     conflicts: tally.conflicts,
@@ -78,21 +71,15 @@ export function summarize(ending: Ending): EndReport {
     requests: tally.requests,
     retries: tally.retries,
     arrivedAt: new Date(record.arrivedAt).toISOString(),
-    seconds: Math.round((ending.now - record.registeredAt) / 100) / 10,
+    seconds: tenths(ending.now - record.registeredAt),
     cost: costOf(workOf(ending, forwarded)),
     keptBack: tally.keptBack.map((some) => ({ ...some, ...placesOf(some, ending) })),
     stages: stagesOf(ending),
-    rejects: descending(rejects).map(([code, rows]) => ({ code, rows, examples: examplesOf(code, ending) })),
-    duplicates: DUPLICATE_AGES.flatMap((age) => {
-      const { [age]: rows = 0 } = tally.duplicates;
-      return rows > 0 ? [{ age, rows }] : [];
-    }),
+    rejects: rejectsOf(ending, forwarded),
+    duplicates: duplicatesOf(tally),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
     wouldTrigger: ending.wouldTrigger,
-    ...(record.dryRun ? { dryRun: foresee(ending.weighed ?? NOTHING_WEIGHED) } : {}),
-    ...(ending.flows && ending.flows.length > 0 ? { flows: ending.flows } : {}),
-    ...(ending.canary ? { canary: canaryOf(ending.canary) } : {}),
-    ...(record.approved ? { approved: true } : {}),
+    ...guardsOf(ending),
     findings: [...(unfinished === 0 ? findNothingNew(tally.outcomes) : []), ...ending.findings],
     notices: ending.notices,
     ...ending.file,
@@ -110,14 +97,38 @@ function canaryOf({ operations, rows, refused }: CanarySent): NonNullable<Report
   return { operations, rows, refused };
 }
 
-/** What Forward sent; it counts what the canary had sent as well. Where it never began, what the canary sent. */
+/** All rows by outcome. */
+function addUp(ending: Ending, forwarded: Tally): Tally {
+  const keptBack = keptBackOf(ending);
+  const outcomes = {
+    rejected: rejectedRows(ending.statistics),
+    held: rowsKeptBack(keptBack, 'held'),
+    expired: rowsKeptBack(keptBack, 'expired'),
+  };
+  const weighed = (ending.record.dryRun && ending.weighed?.tally) || NO_TALLY;
+  return [tallyOf(outcomes, { keptBack }), weighed, forwarded].reduce(addTallies);
+}
+
+/** What dry run, flows, canary and approval have to report. */
+function guardsOf({ record, weighed, flows, canary }: Ending) {
+  return {
+    ...(record.dryRun ? { dryRun: foresee(weighed ?? NOTHING_WEIGHED) } : {}),
+    ...(flows && flows.length > 0 ? { flows } : {}),
+    ...(canary ? { canary: canaryOf(canary) } : {}),
+    ...(record.approved ? { approved: true as const } : {}),
+  };
+}
+
+/** What Forward sent, including the canary. If Forward never began, what the canary sent. */
 function sentSoFar({ partitions, canary = NO_CANARY }: Ending): Tally {
   const { rows, requests } = canary;
-  if (partitions.length === 0) return tallyOf({ delivered: rows }, { requests });
+  // The canary counts rows and not groups.
+  const groups = rows > 0 ? { deliveredGroups: undefined } : {};
+  if (partitions.length === 0) return tallyOf({ delivered: rows }, { requests, ...groups });
   return partitions.map(({ tally }) => tally).reduce(addTallies, tallyOf({}, { requests }));
 }
 
-/** Rows that Forward was not given: those of a policy, all of a held import, all of a dry run as far as it was weighed. */
+/** Rows that Forward did not get: those of a policy, all rows of a held import, all weighed rows of a dry run. */
 function keptBackOf(ending: Ending): readonly KeptBack[] {
   const { record, decision, statistics, failure, weighed = NOTHING_WEIGHED } = ending;
   const { keptBack } = statistics;
@@ -141,7 +152,7 @@ function foresee(weighed: Weighed): NonNullable<Report['dryRun']> {
   return { wouldDeliver, wouldTrigger, operations, requests, dollars };
 }
 
-/** Rows that were delivered stand for their operations, which are as many or, of groups, fewer. */
+/** The number of delivered rows is used for the number of sent operations, which is the same or, with groups, lower. */
 function workOf({ record, statistics, partitions, chunks = 0, weighed }: Ending, forwarded: Tally): Work {
   const { rows, operations, bytes: itemBytes } = statistics;
   const handled = Object.values(forwarded.outcomes).some((count) => count > 0) ? operations : 0;
@@ -165,7 +176,20 @@ function stagesOf({ record, now }: Ending): Report['stages'] {
   for (const [n, { state, at }] of entered.entries()) {
     milliseconds.set(state, (milliseconds.get(state) ?? 0) + (entered[n + 1]?.at ?? now) - at);
   }
-  return [...milliseconds].map(([state, spent]) => ({ state, seconds: Math.round(spent / 100) / 10 }));
+  return [...milliseconds].map(([state, spent]) => ({ state, seconds: tenths(spent) }));
+}
+
+function rejectsOf(ending: Ending, { outcomes }: Tally): Report['rejects'] {
+  const declined = outcomes.rejected;
+  const codes = addCounts(ending.statistics.rejects, declined > 0 ? { refused_by_customerio: declined } : {});
+  return descending(codes).map(([code, rows]) => ({ code, rows, examples: examplesOf(code, ending) }));
+}
+
+function duplicatesOf({ duplicates }: Tally): Report['duplicates'] {
+  return DUPLICATE_AGES.flatMap((age) => {
+    const { [age]: rows = 0 } = duplicates;
+    return rows > 0 ? [{ age, rows }] : [];
+  });
 }
 
 function examplesOf(code: string, { statistics, refusedExamples }: Ending): RejectExample[] {
@@ -179,40 +203,44 @@ function partsOf({ record, parts = [] }: Ending): { parts?: string[] } {
     : { parts: parts.map(({ name }) => name) };
 }
 
-/** Lines count through all files of an import; where it has several, people are told file and line. */
+/** Lines are counted through all files of an import. If there are several files, the report says file and line. */
 function placesOf({ lines }: KeptBack, { parts = [] }: Ending): { places?: string[] } {
   if (parts.length < 2 || lines.length === 0) return {};
   const places = lines.map((line) => placeOf({ parts }, line));
   return { places: places.map(({ file, line }) => `line ${line} of ${file}`) };
 }
 
-/** The terminal state; a row without an outcome never passes for completed. */
+/** The terminal state. An import with a row without an outcome is never completed. */
 function judge(ending: Ending, unfinished: number): { state: TerminalState; reason?: Reason | undefined } {
   const { record, failure, decision, partitions, canary } = ending;
   if (decision === 'hold') return { state: 'held', reason: record.reason ?? failure };
-  // A checkpoint or a canary may stem from the attempt before a redrive; the reason is of this one.
+  // A checkpoint or a canary can be from the attempt before a redrive; the reason is from this attempt.
   const paused =
     record.state === 'forwarding' && (canary?.paused || partitions.some(({ status }) => status === 'paused'));
   if (paused && record.reason) return { state: 'paused', reason: record.reason };
-  // All rows may be delivered while a partition has not yet added up its people's orders.
-  const isThrough = partitions.every(({ status }) => status === 'done');
-  if (unfinished === 0 && isThrough && decision !== undefined && !record.reason)
-    return { state: 'completed' };
+  // All rows can be delivered while a partition has not yet summed up its people's orders.
+  const isDone = partitions.every(({ status }) => status === 'done');
+  if (unfinished === 0 && isDone && decision !== undefined && !record.reason) return { state: 'completed' };
   const known = record.reason ?? failure;
   if (known) return { state: 'failed', reason: known };
   if (unfinished < 0) {
-    const twice = `${-unfinished} rows were counted twice. This is a fault of csv-to-customerio: please report it.`;
+    const twice = `${count(-unfinished, 'row')} counted twice. This is a bug in csv-to-customerio: please report it.`;
     return { state: 'failed', reason: { code: 'counted_twice', message: twice } };
   }
   const message =
     unfinished === 0
-      ? 'Every row has its outcome, but a partition did not come to its end: sums on profiles may be missing. ' +
+      ? 'Every row has an outcome, but a partition did not finish: sums on profiles can be missing. ' +
         'Redrive the import: nothing is sent twice.'
-      : `${unfinished} rows have no outcome yet. What was delivered is counted; ` +
-        'redrive the import to deliver the rest: nothing is sent twice.';
+      : `${count(unfinished, 'row')} ${unfinished === 1 ? 'has' : 'have'} no outcome yet. ` +
+        'Redrive the import to deliver the rest: nothing is sent twice.';
   return { state: 'failed', reason: { code: 'unfinished', message } };
 }
 
 function descending(counts: Readonly<Record<string, number>>): [string, number][] {
   return Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+}
+
+/** Seconds of so many milliseconds, to the tenth. */
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds / 100) / 10;
 }

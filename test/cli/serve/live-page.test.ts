@@ -2,13 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import type { ImportProgress } from '../../../cli/imports/import-progress.ts';
 import { printImports } from '../../../cli/serve/live-page.ts';
 import { furtherCall } from '../../../cli/target/further-call.ts';
+import { aReport } from '../../builders/report.ts';
 
+const importId = 'people-20260101T050000-1cf200b5';
 const progress = (state: ImportProgress['state']): ImportProgress => ({
-  importId: 'people-20260101T050000-1cf200b5',
+  importId,
   feed: 'people',
   state,
   file: 'incoming/people/people.csv',
   arrivedAt: '2026-01-01T05:00:00.000Z',
+  ...(state === 'awaiting-approval' && { report: aReport({ importId, state }) }),
 });
 const shown = (state: ImportProgress['state']) =>
   printImports({ running: [progress(state)], ended: [] }, furtherCall('--local --store elsewhere'));

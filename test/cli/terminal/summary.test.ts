@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { printSummary } from '../../../cli/terminal/summary.ts';
 import type { Report } from '../../../lambdas/contracts/report.ts';
 import { NO_TALLY } from '../../../lambdas/domain/delivery/tally.ts';
+import { cloneCommand } from '../../../lambdas/domain/report/next-steps.ts';
 import { aReport } from '../../builders/report.ts';
 
 const outcomes = (some: Partial<typeof NO_TALLY.outcomes>) => ({ ...NO_TALLY.outcomes, ...some });
@@ -19,7 +20,7 @@ describe('printSummary', () => {
       requests: 1_235,
       seconds: 124.5,
     });
-    expect(printSummary(report, '.local/reports/people/x/report.html')).toBe(
+    expect(printSummary(report, '.local/reports/people/x/report.html', cloneCommand)).toBe(
       [
         'people-20261123T144844-6c94b7b7: completed',
         '  rows read                1,234,567',
@@ -31,13 +32,26 @@ describe('printSummary', () => {
         '  rejected: 2 × invalid_time',
         '  rejected: 1 × no_identifier',
         '  report: .local/reports/people/x/report.html',
+        '  to do: Fix the 3 rejected rows in rejects.csv, next to the report, and drop that file into incoming/orders/.',
         '',
       ].join('\n'),
     );
   });
 
+  it('prints orders before their rows, if the feed groups rows', () => {
+    const groups = { noun: 'order', read: 389, delivered: 388 };
+    const report = aReport({ rows: 642, outcomes: outcomes({ delivered: 640, duplicate: 2 }), groups });
+    expect(printSummary(report, 'report.html', cloneCommand).split('\n').slice(1, 6)).toEqual([
+      '  orders read              389',
+      '    delivered              388',
+      '  rows read                642',
+      '    delivered              640',
+      '    duplicate                2',
+    ]);
+  });
+
   it('prints the number of rejected further events, if there are any', () => {
-    const lines = (report: Report) => printSummary(report, 'report.html').split('\n');
+    const lines = (report: Report) => printSummary(report, 'report.html', cloneCommand).split('\n');
     expect(lines(aReport({ refusedFurther: 3 }))).toContainEqual(
       expect.stringMatching(/^ {2}rejected further events +3$/),
     );
@@ -53,9 +67,9 @@ describe('printSummary', () => {
       unfinished: 6,
       rejects: [],
     });
-    const lines = printSummary(report, 'report.html').split('\n');
+    const lines = printSummary(report, 'report.html', cloneCommand).split('\n');
     expect(lines[0]).toMatch(/: paused$/);
     expect(lines[1]).toBe('  credentials: Store the right key in the secret, then redrive.');
-    expect(lines.find((line) => line.includes('without an outcome'))).toMatch(/ 6$/);
+    expect(lines.find((line) => line.includes('no outcome yet'))).toMatch(/ 6$/);
   });
 });

@@ -15,16 +15,16 @@ const linksIn = (page: string) =>
   [...page.matchAll(/href="([^"]*)"/g)].map(([, to]) => to?.split('/').at(-2)?.slice(0, 15));
 
 describe('the page of imports', () => {
-  it('lists the newest first, each once, with links beside the page', async () => {
+  it('lists the newest first, each once, with relative links', async () => {
     const objects = memoryObjectStore();
     for (const day of [2, 3, 1, 3]) await listImport(reportOf(day), objects);
     const page = objects.text(IMPORTS_PAGE);
     expect(linksIn(page)).toEqual(['orders-20260103', 'orders-20260102', 'orders-20260101']);
     expect(page).toContain('href="orders/orders-20260103T000000-0a1b2c3d/report.html"');
-    expect(page).toContain('10 rows · 7 delivered · 3 rejected');
+    expect(page).toContain('10 rows: 7 delivered, 3 rejected');
   });
 
-  it('has both of two imports that end at once', async () => {
+  it('lists both of two imports that end at the same time', async () => {
     const objects = memoryObjectStore();
     let raced = false;
     const write: typeof objects.write = async (key, body, type) => {
@@ -38,7 +38,7 @@ describe('the page of imports', () => {
     expect(linksIn(objects.text(IMPORTS_PAGE))).toEqual(['orders-20260102', 'orders-20260101']);
   });
 
-  it("shows a file's name as text, whatever it is", async () => {
+  it('escapes file names', async () => {
     const objects = memoryObjectStore();
     const key = 'incoming/orders/<script>alert(1)</script>';
     await listImport(reportOf(1, { file: { bucket: 'b', key, bytes: 1 } }), objects);
@@ -46,7 +46,7 @@ describe('the page of imports', () => {
     expect(objects.text(IMPORTS_PAGE)).toContain('&#60;script&#62;');
   });
 
-  it('holds 200 imports at the most', async () => {
+  it('lists at most 200 imports', async () => {
     const objects = memoryObjectStore();
     const older = JSON.stringify(summaryOf(reportOf(1)));
     for (let n = 0; n < 203; n++) await objects.write(summaryKey(n, `orders-${n}`), older);

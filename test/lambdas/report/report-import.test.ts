@@ -158,7 +158,7 @@ describe('an import that failed', () => {
     const importId = await prepare(world, await dropPeople('ann,a@x.io', 'bob,b@x.io'));
     expect((await report(importId)).output).toEqual({ state: 'failed' });
     expect(written(importId)).toMatchObject({
-      reason: { code: 'unfinished', message: expect.stringMatching(/^2 rows .*redrive/) },
+      reason: { code: 'unfinished', message: expect.stringMatching(/^2 rows .*Redrive/) },
       unfinished: 2,
     });
   });

@@ -158,7 +158,7 @@ describe('rejects.csv, of a further event that was refused', () => {
     const [, ...rejected] = table('rejects.csv');
     expect(rejected.map((cells) => cells[9])).toEqual(['2', '3', '4']);
     for (const name of ['order_cancelled', 'order_refunded'])
-      expect(rejected[1]?.at(-1)).toContain(`Further event "${name}": Customer.io refused`);
+      expect(rejected[1]?.at(-1)).toContain(`Further event "${name}": Customer.io declined`);
     expect(await outcomesIn(world, importId)).toEqual({ rejected: 3 });
     expect(report).toMatchObject({ refusedFurther: 2, outcomes: { rejected: 3 }, unfinished: 0 });
   });

@@ -8,11 +8,11 @@ describe('html', () => {
     ['nothing', undefined, ''],
     ['markup', html`<b>bold</b>`, '<b>bold</b>'],
     ['a list', [html`<b></b>`, '<b>', [1]], '<b></b>&#60;b&#62;1'],
-  ])('puts %s into its place', (_, child, printed) => {
+  ])('inserts %s', (_, child, printed) => {
     expect(html`<p title="${child}">${child}</p>`.markup).toBe(`<p title="${printed}">${printed}</p>`);
   });
 
-  it('takes nothing for markup that merely looks like it', () => {
+  it('escapes an object that only looks like markup', () => {
     const posing = { markup: '<script>' } as unknown as string;
     expect(html`${String(posing.toString())}`.markup).not.toContain('<script>');
     expect(() => html`${posing}`).toThrow(TypeError);

@@ -14,8 +14,14 @@ describe('the page of imports', () => {
     ['attention">Awaiting approval', { ...outcomes({}), state: 'awaiting-approval' }],
     ['attention">Held', { ...outcomes({}), state: 'held' }],
     ['good">Dry run, completed', { ...outcomes({}), dryRun }],
-  ])('says in words, and not in color alone: %s', (status, change) => {
+  ])('says the state in words, not only by color: %s', (status, change) => {
     expect(renderImports([summaryOf(aReport(change))])).toContain(`<p class="status ${status}</p>`);
+  });
+
+  it('counts orders before their rows, if the feed groups rows', () => {
+    const groups = { noun: 'order', read: 389, delivered: 388 };
+    const summary = summaryOf(aReport({ rows: 642, ...outcomes({ delivered: 640, rejected: 2 }), groups }));
+    expect(renderImports([summary])).toContain('389 orders (642 rows): 640 delivered, 2 rejected<');
   });
 
   it('says why an import failed, escaped', () => {

@@ -8,7 +8,7 @@ import { REJECTS } from '../../../../lambdas/domain/reject.ts';
 import { aReport } from '../../../builders/report.ts';
 import { cases } from '../../../depth.ts';
 
-/** A report in which every text that can come from outside is this one. */
+/** A report in which every text that can come from a file or a person is this one. */
 function reportSaying(text: string): Report {
   return aReport({
     importId: text,
@@ -73,7 +73,7 @@ const HOSTILE = [
 
 describe('renderReport', () => {
   it('says what the import cost', () => {
-    expect(textOf(renderReport(aReport()))).toContain('AWS, estimated$0.0012');
+    expect(textOf(renderReport(aReport()))).toContain('AWS cost, estimated$0.0012');
   });
 
   it.each(HOSTILE)('shows %j as text', (text) => {
@@ -96,7 +96,7 @@ describe('renderReport', () => {
     );
   });
 
-  it('runs nothing and loads nothing: its policy names its own style sheet only', () => {
+  it('runs nothing and loads nothing: its policy allows only its own style sheet', () => {
     const html = renderReport(
       aReport({ state: 'held', reason: { code: 'too_many_rejects', message: 'Mend it.' } }),
     );
@@ -109,7 +109,7 @@ describe('renderReport', () => {
     expect(html).not.toMatch(/\b(src|action|style|on[a-z]+)=|url\(|@import|https?:/i);
   });
 
-  it('links to what lies beside it, and to nothing else', () => {
+  it('links only to the files next to it', () => {
     const links = (report: Report) =>
       [...renderReport(report).matchAll(/href="([^"]*)"/g)].map(([, to]) => to);
     const outcomes = { ...aReport().outcomes, held: 1 };
@@ -119,13 +119,13 @@ describe('renderReport', () => {
     expect(links(aReport({ rejects: [] }))).toEqual(['report.json']);
   });
 
-  it('names no held.csv after a dry run, which writes none', () => {
+  it('has no link to held.csv after a dry run, which writes none', () => {
     const dryRun = { wouldDeliver: 1, wouldTrigger: 0, operations: 1, requests: 1, dollars: 0.001 };
     const page = renderReport(aReport({ outcomes: { ...aReport().outcomes, held: 1 }, dryRun }));
     expect(page).not.toContain('held.csv');
   });
 
-  it('tells what became of the rows, and how to mend what was rejected', () => {
+  it('says what happened to the rows, and how to fix rejected rows', () => {
     const text = textOf(renderReport(aReport({ rows: 12_345, requests: 1 })));
     for (const shown of [
       'Completed',
@@ -138,15 +138,15 @@ describe('renderReport', () => {
     }
   });
 
-  it('names outcomes that some row has, and no others', () => {
+  it('shows only the outcomes that a row has', () => {
     const text = textOf(renderReport(aReport()));
     expect(text).toMatch(/delivered [\w. ]+770\.0 %/);
     expect(text).toMatch(/rejected [\w., ]+330\.0 %/);
     expect(text).not.toContain('suppressed');
-    expect(text).not.toContain('without an outcome');
+    expect(text).not.toContain('no outcome yet');
   });
 
-  it('tells why rows were not sent, and where the first of them stand', () => {
+  it('says why rows were not sent, and the lines of the first ones', () => {
     const cart = {
       outcome: 'suppressed',
       reason: 'cart followed by order',
@@ -163,14 +163,14 @@ describe('renderReport', () => {
 
   it('shows rows without an outcome', () => {
     expect(textOf(renderReport(aReport({ state: 'failed', unfinished: 2 })))).toMatch(
-      /without an outcome [\w ]+2/,
+      /no outcome yet [\w ]+2/,
     );
   });
 
-  it('can show an import of which nothing was read', () => {
+  it('shows an import whose file could not be read', () => {
     const outcomes = { ...aReport().outcomes, delivered: 0, rejected: 0 };
     const html = renderReport(aReport({ state: 'failed', rows: 0, outcomes, rejects: [], events: [] }));
-    expect(html).toContain('nothing was sent');
+    expect(html).toContain('Nothing was sent');
     expect(html).not.toContain('NaN');
   });
 
@@ -185,12 +185,12 @@ describe('renderReport', () => {
     expect(textOf(renderReport(aReport({ rejects })))).toContain('columns: { "Total": { type: "money" } }');
   });
 
-  it('tells of refused further events, where there are any', () => {
-    expect(renderReport(aReport({ refusedFurther: 2 }))).toMatch(/2 further events .*rejects\.csv/);
+  it('counts declined further events, if there are any', () => {
+    expect(renderReport(aReport({ refusedFurther: 2 }))).toMatch(/2 further events, .*rejects\.csv/);
     expect(renderReport(aReport())).not.toContain('further');
   });
 
-  it('shows where the first rejected rows stand and what their cells look like', () => {
+  it('shows the lines of the first rejected rows, and the form of their cells', () => {
     const examples = [
       { line: 8, column: 'when', shape: '99/99/9999' },
       { line: 1_200, file: 'b.csv', column: 'when', shape: '' },
@@ -200,23 +200,23 @@ describe('renderReport', () => {
     expect(text).toContain('line 1,200 of b.csv, column “when”: empty');
   });
 
-  it('tells when events happened, by whose clocks, and how round their times are', () => {
+  it('says when events happened, in which time zone, and how precise their times are', () => {
     const text = textOf(renderReport(aReport({ eventTimes: someTimes({ zone: 'America/New_York' }) })));
-    expect(text).toContain('By the clocks of America/New_York, by hour');
-    expect(text).toContain('2 on another full hour, 5 exact to the second.');
+    expect(text).toContain('Times are in the zone America/New_York. The first chart counts events by hour');
+    expect(text).toContain('Precision: 2 at a full hour, 5 exact to the second.');
     expect(text).toContain('order_placed72026-01-01 09:002026-01-01 09:0009:00');
   });
 
-  it('draws an event of long ago beside those of today in few bars', () => {
+  it('draws few bars if an event is much older than the others', () => {
     const today = someTimes({});
     const [named = { name: '', steps: {}, hours: [] }] = today.names;
     const long = { ...named, steps: { ...named.steps, [Date.UTC(2001, 0, 1) / 1000]: 1 } };
     const html = renderReport(aReport({ eventTimes: { ...today, names: [long] } }));
-    expect(html).toContain('by 52 weeks');
+    expect(html).toContain('counts events by 52 weeks');
     expect(html).not.toMatch(/NaN|Infinity/);
   });
 
-  it('shows how full columns are, whom rows name, when duplicates were delivered and how long it all took', () => {
+  it('shows how full the columns are, how rows identify people, when duplicates were delivered and how long the import took', () => {
     const text = textOf(
       renderReport(
         aReport({
@@ -242,8 +242,8 @@ describe('renderReport', () => {
       'price decimal 80.0 %, leading zero 20.0 %6 bytes50.0 %',
       'id and email10100 %',
       '1 to 7 days before3100 %',
-      'Rows delivered a second2',
-      'forwarding3.5 s',
+      'Rows delivered per second2',
+      'Forwarding3.5 s',
     ])
       expect(text).toContain(shown);
   });

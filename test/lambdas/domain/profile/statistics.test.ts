@@ -29,6 +29,12 @@ const someStatistics: fc.Arbitrary<Statistics> = fc.record({
 });
 
 describe('addStatistics', () => {
+  it('adds groups up, unless a part was not counted', () => {
+    const of = (groups?: number) => ({ ...NO_STATISTICS, groups });
+    expect(addStatistics(of(2), of(3)).groups).toBe(5);
+    expect(addStatistics(of(2), of()).groups).toBeUndefined();
+  });
+
   it('gives the same sum in any order of chunks', () => {
     const shuffled = fc
       .array(someStatistics)
@@ -123,12 +129,22 @@ describe('countRows', () => {
     counter.setAside({ setAside: 'expired', reason: 'older than maxAge 90d' }, 5, 2);
     expect(counter.statistics(5)).toEqual({
       ...NO_STATISTICS,
+      groups: undefined,
       rows: 5,
       keptBack: [
         { outcome: 'expired', reason: 'older than maxAge 90d', rows: 2, lines: [5] },
         { outcome: 'held', reason: 'backfill: younger than 72 h', rows: 3, lines: [2, 7] },
       ],
     });
+  });
+
+  it('counts groups of a feed that groups its rows, also those that are rejected or held', () => {
+    const counter = countRows({ groupsRows: true });
+    const order = { operations: [], events: [event('order_placed')], identifiers: {} };
+    counter.mapped(order, 3);
+    counter.rejected('no_identifier', 2, { line: 5 });
+    counter.setAside({ setAside: 'held', reason: 'backfill: younger than 72 h' }, 7, 1);
+    expect(counter.statistics(6)).toMatchObject({ rows: 6, groups: 3 });
   });
 
   it('counts an event named __proto__ like any other', () => {
