@@ -28,33 +28,33 @@ const good = (id: string) => `${id},visited,1762190001,cust-1`;
 const bad = (id: string) => `${id},visited,,cust-1`;
 
 /** The notices of a file on EventBridge and SNS. */
-function toldOf({ key, versionId }: DroppedFile) {
+function noticesOf({ key, versionId }: DroppedFile) {
   const { events, messages } = pipeline.cloud.notices;
-  const told = events.filter(({ detail }) => {
+  const sent = events.filter(({ detail }) => {
     const { file } = ImportEventSchema.parse(detail);
     return file.key === key && file.versionId === versionId;
   });
-  const importIds = told.map(({ detail }) => ImportEventSchema.parse(detail).importId);
+  const importIds = sent.map(({ detail }) => ImportEventSchema.parse(detail).importId);
   const texts = messages.filter(({ text }) => importIds.some((importId) => text.includes(importId)));
-  return { told, texts };
+  return { sent, texts };
 }
 
 describe('an import that ends', () => {
   it.each([
-    ['Import Completed', [good('1')], 'shop: completed, 1 delivered'],
+    ['Import Completed', [good('1')], 'shop: completed, 1 row delivered'],
     [
       'Import Completed With Rejects',
       [good('2'), bad('3')],
-      'shop: completed with rejects, 1 delivered, 1 rejected',
+      'shop: completed with rejects, 1 row delivered, 1 row rejected',
     ],
-    ['Import Held', [bad('4')], 'shop: held, 1 rejected'],
-    ['Import Failed', [], 'shop: failed, 0 delivered'],
+    ['Import Held', [bad('4')], 'shop: held, 1 row rejected'],
+    ['Import Failed', [], 'shop: failed, 0 rows delivered'],
   ])('sends the notice %s once to EventBridge and once to SNS', async (type, rows, subject) => {
     const dropped = await pipeline.drop('shop', csv(HEADER, ...rows));
     const report = await pipeline.reportOn(dropped);
-    const { told, texts } = toldOf(dropped);
-    expect(told).toMatchObject([{ source: 'csv-to-customerio', 'detail-type': type, bus: 'default' }]);
-    expect(told[0]?.detail).toMatchObject({ importId: report.importId, outcomes: report.outcomes });
+    const { sent, texts } = noticesOf(dropped);
+    expect(sent).toMatchObject([{ source: 'csv-to-customerio', 'detail-type': type, bus: 'default' }]);
+    expect(sent[0]?.detail).toMatchObject({ importId: report.importId, outcomes: report.outcomes });
     expect(texts).toMatchObject([{ subject }]);
     expect(texts[0]?.topicArn).toMatch(/:sns:.*Notices/);
     expect(report.file.bucket).toBe('their-exports');
@@ -67,7 +67,7 @@ describe('an import that ends', () => {
     const dropped = await pipeline.drop('shop', csv(HEADER));
     await pipeline.reportOn(dropped);
     await pipeline.startAgain(dropped, { redrive: true });
-    expect(toldOf(dropped).told.map((event) => event['detail-type'])).toEqual([
+    expect(noticesOf(dropped).sent.map((event) => event['detail-type'])).toEqual([
       'Import Failed',
       'Import Failed',
     ]);

@@ -50,7 +50,7 @@ function afterDryRun(report: Report, wouldDeliver: number): Step[] {
   const send =
     wouldDeliver === 0
       ? `Do not drop this file into ${folder}: nothing would be sent.`
-      : `To send the file, drop it into ${folder}.${report.state === 'held' ? ' It is held until you approve it.' : ''}`;
+      : `Drop the file into ${folder} to send it.${report.state === 'held' ? ' It is held until you approve it.' : ''}`;
   return [
     ...(rejected > 0
       ? [
@@ -105,15 +105,12 @@ function answerCanary({ importId, canary }: Report): Step[] {
 
 function fixOrApprove(report: Report): Step[] {
   const { importId, outcomes, canary } = report;
+  const rejects =
+    outcomes.rejected > 0
+      ? ` rejects.csv, next to the report, lists the ${rejectedRows(outcomes.rejected)} with ${outcomes.rejected === 1 ? 'its reason' : 'their reasons'}.`
+      : '';
   return [
-    ...(outcomes.rejected > 0
-      ? [
-          {
-            text: `See the ${rejectedRows(outcomes.rejected)} in rejects.csv, next to the report, with the reasons.`,
-          },
-        ]
-      : []),
-    { text: `Fix the file and drop it into ${folderOf(report)} again.` },
+    { text: `Fix the file and drop it into ${folderOf(report)} again.${rejects}` },
     {
       text: canary ? 'Or send the rest as it is' : 'Or send the file as it is',
       command: { verb: 'approve', importId },

@@ -18,6 +18,7 @@ const someTally: fc.Arbitrary<Tally> = fc
     conflicts: count,
     refusedFurther: count,
     requests: count,
+    deliveredGroups: fc.option(count, { nil: undefined }),
     keptBack: fc.array(someKeptBack()).map(addKeptBack),
   })
   .map(({ outcomes, ...rest }) => tallyOf(outcomes, rest));
@@ -65,6 +66,7 @@ describe('tallyOf', () => {
       duplicates: {},
       keptBack: [],
       refusedFurther: 0,
+      deliveredGroups: 0,
       requests: 0,
     });
     expect(Object.values(NO_TALLY.outcomes)).toEqual(OUTCOMES.map(() => 0));

@@ -25,7 +25,7 @@ const FIX_REJECTS = `Fix the 3 rejected rows in rejects.csv, next to the report,
 const FIX_FILE = `Fix the file and drop it into ${FOLDER} again.`;
 const WARNING = 'Read the 1 warning under "What stands out" in the report.';
 const REDRIVE = `After you fix the cause, continue the import (nothing is sent twice): npm run cli -- redrive ${importId}`;
-const SEND = `To send the file, drop it into ${FOLDER}.`;
+const SEND = `Drop the file into ${FOLDER} to send it.`;
 
 describe('nextSteps', () => {
   it.each<[string, Change, readonly string[]]>([
@@ -77,8 +77,7 @@ describe('nextSteps', () => {
       'held with rejects',
       { state: 'held', outcomes: { held: 7, rejected: 3 } },
       [
-        'See the 3 rejected rows in rejects.csv, next to the report, with the reasons.',
-        FIX_FILE,
+        `${FIX_FILE} rejects.csv, next to the report, lists the 3 rejected rows with their reasons.`,
         `Or send the file as it is: npm run cli -- approve ${importId}`,
       ],
     ],
