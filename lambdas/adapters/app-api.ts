@@ -13,7 +13,7 @@ export interface AppApiSettings {
   readonly origin: string;
   /**
    * Called before each request. `undefined` or '' if the secret has no key. `fresh` after a key was refused or missing, so
-   * that a corrected secret is used at once.
+   * that a corrected secret is used immediately.
    */
   readonly key: (options: { readonly fresh: boolean }) => Promise<string | undefined>;
   /** Milliseconds since 1970. */

@@ -26,7 +26,7 @@ export function dynamoImportHistory(client: DynamoDBClient, table: string, now: 
         Limit: most,
       });
       const { Items = [] } = await deferring(client.send(query));
-      // DynamoDB deletes expired items within days, not at once.
+      // DynamoDB deletes expired items within days, not immediately.
       return Items.map((item) => PastImportSchema.parse(unmarshall(item).past)).filter(
         (past) => rememberedUntil(past) > now(),
       );

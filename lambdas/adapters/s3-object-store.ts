@@ -97,7 +97,7 @@ async function* listKeys({ client, Bucket }: Bucket, prefix: string): AsyncGener
   }
 }
 
-/** @returns the bytes written. If the body breaks off, no object is written. */
+/** @returns the bytes written. If the body fails, no object is written. */
 async function uploadParts(
   client: S3Client,
   params: Omit<Options['params'], 'Body'>,

@@ -10,7 +10,7 @@ export interface TrackApiSettings {
   readonly origin: string;
   /**
    * Called before each request. May throw PausedError. `fresh` after credentials were refused, so that a corrected secret
-   * is used at once.
+   * is used immediately.
    */
   readonly credentials: (options: { readonly fresh: boolean }) => Promise<CustomerIoSecret>;
   /** Milliseconds since 1970. */

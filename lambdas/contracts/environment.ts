@@ -18,9 +18,9 @@ export const EnvironmentSchema = z.object({
   S3_FORCE_PATH_STYLE: z.stringbool().default(false),
   /** Requests per second that all workers together may send to Customer.io. */
   REQUESTS_PER_SECOND: z.coerce.number().positive(),
-  /** Imports that may forward at once. */
+  /** Imports that may forward at the same time. */
   IMPORTS_AT_ONCE: z.coerce.number().int().positive(),
-  /** Partitions of one import that forward at once. */
+  /** Partitions of one import that forward at the same time. */
   PARTITIONS_AT_ONCE: z.coerce.number().int().positive(),
   /** Name of the pipeline in metrics and notices: an account may have several. */
   PIPELINE_NAME: z.string().min(1),

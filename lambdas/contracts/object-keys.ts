@@ -71,7 +71,7 @@ export function identityPairsKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/identity/${digits(chunk)}.bin`;
 }
 
-/** Why a chunk could not be read. Step Functions only tells Report that the Map failed, without the error. */
+/** Why a chunk could not be read. Report gets from Step Functions only that the Map failed, without the error. */
 export function chunkFailureKey(importId: string): string {
   return `${WORK}${importId}/failure.json`;
 }

@@ -41,7 +41,7 @@ export async function decideImport(
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const { breaches, flows } = judgeWeighed(weighed, review.statistics.rows, feed, history);
   const { decision, ...held } = decideWeighed(plan, review, breaches);
-  const picks = decision === 'forward' ? await canaryPicks(importId, plan, feed, parts, ports) : [];
+  const picks = decision === 'forward' ? await canaryPicks({ importId, plan, feed, parts }, ports) : [];
   const decided: Decided = {
     execution: plan.execution,
     plan: plan.version,
@@ -63,15 +63,19 @@ export async function decideImport(
   };
 }
 
+interface WeighedImport {
+  readonly importId: string;
+  readonly plan: Plan;
+  readonly feed: Feed;
+  readonly parts: readonly (WeighedPart & { readonly partition: number })[];
+}
+
 /**
  * No picks if forwarding has begun: the canary was sent before it. An execution that starts again, after the engine was
  * killed for example, keeps its picks: they may have been sent, and other picks would be a second canary.
  */
 async function canaryPicks(
-  importId: string,
-  plan: Plan,
-  feed: Feed,
-  parts: readonly (WeighedPart & { readonly partition: number })[],
+  { importId, plan, feed, parts }: WeighedImport,
   { objects, imports }: DecidePorts,
 ): Promise<Picked[]> {
   const { size } = canaryOfImport(plan, feed);

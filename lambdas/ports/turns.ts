@@ -2,7 +2,7 @@
 import type { ActiveImport } from '../domain/imports/turn.ts';
 
 export interface ActiveImports {
-  /** Changes with every turn that is taken or given back. */
+  /** Changes with every turn that is taken or released. */
   readonly version: number;
   /** All imports that have not ended. */
   readonly active: readonly ActiveImport[];

@@ -12,7 +12,7 @@ type Source = ImportRecord['source'];
 
 /** Far more than a manifest of the maximum number of parts. */
 const MANIFEST_BYTES = 4 * 1024 * 1024;
-/** Objects that are looked up at once. */
+/** Objects that are looked up at the same time. */
 const CONCURRENCY = 16;
 
 /** Athena writes it next to the result of each query (Amazon Athena User Guide, "Identify query output files"). */

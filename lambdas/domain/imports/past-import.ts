@@ -32,7 +32,7 @@ export function rememberedUntil({ endedAt }: Pick<PastImport, 'endedAt'>): numbe
   return endedAt + REMEMBERED_MILLISECONDS;
 }
 
-/** Thirty imports are read at once, and DynamoDB returns at most 1 MB (Query API). */
+/** Thirty imports are read in one query, and DynamoDB returns at most 1 MB (Query API). */
 const COLUMNS_BYTES = 24_000;
 
 /** The columns, or none if they are too many to keep: with a part of them, the other columns would look missing. */

@@ -17,7 +17,7 @@ export const ActiveImportSchema = z.object({
   after: z.array(z.string()).readonly().default([]),
   /** Milliseconds since 1970: until when it waits for them, and for people. */
   waitsUntil: z.number().default(0),
-  /** The event whose sums it keeps on people. Two imports with the same event do not forward at once. */
+  /** The event whose sums it keeps on people. Two imports with the same event do not forward at the same time. */
   rollUp: z.string().optional(),
 });
 export type ActiveImport = Readonly<z.infer<typeof ActiveImportSchema>>;

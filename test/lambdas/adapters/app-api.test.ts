@@ -18,7 +18,7 @@ const connect = ({ url }: StandIn, differing: Partial<AppApiSettings> = {}) =>
   appApi({ origin: url, key: async () => KEY, now: () => NEW_YEAR, timeoutMilliseconds: 150, ...differing });
 
 describe('attributesOf', () => {
-  it('gives all attributes, as texts, under the key of the App API', async () => {
+  it('returns all attributes, as texts, with the key of the App API', async () => {
     const standIn = await standInWith([
       identify({ id: 'ada' }, { email: 'ada@example.test', seats: 3, vip: true, address: { city: 'Ulm' } }),
     ]);
@@ -40,7 +40,7 @@ describe('attributesOf', () => {
     expect(await connect(standIn).attributesOf(person)).toMatchObject({ plan: 'gold' });
   });
 
-  it('gives nothing where nobody is there', async () => {
+  it('returns undefined if there is no such person', async () => {
     expect(await connect(await standInWith([])).attributesOf({ id: 'ada' })).toBeUndefined();
   });
 
@@ -55,7 +55,7 @@ describe('attributesOf', () => {
     await expect(connect(standIn).attributesOf({ id: 'ada' })).rejects.toMatchObject({ name: 'DeferError' });
   });
 
-  it('is deferred by throttling, for as long as it says', async () => {
+  it('is deferred by throttling, for the time that Retry-After says', async () => {
     const standIn = await standInWith([]);
     standIn.inject({ kind: 'throttle', retryAfter: 7 });
     await expect(connect(standIn).attributesOf({ id: 'ada' })).rejects.toMatchObject({
@@ -64,7 +64,7 @@ describe('attributesOf', () => {
     });
   });
 
-  it('is throttled by the stand-in beyond ten requests a second', async () => {
+  it('is throttled by the stand-in above ten requests a second', async () => {
     const customerIo = connect(await standInWith([], { now: () => NEW_YEAR }));
     for (let n = 0; n < 10; n++) expect(await customerIo.attributesOf({ id: 'ada' })).toBeUndefined();
     await expect(customerIo.attributesOf({ id: 'ada' })).rejects.toThrow('429');
@@ -83,14 +83,14 @@ describe('attributesOf', () => {
     await expect(asking).rejects.not.toThrow(/ada/);
   });
 
-  it.each([undefined, ''])('asks nobody where the secret holds %j for a key', async (missing) => {
+  it.each([undefined, ''])('sends no request if the key in the secret is %j', async (missing) => {
     const standIn = await standInWith([]);
     const asking = connect(standIn, { key: async () => missing }).attributesOf({ id: 'ada' });
     await expect(asking).rejects.toMatchObject({ name: 'PausedError', code: 'app_api' });
     expect(standIn.requests).toEqual([]);
   });
 
-  it('asks for the key afresh once it was refused, and only then', async () => {
+  it('reads the key again after it was refused, and only then', async () => {
     const standIn = await standInWith([identify({ id: 'ada' })]);
     const asked: boolean[] = [];
     const customerIo = connect(standIn, {

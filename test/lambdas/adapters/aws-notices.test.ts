@@ -29,7 +29,7 @@ afterEach(async () => {
 const notices = () => awsNotices({ events, sns, busName: 'default', topicArn: 'arn:topic' });
 
 describe('awsNotices', () => {
-  it('puts the event on the bus, and the message on the topic', async () => {
+  it('sends the event to the bus, and the message to the topic', async () => {
     await notices().send(NOTICE);
     expect(server.events).toEqual([
       {
@@ -43,7 +43,7 @@ describe('awsNotices', () => {
     expect(server.messages).toEqual([{ topicArn: 'arn:topic', subject: NOTICE.subject, text: NOTICE.text }]);
   });
 
-  it.each([503, 500])('asks for patience where AWS is unwell and answers %i', async (status) => {
+  it.each([503, 500])('defers if AWS answers %i', async (status) => {
     await server.close();
     const unwell = createServer((_, response) => response.writeHead(status).end());
     await once(unwell.listen(Number(new URL(server.url).port), '127.0.0.1'), 'listening');
@@ -53,7 +53,7 @@ describe('awsNotices', () => {
     await once(unwell.close(), 'close');
   });
 
-  it('fails where SNS refuses the message: waiting does not mend it', async () => {
+  it('fails without a retry if SNS refuses the message', async () => {
     const sending = notices().send({ ...NOTICE, subject: 'größer' });
     await expect(sending).rejects.toThrow('Invalid parameter: Subject');
     await expect(sending).rejects.not.toMatchObject({ name: 'DeferError' });

@@ -18,7 +18,7 @@ const read = (json: string) => {
 const people = { kind: 'people', identifiers: [{ as: 'id', columns: ['id'] }] };
 
 describe('bundledFeeds', () => {
-  it('reads the feeds that lie beside the code, defaults filled in', () => {
+  it('reads the feeds next to the code, with their defaults', () => {
     const feeds = read(JSON.stringify({ workspace: 'main', feeds: { people } }));
     expect(feeds).toMatchObject({
       workspace: 'main',
@@ -27,9 +27,9 @@ describe('bundledFeeds', () => {
   });
 
   it.each([
-    ['{"workspace":"main","feeds":{"people":{"kind":"people"}}}', 'a feed lacks something'],
+    ['{"workspace":"main","feeds":{"people":{"kind":"people"}}}', 'a feed lacks an option'],
     ['{"feeds":{}}', 'the workspace is missing'],
-    ['{', 'no JSON'],
+    ['{', 'not JSON'],
   ])('does not start on %j: %s', (json, _because) => {
     expect(() => read(json)).toThrow();
   });

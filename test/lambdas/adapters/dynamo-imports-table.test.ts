@@ -1,4 +1,4 @@
-// What the contract of the port cannot say: an operation of several writes that ends in the middle.
+// What the contract suites do not cover: a call of several writes that ends after some of them.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable, type ImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(() => mortal.destroy());
 
-/** Ends the work at its `at`-th command, before or after DynamoDB has done it. */
+/** Stops the work at its `at`-th command, before (`lost`) or after (`unheard`) DynamoDB has executed it. */
 async function interrupt(at: number, kind: string, work: (table: ImportsTable) => Promise<unknown>) {
   let commands = 0;
   mortal.middlewareStack.add((next) => async (args) => {
@@ -55,7 +55,7 @@ describe('register', () => {
     [1, 'unheard'],
     [2, 'lost'],
     [2, 'unheard'],
-  ])('interrupted at write %i (%s), is made good by the same execution', async (at, kind) => {
+  ])('interrupted at write %i (%s), is completed by the same execution', async (at, kind) => {
     await interrupt(at, kind, (mortalTable) => mortalTable.register(newImport()));
     expect(await table.register(newImport())).toBe('registered');
     expect(await table.find(importId)).toEqual(newImport());
@@ -71,7 +71,7 @@ describe('finish', () => {
   });
 
   it.each(MOMENTS)(
-    'interrupted at write %i (%s), leaves no ended import in the way of others',
+    'interrupted at write %i (%s), leaves no ended import that blocks others',
     async (at, kind) => {
       await interrupt(at, kind, (mortalTable) => mortalTable.finish(importId, 'completed', undefined));
       const hasEnded = (await table.find(importId))?.state === 'completed';
@@ -80,7 +80,7 @@ describe('finish', () => {
     },
   );
 
-  it.each(MOMENTS)('interrupted at write %i (%s), is made good when asked again', async (at, kind) => {
+  it.each(MOMENTS)('interrupted at write %i (%s), is completed by a second call', async (at, kind) => {
     await interrupt(at, kind, (mortalTable) => mortalTable.finish(importId, 'completed', undefined));
     await table.finish(importId, 'completed', undefined);
     expect(await table.find(importId)).toMatchObject({ state: 'completed' });
@@ -91,7 +91,7 @@ describe('finish', () => {
 });
 
 describe('setNotified', () => {
-  it('is kept until the import is registered anew', async () => {
+  it('is kept until the import is registered again', async () => {
     await table.register(newImport());
     await table.finish(importId, 'failed', undefined);
     await table.setNotified(importId, 'failed');
@@ -102,7 +102,7 @@ describe('setNotified', () => {
 });
 
 describe('an import that has ended', () => {
-  it('is not woken by a function that outlives its execution', async () => {
+  it('is not reopened by a function that outlives its execution', async () => {
     await table.register(newImport());
     await table.finish(importId, 'failed', undefined);
     await table.setState(importId, 'waiting');
@@ -110,7 +110,7 @@ describe('an import that has ended', () => {
   });
 });
 
-describe('a DynamoDB that asks to slow down', () => {
+describe('DynamoDB that is throttled', () => {
   const record = newImport();
   const checkpoint = { plan: 'plan', position: 0, status: 'open', tally: NO_TALLY } as const;
   const CALLS: readonly (readonly [string, (busy: ImportsTable) => Promise<unknown>])[] = [
@@ -140,7 +140,7 @@ describe('a DynamoDB that asks to slow down', () => {
     });
   });
 
-  it.each(CALLS)('is told from what waiting does not mend: %s', async (_, call) => {
+  it.each(CALLS)('does not defer after another error: %s', async (_, call) => {
     await expect(call(failing('AccessDeniedException'))).rejects.toMatchObject({
       name: 'AccessDeniedException',
     });
@@ -148,7 +148,7 @@ describe('a DynamoDB that asks to slow down', () => {
 });
 
 describe('turns', () => {
-  it('forget an import whose execution cannot live any more', async () => {
+  it('leave out an import whose execution cannot run any more', async () => {
     await table.register(newImport());
     now += 47 * HOUR;
     expect(await active()).toEqual([importId]);
@@ -156,7 +156,7 @@ describe('turns', () => {
     expect(await active()).toEqual([]);
   });
 
-  it('hold more imports than one page of DynamoDB', async () => {
+  it('have more imports than one page of DynamoDB', async () => {
     const feed = 'f'.repeat(10_000);
     const ids = Array.from({ length: 150 }, (_, index) => `import-${String(index).padStart(4, '0')}`);
     for (const id of ids) await table.register(newImport({ importId: id, feed }));

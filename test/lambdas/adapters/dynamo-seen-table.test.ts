@@ -56,7 +56,7 @@ describe('the seen table in DynamoDB', () => {
     ]);
   });
 
-  it('asks again for what DynamoDB leaves unprocessed, waiting in between', async () => {
+  it('requests again what DynamoDB leaves unprocessed, and waits in between', async () => {
     processAtMost(10);
     await table.record(ITEMS);
     const found = await table.find(KEYS);
@@ -64,21 +64,21 @@ describe('the seen table in DynamoDB', () => {
     expect(clock.slept.length).toBeGreaterThan(0);
   });
 
-  it('defers when it is left with unprocessed keys throughout', async () => {
+  it('defers if keys stay unprocessed in every attempt', async () => {
     await table.record(ITEMS);
     processAtMost(0);
     await expect(table.find(KEYS)).rejects.toMatchObject({ name: 'DeferError', code: 'dynamodb_throttled' });
     await expect(table.record(ITEMS)).rejects.toMatchObject({ name: 'DeferError' });
   });
 
-  it('waits longer from time to time before it defers', async () => {
+  it('waits longer each time before it defers', async () => {
     processAtMost(0);
     await expect(table.find([KEYS[0] as SeenKey])).rejects.toThrow();
     expect(clock.slept).toEqual([0.5, 1, 2, 4, 8, 15, 15, 15, 15]);
   });
 
   it.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'InternalServerError'])(
-    'goes on after a %s of the whole call',
+    'continues after a %s of the whole call',
     async (error) => {
       failFirst(2, error);
       await table.record(ITEMS.slice(0, 3));
@@ -95,13 +95,13 @@ describe('the seen table in DynamoDB', () => {
     });
   });
 
-  it('passes on at once what waiting does not mend', async () => {
+  it('passes other errors on without a retry', async () => {
     failFirst(1, 'AccessDeniedException');
     await expect(table.find(KEYS)).rejects.toMatchObject({ name: 'AccessDeniedException' });
     expect(clock.slept).toEqual([]);
   });
 
-  it('reads cheaply, for a crash in between only means the same ULID once more', async () => {
+  it('reads eventually consistent, because after a crash only the same ULID is sent again', async () => {
     const consistent: unknown[] = [];
     client.middlewareStack.add((next) => async (args) => {
       const input = args.input as BatchGetItemCommand['input'];
@@ -113,7 +113,7 @@ describe('the seen table in DynamoDB', () => {
   });
 });
 
-/** Lets DynamoDB do its first `most` items of each call, and calls the others unprocessed. */
+/** DynamoDB executes the first `most` items of each call, and returns the others as unprocessed. */
 function processAtMost(most: number): void {
   client.middlewareStack.add((next, { commandName }) => async (args) => {
     const { RequestItems } = args.input as { RequestItems: Record<string, unknown> };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { emfMetrics } from '../../../lambdas/adapters/emf-metrics.ts';
 
-/** Powertools then writes by `console`, where a test can listen. */
+/** Powertools then writes with `console`, which a test can read. */
 const SETTINGS = { POWERTOOLS_DEV: 'true', POWERTOOLS_METRICS_DISABLED: 'false' };
 
 interface Line {
@@ -25,7 +25,7 @@ afterEach(() => {
 const dimensionsOf = (line: Line | undefined) => line?._aws.CloudWatchMetrics[0]?.Dimensions;
 
 describe('emfMetrics', () => {
-  it('counts for the feed and for the pipeline as a whole, in one line', () => {
+  it('counts for the feed and for the whole pipeline, in one line', () => {
     emfMetrics('shop').emit({ rows_read: 3, import_seconds: 1.5 }, 'people');
     expect(lines).toMatchObject([{ service: 'shop', feed: 'people', rows_read: 3, import_seconds: 1.5 }]);
     expect(dimensionsOf(lines[0])).toEqual([['service'], ['service', 'feed']]);
@@ -33,7 +33,7 @@ describe('emfMetrics', () => {
     expect(JSON.stringify(lines[0]?._aws)).toContain('{"Name":"import_seconds","Unit":"Seconds"}');
   });
 
-  it('leaves the feed of the last import out of the next', () => {
+  it('does not count for the feed of the import before', () => {
     const metrics = emfMetrics('shop');
     metrics.emit({ rows_read: 3 }, 'people');
     metrics.emit({ answers_accepted: 1 });
@@ -42,7 +42,7 @@ describe('emfMetrics', () => {
     expect(lines[1]).not.toHaveProperty('rows_read');
   });
 
-  it('leaves out what is 0, for CloudWatch bills a metric from its first value on', () => {
+  it('leaves out counts of 0, because CloudWatch bills a metric as soon as it has a value', () => {
     emfMetrics('shop').emit({ rows_read: 1, rows_held: 0 });
     emfMetrics('shop').emit({ rows_held: 0 });
     expect(lines).toHaveLength(1);

@@ -5,7 +5,7 @@ import { pipelineHandler } from '../../../lambdas/adapters/pipeline-handler.ts';
 import { readFailure } from '../../../lambdas/contracts/failure.ts';
 import { DeferError, PausedError, RefusedError, SupersededError } from '../../../lambdas/domain/errors.ts';
 
-/** Stands for a person's data; nobody outside of the function may see it. */
+/** Stands for personal data, which must not leave the function. */
 const CANARY = 'ada.lovelace@example.com';
 const InputSchema = z.strictObject({ importId: z.string(), partition: z.number().optional() });
 const context = { functionName: 'f', awsRequestId: 'request-1' } as Context;
@@ -31,7 +31,7 @@ const run = (step: () => unknown, event: unknown) => {
   );
   return handler(event, context);
 };
-/** What the step's error looks like to the workflow. */
+/** The error of the step, as the workflow gets it. */
 const failure = async (step: () => never, [event]: readonly [unknown] = [INPUT]): Promise<Error> => {
   const [end] = await Promise.allSettled([run(step, event)]);
   if (end?.status !== 'rejected') throw new Error('it did not fail');
@@ -41,8 +41,8 @@ const throws = (error: unknown) => (): never => {
   throw error;
 };
 
-describe('a step that ends well', () => {
-  it('gives its result, and one line in the log: what it says of the result, and which import it was', async () => {
+describe('a step that succeeds', () => {
+  it('returns its result, and logs one line with the described result and the import', async () => {
     expect(await run(() => ({ secret: CANARY }), INPUT)).toEqual({ secret: CANARY });
     expect(logged()).toEqual([
       expect.objectContaining({
@@ -61,9 +61,9 @@ describe('a step that fails', () => {
   it.each([
     ['RefusedError', 'empty_file', new RefusedError('empty_file', 'The file is empty.')],
     ['DeferError', 's3_unavailable', new DeferError('s3_unavailable', 'Slow down.')],
-    ['PausedError', 'credentials', new PausedError('credentials', 'Mend them.')],
+    ['PausedError', 'credentials', new PausedError('credentials', 'Correct them.')],
     ['SupersededError', 'superseded', new SupersededError('Taken over.')],
-  ])('by our own %s keeps name, code (%s) and message for the workflow', async (name, code, error) => {
+  ])('with %s keeps name, code (%s) and message for the workflow', async (name, code, error) => {
     const seen = await failure(throws(error));
     expect(seen.name).toBe(name);
     expect(readFailure(seen.name, JSON.stringify({ errorMessage: seen.message }))).toEqual({
@@ -79,9 +79,9 @@ describe('a step that fails', () => {
     ['a cause', throws(new Error('failed', { cause: new Error(CANARY) }))],
     ['a cause of our own error', throws(new DeferError('c', 'm', { cause: new Error(CANARY) }))],
     ['another property', throws(Object.assign(new Error('failed'), { row: CANARY }))],
-    ['text that is no error', throws(CANARY)],
-    ['nothing at all', throws(undefined)],
-  ])('lets no data out: %s', async (_, step) => {
+    ['text instead of an error', throws(CANARY)],
+    ['undefined', throws(undefined)],
+  ])('keeps data out of the error: %s', async (_, step) => {
     const seen = await failure(step);
     const visible = [
       seen.name,
@@ -94,7 +94,7 @@ describe('a step that fails', () => {
     expect(visible.join('\n')).not.toContain(CANARY);
   });
 
-  it('of an unknown kind keeps its name and where it came from', async () => {
+  it('with an unknown error keeps its name and its stack', async () => {
     const seen = await failure(() => {
       throw new RangeError(CANARY);
     });
@@ -116,9 +116,9 @@ describe('a step that fails', () => {
   });
 });
 
-describe('an input of another shape', () => {
+describe('an input of another form', () => {
   it.each([[{ importId: 7 }], [{ importId: 'i-1', [CANARY]: CANARY }], [null], [undefined], [CANARY]])(
-    'is refused before the step, and nothing of it gets out: %j',
+    'is refused before the step, without its content in the error: %j',
     async (event) => {
       let began = false;
       const seen = await failure(() => {

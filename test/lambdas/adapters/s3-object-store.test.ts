@@ -1,4 +1,4 @@
-// What the contract of the port cannot say: an S3 that is unwell.
+// What the contract suite does not cover: errors of S3.
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,7 +17,7 @@ afterEach(async () => {
   }
 });
 
-/** A store whose S3 answers as told, to a client that does not try again. */
+/** A store whose S3 gives this answer, to a client that does not retry. */
 async function storeOf(answer: RequestListener): Promise<ObjectStore> {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -61,20 +61,20 @@ describe.each(CALLS)('%s', (_, call) => {
     });
   });
 
-  it('passes on what waiting does not mend', async () => {
+  it('passes other errors on', async () => {
     const denied = { $metadata: { httpStatusCode: 403 } };
     await expect(call(await failing(403, 'AccessDenied'))).rejects.toMatchObject(denied);
   });
 });
 
-describe('a download that breaks off', () => {
+describe('a download that stops in the middle', () => {
   const breaking = () =>
     storeOf((_, response) => {
       response.writeHead(200, { 'content-length': 1_000_000 });
       response.write(Buffer.alloc(70_000, 'x'), () => response.destroy());
     });
 
-  it('is deferred, and never passes for the whole object', async () => {
+  it('is deferred, and never counts as the whole object', async () => {
     await expect((await breaking()).read({ key: 'k' })).rejects.toMatchObject({ name: 'DeferError' });
     const stream = (await breaking()).stream({ key: 'k' });
     await expect(drain(stream)).rejects.toMatchObject({ name: 'DeferError' });

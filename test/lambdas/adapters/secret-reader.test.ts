@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type SecretReader, secretReader } from '../../../lambdas/adapters/secret-reader.ts';
 import { type SecretsServer, startSecretsServer } from '../../../local/secrets/server.ts';
 
-/** What Secrets Manager holds; a test changes it as an operator would. */
+/** The secrets in Secrets Manager. A test changes them as an operator does. */
 let secrets: Record<string, string>;
 let server: SecretsServer;
 let client: SecretsManagerClient;
@@ -31,24 +31,24 @@ describe('customerIo', () => {
     expect(await reader.customerIo('customerio')).toEqual({ siteId: 'site', apiKey: 'key' });
   });
 
-  it('reads the key of the App API where there is one', async () => {
+  it('reads the key of the App API if there is one', async () => {
     secrets.customerio = '{"siteId":"site","apiKey":"key","appApiKey":"app"}';
     expect(await reader.customerIo('customerio')).toMatchObject({ appApiKey: 'app' });
   });
 
   it.each([
-    ['{"siteId":"","apiKey":"generated"}', 'what the stack puts there'],
-    ['{"siteId":"site"}', 'one half'],
-    ['site:key', 'no JSON'],
+    ['{"siteId":"","apiKey":"generated"}', 'as the stack creates it'],
+    ['{"siteId":"site"}', 'one of the two'],
+    ['site:key', 'not JSON'],
     ['', 'nothing'],
-  ])('pauses on %j: %s, and repeats none of it', async (text, _because) => {
+  ])('pauses on %j: %s, without the secret in the error', async (text, _because) => {
     secrets.customerio = text;
     const reading = reader.customerIo('customerio');
     await expect(reading).rejects.toMatchObject({ name: 'PausedError', code: 'credentials' });
     await expect(reading).rejects.not.toThrow(/site:key|generated/);
   });
 
-  it('keeps what it has read, and asks again when told to', async () => {
+  it('caches what it has read, and reads again with the option fresh', async () => {
     await reader.customerIo('customerio');
     secrets.customerio = '{"siteId":"site","apiKey":"rotated"}';
     expect(await reader.customerIo('customerio')).toMatchObject({ apiKey: 'key' });
@@ -56,7 +56,7 @@ describe('customerIo', () => {
     expect(await reader.customerIo('customerio')).toMatchObject({ apiKey: 'rotated' });
   });
 
-  it('fails where there is no such secret: waiting does not mend it', async () => {
+  it('fails without a retry if there is no such secret', async () => {
     await expect(reader.customerIo('unknown')).rejects.toMatchObject({ name: 'GetParameterError' });
   });
 });
@@ -66,7 +66,7 @@ describe('seenKey', () => {
     expect(await reader.seenKey('seen')).toBe('seen-key');
   });
 
-  it('defers while Secrets Manager is unwell', async () => {
+  it('defers while Secrets Manager is unavailable', async () => {
     const cause = Object.assign(new Error('not now'), { name: 'ThrottlingException' });
     const unwell = secretReader({
       get: async () => {

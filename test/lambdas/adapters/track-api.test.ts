@@ -23,7 +23,7 @@ const ada = identify({ id: 'ada' }, { plan: 'pro' });
 const bob = identify({ id: 'bob' });
 const nameless = event({ id: 'cleo' }, { name: '' });
 
-/** Posts items to a stand-in that these faults befall. */
+/** Posts items to a stand-in with these faults. */
 async function post(items: readonly unknown[], ...faults: readonly Fault[]) {
   const standIn = await start();
   standIn.inject(...faults);
@@ -31,13 +31,13 @@ async function post(items: readonly unknown[], ...faults: readonly Fault[]) {
 }
 
 describe('a batch that is accepted', () => {
-  it('says so, and everything in it has arrived', async () => {
+  it('is reported as accepted, and all of its items have arrived', async () => {
     const { standIn, reply } = await post([ada, bob]);
     expect(await reply).toEqual({ status: 'accepted', declined: [] });
     expect([...standIn.workspace.people()]).toHaveLength(2);
   });
 
-  it('names each refused item by its place, and the others have arrived', async () => {
+  it('names each declined item by its place, and the others have arrived', async () => {
     const { standIn, reply } = await post([ada, nameless, bob, nameless]);
     expect(await reply).toEqual({
       status: 'accepted',
@@ -49,21 +49,21 @@ describe('a batch that is accepted', () => {
     expect([...standIn.workspace.people()]).toHaveLength(2);
   });
 
-  it('is told from one with errors, also under status 200', async () => {
+  it('is not confused with one that has errors, also with status 200', async () => {
     const { reply } = await post([ada, bob], { kind: 'errorsOn200' });
     expect(await reply).toMatchObject({ status: 'accepted', declined: [{ index: 0 }] });
   });
 
-  it('gives the reason where an error has no other words', async () => {
+  it('has the reason if an error has no message', async () => {
     const { reply } = await post([ada, bob], { kind: 'omitBatchIndex', as: 'missingField' });
     expect(await reply).toEqual({ status: 'accepted', declined: [{ index: 0, message: 'invalid' }] });
   });
 });
 
-describe('an answer that does not say which item is at fault', () => {
+describe('an answer that does not say which item is wrong', () => {
   it.each<[string, Fault]>([
     ['207 without an index', { kind: 'omitBatchIndex', as: 'absent' }],
-    ['207 with an index beyond the batch', { kind: 'omitBatchIndex', as: 'outOfRange' }],
+    ['207 with an index outside of the batch', { kind: 'omitBatchIndex', as: 'outOfRange' }],
     ['400 for the whole batch', { kind: 'badRequest' }],
     ['413 with a page of HTML', { kind: 'tooLarge' }],
   ])('leaves the whole batch unresolved: %s', async (_, fault) => {
@@ -75,24 +75,24 @@ describe('an answer that does not say which item is at fault', () => {
 describe('an outcome that is unknown', () => {
   it.each<[string, Fault, string]>([
     ['a server error with a page of HTML', { kind: 'serverError', status: 500 }, 'customerio_unavailable'],
-    ['a gateway that found nobody', { kind: 'serverError', status: 503 }, 'customerio_unavailable'],
+    ['a gateway without a server', { kind: 'serverError', status: 503 }, 'customerio_unavailable'],
     ['throttling', { kind: 'throttle' }, 'customerio_unavailable'],
-    ['a reset before the batch was taken', { kind: 'resetBeforeApplying' }, 'customerio_unreachable'],
-    ['a reset after the batch was taken', { kind: 'resetAfterApplying' }, 'customerio_unreachable'],
+    ['a reset before the batch was applied', { kind: 'resetBeforeApplying' }, 'customerio_unreachable'],
+    ['a reset after the batch was applied', { kind: 'resetAfterApplying' }, 'customerio_unreachable'],
     ['silence', { kind: 'hang' }, 'customerio_unreachable'],
     ['200 with an empty body', { kind: 'emptyBody' }, 'customerio_unclear'],
-  ])('is deferred, never taken for accepted: %s', async (_, fault, code) => {
+  ])('is deferred and never counts as accepted: %s', async (_, fault, code) => {
     const { reply } = await post([ada], fault);
     await expect(reply).rejects.toMatchObject({ name: 'DeferError', code });
   });
 
-  it('is deferred where nobody listens', async () => {
+  it('is deferred if the connection is refused', async () => {
     const standIn = await start();
     await standIn.close();
     await expect(connect(standIn).postBatch('{}', 0)).rejects.toMatchObject({ name: 'DeferError' });
   });
 
-  it('is no obstacle to the next request', async () => {
+  it('does not prevent the next request', async () => {
     const standIn = await start();
     const customerIo = connect(standIn);
     const body = JSON.stringify({ batch: [event({ id: 'ada' }, { id: ulid(1) })] });
@@ -112,7 +112,7 @@ describe('onAnswer', () => {
     ['refused', { kind: 'badRequest' }],
     ['broken', { kind: 'serverError', status: 503 }],
     ['missing', { kind: 'hang' }],
-  ])('is told that a batch was %s, and how long it took', async (answered, fault) => {
+  ])('is called with the answer %s and the time that it took', async (answered, fault) => {
     const standIn = await start();
     if (fault) standIn.inject(fault);
     const told: unknown[] = [];
@@ -125,7 +125,7 @@ describe('onAnswer', () => {
     expect(told).toEqual([[answered, 1]]);
   });
 
-  it('is told of one that was accepted in part', async () => {
+  it('is called for a batch that was accepted in part', async () => {
     const told: unknown[] = [];
     const standIn = await start();
     const customerIo = connect(standIn, { onAnswer: (answered) => told.push(answered) });
@@ -140,7 +140,7 @@ describe('Retry-After', () => {
     [0, 0, 'none at all'],
     [new Date(NEW_YEAR + 90_000).toUTCString(), 90, 'a date'],
     [new Date(NEW_YEAR - 90_000).toUTCString(), 0, 'a date that is past'],
-    ['soon', undefined, 'words that nobody defined'],
+    ['soon', undefined, 'an undefined word'],
   ])('of %j is %s s: %s', async (retryAfter, seconds, _because) => {
     const { reply } = await post([ada], { kind: 'throttle', retryAfter });
     await expect(reply).rejects.toMatchObject({ name: 'DeferError', retryAfterSeconds: seconds });
@@ -148,13 +148,13 @@ describe('Retry-After', () => {
 });
 
 describe('credentials', () => {
-  it('that are refused pause, and nothing has arrived', async () => {
+  it('that are refused pause the import, and nothing has arrived', async () => {
     const { standIn, reply } = await post([ada], { kind: 'unauthorized' });
     await expect(reply).rejects.toMatchObject({ name: 'PausedError', code: 'credentials' });
     expect([...standIn.workspace.people()]).toEqual([]);
   });
 
-  it('are sent as Customer.io wants them: site id and API key', async () => {
+  it('are sent as site id and API key', async () => {
     const standIn = await start({ siteId: 'ümläut', apiKey: 'k:e:y' });
     const customerIo = connect(standIn, { credentials: async () => ({ siteId: 'ümläut', apiKey: 'k:e:y' }) });
     expect(await customerIo.postBatch(JSON.stringify({ batch: [ada] }), 1)).toMatchObject({
@@ -162,7 +162,7 @@ describe('credentials', () => {
     });
   });
 
-  it('are asked for afresh after they were refused, and only then', async () => {
+  it('are read again after they were refused, and only then', async () => {
     const standIn = await start();
     const asked: boolean[] = [];
     const customerIo = connect(standIn, {
@@ -179,7 +179,7 @@ describe('credentials', () => {
     expect(asked).toEqual([false, true, false]);
   });
 
-  it('that were never filled in send nothing, and are asked for afresh as well', async () => {
+  it('that were never stored send nothing, and are read again as well', async () => {
     const standIn = await start();
     const asked: boolean[] = [];
     const customerIo = connect(standIn, {
@@ -205,11 +205,11 @@ describe('a redirect', () => {
   });
 });
 
-describe('an address at which nobody takes batches', () => {
+describe('an address that accepts no batches', () => {
   it.each([
     [404, '/elsewhere'],
     [405, '/api/v1/customers/ada?'],
-  ])('pauses on %i: asking again is in vain', async (status, path) => {
+  ])('pauses on %i, because a retry would fail too', async (status, path) => {
     const standIn = await start();
     const customerIo = connect(standIn, { origin: standIn.url + path });
     await expect(customerIo.postBatch(JSON.stringify({ batch: [ada] }), 1)).rejects.toMatchObject({

@@ -24,14 +24,14 @@ const ask = (importId: string, waitedSeconds = 0, importsAtOnce = 2) =>
 const TURN = { turn: true, waitSeconds: 0 };
 
 describe('an import', () => {
-  it('takes its turn where nothing is in its way', async () => {
+  it('takes its turn if nothing blocks it', async () => {
     await register('orders');
     expect(await ask('orders')).toEqual(TURN);
     expect(await imports.find('orders')).toMatchObject({ state: 'forwarding' });
     expect((await imports.turns()).active).toMatchObject([{ importId: 'orders', forwarding: true }]);
   });
 
-  it('counts who waits', async () => {
+  it('counts the imports that wait', async () => {
     await register('first', { feed: 'orders', arrivedAt: 1 });
     await register('second', { feed: 'orders', arrivedAt: 2 });
     await ask('first');
@@ -42,7 +42,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('waits longer from time to time, up to a minute', async () => {
+  it('waits longer each time, up to a minute', async () => {
     await register('first', { feed: 'orders', arrivedAt: 1 });
     await register('second', { feed: 'orders', arrivedAt: 2 });
     const waits: number[] = [];
@@ -57,7 +57,7 @@ describe('an import', () => {
     expect(await imports.find('second')).toMatchObject({ state: 'waiting' });
   });
 
-  it('goes after earlier imports of its feed have ended', async () => {
+  it('takes its turn after earlier imports of its feed have ended', async () => {
     await register('first', { feed: 'orders', arrivedAt: 1 });
     await register('second', { feed: 'orders', arrivedAt: 2 });
     await ask('first');
@@ -66,7 +66,7 @@ describe('an import', () => {
     expect(await ask('second')).toEqual(TURN);
   });
 
-  it('of events goes after people that came earlier, not after those that came later', async () => {
+  it('of events waits for people that arrived earlier, not for those that arrived later', async () => {
     await register('early-people', { kind: 'people', arrivedAt: 1 });
     await register('events', { kind: 'events', arrivedAt: 2 });
     await register('late-people', { kind: 'people', arrivedAt: 3 });
@@ -83,21 +83,21 @@ describe('an import', () => {
     expect(await ask('c')).toEqual(TURN);
   });
 
-  it('that asks again after a lost answer has its turn already', async () => {
+  it('that asks again after a lost answer keeps its turn', async () => {
     for (const importId of ['a', 'b']) await register(importId);
     await ask('a', 0, 1);
     expect(await ask('a', 0, 1)).toEqual(TURN);
     expect(await ask('b', 0, 1)).toMatchObject({ turn: false });
   });
 
-  it('keeps the turn it has, also when people arrive who came earlier', async () => {
+  it('keeps its turn, also if an import of people with an earlier arrival is registered', async () => {
     await register('events', { kind: 'events', arrivedAt: 2 });
     await ask('events');
     await register('people', { kind: 'people', arrivedAt: 1 });
     expect(await ask('events')).toEqual(TURN);
   });
 
-  it('that is not on record is an error', async () => {
+  it('that is not registered is an error', async () => {
     await expect(ask('nobody')).rejects.toThrow('is not active');
   });
 });
@@ -109,7 +109,7 @@ describe('an import that comes after another feed', () => {
   const endOrders = (state: 'completed' | 'failed') =>
     imports.remember('orders', aPastImport({ importId: 'orders-1', arrivedAt: night(), state }));
 
-  it('goes when that feed has had its file', async () => {
+  it('takes its turn when the file of that feed has ended', async () => {
     await registerCarts();
     expect(await ask('carts')).toMatchObject({ turn: false });
     await endOrders('completed');
@@ -117,7 +117,7 @@ describe('an import that comes after another feed', () => {
     expect((await imports.find('carts'))?.skippedWait).toBeUndefined();
   });
 
-  it('goes when that file has failed, and says so', async () => {
+  it('takes its turn when that file has failed, and its record says so', async () => {
     await registerCarts();
     await endOrders('failed');
     expect(await ask('carts')).toEqual(TURN);
@@ -126,7 +126,7 @@ describe('an import that comes after another feed', () => {
     ]);
   });
 
-  it('goes when its time is up, and says so', async () => {
+  it('takes its turn when its waiting time is over, and its record says so', async () => {
     await registerCarts();
     clock.advance(4 * 3600 - 1);
     expect(await ask('carts')).toMatchObject({ turn: false });
@@ -138,8 +138,8 @@ describe('an import that comes after another feed', () => {
   });
 });
 
-describe('many imports at once', () => {
-  it('never forward more than may, nor two of a feed', async () => {
+describe('many imports', () => {
+  it('never forward more than the limit, nor two of one feed', async () => {
     const ids = Array.from({ length: 30 }, (_, n) => `import-${String(n).padStart(2, '0')}`);
     for (const [n, id] of ids.entries()) await register(id, { feed: `feed-${n % 5}`, arrivedAt: n });
     let ended = 0;
@@ -158,7 +158,7 @@ describe('many imports at once', () => {
 
 describe('a crash', () => {
   it.each([1, 2, 3].flatMap((at) => [[at, 'lost'] as const, [at, 'unheard'] as const]))(
-    'at effect %i (%s) is made good by the next call',
+    'at effect %i (%s) is completed by the next call',
     async (at, kind) => {
       await register('orders');
       const { ports } = crashAt({ imports, clock }, at, kind);

@@ -35,19 +35,19 @@ describe('placeOf', () => {
 });
 
 describe('partOf', () => {
-  it('gives the file of a chunk, and takes a chunk without one for a bug', () => {
+  it('returns the file of a chunk, and throws for a chunk without one', () => {
     expect(partOf(PLAN, { part: 2 }).name).toBe('b');
     expect(() => partOf(PLAN, { part: 4 })).toThrow(RangeError);
   });
 });
 
 describe('chunkTargetBytes', () => {
-  it('is 8 MiB, unless there would be more chunks than the workflow can carry', () => {
+  it('is 8 MiB, unless there would be more chunks than the state of the workflow can hold', () => {
     expect(chunkTargetBytes(1_000, 1)).toBe(8 * MEBIBYTE);
     expect(chunkTargetBytes(100_000 * MEBIBYTE, 1)).toBeGreaterThan(50 * MEBIBYTE);
   });
 
-  it.each([1, 7, MOST_PARTS])('keeps %d parts within 2,000 chunks, however large they are', (parts) => {
+  it.each([1, 7, MOST_PARTS])('keeps %d parts of any size within 2,000 chunks', (parts) => {
     for (const bytes of [1, 16_000 * MEBIBYTE, 20_000_000 * MEBIBYTE]) {
       const chunks = parts * Math.ceil(bytes / parts / chunkTargetBytes(bytes, parts));
       expect(chunks).toBeLessThanOrEqual(2_000);
@@ -56,14 +56,14 @@ describe('chunkTargetBytes', () => {
 });
 
 describe('the list of chunks', () => {
-  it('fits into a state of the workflow, however large the import is', () => {
+  it('fits into the state of the workflow for an import of any size', () => {
     const chunk = { n: 1_999, part: 999, start: 2e13, end: 2e13, firstLine: 2e11 };
     expect(JSON.stringify(Array(2_000).fill(chunk)).length).toBeLessThan(200_000);
   });
 });
 
 describe('partitionCount', () => {
-  it('is one for a small file, enough for all workers where it pays, and as many as memory asks for', () => {
+  it('is one for a small file, enough for all workers for a larger one, and as many as memory requires', () => {
     expect(partitionCount(1_000, 5)).toBe(1);
     expect(partitionCount(10 * MEBIBYTE, 5)).toBe(5);
     expect(partitionCount(1_000 * MEBIBYTE, 5)).toBe(125);
@@ -83,7 +83,7 @@ describe('planVersion', () => {
   ) => planVersion(feedDefinition(one, two), partitions, three);
   const version = versionOf(feeds, feed, 5, parts);
 
-  it('stays where nothing changes', () => {
+  it('stays the same if nothing changes', () => {
     expect(versionOf({ ...feeds }, FeedSchema.parse(people), 5, [...parts])).toBe(version);
   });
 

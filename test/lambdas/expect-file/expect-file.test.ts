@@ -20,7 +20,7 @@ const ask = () => expectFile({ feed: 'people' }, { imports, metrics, clock });
 const hoursAgo = (hours: number) => clock.now() - hours * HOUR;
 
 describe('expectFile', () => {
-  it('counts a file that never came', async () => {
+  it('counts a file that has not arrived', async () => {
     expect(await ask()).toEqual({ arrived: false });
     expect(metrics.emitted).toEqual([{ feed: 'people', measures: { files_absent: 1 } }]);
   });
@@ -31,23 +31,23 @@ describe('expectFile', () => {
     ['a file of 20 hours ago', 20, false],
     ["yesterday morning's", 23, false],
     ["yesterday's at this hour", 24, false],
-  ])('knows the file of the day by its age: %s, %i hours old', async (_, hours, arrived) => {
+  ])('recognizes the file of the day by its age: %s, %i hours old', async (_, hours, arrived) => {
     await imports.remember('people', aPastImport({ arrivedAt: hoursAgo(hours) }));
     expect(await ask()).toEqual({ arrived });
     expect(metrics.emitted).toHaveLength(arrived ? 0 : 1);
   });
 
-  it('has its file whatever became of it: that is told already', async () => {
+  it('accepts a file whose import failed: its notice says so', async () => {
     await imports.remember('people', aPastImport({ arrivedAt: hoursAgo(1), state: 'failed' }));
     expect(await ask()).toEqual({ arrived: true });
   });
 
-  it('has its file while it is under way', async () => {
+  it('accepts a file whose import has not ended', async () => {
     await imports.register(anImport({ feed: 'people', arrivedAt: hoursAgo(1), state: 'waiting' }));
     expect(await ask()).toEqual({ arrived: true });
   });
 
-  it("does not take another feed's file for its own", async () => {
+  it('ignores the file of another feed', async () => {
     await imports.register(anImport({ feed: 'orders', arrivedAt: hoursAgo(1), state: 'waiting' }));
     await imports.remember('orders', aPastImport({ arrivedAt: hoursAgo(1) }));
     expect(await ask()).toEqual({ arrived: false });

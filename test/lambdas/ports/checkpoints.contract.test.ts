@@ -25,7 +25,7 @@ describe.each(importsTables())('the checkpoints %s', (_, open) => {
     ...rest,
   });
 
-  it('are handed to the next worker that claims the partition', async () => {
+  it('are returned to the next worker that claims the partition', async () => {
     const first = await table.claimPartition('i', 3);
     expect(first.checkpoint).toBeUndefined();
     await table.saveCheckpoint('i', 3, first.epoch, at(10));
@@ -35,7 +35,7 @@ describe.each(importsTables())('the checkpoints %s', (_, open) => {
     expect(second.epoch).toBeGreaterThan(first.epoch);
   });
 
-  it('are refused from a worker whose partition another one has claimed', async () => {
+  it('are refused from a worker after another one has claimed its partition', async () => {
     const late = await table.claimPartition('i', 0);
     const next = await table.claimPartition('i', 0);
     await table.saveCheckpoint('i', 0, next.epoch, at(5));
@@ -45,7 +45,7 @@ describe.each(importsTables())('the checkpoints %s', (_, open) => {
     expect((await table.claimPartition('i', 0)).checkpoint).toEqual(at(5));
   });
 
-  it('fence each partition for itself', async () => {
+  it('are guarded for each partition separately', async () => {
     const own = await table.claimPartition('i', 1);
     await table.claimPartition('i', 2);
     await table.claimPartition('other', 1);
@@ -53,12 +53,12 @@ describe.each(importsTables())('the checkpoints %s', (_, open) => {
     expect((await table.claimPartition('i', 1)).checkpoint).toEqual(at(1));
   });
 
-  it('give each of 50 claims an epoch of its own', async () => {
+  it('give each of 50 claims a different epoch', async () => {
     const claims = await Promise.all(RACERS.map(() => table.claimPartition('i', 0)));
     expect(new Set(claims.map(({ epoch }) => epoch)).size).toBe(50);
   });
 
-  it('are listed by partition, those merely claimed left out', async () => {
+  it('are listed by partition, without partitions that were only claimed', async () => {
     for (const partition of [11, 2, 7]) {
       const { epoch } = await table.claimPartition('i', partition);
       if (partition !== 7) await table.saveCheckpoint('i', partition, epoch, at(partition));
@@ -68,7 +68,7 @@ describe.each(importsTables())('the checkpoints %s', (_, open) => {
     expect(await table.checkpoints('i')).toEqual([at(2), at(11)]);
   });
 
-  it('survive a redrive', async () => {
+  it('are kept by a redrive', async () => {
     await table.register(newImport());
     const { importId } = newImport();
     const { epoch } = await table.claimPartition(importId, 0);

@@ -21,29 +21,29 @@ describe.each(importsTables(() => now))('the history %s', (_, open) => {
     expect(await table.history('orders', 30)).toEqual([]);
   });
 
-  it('tells what was remembered of an import, the newest file first', async () => {
+  it('has what was stored about an import, the newest file first', async () => {
     for (const day of [2, 9, 1]) await table.remember('orders', past(day));
     expect(await table.history('orders', 30)).toEqual([past(9), past(2), past(1)]);
   });
 
-  it('tells of no more than were asked for', async () => {
+  it('has at most as many imports as requested', async () => {
     for (const day of [1, 2, 3]) await table.remember('orders', past(day));
     expect(await table.history('orders', 1)).toEqual([past(3)]);
   });
 
-  it('is kept for each feed', async () => {
+  it('is separate for each feed', async () => {
     await table.remember('orders', past(1));
     await table.remember('orders-eu', past(2));
     expect(await table.history('orders', 30)).toEqual([past(1)]);
   });
 
-  it('knows an import once: what is remembered of it anew replaces what was', async () => {
+  it('has an import once: a second entry replaces the first', async () => {
     await table.remember('orders', past(1, { state: 'failed', columns: [] }));
     await table.remember('orders', past(1));
     expect(await table.history('orders', 30)).toEqual([past(1)]);
   });
 
-  it('forgets', async () => {
+  it('leaves out imports that are too old', async () => {
     await table.remember('orders', past(1));
     now = rememberedUntil(past(1)) - 1;
     expect(await table.history('orders', 30)).toHaveLength(1);
@@ -51,7 +51,7 @@ describe.each(importsTables(() => now))('the history %s', (_, open) => {
     expect(await table.history('orders', 30)).toEqual([]);
   });
 
-  it('is no active import, and no checkpoint', async () => {
+  it('is neither an active import nor a checkpoint', async () => {
     await table.remember('orders', past(1));
     expect((await table.turns()).active).toEqual([]);
     expect(await table.checkpoints(past(1).importId)).toEqual([]);

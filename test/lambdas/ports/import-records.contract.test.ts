@@ -24,7 +24,7 @@ describe.each(importsTables())('the records %s', (_, open) => {
   };
 
   describe('register', () => {
-    it('lets one of 50 executions have the import', async () => {
+    it('gives the import to one of 50 executions', async () => {
       const answers = await Promise.all(
         RACERS.map((racer) => table.register(newImport({ execution: `execution-${racer}` }))),
       );
@@ -33,14 +33,14 @@ describe.each(importsTables())('the records %s', (_, open) => {
       expect(await table.find(newImport().importId)).toMatchObject({ execution: winner });
     });
 
-    it('lets the same execution try again', async () => {
+    it('lets the same execution retry', async () => {
       expect(await table.register(newImport())).toBe('registered');
       expect(await table.register(newImport())).toBe('registered');
       expect(await active()).toEqual([newImport().importId]);
     });
 
     it.each(['completed', 'held', 'failed', 'paused'] as const)(
-      'does not let its own execution begin again what ended %s',
+      'does not let its own execution restart an import that ended %s',
       async (state) => {
         await endAs(state);
         expect(await table.register(newImport())).toBe('taken');
@@ -53,7 +53,7 @@ describe.each(importsTables())('the records %s', (_, open) => {
       ['paused', 'registered'],
       ['completed', 'taken'],
       ['held', 'taken'],
-    ] as const)('answers a redrive of what ended %s with %s', async (state, answer) => {
+    ] as const)('answers a redrive of an import that ended %s with %s', async (state, answer) => {
       await endAs(state);
       expect(await table.register(newImport({ execution: 'another' }), { redrive: true })).toBe(answer);
     });
@@ -63,7 +63,7 @@ describe.each(importsTables())('the records %s', (_, open) => {
       ['completed', 'taken'],
       ['failed', 'taken'],
       ['paused', 'taken'],
-    ] as const)('answers the approval of what ended %s with %s', async (state, answer) => {
+    ] as const)('answers the approval of an import that ended %s with %s', async (state, answer) => {
       await endAs(state);
       const approved = newImport({ execution: 'another', approved: true });
       expect(await table.register(approved)).toBe(answer);
@@ -76,7 +76,7 @@ describe.each(importsTables())('the records %s', (_, open) => {
     });
 
     it.each(['splitting', 'validating', 'waiting', 'forwarding'] as const)(
-      'refuses a redrive of what is still %s',
+      'refuses a redrive of an import that is still %s',
       async (state) => {
         await table.register(newImport());
         await table.setState(newImport().importId, state);
@@ -89,7 +89,7 @@ describe.each(importsTables())('the records %s', (_, open) => {
       expect(await table.register(newImport({ execution: 'another' }))).toBe('taken');
     });
 
-    it('lets one of 50 redrives have the import, which starts afresh and active', async () => {
+    it('gives the import to one of 50 redrives, and it starts again as active', async () => {
       await endAs('paused');
       const answers = await Promise.all(
         RACERS.map((racer) =>
@@ -105,17 +105,17 @@ describe.each(importsTables())('the records %s', (_, open) => {
   });
 
   describe('find', () => {
-    it('gives the record as it was registered', async () => {
+    it('returns the record as it was registered', async () => {
       const record = newImport({ source: { bucket: 'b', key: 'k', versionId: 'v', bytes: 3 } });
       await table.register(record);
       expect(await table.find(record.importId)).toEqual(record);
     });
 
-    it('gives nothing for an import that is not known', async () => {
-      expect(await table.find('nobody-knows-it')).toBeUndefined();
+    it('returns undefined for an unknown import', async () => {
+      expect(await table.find('unknown')).toBeUndefined();
     });
 
-    it('shows whom the import did not wait for, until it is taken up again', async () => {
+    it('has the waits that the import skipped, until it is registered again', async () => {
       const skippedWait = [{ feed: 'orders', importIds: ['orders-1'], because: 'time-up' as const }];
       await table.register(newImport());
       await table.setSkippedWait(newImport().importId, skippedWait);
@@ -125,7 +125,7 @@ describe.each(importsTables())('the records %s', (_, open) => {
       expect((await table.find(newImport().importId))?.skippedWait).toBeUndefined();
     });
 
-    it('shows state and reason as they change', async () => {
+    it('has the state and the reason as they change', async () => {
       await table.register(newImport());
       await table.setState(newImport().importId, 'forwarding');
       await table.setReason(newImport().importId, REASON);
@@ -139,7 +139,7 @@ describe.each(importsTables())('the records %s', (_, open) => {
   });
 
   describe('awaitApproval', () => {
-    it('gives the turn back and keeps the token; the import stays active, for later ones to wait', async () => {
+    it('releases the turn and keeps the token; the import stays active, so that later ones wait', async () => {
       const record = newImport();
       await table.register(record);
       await table.takeTurn(record.importId, 0);
@@ -152,7 +152,7 @@ describe.each(importsTables())('the records %s', (_, open) => {
       expect(active).toEqual([expect.objectContaining({ importId: record.importId, forwarding: false })]);
     });
 
-    it('is refused where the import has ended: its execution was aborted meanwhile', async () => {
+    it('fails if the import has ended because its execution was aborted', async () => {
       const record = newImport();
       await table.register(record);
       await table.finish(record.importId, 'failed', undefined);
@@ -162,7 +162,7 @@ describe.each(importsTables())('the records %s', (_, open) => {
   });
 
   describe('finish', () => {
-    it('sets the terminal state with its reason, and gives the turn back', async () => {
+    it('sets the terminal state with its reason, and releases the turn', async () => {
       await table.register(newImport());
       await table.takeTurn(newImport().importId, (await table.turns()).version);
       await table.finish(newImport().importId, 'paused', REASON);
@@ -170,21 +170,21 @@ describe.each(importsTables())('the records %s', (_, open) => {
       expect(await active()).toEqual([]);
     });
 
-    it('takes an older reason away where there is none', async () => {
+    it('removes an older reason if there is no new one', async () => {
       await table.register(newImport());
       await table.setReason(newImport().importId, REASON);
       await table.finish(newImport().importId, 'completed', undefined);
       expect((await table.find(newImport().importId))?.reason).toBeUndefined();
     });
 
-    it('leaves other imports their turns', async () => {
+    it('leaves the turns of other imports as they are', async () => {
       for (const importId of ['a', 'b']) await table.register(newImport({ importId }));
       for (const importId of ['a', 'b']) await table.takeTurn(importId, (await table.turns()).version);
       await table.finish('a', 'completed', undefined);
       expect((await table.turns()).active).toMatchObject([{ importId: 'b', forwarding: true }]);
     });
 
-    it('may be asked twice', async () => {
+    it('can be called twice', async () => {
       await table.register(newImport());
       await table.finish(newImport().importId, 'completed', undefined);
       await table.finish(newImport().importId, 'completed', undefined);

@@ -1,4 +1,4 @@
-// One suite for the fake and for the real adapter, so that no test relies on what the bucket does not do.
+// One suite for the bucket in memory and for the S3 adapter, so that no test depends on what S3 does not do.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { ObjectStore } from '../../../lambdas/ports/object-store.ts';
 import { startS3Server } from '../../../local/s3/server.ts';
 import { memoryObjectStore } from '../../fakes/memory-object-store.ts';
 
-/** A store, and what somebody outside of the pipeline does to its bucket. */
+/** A store, and what users do with its bucket. */
 interface Subject {
   readonly store: ObjectStore;
   /** Returns the version. */
@@ -33,37 +33,37 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
   afterAll(() => subject.close());
 
   describe('read', () => {
-    it('gives what was written, text as UTF-8', async () => {
+    it('returns what was written, text as UTF-8', async () => {
       await store.write('read/text', 'naïve', 'text/csv');
       await store.write('read/bytes', Buffer.from([0, 255, 10]));
       expect((await store.read({ key: 'read/text' })).toString('utf8')).toBe('naïve');
       expect(await store.read({ key: 'read/bytes' })).toEqual(Buffer.from([0, 255, 10]));
     });
 
-    it('gives an empty object', async () => {
+    it('returns an empty object', async () => {
       await store.write('read/empty', '');
       expect(await store.read({ key: 'read/empty' })).toEqual(Buffer.alloc(0));
     });
 
     it.each([
       [{ start: 2, end: 5 }, 'cde', 'the end is not included'],
-      [{ start: 0, end: 1 }, 'a', 'one byte is a range'],
-      [{ start: 4 }, 'efgh', 'without an end it goes to the end'],
-      [{ start: 6, end: 100 }, 'gh', 'an end beyond the object is its end'],
-      [{ start: 3, end: 3 }, '', 'an empty range is no byte, and not the whole object'],
-      [{ start: 100, end: 100 }, '', 'an empty range is empty anywhere'],
-    ])('gives the bytes of %j as "%s": %s', async (range, text, _because) => {
+      [{ start: 0, end: 1 }, 'a', 'a range of one byte'],
+      [{ start: 4 }, 'efgh', 'without an end, to the end of the object'],
+      [{ start: 6, end: 100 }, 'gh', 'an end after the object is its end'],
+      [{ start: 3, end: 3 }, '', 'an empty range has no bytes, and is not the whole object'],
+      [{ start: 100, end: 100 }, '', 'an empty range is empty at any position'],
+    ])('returns the bytes of %j as "%s": %s', async (range, text, _because) => {
       await store.write('read/range', 'abcdefgh');
       expect((await store.read({ key: 'read/range' }, range)).toString()).toBe(text);
       expect(await gather(store.stream({ key: 'read/range' }, range))).toBe(text);
     });
 
-    it('refuses a range that begins beyond the object', async () => {
+    it('refuses a range that begins after the end of the object', async () => {
       await store.write('read/short', 'abc');
       await expect(store.read({ key: 'read/short' }, { start: 3, end: 5 })).rejects.toThrow();
     });
 
-    it('gives the version that is named, and the newest where none is', async () => {
+    it('returns the given version, or the newest one if none is given', async () => {
       const first = await subject.put('read/versions', 'first');
       const second = await subject.put('read/versions', 'second');
       const read = async (versionId?: string) =>
@@ -73,13 +73,13 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
       expect(await read()).toBe('second');
     });
 
-    it('gives a version also when the object was deleted since', async () => {
+    it('returns a version also if the object was deleted since', async () => {
       const versionId = await subject.put('read/deleted', 'kept');
       await subject.remove('read/deleted');
       expect((await store.read({ key: 'read/deleted', versionId })).toString()).toBe('kept');
     });
 
-    it('says object_gone where there is no such object, or none any more', async () => {
+    it('throws object_gone if there is no such object, or it was deleted', async () => {
       const gone = { name: 'RefusedError', code: 'object_gone' };
       await subject.put('read/gone', 'x');
       await subject.remove('read/gone');
@@ -91,18 +91,18 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
   });
 
   describe('find', () => {
-    it('gives the newest version and its size', async () => {
+    it('returns the newest version and its size', async () => {
       await subject.put('find/twice', 'first');
       const versionId = await subject.put('find/twice', 'zweité');
       expect(await store.find('find/twice')).toEqual({ key: 'find/twice', versionId, bytes: 7 });
     });
 
-    it('gives an empty object', async () => {
+    it('returns an empty object', async () => {
       const versionId = await subject.put('find/empty', '');
       expect(await store.find('find/empty')).toEqual({ key: 'find/empty', versionId, bytes: 0 });
     });
 
-    it('gives nothing where there is no such object, or none any more', async () => {
+    it('returns undefined if there is no such object, or it was deleted', async () => {
       await subject.put('find/gone', 'x');
       await subject.remove('find/gone');
       expect(await store.find('find/gone')).toBeUndefined();
@@ -111,7 +111,7 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
   });
 
   describe('stream', () => {
-    it('gives a large object in pieces, whole', async () => {
+    it('returns a large object in pieces, completely', async () => {
       const body = Buffer.alloc(3_000_000, 'customer,order\n');
       await store.write('stream/large', body);
       const pieces: Buffer[] = [];
@@ -120,7 +120,7 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
       expect(Buffer.concat(pieces).equals(body)).toBe(true);
     });
 
-    it('can be left half-way', async () => {
+    it('can be stopped before its end', async () => {
       await store.write('stream/left', Buffer.alloc(1_000_000, 'x'));
       for await (const piece of store.stream({ key: 'stream/left' })) {
         expect(piece.length).toBeGreaterThan(0);
@@ -131,7 +131,7 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
   });
 
   describe('write', () => {
-    it('replaces what was there', async () => {
+    it('replaces the content of an object', async () => {
       await store.write('write/twice', 'longer than after');
       await store.write('write/twice', 'after');
       expect((await store.read({ key: 'write/twice' })).toString()).toBe('after');
@@ -139,7 +139,7 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
   });
 
   describe('writeStream', () => {
-    it('writes text and bytes in order, and says how many bytes', async () => {
+    it('writes text and bytes in order, and returns the number of bytes', async () => {
       const written = await store.writeStream('stream/mixed', pieces('ä', Buffer.from('b'), 'c'));
       expect(written).toBe(4);
       expect((await store.read({ key: 'stream/mixed' })).toString()).toBe('äbc');
@@ -152,12 +152,12 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
       expect(end.toString()).toBe('pend');
     });
 
-    it('writes an empty object where nothing comes', async () => {
+    it('writes an empty object if the stream is empty', async () => {
       expect(await store.writeStream('stream/nothing', pieces())).toBe(0);
       expect(await store.read({ key: 'stream/nothing' })).toEqual(Buffer.alloc(0));
     });
 
-    it('leaves nothing behind when its source breaks, and passes the error on', async () => {
+    it('writes no object if its source fails, and passes the error on', async () => {
       const broken = async function* () {
         yield 'half';
         throw new RangeError('the other half is missing');
@@ -168,7 +168,7 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
   });
 
   describe('list', () => {
-    it('gives the keys below a prefix in order, deleted ones left out', async () => {
+    it('returns the keys under a prefix in order, without deleted ones', async () => {
       for (const name of ['b', 'a', 'c', 'ä', 'Z']) await store.write(`list/here/${name}`, '');
       await store.write('list/elsewhere', '');
       await subject.remove('list/here/c');
@@ -177,14 +177,14 @@ describe.each(SUBJECTS)('an object store %s', (_, open) => {
       expect(keys).toEqual(['Z', 'a', 'b', 'ä'].map((name) => `list/here/${name}`));
     });
 
-    it('gives nothing where nothing is', async () => {
+    it('returns no keys if there are none', async () => {
       for await (const key of store.list('list/nowhere/')) expect(key).toBe('absent');
     });
   });
 });
 
 describe('a bucket that keeps no versions', () => {
-  it('pins an object by its ETag: once its content is replaced, it is gone, and never two files in one', async () => {
+  it('identifies an object by its ETag: once its content is replaced, the object is gone, so that two files never mix', async () => {
     const { store, put, close } = await inS3({ versioned: false });
     await put('file', 'first');
     const found = await store.find('file');

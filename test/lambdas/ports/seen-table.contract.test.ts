@@ -50,7 +50,7 @@ describe.each(SUBJECTS)('a seen table %s', (_, open) => {
     );
   });
 
-  it('forgets what it is told to, and nothing else; keys that are not there do no harm', async () => {
+  it('removes the given keys and nothing else; keys without an item change nothing', async () => {
     await table.record([seen('a'), seen('b'), seen('c')]);
     await table.forget([key('a'), key('c'), key('a'), key('nowhere')]);
     expect([...(await table.find(['a', 'b', 'c'].map(key))).keys()]).toEqual([key('b')]);
@@ -65,33 +65,33 @@ describe.each(SUBJECTS)('a seen table %s', (_, open) => {
     });
   });
 
-  it('keeps the source time of a state, and none where none was recorded', async () => {
+  it('keeps the source time of a state, and has none if none was recorded', async () => {
     await table.record([seen('ann', { at: 1_767_225_600 }), seen('event')]);
     const found = await table.find([key('ann'), key('event')]);
     expect(found.get(key('ann'))).toEqual(seen('ann', { at: 1_767_225_600 }));
     expect(found.get(key('event'))).not.toHaveProperty('at');
   });
 
-  it('lets a state go back in time: what is newer is for Forward to judge', async () => {
+  it('accepts an older state: Forward decides which one is newer', async () => {
     await table.record([seen('ann', { at: 1_767_225_600 })]);
     await table.record([seen('ann', { at: 1_767_225_599 })]);
     expect((await table.find([key('ann')])).get(key('ann'))?.at).toBe(1_767_225_599);
   });
 
-  it('takes a key twice in one call: the last record stays', async () => {
+  it('accepts a key twice in one call: the last record stays', async () => {
     await table.record([seen('a', { content: 'first' }), seen('b'), seen('a', { content: 'last' })]);
     const found = await table.find([key('a'), key('a'), key('b')]);
     expect([...found.values()].map(({ content }) => content).sort()).toEqual(['content', 'last']);
   });
 
-  it('takes and finds more than one call of DynamoDB holds', async () => {
+  it('records and finds more items than one call of DynamoDB accepts', async () => {
     const names = Array.from({ length: 1_234 }, (_, index) => `key-${index}`);
     await table.record(names.map((name) => seen(name)));
     const found = await table.find([...names.map(key), key('absent')]);
     expect(found.size).toBe(1_234);
   });
 
-  it('has nothing to do for nothing', async () => {
+  it('does nothing without keys', async () => {
     await table.record([]);
     expect(await table.find([])).toEqual(new Map());
   });

@@ -18,7 +18,7 @@ describe.each(importsTables())('the turns %s', (_, open) => {
     expect(await table.turns()).toEqual({ version: 0, active: [] });
   });
 
-  it('name every import that has not ended, and who forwards', async () => {
+  it('contain every import that has not ended, and which ones forward', async () => {
     const waits = { after: ['orders'], waitsUntil: 99, rollUp: 'order_placed' };
     const people = newImport({ importId: 'a', feed: 'people', kind: 'people', arrivedAt: 1, ...waits });
     const events = newImport({ importId: 'b', feed: 'events', kind: 'events', arrivedAt: 2, ...waits });
@@ -31,7 +31,7 @@ describe.each(importsTables())('the turns %s', (_, open) => {
     ]);
   });
 
-  it('can be taken by one of 50 who saw the same version', async () => {
+  it('can be taken by one of 50 that saw the same version', async () => {
     for (const racer of RACERS) await table.register(newImport({ importId: `import-${racer}` }));
     const { version } = await table.turns();
     const answers = await Promise.all(RACERS.map((racer) => table.takeTurn(`import-${racer}`, version)));
@@ -42,7 +42,7 @@ describe.each(importsTables())('the turns %s', (_, open) => {
     ]);
   });
 
-  it('cannot be taken on the word of an older version', async () => {
+  it('cannot be taken with an older version', async () => {
     for (const importId of ['a', 'b', 'c']) await table.register(newImport({ importId }));
     const first = await table.turns();
     expect(await table.takeTurn('a', first.version)).toBe(true);

@@ -1,4 +1,4 @@
-// Where a file is cut.
+// The byte offsets at which a file is cut.
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Chunk } from '../../../lambdas/contracts/workflow.ts';
 import { splitImport } from '../../../lambdas/split/split-import.ts';
@@ -38,7 +38,7 @@ describe('a large file', () => {
     for (const { start, end } of chunks.slice(0, -1)) expect((end - start) / MEBIBYTE).toBeCloseTo(8, 3);
   });
 
-  it('is cut between records only, and each chunk knows its first line', () => {
+  it('is cut between records only, and each chunk has the number of its first line', () => {
     for (const { start, firstLine } of chunks) {
       expect(body.subarray(start, start + 3).toString()).toMatch(/^[123],./);
       expect(firstLine).toBe(linesBefore(body, start));

@@ -47,7 +47,7 @@ describe('an import of many objects', () => {
   const manifest: FileOptions = { trigger: 'manifest' };
   const success: FileOptions = { trigger: 'success' };
 
-  it('reads the objects of a manifest, in its order, each pinned to its version', async () => {
+  it('reads the objects of a manifest in its order, each in its version', async () => {
     const world = worldWith(manifest);
     await putAll(world, PARTS);
     const { plan } = await split(world, `${FOLDER}people_manifest`, manifestOf(['part_01', 'part_00']));
@@ -61,14 +61,14 @@ describe('an import of many objects', () => {
     ]);
   });
 
-  it('reads all objects beside a _SUCCESS in the order of their keys, and no hidden ones', async () => {
+  it('reads all objects next to a _SUCCESS in the order of their keys, without hidden ones', async () => {
     const world = worldWith(success);
     await putAll(world, { ...PARTS, _committed_1: 'x', '.part_00.crc': 'x', 'older/part_09': 'id\n9\n' });
     const { plan } = await split(world, `${FOLDER}_SUCCESS`, '');
     expect(plan?.parts.map(({ name }) => name)).toEqual([`${FOLDER}part_00`, `${FOLDER}part_01`]);
   });
 
-  it('numbers lines on through all parts, and finds the line in its file again', async () => {
+  it('numbers lines through all parts, and finds the line in its file', async () => {
     const world = worldWith(success);
     await putAll(world, { ...PARTS, part_02: '\ufeffid,city\r\n5,Bonn' });
     const { plan } = await split(world, `${FOLDER}_SUCCESS`, '');
@@ -79,7 +79,7 @@ describe('an import of many objects', () => {
     );
   });
 
-  it('unpacks each part for itself, and each may be written otherwise', async () => {
+  it('unpacks each part separately, and each can have another format', async () => {
     const world = worldWith(success);
     await putAll(world, {
       part_00: gzipSync(PARTS.part_00),
@@ -94,14 +94,14 @@ describe('an import of many objects', () => {
     ]);
   });
 
-  it('passes over parts without rows', async () => {
+  it('skips parts without rows', async () => {
     const world = worldWith(success);
     await putAll(world, { a: '', b: '\n', c: 'id,city\n', d: PARTS.part_00, e: gzipSync('') });
     const { plan } = await split(world, `${FOLDER}_SUCCESS`, '');
     expect(plan?.chunks.map(({ part }) => plan.parts[part]?.name)).toEqual([`${FOLDER}d`]);
   });
 
-  it('reads parts without headers by the columns that the feed states', async () => {
+  it('reads parts without headers with the columns that the feed states', async () => {
     const world = worldWith({ ...manifest, columns: ['id', 'city'] });
     await putAll(world, { a: '1,Rom\n', b: '2,Oslo\n' });
     const { plan } = await split(world, `${FOLDER}manifest`, manifestOf(['a', 'b']));
@@ -111,21 +111,21 @@ describe('an import of many objects', () => {
   it.each([
     ['manifest', manifest],
     ['success', success],
-  ])('starts nothing for any other object, where the trigger is %s', async (_, file) => {
+  ])('starts no import for any other object if the trigger is %s', async (_, file) => {
     const world = worldWith(file);
     for (const [name, body] of Object.entries({ ...PARTS, empty: '' })) {
       expect(await split(world, FOLDER + name, body)).toMatchObject({ status: 'skipped', registered: false });
     }
   });
 
-  it('imports mended rejects on their own, whatever the trigger', async () => {
+  it('imports corrected rejects alone, with any trigger', async () => {
     const body = csv('id,city,_reject_line,_reject_code,_reject_column,_reject_reason', '9,Rom,4,x,,y');
     const { status, plan } = await split(worldWith(manifest), 'incoming/people/rejects.csv', body);
     expect(status).toBe('split');
     expect(plan?.parts).toHaveLength(1);
   });
 
-  it('has another plan where another version of a part is read', async () => {
+  it('has another plan if another version of a part is read', async () => {
     const versions = await Promise.all(
       [1, 2].map(async (writes) => {
         const world = worldWith(success);
@@ -137,11 +137,11 @@ describe('an import of many objects', () => {
   });
 
   it.each<[string, string, string]>([
-    ['broken_manifest', 'no JSON', 'id,city\n'],
+    ['broken_manifest', 'text that is not JSON', 'id,city\n'],
     ['broken_manifest', 'other JSON', '{"entries": "all"}'],
     ['broken_manifest', 'an object twice', manifestOf(['part_00', 'part_00'])],
     ['no_parts', 'no object', manifestOf([])],
-    ['part_missing', 'an object that is not there', manifestOf(['part_00', 'part_07'])],
+    ['part_missing', 'a missing object', manifestOf(['part_00', 'part_07'])],
     ['part_changed', 'another size', manifestOf(['part_00'], { meta: { content_length: 7 } })],
     [
       'part_elsewhere',
@@ -151,7 +151,7 @@ describe('an import of many objects', () => {
     ['part_elsewhere', 'another feed', '{"entries": [{"url": "s3://bucket/incoming/leads/part_00"}]}'],
     ['part_elsewhere', 'our own work', '{"entries": [{"url": "s3://bucket/work/x/plan.json"}]}'],
     ['too_many_parts', 'too many', manifestOf(Array.from({ length: 1_001 }, (_, n) => `part_${n}`))],
-  ])('is refused as %s where the manifest names %s', async (code, _, body) => {
+  ])('is refused as %s if the manifest has %s', async (code, _, body) => {
     const world = worldWith(manifest);
     await putAll(world, PARTS);
     const { status, reason } = await split(world, `${FOLDER}people_manifest`, body);
@@ -159,14 +159,14 @@ describe('an import of many objects', () => {
     expect(reason).toMatchObject({ code, message: expect.stringMatching(/^(The|An|There) .*\.$/s) });
   });
 
-  it('takes the sizes that a manifest states for a check', async () => {
+  it('checks the sizes in a manifest', async () => {
     const world = worldWith(manifest);
     await putAll(world, PARTS);
     const body = manifestOf(['part_00'], { meta: { content_length: Buffer.byteLength(PARTS.part_00) } });
     expect(await split(world, `${FOLDER}people_manifest`, body)).toMatchObject({ status: 'split' });
   });
 
-  it('is refused where the columns of its parts differ, naming both', async () => {
+  it('is refused if the columns of its parts differ, with both names', async () => {
     const world = worldWith(success);
     await putAll(world, { ...PARTS, part_02: csv('id,town', '5,Bonn') });
     const { reason } = await split(world, `${FOLDER}_SUCCESS`, '');
@@ -180,7 +180,7 @@ describe('an import of many objects', () => {
     ['no_parts', {}],
     ['empty_file', { a: '', b: '\n' }],
     ['no_rows', { a: 'id,city\n', b: 'id,city' }],
-  ])('is refused as %s where there is nothing to import', async (code, objects) => {
+  ])('is refused as %s if there is nothing to import', async (code, objects) => {
     const world = worldWith(success);
     await putAll(world, objects);
     expect((await split(world, `${FOLDER}_SUCCESS`, '')).reason).toMatchObject({ code });

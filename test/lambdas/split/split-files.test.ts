@@ -30,7 +30,7 @@ function planOf({ objects }: World, importId: string): Plan {
 }
 
 describe('splitImport', () => {
-  it('reads a plain file where it lies, pinned to its version', async () => {
+  it('reads a plain file directly, in its version', async () => {
     const world = worldWith();
     const { status, importId } = await split(world, CSV);
     expect(status).toBe('split');
@@ -58,13 +58,13 @@ describe('splitImport', () => {
     expect(world.objects.text(part?.key ?? '')).toBe(CSV);
   });
 
-  it('decodes windows-1252 where it is stated', async () => {
+  it('decodes windows-1252 if the feed states it', async () => {
     const world = worldWith({ encoding: 'windows-1252' });
     const { importId } = await split(world, Buffer.from('id,price\n1,\x80 5\n', 'latin1'));
     expect(world.objects.text(planOf(world, importId).parts[0]?.key ?? '')).toBe('id,price\n1,€ 5\n');
   });
 
-  it('knows the columns of a file without a header from the feed', async () => {
+  it('gets the columns of a file without a header from the feed', async () => {
     const world = worldWith({ columns: ['id', 'city'], quoting: 'none' });
     const { importId } = await split(world, '1|New\\\nYork\n2|Oslo\n');
     expect(planOf(world, importId)).toMatchObject({
@@ -75,7 +75,7 @@ describe('splitImport', () => {
     });
   });
 
-  it('notes what it named itself', async () => {
+  it('has a header note for a column without a name', async () => {
     const world = worldWith();
     const { importId } = await split(world, csv('id,,city', '1,a,b'));
     expect(planOf(world, importId)).toMatchObject({
@@ -98,23 +98,23 @@ describe('splitImport', () => {
     ['zip_of_several_files', zipFile({ name: 'a.csv' }, { name: 'b.csv' })],
     ['expands_too_much', gzipSync(Buffer.alloc(65 * 1024 ** 2, 'id\n'))],
     ['unsupported_compression', gzipSync(gzipSync(CSV))],
-  ])('refuses as %s, with a reason for people: %j', async (code, body) => {
+  ])('refuses with %s and an explanation: %j', async (code, body) => {
     const { status, reason } = await split(worldWith(), body);
     expect(status).toBe('refused');
     expect(reason).toMatchObject({ code, message: expect.stringMatching(/^[A-Z].*\.$/) });
   });
 
-  it('refuses what lies in no folder of a feed, and names the feeds', async () => {
+  it('refuses a file outside of the folders of the feeds, and lists the feeds', async () => {
     const { reason } = await split(worldWith(), CSV, 'incoming/poeple/file.csv');
     expect(reason).toMatchObject({ code: 'unknown_feed', message: expect.stringMatching(/poeple.*people/) });
   });
 
-  it('takes no notice of what Athena lays beside the result of a query', async () => {
+  it('ignores the metadata that Athena writes next to the result of a query', async () => {
     const key = 'incoming/people/run/query.csv.metadata';
     expect(await split(worldWith(), 'binary', key)).toMatchObject({ status: 'skipped' });
   });
 
-  it('skips a folder, and an object that another execution has', async () => {
+  it('skips a folder, and an object that belongs to another execution', async () => {
     const world = worldWith();
     expect(await split(world, '', 'incoming/people/')).toMatchObject({ status: 'skipped' });
     const input = await drop(world, KEY, CSV);

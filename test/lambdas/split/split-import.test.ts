@@ -25,7 +25,7 @@ const splitFile = async (body: Buffer | string, key = 'incoming/people/file.csv'
 const chunksOf = (output: SplitOutput) => ('chunks' in output ? output.chunks : []);
 
 describe('a file', () => {
-  it('becomes an import that is on record, with a plan and chunks', async () => {
+  it('becomes an import with a record, a plan and chunks', async () => {
     const output = await splitFile(PEOPLE);
     expect(output).toEqual({
       status: 'split',
@@ -48,7 +48,7 @@ describe('a file', () => {
     });
   });
 
-  it('may ask for a canary of its own by its folder; a slip in it is refused and not overlooked', async () => {
+  it('can ask for another canary by its folder; a mistake in it is refused, not ignored', async () => {
     expect(planOf(await splitFile(PEOPLE, 'incoming/people/canary=50/file.csv')).canary).toBe(50);
     expect(planOf(await splitFile(PEOPLE)).canary).toBeUndefined();
     for (const slip of ['0', '501', 'x', '1.5', '']) {
@@ -58,13 +58,13 @@ describe('a file', () => {
     }
   });
 
-  it('is read in the version that was dropped, also when it is replaced meanwhile', async () => {
+  it('is read in the version that was dropped, also if it is replaced meanwhile', async () => {
     const input = await drop(world, 'incoming/people/file.csv', PEOPLE);
     await world.objects.put('incoming/people/file.csv', 'something,else\n');
     expect(planOf(await split(input)).header).toEqual(['id', 'email']);
   });
 
-  it('is an import of its own in each version, and no other event starts it again', async () => {
+  it('is another import in each version, and no second event starts it again', async () => {
     const first = await drop(world, 'incoming/people/file.csv', PEOPLE);
     const second = await drop(world, 'incoming/people/file.csv', PEOPLE, 'execution-2');
     const { importId } = await split(first);
@@ -74,13 +74,13 @@ describe('a file', () => {
     expect(await world.imports.find(importId)).toMatchObject({ execution: 'execution-1' });
   });
 
-  it('is no import where it is a folder', async () => {
+  it('is skipped if it is a folder', async () => {
     const output = await splitFile('', 'incoming/people/');
     expect(output.status).toBe('skipped');
     expect(await world.imports.find(output.importId)).toBeUndefined();
   });
 
-  it('can be taken up again by a redrive once it has failed, not before', async () => {
+  it('can be redriven after it has failed, not before', async () => {
     const input = await drop(world, 'incoming/people/file.csv', PEOPLE);
     const redrive = { event: { ...input.event, redrive: true }, execution: 'execution-2' };
     const { importId } = await split(input);
@@ -101,7 +101,7 @@ describe('a file in another form', () => {
     ['UTF-16 little-endian', Buffer.from(`\ufeff${PEOPLE}`, 'utf16le')],
     ['UTF-16 big-endian', Buffer.from(`\ufeff${PEOPLE}`, 'utf16le').swap16()],
     ['gzip of UTF-16', gzipSync(Buffer.from(`\ufeff${PEOPLE}`, 'utf16le'))],
-  ])('is decoded once, whatever its name: %s', async (_, body) => {
+  ])('is decoded once, with any name: %s', async (_, body) => {
     const output = await splitFile(body);
     const { parts, header } = planOf(output);
     expect(header).toEqual(['id', 'email']);
@@ -118,7 +118,7 @@ describe('a file in another form', () => {
     ['with a byte order mark', `\ufeff${PEOPLE}`, ','],
     ['with semicolons', PEOPLE.replaceAll(',', ';'), ';'],
     ['with tabs and CRLF', PEOPLE.replaceAll(',', '\t').replaceAll('\n', '\r\n'), '\t'],
-  ])('is understood %s', async (_, body, delimiter) => {
+  ])('is read %s', async (_, body, delimiter) => {
     expect(planOf(await splitFile(body))).toMatchObject({ header: ['id', 'email'], delimiter });
   });
 });
@@ -126,17 +126,17 @@ describe('a file in another form', () => {
 describe('a file that cannot be read', () => {
   const MEBIBYTE = 1024 * 1024;
   it.each<[string, string, Buffer | string]>([
-    ['empty_file', 'there is nothing in it', ''],
-    ['empty_file', 'there are only blank lines', '\n\n'],
-    ['empty_file', 'there is nothing compressed in it', gzipSync('')],
-    ['no_rows', 'there is a header only', 'id,email\n'],
-    ['missing_column', 'nobody can be identified', 'name,age\nann,7\n'],
+    ['empty_file', 'it is empty', ''],
+    ['empty_file', 'it has only blank lines', '\n\n'],
+    ['empty_file', 'it is empty after decompression', gzipSync('')],
+    ['no_rows', 'it has only a header', 'id,email\n'],
+    ['missing_column', 'it has no column with an identifier', 'name,age\nann,7\n'],
     ['duplicate_header', 'two columns share a name', 'id,id\n1,2\n'],
-    ['not_text', 'it holds NUL bytes', Buffer.from([0x69, 0x64, 0, 0x0a, 0x31])],
+    ['not_text', 'it contains NUL bytes', Buffer.from([0x69, 0x64, 0, 0x0a, 0x31])],
     ['broken_zip', 'it is a zip archive', Buffer.from('PK\x03\x04rest of it')],
-    ['broken_gzip', 'the gzip is cut short', gzipSync(PEOPLE).subarray(0, 30)],
+    ['broken_gzip', 'the gzip is truncated', gzipSync(PEOPLE).subarray(0, 30)],
     ['header_too_long', 'the header never ends', `id,"${'x'.repeat(2 * MEBIBYTE)}\n1,2\n`],
-    ['expands_too_much', 'it is a bomb', gzipSync(Buffer.alloc(66 * MEBIBYTE, 'id\n'))],
+    ['expands_too_much', 'it expands too much', gzipSync(Buffer.alloc(66 * MEBIBYTE, 'id\n'))],
   ])('ends as %s: %s', async (code, _because, body) => {
     const output = await splitFile(body);
     expect(output.status).toBe('refused');
@@ -153,7 +153,7 @@ describe('a file that cannot be read', () => {
     ['incoming/constructor/file.csv', 'constructor'],
     ['incoming/file.csv', 'unknown'],
     ['incoming/Ärger & Co/file.csv', 'rger-co'],
-  ])('is on record all the same where no feed is its own: %s', async (key, feed) => {
+  ])('has a record also if there is no feed for it: %s', async (key, feed) => {
     const output = await splitFile(PEOPLE, key);
     expect(output.status).toBe('refused');
     expect(await world.imports.find(output.importId)).toMatchObject({
@@ -162,7 +162,7 @@ describe('a file that cannot be read', () => {
     });
   });
 
-  it('is refused where it was deleted before it could be read', async () => {
+  it('is refused if it was deleted before it was read', async () => {
     const input = await drop(world, 'incoming/people/file.csv', PEOPLE);
     const object = { ...input.event.detail.object, 'version-id': 'v9' };
     const gone = { ...input, event: { ...input.event, detail: { ...input.event.detail, object } } };
@@ -170,7 +170,7 @@ describe('a file that cannot be read', () => {
     expect(await world.imports.find(output.importId)).toMatchObject({ reason: { code: 'object_gone' } });
   });
 
-  it('just now is no reason: the error is passed on, for the workflow to try again', async () => {
+  it('because S3 is unavailable is not refused: the error is passed on, so that the workflow retries', async () => {
     const busy = {
       ...world.objects,
       read: () => Promise.reject(new DeferError('s3_unavailable', 'Not now.')),
@@ -182,7 +182,7 @@ describe('a file that cannot be read', () => {
 });
 
 describe('a crash', () => {
-  it('at any effect is made good by the next attempt of the same execution', async () => {
+  it('at any effect is completed by the next attempt of the same execution', async () => {
     const undisturbed = await splitFile(gzipSync(PEOPLE));
     const plan = world.objects.text(planKey(undisturbed.importId));
     let died = 0;

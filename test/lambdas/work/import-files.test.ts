@@ -23,7 +23,7 @@ function functionsThat(calls: RegExp): string[] {
     .sort();
 }
 
-/** Functions that read a file, where its name is not in the call. */
+/** Functions that open a file without its name in the call. */
 const OPENERS: Partial<Record<FileName, string>> = {
   plan: 'openPlan',
   operations: 'openOperations',

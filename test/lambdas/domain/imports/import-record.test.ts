@@ -20,7 +20,7 @@ const FEEDS = FeedsSchema.parse({
 const recordOf = (key: string) => importRecordOf(objectCreated({ key }), 'arn:execution', FEEDS, 1_000);
 
 describe('importRecordOf', () => {
-  it('records what came, when, and who works on it', () => {
+  it('has the file, its time of arrival and its execution', () => {
     expect(recordOf('incoming/customers/a.csv')).toEqual({
       importId: expect.stringMatching(/^customers-20260101T093005-[0-9a-f]{8}$/),
       feed: 'customers',
@@ -35,7 +35,7 @@ describe('importRecordOf', () => {
     });
   });
 
-  it('leaves the version out where the bucket keeps none', () => {
+  it('has no version if the bucket keeps none', () => {
     const event = objectCreated({ 'version-id': undefined });
     expect(importRecordOf(event, 'arn:execution', FEEDS, 1_000).source).not.toHaveProperty('versionId');
   });
@@ -47,7 +47,7 @@ describe('importRecordOf', () => {
     ['elsewhere/a.csv', 'unknown'],
     ['incoming/constructor/a.csv', 'constructor'],
     ['incoming/__proto__/a.csv', 'proto'],
-  ])('records a file of no known feed as well: %s', (key, feed) => {
+  ])('is made for a file of an unknown feed too: %s', (key, feed) => {
     expect(recordOf(key)).toMatchObject({
       feed,
       kind: 'events',
@@ -56,7 +56,7 @@ describe('importRecordOf', () => {
     });
   });
 
-  it('makes a name of any folder that ids and keys can hold', () => {
+  it('has a feed name that is valid in ids and keys, for any folder', () => {
     const folder = fc.string({
       unit: fc.oneof(fc.constantFrom('a', 'Z', '-', ' ', '.', 'é'), fc.string()),
       maxLength: 60,

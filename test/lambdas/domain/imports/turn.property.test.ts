@@ -1,5 +1,5 @@
-// Plays whole days of imports that come, look whose turn it is, go and end, in any order and with stale looks:
-// two may look at the same moment, and only the version of the turns keeps both from going.
+// Simulates days of imports that register, read the turns, take a turn and end, in any order and with outdated reads:
+// two imports may read at the same moment, and only the version of the turns prevents that both take a turn.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ImportsTable } from '../../../../lambdas/adapters/dynamo-imports-table.ts';
@@ -36,10 +36,10 @@ const someImports = fc
 const importsAtOnce = fc.integer({ min: 1, max: 3 });
 
 describe('taking turns', () => {
-  /** What the import at some position does next. */
+  /** What one of the imports does next. */
   const step = fc.record({ does: fc.constantFrom('come', 'look', 'go', 'end'), who: fc.nat({ max: 7 }) });
 
-  it('never lets two imports of one feed forward at once, nor more than there are places', async () => {
+  it('never lets two imports of one feed forward at the same time, nor more imports than the limit', async () => {
     await fc.assert(
       fc.asyncProperty(
         someImports,
@@ -62,7 +62,7 @@ describe('taking turns', () => {
     );
   });
 
-  it('always lets somebody go, until all have gone', async () => {
+  it('always lets one import forward, until all have ended', async () => {
     await fc.assert(
       fc.asyncProperty(someImports, importsAtOnce, fc.nat(), async (all, places, seed) => {
         const table = memoryImportsTable();
@@ -112,7 +112,7 @@ describe('blockedBy', () => {
   });
 });
 
-/** Takes the turn as AwaitTurn does, by what was seen some time ago. */
+/** Takes the turn as AwaitTurn does, with turns that were read earlier. */
 async function go(
   table: ImportsTable,
   importId: string,
@@ -124,7 +124,7 @@ async function go(
   await table.takeTurn(importId, seen.version);
 }
 
-/** As long as an import has time to wait, and comes after no other feed. */
+/** For an import that still has time to wait, and comes after no other feed. */
 function blockedBy(self: ActiveImport, active: readonly ActiveImport[], importsAtOnce: number) {
   return blockedIn(self, { active, ended: new Map(), importsAtOnce, now: 0 });
 }

@@ -24,22 +24,18 @@ const blockedBy = (self: ActiveImport, active: readonly ActiveImport[], importsA
   blockedIn(self, around(active, { importsAtOnce }));
 
 describe('blockedBy', () => {
-  it('lets an import go that is alone', () => {
+  it('does not block an import that is alone', () => {
     expect(blockedBy(self, [self], 2)).toBeUndefined();
   });
 
   it.each([
-    ['an import of its own feed that came earlier', 'own-feed', { arrivedAt: 1_000 }],
+    ['an import of its own feed that arrived earlier', 'own-feed', { arrivedAt: 1_000 }],
     [
-      'an import of its own feed that forwards, even if it came later',
+      'an import of its own feed that forwards, even if it arrived later',
       'own-feed',
       { arrivedAt: 3_000, forwarding: true },
     ],
-    [
-      'an import of its own feed of the same millisecond and a smaller name',
-      'own-feed',
-      { arrivedAt: 2_000 },
-    ],
+    ['an import of its own feed of the same millisecond and a smaller id', 'own-feed', { arrivedAt: 2_000 }],
     ['earlier people', 'people-first', { feed: 'customers', kind: 'people', arrivedAt: 1_000 }],
     ['earlier objects', 'people-first', { feed: 'companies', kind: 'objects', arrivedAt: 1_000 }],
     [
@@ -52,7 +48,7 @@ describe('blockedBy', () => {
     expect(blockedBy(self, [self, other], 2)).toEqual({ obstacle, importIds: [other.importId] });
   });
 
-  it('lets one at a time forward of feeds that keep the same roll-up, and no more than that', () => {
+  it('lets only one import at a time forward of feeds with the same roll-up', () => {
     const mine = { ...self, rollUp: 'order_placed' };
     const other = activeImport({ importId: 'a', feed: 'backfill', rollUp: 'order_placed', forwarding: true });
     expect(blockedBy(mine, [mine, other], 2)).toEqual({ obstacle: 'own-feed', importIds: ['a'] });
@@ -65,7 +61,7 @@ describe('blockedBy', () => {
     ['a later import of the same feed', { arrivedAt: 3_000 }],
     ['later people', { feed: 'customers', kind: 'people', arrivedAt: 3_000 }],
     [
-      'people that forward although they came later',
+      'people that forward although they arrived later',
       { feed: 'customers', kind: 'people', arrivedAt: 3_000, forwarding: true },
     ],
     ['earlier events of another feed', { feed: 'carts', arrivedAt: 1_000 }],
@@ -74,19 +70,19 @@ describe('blockedBy', () => {
     expect(blockedBy(self, [self, activeImport({ importId: 'other', ...change })], 2)).toBeUndefined();
   });
 
-  it('does not make people wait for anyone but their own feed', () => {
+  it('makes people wait only for their own feed', () => {
     const people = activeImport({ importId: 'people-9', feed: 'people', kind: 'people', arrivedAt: 9_000 });
     const others = [self, activeImport({ importId: 'customers-1', feed: 'customers', kind: 'people' })];
     expect(blockedBy(people, [people, ...others], 2)).toBeUndefined();
   });
 
-  it('makes all wait while every place is taken', () => {
+  it('makes all wait while the limit of imports forward', () => {
     const others = ['a', 'b'].map((feed) => activeImport({ importId: feed, feed, forwarding: true }));
     expect(blockedBy(self, [self, ...others], 2)).toEqual({ obstacle: 'no-place', importIds: ['a', 'b'] });
     expect(blockedBy(self, [self, ...others], 3)).toBeUndefined();
   });
 
-  it('names all that are in the way', () => {
+  it('returns all imports that block it', () => {
     const earlier = ['orders-0', 'orders-1'].map((importId) => activeImport({ importId, arrivedAt: 1_000 }));
     expect(blockedBy(self, [...earlier, self], 2)?.importIds).toEqual(['orders-0', 'orders-1']);
   });
@@ -113,9 +109,9 @@ describe('an import that comes after another feed', () => {
   it.each([
     ['whose file of the day has not arrived', [], new Map(), []],
     ["of which only yesterday's has ended", [], last(24), []],
-    ['whose file waits itself', [order()], new Map(), ['orders-1']],
+    ['whose file waits too', [order()], new Map(), ['orders-1']],
     [
-      'whose file came after it and has not ended',
+      'whose file arrived after it and has not ended',
       [order({ arrivedAt: NIGHT + HOUR })],
       last(24),
       ['orders-1'],
@@ -127,15 +123,15 @@ describe('an import that comes after another feed', () => {
 
   it.each([
     ['has ended', [], last(1)],
-    ['ended although it came later', [], last(-1)],
-    ['has ended, whatever comes later', [order({ arrivedAt: NIGHT + HOUR })], last(19)],
+    ['ended although it arrived later', [], last(-1)],
+    ['has ended, and another one arrives later', [order({ arrivedAt: NIGHT + HOUR })], last(19)],
     ['failed', [], last(1, { state: 'failed' })],
     ['was held', [], last(1, { state: 'held' })],
-  ])('goes where its file of the day %s', (_, active, ended) => {
+  ])('is not blocked if the file of the day %s', (_, active, ended) => {
     expect(ask(active, { ended })).toBeUndefined();
   });
 
-  it('goes ahead once its time is up, and can tell of whom', () => {
+  it('skips the wait when its waiting time is over, and the result says for which imports', () => {
     const late = { now: NIGHT + 4 * HOUR };
     expect(ask([order()], { now: NIGHT + 4 * HOUR - 1 })).toMatchObject({ obstacle: 'companion' });
     expect(ask([order()], late)).toBeUndefined();
@@ -147,7 +143,7 @@ describe('an import that comes after another feed', () => {
     ]);
   });
 
-  it('can tell that what it came after did not get through', () => {
+  it('skips the wait for a file that did not complete', () => {
     for (const because of ['failed', 'held', 'paused'] as const) {
       expect(skippedWaits(carts, around([carts], { ended: last(1, { state: because }) }))).toEqual([
         { feed: 'orders', importIds: ['orders-0'], because },
@@ -156,7 +152,7 @@ describe('an import that comes after another feed', () => {
     expect(skippedWaits(carts, around([carts], { ended: last(1) }))).toEqual([]);
   });
 
-  it('waits for earlier imports of its own feed, whatever the time', () => {
+  it('waits for earlier imports of its own feed without a time limit', () => {
     const earlier = activeImport({ importId: 'carts-0', feed: 'carts', arrivedAt: NIGHT - HOUR });
     expect(ask([earlier], { now: NIGHT + 99 * HOUR })).toMatchObject({ obstacle: 'own-feed' });
   });
@@ -165,7 +161,7 @@ describe('an import that comes after another feed', () => {
 describe('events that wait for people', () => {
   const people = activeImport({ importId: 'people-1', feed: 'people', kind: 'people', arrivedAt: 1_000 });
 
-  it('go ahead once their time is up, and can tell of whom', () => {
+  it('skip the wait when their waiting time is over, and the result says for which imports', () => {
     const late = around([self, people], { now: self.waitsUntil });
     expect(blockedIn(self, late)).toBeUndefined();
     expect(skippedWaits(self, late)).toEqual([
@@ -173,7 +169,7 @@ describe('events that wait for people', () => {
     ]);
   });
 
-  it('go ahead of nobody where people have gone', () => {
+  it('skip no wait if the people have ended', () => {
     expect(skippedWaits(self, around([self]))).toEqual([]);
   });
 });
@@ -199,7 +195,7 @@ describe('nextWaitSeconds', () => {
     expect(waits.slice(1)).toEqual([5, 8, 12, 18, 27, 41, 60, 60]);
   });
 
-  it('can go on for a day within the history of one execution', () => {
+  it('can continue for a day within the history of one execution', () => {
     /** AWS Step Functions quotas, "Maximum execution history size", and the events of one round: Wait, Task, Choice. */
     const [mostEvents, eventsPerRound] = [25_000, 2 + 5 + 2];
     let rounds = 0;
