@@ -38,7 +38,7 @@ export interface MappedChunk {
   readonly identityPairs: Buffer;
 }
 
-/** Maps record by record: all records of a chunk at once would need half a gigabyte. */
+/** Maps record by record: all records of a chunk together would need half a gigabyte. */
 export function mapChunk(
   { bytes, chunk, plan, feed, feeds }: ChunkToMap,
   take: (operation: Operation) => void,

@@ -15,12 +15,12 @@ export const fixture = (path: string): Buffer => readFileSync(new URL(path, FIXT
  * @param name of the golden file, if a fixture has several.
  */
 export function expectGolden(path: string, feed: FeedInput, name = path.replace(/\.csv$/, '')): void {
-  const { rows, items, rejects, notices } = mapFile(feed, fixture(path));
+  const { rows, items, rejects, notes } = mapFile(feed, fixture(path));
   const result = {
     rows,
     items,
     rejects: rejects.map(({ line, code, column }) => ({ line, code, column })),
-    notices: notices.map(({ column }) => column),
+    notes: notes.map(({ column }) => column),
   };
   const golden = new URL(`${name}.golden.json`, FIXTURES);
   if (process.env.GOLDEN === 'write') writeFileSync(golden, prettyJson(result));

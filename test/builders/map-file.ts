@@ -25,7 +25,7 @@ export interface MapFileOptions {
 
 export interface MappedFile {
   readonly header: readonly string[];
-  readonly notices: readonly HeaderNote[];
+  readonly notes: readonly HeaderNote[];
   /** CSV records, the header not counted. */
   readonly rows: number;
   readonly operations: readonly Operation[];
@@ -56,7 +56,7 @@ export function mapFile(
   const feeds = FeedsSchema.parse({ workspace: 'main', feeds: { feed: input }, taxonomy });
   const bytes = Buffer.from(content);
   const { dialect, header, bodyStart, bodyLine } = sniffHead({ bytes, isWhole: true }, feed.file);
-  const notices = checkHeader(feed, header);
+  const notes = checkHeader(feed, header);
   const map = compileMapper(feed, header, {
     workspace: feeds.workspace,
     taxonomy: feeds.taxonomy,
@@ -72,7 +72,7 @@ export function mapFile(
   const operations = good.flatMap((result) => result.operations);
   return {
     header,
-    notices,
+    notes,
     rows: records.length,
     operations,
     items: operations.map(({ item }) => JSON.parse(item) as Item),

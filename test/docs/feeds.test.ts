@@ -85,8 +85,8 @@ describe('docs/feeds/README.md', () => {
   it('has a feed for typical headers', () => expect(choices.length).toBeGreaterThan(10));
 
   it.each(choices)('gives a feed that accepts the header %s', (header, feed) => {
-    const { rejects, notices } = mapFile(evaluate(feed) as FeedInput, `${header}\n`);
-    expect({ rejects, notices }).toEqual({ rejects: [], notices: [] });
+    const { rejects, notes } = mapFile(evaluate(feed) as FeedInput, `${header}\n`);
+    expect({ rejects, notes }).toEqual({ rejects: [], notes: [] });
   });
 });
 

@@ -24,17 +24,21 @@ const ZIPS: readonly HostileFile[] = [
   ...UNSAFE_NAMES.map((name) =>
     bytes(`zip with the name ${name}`, zipFile({ name, content: TEXT }), 'zip_unsafe_name'),
   ),
-  bytes('zip of two', zipFile({ name: 'a.csv', content: TEXT }, { name: 'b.csv' }), 'zip_of_several_files'),
-  bytes('zip of none', zipFile(), 'zip_without_file'),
-  bytes('zip of a folder', zipFile({ name: 'folder/' }), 'zip_without_file'),
+  bytes(
+    'zip with two files',
+    zipFile({ name: 'a.csv', content: TEXT }, { name: 'b.csv' }),
+    'zip_of_several_files',
+  ),
+  bytes('zip without a file', zipFile(), 'zip_without_file'),
+  bytes('zip with a folder', zipFile({ name: 'folder/' }), 'zip_without_file'),
   bytes('zip with a password', zipFile({ name: 'a.csv', content: TEXT, encrypted: true }), 'zip_encrypted'),
   bytes(
     'zip with another method',
     zipFile({ name: 'a.csv', content: TEXT, method: 12 }),
     'unsupported_compression',
   ),
-  bytes('zip of another checksum', zipFile({ name: 'a.csv', content: TEXT, checksum: 1 }), 'broken_zip'),
-  bytes('zip cut short', zipFile({ name: 'a.csv', content: TEXT }).subarray(0, 60), 'broken_zip'),
+  bytes('zip with another checksum', zipFile({ name: 'a.csv', content: TEXT, checksum: 1 }), 'broken_zip'),
+  bytes('incomplete zip', zipFile({ name: 'a.csv', content: TEXT }).subarray(0, 60), 'broken_zip'),
   bytes(
     'a spreadsheet',
     zipFile({ name: '[Content_Types].xml' }, { name: 'xl/a.xml' }),
@@ -43,7 +47,7 @@ const ZIPS: readonly HostileFile[] = [
 ];
 
 const BOMBS: readonly HostileFile[] = [
-  bytes('a gzip bomb', () => gzipSync(Buffer.alloc(80 * MEBIBYTE, 'a')), 'expands_too_much'),
+  bytes('a gzip that expands too much', () => gzipSync(Buffer.alloc(80 * MEBIBYTE, 'a')), 'expands_too_much'),
   bytes(
     'a zip bomb',
     () => zipFile({ name: 'a.csv', content: Buffer.alloc(80 * MEBIBYTE, 'a') }),

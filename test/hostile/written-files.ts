@@ -2,14 +2,14 @@
 import { among, bytes, file, HEADER, type HostileFile, ROWS, TEXT } from './hostile-file.ts';
 
 const EMPTY: readonly HostileFile[] = [
-  bytes('nothing', '', 'empty_file'),
+  bytes('no bytes', '', 'empty_file'),
   bytes('a byte order mark', '\ufeff', 'empty_file'),
   bytes('an empty line', '\n', 'empty_file'),
   bytes('spaces and lines', '  \r\n \n', 'empty_file'),
   bytes('a header', HEADER, 'no_rows'),
   bytes('a header and its line end', `${HEADER}\r\n`, 'no_rows'),
   bytes('a header and empty lines', `${HEADER}\n\n\n`, 'no_rows'),
-  file('no line end behind the last row', TEXT.trimEnd(), { delivered: 3 }),
+  file('no line end after the last row', TEXT.trimEnd(), { delivered: 3 }),
   file('empty lines in between', TEXT.replaceAll('\n', '\n\n'), { delivered: 3 }),
 ];
 
@@ -31,13 +31,13 @@ const HEADERS: readonly HostileFile[] = [
   ...NAMES.map((name) =>
     file(`a column named ${name}`, `id,"${name.replaceAll('"', '""')}"\np1,x\np2,y\n`, { delivered: 2 }),
   ),
-  bytes('a name twice', 'id,plan,plan\np1,a,b\n', 'duplicate_header'),
-  bytes('no name at all', ',,\np1,a,b\n', 'blank_header'),
+  bytes('a repeated name', 'id,plan,plan\np1,a,b\n', 'duplicate_header'),
+  bytes('no names', ',,\np1,a,b\n', 'blank_header'),
   file('a blank name', 'id,,note\np1,a,b\n', { delivered: 1 }),
   bytes('another kind of file', 'Handle,Title\nlamp,Lamp\n', 'missing_column'),
   bytes('NUL in the header', 'id,pl\0an\np1,a\n', 'not_text'),
   bytes('Latin-1 in the header', Buffer.from('id,caf\xe9\np1,a\n', 'latin1'), 'header_not_utf8'),
-  bytes('a quote that the header never closes', 'id,"plan\np1,a\n', 'broken_header'),
+  bytes('a quote in the header that never closes', 'id,"plan\np1,a\n', 'broken_header'),
   bytes('a header of 2 MB', `id,${'x'.repeat(2_000_000)}\np1,a\n`, 'header_too_long'),
   file('a header in the middle', among(HEADER), { delivered: 2, repeated_header: 1 }),
 ];
@@ -46,12 +46,12 @@ const DAMAGED: readonly HostileFile[] = [
   bytes('a quote never closed', among('p4,gold,"open'), { delivered: 2, unterminated_quote: 1 }),
   bytes('a quote never closed at the end', `${TEXT}p4,gold,"open`, { delivered: 3, unterminated_quote: 1 }),
   bytes('a first cell never closed', among('"p4,gold,x'), { delivered: 2, unterminated_quote: 1 }),
-  bytes('text behind a quote', among('p4,gold,"a" b'), { delivered: 2, broken_quotes: 1 }),
+  bytes('text after a quote', among('p4,gold,"a" b'), { delivered: 2, broken_quotes: 1 }),
   bytes('a quote closed by two', among('p4,gold,"a"""b"'), { delivered: 2, unterminated_quote: 1 }),
   file('quotes in the middle of a text', among('p4,5" pipe,a "word" here'), { delivered: 3 }),
-  file('quotes and nothing in them', among('p4,"",""""'), { delivered: 3 }),
-  file('lines within quotes', among('p4,"a\nb\r\nc","\n\n"'), { delivered: 3 }),
-  file('rows within quotes', among(`p4,gold,"\n${ROWS.join('\n')}\n"`), { delivered: 3 }),
+  file('empty quotes', among('p4,"",""""'), { delivered: 3 }),
+  file('lines in quotes', among('p4,"a\nb\r\nc","\n\n"'), { delivered: 3 }),
+  file('rows in quotes', among(`p4,gold,"\n${ROWS.join('\n')}\n"`), { delivered: 3 }),
   file('too few cells', among('p4,gold'), { delivered: 2, column_count: 1 }),
   file('too many cells', among('p4,gold,a,b,c'), { delivered: 2, column_count: 1 }),
   file('one cell', among('p4'), { delivered: 2, column_count: 1 }),
@@ -83,7 +83,7 @@ const CELLS: readonly HostileFile[] = [
   bytes('NUL in a cell', among('p4,gold,a\0b'), { delivered: 2, nul_byte: 1 }),
   ...FORMULAS.map((cell) => file(`the formula ${cell}`, among(`p4,gold,${quoted(cell)}`), { delivered: 3 })),
   ...IDS.map((id) => file(`the id ${id}`, among(`${quoted(id)},gold,x`), { delivered: 3 })),
-  file('an id that a spreadsheet damaged', among('1.23E+11,gold,x'), {
+  file('an id that a spreadsheet shortened', among('1.23E+11,gold,x'), {
     delivered: 2,
     scientific_notation: 1,
   }),

@@ -45,7 +45,7 @@ describe('any header', () => {
   it('sends every column under its own name, except for those that Customer.io ignores', () => {
     fc.assert(
       fc.property(columns, (cells) => {
-        const { items, notices, rejects } = mapFile(
+        const { items, notes, rejects } = mapFile(
           FEED,
           csvOf(
             ['who', 'when', ...cells.map(([column]) => column)],
@@ -56,7 +56,7 @@ describe('any header', () => {
         const sent = Object.entries(items[0] && 'attributes' in items[0] ? items[0].attributes : {});
         const filled = cells.filter(([, cell]) => cell.trim() !== '');
         expect(new Map(sent)).toEqual(new Map(filled.filter(([column]) => !column.startsWith('_'))));
-        expect(notices.map(({ column }) => column)).toEqual(
+        expect(notes.map(({ column }) => column)).toEqual(
           cells.map(([column]) => column).filter((column) => column.startsWith('_')),
         );
       }),
