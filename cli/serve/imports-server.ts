@@ -106,6 +106,7 @@ async function send(response: ServerResponse, { status, type, headers, body }: R
 }
 
 async function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+  server.keepAliveTimeout = 60_000; // long, so that no idle connection closes just when a client reuses it
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   }).catch((cause) => {

@@ -28,6 +28,7 @@ export interface DynamoDbServer {
 /** Listens on loopback. Resolves when every table is active. */
 export async function startDynamoDbServer(options: DynamoDbServerOptions): Promise<DynamoDbServer> {
   const server = dynalite({ path: options.directory, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+  server.keepAliveTimeout = 60_000; // long, so that no idle connection closes just when a client reuses it
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
@@ -58,7 +59,7 @@ async function createMissing(
   for (const table of tables) {
     if (!existing.includes(table.TableName ?? '')) await client.send(new CreateTableCommand(table));
     // Delays in seconds.
-    const waiter = { client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 20 };
+    const waiter = { client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 300 };
     await waitUntilTableExists(waiter, { TableName: table.TableName });
   }
 }

@@ -66,6 +66,7 @@ export async function startNoticesServer({
     );
     response.writeHead(status, { 'content-type': contentType }).end(body);
   });
+  server.keepAliveTimeout = 60_000; // long, so that no idle connection closes just when a client reuses it
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });

@@ -31,6 +31,7 @@ export async function startSecretsServer({
     );
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
   });
+  server.keepAliveTimeout = 60_000; // long, so that no idle connection closes just when a client reuses it
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });

@@ -32,6 +32,7 @@ export async function startStepFunctionsServer(
     const { status, body } = await answer(request, operations);
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   });
+  server.keepAliveTimeout = 60_000; // long, so that no idle connection closes just when a client reuses it
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });

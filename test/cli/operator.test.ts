@@ -4,29 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { furtherCall } from '../../cli/target/further-call.ts';
-import { feeds } from '../../feeds.config.ts';
-import { people } from '../../lambdas/domain/presets/people.ts';
-import { defineFeeds } from '../../lib/define-feeds.ts';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
-import { synthesizedAssembly } from '../integration/assembly.ts';
+import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
+import { type TestEngine, useWorkerEngine } from '../engine/test-engine.ts';
 import { csv } from '../integration/csv.ts';
 import { runCommandLine } from './run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
-const store = join(folder, 'store');
+let engine: TestEngine;
 let cloud: EmbeddedCloud;
 beforeAll(async () => {
-  const careful = defineFeeds({ workspace: 'main', feeds: { careful: { ...people, canary: 1 } } }).feeds;
-  const withCanary = { ...feeds, feeds: { ...feeds.feeds, ...careful } };
-  const assembly = synthesizedAssembly({ feeds: withCanary, context: { requestsPerSecond: 200 } });
-  cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02, retrySeconds: () => 0.02 });
+  engine = await useWorkerEngine();
+  cloud = engine.cloud;
 });
 afterAll(async () => {
-  await cloud?.close();
+  await engine?.close();
   rmSync(folder, { recursive: true });
 });
 
-const run = (...args: readonly string[]) => runCommandLine(...args, '--local', '--store', store);
+const run = (...args: readonly string[]) => runCommandLine(...args, '--local', '--store', engine.store);
 
 function file(name: string, ...lines: readonly string[]): string {
   const path = join(folder, name);
@@ -97,8 +92,8 @@ describe('list and show', () => {
   });
 
   it('show says how to list imports if there is no such import', async () => {
-    const what = furtherCall(`--local --store ${store}`)('list');
-    const stderr = `${store} has no import people-1. To list its imports: ${what}\n`;
+    const what = furtherCall(`--local --store ${engine.store}`)('list');
+    const stderr = `${engine.store} has no import people-1. To list its imports: ${what}\n`;
     expect(await run('show', 'people-1')).toEqual({ code: 1, stdout: '', stderr });
   });
 });

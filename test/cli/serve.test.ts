@@ -12,30 +12,28 @@ import { type ImportsServer, startImportsServer } from '../../cli/serve/imports-
 import { MOST_BYTES } from '../../cli/serve/receive-file.ts';
 import { connectToEngine } from '../../cli/target/connect-to-engine.ts';
 import type { Target } from '../../cli/target/target.ts';
-import { feeds } from '../../feeds.config.ts';
 import { partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
 import { NO_TALLY } from '../../lambdas/domain/delivery/tally.ts';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
+import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { anImport } from '../builders/import.ts';
-import { synthesizedAssembly } from '../integration/assembly.ts';
+import { type TestEngine, useWorkerEngine } from '../engine/test-engine.ts';
 import { csv } from '../integration/csv.ts';
 import { runCommandLine, startCommandLine } from './run-command.ts';
 
-const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+let engine: TestEngine;
 let cloud: EmbeddedCloud;
 let target: Target;
 let server: ImportsServer;
 beforeAll(async () => {
-  const assembly = synthesizedAssembly({ feeds, context: { requestsPerSecond: 200 } });
-  cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02, retrySeconds: () => 0.02 });
-  target = connectToEngine(store, cloud.address);
+  engine = await useWorkerEngine();
+  cloud = engine.cloud;
+  target = connectToEngine(engine.store, cloud.address);
   server = await startImportsServer({ target, feeds: ['people', 'events'] });
 });
 afterAll(async () => {
   await server?.close();
   await target?.close();
-  await cloud?.close();
-  rmSync(store, { recursive: true, force: true });
+  await engine?.close();
 });
 
 const get = (path: string) => fetch(new URL(path, server.url));

@@ -3,41 +3,37 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { feeds } from '../../feeds.config.ts';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { runCommandLine } from '../cli/run-command.ts';
-import { synthesizedAssembly } from '../integration/assembly.ts';
+import { type TestEngine, useWorkerEngine } from '../engine/test-engine.ts';
 import { consoleCalls, ImportNames, steady } from './console-blocks.ts';
 
 const PAGE = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
-const store = join(folder, 'store');
-let cloud: EmbeddedCloud;
+let engine: TestEngine;
 beforeAll(async () => {
-  const assembly = await synthesizedAssembly({ feeds });
-  cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02, retrySeconds: () => 0.02 });
+  engine = await useWorkerEngine();
 });
 afterAll(async () => {
-  await cloud?.close();
+  await engine?.close();
   rmSync(folder, { recursive: true });
 });
 
 /** Replaces the paths of this machine with those of the page, where everything is under `.local`. */
 function asShown(printed: string): string {
   return printed
-    .replaceAll(` --store ${store}`, '')
-    .replaceAll(store, '.local')
+    .replaceAll(` --store ${engine.store}`, '')
+    .replaceAll(engine.store, '.local')
     .replaceAll(`${folder}/out`, '/home/you/csv-to-customerio/.local');
 }
 
 async function call(command: string): Promise<string> {
   const [npm, run, cli, dashes, ...args] = command.split(' ');
   expect([npm, run, cli, dashes].join(' ')).toBe('npm run cli --');
-  const here = args.includes('--local') ? ['--store', store] : [];
+  const here = args.includes('--local') ? ['--store', engine.store] : [];
   const out = args[0] === 'open' ? ['--out', join(folder, 'out')] : [];
   const { code, stdout, stderr } = await runCommandLine(...args, ...here, ...out);
-  await cloud.idle();
+  await engine.cloud.idle();
   return asShown(code === 1 && stdout === '' ? stderr : stdout).replaceAll(
     ROOT,
     '/home/you/csv-to-customerio',

@@ -33,7 +33,7 @@ export async function runDynamoDb(): Promise<RunningDynamoDb> {
         BillingMode: 'PAY_PER_REQUEST',
       });
       await client.send(create);
-      await waitUntilTableExists({ client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 20 }, { TableName });
+      await waitUntilTableExists({ client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 300 }, { TableName });
       return TableName;
     },
     async close() {

@@ -1,14 +1,11 @@
 // The page of `npm start -- --serve` in a browser, on an embedded engine.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type ImportsServer, startImportsServer } from '../../cli/serve/imports-server.ts';
 import { connectToEngine } from '../../cli/target/connect-to-engine.ts';
 import type { Target } from '../../cli/target/target.ts';
 import { feeds } from '../../feeds.config.ts';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
-import { synthesizedAssembly } from '../integration/assembly.ts';
+import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
+import { type TestEngine, useWorkerEngine } from '../engine/test-engine.ts';
 import { csv } from '../integration/csv.ts';
 import { seriousIssues } from './accessibility.ts';
 import { chromiumFixture, describeInChromium } from './chromium-fixture.ts';
@@ -17,21 +14,20 @@ const LONG = `${'a-name-without-any-place-to-break-it-'.repeat(5)}.csv`;
 
 describeInChromium('the served page of imports in a browser', () => {
   const chromium = chromiumFixture();
-  const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+  let engine: TestEngine;
   let cloud: EmbeddedCloud;
   let target: Target;
   let server: ImportsServer;
   beforeAll(async () => {
-    const assembly = synthesizedAssembly({ feeds, context: { requestsPerSecond: 200 } });
-    cloud = await startEmbeddedCloud({ assembly, store, waitSeconds: () => 0.02 });
-    target = connectToEngine(store, cloud.address);
+    engine = await useWorkerEngine();
+    cloud = engine.cloud;
+    target = connectToEngine(engine.store, cloud.address);
     server = await startImportsServer({ target, feeds: Object.keys(feeds.feeds) });
   });
   afterAll(async () => {
     await server?.close();
     await target?.close();
-    await cloud?.close();
-    rmSync(store, { recursive: true, force: true });
+    await engine?.close();
   });
 
   const choose = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
