@@ -107,7 +107,7 @@ export const FlowVerdictSchema = z.object({
   /** As the feed writes it: `24h`, `60d-90d`. */
   age: z.string(),
   people: rows,
-  /** What is stated or learnt; nothing while there is too little to learn from. */
+  /** What is stated or learned; nothing while there is too little to learn from. */
   usual: z.object({ min: rows, max: rows }).optional(),
   verdict: z.enum(['usual', 'unusual', 'unknown']),
 });

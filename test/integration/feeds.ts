@@ -31,7 +31,7 @@ export const feeds = defineFeeds({
     // flows
     orders: { ...events, remembers: ['order_placed'] },
     carts: { ...events, flows: { recovery: { ...carts, expect: { '24h': [1, 100] }, otherwise: 'hold' } } },
-    learnt: { ...events, flows: { recovery: carts } },
+    learned: { ...events, flows: { recovery: carts } },
     few: { ...events, limits: { maxPerPerson: 3 } },
     fresh: { ...events, limits: { maxDuplicateShare: 0.5 } },
     // hold

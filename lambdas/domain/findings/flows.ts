@@ -4,7 +4,7 @@ import { count, number } from '../../contracts/format.ts';
 import type { FlowVerdict } from '../../contracts/report.ts';
 import type { PastImport } from '../imports/past-import.ts';
 import { remark } from './finding.ts';
-import { learntRange } from './learnt-range.ts';
+import { learnedRange } from './learned-range.ts';
 import type { Breach } from './limits.ts';
 
 /** When one person did each event, in Unix seconds, by the event's name. */
@@ -49,7 +49,7 @@ export function judgeFlows(counts: FlowCounts, flows: Flows, history: readonly P
       const people = counts[flow]?.[age] ?? 0;
       const [min, max] = expect[age] ?? [];
       const stated = min === undefined || max === undefined ? undefined : { min, max };
-      const usual = stated ?? learntRange(formerCounts(completed, flow, age), SPREAD);
+      const usual = stated ?? learnedRange(formerCounts(completed, flow, age), SPREAD);
       if (!usual) return { flow, age, people, verdict: 'unknown' };
       const isUsual = people >= usual.min && people <= usual.max;
       return { flow, age, people, usual, verdict: isUsual ? 'usual' : 'unusual' };

@@ -7,7 +7,7 @@ import type { SeenColumn } from '../profile/column-kinds.ts';
 import { rejectedRows, type Statistics } from '../profile/statistics.ts';
 import { findDrift } from './drift.ts';
 import { partOf, remark } from './finding.ts';
-import { learntRange } from './learnt-range.ts';
+import { learnedRange } from './learned-range.ts';
 
 /** A limit that an import exceeds, and what the feed does then. */
 export interface Breach {
@@ -55,7 +55,7 @@ function allowedBy(options: readonly string[]): string {
 
 function judgeVolume(rows: number, completed: readonly PastImport[], { volume }: Limits): Breach[] {
   const { min = 0, max = Number.POSITIVE_INFINITY, spread, otherwise } = volume;
-  const learnt = learntRange(
+  const learned = learnedRange(
     completed.map((past) => past.rows),
     spread,
   );
@@ -63,7 +63,7 @@ function judgeVolume(rows: number, completed: readonly PastImport[], { volume }:
     ...(rows < min ? [`fewer than \`limits.volume.min\` (${number(min)})`] : []),
     ...(rows > max ? [`more than \`limits.volume.max\` (${number(max)})`] : []),
   ];
-  const usual = learnt && (rows < learnt.min || rows > learnt.max) ? learnt : undefined;
+  const usual = learned && (rows < learned.min || rows > learned.max) ? learned : undefined;
   if (exceeded.length === 0 && !usual) return [];
   const message = [
     `${[`The file has ${count(rows, 'row')}`, ...exceeded].join(', ')}.`,

@@ -14,7 +14,7 @@ export interface Range {
  * The whole numbers within `spread` standard deviations of the mean. Undefined if there are too few values.
  * If no value was 0, the range does not contain 0.
  */
-export function learntRange(values: readonly number[], spread: number): Range | undefined {
+export function learnedRange(values: readonly number[], spread: number): Range | undefined {
   if (values.length < FEWEST_IMPORTS) return undefined;
   const mean = sum(values) / values.length;
   const variance = sum(values.map((value) => (value - mean) ** 2)) / values.length;

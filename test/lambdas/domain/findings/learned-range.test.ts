@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FEWEST_IMPORTS, learntRange } from '../../../../lambdas/domain/findings/learnt-range.ts';
+import { FEWEST_IMPORTS, learnedRange } from '../../../../lambdas/domain/findings/learned-range.ts';
 import { cases } from '../../../depth.ts';
 
-describe('learntRange', () => {
+describe('learnedRange', () => {
   it.each([
     [[100, 100, 100, 100], 3, undefined, 'four imports are too few'],
     [[100, 100, 100, 100, 100], 3, { min: 70, max: 130 }, 'the deviation is at least a tenth of the mean'],
@@ -15,7 +15,7 @@ describe('learntRange', () => {
   ] as const)(
     'learns from %j with a spread of %d the range %j, because %s',
     (values, spread, range, _because) => {
-      expect(learntRange(values, spread)).toEqual(range);
+      expect(learnedRange(values, spread)).toEqual(range);
     },
   );
 
@@ -26,7 +26,7 @@ describe('learntRange', () => {
         fc.double({ min: 0.1, max: 10, noNaN: true }),
         (values, spread) => {
           const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-          const [narrow, wide] = [learntRange(values, spread), learntRange(values, spread * 2)];
+          const [narrow, wide] = [learnedRange(values, spread), learnedRange(values, spread * 2)];
           if (!narrow || !wide) throw new Error('five are enough');
           expect(narrow.min).toBeLessThanOrEqual(Math.max(1, mean));
           expect(narrow.max).toBeGreaterThanOrEqual(mean);
