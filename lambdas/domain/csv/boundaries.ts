@@ -1,4 +1,5 @@
 // Cuts a text into byte ranges where records end, with one buffer in memory at a time.
+import { number } from '../../contracts/format.ts';
 import { type RefusedError, refusal } from '../errors.ts';
 import type { Dialect } from './dialect.ts';
 import { recordScan } from './record-scan.ts';
@@ -121,5 +122,5 @@ export function countBytes(buffer: Buffer, byte: number, from: number, to: numbe
 
 function tooLarge({ groupOf, limitBytes }: CutOptions, line: number): RefusedError {
   const code = groupOf ? 'group_too_large' : 'record_too_large';
-  return refusal(code, `It starts on line ${line} and has more than ${limitBytes} bytes.`);
+  return refusal(code, `It starts on line ${number(line)} and has more than ${number(limitBytes)} bytes.`);
 }

@@ -1,6 +1,7 @@
 // Unpacks a compressed file as a stream, and stops if it expands more than a CSV file does.
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { number } from '../../contracts/format.ts';
 import { refusal } from '../errors.ts';
 
 /** How much a file may expand: CSV expands 5 to 20 times, a zip bomb 1,000 times. */
@@ -44,7 +45,10 @@ export async function* withinLimits(
   for await (const buffer of unpacked) {
     bytes += buffer.length;
     if (bytes > most) {
-      throw refusal('expands_too_much', `It expands from ${sourceBytes} to more than ${most} bytes.`);
+      throw refusal(
+        'expands_too_much',
+        `It expands from ${number(sourceBytes)} to more than ${number(most)} bytes.`,
+      );
     }
     yield buffer;
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { refusal } from '../../../lambdas/domain/errors.ts';
 import { explainRefusal, REFUSALS, type RefusalCode } from '../../../lambdas/domain/refusals.ts';
+import { feedLinesOf, isAccepted } from '../../builders/feed-lines.ts';
 
 const CODES = Object.keys(REFUSALS) as RefusalCode[];
 
@@ -10,6 +11,14 @@ describe('REFUSALS', () => {
     expect(code).toMatch(/^[a-z0-9_]+$/);
     expect(means).toMatch(/^[A-Z].*\.$/);
     expect(fix).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+const lines = CODES.flatMap((code) => feedLinesOf(explainRefusal(code)).map((line) => [code, line] as const));
+
+describe('explainRefusal', () => {
+  it.each(lines)('has a line for feeds.config.ts that a feed accepts: %s, %j', (_, line) => {
+    expect(isAccepted(line)).toBe(true);
   });
 });
 

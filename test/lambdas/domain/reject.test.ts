@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainReject, REJECTS } from '../../../lambdas/domain/reject.ts';
+import { explainReject, REJECTS, type RejectCode } from '../../../lambdas/domain/reject.ts';
+import { feedLinesOf, isAccepted } from '../../builders/feed-lines.ts';
 
 const codes = Object.entries(REJECTS);
 
@@ -17,7 +18,17 @@ describe('REJECTS', () => {
   });
 });
 
+const lines = codes.flatMap(([code]) =>
+  feedLinesOf(explainReject({ code: code as RejectCode, column: 'Total' })).map(
+    (line) => [code, line] as const,
+  ),
+);
+
 describe('explainReject', () => {
+  it.each(lines)('has a line for feeds.config.ts that a feed accepts: %s, %j', (_, line) => {
+    expect(isAccepted(line)).toBe(true);
+  });
+
   it('says the column, what is wrong and how to fix it', () => {
     expect(explainReject({ code: 'not_a_boolean', column: 'Gift' })).toBe(
       `Column "Gift": ${REJECTS.not_a_boolean.means} To fix: ${REJECTS.not_a_boolean.fix}`,
