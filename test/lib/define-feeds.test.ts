@@ -136,7 +136,7 @@ describe('defineFeeds', () => {
     expect(lines).toContain(mistake);
   });
 
-  it('reports all mistakes at once', () => {
+  it('reports all mistakes together', () => {
     expect(inFeed({ colums: {}, unmapped: 'kep', limits: { maxRejectShare: 2 } })).toEqual([
       'feed "shop", unmapped: expected "keep", "drop" or "reject"; did you mean "keep"?',
       'feed "shop", limits.maxRejectShare: expected number to be <=1',

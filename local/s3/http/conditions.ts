@@ -59,7 +59,7 @@ function names(condition: string, etag: string): boolean {
   return wanted.includes('*') || wanted.includes(etag);
 }
 
-// HTTP dates have whole seconds. A date that cannot be read is no condition.
+// HTTP dates have whole seconds. A date that cannot be read counts as no condition.
 function modifiedSince(object: Conditioned, date: string): boolean {
   const since = Date.parse(date);
   return Number.isNaN(since) || Math.floor(Date.parse(object.lastModified) / 1000) * 1000 > since;

@@ -211,7 +211,7 @@ describe('removing people', () => {
     expect(workspace.damage).toMatchObject({ droppedBySuppression: 2, attributeUpdateFailures: 1 });
   });
 
-  it('unblocks all of them at once', () => {
+  it('unblocks all of them in one request', () => {
     const workspace = workspaceAfter(
       identify(ANN, ANN_EMAIL),
       remove('suppress', ANN),

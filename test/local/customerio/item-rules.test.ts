@@ -137,7 +137,7 @@ describe('itemErrors', () => {
       'required device.token',
     ],
     [
-      'relationships that are no array',
+      'relationships that are not an array',
       { type: 'person', action: 'add_relationships', identifiers: ANN },
       'required cio_relationships',
     ],
@@ -147,7 +147,7 @@ describe('itemErrors', () => {
       'required cio_relationships[0].identifiers',
     ],
     [
-      'an object type that is no integer',
+      'an object type that is not an integer',
       { type: 'object', action: 'identify', identifiers: { object_type_id: 'company', object_id: '1' } },
       'invalid identifiers.object_type_id',
     ],

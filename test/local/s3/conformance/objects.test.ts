@@ -173,7 +173,7 @@ describe('deleting', () => {
     await expectRefusal(s3.send(new GetObjectCommand(at('gone'))), 404, 'NoSuchKey');
   });
 
-  it('removes many at once', async () => {
+  it('removes several objects in one request', async () => {
     const { s3, at, bucket } = subject;
     const names = ['one & two', ' leading space', '<three>', '😀'];
     for (const name of names) await s3.send(new PutObjectCommand({ ...at(name), Body: name }));
