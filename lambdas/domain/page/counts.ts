@@ -1,7 +1,7 @@
 // Sections of the report that are tables of counts, in the order of the page.
 import { count, dollars, duration, number, percent } from '../../contracts/format.ts';
 import type { DuplicateAge, FlowVerdict, Report } from '../../contracts/report.ts';
-import { type Html, html } from './document.ts';
+import { type Html, html, prose } from './document.ts';
 import { labelOf } from './labels.ts';
 
 export function keptBackSection({ keptBack }: Report): Html | undefined {
@@ -10,7 +10,7 @@ export function keptBackSection({ keptBack }: Report): Html | undefined {
 <table class="numbers"><thead><tr><th scope="col">Reason</th><th scope="col">Rows</th></tr></thead><tbody>
 ${keptBack.map(
   (some) =>
-    html`<tr><th scope="row">${some.outcome}: ${some.reason}${firstPlaces(some)}</th><td>${number(some.rows)}</td></tr>`,
+    html`<tr><th scope="row">${some.outcome}: ${prose(some.reason)}${firstPlaces(some)}</th><td>${number(some.rows)}</td></tr>`,
 )}
 </tbody></table></section>`;
 }

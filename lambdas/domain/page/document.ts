@@ -58,6 +58,12 @@ export function html(parts: TemplateStringsArray, ...children: readonly Child[])
   return new Markup(parts.reduce((text, part, n) => text + print(children[n - 1]) + part));
 }
 
+/** A message in which names of options and columns are in backticks: these become code. */
+export function prose(text: string): Html {
+  const parts = text.split(/`([^`]+)`/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}
+
 function print(child: Child): string {
   if (child === undefined) return '';
   if (child instanceof Markup) return child.markup;

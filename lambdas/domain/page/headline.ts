@@ -3,7 +3,7 @@ import { bytes, count, duration, number } from '../../contracts/format.ts';
 import type { Report } from '../../contracts/report.ts';
 import { cloneCommand } from '../report/next-steps.ts';
 import { verdictOf } from '../report/verdict.ts';
-import { type Html, html } from './document.ts';
+import { type Html, html, prose } from './document.ts';
 import { fileName } from './labels.ts';
 import { stepsList } from './steps.ts';
 
@@ -13,7 +13,7 @@ export function headlineSection(report: Report): Html {
   return html`<header>
 <p class="status ${tone}">${label}</p>
 <h1>${sentence}</h1>
-${reason ? html`<p class="reason ${tone}">${reason.message} <code>${reason.code}</code></p>` : undefined}
+${reason ? html`<p class="reason ${tone}">${prose(reason.message)} <code>${reason.code}</code></p>` : undefined}
 ${details.map((detail) => html`<p>${detail}</p>`)}
 ${stepsList(report, cloneCommand)}
 <dl class="facts">

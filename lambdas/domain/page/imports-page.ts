@@ -2,7 +2,7 @@
 import { count, moment, number } from '../../contracts/format.ts';
 import type { ImportSummary, Report } from '../../contracts/report.ts';
 import { rowsRead } from '../report/rows-in-words.ts';
-import { type Html, html, printDocument } from './document.ts';
+import { type Html, html, printDocument, prose } from './document.ts';
 import { fileName, labelOf } from './labels.ts';
 
 export function summaryOf(report: Report): ImportSummary {
@@ -29,7 +29,7 @@ export function importItem(summary: ImportSummary, folder = ''): Html {
   return html`<li><p class="status ${toneOf(summary)}">${statusOf(summary)}</p>
 <p><a href="${link}">${fileName(key)}</a> → ${feed}, ${moment(Date.parse(arrivedAt))}</p>
 <p><small>${countsOf(summary)}</small></p>
-${reason ? html`<p><small>${reason.message}</small></p>` : undefined}</li>`;
+${reason ? html`<p><small>${prose(reason.message)}</small></p>` : undefined}</li>`;
 }
 
 /** In words, because not everyone sees the color. */
@@ -47,7 +47,7 @@ function toneOf({ state, outcomes }: ImportSummary): string {
 function countsOf({ rows, groups, outcomes, unfinished }: ImportSummary): string {
   const counts = [...Object.entries(outcomes), ['no outcome yet', unfinished] as const]
     .filter(([, some]) => some > 0)
-    .map(([name, some]) => `${number(some)} ${name}`);
+    .map(([name, some], index) => `${index === 0 && groups ? count(some, 'row') : number(some)} ${name}`);
   const read = rowsRead({ rows, groups });
   return counts.length > 0 ? `${read}: ${counts.join(', ')}` : read;
 }

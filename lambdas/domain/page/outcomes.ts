@@ -11,7 +11,7 @@ const MEANS: Readonly<Record<Outcome | 'unfinished', string>> = {
   held: 'not sent, in held.csv',
   suppressed: 'not sent, because of a later event of the same person',
   expired: 'not sent, because it is too old',
-  unfinished: 'the import stopped before',
+  unfinished: 'the import stopped before these rows',
 };
 
 /** The least width that can be seen, in percent of the bar. */
@@ -35,7 +35,8 @@ ${bar(shown)}
 }
 
 /** A dry run counts what it would send as held, and writes no held.csv. */
-function meaningOf(outcome: Outcome | 'unfinished', { dryRun }: Report): string {
+function meaningOf(outcome: Outcome | 'unfinished', { state, dryRun }: Report): string {
+  if (outcome === 'unfinished' && state === 'awaiting-approval') return 'waits for approval';
   return outcome === 'held' && dryRun ? 'not sent, because this is a dry run' : MEANS[outcome];
 }
 

@@ -3,25 +3,31 @@ import { count, number } from '../../contracts/format.ts';
 import { INCOMING } from '../../contracts/object-keys.ts';
 import type { Report } from '../../contracts/report.ts';
 import { fixOf, REJECTS, type RejectCode } from '../reject.ts';
-import { type Html, html } from './document.ts';
+import { type Html, html, prose } from './document.ts';
 
-export function rejectsSection({ feed, rejects, refusedFurther, dryRun }: Report): Html | undefined {
+export function rejectsSection(report: Report): Html | undefined {
+  const { rejects, refusedFurther } = report;
   if (rejects.length === 0 && refusedFurther === 0) return undefined;
   return html`<section><h2>Why rows were rejected</h2>
-<p>The rows are in <a href="rejects.csv">rejects.csv</a>, next to this report, with the reasons.${dryRun ? undefined : ` Fix them and drop that file into ${INCOMING}${feed}/. Rows that were delivered are not sent again.`}</p>
+<p>The rows are in <a href="rejects.csv">rejects.csv</a>, next to this report, with the reasons.${whatToDrop(report)}</p>
 <table class="numbers"><thead><tr><th scope="col">Reason and fix</th><th scope="col">Rows</th></tr></thead><tbody>
 ${rejects.map(
   ({ code, rows, examples }) =>
-    html`<tr><th scope="row">${meaningOf(code)}<br><small>${adviceOn(code, examples[0]?.column)} <code>${code}</code></small>${examplesOf(examples)}</th><td>${number(rows)}</td></tr>`,
+    html`<tr><th scope="row">${prose(meaningOf(code))}<br><small>${prose(adviceOn(code, examples[0]?.column))} <code>${code}</code></small>${examplesOf(examples)}</th><td>${number(rows)}</td></tr>`,
 )}
 </tbody></table>
 ${refusedFurther > 0 ? html`<p>${explainFurther(refusedFurther)}</p>` : undefined}</section>`;
 }
 
+/** After a dry run or a held import, you drop the whole file again. */
+function whatToDrop({ feed, state, dryRun }: Report): string {
+  if (dryRun || state === 'held') return '';
+  return ` Fix them and drop that file into ${INCOMING}${feed}/. Rows that were delivered are not sent again.`;
+}
+
 const isKnown = (code: string): code is RejectCode => Object.hasOwn(REJECTS, code);
-const meaningOf = (code: string) => (isKnown(code) ? REJECTS[code].means : undefined);
-const adviceOn = (code: string, column: string | undefined) =>
-  isKnown(code) ? fixOf(code, column) : undefined;
+const meaningOf = (code: string) => (isKnown(code) ? REJECTS[code].means : '');
+const adviceOn = (code: string, column: string | undefined) => (isKnown(code) ? fixOf(code, column) : '');
 
 function explainFurther(operations: number): string {
   return `Customer.io declined ${count(operations, 'further event')}, such as the cancellation of an order. The rows have their outcome from another event, and are in rejects.csv too.`;

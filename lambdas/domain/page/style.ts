@@ -52,6 +52,7 @@ tbody th{overflow-wrap:anywhere}
 tfoot th,tfoot td{font-weight:600;border-bottom:0}
 .numbers tbody:last-child tr:last-child>*{border-bottom:0}
 .numbers th:not(:first-child),.numbers td{padding-left:1.2rem;width:1%;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.numbers+p,.facts+table{margin-top:.9rem}
 .findings{margin:0;padding:0;list-style:none}
 .findings li{padding:.8rem 0;border-bottom:1px solid var(--line)}
 .findings li:last-child{border-bottom:0}

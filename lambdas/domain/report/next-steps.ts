@@ -70,7 +70,7 @@ function fixRejects(report: Report): Step[] {
   const what =
     outcomes.rejected > 0
       ? `the ${rejectedRows(outcomes.rejected)}`
-      : `the rows of the ${count(refusedFurther, 'declined event')}`;
+      : `the rows of the ${some(refusedFurther, 'declined event')}`;
   return [
     { text: `Fix ${what} in rejects.csv, next to the report, and drop that file into ${folderOf(report)}.` },
   ];
@@ -80,7 +80,7 @@ function seeHeldRows({ outcomes: { held } }: Report): Step[] {
   if (held === 0) return [];
   return [
     {
-      text: `Look at the ${count(held, 'held row')} in held.csv, next to the report. A rule of the feed held ${held === 1 ? 'it' : 'them'}.`,
+      text: `Look at the ${some(held, 'held row')} in held.csv, next to the report. A rule of the feed held ${held === 1 ? 'it' : 'them'}.`,
     },
   ];
 }
@@ -88,7 +88,7 @@ function seeHeldRows({ outcomes: { held } }: Report): Step[] {
 function readWarnings({ findings }: Report): Step[] {
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   if (warnings === 0) return [];
-  return [{ text: `Read the ${count(warnings, 'warning')} under "What stands out" in the report.` }];
+  return [{ text: `Read the ${some(warnings, 'warning')} under "What stands out" in the report.` }];
 }
 
 function answerCanary({ importId, canary }: Report): Step[] {
@@ -135,7 +135,12 @@ function redrive({ importId }: Report): Step {
 }
 
 function rejectedRows(rows: number): string {
-  return rows === 1 ? 'rejected row' : count(rows, 'rejected row');
+  return some(rows, 'rejected row');
+}
+
+/** After "the": `warning`, `2 warnings`. */
+function some(counted: number, noun: string): string {
+  return counted === 1 ? noun : count(counted, noun);
 }
 
 function folderOf({ feed }: Report): string {

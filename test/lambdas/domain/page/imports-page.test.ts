@@ -21,7 +21,7 @@ describe('the page of imports', () => {
   it('counts orders before their rows, if the feed groups rows', () => {
     const groups = { noun: 'order', read: 389, delivered: 388 };
     const summary = summaryOf(aReport({ rows: 642, ...outcomes({ delivered: 640, rejected: 2 }), groups }));
-    expect(renderImports([summary])).toContain('389 orders (642 rows): 640 delivered, 2 rejected<');
+    expect(renderImports([summary])).toContain('389 orders (642 rows): 640 rows delivered, 2 rejected<');
   });
 
   it('says why an import failed, escaped', () => {

@@ -83,16 +83,34 @@ describe('renderReport', () => {
     expect(html).not.toContain(text);
   });
 
+  it('shows names in backticks as code', () => {
+    const reason = { code: 'missing_column', message: 'Set `columns` in <feed>, or `x<y`.' };
+    expect(renderReport(aReport({ state: 'failed', reason }))).toContain(
+      'Set <code>columns</code> in &#60;feed&#62;, or <code>x&#60;y</code>.',
+    );
+  });
+
+  it('says to drop rejects.csv only if the rest of the file was imported', () => {
+    const drop = 'drop that file into incoming/orders/';
+    const sections = (report: Report) => textOf(renderReport(report)).split('Why rows were rejected')[1];
+    const dryRun = { wouldDeliver: 1, wouldTrigger: 0, operations: 1, requests: 1, dollars: 0.001 };
+    expect(sections(aReport())).toContain(drop);
+    expect(sections(aReport({ state: 'held' }))).not.toContain(drop);
+    expect(sections(aReport({ dryRun }))).not.toContain(drop);
+  });
+
   it('has the same markup whatever the names are', () => {
-    const harmless = markupOf(renderReport(reportSaying('harmless')));
     const text = fc.string({
       unit: fc.oneof(fc.constantFrom('<', '>', '"', "'", '&', '/', '='), fc.string({ maxLength: 2 })),
     });
     fc.assert(
       fc.property(text, (name) => {
-        expect(markupOf(renderReport(reportSaying(name || 'x')))).toEqual(harmless);
+        // Backticks in a message mark code, which is escaped too.
+        const harmless = name.replaceAll(/[^`]/g, 'x') || 'x';
+        const markup = markupOf(renderReport(reportSaying(name || 'x')));
+        expect(markup).toEqual(markupOf(renderReport(reportSaying(harmless))));
       }),
-      { ...cases(1_000), examples: [['toString'], ['__proto__'], ['constructor']] },
+      { ...cases(1_000), examples: [['toString'], ['__proto__'], ['constructor'], ['`<b>` `'], ['``']] },
     );
   });
 

@@ -23,7 +23,7 @@ const canary = { operations: 5, rows: 5, refused: 0 };
 const FOLDER = `incoming/${feed}/`;
 const FIX_REJECTS = `Fix the 3 rejected rows in rejects.csv, next to the report, and drop that file into ${FOLDER}.`;
 const FIX_FILE = `Fix the file and drop it into ${FOLDER} again.`;
-const WARNING = 'Read the 1 warning under "What stands out" in the report.';
+const WARNING = 'Read the warning under "What stands out" in the report.';
 const REDRIVE = `After you fix the cause, continue the import (nothing is sent twice): npm run cli -- redrive ${importId}`;
 const SEND = `Drop the file into ${FOLDER} to send it.`;
 
@@ -47,7 +47,7 @@ describe('nextSteps', () => {
     [
       'completed with held rows',
       { outcomes: { held: 1 } },
-      ['Look at the 1 held row in held.csv, next to the report. A rule of the feed held it.'],
+      ['Look at the held row in held.csv, next to the report. A rule of the feed held it.'],
     ],
     [
       'completed with rejects, held rows and warnings',
