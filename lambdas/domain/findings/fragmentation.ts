@@ -35,15 +35,13 @@ const NONE: Fragments = { of: 0, count: 0, examples: [] };
 
 /** @param limitPairs pairs over this limit are left out. */
 export function fragmentationFinder(limitPairs: number = PAIRS_LIMIT): FragmentationFinder {
-  // The array takes memory only where it is written: the operating system allocates its pages then.
-  // A file without pairs needs no array.
   let words = new Uint32Array(0);
   let count = 0;
   let complete = true;
   return {
     add(pairs) {
       const fitting = Math.min(pairs.length / PAIR_BYTES, limitPairs - count);
-      if (count === 0 && fitting > 0) words = new Uint32Array(limitPairs * WORDS);
+      words = withRoomFor(words, count + fitting, limitPairs);
       new Uint8Array(words.buffer).set(pairs.subarray(0, fitting * PAIR_BYTES), count * PAIR_BYTES);
       count += fitting;
       if (fitting * PAIR_BYTES < pairs.length) complete = false;
@@ -62,11 +60,32 @@ export function fragmentationFinder(limitPairs: number = PAIRS_LIMIT): Fragmenta
   };
 }
 
+/** A file with fewer pairs, as most test files, is spared the large array and the counting of 65,536 places. */
+const FEW_PAIRS = 1_000;
+
+/** The large array takes memory only where it is written: the operating system allocates its pages then. */
+function withRoomFor(
+  words: Uint32Array<ArrayBuffer>,
+  pairs: number,
+  limitPairs: number,
+): Uint32Array<ArrayBuffer> {
+  if (pairs * WORDS <= words.length) return words;
+  const larger = new Uint32Array((pairs < FEW_PAIRS ? Math.min(FEW_PAIRS, limitPairs) : limitPairs) * WORDS);
+  larger.set(words);
+  return larger;
+}
+
 const DIGIT_BITS = 16;
 const DIGIT_MASK = 2 ** DIGIT_BITS - 1;
 
-/** Stable radix sort of pair numbers by a hash of two words. The result is in `order`: the number of passes is even. */
+/** Stable sort of pair numbers by a hash of two words: by radix if they are many. */
 function sortBy(words: Uint32Array, order: Uint32Array, scratch: Uint32Array, field: number): void {
+  if (order.length < FEW_PAIRS) {
+    const at = (pair: number, word: number) => words[pair * WORDS + word] as number;
+    order.sort((a, b) => at(a, field + 1) - at(b, field + 1) || at(a, field) - at(b, field));
+    return;
+  }
+  // The result is in `order`: the number of passes is even.
   let [from, to] = [order, scratch];
   for (const word of [field, field + 1]) {
     for (const shift of [0, DIGIT_BITS]) {

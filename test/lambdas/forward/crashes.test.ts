@@ -19,6 +19,7 @@ import {
   tallyIn,
   type World,
 } from '../../builders/world.ts';
+import { atDepth } from '../../depth.ts';
 import { Crash, type CrashKind, crashAt } from '../../fakes/crashing-ports.ts';
 import { csv, rows } from '../../integration/csv.ts';
 
@@ -184,6 +185,6 @@ describe.each([
     const property = fc.asyncProperty(crashes, async (series) => {
       expect(await after(series)).toEqual(undisturbed);
     });
-    await fc.assert(property, { numRuns: 30 });
+    await fc.assert(property, atDepth({ short: { numRuns: 10 }, full: { numRuns: 30 } }));
   });
 });

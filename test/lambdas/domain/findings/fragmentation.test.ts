@@ -74,6 +74,17 @@ describe('fragmentationFinder', () => {
     );
   });
 
+  it('finds the same as brute force in a large file', () => {
+    const pairs = Array.from({ length: 3_000 }, (_, n) => ({
+      email: `p${(n * 7919) % 701}@x`,
+      id: String((n * 104_729) % 997),
+    }));
+    const chunks = [pairs.slice(0, 500), pairs.slice(500, 1_200), pairs.slice(1_200)];
+    const found = find(chunks, 5_000);
+    expect(found.emailsWithManyIds).toEqual(expected(pairs, 'email', 'id'));
+    expect(found.idsWithManyEmails).toEqual(expected(pairs, 'id', 'email'));
+  });
+
   it('says so if pairs over the limit were left out', () => {
     const chunk = Array.from({ length: 10 }, (_, n) => ({ email: 'a@x', id: String(n) }));
     expect(find([chunk], 10)).toMatchObject({ complete: true, emailsWithManyIds: { count: 1 } });
