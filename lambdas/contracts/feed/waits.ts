@@ -25,6 +25,22 @@ export const waits = {
     ),
 };
 
+const EXPECT_BY = /^([01]\d|2[0-3]):([0-5]\d) (\S+)$/;
+
+/** A local time of day, such as `06:00 America/New_York`. It is the same hour in summer and in winter. */
+export const ExpectBySchema = z.string().refine((text) => isTimezone(EXPECT_BY.exec(text)?.[3] ?? ''), {
+  error: 'must be a time of day and a time zone, such as "06:00 America/New_York"',
+});
+
+/** The parts of a text that the schema accepted. */
+export function readExpectBy(text: string) {
+  const [, hour = '', minute = '', timezone = ''] = EXPECT_BY.exec(text) ?? [];
+  return { hour: Number(hour), minute: Number(minute), timezone };
+}
+
+export const ExpectFileInputSchema = z.object({ feed: z.string() });
+export type ExpectFileInput = z.infer<typeof ExpectFileInputSchema>;
+
 /** The part of a feed that determines which feeds it can come after. */
 type Follower = { readonly kind: string; readonly after: readonly string[] };
 
@@ -43,6 +59,11 @@ export function checkWaits(feeds: Readonly<Record<string, Follower>>): WaitMista
       return message === undefined ? [] : { feed, at, message };
     }),
   );
+}
+
+/** Whether events and relationships wait for feeds of this kind. */
+export function comesFirst(kind: string): boolean {
+  return kind === 'people' || kind === 'objects';
 }
 
 /** What is wrong if the feed `feed` comes after the feed `name`. */
@@ -64,11 +85,6 @@ function mistakeOf(
   return undefined;
 }
 
-/** Whether events and relationships wait for feeds of this kind. */
-export function comesFirst(kind: string): boolean {
-  return kind === 'people' || kind === 'objects';
-}
-
 /** The feeds from `from` to `goal`, both included, each of which comes after the next. */
 function wayTo(
   goal: string,
@@ -84,19 +100,3 @@ function wayTo(
   }
   return undefined;
 }
-
-const EXPECT_BY = /^([01]\d|2[0-3]):([0-5]\d) (\S+)$/;
-
-/** A local time of day, such as `06:00 America/New_York`. It is the same hour in summer and in winter. */
-export const ExpectBySchema = z.string().refine((text) => isTimezone(EXPECT_BY.exec(text)?.[3] ?? ''), {
-  error: 'must be a time of day and a time zone, such as "06:00 America/New_York"',
-});
-
-/** The parts of a text that the schema accepted. */
-export function readExpectBy(text: string) {
-  const [, hour = '', minute = '', timezone = ''] = EXPECT_BY.exec(text) ?? [];
-  return { hour: Number(hour), minute: Number(minute), timezone };
-}
-
-export const ExpectFileInputSchema = z.object({ feed: z.string() });
-export type ExpectFileInput = z.infer<typeof ExpectFileInputSchema>;

@@ -74,6 +74,13 @@ export function firstRecordEnd(bytes: Buffer, from: number, dialect: Dialect): n
   return end === undefined ? undefined : from + end;
 }
 
+/** Counts `byte` in `[from, to)`. */
+export function countBytes(buffer: Buffer, byte: number, from: number, to: number): number {
+  let count = 0;
+  for (let at = buffer.indexOf(byte, from); at !== -1 && at < to; at = buffer.indexOf(byte, at + 1)) count++;
+  return count;
+}
+
 /** A record boundary: where the next record starts. */
 interface Place {
   readonly offset: number;
@@ -111,13 +118,6 @@ class GroupProbe {
     if (this.#last !== undefined) this.#pieces.push(buffer.subarray(this.#from));
     this.#from = 0;
   }
-}
-
-/** Counts `byte` in `[from, to)`. */
-export function countBytes(buffer: Buffer, byte: number, from: number, to: number): number {
-  let count = 0;
-  for (let at = buffer.indexOf(byte, from); at !== -1 && at < to; at = buffer.indexOf(byte, at + 1)) count++;
-  return count;
 }
 
 function tooLarge({ groupOf, limitBytes }: CutOptions, line: number): RefusedError {

@@ -39,25 +39,8 @@ export function planFields(
   });
 }
 
-function planField(index: number, column: string, rule: ColumnRule, rules: FieldRules): Field {
-  const path = rule.as === undefined ? [column] : splitPath(rule.as);
-  return {
-    index,
-    column,
-    path,
-    coerce: isConsent(path[0] ?? '') ? compileConsent(path) : compileCoerce(rule, rules.timezone),
-    required: rule.required ?? false,
-    // An empty text removes the attribute (Customer.io OpenAPI: "null or an empty string removes the attribute").
-    blank: rule.blank === 'clear' ? '' : undefined,
-  };
-}
-
-const TOPIC = 'cio_subscription_preferences.';
-
-/** Dots nest, except in the flat names with which Customer.io updates a single topic. */
-export function splitPath(path: string): string[] {
-  return path.startsWith(TOPIC) ? [path] : path.split('.');
-}
+/** The JSON `null` is read as a blank cell, too. */
+const BLANK = { value: null } as const;
 
 /** Adds the values of the row to `into`. */
 export function readFields(
@@ -76,5 +59,22 @@ export function readFields(
   return undefined;
 }
 
-/** The JSON `null` is read as a blank cell, too. */
-const BLANK = { value: null } as const;
+const TOPIC = 'cio_subscription_preferences.';
+
+/** Dots nest, except in the flat names with which Customer.io updates a single topic. */
+export function splitPath(path: string): string[] {
+  return path.startsWith(TOPIC) ? [path] : path.split('.');
+}
+
+function planField(index: number, column: string, rule: ColumnRule, rules: FieldRules): Field {
+  const path = rule.as === undefined ? [column] : splitPath(rule.as);
+  return {
+    index,
+    column,
+    path,
+    coerce: isConsent(path[0] ?? '') ? compileConsent(path) : compileCoerce(rule, rules.timezone),
+    required: rule.required ?? false,
+    // An empty text removes the attribute (Customer.io OpenAPI: "null or an empty string removes the attribute").
+    blank: rule.blank === 'clear' ? '' : undefined,
+  };
+}
