@@ -29,17 +29,23 @@ export function findAll(
   });
   const warnings = detected.filter(({ severity }) => severity === 'warning');
   const notices = detected.filter(({ severity }) => severity === 'notice');
-  const all = [...warnings, ...fragmentationFindings(fragmentation, profile), ...notices];
-  return all.slice(0, MOST_FINDINGS).map((found) => placed(found, plan));
+  const fragmented = fragmentationFindings(fragmentation, profile, (lines) => placesOf(lines, plan));
+  const all = [...warnings, ...fragmented, ...notices].slice(0, MOST_FINDINGS);
+  return plan.parts.length === 1 ? all : all.map((found) => placed(found, fragmented.includes(found), plan));
 }
 
-/** Lines are numbered through all files of an import. If there are several, the message names file and line. */
-function placed(found: Finding, plan: Pick<Plan, 'parts'>): Finding {
-  if (plan.parts.length === 1 || found.lines.length === 0) return found;
-  const places = found.lines
+/** Lines are numbered through all files of an import. If there are several, the message names file and line instead. */
+function placed(found: Finding, isPlaced: boolean, plan: Pick<Plan, 'parts'>): Finding {
+  const places = isPlaced || found.lines.length === 0 ? '' : ` First on ${placesOf(found.lines, plan)}.`;
+  return { ...found, message: `${found.message}${places}`, lines: [] };
+}
+
+function placesOf(lines: readonly number[], plan: Pick<Plan, 'parts'>): string {
+  if (plan.parts.length === 1) return `lines ${lines.join(', ')}`;
+  return lines
     .map((line) => placeOf(plan, line))
-    .map(({ file, line }) => `line ${line} of ${file}`);
-  return { ...found, message: `${found.message} First on ${places.join(', ')}.`, lines: [] };
+    .map(({ file, line }) => `line ${line} of ${file}`)
+    .join(', ');
 }
 
 /** What the feed states about each column. The column with the time of the rows has the type `datetime`. */

@@ -16,15 +16,19 @@ export function findEmailOnly({ identifiers }: ChunkProfile): Finding[] {
   ];
 }
 
-/** Says so if the chunks or the search had to leave people out. */
+/**
+ * Says so if the chunks or the search had to leave people out.
+ * @param placesOf where lines are, in words: `lines 4, 9`.
+ */
 export function fragmentationFindings(
   { emailsWithManyIds, idsWithManyEmails, complete }: Fragmentation,
   { unpairedRows }: Pick<ChunkProfile, 'unpairedRows'>,
+  placesOf: PlacesOf,
 ): Finding[] {
   const rest =
     complete && unpairedRows === 0 ? '' : ' There are more people in the file than could be compared.';
   return [
-    ...shown(emailsWithManyIds, rest).map((evidence) =>
+    ...shown(emailsWithManyIds, rest, placesOf).map((evidence) =>
       finding('email_with_many_ids', {
         ...evidence,
         what: 'e-mail address',
@@ -32,18 +36,20 @@ export function fragmentationFindings(
         says: 'have several ids',
       }),
     ),
-    ...shown(idsWithManyEmails, rest).map((evidence) =>
+    ...shown(idsWithManyEmails, rest, placesOf).map((evidence) =>
       finding('id_with_many_emails', { ...evidence, what: 'id', says: 'have several e-mail addresses' }),
     ),
   ];
 }
 
+type PlacesOf = (lines: readonly number[]) => string;
+
 function shown(
   { count, of, examples }: Fragments,
   rest: string,
+  placesOf: PlacesOf,
 ): Pick<Required<Evidence>, 'mark' | 'of' | 'more'>[] {
   if (count === 0) return [];
-  const lines = examples.map((example) => example.join(', ')).join('; ');
   const mark: Mark = [count, ...examples.flat().slice(0, LINES_KEPT)];
-  return [{ mark, of, more: `On lines ${lines}.${rest}` }];
+  return [{ mark, of, more: `On ${examples.map(placesOf).join('; ')}.${rest}` }];
 }

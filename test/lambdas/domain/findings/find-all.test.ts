@@ -83,9 +83,13 @@ describe('findAll', () => {
 
   it('names file and line in an import of several files, in place of lines', () => {
     const parts = [part('a.csv', 0), part('b.csv', 3)];
-    const [found] = find({ header: ['zip'], rows: [['x'], ['02134'], ['02135']] }, people, { parts });
-    expect(found).toMatchObject({ code: 'leading_zeros', rows: 2, lines: [] });
-    expect(found?.message).toMatch(/First on line 3 of a\.csv, line 1 of b\.csv\.$/);
+    const fragmentation = { ...WHOLE, idsWithManyEmails: { of: 2, count: 1, examples: [[2, 4]] } };
+    const file = { header: ['zip'], rows: [['x'], ['02134'], ['02135']] };
+    const [ids, zips] = find(file, people, { parts, fragmentation });
+    expect(ids).toMatchObject({ code: 'id_with_many_emails', rows: 1, lines: [] });
+    expect(ids?.message).toContain(' On line 2 of a.csv, line 1 of b.csv. ');
+    expect(zips).toMatchObject({ code: 'leading_zeros', rows: 2, lines: [] });
+    expect(zips?.message).toMatch(/First on line 3 of a\.csv, line 1 of b\.csv\.$/);
   });
 });
 

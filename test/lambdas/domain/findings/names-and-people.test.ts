@@ -111,6 +111,7 @@ describe('people', () => {
     const found = fragmentationFindings(
       { emailsWithManyIds, idsWithManyEmails: none, complete: true },
       { unpairedRows: 0 },
+      (lines) => `lines ${lines.join(', ')}`,
     );
     expect(found).toMatchObject([
       {
@@ -118,7 +119,7 @@ describe('people', () => {
         rows: 2,
         share: 0.2,
         lines: [4, 9, 30, 31, 77],
-        message: `2 of 10 e-mail addresses have several ids (20.0 %). On lines 4, 9; 30, 31, 77, 80. ${DETECTORS.email_with_many_ids.fix}`,
+        message: `2 of 10 e-mail addresses have several ids (20.0 %). On lines 4, 9; lines 30, 31, 77, 80. ${DETECTORS.email_with_many_ids.fix}`,
       },
     ]);
   });

@@ -61,6 +61,16 @@ describe('a profile', () => {
     expect(span).toEqual({ oldest: ARRIVAL - 9e7, newest: ARRIVAL + 60 });
   });
 
+  it('counts an event in the window that starts at its age', () => {
+    const starts = [0, 2, 4, 24, 72, 7 * 24, 30 * 24, 120 * 24].map((hours) => hours * HOUR);
+    for (const [n, age] of starts.entries()) {
+      const { names } = profileOf({ events: [{ seconds: ARRIVAL - age + 1 }, { seconds: ARRIVAL - age }] });
+      expect(
+        names[0]?.windows.map((events, window) => events > 0 && window).filter(Number.isInteger),
+      ).toEqual([n, n + 1]);
+    }
+  });
+
   it('keeps a limited number of event names, with exact counts', () => {
     const letters = 'zyxwvutsrqponmlkjihgfedcba';
     const all = [...letters].flatMap((a) => [...letters].map((b) => a + b));
@@ -69,6 +79,15 @@ describe('a profile', () => {
     });
     expect(names.map(({ name }) => name)).toEqual(all.sort().slice(0, EVENT_NAMES_KEPT));
     expect(new Set(names.map(({ seen }) => seen[0]))).toEqual(new Set([2]));
+  });
+
+  it.each([
+    ['x'.repeat(100), 1],
+    ['\u0001'.repeat(16) + 'x'.repeat(4), 1],
+    ['x'.repeat(101), 0],
+    ['\u0001'.repeat(17), 0],
+  ])('keeps event names of up to 100 bytes of JSON, and no longer ones: %j, %i', (name, kept) => {
+    expect(profileOf({ events: [{ name, seconds: ARRIVAL }] }).names).toHaveLength(kept);
   });
 
   it.each([

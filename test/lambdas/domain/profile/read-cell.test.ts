@@ -17,6 +17,8 @@ describe('readCell', () => {
     ['-', 'no_value'],
     ['0', 'integer'],
     [' 42 ', 'integer'],
+    [' 42', 'integer'],
+    ['42\t', 'integer'],
     ['-17', 'integer'],
     ['9007199254740993', 'integer'],
     ['12.50', 'decimal'],
