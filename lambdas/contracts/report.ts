@@ -1,4 +1,4 @@
-// What an import ends as: the words that report.json, the command line and the metrics share.
+// The result of an import: the values that report.json, the command line and the metrics share.
 import * as z from 'zod';
 import { EventTimesSchema } from './event-times.ts';
 
@@ -22,7 +22,7 @@ export const OutcomesSchema = z.object(
 );
 export type Outcomes = z.infer<typeof OutcomesSchema>;
 
-/** Where an import stands. The last four are terminal; `awaiting-approval`: a canary was sent, and somebody must say whether the rest follows. */
+/** The last four are terminal. `awaiting-approval`: a canary was sent, and the rest needs approval. */
 export const IMPORT_STATES = [
   'splitting',
   'validating',
@@ -37,7 +37,7 @@ export const IMPORT_STATES = [
 export type ImportState = (typeof IMPORT_STATES)[number];
 export const TERMINAL_STATES = ['completed', 'held', 'paused', 'failed'] as const;
 export type TerminalState = (typeof TERMINAL_STATES)[number];
-/** Of what there are reports: imports that have ended, and those that somebody must look at. */
+/** The states that have a report: the terminal ones, and the one that needs a decision. */
 export const REPORTED_STATES = [...TERMINAL_STATES, 'awaiting-approval'] as const;
 
 /** Something that looks wrong in the file, with its evidence. It never contains a cell's value. */
@@ -57,10 +57,10 @@ export const FindingSchema = z.object({
 });
 export type Finding = Readonly<z.infer<typeof FindingSchema>>;
 
-/** Rows that are sound and were not sent. */
+/** Valid rows that were not sent. */
 export const KeptBackSchema = z.object({
   outcome: z.enum(['held', 'suppressed', 'expired']),
-  /** In words; never a cell's value. */
+  /** A text for people, without a cell's value. */
   reason: z.string(),
   rows,
   /** The first lines, in order. */
@@ -68,17 +68,17 @@ export const KeptBackSchema = z.object({
 });
 export type KeptBack = Readonly<z.infer<typeof KeptBackSchema>>;
 
-/** A rejected row: where it stands, and what the cell at fault looks like, its letters and digits masked. */
+/** A rejected row: its line, and the form of the wrong cell with its letters and digits masked. */
 export const RejectExampleSchema = z.object({
   line: z.number().int(),
-  /** Where the import has several files; `line` is then the line in it. */
+  /** Only if the import has several files. `line` is then the line in this file. */
   file: z.string().optional(),
   column: z.string().optional(),
   shape: z.string().optional(),
 });
 export type RejectExample = Readonly<z.infer<typeof RejectExampleSchema>>;
 
-/** How long ago duplicates were delivered, counted from the arrival of their file. */
+/** How long before the arrival of their file duplicates were delivered. */
 export const DUPLICATE_AGES = [
   'in_this_file',
   'under_1_day',
@@ -89,31 +89,31 @@ export const DUPLICATE_AGES = [
 ] as const;
 export type DuplicateAge = (typeof DUPLICATE_AGES)[number];
 
-/** What the cells of a column look like. */
+/** The cells of a column. */
 export const ColumnProfileSchema = z.object({
   name: z.string(),
-  /** Cells that say something. */
+  /** Cells that are not empty. */
   filled: rows,
-  /** Cells by what they are, the most frequent first. */
+  /** Cells by type, the most frequent first. */
   types: z.array(z.object({ type: z.string(), rows })),
   /** UTF-8 bytes of the longest cell. */
   longestBytes: z.number().int(),
 });
 export type ColumnProfile = Readonly<z.infer<typeof ColumnProfileSchema>>;
 
-/** How many people are on their way into a journey, and whether that is usual. */
+/** The number of people who are about to enter a journey, and whether it is usual. */
 export const FlowVerdictSchema = z.object({
   flow: z.string(),
   /** As the feed writes it: `24h`, `60d-90d`. */
   age: z.string(),
   people: rows,
-  /** What is stated or learned; nothing while there is too little to learn from. */
+  /** From the feed or learned. Missing while there are too few imports to learn from. */
   usual: z.object({ min: rows, max: rows }).optional(),
   verdict: z.enum(['usual', 'unusual', 'unknown']),
 });
 export type FlowVerdict = Readonly<z.infer<typeof FlowVerdictSchema>>;
 
-/** What Split says of a column of the header. */
+/** A header note: what Split says of a column. */
 export const HeaderNoteSchema = z.object({ column: z.string(), message: z.string() });
 export type HeaderNote = Readonly<z.infer<typeof HeaderNoteSchema>>;
 
@@ -121,14 +121,14 @@ export const ReportSchema = z.object({
   importId: z.string(),
   feed: z.string(),
   state: z.enum(REPORTED_STATES),
-  /** Why it is not `completed`: a stable code and a sentence with the mend. */
+  /** Why it is not `completed`: a stable code, and what happened and how to fix it. */
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
   file: z.object({
     bucket: z.string(),
     key: z.string(),
     versionId: z.string().optional(),
     bytes: z.number().int(),
-    /** Keys of the objects that were read, where the dropped one is a manifest or `_SUCCESS` for them. */
+    /** Keys of the objects that were read, if the dropped object is a manifest or `_SUCCESS`. */
     parts: z.array(z.string()).optional(),
   }),
   /** CSV records that were read, without the header. */
@@ -149,13 +149,13 @@ export const ReportSchema = z.object({
   /** Duplicates whose content differs from what was delivered under the same key. Part of `duplicate`. */
   conflicts: rows,
   /**
-   * Further events, such as the cancellation that an order's rows tell of, that Customer.io refused. Operations, no
-   * rows: theirs have their outcome from the order itself, and are in rejects.csv all the same.
+   * Further events that Customer.io declined, such as the cancellation in an order's rows. This counts operations, not
+   * rows: the rows have their outcome from the order itself, and are still in rejects.csv.
    */
   refusedFurther: z.number().int().nonnegative(),
-  /** Items made from the rows, before duplicates were taken out. */
+  /** Items made from the rows, with duplicates. */
   operations: z.number().int(),
-  /** Batches posted to Customer.io, repeated ones included. */
+  /** Batches posted to Customer.io, with repeated ones. */
   requests: z.number().int(),
   /** Of the requests, those that repeated one that failed. */
   retries: z.number().int().nonnegative(),
@@ -164,11 +164,11 @@ export const ReportSchema = z.object({
   /** From registration to report. */
   seconds: z.number(),
   /**
-   * What it cost in AWS, estimated: US dollars, and the units that they are made of. Of a dry run, what the dry run
-   * itself did cost.
+   * The estimated cost in AWS: US dollars, and the units that they are computed from. For a dry run, the cost of the dry
+   * run itself.
    */
   cost: z.object({ dollars: z.number(), usage: z.record(z.string(), z.number()) }).optional(),
-  /** Why rows are held, suppressed or expired. Where an import has several files, `places` says file and line. */
+  /** Why rows are held, suppressed or expired. If the import has several files, `places` has file and line. */
   keptBack: z.array(KeptBackSchema.extend({ places: z.array(z.string()).optional() })),
   /** From registration to report by state, in the order in which they were entered. */
   stages: z.array(z.object({ state: z.string(), seconds: z.number() })),
@@ -180,8 +180,8 @@ export const ReportSchema = z.object({
   /** Events that were young enough to trigger campaigns when the file arrived. */
   wouldTrigger: rows,
   /**
-   * Of a file below `dry-run/`: what the import would do now. The rows that would be delivered are among `held`; with
-   * these, events that would be sent and are young enough to trigger campaigns.
+   * For a file under `dry-run/`: what the import would do now. The rows that would be delivered are in `held`.
+   * `wouldTrigger` counts the events that would be sent and are young enough to trigger campaigns.
    */
   dryRun: z
     .object({
@@ -190,38 +190,38 @@ export const ReportSchema = z.object({
       /** Items, and the batches that they would be sent in. */
       operations: z.number().int(),
       requests: z.number().int(),
-      /** What DynamoDB would charge for asking the seen table and marking there, in US dollars. */
+      /** What DynamoDB would charge for reading and writing the seen table, in US dollars. */
       dollars: z.number(),
     })
     .optional(),
-  /** One for each age of each of the feed's flows; not there where it has none, or was not weighed. */
+  /** One for each age of each of the feed's flows. Missing if it has no flows, or was not weighed. */
   flows: z.array(FlowVerdictSchema).optional(),
-  /** What was sent before anybody had approved, where the feed asks for a canary. */
+  /** What was sent before the approval, if the feed has a canary. */
   canary: z
     .object({
       operations: z.number().int(),
       rows,
-      /** Operations that Customer.io refused. */
+      /** Operations that Customer.io declined. */
       refused: z.number().int(),
-      /** While it awaits approval: until when, and then it is held. */
+      /** While it awaits approval: the time after which it is held. */
       approveBy: z.iso.datetime().optional(),
     })
     .optional(),
-  /** Somebody has approved it after it was held: the feed's limits were not asked again. */
+  /** It was approved after it was held: the limits of the feed were not applied again. */
   approved: z.literal(true).optional(),
   findings: z.array(FindingSchema),
-  /** Columns that are not sent, or under another name, and why. */
+  /** Columns that are not sent, or sent with another name, and why. */
   notices: z.array(HeaderNoteSchema),
-  /** When the events happened; not there where the file holds none. */
+  /** When the events happened. Missing if the file has no events. */
   eventTimes: EventTimesSchema.optional(),
-  /** In the header's order; a very wide file's last ones are left out. */
+  /** In the header's order. The last ones of a very wide file are left out. */
   columns: z.array(ColumnProfileSchema),
-  /** Rows by the identifiers that they have, such as `id+email`. */
+  /** Rows by their identifiers, such as `id+email`. */
   identifiers: z.array(z.object({ use: z.string(), rows })),
 });
 export type Report = z.infer<typeof ReportSchema>;
 
-/** What the page of imports says of one. */
+/** An import on the page of imports. */
 export const ImportSummarySchema = ReportSchema.pick({
   importId: true,
   feed: true,

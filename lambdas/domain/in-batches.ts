@@ -1,6 +1,6 @@
-// Bounded concurrency over a list: so many at once, and the results in the list's order.
+// Calls for a list with limited concurrency. The results are in the order of the list.
 
-/** @param atOnce how many calls may be under way; the next batch starts when the slowest of one has ended. */
+/** @param atOnce calls at the same time. The next batch starts when the slowest call of the batch before has ended. */
 export async function inBatches<Item, Result>(
   items: readonly Item[],
   atOnce: number,

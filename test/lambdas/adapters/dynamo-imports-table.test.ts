@@ -1,10 +1,11 @@
 // What the contract suites do not cover: a call of several writes that ends after some of them.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamoImportsTable, type ImportsTable } from '../../../lambdas/adapters/dynamo-imports-table.ts';
 import { NO_TALLY } from '../../../lambdas/domain/delivery/tally.ts';
 import type { ImportRecord } from '../../../lambdas/domain/imports/import-record.ts';
-import { anImport } from '../../builders/import.ts';
+import { anImport, aPastImport } from '../../builders/import.ts';
 import { IMPORTS_KEYS } from '../../fakes/table-keys.ts';
 import { NEW_YEAR } from '../../fakes/virtual-clock.ts';
 import { type RunningDynamoDb, runDynamoDb } from '../running-dynamodb.ts';
@@ -161,5 +162,54 @@ describe('turns', () => {
     const ids = Array.from({ length: 150 }, (_, index) => `import-${String(index).padStart(4, '0')}`);
     for (const id of ids) await table.register(newImport({ importId: id, feed }));
     expect(await active()).toEqual(ids);
+  });
+});
+
+describe('stored items', () => {
+  const put = (item: object) =>
+    dynamodb.client.send(new PutItemCommand({ TableName: name, Item: marshall(item) }));
+  const get = async (key: object) => {
+    const { Item = {} } = await dynamodb.client.send(
+      new GetItemCommand({ TableName: name, Key: marshall(key) }),
+    );
+    return unmarshall(Item);
+  };
+
+  it('have the attribute names of the version of 2026-11-25', async () => {
+    const skippedWait = [{ feed: 'people', importIds: ['people-1'], because: 'time-up' as const }];
+    await table.register(newImport());
+    await table.setSkippedWait(importId, skippedWait);
+    await table.setNotified(importId, 'paused');
+    const { after, waitsUntil, feed, kind, arrivedAt, ...rest } = newImport();
+    expect(await get({ importId, item: 'import' })).toEqual({
+      ...{ ...rest, after, waitsUntil, feed, kind, arrivedAt },
+      item: 'import',
+      wentAheadOf: skippedWait,
+      told: 'paused',
+    });
+    expect(await get({ importId: '#active', item: importId })).toEqual({
+      ...{ importId: '#active', item: importId, feed, kind, arrivedAt, after, waitsUntil },
+      until: NEW_YEAR + 48 * HOUR,
+    });
+  });
+
+  it('may have attributes that a newer version adds', async () => {
+    await put({ ...newImport(), item: 'import', newer: 1 });
+    expect(await table.find(importId)).toEqual(newImport());
+    const { feed, kind, arrivedAt, after, waitsUntil } = newImport();
+    const entry = { feed, kind, arrivedAt, after, waitsUntil };
+    await put({ importId: '#active', item: importId, ...entry, until: now + HOUR, newer: 1 });
+    expect((await table.turns()).active).toEqual([{ importId, ...entry, forwarding: false }]);
+    const checkpoint = { plan: 'plan', position: 3, status: 'open', tally: NO_TALLY };
+    await put({ importId, item: 'partition#00000', epoch: 1, checkpoint: { ...checkpoint, newer: 1 } });
+    expect(await table.checkpoints(importId)).toEqual([checkpoint]);
+    const past = aPastImport({ endedAt: now });
+    await put({ importId: '#history#orders', item: past.importId, past: { ...past, newer: 1 } });
+    expect(await table.history('orders', 1)).toEqual([past]);
+  });
+
+  it('that lack what every version writes are an error, not an import', async () => {
+    await put({ importId, item: 'import', reason: { code: 'x', message: 'x' } });
+    await expect(table.find(importId)).rejects.toMatchObject({ name: 'ZodError' });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { inBatches } from '../../../lambdas/domain/in-batches.ts';
 
 describe('inBatches', () => {
-  it('gives the results in the order of the items, with no more calls at once than said', async () => {
+  it('returns the results in the order of the items, with at most `atOnce` calls at the same time', async () => {
     let running = 0;
     let most = 0;
     const doubled = await inBatches([1, 2, 3, 4, 5], 2, async (item) => {
@@ -15,7 +15,7 @@ describe('inBatches', () => {
     expect(most).toBe(2);
   });
 
-  it('fails as the first call that fails', async () => {
+  it('fails with the error of the first call that fails', async () => {
     const failing = inBatches([1, 2], 2, async (item) => {
       if (item === 2) throw new Error('two');
     });
