@@ -19,7 +19,10 @@ export function approveCommand(): Command {
     .action(async (importId: string, options: TargetOptions) => {
       const target = await openTarget(options);
       try {
+        // A new engine asks for the approval with a new token, and must send the rest before the command ends.
+        await target.idle();
         await approve(target, await findImport(target, importId));
+        await target.idle();
         const follow = target.call(`show ${importId} --follow`);
         write(
           { importId, approved: true },

@@ -20,7 +20,10 @@ export function cancelCommand(): Command {
     .action(async (importId: string, options: TargetOptions) => {
       const target = await openTarget(options);
       try {
+        // A new engine asks for the approval with a new token, and must end the import before the command ends.
+        await target.idle();
         const becomes = await cancel(target, await findImport(target, importId));
+        await target.idle();
         write({ importId, becomes }, options, () => `${importId} ends as ${becomes}.\n`);
       } finally {
         await target.close();

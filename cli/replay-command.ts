@@ -54,7 +54,8 @@ Example:
 async function replay(target: Target, record: ImportRecord, options: ReplayOptions): Promise<number> {
   const forecast = await drop(target, record, options.only, DRY_RUN);
   if (options.dryRun || !(await agreed(forecast, options))) {
-    write(forecast, options, printForecast);
+    const hint = options.dryRun ? '' : 'Nothing was sent. To send it, add --yes.\n';
+    write(forecast, options, () => printForecast(forecast) + hint);
     return exitCodeOf(forecast);
   }
   const report = await drop(target, record, options.only, INCOMING);

@@ -4,13 +4,13 @@ import type { EngineAddress } from '../../local/engine/engine-address.ts';
 import { CREDENTIALS } from '../../local/engine/function-variables.ts';
 import { REGION } from '../../local/engine/local-names.ts';
 import { DEFAULT_STORE } from '../local/local-cloud.ts';
-import { connect, type Target } from './target.ts';
+import { connect, type OwnEngine, type Target } from './target.ts';
 
-/** @param close stops an engine that was started only for this target. */
+/** @param ownEngine the engine, if it was started only for this target. */
 export function connectToEngine(
   store: string,
   { endpoints, outputs }: Omit<EngineAddress, 'process'>,
-  close?: () => Promise<void>,
+  ownEngine?: OwnEngine,
 ): Target {
   const config = { region: REGION, credentials: CREDENTIALS };
   return connect({
@@ -19,7 +19,7 @@ export function connectToEngine(
     config,
     endpoints,
     outputs,
-    ...(close && { close }),
+    ownEngine,
   });
 }
 

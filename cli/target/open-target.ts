@@ -36,7 +36,7 @@ async function openLocal(store: string): Promise<Target> {
   const running = existsSync(store) ? findEngine(store) : undefined;
   if (running) return connectToEngine(store, running);
   const cloud = await startLocalCloud(store, () => undefined);
-  return connectToEngine(store, cloud.address, cloud.close);
+  return connectToEngine(store, cloud.address, cloud);
 }
 
 async function openStack(stack: string): Promise<Target> {

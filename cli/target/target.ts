@@ -9,6 +9,7 @@ import { s3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts';
 import type { CommandLine } from '../../lambdas/domain/report/next-steps.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { OUTPUTS } from '../../lib/stack-outputs.ts';
+import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import type { Endpoints } from '../../local/engine/function-variables.ts';
 import { furtherCall } from './further-call.ts';
 
@@ -29,6 +30,11 @@ export interface Target {
   readonly imports: ImportsTable;
   /** Only of an embedded engine. */
   readonly endpoints?: Endpoints;
+  /**
+   * If an engine was started only for this command, it resumes interrupted imports: resolves when they have ended or
+   * wait for an operator. Resolves immediately for any other target.
+   */
+  readonly idle: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -44,11 +50,14 @@ export interface Connection {
     readonly region: string;
     readonly credentials: { accessKeyId: string; secretAccessKey: string };
   };
-  readonly close?: () => Promise<void>;
+  /** The engine that was started only for this command. */
+  readonly ownEngine?: OwnEngine | undefined;
 }
 
+export type OwnEngine = Pick<EmbeddedCloud, 'idle' | 'close'>;
+
 /** @throws Error if an output is missing: the stack has an older version, or is not a csv-to-customerio stack. */
-export function connect({ title, options, outputs, endpoints, config, close }: Connection): Target {
+export function connect({ title, options, outputs, endpoints, config, ownEngine }: Connection): Target {
   const names = readNames(title, outputs);
   const at = (endpoint: string | undefined) => ({ ...config, ...(endpoint !== undefined && { endpoint }) });
   const s3 = new S3Client({ ...at(endpoints?.s3), forcePathStyle: endpoints !== undefined });
@@ -66,9 +75,10 @@ export function connect({ title, options, outputs, endpoints, config, close }: C
     objects: s3ObjectStore(s3, names.bucket),
     imports: dynamoImportsTable(dynamodb, names.importsTable, Date.now),
     ...(endpoints && { endpoints }),
+    idle: async () => ownEngine?.idle(),
     close: async () => {
       for (const client of [s3, dynamodb, stepFunctions, secrets]) client.destroy();
-      await close?.();
+      await ownEngine?.close();
     },
   };
 }

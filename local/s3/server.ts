@@ -100,5 +100,5 @@ function errorReply(error: unknown, id: string): S3Reply {
 
 function clientLeft(error: unknown): boolean {
   const { code = '' } = error as NodeJS.ErrnoException;
-  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE'].includes(code);
 }

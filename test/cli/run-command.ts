@@ -1,4 +1,4 @@
-// The command line: within the test, or as a user starts it, in a process of its own. Output goes to no terminal.
+// Runs the command line in the process of the test, or in its own process. The output is not a terminal.
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -14,7 +14,7 @@ export interface Ended {
 const ROOT = resolve(import.meta.dirname, '../..');
 const COMMAND = 'bin/csv-to-customerio.ts';
 
-/** Runs `csv-to-customerio <args>` within this process, one command at a time. */
+/** Runs `csv-to-customerio <args>` in this process, one command at a time. */
 export async function runCommandLine(...args: readonly string[]): Promise<Ended> {
   const cli = program();
   throwOnExit(cli);
@@ -25,7 +25,7 @@ export async function runCommandLine(...args: readonly string[]): Promise<Ended>
     await cli.parseAsync(args, { from: 'user' });
     return { code: Number(process.exitCode ?? 0), ...output.text() };
   } catch (error) {
-    // As bin/csv-to-customerio.ts does it. Commander has printed its own errors.
+    // As in bin/csv-to-customerio.ts. Commander has printed its own errors already.
     if (!(error instanceof CommanderError)) process.stderr.write(`${(error as Error).message}\n`);
     return { code: error instanceof CommanderError ? error.exitCode : 1, ...output.text() };
   } finally {
@@ -34,12 +34,12 @@ export async function runCommandLine(...args: readonly string[]): Promise<Ended>
   }
 }
 
-/** Runs `csv-to-customerio <args>` as a process, on the Node.js that runs the tests. */
+/** Runs `csv-to-customerio <args>` in its own process, with the Node.js of the tests. */
 export async function runProcess(...args: readonly string[]): Promise<Ended> {
   return ended(startCommandLine(args));
 }
 
-/** Starts `csv-to-customerio <args>` as a process. */
+/** Starts `csv-to-customerio <args>` in its own process. */
 export function startCommandLine(args: readonly string[]) {
   return spawn(process.execPath, [COMMAND, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
 }
@@ -61,7 +61,7 @@ function throwOnExit(command: Command): void {
   for (const one of command.commands) throwOnExit(one);
 }
 
-/** Keeps what is written to stdout and stderr, which look like pipes meanwhile. */
+/** Captures stdout and stderr, which look like pipes until they are released. */
 function captureOutput() {
   const streams = { stdout: captureStream(process.stdout), stderr: captureStream(process.stderr) };
   return {
