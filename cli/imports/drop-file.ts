@@ -1,11 +1,11 @@
 // Drops a file into the bucket of a deployment, and finds the import that it started.
 import type { Readable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { idPrefix, isImportOf, versionDigest } from '../../lambdas/domain/imports/import-record.ts';
 import type { Target } from '../target/target.ts';
+import { growingPause } from './growing-pause.ts';
 
 export interface Dropped {
   readonly feed: string;
@@ -47,12 +47,12 @@ const START_SECONDS = 60;
  * @throws Error if no import starts in time.
  */
 export async function importOf(target: Target, dropped: Dropped): Promise<string> {
-  for (let waited = 0; waited <= START_SECONDS * 1000; waited += POLL_MILLISECONDS) {
+  const pause = growingPause(POLL_MILLISECONDS);
+  for (let waited = 0; waited <= START_SECONDS * 1000; waited += await pause()) {
     const { active } = await target.imports.turns();
     const own = active.find(({ importId }) => isImportOf(importId, dropped.digest));
     const importId = own?.importId ?? (await reportedImport(target, dropped));
     if (importId !== undefined) return importId;
-    await setTimeout(POLL_MILLISECONDS);
   }
   throw new Error(
     `${dropped.key} is in the bucket, but no import started within ${START_SECONDS} s. A part of an export starts no ` +
