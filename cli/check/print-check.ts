@@ -19,13 +19,8 @@ export function printCheck(report: Report): string {
     ),
     ...printSection(
       'Look at',
-      findings.map(({ severity, column, message, lines }) =>
-        [
-          paint(severity === 'warning' ? 'yellow' : 'dim', severity),
-          column && `"${column}"`,
-          message,
-          printLines(lines),
-        ]
+      findings.map(({ severity, message, lines }) =>
+        [paint(severity === 'warning' ? 'yellow' : 'dim', severity), message, printLines(lines)]
           .filter(Boolean)
           .join(' '),
       ),
@@ -66,5 +61,7 @@ function describe(code: string, column: string | undefined): string {
 }
 
 function printLines(lines: readonly number[]): string {
-  return lines.length === 0 ? '' : paint('dim', `(line ${lines.join(', ')})`);
+  return lines.length === 0
+    ? ''
+    : paint('dim', `(${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')})`);
 }

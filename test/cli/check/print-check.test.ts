@@ -30,6 +30,6 @@ describe('printCheck', () => {
       'It would be held: 2 of 2 rows were rejected. Nothing was sent. (too_many_rejects)',
     );
     expect(text.match(/2 of 2 rows/g)).toHaveLength(1);
-    expect(text).toContain('warning Times are rounded. (line 2, 3)');
+    expect(text).toContain('warning Times are rounded. (lines 2, 3)');
   });
 });

@@ -27,6 +27,13 @@ const CASES: readonly Case[] = [
     cells: times(10, (n) => `${n}`),
     finds: ['numbers_as_text'],
   },
+  {
+    because: 'five amounts are enough',
+    name: 'price',
+    cells: times(5, (n) => `${n}.5`),
+    finds: ['numbers_as_text'],
+  },
+  { because: 'four amounts are too few', name: 'price', cells: times(4, (n) => `${n}.5`), finds: [] },
   { because: 'digits can be a code', name: 'branch', cells: times(10, (n) => `${n}`), finds: [] },
   {
     because: 'an order number is not an amount',

@@ -78,6 +78,13 @@ describe('events that stop hours before their file', () => {
     expect(found).toEqual(finds ? ['hours_behind'] : []);
   });
 
+  it('are not reported if they become rare before they stop', () => {
+    const age = 5 * HOUR + 90;
+    const [newest = { seconds: 0 }, ...others] = events(600, { newestAge: age });
+    const rare = others.filter(({ seconds }) => newest.seconds - seconds > 600);
+    expect(codes(findingsIn({ events: [newest, ...rare] }))).toEqual([]);
+  });
+
   it('are not reported if the export ends at a full hour', () => {
     const atMidnight = Date.UTC(2025, 10, 3) / 1000;
     const upTo = (end: number) => events(600).map((_, n) => ({ seconds: end - 1 - n * 20 }));

@@ -81,7 +81,14 @@ describe('readCell', () => {
     ['5412345678901', ['integer']],
     ['45047', ['integer', 'excel_serial']],
     ['45047.42583', ['decimal', 'excel_serial']],
-    ['65000', ['integer']],
+    ['30000', ['integer', 'excel_serial']],
+    ['29999', ['integer']],
+    ['59999', ['integer', 'excel_serial']],
+    ['60000', ['integer']],
+    ['1000000000', ['integer', 'epoch_seconds']],
+    ['999999999', ['integer']],
+    ['4102444799', ['integer', 'epoch_seconds']],
+    ['4102444800', ['integer']],
   ])('recognizes that the number %j can be a time: %j', (cell, marks) => {
     expect(marksOf(cell)).toEqual(marks);
   });
