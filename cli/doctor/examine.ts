@@ -87,7 +87,7 @@ async function checkUndelivered({ names, endpoints }: Target): Promise<Finding> 
     return waiting === 0
       ? well('none')
       : problem(
-          `${waiting} in ${names.undelivered}. Each is a file that started no import, or an import whose end was not reported; see docs/alarms.md`,
+          `${waiting} in ${names.undelivered}. Each is a file that started no import, or an import whose end was not reported; see docs/operator-runbook.md#undelivered`,
         );
   } finally {
     client.destroy();

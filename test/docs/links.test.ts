@@ -1,4 +1,4 @@
-// Every link of the README, of CONTRIBUTING and of docs/ leads to a file and a heading that exist.
+// Each link of the README, of CONTRIBUTING and of docs/, and each page that the code names, exists.
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -21,6 +21,17 @@ function isBroken(page: string, link: string): boolean {
 describe('the links of', () => {
   it.each(PAGES)('%s lead to files and headings that exist', (page) => {
     expect(relativeLinksOf(read(page)).filter((link) => isBroken(page, link))).toEqual([]);
+  });
+});
+
+describe('the code', () => {
+  it('names pages and headings that exist', () => {
+    const sources = globSync('{bin,cli,lambdas,lib,local,test}/**/*.ts', { cwd: ROOT });
+    const named = sources.flatMap((path) =>
+      [...read(path).matchAll(/\bdocs\/[\w/-]+\.(?:md|json)(?:#[\w-]+)?/g)].map(([link]) => link),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect([...new Set(named)].filter((link) => isBroken('README.md', link))).toEqual([]);
   });
 });
 
