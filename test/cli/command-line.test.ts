@@ -30,7 +30,15 @@ describe('npm start', () => {
     expect(summaries(first.stdout)).toEqual([
       { feed: 'people', state: 'completed', rows: 6, delivered: 6, requests: 1 },
       { feed: 'events', state: 'completed', rows: 8, delivered: 7, duplicate: 1, requests: 1 },
-      { feed: 'shopify-orders', state: 'completed', rows: 7, delivered: 6, rejected: 1, requests: 1 },
+      {
+        feed: 'shopify-orders',
+        state: 'completed',
+        orders: 4,
+        rows: 7,
+        delivered: 6,
+        rejected: 1,
+        requests: 1,
+      },
     ]);
     expect(first.stdout).toContain('The Customer.io stand-in now has 6 people and 10 events.');
 
@@ -158,7 +166,8 @@ function summaries(stdout: string): Record<string, unknown>[] {
   return [...stdout.matchAll(/^(\S+)-\d{8}T\d{6}-\w{8}: (\w+)\n(.*?)^ {2}report: /gms)].map(
     ([, feed, state, table = '']) => {
       const numbers = [...table.matchAll(/^ +(\w[\w. ]*?) +([\d,.]+)$/gm)].map(([, label = '', value]) => [
-        { 'rows read': 'rows', 'requests to Customer.io': 'requests' }[label] ?? label,
+        { 'orders read': 'orders', 'rows read': 'rows', 'requests to Customer.io': 'requests' }[label] ??
+          label,
         Number(value),
       ]);
       const { seconds: _, ...counts } = Object.fromEntries(numbers);

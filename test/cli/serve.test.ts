@@ -68,7 +68,7 @@ describe('a file dropped on the page', () => {
     expect([...cloud.standIn.workspace.people()]).toContainEqual(expect.objectContaining({ id: 'serve-1' }));
 
     const lists = await page('imports');
-    expect(lists).toContain('2 rows · 1 delivered · 1 rejected');
+    expect(lists).toContain('2 rows: 1 delivered, 1 rejected');
     const [, link = ''] = /<a href="([^"]+)">ann\.csv</.exec(lists) ?? [];
     const report = await get(link);
     expect(report.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -249,7 +249,7 @@ describe('npm start -- --serve', () => {
     }
     expect(printed).toContain(`To see imports and reports, and to drop files, open ${url}`);
     expect(await (await fetch(new URL('imports', url))).text()).toContain(
-      '7 rows · 6 delivered · 1 rejected',
+      '4 orders (7 rows): 6 rows delivered, 1 rejected',
     );
     const listed = await runCommandLine('list', '--local', '--store', own, '--json');
     expect(JSON.parse(listed.stdout)).toHaveLength(3);
