@@ -1,4 +1,4 @@
-// Tells of a canary that was sent: a report to look at, and the token by which somebody's word makes the import go on.
+// Reports a canary that was sent: writes the report, and stores the task token with which the workflow continues.
 import type { Report } from '../contracts/report.ts';
 import type { ApprovalCall } from '../contracts/workflow.ts';
 import { PausedError } from '../domain/errors.ts';
@@ -9,8 +9,8 @@ import type { ReportPorts } from './report-import.ts';
 import { writeReport } from './write-report.ts';
 
 /**
- * Others may forward meanwhile. Asked again, it keeps the newer token.
- * @throws PausedError where Customer.io refused a part of the canary: there is nothing to approve.
+ * Other imports can forward in the meantime. If it is called again, it stores the newer token.
+ * @throws PausedError if Customer.io did not accept the credentials: there is nothing to approve.
  */
 export async function awaitApproval(
   record: ImportRecord,
@@ -19,7 +19,7 @@ export async function awaitApproval(
 ): Promise<Report> {
   const { objects, imports, clock } = ports;
   const read = await readImport(record, ports);
-  // A canary may stem from the attempt before a redrive; the reason is of this one.
+  // A canary can be from the attempt before a redrive; the reason is from this attempt.
   if (read.soFar.canary?.paused && record.reason)
     throw new PausedError(record.reason.code, record.reason.message);
   const now = clock.now();

@@ -1,4 +1,4 @@
-// Which import Report is called for: by the workflow, or by EventBridge when an execution ended without its word.
+// Finds the import that Report is called for: by the workflow, or by EventBridge if an execution ended without Report.
 import { readFailure } from '../contracts/failure.ts';
 import type { Feeds } from '../contracts/feed/feed.ts';
 import { type ApprovalCall, ObjectCreatedSchema, type ReportCall } from '../contracts/workflow.ts';
@@ -11,7 +11,7 @@ export interface EndedImport {
   readonly failure: Reason | undefined;
 }
 
-/** Nothing where the execution did not own the import: another one has it, or had it. */
+/** Undefined if the execution does not own the import, because another execution has it or had it. */
 export async function findEndedImport(
   call: Exclude<ReportCall, ApprovalCall>,
   imports: Pick<ImportRecords, 'find' | 'register'>,
@@ -41,7 +41,7 @@ export async function findRegistered(
   return record;
 }
 
-/** Split never got as far as registering: the import is entered now, so that its end is on record. */
+/** Split did not register the import. It is registered now, so that its end is recorded. */
 async function registered(
   record: ImportRecord,
   imports: Pick<ImportRecords, 'register'>,

@@ -14,7 +14,7 @@ import { ReportCallSchema } from '../contracts/workflow.ts';
 import { awaitApproval } from './await-approval.ts';
 import { findEndedImport, findRegistered } from './find-ended-import.ts';
 import { reportImport } from './report-import.ts';
-import { tellImport } from './tell-import.ts';
+import { sendNotice } from './send-notice.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT.report, process.env);
 const ports = {
@@ -41,13 +41,13 @@ export const handler = pipelineHandler(
     if ('taskToken' in call) {
       const record = await findRegistered(call.importId, ports.imports);
       const report = await awaitApproval(record, call, ports);
-      await tellImport(record, report, ports, noticeSettings);
+      await sendNotice(record, report, ports, noticeSettings);
       return { state: report.state };
     }
     const ended = await findEndedImport(call, ports.imports, feeds, systemClock.now());
     if (!ended) return { state: 'completed' as const };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);
-    await tellImport(ended.record, report, ports, noticeSettings);
+    await sendNotice(ended.record, report, ports, noticeSettings);
     return output;
   },
   (output) => ({ ...output }),

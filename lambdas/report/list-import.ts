@@ -1,5 +1,5 @@
-// Enters an ended import into the page of imports. The page is made anew each time from one small object per import,
-// not changed: whoever wrote it last looks again, so that of two reports at once neither is lost for good.
+// Adds an ended import to the page of imports. The page is never changed but written again from one small object for
+// each import, and the writer then checks for new objects, so that the page has both of two imports that end at once.
 import { IMPORTS_PAGE, SUMMARIES, summaryKey } from '../contracts/object-keys.ts';
 import { ImportSummarySchema, type Report } from '../contracts/report.ts';
 import { inBatches } from '../domain/in-batches.ts';
@@ -8,7 +8,7 @@ import type { ObjectStore } from '../ports/object-store.ts';
 
 const MOST_SHOWN = 200;
 const CONCURRENCY = 16;
-/** The next report makes the page anew in any case. */
+/** The next report writes the page again anyway. */
 const MOST_LOOKS = 3;
 
 export async function listImport(report: Report, objects: ObjectStore): Promise<void> {
@@ -34,7 +34,7 @@ async function newest(objects: ObjectStore): Promise<string[]> {
   return keys;
 }
 
-/** Nothing where another version wrote it otherwise. */
+/** Undefined if another version wrote it in another format. */
 async function readSummary(key: string, objects: ObjectStore) {
   return ImportSummarySchema.safeParse(JSON.parse((await objects.read({ key })).toString('utf8'))).data;
 }

@@ -1,4 +1,4 @@
-// What earlier steps have written of an import, as far as it came.
+// Reads what earlier steps wrote about an import, as far as it got.
 import { addCanaries, type CanarySent, NO_CANARY } from '../domain/canary/canary.ts';
 import type { Review } from '../domain/decision/review.ts';
 import { readBackFindings, skippedWaitFindings } from '../domain/findings/after-sending.ts';
@@ -9,12 +9,12 @@ import type { Ending } from '../domain/report/summary.ts';
 import type { Checkpoints } from '../ports/checkpoints.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles, openCanaries } from '../work/import-files.ts';
-import { refusedExamples } from './returned-rows.ts';
+import { declinedExamples } from './returned-rows.ts';
 
 export interface ReadImport {
   readonly plan: Plan | undefined;
   readonly review: Review | undefined;
-  /** All that the report is made of, but why the workflow stopped and when. */
+  /** What the report is made from, except why and when the workflow stopped. */
   readonly soFar: Omit<Ending, 'failure' | 'now'>;
 }
 
@@ -46,7 +46,7 @@ export async function readImport(
       identifiers: review?.identifiers ?? [],
     },
     notices: plan?.notices ?? [],
-    refusedExamples: plan ? await refusedExamples(importId, plan, objects) : [],
+    declinedExamples: plan ? await declinedExamples(importId, plan, objects) : [],
     partitions: checkpoints.filter((checkpoint) => checkpoint.plan === plan?.version),
     decision: decided?.decision ?? ofThis(review, record)?.decision,
     weighed: decided?.weighed,
@@ -56,7 +56,7 @@ export async function readImport(
   return { plan, review, soFar };
 }
 
-/** Why a chunk failed; that of an earlier execution is no reason of this one. */
+/** Why a chunk failed, if it failed in this execution. */
 export async function chunkFailure(
   { importId, execution }: ImportRecord,
   objects: ObjectStore,
@@ -65,7 +65,7 @@ export async function chunkFailure(
   return noted?.execution === execution ? { code: noted.code, message: noted.message } : undefined;
 }
 
-/** What an earlier execution decided is none of this one's. */
+/** A decision of an earlier execution does not count for this one. */
 function ofThis<T extends { readonly execution: string }>(
   decided: T | undefined,
   { execution }: ImportRecord,

@@ -1,4 +1,4 @@
-// Ends an import: adds its outcomes up, writes what people read, sets the terminal state and gives the turn back.
+// Ends an import: adds up its outcomes, writes the report, sets the terminal state and gives back the turn.
 import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import type { ReportOutput } from '../contracts/workflow.ts';
 import { isApprovalEnd } from '../domain/canary/approval.ts';
@@ -22,7 +22,7 @@ export interface ReportPorts {
   readonly clock: Clock;
 }
 
-/** Asked again about an import that has ended, it changes nothing. */
+/** If the import has already ended, it changes nothing. */
 export async function reportImport(
   record: ImportRecord,
   failure: Reason | undefined,
@@ -39,7 +39,7 @@ export async function reportImport(
     now: clock.now(),
   });
   await writeReport(report, read, objects);
-  // Before its end: whoever waits for this import asks for it by what is remembered.
+  // Before the end, because imports that wait for this one look for it in the history.
   if (!record.dryRun)
     await imports.remember(feed, {
       importId,

@@ -1,4 +1,4 @@
-// The rows that people get back: rejects.csv and held.csv, streamed chunk by chunk.
+// The rows in rejects.csv and held.csv, streamed chunk by chunk.
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
@@ -11,25 +11,25 @@ import { rejectedIn, rejectHeader, rejectRow } from '../domain/report/reject-fil
 import type { ObjectStore } from '../ports/object-store.ts';
 import { ifWritten, importFiles, openDeclined } from '../work/import-files.ts';
 
-/** Header, then per chunk what Validate rejected and what Customer.io refused. */
+/** The header, then for each chunk the rows that Validate rejected and those that Customer.io declined. */
 export async function* rejectLines(
   importId: string,
   plan: Plan,
   objects: ObjectStore,
 ): AsyncGenerator<string | Buffer> {
-  const refused = await readRefusals(importId, plan, objects);
+  const declined = await readDeclined(importId, plan, objects);
   yield rejectHeader(plan.header, plan.delimiter, plan.parts.length);
   for (const chunk of plan.chunks) {
     yield (await importFiles.rejects.find(objects, importId, chunk.n)) ?? '';
-    const own = refused.filter(({ row }) => holds(chunk, plan, row));
-    if (own.length > 0) yield* refusedLines(own, chunk, plan, objects);
+    const own = declined.filter(({ row }) => holds(chunk, plan, row));
+    if (own.length > 0) yield* declinedLines(own, chunk, plan, objects);
   }
 }
 
-/** Printed lines become bytes this often: a chunk's worth of them as strings costs several times its text. */
+/** Printed lines become bytes after this many characters, because the strings of a chunk take several times its size. */
 const TEXT_CHARACTERS = 64 * 1024;
 
-/** The rows of a held import that were not rejected, as they came, up to where the input is gone. */
+/** The rows of a held import that were not rejected, unchanged. They end where the input file is gone. */
 export async function* allLines(
   importId: string,
   plan: Plan,
@@ -55,7 +55,7 @@ export async function* allLines(
   }
 }
 
-/** The rows that a policy of the feed held back, as they came. */
+/** The rows that a policy of the feed held, unchanged. */
 export async function* heldLines(
   importId: string,
   plan: Plan,
@@ -67,21 +67,21 @@ export async function* heldLines(
   }
 }
 
-/** The first rows that Customer.io refused. */
-export async function refusedExamples(
+/** The first rows that Customer.io declined. */
+export async function declinedExamples(
   importId: string,
   plan: Plan,
   objects: ObjectStore,
 ): Promise<RejectExample[]> {
-  const refused = await readRefusals(importId, plan, objects);
-  const lines = new Set(refused.filter(({ further }) => further === undefined).map(({ row }) => row));
+  const declined = await readDeclined(importId, plan, objects);
+  const lines = new Set(declined.filter(({ further }) => further === undefined).map(({ row }) => row));
   return placeExamples(
     [...lines].slice(0, EXAMPLES_KEPT).map((line) => ({ line })),
     plan,
   );
 }
 
-async function readRefusals(
+async function readDeclined(
   importId: string,
   plan: Plan,
   objects: ObjectStore,
@@ -90,9 +90,9 @@ async function readRefusals(
   return all.flat().sort((a, b) => a.row - b.row);
 }
 
-/** A row once, with every reason: a second line of one order would make an item more of it when dropped again. */
-async function* refusedLines(
-  refused: readonly DeclinedOperation[],
+/** Each row once, with all reasons: a second line of an order would add an item to it when the file is dropped again. */
+async function* declinedLines(
+  declined: readonly DeclinedOperation[],
   chunk: Chunk,
   plan: Plan,
   objects: ObjectStore,
@@ -101,11 +101,11 @@ async function* refusedLines(
   const records = bytes ? readRecords(bytes, readOptions(chunk, plan)) : [];
   const places = new Map(records.map(({ line }, index) => [line, index]));
   const lines = new Map<number, { readonly cells: readonly string[]; readonly reasons: Set<string> }>();
-  for (const operation of refused) {
+  for (const operation of declined) {
     const { row, rows } = operation;
     const first = places.get(row);
     const found = first === undefined ? [{ line: row, cells: [] }] : records.slice(first, first + rows);
-    const reason = explainRefusal(operation) + (first === undefined ? explainBlanks(rows) : '');
+    const reason = explainDeclined(operation) + (first === undefined ? explainBlanks(rows) : '');
     for (const { line, cells } of found) {
       const known = lines.get(line) ?? { cells, reasons: new Set() };
       lines.set(line, known);
@@ -118,14 +118,14 @@ async function* refusedLines(
   }
 }
 
-function explainRefusal({ further, message }: DeclinedOperation): string {
+function explainDeclined({ further, message }: DeclinedOperation): string {
   const what = further === undefined ? '' : `Further event "${further}": `;
   return `${what}${REJECTS.refused_by_customerio.means} ${message}`;
 }
 
 function explainBlanks(rows: number): string {
-  const more = rows > 1 ? ` This line begins ${rows} rows.` : '';
-  return ` The file is gone, so its cells are blank here: see its line in the original.${more}`;
+  const more = rows > 1 ? ` The item was made from ${rows} rows that begin at this line.` : '';
+  return ` The file was deleted, so the cells are empty here: find the line in your copy of the file.${more}`;
 }
 
 function readChunk(chunk: Chunk, plan: Plan, objects: ObjectStore): Promise<Buffer> {

@@ -1,4 +1,4 @@
-// Writes what people read of an import: the report for them and for programs, and the rows that they get back.
+// Writes the files of a report: report.html, report.json, and the rows in rejects.csv and held.csv.
 import { reportPrefix } from '../contracts/object-keys.ts';
 import type { Report } from '../contracts/report.ts';
 import { renderReport } from '../domain/page/report-page.ts';

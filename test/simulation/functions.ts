@@ -29,7 +29,7 @@ import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { awaitApproval } from '../../lambdas/report/await-approval.ts';
 import { findEndedImport, findRegistered } from '../../lambdas/report/find-ended-import.ts';
 import { reportImport } from '../../lambdas/report/report-import.ts';
-import { tellImport } from '../../lambdas/report/tell-import.ts';
+import { sendNotice } from '../../lambdas/report/send-notice.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
@@ -110,13 +110,13 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
     if ('taskToken' in call) {
       const record = await findRegistered(call.importId, ports.imports);
       const report = await awaitApproval(record, call, ports);
-      await tellImport(record, report, ports, settings);
+      await sendNotice(record, report, ports, settings);
       return { state: report.state };
     }
     const ended = await findEndedImport(call, ports.imports, feeds, ports.clock.now());
     if (!ended) return { state: 'completed' };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);
-    await tellImport(ended.record, report, ports, settings);
+    await sendNotice(ended.record, report, ports, settings);
     return output;
   },
 };

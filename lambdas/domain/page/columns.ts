@@ -1,9 +1,9 @@
-// What the columns hold: how full each is, and of what.
+// What the columns contain: how many cells are filled, and their types.
 import { bytes, count, percent } from '../../contracts/format.ts';
 import type { ColumnProfile, Report } from '../../contracts/report.ts';
 import { type Html, html } from './document.ts';
 
-/** More are folded away. */
+/** If there are more, the table is collapsed. */
 const SHOWN = 12;
 
 export function columnsSection({ columns, rows }: Report): Html | undefined {

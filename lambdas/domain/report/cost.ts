@@ -1,8 +1,8 @@
-// What an import costs in AWS: what it used, by the counts of its report, times the price list. An estimate: nothing
-// is asked of AWS, a free tier is not looked at, and storage, logs and metrics are left out as cents a month.
+// Estimates what an import costs in AWS: the counts of its report times the price list. It ignores the free tier, and
+// storage, logs and metrics, which cost cents a month.
 import type { Report } from '../../contracts/report.ts';
 
-/** US dollars a unit in us-east-1, on demand; read off AWS's pricing pages on 2025-11-25. */
+/** US dollars per unit in us-east-1, on demand, from AWS's pricing pages on 2025-11-25. */
 export const DOLLARS = {
   /** aws.amazon.com/dynamodb/pricing/on-demand: an eventually consistent read of an item below 4 KB takes half a unit. */
   readUnits: 0.125 / 1e6,
@@ -29,24 +29,24 @@ export function dollarsOf(usage: Partial<Usage>): number {
   return Math.round(dollars * 1e4) / 1e4;
 }
 
-/** What is known of an import when it ends, as far as money goes. */
+/** What the cost of an import depends on. */
 export interface Work {
   readonly rows: number;
   /** Bytes of the file. */
   readonly fileBytes: number;
-  /** Items made of the rows, and the bytes of all of them. */
+  /** Items that were made from the rows, and the bytes of all of them. */
   readonly operations: number;
   readonly itemBytes: number;
   readonly chunks: number;
   readonly partitions: number;
-  /** Operations that were asked for in the seen table, once more where they were weighed before. */
+  /** Operations that were looked up in the seen table; those that were weighed before count twice. */
   readonly lookedUp: number;
-  /** Of these, what was sent and marked there. */
+  /** The part of them that was sent and recorded there. */
   readonly sent: number;
   readonly requests: number;
 }
 
-/** Of what grows with the file each part; of what does not, a round sum. */
+/** Each part that grows with the file, and a fixed amount for everything else. */
 export function usageOf(work: Work): Usage {
   const { chunks, partitions, lookedUp, sent, requests } = work;
   const share = work.operations === 0 ? 0 : sent / work.operations;
@@ -60,25 +60,25 @@ export function usageOf(work: Work): Usage {
       (lookedUp * SECONDS.lookUp + requests * SECONDS.request) * MEMORY_GB.forward +
       FIXED.gigabyteSeconds,
     invocations: chunks + partitions + FIXED.invocations,
-    // Of a chunk: operations, rejects, held rows, identifiers, summary.
+    // Each chunk: operations, rejects, held rows, identifiers, summary.
     s3Writes: 5 * chunks + partitions + FIXED.s3,
-    // Of a chunk: plan, bytes, summary, identifiers, rejects. Of a partition: its index, and a member of each chunk.
+    // Each chunk: plan, bytes, summary, identifiers, rejects. Each partition: its index, and a member of each chunk.
     s3Reads: 5 * chunks + partitions * (1 + chunks) + FIXED.s3,
-    // The task and its start; of a partition also how it ended.
+    // The task and its start; for a partition also its end.
     stateTransitions: 2 * chunks + 4 * partitions + FIXED.stateTransitions,
     sentBytes: share * work.itemBytes,
   };
 }
 
-/** The line of a report. */
+/** The field `cost` of a report. */
 export function costOf(work: Work): NonNullable<Report['cost']> {
   const usage = usageOf(work);
   return { dollars: dollarsOf(usage), usage: mapValues(usage, Math.round) };
 }
 
-/** As `lib/constructs/pipeline-functions.ts` gives it. */
+/** From `lib/constructs/pipeline-functions.ts`. */
 const MEMORY_GB = { split: 1, validate: 2, forward: 1 } as const;
-/** Twice what docs/performance.md measures, for a smaller core; a worker's request takes its place in the rate. */
+/** Twice what docs/performance.md measures, for a slower core. A request takes the time that the rate allows it. */
 const SECONDS = { splitByte: 1e-8, validateRow: 2e-5, lookUp: 1e-4, request: 1 } as const;
 const FIXED = {
   reads: 20,

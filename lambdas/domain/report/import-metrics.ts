@@ -1,4 +1,4 @@
-// What an import that has ended adds to the metrics.
+// What an ended import adds to the metrics.
 import type { Measures } from '../../contracts/metrics.ts';
 import { OUTCOMES, type Report } from '../../contracts/report.ts';
 
@@ -15,7 +15,7 @@ export function importMetrics(report: Report): Measures {
   };
 }
 
-/** Rows were read, and Customer.io is none the wiser: a changed export, or a policy that keeps everything back. */
+/** Rows were read, but Customer.io has none of them: the export changed, or a policy keeps everything back. */
 function isSilent({ state, rows, outcomes }: Report): boolean {
   const reached = outcomes.delivered + outcomes.duplicate + outcomes.unchanged;
   return state === 'completed' && rows > 0 && reached === 0;

@@ -1,4 +1,4 @@
-// The lines of rejects.csv: the row as it came, then why it came back. Mended and dropped again, it just works.
+// The lines of rejects.csv: the cells of the row, then the reason. You can fix the file and drop it again.
 
 import { parse } from 'csv-parse/sync';
 import { isRejectColumn, printRecord, REJECT_COLUMNS, REJECT_FILE_COLUMN } from '../csv/print-record.ts';
@@ -10,19 +10,19 @@ export interface Why {
   readonly code: string;
   readonly column?: string | undefined;
   readonly reason: string;
-  /** The file, where the import has several; `line` is then the line in it. */
+  /** The file, if the import has several; `line` is then the line in this file. */
   readonly file?: string | undefined;
 }
 
-/** The header of a reject file for files with this one. */
+/** The header of a reject file for files with this header. */
 export function rejectHeader(header: readonly string[], delimiter: string, files = 1): string {
   const added = files > 1 ? [...REJECT_COLUMNS, REJECT_FILE_COLUMN] : REJECT_COLUMNS;
   return printRecord([...ownColumns(header, header), ...added], delimiter);
 }
 
 /**
- * A rejected record; cells beyond the header's last column go behind the reason, where they shift nothing. Of a record
- * in an unknown encoding it is text of one character per byte.
+ * A rejected record. Cells after the header's last column follow the reason, so that no cell changes its column. The
+ * text of a record in an unknown encoding has one character for each byte.
  */
 export function rejectLine(
   { line, cells, damage }: Pick<CsvRecord, 'line' | 'cells' | 'damage'>,
@@ -36,7 +36,7 @@ export function rejectLine(
   return printRecord([...own, ...added, ...cells.slice(header.length)], delimiter);
 }
 
-/** A rejected record of an import, named by its place: as UTF-8, or in the bytes of its file where they are none. */
+/** A rejected record of an import, with its line: as UTF-8, or as the bytes of its file if they are not UTF-8. */
 export function rejectRow(
   record: CsvRecord,
   why: Omit<Why, 'file'>,
@@ -48,14 +48,14 @@ export function rejectRow(
   return Buffer.from(text, record.damage === 'invalid_encoding' ? 'latin1' : 'utf8');
 }
 
-/** Tells, of a piece of a reject file that `rejectRow` wrote, whether it holds a record of the same file. */
+/** @param piece of a reject file that `rejectRow` wrote. @returns whether a record of the same file is in it. */
 export function rejectedIn(
   piece: Buffer,
   plan: Pick<Plan, 'parts' | 'header' | 'delimiter'>,
 ): (record: CsvRecord) => boolean {
   const lines = parse(piece, { delimiter: plan.delimiter, relax_column_count: true }) as string[][];
   const own = ownColumns(plan.header, plan.header).length;
-  // The cells as well, for records may share a line where line ends are mixed.
+  // The cells too, because records can share a line if line ends are mixed.
   const nameOf = (line: number, cells: readonly string[]) => JSON.stringify([line, ...cells]);
   const rejected = new Set(lines.map((cells) => nameOf(Number(cells[own]), cells.slice(0, own))));
   return ({ line, cells, damage }) =>

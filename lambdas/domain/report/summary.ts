@@ -40,7 +40,7 @@ export interface Ending {
   /** What was sent before the approval, if there was a canary. */
   readonly canary?: CanarySent | undefined;
   /** The first rows that Customer.io declined. */
-  readonly refusedExamples: readonly RejectExample[];
+  readonly declinedExamples: readonly RejectExample[];
   /** Why the workflow stopped, if it did. */
   readonly failure: Reason | undefined;
   /** Milliseconds since 1970. */
@@ -192,9 +192,9 @@ function duplicatesOf({ duplicates }: Tally): Report['duplicates'] {
   });
 }
 
-function examplesOf(code: string, { statistics, refusedExamples }: Ending): RejectExample[] {
+function examplesOf(code: string, { statistics, declinedExamples }: Ending): RejectExample[] {
   const { [code as RejectCode]: examples = [] } = statistics.rejectExamples;
-  return [...(code === 'refused_by_customerio' ? refusedExamples : examples)];
+  return [...(code === 'refused_by_customerio' ? declinedExamples : examples)];
 }
 
 function partsOf({ record, parts = [] }: Ending): { parts?: string[] } {

@@ -25,7 +25,7 @@ const statusChange = (change: Partial<Detail> = {}): ReportCall => ({
 const cause = (errorMessage: string) => JSON.stringify({ errorType: 'Error', errorMessage, trace: [] });
 
 describe('a call of the workflow', () => {
-  it('is about the import it names', async () => {
+  it('finds the import that it names', async () => {
     const { importId } = await split();
     expect(await find({ importId })).toEqual({
       record: await world.imports.find(importId),
@@ -42,19 +42,19 @@ describe('a call of the workflow', () => {
     [{ Error: 'TypeError', Cause: cause('secret of ann') }, 'workflow_failed', 'an error of somebody else'],
     [{ Error: 'States.Timeout' }, 'workflow_failed', 'no cause at all'],
     [{ Error: 'States.TaskFailed', Cause: 'not JSON' }, 'workflow_failed', 'a cause in other words'],
-  ])('after %j has the reason %s: %s', async (error, code, _because) => {
+  ])('with the error %j gives the reason %s: %s', async (error, code, _because) => {
     const { importId } = await split();
     const ended = await find({ importId, error });
     expect(ended?.failure).toMatchObject({ code });
     expect(ended?.failure?.message).not.toContain('secret');
   });
 
-  it('about an import that nobody registered is an error', async () => {
+  it('throws if the import was never registered', async () => {
     await expect(find({ importId: 'unknown' })).rejects.toThrow('never registered');
   });
 });
 
-describe('an execution that ended without a word', () => {
+describe('an execution that ended without a report', () => {
   it.each([
     ['TIMED_OUT', 'TIMED_OUT'],
     ['ABORTED', 'ABORTED'],
@@ -65,7 +65,7 @@ describe('an execution that ended without a word', () => {
     expect(ended?.failure).toMatchObject({ code: 'workflow_failed', message: expect.stringContaining(word) });
   });
 
-  it('before Split registered it is on record all the same, and reported', async () => {
+  it('registers the import if Split did not, so that it is reported', async () => {
     const ended = await find(statusChange({ error: 'RangeError', cause: cause('out of memory') }));
     if (!ended) throw new Error('nothing was found');
     expect(ended.record).toMatchObject({ feed: 'people', state: 'splitting', execution: 'execution-1' });
@@ -78,7 +78,7 @@ describe('an execution that ended without a word', () => {
     expect((await world.imports.turns()).active).toEqual([]);
   });
 
-  it('and did not own the import changes nothing', async () => {
+  it('changes nothing if it did not own the import', async () => {
     const { importId } = await split();
     const before = await world.imports.find(importId);
     expect(await find(statusChange({ executionArn: 'execution-2' }))).toBeUndefined();
@@ -86,7 +86,7 @@ describe('an execution that ended without a word', () => {
     expect((await world.imports.turns()).active).toHaveLength(1);
   });
 
-  it('and lost the import to another one just now changes nothing', async () => {
+  it('changes nothing if another execution has just taken the import', async () => {
     const late = {
       ...world.imports,
       find: async (importId: string) => {

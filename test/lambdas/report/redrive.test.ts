@@ -1,4 +1,4 @@
-// What a second execution of an import tells: its own end, not that of the attempt before it.
+// A second execution of an import reports its own end, not that of the attempt before.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { planKey, reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
@@ -46,7 +46,7 @@ const report = async (importId: string, failure?: Reason): Promise<Report> => {
 };
 
 describe('a redrive', () => {
-  it('under another plan hands back nothing that was refused in the attempt before it', async () => {
+  it('with another plan returns no rows that were declined in the attempt before', async () => {
     const input = await dropPeople('ann,a@x.io', 'bob,b@x.io');
     world.customerIo.decline(isAbout('ann'));
     const importId = await prepare(world, input);
@@ -65,7 +65,7 @@ describe('a redrive', () => {
     expect(rejectedIn(importId)).toEqual([]);
   });
 
-  it('under the same plan goes on, and hands back what was refused before it as well', async () => {
+  it('with the same plan continues, and also returns the rows that were declined before', async () => {
     const { postBatch } = world.customerIo;
     const pausing = (body: string, items: number) =>
       items < 1_500 ? Promise.reject(new PausedError('credentials', 'Mend them.')) : postBatch(body, items);
@@ -81,7 +81,7 @@ describe('a redrive', () => {
     expect(rejectedIn(importId)).toEqual([expect.stringContaining('c2@x.io')]);
   });
 
-  it('fails for its own reason, not for that of the attempt before', async () => {
+  it('fails with its own reason, not with that of the attempt before', async () => {
     const input = await dropPeople('ann,a@x.io');
     const { importId } = await split(input);
     const plan = planIn(world, importId);

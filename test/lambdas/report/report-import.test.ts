@@ -40,7 +40,7 @@ const written = (importId: string): Report =>
 const sumOf = ({ outcomes }: Report) => OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
 
 describe('an import whose rows all have an outcome', () => {
-  it('is completed: its outcomes add up to the rows read, and its turn is given back', async () => {
+  it('is completed, its outcomes add up to the rows read, and its turn is given back', async () => {
     world.customerIo.decline((item) => 'id' in item.identifiers && item.identifiers.id === 'c3');
     const importId = await forwardPeople(...rows(5, (n) => `c${n},c${n}@x.io`), 'c1,c1@x.io', ',bad');
     world.clock.advance(12);
@@ -88,7 +88,7 @@ describe('an import whose rows all have an outcome', () => {
     expect((await world.imports.turns()).active).toEqual([]);
   });
 
-  it('is held where there is nothing but rejects', async () => {
+  it('is held if all rows are rejected', async () => {
     const importId = await prepare(world, await dropPeople(',bad', ',worse'));
     expect((await report(importId)).output).toEqual({ state: 'held' });
     expect(written(importId)).toMatchObject({ rows: 2, outcomes: { rejected: 2, held: 0 }, requests: 0 });
@@ -111,7 +111,7 @@ describe('an import that is held', () => {
 });
 
 describe('an import that is paused', () => {
-  it('says what a person must mend, and what is left', async () => {
+  it('says what an operator must fix, and how many rows are left', async () => {
     world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
     const importId = await forwardPeople('ann,a@x.io', 'bob,b@x.io', ',bad');
     expect((await report(importId)).output).toEqual({ state: 'paused' });
@@ -124,7 +124,7 @@ describe('an import that is paused', () => {
     });
   });
 
-  it('is completed by a redrive, every row counted once', async () => {
+  it('is completed by a redrive, and each row is counted once', async () => {
     world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
     const input = await dropPeople('ann,a@x.io', 'bob,b@x.io', ',bad');
     const forwardAgain = async (again: SplitInput) => {
@@ -146,7 +146,7 @@ describe('an import that is paused', () => {
 });
 
 describe('an import that failed', () => {
-  it('over its file has the reason, and no files of rows', async () => {
+  it('has the reason and no files with rows if its file was refused', async () => {
     const input = await drop(world, 'incoming/people/file.csv', '');
     const { importId } = await splitImport(input, world, { feeds: FEEDS, partitionsAtOnce: 5 });
     expect((await report(importId)).output).toEqual({ state: 'failed' });
@@ -154,7 +154,7 @@ describe('an import that failed', () => {
     expect(filesOf(importId)).toEqual(['report.html', 'report.json']);
   });
 
-  it('with rows that have no outcome says how many, and that a redrive delivers them', async () => {
+  it('says how many rows have no outcome, and that a redrive delivers them', async () => {
     const importId = await prepare(world, await dropPeople('ann,a@x.io', 'bob,b@x.io'));
     expect((await report(importId)).output).toEqual({ state: 'failed' });
     expect(written(importId)).toMatchObject({
@@ -163,7 +163,7 @@ describe('an import that failed', () => {
     });
   });
 
-  it('before Review has what the workflow caught as its reason', async () => {
+  it('has the error of the workflow as its reason if it stopped before Review', async () => {
     const caught = { code: 'object_gone', message: 'The file was deleted.' };
     const input = await dropPeople('ann,a@x.io');
     const { importId } = await splitImport(input, world, { feeds: FEEDS, partitionsAtOnce: 5 });
@@ -171,7 +171,7 @@ describe('an import that failed', () => {
     expect(written(importId)).toMatchObject({ reason: caught });
   });
 
-  it('never passes for completed where a row was counted twice', async () => {
+  it('is never completed if a row was counted twice', async () => {
     const importId = await forwardPeople('ann,a@x.io');
     const [checkpoint] = await world.imports.checkpoints(importId);
     const { epoch } = await world.imports.claimPartition(importId, 1);
@@ -215,7 +215,7 @@ describe('the history of its feed', () => {
     ]);
   });
 
-  it('has an import that was held, and one that failed over its file', async () => {
+  it('has an import that was held, and one whose file was refused', async () => {
     await report(await prepare(world, await dropPeople(',bad')));
     const empty = await drop(world, 'incoming/people/file.csv', '');
     await report((await splitImport(empty, world, { feeds: FEEDS, partitionsAtOnce: 5 })).importId);
@@ -226,7 +226,7 @@ describe('the history of its feed', () => {
     ]);
   });
 
-  it('has an import that was redriven once, as it ended', async () => {
+  it('has a redriven import once, with its last end', async () => {
     world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
     const input = await dropPeople('ann,a@x.io');
     const forwardAgain = async (again: SplitInput) => {
@@ -243,7 +243,7 @@ describe('the history of its feed', () => {
 });
 
 describe('a second call', () => {
-  it('about an import that has ended changes nothing', async () => {
+  it('changes nothing if the import has ended', async () => {
     const importId = await forwardPeople('ann,a@x.io');
     await report(importId);
     const before = written(importId);
@@ -253,7 +253,7 @@ describe('a second call', () => {
     expect(written(importId)).toEqual(before);
   });
 
-  it('after a crash at any effect writes the same report', async () => {
+  it('writes the same report after a crash at any effect', async () => {
     const reportWith = async (at: number, kind: CrashKind) => {
       world = aWorld();
       const importId = await forwardPeople('ann,a@x.io', 'bob,b@x.io', ',bad');

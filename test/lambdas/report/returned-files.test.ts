@@ -1,4 +1,4 @@
-// What people get back, from files as they are: their bytes, their places, and whether it can be dropped again.
+// rejects.csv and held.csv of many kinds of files: bytes, file and line, and whether they can be dropped again.
 import { describe, expect, it } from '@jest/globals';
 import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import type { FileOptions } from '../../../lambdas/contracts/feed/file-options.ts';
@@ -35,14 +35,14 @@ async function returned(
   return Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
 }
 
-/** Without what we add. */
+/** Without the added columns. */
 function ownCells(file: Buffer, columns: number): string[] {
   const lines = file.toString().trimEnd().split('\n');
   return lines.map((line) => line.split(',').slice(0, columns).join(','));
 }
 
 describe('rejectLines', () => {
-  it('gives rejected and refused rows back, chunk by chunk', async () => {
+  it('returns rejected and declined rows, chunk by chunk', async () => {
     const world = worldWith();
     world.customerIo.decline(({ identifiers }) => 'id' in identifiers && identifiers.id === '2');
     const importId = await importFile(world, csv('id,city', '1,Rom', ',Oslo', '2,Ulm', '3'));
@@ -60,7 +60,7 @@ describe('rejectLines', () => {
     ]);
   });
 
-  it('names file and line where an import has several files', async () => {
+  it('says file and line if an import has several files', async () => {
     const world = worldWith({ trigger: 'success' });
     world.customerIo.decline(({ identifiers }) => 'id' in identifiers && identifiers.id === '3');
     await world.objects.put('incoming/people/x/a', csv('id,city', ',Rom', '2,Oslo'));
@@ -75,7 +75,7 @@ describe('rejectLines', () => {
     ]);
   });
 
-  it('gives rows in an unknown encoding back in their own bytes', async () => {
+  it('returns rows in an unknown encoding as their own bytes', async () => {
     const world = worldWith();
     const importId = await importFile(world, Buffer.from('id,city\n1,K\xf6ln\n2,Rom\n', 'latin1'));
     const rejects = await returned(world, importId, rejectLines);
@@ -91,7 +91,7 @@ describe('rejectLines', () => {
     ['quoted by backslashes', { quoting: 'backslash' }, Buffer.from('id;city\n;"\\"a\\""\n')],
     ['in windows-1252', { encoding: 'windows-1252' }, Buffer.from('id,city\n,K\xf6ln\n', 'latin1')],
     ['of many parts', { trigger: 'manifest' }, Buffer.from('')],
-  ])('can be dropped again once mended, where the files are %s', async (_, file, body) => {
+  ])('can be fixed and dropped again if the files are %s', async (_, file, body) => {
     const world = worldWith(file);
     await world.objects.put('incoming/people/part', csv('id,city', ',Rom'));
     const manifest = '{"entries":[{"url":"s3://bucket/incoming/people/part"}]}';
@@ -113,7 +113,7 @@ describe('rejectLines', () => {
 });
 
 describe('allLines', () => {
-  it('gives all other rows, of all files, also where records share a line', async () => {
+  it('returns all other rows of all files, also if records share a line', async () => {
     const world = worldWith({ trigger: 'success' });
     await world.objects.put('incoming/people/x/a', csv('id,city', ',Rom', '2,Oslo'));
     await world.objects.put('incoming/people/x/b', 'id,city\n3,Ulm\r,Bonn\n4\n');
@@ -121,7 +121,7 @@ describe('allLines', () => {
     expect(ownCells(await returned(world, importId, allLines), 2)).toEqual(['id,city', '2,Oslo', '3,Ulm']);
   });
 
-  it('leaves out what could not be read', async () => {
+  it('leaves out rows that could not be read', async () => {
     const world = worldWith();
     const importId = await importFile(world, Buffer.from('id,city\n1,K\xf6ln\n2,Rom\n', 'latin1'));
     expect(ownCells(await returned(world, importId, allLines), 2)).toEqual(['id,city', '2,Rom']);

@@ -1,4 +1,4 @@
-// What people get back: rows as they came, and why.
+// The rows in rejects.csv and held.csv: their cells and their reasons.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { decodedInputKey, reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
@@ -16,7 +16,7 @@ beforeEach(() => {
   world = aWorld();
 });
 
-/** Takes a file through all steps; gives what lies in the folder of its report. */
+/** Runs a file through all steps, and returns the files of its report. */
 async function importFile(
   feed: string,
   body: Buffer | string,
@@ -37,7 +37,7 @@ async function importFile(
 }
 
 describe('rejects.csv', () => {
-  it('holds the columns of the file in their order, then line, code, column and reason', async () => {
+  it('has the columns of the file in their order, then line, code, column and reason', async () => {
     const body = csv('plan,id,email', 'pro,ann,a@x.io', '"a ""b"", c",,bad', 'free,,');
     const { table } = await importFile('people', body);
     expect(table('rejects.csv')).toEqual([
@@ -47,7 +47,7 @@ describe('rejects.csv', () => {
     ]);
   });
 
-  it('holds what Customer.io refused as well, with its message', async () => {
+  it('has the rows that Customer.io declined, with its message', async () => {
     world.customerIo.decline((item) => isAbout('c2')(item) || isAbout('c40')(item));
     const lines = [...rows(50, (n) => `c${n},c${n}@x.io`), ',bad'];
     const { table } = await importFile('people', csv('id,email', ...lines), { chunkBytes: 100 });
@@ -60,7 +60,7 @@ describe('rejects.csv', () => {
     expect(rejected[0]?.at(-1)).toContain('this item is wrong');
   });
 
-  it('holds all rows of an order that was refused', async () => {
+  it('has all rows of an order that Customer.io declined', async () => {
     world.customerIo.decline((item) => 'email' in item.identifiers && item.identifiers.email === 'b@x.io');
     const header = 'Name,Email,Created at,Total,Financial Status,Id,Lineitem name';
     const body = csv(
@@ -79,7 +79,7 @@ describe('rejects.csv', () => {
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 2, rejected: 2 });
   });
 
-  it('holds each row of a person whose rows were merged, and nobody else between them', async () => {
+  it('has each row of a person whose rows were merged, and no other rows between them', async () => {
     world.customerIo.decline(isAbout('ann'));
     const body = csv('id,email', 'ann,a@x.io', 'bob,b@x.io', 'ann,new@x.io');
     const { importId, table } = await importFile('people', body, { chunkBytes: 20 });
@@ -91,17 +91,17 @@ describe('rejects.csv', () => {
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 1, rejected: 2 });
   });
 
-  it('is there with its header where nothing was rejected', async () => {
+  it('has only a header if no row was rejected', async () => {
     const { table } = await importFile('people', csv('id,email', 'ann,a@x.io'));
     expect(table('rejects.csv')).toEqual([['id', 'email', ...REJECT_COLUMNS]]);
   });
 
-  it('is written as the file was: same delimiter', async () => {
+  it('has the delimiter of the file', async () => {
     const { text } = await importFile('people', csv('id;email;note', 'ann;a@x.io;a,b', ';bad;c,d'));
     expect(text('rejects.csv')).toMatch(/^id;email;note;_reject_line;.*\n;bad;c,d;3;invalid_email;/);
   });
 
-  it('can be dropped as it is: its rows are imported, its own columns are not', async () => {
+  it('can be dropped as it is: its rows are imported without the columns that it added', async () => {
     world.customerIo.decline(() => true);
     const { text } = await importFile('people', csv('id,email', 'ann,a@x.io', 'bob,b@x.io'));
     world.customerIo.decline(() => false);
@@ -111,7 +111,7 @@ describe('rejects.csv', () => {
     expect(world.customerIo.people.get('ann')?.attributes).toEqual({ email: 'a@x.io' });
   });
 
-  it('keeps cells beyond the last column, where they shift nothing', async () => {
+  it('keeps cells after the last column, at the end of the row', async () => {
     const { table } = await importFile('people', csv('id,email', 'ann,a@x.io', 'bob,b@x.io,extra'));
     expect(table('rejects.csv')[1]).toEqual([
       'bob',
@@ -125,7 +125,7 @@ describe('rejects.csv', () => {
   });
 });
 
-describe('rejects.csv, of a further event that was refused', () => {
+describe('rejects.csv, of a further event that Customer.io declined', () => {
   const header = 'Name,Email,Created at,Total,Financial Status,Id,Lineitem name,Cancelled at,Refunded Amount';
   const body = csv(
     header,
@@ -133,11 +133,11 @@ describe('rejects.csv, of a further event that was refused', () => {
     '#2,b@x.io,2025-12-30 10:00:00 -0500,9.50,paid,102,Shirt,2025-12-31 10:00:00 -0500,9.50',
     '#2,,,,,,Hat,,',
   );
-  const refuseEvents = (...names: readonly string[]) =>
+  const declineEvents = (...names: readonly string[]) =>
     world.customerIo.decline((item) => 'name' in item && names.includes(item.name));
 
-  it('holds all rows that it was made from, with its name, though they count as delivered', async () => {
-    refuseEvents('order_cancelled');
+  it('has all rows of the event, with its name, although they count as delivered', async () => {
+    declineEvents('order_cancelled');
     const { importId, table, report } = await importFile('shopify-orders', body);
     const [, ...rejected] = table('rejects.csv');
     expect(rejected.map((cells) => [cells[0], cells[6], cells[9]])).toEqual([
@@ -152,8 +152,8 @@ describe('rejects.csv, of a further event that was refused', () => {
     expect(report).toMatchObject({ state: 'completed', refusedFurther: 1, rejects: [], unfinished: 0 });
   });
 
-  it('holds a row once, whatever of it was refused, with all reasons', async () => {
-    refuseEvents('order_placed', 'order_cancelled', 'order_refunded');
+  it('has each row once, with all reasons', async () => {
+    declineEvents('order_placed', 'order_cancelled', 'order_refunded');
     const { importId, table, report } = await importFile('shopify-orders', body);
     const [, ...rejected] = table('rejects.csv');
     expect(rejected.map((cells) => cells[9])).toEqual(['2', '3', '4']);
@@ -163,10 +163,10 @@ describe('rejects.csv, of a further event that was refused', () => {
     expect(report).toMatchObject({ refusedFurther: 2, outcomes: { rejected: 3 }, unfinished: 0 });
   });
 
-  it('can be dropped again as it is: only that event is sent', async () => {
-    refuseEvents('order_cancelled');
+  it('can be dropped again as it is: only the declined event is sent', async () => {
+    declineEvents('order_cancelled');
     const { text } = await importFile('shopify-orders', body);
-    refuseEvents();
+    declineEvents();
     world.clock.advance(60);
     const { report } = await importFile('shopify-orders', text('rejects.csv'));
     expect(report).toMatchObject({ outcomes: { duplicate: 2 }, conflicts: 0, refusedFurther: 0 });
@@ -175,23 +175,30 @@ describe('rejects.csv, of a further event that was refused', () => {
   });
 });
 
-describe('where the input is gone before the report', () => {
+describe('if the input file is deleted before the report', () => {
   const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
   const loseInput = async (importId: string, objects: MemoryObjectStore) =>
     objects.remove(decodedInputKey(importId, 0));
 
-  it('rejects.csv tells refused rows by their lines, and says so; the import ends', async () => {
+  it('rejects.csv has the line numbers of declined rows instead of their cells', async () => {
     world.customerIo.decline(isAbout('bob'));
     const body = utf16(csv('id,email', 'ann,a@x.io', 'bob,b@x.io', ',bad'));
     const { table, report } = await importFile('people', body, undefined, loseInput);
     expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 1, rejected: 2 } });
     expect(table('rejects.csv').slice(1)).toEqual([
       ['', 'bad', '4', 'invalid_email', 'email', expect.anything()],
-      ['', '', '3', 'refused_by_customerio', '', expect.stringMatching(/this item is wrong.*file is gone/)],
+      [
+        '',
+        '',
+        '3',
+        'refused_by_customerio',
+        '',
+        expect.stringMatching(/this item is wrong.*file was deleted/),
+      ],
     ]);
   });
 
-  it('held.csv ends with what could be read; the import ends', async () => {
+  it('held.csv has the rows that could be read', async () => {
     const body = utf16(csv('id,email', 'ann,a@x.io', ',bad', ',worse'));
     const { text, report } = await importFile('people', body, undefined, loseInput);
     expect(report).toMatchObject({ state: 'held', outcomes: { held: 1, rejected: 2 } });
@@ -199,7 +206,7 @@ describe('where the input is gone before the report', () => {
     expect(text('rejects.csv')).toContain('worse');
   });
 
-  it('trouble with the bucket is no such thing: it is passed on', async () => {
+  it('an error of the bucket is thrown, because it is not a deleted file', async () => {
     world.customerIo.decline(isAbout('ann'));
     const unwell = new DeferError('s3_unavailable', 'Amazon S3 throttles requests or is unavailable.');
     const fail = async (_: string, objects: MemoryObjectStore) => {
@@ -214,7 +221,7 @@ describe('where the input is gone before the report', () => {
 });
 
 describe('held.csv', () => {
-  it('holds the sound rows of a held import as they came, over all chunks', async () => {
+  it('has the sound rows of a held import unchanged, from all chunks', async () => {
     const good = rows(20, (n) => `c${n},"note ${n}, ""quoted"""`);
     const bad = rows(25, () => ',bad note');
     const lines = rows(45, (n) => (n % 2 === 0 ? bad.pop() : (good.pop() ?? bad.pop())) ?? '');
@@ -224,7 +231,7 @@ describe('held.csv', () => {
     expect(world.customerIo.requests).toEqual([]);
   });
 
-  it('of a gzip or UTF-16 file is plain text', async () => {
+  it('is plain text, also for a gzip or UTF-16 file', async () => {
     const body = Buffer.from('\ufeffid,note\nann,ä\n,x\n,y\n', 'utf16le');
     const { text } = await importFile('people', body);
     expect(text('held.csv')).toBe('id,note\nann,ä\n');

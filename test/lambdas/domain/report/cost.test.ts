@@ -3,7 +3,7 @@ import { costOf, DOLLARS, dollarsOf, usageOf, type Work } from '../../../../lamb
 
 const MILLION = 1e6;
 
-/** A million events of 160 bytes in the file and 320 as items, all of them new unless told. */
+/** A million events with 160 bytes in the file and 320 as items; all are new by default. */
 function millionRows(change: Partial<Work> = {}): Work {
   return {
     rows: MILLION,
@@ -34,7 +34,7 @@ describe('dollarsOf', () => {
     expect(dollarsOf(usage)).toBe(dollars);
   });
 
-  it('knows a price of every unit', () => {
+  it('has a price for every unit', () => {
     expect(Object.values(DOLLARS).every((dollars) => dollars > 0)).toBe(true);
   });
 });
@@ -55,11 +55,11 @@ describe('costOf', () => {
     expect(usageOf(millionRows({ lookedUp: 2 * MILLION })).readUnits - once.readUnits).toBe(MILLION / 2);
   });
 
-  it('sends the bytes of what is new only', () => {
+  it('counts only the bytes of new items as sent', () => {
     expect(usageOf(millionRows({ sent: MILLION / 4 })).sentBytes).toBe(80 * MILLION);
   });
 
-  it('costs next to nothing where a file has no rows', () => {
+  it('is nearly nothing for a file without rows', () => {
     const nothing = { rows: 0, fileBytes: 0, operations: 0, itemBytes: 0, chunks: 1, partitions: 0 };
     expect(costOf({ ...nothing, lookedUp: 0, sent: 0, requests: 0 }).dollars).toBeLessThan(0.01);
   });

@@ -5,7 +5,7 @@ import { importMetrics } from '../../../../lambdas/domain/report/import-metrics.
 import { aReport } from '../../../builders/report.ts';
 
 describe('importMetrics', () => {
-  it('has every row once: outcomes and unfinished rows add up to the rows read', () => {
+  it('counts every row once: outcomes and unfinished rows add up to the rows read', () => {
     const report = aReport({ rows: 12, unfinished: 2, state: 'failed' });
     const measures = importMetrics(report);
     const sum = OUTCOMES.reduce((total, outcome) => total + (measures[`rows_${outcome}`] ?? 0), 0);
@@ -19,12 +19,12 @@ describe('importMetrics', () => {
     ['one was delivered', { delivered: 1, rejected: 9 }, 0],
     ['all were there already', { duplicate: 10 }, 0],
     ['nobody has changed', { unchanged: 10 }, 0],
-  ])('is silent or not where %s', (_, outcomes, imports_silent) => {
+  ])('says whether an import is silent: %s', (_, outcomes, imports_silent) => {
     const report = aReport({ outcomes: { ...NO_TALLY.outcomes, ...outcomes } });
     expect(importMetrics(report)).toMatchObject({ imports_silent });
   });
 
-  it('is not silent without rows, nor where the state says it already', () => {
+  it('is not silent without rows, or if the state already says it', () => {
     const none = { ...NO_TALLY.outcomes };
     expect(importMetrics(aReport({ rows: 0, outcomes: none }))).toMatchObject({ imports_silent: 0 });
     expect(importMetrics(aReport({ state: 'held', outcomes: none }))).toMatchObject({ imports_silent: 0 });

@@ -19,24 +19,24 @@ const ONE_FILE = { parts: [part('a.csv', 0)], header: HEADER, delimiter: ',' as 
 const TWO_FILES = { ...ONE_FILE, parts: [part('a.csv', 0), part('ä.csv', 100)] };
 
 describe('rejectHeader', () => {
-  it("has the file's columns, and then why", () => {
+  it("has the file's columns, then the reason", () => {
     expect(rejectHeader(HEADER, ';')).toBe(
       'id;name;_reject_line;_reject_code;_reject_column;_reject_reason\n',
     );
   });
 
-  it('names the file as well where there are several', () => {
+  it('has a column for the file if there are several', () => {
     expect(rejectHeader(HEADER, ',', 2)).toMatch(/,_reject_reason,_reject_file\n$/);
   });
 
-  it('has no column twice where the file itself was a reject file', () => {
+  it('has no column twice if the file itself was a reject file', () => {
     const again = ['id', '_reject_line', 'name', '_reject_code', '_reject_file'];
     expect(rejectHeader(again, ',')).toBe(rejectHeader(HEADER, ','));
   });
 });
 
 describe('rejectLine', () => {
-  it('gives the row as it came, then why', () => {
+  it('has the cells of the row, then the reason', () => {
     expect(rejectLine({ line: 7, cells: ['=1+1', 'a "b"'] }, HEADER, WHY, ',')).toBe(
       '=1+1,"a ""b""",7,column_count,name,"Too many, or too few."\n',
     );
@@ -45,13 +45,13 @@ describe('rejectLine', () => {
   it.each([
     [['1'], '1,,7,x,,y\n', 'missing cells are blank'],
     [['1', 'a', 'more', ''], '1,a,7,x,,y,more,\n', 'cells too many shift nothing'],
-  ])('gives %j as %j: %s', (cells, line) => {
+  ])('prints %j as %j', (cells, line) => {
     expect(rejectLine({ line: 7, cells }, HEADER, { code: 'x', reason: 'y' }, ',')).toBe(line);
   });
 });
 
 describe('rejectRow', () => {
-  it('says on which line of which file, where there are several', () => {
+  it('has the line and the file if there are several files', () => {
     const row = (line: number, plan = TWO_FILES) =>
       rejectRow({ line, cells: ['1', 'a'] }, { code: 'x', reason: 'y' }, plan).toString();
     expect(row(5)).toBe('1,a,5,x,,y,a.csv\n');
@@ -59,7 +59,7 @@ describe('rejectRow', () => {
     expect(row(5, ONE_FILE)).toBe('1,a,5,x,,y\n');
   });
 
-  it('gives a row in an unknown encoding in its own bytes, and what we add in UTF-8', () => {
+  it('has the bytes of a row in an unknown encoding, and the added cells in UTF-8', () => {
     const record = { line: 105, cells: ['1', 'Zo\xeb'], damage: 'invalid_encoding' } as const;
     expect(rejectRow(record, { code: 'x', reason: 'y' }, TWO_FILES)).toEqual(
       Buffer.concat([Buffer.from('1,Zo\xeb,5,x,,y,', 'latin1'), Buffer.from('ä.csv\n')]),
@@ -74,17 +74,17 @@ describe('rejectedIn', () => {
   ]);
   const isRejected = rejectedIn(piece, TWO_FILES);
 
-  it('knows the rows that were written', () => {
+  it('finds the rows that were written', () => {
     expect(isRejected({ line: 102, cells: ['1'] })).toBe(true);
     expect(isRejected({ line: 103, cells: ['2', 'a\nb', 'c'] })).toBe(true);
   });
 
-  it('knows no others, though they share a line', () => {
+  it('does not find other rows that share a line', () => {
     expect(isRejected({ line: 104, cells: ['1'] })).toBe(false);
     expect(isRejected({ line: 103, cells: ['3', 'd'] })).toBe(false);
   });
 
-  it('takes every damaged row for rejected', () => {
+  it('counts every damaged row as rejected', () => {
     expect(isRejected({ line: 9, cells: ['x'], damage: 'invalid_encoding' })).toBe(true);
   });
 });

@@ -29,7 +29,7 @@ function anEnding(change: Partial<Ending> = {}): Ending {
     statistics: STATISTICS,
     findings: [],
     file: { columns: [], identifiers: [] },
-    refusedExamples: [],
+    declinedExamples: [],
     notices: [],
     wouldTrigger: 0,
     partitions: [DONE],
@@ -40,7 +40,7 @@ function anEnding(change: Partial<Ending> = {}): Ending {
   };
 }
 
-describe('summarize, an import that went well', () => {
+describe('summarize, an import that completed', () => {
   it('is completed when every row has an outcome', () => {
     expect(summarize(anEnding())).toEqual({
       importId: 'orders-20260101T093005-0a1b2c3d',
@@ -74,13 +74,13 @@ describe('summarize, an import that went well', () => {
     });
   });
 
-  it('counts what Customer.io refused among the rejects', () => {
+  it('counts rows that Customer.io declined as rejects', () => {
     const refused = { status: 'done', tally: tallyOf({ delivered: 5, rejected: 3 }) } as const;
     const { outcomes, rejects, state } = summarize(
       anEnding({
         statistics: { ...STATISTICS, rejectExamples: { no_identifier: [{ line: 3 }] } },
         partitions: [refused],
-        refusedExamples: [{ line: 7 }],
+        declinedExamples: [{ line: 7 }],
       }),
     );
     expect(outcomes).toMatchObject({ delivered: 5, rejected: 5 });
@@ -91,7 +91,7 @@ describe('summarize, an import that went well', () => {
     expect(state).toBe('completed');
   });
 
-  it('tells how long the import was in each state', () => {
+  it('says how long the import was in each state', () => {
     const { registeredAt } = anImport();
     const stages = [
       { state: 'validating', at: registeredAt + 1_000 },
@@ -108,7 +108,7 @@ describe('summarize, an import that went well', () => {
     ]);
   });
 
-  it('adds up when duplicates were delivered, the latest first', () => {
+  it('counts duplicates by the time of their delivery, the latest first', () => {
     const tally = (duplicates: Tally['duplicates']) =>
       ({ status: 'done', tally: tallyOf({ delivered: 1 }, { duplicates }) }) as const;
     const partitions = [tally({ older: 2, in_this_file: 1 }), tally({ older: 3 }), tally({})];
@@ -118,7 +118,7 @@ describe('summarize, an import that went well', () => {
     ]);
   });
 
-  it('tells of refused further events, which no row counts', () => {
+  it('counts declined further events, which are not rows', () => {
     const done = { status: 'done', tally: tallyOf({ delivered: 8 }, { refusedFurther: 2 }) } as const;
     expect(summarize(anEnding({ partitions: [done] }))).toMatchObject({
       state: 'completed',
@@ -128,7 +128,7 @@ describe('summarize, an import that went well', () => {
     });
   });
 
-  it('is completed when nothing was left to send', () => {
+  it('is completed if nothing was left to send', () => {
     const statistics = { ...STATISTICS, rows: 2, operations: 0 };
     expect(summarize(anEnding({ statistics, partitions: [], decision: 'stop' }))).toMatchObject({
       state: 'completed',
@@ -136,11 +136,11 @@ describe('summarize, an import that went well', () => {
     });
   });
 
-  it('is completed when the workflow stumbled over something after all was delivered', () => {
+  it('is completed if the workflow failed after everything was delivered', () => {
     expect(summarize(anEnding({ failure: ABORTED })).state).toBe('completed');
   });
 
-  it('is completed with rows that a guard of the feed kept back', () => {
+  it('is completed with rows that a policy of the feed kept back', () => {
     const statistics = { ...STATISTICS, keptBack: [HELD, EXPIRED] };
     const partitions = [
       {
@@ -155,7 +155,7 @@ describe('summarize, an import that went well', () => {
     });
   });
 
-  it('tells file and line of them where it has several files', () => {
+  it('says file and line of kept-back rows if the import has several files', () => {
     const parts = [
       { name: 'a.csv', linesBefore: 0 },
       { name: 'b.csv', linesBefore: 5 },
@@ -164,7 +164,7 @@ describe('summarize, an import that went well', () => {
     expect(keptBack).toEqual([{ ...HELD, places: ['line 4 of a.csv', 'line 4 of b.csv'] }]);
   });
 
-  it('lists the same counts by name, so that a report is the same each time', () => {
+  it('sorts equal counts by name, so that a report is the same each time', () => {
     const events = { cart: 1, account: 1, purchase: 2 };
     const names = summarize(anEnding({ statistics: { ...STATISTICS, events } })).events.map(
       ({ name }) => name,
@@ -185,7 +185,7 @@ describe('summarize, an import that was held', () => {
     });
   });
 
-  it('counts each row once, where a guard would have kept some back anyhow', () => {
+  it('counts each row once if a policy would have kept some back anyway', () => {
     const statistics = { ...STATISTICS, keptBack: [HELD, EXPIRED] };
     const { outcomes, unfinished, keptBack } = summarize(
       anEnding({ record, statistics, partitions: [], decision: 'hold' }),
@@ -198,7 +198,7 @@ describe('summarize, an import that was held', () => {
     expect(unfinished).toBe(0);
   });
 
-  it('is held also where the workflow stopped before the reason was noted', () => {
+  it('is held also if the workflow stopped before the reason was stored', () => {
     expect(summarize(anEnding({ partitions: [], decision: 'hold', failure: ABORTED }))).toMatchObject({
       state: 'held',
       reason: ABORTED,
@@ -210,18 +210,18 @@ describe('summarize, an import that ended early', () => {
   const begun = { status: 'open', tally: tallyOf({ delivered: 3 }) } as const;
   const paused = { status: 'paused', tally: tallyOf({ delivered: 3 }) } as const;
 
-  it('is paused when a partition waits for a person', () => {
+  it('is paused if a partition needs an operator', () => {
     const ending = anEnding({ record: anImport({ reason: REASON }), partitions: [DONE, paused] });
     expect(summarize(ending)).toMatchObject({ state: 'paused', reason: REASON });
   });
 
-  it('is paused when its canary waits for a person', () => {
+  it('is paused if its canary needs an operator', () => {
     const canary = { operations: 0, rows: 0, refused: 0, requests: 1, paused: true } as const;
     const ending = anEnding({ record: anImport({ reason: REASON }), partitions: [], canary });
     expect(summarize(ending)).toMatchObject({ state: 'paused', reason: REASON, outcomes: { delivered: 0 } });
   });
 
-  it('is failed, not paused, when only the attempt before a redrive was paused', () => {
+  it('is failed, not paused, if only the attempt before a redrive was paused', () => {
     const record = anImport({ state: 'validating', reason: { code: 'object_gone', message: '…' } });
     expect(summarize(anEnding({ record, partitions: [paused] }))).toMatchObject({
       state: 'failed',
@@ -229,7 +229,7 @@ describe('summarize, an import that ended early', () => {
     });
   });
 
-  it('is failed, with what was delivered, when rows have no outcome', () => {
+  it('is failed, with what was delivered, if rows have no outcome', () => {
     expect(summarize(anEnding({ partitions: [begun] }))).toMatchObject({
       state: 'failed',
       reason: { code: 'unfinished', message: expect.stringContaining('5 rows') },
@@ -238,7 +238,7 @@ describe('summarize, an import that ended early', () => {
     });
   });
 
-  it('is failed when a partition did not come to its end, though every row has its outcome: sums may be missing', () => {
+  it('is failed if a partition did not finish although every row has its outcome: sums can be missing', () => {
     const open = { ...DONE, status: 'open' } as const;
     expect(summarize(anEnding({ partitions: [open] }))).toMatchObject({
       state: 'failed',
@@ -252,12 +252,12 @@ describe('summarize, an import that ended early', () => {
     expect(summarize(anEnding({ partitions: [begun], failure: ABORTED })).reason).toEqual(ABORTED);
   });
 
-  it('says what was noted at the import before what stopped the workflow', () => {
+  it('prefers the reason that the import stored to what stopped the workflow', () => {
     const ending = anEnding({ record: anImport({ reason: REASON }), partitions: [begun], failure: ABORTED });
     expect(summarize(ending).reason).toEqual(REASON);
   });
 
-  it('is failed without any row when the file was refused', () => {
+  it('is failed without rows if the file was refused', () => {
     const record = anImport({ reason: { code: 'duplicate_header', message: '…' } });
     const ending = anEnding({ record, statistics: NO_STATISTICS, partitions: [], decision: undefined });
     expect(summarize(ending)).toMatchObject({
@@ -268,13 +268,13 @@ describe('summarize, an import that ended early', () => {
     });
   });
 
-  it('never passes for completed when the workflow stopped before Review', () => {
+  it('is never completed if the workflow stopped before Review', () => {
     const ending = anEnding({ statistics: NO_STATISTICS, partitions: [], decision: undefined });
     expect(summarize(ending).state).toBe('failed');
     expect(summarize({ ...ending, failure: ABORTED })).toMatchObject({ state: 'failed', reason: ABORTED });
   });
 
-  it('never passes for completed when a row was counted twice', () => {
+  it('is never completed if a row was counted twice', () => {
     expect(summarize(anEnding({ partitions: [DONE, begun] })).state).toBe('failed');
   });
 });
@@ -285,7 +285,7 @@ describe('summarize', () => {
     anEnding({ decision: 'hold', partitions: [] }),
     anEnding({ partitions: [] }),
     anEnding({ statistics: NO_STATISTICS, partitions: [], decision: undefined, failure: ABORTED }),
-  ])('makes a report of the shape that others read, and adds up', (ending) => {
+  ])('makes a report that fits its schema, with outcomes that add up', (ending) => {
     const report = summarize(ending);
     expect(ReportSchema.parse(report)).toEqual(report);
     const accounted = Object.values(report.outcomes).reduce((sum, rows) => sum + rows, 0);

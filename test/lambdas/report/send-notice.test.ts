@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { reportImport } from '../../../lambdas/report/report-import.ts';
-import { type TellPorts, tellImport } from '../../../lambdas/report/tell-import.ts';
+import { type NoticePorts, sendNotice } from '../../../lambdas/report/send-notice.ts';
 import { aWorld, drop, prepare, type World } from '../../builders/world.ts';
 import { crashAt } from '../../fakes/crashing-ports.ts';
 import { type MemoryMetrics, memoryMetrics } from '../../fakes/memory-metrics.ts';
@@ -19,16 +19,16 @@ beforeEach(async () => {
   importId = await prepare(world, await drop(world, 'incoming/people/file.csv', csv('id,email', ',bad')));
 });
 
-/** What the function does when it is called: end the import, then tell of it. */
-async function callReport(ports: TellPorts = { ...world, notices, metrics }): Promise<void> {
+/** What the function does when it is called: it ends the import, then sends the notice. */
+async function callReport(ports: NoticePorts = { ...world, notices, metrics }): Promise<void> {
   const record = await world.imports.find(importId);
   if (!record) throw new Error('no such import');
   const { report } = await reportImport(record, undefined, world);
-  await tellImport(record, report, ports, SETTINGS);
+  await sendNotice(record, report, ports, SETTINGS);
 }
 
-describe('tellImport', () => {
-  it('tells of an end, and counts it', async () => {
+describe('sendNotice', () => {
+  it('sends the notice of an import that has ended, and counts the import', async () => {
     await callReport();
     expect(notices.sent.map(({ type, event }) => [type, event.importId])).toEqual([
       ['Import Held', importId],
@@ -38,13 +38,13 @@ describe('tellImport', () => {
     ]);
   });
 
-  it('tells once, however often it is called', async () => {
+  it('sends one notice, also if it is called several times', async () => {
     for (let calls = 0; calls < 3; calls++) await callReport();
     expect(notices.sent).toHaveLength(1);
     expect(metrics.emitted).toHaveLength(1);
   });
 
-  it('keeps nobody waiting where nobody can be told, and makes up for it when called again', async () => {
+  it('does not delay the next import if the notice cannot be sent, and sends it when called again', async () => {
     notices.fail(true);
     await expect(callReport()).rejects.toThrow('throttles requests');
     expect((await world.imports.turns()).active).toEqual([]);
@@ -54,7 +54,7 @@ describe('tellImport', () => {
     expect(notices.sent.map(({ type }) => type)).toEqual(['Import Held']);
   });
 
-  it.each([1, 2, 3, 4])('is not silent for ever where it dies at effect %i', async (effect) => {
+  it.each([1, 2, 3, 4])('sends the notice, at most twice, after a crash at effect %i', async (effect) => {
     const crashing = crashAt({ objects: world.objects, imports: world.imports, notices }, effect, 'unheard');
     await callReport({ ...crashing.ports, metrics }).catch(() => undefined);
     await callReport();
@@ -62,7 +62,7 @@ describe('tellImport', () => {
     expect(notices.sent.length).toBeLessThanOrEqual(2);
   });
 
-  it('tells of a redrive as well', async () => {
+  it('sends another notice after a redrive', async () => {
     await world.imports.setReason(importId, { code: 'x', message: 'Broken.' });
     const record = await world.imports.find(importId);
     await callReport();
