@@ -1,7 +1,7 @@
 // The record of each import, and its entry among the active imports.
-import { TERMINAL_STATES } from '../contracts/report.ts';
+import { TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import { SupersededError } from '../domain/errors.ts';
-import { type ImportRecord, ImportRecordSchema } from '../domain/imports/import-record.ts';
+import { type ImportRecord, ImportRecordSchema, type Reason } from '../domain/imports/import-record.ts';
 import type { ImportRecords, RegisterOptions } from '../ports/import-records.ts';
 import { conditionHolds, type DynamoItems, type StoredItem } from './dynamo-items.ts';
 import { addActive, giveTurnBack, removeActive } from './dynamo-turns.ts';
@@ -54,19 +54,7 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
         throw new SupersededError(`Import ${importId} has ended.`);
     },
 
-    // The terminal state is written last: an import whose end is interrupted has not ended, and is ended again.
-    async finish(importId, state, reason) {
-      await removeActive(items, importId);
-      await giveTurnBack(items, importId);
-      await items.update(
-        keyOf(importId),
-        `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`,
-        {
-          names: STATE,
-          values: { ':state': state, ':reason': reason },
-        },
-      );
-    },
+    finish: (importId, state, reason) => endImport(items, importId, state, reason),
   };
 }
 
@@ -92,6 +80,20 @@ function enterState(
       values: { ':state': stage.state, ':none': [], ':stage': [stage], ...ENDED },
     }),
   );
+}
+
+/** The terminal state is written last: an import whose end is interrupted has not ended, and is ended again. */
+async function endImport(
+  items: DynamoItems,
+  importId: string,
+  state: TerminalState,
+  reason: Reason | undefined,
+): Promise<void> {
+  await removeActive(items, importId);
+  await giveTurnBack(items, importId);
+  const change = `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`;
+  const values = { ':state': state, ':reason': reason };
+  await items.update(keyOf(importId), change, { names: STATE, values });
 }
 
 // Two attributes are stored under older names: `told` is `notified`, `wentAheadOf` is `skippedWait`.

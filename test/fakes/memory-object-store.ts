@@ -23,50 +23,44 @@ type Versions = (Buffer | undefined)[];
 
 export function memoryObjectStore(): MemoryObjectStore {
   const objects = new Map<string, Versions>();
+  const versionsOf = (key: string): Versions => objects.get(key) ?? [];
   const push = (key: string, body: Buffer | undefined): string => {
-    const versions = objects.get(key) ?? [];
+    const versions = versionsOf(key);
     objects.set(key, versions);
     return `v${versions.push(body)}`;
   };
   const find = ({ key, versionId }: ObjectPointer): Buffer => {
-    const versions = objects.get(key) ?? [];
-    const found = versionId === undefined ? versions.at(-1) : versions[Number(versionId.slice(1)) - 1];
+    const at = versionId === undefined ? -1 : Number(versionId.slice(1)) - 1;
+    const found = versionsOf(key).at(at);
     if (found) return found;
     throw refusal('object_gone');
   };
   const keys = (prefix = '') =>
-    [...objects.keys()].filter((key) => key.startsWith(prefix) && objects.get(key)?.at(-1)).sort(byBytes);
+    [...objects.keys()].filter((key) => key.startsWith(prefix) && versionsOf(key).at(-1)).sort(byBytes);
   return {
     keys,
     put: async (key, body) => push(key, Buffer.from(body)),
-    async remove(key) {
-      push(key, undefined);
-    },
-    purge: (key) =>
-      void objects.set(
+    remove: async (key) => void push(key, undefined),
+    purge: (key) => {
+      objects.set(
         key,
-        (objects.get(key) ?? []).map(() => undefined),
-      ),
+        versionsOf(key).map(() => undefined),
+      );
+    },
     text: (key) => find({ key }).toString('utf8'),
     async find(key) {
-      const versions = objects.get(key) ?? [];
+      const versions = versionsOf(key);
       const newest = versions.at(-1);
       return newest && { key, versionId: `v${versions.length}`, bytes: newest.length };
     },
-    async read(pointer, range) {
-      return Buffer.from(cut(find(pointer), range));
-    },
+    read: async (pointer, range) => Buffer.from(cut(find(pointer), range)),
     async *stream(pointer, range) {
       const bytes = cut(find(pointer), range);
       for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
     },
-    async write(key, body) {
-      push(key, Buffer.from(body));
-    },
+    write: async (key, body) => void push(key, Buffer.from(body)),
     async writeStream(key, body) {
-      const pieces: Buffer[] = [];
-      for await (const piece of body) pieces.push(Buffer.from(piece));
-      const whole = Buffer.concat(pieces);
+      const whole = await collect(body);
       push(key, whole);
       return whole.length;
     },
@@ -74,6 +68,12 @@ export function memoryObjectStore(): MemoryObjectStore {
       yield* keys(prefix);
     },
   };
+}
+
+async function collect(body: AsyncIterable<Buffer | string>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of body) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
 }
 
 function cut(bytes: Buffer, range: ByteRange | undefined): Buffer {
