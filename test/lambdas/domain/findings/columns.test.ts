@@ -249,6 +249,11 @@ const CASES: readonly Case[] = [
     finds: ['scientific_notation'],
   },
   { because: 'a measured value can be large', cells: ['1.5e+16', '0.25', '3.75'], finds: [] },
+  {
+    because: 'half of the cells are not decimals',
+    cells: ['1.5e+16', '0.25'],
+    finds: ['scientific_notation'],
+  },
   { because: 'decimal marks differ', cells: ['12,50', '13,50', '12.50'], finds: ['mixed_money'] },
   { because: 'currencies differ', cells: ['$12.50', '$13.50', '€12.50'], finds: ['mixed_money'] },
   { because: 'some amounts have a currency', cells: ['$12.50', '13.50'], finds: ['mixed_money'] },

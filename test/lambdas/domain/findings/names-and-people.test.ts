@@ -98,6 +98,24 @@ describe('people', () => {
     ]);
   });
 
+  it.each([
+    [true, 0, false],
+    [false, 0, true],
+    [true, 1, true],
+  ])(
+    'are said to be incomplete if pairs were left out: complete %j, %i rows without a pair',
+    (complete, unpairedRows, says) => {
+      const none = { of: 9, count: 0, examples: [] };
+      const idsWithManyEmails = { of: 2, count: 1, examples: [[4, 9]] };
+      const [found] = fragmentationFindings(
+        { emailsWithManyIds: none, idsWithManyEmails, complete },
+        { unpairedRows },
+        (lines) => `lines ${lines.join(', ')}`,
+      );
+      expect(found?.message.includes('There are more people in the file than could be compared.')).toBe(says);
+    },
+  );
+
   it('with several ids for one e-mail address are shown by lines', () => {
     const none = { of: 9, count: 0, examples: [] };
     const emailsWithManyIds = {

@@ -52,6 +52,11 @@ describe('judgeWeighed', () => {
     expect(codes(what, limits)).toEqual(expected);
   });
 
+  it('finds nothing in a file without rows', () => {
+    const { breaches } = judgeWeighed(NOTHING_WEIGHED, 0, feed({ limits: { maxDuplicateShare: 0 } }), []);
+    expect(breaches).toEqual([]);
+  });
+
   it('gives the first line of the person with too many events', () => {
     const { breaches } = judgeWeighed(busy(6), 100, feed({ limits: { maxPerPerson: 5 } }), []);
     expect(breaches).toMatchObject([{ finding: { lines: [7] } }]);

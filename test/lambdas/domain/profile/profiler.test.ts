@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { ChunkProfileSchema } from '../../../../lambdas/domain/profile/chunk-profile.ts';
 import { eventsYoungerThan } from '../../../../lambdas/domain/profile/event-ages.ts';
 import { EVENT_NAMES_KEPT } from '../../../../lambdas/domain/profile/event-names.ts';
-import { PAIR_BYTES } from '../../../../lambdas/domain/profile/identity-pairs.ts';
+import {
+  collectIdentityPairs,
+  PAIR_BYTES,
+  PAIRS_KEPT,
+} from '../../../../lambdas/domain/profile/identity-pairs.ts';
 import { createProfiler } from '../../../../lambdas/domain/profile/profiler.ts';
 import { ARRIVAL, HOUR, profileOf } from '../findings/a-file.ts';
 
@@ -125,6 +129,17 @@ describe('a profile', () => {
     expect(profile.identifiers).toEqual({ 'id+email': [3, 2, 3, 4], email: [1, 5] });
     expect(identityPairs).toHaveLength(2 * PAIR_BYTES);
     expect([identityPairs.readUInt32LE(16), identityPairs.readUInt32LE(36)]).toEqual([2, 4]);
+  });
+});
+
+describe('collectIdentityPairs', () => {
+  it('counts the rows whose pair does not fit', () => {
+    const pairs = collectIdentityPairs();
+    for (let n = 0; n < PAIRS_KEPT + 2; n++) pairs.add(n, 'ann@example.com', `u${n}`);
+    pairs.add(9, 'ann@example.com', 'u0');
+    const { pairs: kept, unpairedRows } = pairs.finish();
+    expect(kept).toHaveLength(PAIRS_KEPT * PAIR_BYTES);
+    expect(unpairedRows).toBe(2);
   });
 });
 
