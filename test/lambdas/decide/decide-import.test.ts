@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { decisionKey } from '../../../lambdas/contracts/object-keys.ts';
 import { decideImport } from '../../../lambdas/decide/decide-import.ts';
 import { type Decided, DecidedSchema } from '../../../lambdas/domain/decision/decide.ts';
+import { events } from '../../../lambdas/domain/presets/events.ts';
 import { sendCanary } from '../../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
 import { reviewImport } from '../../../lambdas/review/review-import.ts';
@@ -71,6 +73,16 @@ describe('decideImport', () => {
     expect(output.decision).toBe('hold');
     expect(decided.weighed.wouldDeliver).toBe(1);
     expect(await world.imports.find(importId)).toMatchObject({ reason: { code: 'too_many_rejects' } });
+  });
+
+  it('holds an import over a limit that needs weighing, with its reason', async () => {
+    const feed = { ...events, limits: { maxPerPerson: 1 }, approvalTimeout: '2h' };
+    world = aWorld({ feeds: FeedsSchema.parse({ workspace: 'main', feeds: { events: feed } }) });
+    const twice = ['e1', 'e2'].map((id) => `c1,order_placed,2025-12-31T23:00:00Z,${id},1`);
+    const { importId, output, decided } = await decide('incoming', 1, ...twice);
+    expect(output).toMatchObject({ decision: 'hold', canary: [], approvalSeconds: 2 * 3600 });
+    expect(decided).toMatchObject({ decision: 'hold', picks: [], findings: [{ code: 'busy_person' }] });
+    expect(await world.imports.find(importId)).toMatchObject({ reason: { code: 'busy_person' } });
   });
 
   describe('picks a canary', () => {

@@ -3,11 +3,13 @@ import { type FeedsInput, FeedsSchema } from '../../../lambdas/contracts/feed/fe
 import { partitionIndexKey, reviewKey } from '../../../lambdas/contracts/object-keys.ts';
 import { ReviewSchema } from '../../../lambdas/domain/decision/review.ts';
 import { firstLine } from '../../../lambdas/domain/operations/operation.ts';
+import { events } from '../../../lambdas/domain/presets/events.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { readPartition } from '../../../lambdas/forward/read-partition.ts';
 import { reviewImport } from '../../../lambdas/review/review-import.ts';
+import { importFiles } from '../../../lambdas/work/import-files.ts';
 import type { SmallPlan } from '../../builders/smaller-plan.ts';
-import { aWorld, drop, validateAll, type World } from '../../builders/world.ts';
+import { aWorld, drop, planIn, validateAll, type World } from '../../builders/world.ts';
 import { type CrashKind, crashAt } from '../../fakes/crashing-ports.ts';
 import { csv, rows } from '../../integration/csv.ts';
 
@@ -59,6 +61,109 @@ describe('an import with something to send', () => {
   it('lists no partition without operations', async () => {
     const importId = await validate(['ann,a@x.io', 'ann,b@x.io'], { partitions: 50 });
     expect((await review(importId)).partitions).toHaveLength(1);
+  });
+});
+
+describe('an import of many chunks', () => {
+  it('has the counts and the operations of all of them', async () => {
+    const importId = await validate(good(200), { chunkBytes: 40, partitions: 3 });
+    expect(planIn(world, importId).chunks.length).toBeGreaterThan(2 * 16);
+    const { partitions } = await review(importId);
+    expect(reviewOf(importId).statistics).toMatchObject({ rows: 200, operations: 200 });
+    const found = await Promise.all(
+      partitions.map((partition) => readPartition(importId, partition, world.objects)),
+    );
+    expect(found.flatMap(({ operations }) => operations)).toHaveLength(200);
+  });
+});
+
+describe('a dry run', () => {
+  const dryRun = async (...lines: readonly string[]) =>
+    validateAll(world, await drop(world, 'dry-run/people/file.csv', csv('id,email', ...lines)));
+
+  it.each([
+    ['dry-run', good(3), [0]],
+    ['dry-run', [...good(1), ...bad(2)], [0]],
+    ['dry-run', bad(2), []],
+  ] as const)('is weighed even if it would be held: case %#', async (decision, lines, partitions) => {
+    const importId = await dryRun(...lines);
+    expect(await review(importId)).toMatchObject({ decision, partitions });
+    expect(await world.imports.find(importId)).toMatchObject({ state: 'validating' });
+  });
+});
+
+describe('a feed with limits and policies', () => {
+  const HEADER = 'customer_id,event_name,timestamp,event_id';
+  const reviewEvents = async (change: object, name = 'order_placed') => {
+    const feeds = FeedsSchema.parse({ workspace: 'main', feeds: { events: { ...events, ...change } } });
+    world = aWorld({ feeds });
+    const lines = [`c1,${name},2025-12-31T00:00:00Z,e1`, `c2,${name},2025-12-28T00:00:00Z,e2`];
+    const importId = await validateAll(
+      world,
+      await drop(world, 'incoming/events/file.csv', csv(HEADER, ...lines)),
+    );
+    return { importId, output: await review(importId) };
+  };
+
+  it.each([
+    ['no such limit', {}, false],
+    ['a limit that needs weighing', { limits: { maxPerPerson: 5 } }, true],
+    ['a canary', { canary: 1 }, true],
+  ])('is weighed or not: %s', async (_, change, weigh) => {
+    expect((await reviewEvents(change)).output).toMatchObject({ decision: 'forward', weigh });
+  });
+
+  it('counts the events that can trigger campaigns: those younger than 72 hours', async () => {
+    const { importId } = await reviewEvents({});
+    expect(reviewOf(importId).wouldTrigger).toBe(1);
+  });
+
+  it('reports events that an open taxonomy does not list', async () => {
+    const taxonomy = { names: 'open', events: { order_placed: {} } };
+    const { importId } = await reviewEvents({ taxonomy }, 'gift_wrapped');
+    expect(reviewOf(importId).findings).toContainEqual(
+      expect.objectContaining({ code: 'new_event', rows: 2 }),
+    );
+  });
+
+  it('writes its policies for each partition, so that a deployment does not change them', async () => {
+    const suppress = [{ event: 'checkout_started', by: 'order_placed', within: '30d' }];
+    const rollUp = { event: 'order_placed', value: 'amount' };
+    const columns = { amount: { type: 'number' } };
+    const flows = { winback: { event: 'order_placed', ages: ['60d-90d'] } };
+    const { importId } = await reviewEvents({
+      columns,
+      suppress,
+      rollUp,
+      flows,
+      remembers: ['order_placed'],
+      canary: 7,
+    });
+    const index = await importFiles.partitionIndex.open(world.objects, importId, 0);
+    expect(index).toMatchObject({
+      guards: {
+        suppress: [{ event: 'checkout_started', by: 'order_placed', within: 30 * 24 * 3600, of: 'person' }],
+        remembers: ['order_placed'],
+        dated: false,
+      },
+      rollUp,
+      flows: { winback: { event: 'order_placed' } },
+      canary: 7,
+    });
+  });
+
+  it.each([
+    ['has', { updatedAt: { column: 'updated_at' } }, true],
+    ['does not have', {}, false],
+  ])('says whether people have times: the feed %s updatedAt', async (_, change, dated) => {
+    world = aWorld({
+      feeds: FeedsSchema.parse({ workspace: 'main', feeds: { people: { ...people, ...change } } }),
+    });
+    const file = csv('id,updated_at', 'c1,2025-12-31T00:00:00Z');
+    const importId = await validateAll(world, await drop(world, 'incoming/people/file.csv', file));
+    await review(importId);
+    const { guards } = await importFiles.partitionIndex.open(world.objects, importId, 0);
+    expect(guards.dated).toBe(dated);
   });
 });
 
