@@ -101,17 +101,7 @@ export async function recordedPipeline(
     customerIo,
     recording: steps,
     async drop(key, body) {
-      const versionId = await objects.put(key, body);
-      const object = {
-        key,
-        size: Buffer.byteLength(body),
-        etag: `etag-${versionId}`,
-        'version-id': versionId,
-      };
-      const event = {
-        time: new Date(clock.now()).toISOString(),
-        detail: { bucket: { name: 'bucket' }, object },
-      };
+      const event = objectCreated(key, body, await objects.put(key, body), clock.now());
       await record({ step: 'drop', of: key, output: event });
       return event;
     },
@@ -120,16 +110,27 @@ export async function recordedPipeline(
       await record({ step: 'remove', of: key });
     },
     async run(step, execution, input, fault) {
-      const about = { step, of: execution, ...(fault && { fault }) };
-      try {
-        const output = await invoke(step, plain(input), { ports, customerIo, clock, feeds, fault });
-        return await record({ ...about, output: plain(output) });
-      } catch (error) {
-        const { name, message, code = '' } = error as Error & { code?: string };
-        return await record({ ...about, error: { name, code, message } });
-      }
+      const invoked = { ports, customerIo, clock, feeds, fault };
+      const outcome = await outcomeOf(() => invoke(step, plain(input), invoked));
+      return record({ step, of: execution, ...(fault && { fault }), ...outcome });
     },
   };
+}
+
+/** The event of S3. */
+function objectCreated(key: string, body: Buffer | string, versionId: string, now: number): object {
+  const size = Buffer.byteLength(body);
+  const object = { key, size, etag: `etag-${versionId}`, 'version-id': versionId };
+  return { time: new Date(now).toISOString(), detail: { bucket: { name: 'bucket' }, object } };
+}
+
+async function outcomeOf(call: () => Promise<unknown>): Promise<Pick<RecordedStep, 'output' | 'error'>> {
+  try {
+    return { output: plain(await call()) };
+  } catch (error) {
+    const { name, message, code = '' } = error as Error & { code?: string };
+    return { error: { name, code, message } };
+  }
 }
 
 interface Stores {
