@@ -6,6 +6,18 @@ declare global {
   var csvToCustomerIoEngine: WorkerEngine;
 }
 
+/** jest-worker's message after the last test file: CHILD_MESSAGE_END. */
+const END = 2;
+
+// By default a worker exits when nothing keeps it, or is killed after half a second. The engine keeps it, and half a
+// second is short on a busy machine. The function processes exit with the worker.
+if (process.send !== undefined) {
+  process.once('SIGTERM', () => process.exit());
+  process.on('message', (message) => {
+    if (Array.isArray(message) && message[0] === END) process.exit();
+  });
+}
+
 export default class WorkerEngineEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();

@@ -26,8 +26,6 @@ export interface WorkerEngine {
 }
 
 const KEY = Symbol.for('csv-to-customerio.worker-engine');
-/** jest-worker's message at the end of all test files (CHILD_MESSAGE_END). */
-const END = 2;
 
 /** The same for all copies of this module in the process. */
 export function workerEngine(): WorkerEngine {
@@ -55,7 +53,7 @@ function createWorkerEngine(): WorkerEngine {
   const start = async (assembly: string): Promise<RunningEngine> => {
     const { startEmbeddedCloud } = await import('../../local/engine/embedded-cloud.ts');
     const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
-    endWithWorker(store);
+    process.once('exit', () => rmSync(store, { recursive: true, force: true }));
     const cloud = await startEmbeddedCloud({
       assembly,
       store,
@@ -68,14 +66,4 @@ function createWorkerEngine(): WorkerEngine {
     return { cloud, assembly, store };
   };
   return shared;
-}
-
-/** A worker of Jest exits when nothing keeps it: servers would. Function processes exit with it. */
-function endWithWorker(store: string): void {
-  process.once('exit', () => rmSync(store, { recursive: true, force: true }));
-  if (process.send === undefined) return;
-  process.once('SIGTERM', () => process.exit());
-  process.on('message', (message) => {
-    if (Array.isArray(message) && message[0] === END) process.exit();
-  });
 }
