@@ -67,8 +67,12 @@ describe('list and show', () => {
     const completed = await put('people', file('ok.csv', 'id', 'list-1'));
     const held = await put('people', file('held.csv', 'id,email', ',', ',', 'list-2,'));
     const { stdout } = await run('list', '--feed', 'people', '--json');
-    const ids = (JSON.parse(stdout) as { importId: string }[]).map(({ importId }) => importId);
-    expect(ids.indexOf(held.importId)).toBeLessThan(ids.indexOf(completed.importId));
+    const lines = JSON.parse(stdout) as { importId: string; arrivedAt: string }[];
+    const ids = lines.map(({ importId }) => importId);
+    expect(ids).toEqual(expect.arrayContaining([held.importId, completed.importId]));
+    // Two files can arrive in the same second, so their ids have no order.
+    const arrivals = lines.map(({ arrivedAt }) => arrivedAt);
+    expect(arrivals).toEqual(arrivals.toSorted().toReversed());
 
     const table = await run('list', '--state', 'held');
     expect(table.stdout).toMatch(/^IMPORT +STATE +ARRIVED \(UTC\) +ROWS +DELIVERED +REJECTED +HELD\n/);

@@ -171,9 +171,9 @@ describe('a canary that is read back', () => {
     const [{ message } = { message: '' }] = report.findings.filter(
       ({ code }) => code === 'read_back_differs',
     );
-    expect(message).toContain('"plan" (1)');
+    expect(message).toContain('"plan" (1 person)');
     const page = (await pipeline.returned(report, 'report.html')) ?? '';
-    expect(page).toContain('&#34;plan&#34; (1)');
+    expect(page).toContain('&#34;plan&#34; (1 person)');
     expect(page).not.toMatch(/secretplan|gold/);
     for (const name of readdirSync(join(pipeline.store, 'logs'))) {
       const log = readFileSync(join(pipeline.store, 'logs', name), 'utf8');
