@@ -1,4 +1,11 @@
 // `npm test`: each promise once, at the short depth. jest.all.config.mjs adds the rest; CONTRIBUTING.md says what runs where.
+import { fileURLToPath } from 'node:url';
+
+// Processes that tests start find their modules compiled: the command line, syntheses, workers of Jest.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('node_modules/.cache/node-compile', import.meta.url),
+);
+
 export default {
   testEnvironment: '<rootDir>/test/engine/environment.ts',
   extensionsToTreatAsEsm: ['.ts'],
