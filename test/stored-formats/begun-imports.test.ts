@@ -35,6 +35,18 @@ describe.each(ALONE)('an import of the version of 2026-11-25: %s', (execution) =
   });
 });
 
+describe('an import of orders of the version of 2026-11-25', () => {
+  const groupsAfter = async (step: string) => {
+    const pipeline = await storedAfterStep('orders-1', step);
+    return reportOf(pipeline, await goOn(pipeline, 'orders-1')).groups;
+  };
+
+  it('has a count of orders in its report only if the current version read all of its rows', async () => {
+    expect(await groupsAfter('split')).toMatchObject({ noun: 'order', read: expect.any(Number) });
+    expect(await groupsAfter('validate')).toBeUndefined();
+  });
+});
+
 describe('two imports of the version of 2026-11-25 at the same time', () => {
   it('makes the events wait for the people that arrived before them', async () => {
     const pipeline = await storedAfterStep('carts-4', 'await-turn');

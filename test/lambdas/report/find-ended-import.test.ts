@@ -39,7 +39,7 @@ describe('a call of the workflow', () => {
       'object_gone',
       'an error of ours',
     ],
-    [{ Error: 'TypeError', Cause: cause('secret of ann') }, 'workflow_failed', 'an error of somebody else'],
+    [{ Error: 'TypeError', Cause: cause('secret of ann') }, 'workflow_failed', 'an error that is not ours'],
     [{ Error: 'States.Timeout' }, 'workflow_failed', 'no cause at all'],
     [{ Error: 'States.TaskFailed', Cause: 'not JSON' }, 'workflow_failed', 'a cause in other words'],
   ])('with the error %j gives the reason %s: %s', async (error, code, _because) => {

@@ -68,7 +68,7 @@ describe('a redrive', () => {
   it('with the same plan continues, and also returns the rows that were declined before', async () => {
     const { postBatch } = world.customerIo;
     const pausing = (body: string, items: number) =>
-      items < 1_500 ? Promise.reject(new PausedError('credentials', 'Mend them.')) : postBatch(body, items);
+      items < 1_500 ? Promise.reject(new PausedError('credentials', 'Fix them.')) : postBatch(body, items);
     const input = await dropPeople(...rows(2_000, (n) => `c${n},c${n}@x.io`));
     world.customerIo.decline(isAbout('c2'));
     const importId = await prepare(world, input);

@@ -112,12 +112,12 @@ describe('an import that is held', () => {
 
 describe('an import that is paused', () => {
   it('says what an operator must fix, and how many rows are left', async () => {
-    world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
+    world.customerIo.failNext(new PausedError('credentials', 'Fix them.'));
     const importId = await forwardPeople('ann,a@x.io', 'bob,b@x.io', ',bad');
     expect((await report(importId)).output).toEqual({ state: 'paused' });
     expect(written(importId)).toMatchObject({
       state: 'paused',
-      reason: { code: 'credentials', message: 'Mend them.' },
+      reason: { code: 'credentials', message: 'Fix them.' },
       outcomes: { rejected: 1, delivered: 0 },
       unfinished: 2,
       requests: 1,
@@ -125,7 +125,7 @@ describe('an import that is paused', () => {
   });
 
   it('is completed by a redrive, and each row is counted once', async () => {
-    world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
+    world.customerIo.failNext(new PausedError('credentials', 'Fix them.'));
     const input = await dropPeople('ann,a@x.io', 'bob,b@x.io', ',bad');
     const forwardAgain = async (again: SplitInput) => {
       const importId = await prepare(world, again);
@@ -227,7 +227,7 @@ describe('the history of its feed', () => {
   });
 
   it('has a redriven import once, with its last end', async () => {
-    world.customerIo.failNext(new PausedError('credentials', 'Mend them.'));
+    world.customerIo.failNext(new PausedError('credentials', 'Fix them.'));
     const input = await dropPeople('ann,a@x.io');
     const forwardAgain = async (again: SplitInput) => {
       const importId = await prepare(world, again);

@@ -100,12 +100,12 @@ describe('rejectLines', () => {
       : await importFile(world, body);
     const before = [...world.customerIo.people.values()].length;
     const rejects = (await returned(world, importId, rejectLines)).toString();
-    const mended = rejects.replace(/\n([,;|])/, '\nmended$1');
-    await importFile(world, mended, 'incoming/people/rejects.csv');
+    const fixed = rejects.replace(/\n([,;|])/, '\nfixed$1');
+    await importFile(world, fixed, 'incoming/people/rejects.csv');
     expect(before).toBe(0);
     const [person] = world.customerIo.people.values();
     expect(person).toMatchObject({
-      identifiers: { id: 'mended' },
+      identifiers: { id: 'fixed' },
       attributes: { city: expect.stringMatching(/^(a\|b|"a"|Köln|Rom)$/) },
     });
     expect(Object.keys(person?.attributes ?? {})).toEqual(['city']);

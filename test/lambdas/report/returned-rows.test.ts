@@ -70,13 +70,14 @@ describe('rejects.csv', () => {
       '#2,,,,,,Hat',
       '#3,c@x.io,2025-12-30 10:00:00 -0500,9.50,paid,103,Shirt',
     );
-    const { importId, table } = await importFile('shopify-orders', body);
+    const { importId, table, report } = await importFile('shopify-orders', body);
     const [, ...rejected] = table('rejects.csv');
     expect(rejected.map((cells) => [cells[0], cells[6], cells[7]])).toEqual([
       ['#2', 'Shirt', '3'],
       ['#2', 'Hat', '4'],
     ]);
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 2, rejected: 2 });
+    expect(report).toMatchObject({ rows: 4, groups: { noun: 'order', read: 3, delivered: 2 } });
   });
 
   it('has each row of a person whose rows were merged, and no other rows between them', async () => {

@@ -259,7 +259,11 @@ describe('of the judgments', () => {
       ...{ delivered: 3, duplicate: 6, unchanged: 3, expired: 3, suppressed: 3 },
       ...{ rejected: 0, held: 0 },
     });
-    expect(rest).toMatchObject({ conflicts: 3, duplicates: { under_7_days: 3, older: 3 } });
+    expect(rest).toMatchObject({
+      conflicts: 3,
+      duplicates: { under_7_days: 3, older: 3 },
+      deliveredGroups: 1,
+    });
     expect(rest.keptBack).toEqual([
       { outcome: 'expired', reason: 'newer data was delivered', rows: 3, lines: [17] },
       { outcome: 'suppressed', reason: 'cart followed by order', rows: 3, lines: [20] },
@@ -267,8 +271,10 @@ describe('of the judgments', () => {
   });
 
   it('tallyJudged counts no rows of further events: another operation counts them', () => {
-    const { outcomes, keptBack } = tallyJudged(all((line) => eventOperation({ line, countsRows: false })));
+    const further = all((line) => eventOperation({ line, countsRows: false }));
+    const { outcomes, keptBack, deliveredGroups } = tallyJudged(further);
     expect(Object.values(outcomes).every((rows) => rows === 0)).toBe(true);
     expect(keptBack).toEqual([]);
+    expect(deliveredGroups).toBe(0);
   });
 });

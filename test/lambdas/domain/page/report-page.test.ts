@@ -116,7 +116,7 @@ describe('renderReport', () => {
 
   it('runs nothing and loads nothing: its policy allows only its own style sheet', () => {
     const html = renderReport(
-      aReport({ state: 'held', reason: { code: 'too_many_rejects', message: 'Mend it.' } }),
+      aReport({ state: 'held', reason: { code: 'too_many_rejects', message: 'Fix it.' } }),
     );
     const [, style = ''] = /<style>(.*)<\/style>/s.exec(html) ?? [];
     const hash = createHash('sha256').update(style).digest('base64');

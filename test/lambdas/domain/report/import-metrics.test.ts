@@ -18,7 +18,7 @@ describe('importMetrics', () => {
     ['all were too old', { expired: 10 }, 1],
     ['one was delivered', { delivered: 1, rejected: 9 }, 0],
     ['all were there already', { duplicate: 10 }, 0],
-    ['nobody has changed', { unchanged: 10 }, 0],
+    ['no person has changed', { unchanged: 10 }, 0],
   ])('says whether an import is silent: %s', (_, outcomes, imports_silent) => {
     const report = aReport({ outcomes: { ...NO_TALLY.outcomes, ...outcomes } });
     expect(importMetrics(report)).toMatchObject({ imports_silent });
