@@ -56,7 +56,8 @@ export function countRows({ groupsRows = false } = {}) {
   return {
     /** Call it in the order of lines. */
     rejected(code: RejectCode, count: number, example: RejectExample): void {
-      groups++;
+      // These rows belong to a group whose first row is elsewhere.
+      if (code !== 'orphan_continuation') groups++;
       rejects.set(code, (rejects.get(code) ?? 0) + count);
       const kept = examples.get(code) ?? [];
       if (kept.length < EXAMPLES_KEPT) examples.set(code, [...kept, example]);

@@ -144,7 +144,8 @@ describe('countRows', () => {
     counter.mapped(order, 3);
     counter.rejected('no_identifier', 2, { line: 5 });
     counter.setAside({ setAside: 'held', reason: 'backfill: younger than 72 h' }, 7, 1);
-    expect(counter.statistics(6)).toMatchObject({ rows: 6, groups: 3 });
+    counter.rejected('orphan_continuation', 1, { line: 8 });
+    expect(counter.statistics(7)).toMatchObject({ rows: 7, groups: 3 });
   });
 
   it('counts an event named __proto__ like any other', () => {
