@@ -91,16 +91,6 @@ describe('summarize, an import that completed', () => {
     expect(state).toBe('completed');
   });
 
-  it('counts groups of rows that were read and delivered', () => {
-    const statistics = { ...STATISTICS, groups: 5 };
-    const done = { status: 'done', tally: tallyOf({ delivered: 8 }, { deliveredGroups: 4 }) } as const;
-    expect(summarize(anEnding({ statistics, partitions: [done] })).groups).toMatchObject({
-      read: 5,
-      delivered: 4,
-    });
-    expect(summarize(anEnding({ partitions: [done] })).groups).toBeUndefined();
-  });
-
   it('does not say how many groups were delivered if only the canary was sent, which counts rows', () => {
     const statistics = { ...STATISTICS, groups: 5 };
     const canary = { operations: 2, rows: 3, refused: 0, requests: 1 };
