@@ -58,7 +58,7 @@ describe('a file that differs from the earlier files of its feed', () => {
     expect(report.findings).toContainEqual(
       expect.objectContaining({
         code: 'columns_retyped',
-        message: expect.stringContaining('"amount" (number → text)'),
+        message: expect.stringContaining('"amount" (number, now text)'),
       }),
     );
   });
@@ -72,7 +72,7 @@ describe('a file over the limits of its feed', () => {
       state: 'held',
       reason: {
         code: 'too_many_rejects',
-        message: expect.stringMatching(/maxRejects of 1.*volume\.max of 5/),
+        message: expect.stringMatching(/maxRejects` \(1\).*volume\.max` \(5\)/),
       },
       outcomes: { held: 5, rejected: 2 },
     });

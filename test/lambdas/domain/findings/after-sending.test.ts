@@ -73,6 +73,7 @@ describe('readBackFindings', () => {
     const names = Array.from({ length: 23 }, (_, n) => `attribute ${n}`);
     const [[, , evidence] = []] = found([names], undefined);
     expect(evidence).toMatch(/^1 of 1 person of the canary has .* \(1 person\), 3 others\.$/);
+    expect(String(evidence).match(/"attribute \d+"/g)).toHaveLength(20);
   });
 
   it('says so if the canary has no people to read back', () => {
