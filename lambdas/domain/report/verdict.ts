@@ -53,13 +53,13 @@ function judgeDryRun(
 }
 
 function whatArrived(report: Report): string {
-  const { rows, outcomes, groups } = report;
+  const { rows, outcomes } = report;
   const { delivered, duplicate, unchanged } = outcomes;
   const known = duplicate + unchanged;
   if (rows === 0) return 'The file has no rows.';
   if (delivered === rows) return `${allOf(report)} reached Customer.io.`;
   if (delivered > 0) {
-    const already = known > 0 ? ` It already had ${number(known)}${groups ? ' rows' : ''}.` : '';
+    const already = known > 0 ? ` It already had ${count(known, 'row')}.` : '';
     return `${deliveredOfRead(report)} reached Customer.io.${already}`;
   }
   if (known === rows) {

@@ -16,7 +16,11 @@ describe('verdictOf', () => {
     [1, { delivered: 1 }, 'The only row reached Customer.io.'],
     [1_200, { delivered: 1_200 }, 'All 1,200 rows reached Customer.io.'],
     [10, { delivered: 7, rejected: 3 }, '7 of 10 rows reached Customer.io.'],
-    [10, { delivered: 1, duplicate: 6, unchanged: 3 }, '1 of 10 rows reached Customer.io. It already had 9.'],
+    [
+      10,
+      { delivered: 1, duplicate: 6, unchanged: 3 },
+      '1 of 10 rows reached Customer.io. It already had 9 rows.',
+    ],
     [1, { duplicate: 1 }, 'Nothing is new. Customer.io already had the only row.'],
     [10, { duplicate: 6, unchanged: 4 }, 'Nothing is new. Customer.io already had all 10 rows.'],
     [10, { duplicate: 6, rejected: 4 }, 'Nothing was sent. Customer.io already had 6 rows.'],
