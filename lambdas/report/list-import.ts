@@ -1,5 +1,5 @@
 // Adds an ended import to the page of imports. The page is never changed but written again from one small object for
-// each import, and the writer then checks for new objects, so that the page has both of two imports that end at once.
+// each import, and the writer then checks for new objects, so that the page has both of two imports that end at the same time.
 import { IMPORTS_PAGE, SUMMARIES, summaryKey } from '../contracts/object-keys.ts';
 import { ImportSummarySchema, type Report } from '../contracts/report.ts';
 import { inBatches } from '../domain/in-batches.ts';

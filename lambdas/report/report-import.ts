@@ -1,4 +1,4 @@
-// Ends an import: adds up its outcomes, writes the report, sets the terminal state and gives back the turn.
+// Ends an import: adds up its outcomes, writes the report, sets the terminal state and gives up the turn.
 import { type Report, TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import type { ReportOutput } from '../contracts/workflow.ts';
 import { isApprovalEnd } from '../domain/canary/approval.ts';

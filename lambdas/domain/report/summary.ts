@@ -240,7 +240,7 @@ function descending(counts: Readonly<Record<string, number>>): [string, number][
   return Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 }
 
-/** Seconds of so many milliseconds, to the tenth. */
+/** Seconds with one decimal. */
 function tenths(milliseconds: number): number {
   return Math.round(milliseconds / 100) / 10;
 }
