@@ -1,5 +1,6 @@
-// Adds an ended import to the page of imports. The page is never changed but written again from one small object for
-// each import, and the writer then checks for new objects, so that the page has both of two imports that end at the same time.
+// Adds an ended import to the page of imports. The page is never changed, but written again from one small object for
+// each import. The writer then checks for new objects, so that two imports that end at the same time are both on the
+// page.
 import { IMPORTS_PAGE, SUMMARIES, summaryKey } from '../contracts/object-keys.ts';
 import { ImportSummarySchema, type Report } from '../contracts/report.ts';
 import { inBatches } from '../domain/in-batches.ts';
