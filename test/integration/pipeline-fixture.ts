@@ -85,11 +85,7 @@ export function pipelineFixture(options: PipelineOptions = {}): Pipeline {
       await cloud.idle();
       return findReport(cloud, dropped);
     },
-    reports: async () => {
-      const reports: Report[] = [];
-      for await (const report of allReports(cloud)) reports.push(report);
-      return reports;
-    },
+    reports: () => listReports(cloud),
     importFile: async (...file) => pipeline.reportOn(await pipeline.drop(...file)),
     startAgain: async ({ executionArn }, extra) => {
       const execution = cloud.executions().find(({ arn }) => arn === executionArn);
@@ -110,6 +106,12 @@ async function findReport(cloud: EmbeddedCloud, { key, versionId }: DroppedFile)
     if (report.file.key === key && report.file.versionId === versionId) return report;
   }
   throw new Error(`no report on ${key}`);
+}
+
+async function listReports(cloud: EmbeddedCloud): Promise<Report[]> {
+  const reports: Report[] = [];
+  for await (const report of allReports(cloud)) reports.push(report);
+  return reports;
 }
 
 async function* allReports(cloud: EmbeddedCloud): AsyncGenerator<Report> {

@@ -101,8 +101,8 @@ describe('AWS', () => {
           void scheduler.after(at, () => bucket.purge('incoming/events/1.csv')),
       });
       expect(done.violations.filter((one) => !one.endsWith('ended failed: object_gone'))).toEqual([]);
-      const told = done.cloud.told.map(({ event }) => event);
-      const end = told.find(({ file }) => file.key.endsWith('/1.csv'));
+      const notices = done.cloud.notices.map(({ event }) => event);
+      const end = notices.find(({ file }) => file.key.endsWith('/1.csv'));
       return end?.reason?.code ?? end?.state;
     };
     expect(await Promise.all([1.05, 1.8, 10].map(lostAt))).toEqual([
@@ -124,7 +124,7 @@ describe('AWS', () => {
         worksFrom = now() + HOUR * 1000;
       },
     });
-    const [first, second] = done.cloud.told.map(({ event }) => event);
+    const [first, second] = done.cloud.notices.map(({ event }) => event);
     expect(first?.file.key).toBe('incoming/events/1.csv');
     expect(second?.file.key).toBe('incoming/events/0.csv');
     expect(done.violations).toEqual([]);

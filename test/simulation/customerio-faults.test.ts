@@ -106,7 +106,7 @@ describe('Customer.io', () => {
         cloud.vendor.outage = () => (++requests > 1 ? { kind: 'unauthorized' } : undefined);
       },
     });
-    const [first, second] = done.cloud.told.map(({ event }) => event);
+    const [first, second] = done.cloud.notices.map(({ event }) => event);
     expect(first).toMatchObject({ state: 'paused', reason: { code: 'credentials' } });
     expect(first?.outcomes.delivered).toBeGreaterThan(0);
     expect(second).toMatchObject({ importId: first?.importId, state: 'completed', unfinished: 0 });

@@ -135,8 +135,8 @@ async function byInterpreter(machine: Machine, answers: Answers) {
     },
     openTask: () => ({ token: TOKEN, answer: said, close: () => undefined }),
   };
-  const context = { Execution: { Id: 'execution-1' } };
-  const ended = await runMachine(machine, EVENT, context, engine, { stopped: () => false }).then(
+  const paths = { input: EVENT, context: { Execution: { Id: 'execution-1' } } };
+  const ended = await runMachine(machine, paths, engine, { stopped: () => false }).then(
     () => 'SUCCEEDED',
     (error: StateError) => error.name,
   );

@@ -81,8 +81,7 @@ export interface Scope {
 /** @throws StateError if the execution fails. */
 export async function runMachine(
   machine: Machine,
-  input: Json,
-  context: Json,
+  { input, context }: Paths,
   engine: Engine,
   scope: Scope,
 ): Promise<Json> {
@@ -195,8 +194,8 @@ async function runMap(state: State, paths: Paths, engine: Engine, scope: Scope):
       const index = begun++;
       const value = items[index] as Json;
       const context = { ...(paths.context as object), Map: { Item: { Index: index, Value: value } } };
-      const item = selector === undefined ? value : fill(selector, { input: paths.input, context });
-      results[index] = await runMachine(processor, item, context, engine, inner);
+      const input = selector === undefined ? value : fill(selector, { input: paths.input, context });
+      results[index] = await runMachine(processor, { input, context }, engine, inner);
     }
   };
   try {

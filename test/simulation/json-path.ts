@@ -49,3 +49,8 @@ export function place(result: Json, path: string | null | undefined, input: Json
 export function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A copy of the value, as JSON carries it. */
+export function plainJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value ?? null)) as Json;
+}

@@ -20,7 +20,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3 write': ['s3:PutObject', 's3:AbortMultipartUpload'],
   'customerio post': ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
   'customerio look': ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-  'notices tell': ['events:PutEvents', 'sns:Publish'],
+  'notices send': ['events:PutEvents', 'sns:Publish'],
   'lambda invoke': [
     'logs:CreateLogStream',
     'logs:PutLogEvents',

@@ -32,7 +32,7 @@ describe('the simulation', () => {
 
   it('has canaries that are approved, rejected, or not answered', () => {
     const ends = wholes.map(({ run }) =>
-      run.cloud.told.map(({ event }) => event.reason?.code ?? event.state).slice(0, 2),
+      run.cloud.notices.map(({ event }) => event.reason?.code ?? event.state).slice(0, 2),
     );
     expect(ends.filter(([first]) => first === 'awaiting-approval')).toEqual([
       ['awaiting-approval', 'completed'],

@@ -34,12 +34,11 @@ export interface Stores {
   readonly random: Random;
   readonly bucket: ObjectStore;
   readonly dynamodb: MemoryDynamoDb;
-  /** Sends a notice. */
-  readonly tell: (notice: Notice) => void;
+  readonly sendNotice: (notice: Notice) => void;
 }
 
 export function portsOf(
-  { scheduler, random, bucket, dynamodb, tell }: Stores,
+  { scheduler, random, bucket, dynamodb, sendNotice }: Stores,
   invocation: Invocation,
   environment: Environment,
   { customerIo, profiles }: Pick<Ports, 'customerIo' | 'profiles'>,
@@ -57,7 +56,7 @@ export function portsOf(
     customerIo,
     profiles,
     notices: {
-      send: (notice) => invocation.effect('notices tell', () => tell(notice), untold),
+      send: (notice) => invocation.effect('notices send', () => sendNotice(notice), unsent),
     },
     metrics: { emit: () => undefined },
     objects: objectsOf(bucket, invocation),
@@ -111,7 +110,7 @@ function busy(): Error {
 }
 
 /** Like the adapter of the notices reports it. */
-function untold(): Error {
+function unsent(): Error {
   return new DeferError('notice_undelivered', 'EventBridge or SNS throttles requests or is unavailable.');
 }
 

@@ -56,18 +56,10 @@ export async function run(scenario: Scenario): Promise<Run> {
     orphans ||= fate === 'orphaned';
     return fate;
   };
-  const cloud = createCloud({
-    deployment,
-    random,
-    choose,
-    fateOf,
-    mutant,
-    word,
-    ...(latency && { latency }),
-  });
+  const cloud = createCloud({ deployment, random, choose, latency, fateOf, mutant, word });
   scenario.prepare?.(cloud);
   const dropped: Dropped[] = [];
-  const told = new Map<string, Json>();
+  const events = new Map<string, Json>();
   const drop = async (
     name: string,
     file: Export,
@@ -76,7 +68,7 @@ export async function run(scenario: Scenario): Promise<Run> {
     const key = `${dryRun ? DRY_RUN : INCOMING}${file.feed}/${name}.csv`;
     const csv = csvOf(file);
     dropped.push({ key, file, csv, dryRun });
-    told.set(key, await cloud.drop(key, csv, times));
+    events.set(key, await cloud.drop(key, csv, times));
   };
   for (const [n, { at, file, ...rest }] of drops.entries()) {
     cloud.scheduler.after(at, () => void drop(String(n), file, rest));
@@ -88,13 +80,13 @@ export async function run(scenario: Scenario): Promise<Run> {
   cloud.word = () => 'yes';
   cloud.redeliver();
   await cloud.scheduler.idle();
-  const redriven = await redriveAll(cloud, told);
+  const redriven = await redriveAll(cloud, events);
   for (const [n, file] of lastOfEachFeed(drops).entries()) {
     await drop(`copy-${n}`, file);
     await cloud.scheduler.idle();
     // A file with more than half of its rows wrong is held, and so is its copy.
     for (const { importId, source } of recordsIn(cloud).filter(({ state }) => state === 'held'))
-      cloud.approve(importId, told.get(source.key) ?? null);
+      cloud.approve(importId, events.get(source.key) ?? null);
     await cloud.scheduler.idle();
   }
   return { ...judge(cloud, dropped, { orphans, abandoned: cloud.abandoned() }), cloud, effects, redriven };
@@ -106,13 +98,13 @@ function lastOfEachFeed(drops: readonly Drop[]): Export[] {
   return inOrder.filter(({ feed }, index) => index === inOrder.findLastIndex((other) => other.feed === feed));
 }
 
-async function redriveAll(cloud: Cloud, told: ReadonlyMap<string, Json>): Promise<number> {
+async function redriveAll(cloud: Cloud, events: ReadonlyMap<string, Json>): Promise<number> {
   let redriven = 0;
   for (let round = 0; round < MOST_REDRIVES; round++) {
     const stopped = recordsIn(cloud).filter(hasStopped);
     if (stopped.length === 0) break;
     for (const { importId, source, state, approved } of stopped) {
-      const event = told.get(source.key) as object;
+      const event = events.get(source.key) as object;
       if (state === 'held') cloud.approve(importId, event as Json);
       // Like the command `redrive`.
       else cloud.start({ ...event, redrive: true, ...(approved && { approved }) });

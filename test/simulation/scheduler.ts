@@ -28,13 +28,12 @@ interface Sleeper {
 export function createScheduler(startMilliseconds: number, choose: (ready: number) => number): Scheduler {
   let now = startMilliseconds;
   const ready: (() => void)[] = [];
-  const sleepers: Sleeper[] = [];
-  let idlers: (() => void)[] = [];
+  const sleepers = createSleepers();
+  const idlers: (() => void)[] = [];
   let pumping = false;
 
   const wakeNext = (): boolean => {
-    while (sleepers[0]?.cancelled) sleepers.shift();
-    const next = sleepers.shift();
+    const next = sleepers.next();
     if (next === undefined) return false;
     now = Math.max(now, next.at);
     next.wake();
@@ -48,9 +47,7 @@ export function createScheduler(startMilliseconds: number, choose: (ready: numbe
       pumpLater();
       return;
     }
-    const waiting = idlers;
-    idlers = [];
-    for (const resolve of waiting) resolve();
+    for (const resolve of idlers.splice(0)) resolve();
   };
   /** A tick from a microtask runs after all microtasks: all promises that can continue have done so by then. */
   const pumpLater = (): void => {
@@ -58,31 +55,48 @@ export function createScheduler(startMilliseconds: number, choose: (ready: numbe
     pumping = true;
     queueMicrotask(() => process.nextTick(pump));
   };
+  const waitIn = (queue: (() => void)[]): Promise<void> =>
+    new Promise((resolve) => {
+      queue.push(resolve);
+      pumpLater();
+    });
   const after = (seconds: number, act: () => void): Timer => {
-    const sleeper = { at: now + Math.max(0, seconds) * 1000, wake: act, cancelled: false };
-    const place = sleepers.findIndex(({ at }) => at > sleeper.at);
-    sleepers.splice(place === -1 ? sleepers.length : place, 0, sleeper);
+    const timer = sleepers.add(now + Math.max(0, seconds) * 1000, act);
     pumpLater();
-    return {
-      cancel: () => {
-        sleeper.cancelled = true;
-      },
-    };
+    return timer;
   };
 
   return {
     now: () => now,
-    turn: () =>
-      new Promise((resolve) => {
-        ready.push(resolve);
-        pumpLater();
-      }),
+    turn: () => waitIn(ready),
     after,
     sleep: (seconds) => new Promise((resolve) => after(seconds, resolve)),
-    idle: () =>
-      new Promise((resolve) => {
-        idlers.push(resolve);
-        pumpLater();
-      }),
+    idle: () => waitIn(idlers),
+  };
+}
+
+interface Sleepers {
+  add(at: number, wake: () => void): Timer;
+  /** Removes and returns the one to wake first. Those of the same time are woken in order. */
+  next(): Sleeper | undefined;
+}
+
+function createSleepers(): Sleepers {
+  const sleepers: Sleeper[] = [];
+  return {
+    add(at, wake) {
+      const sleeper = { at, wake, cancelled: false };
+      const place = sleepers.findIndex((other) => other.at > at);
+      sleepers.splice(place === -1 ? sleepers.length : place, 0, sleeper);
+      return {
+        cancel: () => {
+          sleeper.cancelled = true;
+        },
+      };
+    },
+    next() {
+      while (sleepers[0]?.cancelled) sleepers.shift();
+      return sleepers.shift();
+    },
   };
 }

@@ -7,7 +7,7 @@ import { createFaultQueue, type Fault } from '../../local/customerio/faults.ts';
 import { type Api, handleRequest } from '../../local/customerio/handle-request.ts';
 import { createRateBucket } from '../../local/customerio/rate-bucket.ts';
 import type { PersonIdentifiers, TrackItem } from '../../local/customerio/track-item.ts';
-import { createWorkspace, type Workspace } from '../../local/customerio/workspace.ts';
+import { createWorkspace, type Workspace, type WorkspaceStore } from '../../local/customerio/workspace.ts';
 import type { Invocation } from './invocation.ts';
 import type { Ports } from './ports.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -35,6 +35,8 @@ export interface Vendor {
   readonly ports: (invocation: Invocation, importId: string) => Pick<Ports, 'customerIo' | 'profiles'>;
 }
 
+type Response = Exclude<Outcome, string>;
+
 /** The value that makes the stand-in decline a row. */
 export const REFUSED = 'refused';
 const CREDENTIALS = { siteId: 'site', apiKey: 'key' };
@@ -55,21 +57,7 @@ export function createVendor({ scheduler, latencySeconds, order }: VendorOptions
   const accepted = new Set<string>();
   const faults = createFaultQueue();
   const requests: VendorRequest[] = [];
-  const api: Api = {
-    credentials: CREDENTIALS,
-    region: 'us',
-    enabled: new Set(IDENTIFIERS),
-    journal: undefined,
-    rate: createRateBucket(),
-    lookups: createRateBucket(),
-    workspace: {
-      ...workspace,
-      apply: (items: readonly TrackItem[], at: number) => {
-        for (const item of items) if ('id' in item && item.action === 'event') accepted.add(String(item.id));
-        workspace.apply(items, at);
-      },
-    },
-  };
+  const api = apiOf(workspace, (id) => accepted.add(id));
   const receive = (body: string, importId: string, isOrphan: boolean): Outcome => {
     const at = scheduler.now();
     const { batch: items } = JSON.parse(body) as { batch: Item[] };
@@ -94,26 +82,54 @@ export function createVendor({ scheduler, latencySeconds, order }: VendorOptions
         async postBatch(body, items) {
           const happen = () => receive(body, importId, invocation.isOrphan());
           const outcome = await invocation.effect('customerio post', happen, () => unanswered('lost'));
-          if (outcome === 'silence') await invocation.sleep(TIMEOUT_SECONDS);
-          if (typeof outcome === 'string') throw unanswered(outcome);
-          const seconds = latencySeconds() + (outcome.delayMilliseconds ?? 0) / 1000;
-          if (seconds > 0) await invocation.sleep(Math.min(seconds, TIMEOUT_SECONDS));
-          if (seconds >= TIMEOUT_SECONDS) throw unanswered('too late');
-          const { status, headers = {}, body: text } = outcome;
+          const { status, headers = {}, body: text } = await arrived(outcome, invocation, latencySeconds);
           return readAnswer({ status, retryAfter: headers['retry-after'], body: text }, items, scheduler.now);
         },
       },
-      profiles: {
-        attributesOf: (person) =>
-          invocation.effect(
-            'customerio look',
-            () => workspace.person(person as PersonIdentifiers)?.attributes,
-            () => unanswered('lost'),
-          ),
-      },
+      profiles: profilesOf(workspace, invocation),
     }),
   };
   return vendor;
+}
+
+/** @param onEvent called with the ULID of each event that is accepted. */
+function apiOf(workspace: WorkspaceStore, onEvent: (id: string) => void): Api {
+  return {
+    credentials: CREDENTIALS,
+    region: 'us',
+    enabled: new Set(IDENTIFIERS),
+    journal: undefined,
+    rate: createRateBucket(),
+    lookups: createRateBucket(),
+    workspace: {
+      ...workspace,
+      apply: (items: readonly TrackItem[], at: number) => {
+        for (const item of items) if ('id' in item && item.action === 'event') onEvent(String(item.id));
+        workspace.apply(items, at);
+      },
+    },
+  };
+}
+
+/** Waits for the response. @throws DeferError if it does not arrive in time. */
+async function arrived(outcome: Outcome, { sleep }: Invocation, latency: () => number): Promise<Response> {
+  if (outcome === 'silence') await sleep(TIMEOUT_SECONDS);
+  if (typeof outcome === 'string') throw unanswered(outcome);
+  const seconds = latency() + (outcome.delayMilliseconds ?? 0) / 1000;
+  if (seconds > 0) await sleep(Math.min(seconds, TIMEOUT_SECONDS));
+  if (seconds >= TIMEOUT_SECONDS) throw unanswered('too late');
+  return outcome;
+}
+
+function profilesOf(workspace: Workspace, { effect }: Invocation): Ports['profiles'] {
+  return {
+    attributesOf: (person) =>
+      effect(
+        'customerio look',
+        () => workspace.person(person as PersonIdentifiers)?.attributes,
+        () => unanswered('lost'),
+      ),
+  };
 }
 
 export function isEvent(item: Item): item is EventItem {

@@ -74,8 +74,8 @@ function reportOn({ feed, importId }: ImportRecord, { bucket }: Cloud): [string,
 }
 
 /** A notice about the end of the import was sent. */
-function silence({ importId, state }: ImportRecord, { told }: Cloud): string[] {
-  const heard = told.some(({ event }) => event.importId === importId && event.state === state);
+function silence({ importId, state }: ImportRecord, { notices }: Cloud): string[] {
+  const heard = notices.some(({ event }) => event.importId === importId && event.state === state);
   return heard ? [] : [`no notice says that ${importId} ended ${state}`];
 }
 

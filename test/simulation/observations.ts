@@ -1,0 +1,74 @@
+// What is recorded of a run, for its verdict.
+import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
+import type { Operation } from '../../lambdas/domain/operations/operation.ts';
+import type { Notice } from '../../lambdas/domain/report/notice.ts';
+import type { Json } from './json-path.ts';
+import type { SeenItems } from './mutant.ts';
+
+/** An invocation that succeeded. */
+export interface Answered {
+  /** How many effects there were before it. */
+  readonly order: number;
+  readonly function: string;
+  readonly importId: string;
+  readonly output: Json;
+}
+
+/** An import that took its turn. */
+export interface TakenTurn {
+  readonly importId: string;
+  /** How many effects there were when it began to look for imports before it, and when it took the turn. */
+  readonly looked: number;
+  readonly taken: number;
+}
+
+/** What a verdict reads. */
+export interface Observed {
+  /** How many effects there were. */
+  readonly effects: () => number;
+  /** The notices that were sent. */
+  readonly notices: readonly Notice[];
+  readonly answered: readonly Answered[];
+  readonly turns: readonly TakenTurn[];
+  /** By import, how many effects there were at its first approval. */
+  readonly approvedAt: ReadonlyMap<string, number>;
+  /** Errors of no error class of ours. */
+  readonly bugs: readonly string[];
+  readonly seenItems: SeenItems;
+}
+
+export interface Observations extends Observed {
+  /** @returns the number of the effect, from 1. */
+  readonly countEffect: () => number;
+  readonly notices: Notice[];
+  readonly answered: Answered[];
+  readonly turns: TakenTurn[];
+  readonly noteBug: (message: string) => void;
+  readonly noteApproval: (importId: string) => void;
+  readonly noteSeenKey: (operation: Operation, key: SeenKey) => void;
+}
+
+export function createObservations(): Observations {
+  const approvedAt = new Map<string, number>();
+  const seenItems = new Map<SeenKey, { readonly item: string; readonly content: string }>();
+  const bugs: string[] = [];
+  let effects = 0;
+  return {
+    effects: () => effects,
+    notices: [],
+    answered: [],
+    turns: [],
+    approvedAt,
+    bugs,
+    seenItems,
+    countEffect: () => ++effects,
+    noteBug: (message) => void bugs.push(message),
+    noteApproval(importId) {
+      if (!approvedAt.has(importId)) approvedAt.set(importId, effects);
+    },
+    noteSeenKey({ item, meta }, key) {
+      // The record of a roll-up has no item.
+      if (item !== '' && !seenItems.has(key)) seenItems.set(key, { item, content: meta.content });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// Calls the steps of the functions, and records what they return, which turns they take and which keys they look up.
+import type { Command, MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
+import type { DeployedFunction, Deployment } from './deployment.ts';
+import { STEPS } from './functions.ts';
+import type { Invocation } from './invocation.ts';
+import { type Json, plainJson } from './json-path.ts';
+import type { Mutant } from './mutant.ts';
+import type { Observations } from './observations.ts';
+import { portsOf, type Stores } from './ports.ts';
+import type { Vendor } from './vendor.ts';
+
+export interface StepCallsOptions {
+  readonly deployment: Deployment;
+  readonly stores: Stores;
+  readonly vendor: Vendor;
+  readonly mutant: Mutant | undefined;
+  readonly observations: Observations;
+}
+
+/** Calls the step of a function in an invocation. */
+export type CallStep = (called: DeployedFunction, payload: Json, invocation: Invocation) => Promise<Json>;
+
+export function createStepCalls({
+  deployment,
+  stores,
+  vendor,
+  mutant,
+  observations,
+}: StepCallsOptions): CallStep {
+  const { bucket } = stores;
+  const { feeds } = deployment;
+  const { noteSeenKey: onSeenKey } = observations;
+  return async ({ name, environment }, payload, invocation) => {
+    await invocation.effect('lambda invoke', () => undefined);
+    const importId = importIdIn(payload);
+    const dynamodb = withTurns(stores.dynamodb, importId, observations);
+    const plain = portsOf(
+      { ...stores, dynamodb },
+      invocation,
+      environment,
+      vendor.ports(invocation, importId),
+    );
+    const ports = mutant?.ports?.(plain, observations.seenItems, importId) ?? plain;
+    const step = mutant?.steps?.[name] ?? STEPS[name];
+    const { deadline } = invocation;
+    const output = plainJson(await step(payload, { ports, environment, feeds, deadline, bucket, onSeenKey }));
+    observations.answered.push({
+      order: observations.effects(),
+      function: name,
+      importId: importId || importIdIn(output),
+      output,
+    });
+    return output;
+  };
+}
+
+/** Records the turns that an import takes, also if the invocation dies right after it. */
+function withTurns(dynamodb: MemoryDynamoDb, importId: string, observations: Observations): MemoryDynamoDb {
+  const looked = observations.effects();
+  const execute: MemoryDynamoDb['execute'] = (command) => {
+    const done = dynamodb.execute(command);
+    if (takesTurn(command)) observations.turns.push({ importId, looked, taken: observations.effects() });
+    return done;
+  };
+  return { ...dynamodb, execute };
+}
+
+/** As the adapter of the imports table writes it. */
+function takesTurn({ input }: Command): boolean {
+  return input.UpdateExpression?.startsWith('ADD forwarding') ?? false;
+}
+
+function importIdIn(value: Json): string {
+  return String((value as { importId?: string } | null)?.importId ?? '');
+}
