@@ -7,6 +7,7 @@ import { isScientific } from './coerce.ts';
 import type { ResolvedEvent, ResolveEvent } from './event-names.ts';
 import { pickColumn, pickKey } from './reserved-columns.ts';
 import { compileRowTime, type RowTime } from './row-time.ts';
+import { compileFraction } from './time/fraction.ts';
 
 export type KnownEvent = Exclude<ResolvedEvent, { readonly reject: unknown }>;
 
@@ -15,6 +16,8 @@ export interface EventFacts {
   readonly at: RowTime;
   /** Values of the key columns. Without any, the content is the key. */
   readonly values: readonly string[];
+  /** Without key columns: the digits of the fraction of a second, which make two events of one second differ. */
+  readonly fraction?: string;
 }
 
 export interface FactsContext {
@@ -32,7 +35,10 @@ export function compileEventFacts(
 ): Read<EventFacts> {
   const { column, format = 'auto' } = feed.time;
   const readName = compileName(feed, header, resolve);
-  const readAt = compileRowTime({ ...feed, column: pickColumn(column, header), format }, header, nowSeconds);
+  const timeColumn = pickColumn(column, header);
+  const readAt = compileRowTime({ ...feed, column: timeColumn, format }, header, nowSeconds);
+  const timeIndex = header.indexOf(timeColumn);
+  const readFraction = compileFraction(format);
   const readKey = compileKey(feed.key, feed, header);
   return (cells) => {
     const event = readName(cells);
@@ -40,7 +46,10 @@ export function compileEventFacts(
     const at = readAt(cells);
     if ('reject' in at) return at;
     const values = readKey(cells);
-    return 'reject' in values ? values : { event, at, values };
+    if ('reject' in values) return values;
+    return values.length > 0
+      ? { event, at, values }
+      : { event, at, values, fraction: readFraction(cells[timeIndex] ?? '') };
   };
 }
 

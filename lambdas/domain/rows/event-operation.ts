@@ -25,14 +25,15 @@ export function compileEventOperation(
   workspace: string,
 ): MakeEventOperation {
   const rolledPath = rollUp?.value.split('.') ?? [];
-  return ({ event, at, values }, { identifiers, person, others }, rows) => {
+  return ({ event, at, values, fraction = '' }, { identifiers, person, others }, rows) => {
     const { name } = event;
     // Types change properties in place, and a further event has other types.
     const isTyped = Object.keys(event.properties).length > 0;
     const attributes: Properties = isTyped ? Object.assign(emptyProperties(), others) : others;
     const bad = typeProperties(attributes, event.properties);
     if (bad) return { reject: atColumn(bad, fields) };
-    const key = eventKey(name, values.length > 0 ? values : contentKey(person, name, at.seconds, attributes));
+    const instant = fraction === '' ? at.seconds : `${at.seconds}.${fraction}`;
+    const key = eventKey(name, values.length > 0 ? values : contentKey(person, name, instant, attributes));
     const id = eventUlid(workspace, key);
     const item: EventItem = {
       type: 'person',
@@ -50,9 +51,17 @@ export function compileEventOperation(
   };
 }
 
-/** The key of an event without key columns. */
-function contentKey(person: string, name: string, seconds: number, attributes: Properties): string[] {
-  return ['content', contentHash(JSON.stringify([person, name, seconds, attributes]))];
+/**
+ * The key of an event without key columns.
+ * @param instant Unix seconds; with a fraction as text, so that the keys of whole seconds stay those of stored items.
+ */
+function contentKey(
+  person: string,
+  name: string,
+  instant: number | string,
+  attributes: Properties,
+): string[] {
+  return ['content', contentHash(JSON.stringify([person, name, instant, attributes]))];
 }
 
 /** Adds the value for the roll-up. An event without a value adds nothing to the sum, but counts. */

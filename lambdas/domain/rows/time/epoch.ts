@@ -18,6 +18,19 @@ const PROVEN_BY_DIGITS = new Map<number, EpochFormat>([
 ]);
 const LONGEST_FRACTION = 9;
 
+/** How many of the last digits of a whole number are a fraction of a second. */
+export const FRACTION_DIGITS: Readonly<Record<EpochFormat, number>> = {
+  epoch_seconds: 0,
+  epoch_milliseconds: 3,
+  epoch_microseconds: 6,
+};
+
+/** The unit of a number that was read as a time: the one that the feed sets, or the one that its length proves. */
+export function numberFormat(digits: string, stated: TimeFormat): EpochFormat {
+  if (stated !== 'auto' && stated !== 'us' && stated !== 'eu') return stated;
+  return PROVEN_BY_DIGITS.get(digits.length) ?? 'epoch_seconds';
+}
+
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?$/;
 /** `1.6E+12`: how Excel writes long numbers. */
 const SCIENTIFIC = /^-?\d+(?:[.,]\d+)?E[+-]?\d+$/i;
