@@ -113,7 +113,12 @@ export function feedDefinition(
   { workspace, taxonomy }: Pick<Feeds, 'workspace' | 'taxonomy'>,
   feed: Feed,
 ): string {
-  return shortHash([workspace, taxonomy, feed]);
+  return shortHash([workspace, taxonomy, { ...feed, limits: hashedLimits(feed.limits) }]);
+}
+
+/** With the default that `drift` had before 2026-12, so that imports that were begun then have the same hash. */
+function hashedLimits({ drift = 'warn', empty, ...limits }: Feed['limits']): Feed['limits'] {
+  return { ...limits, drift, empty };
 }
 
 /**

@@ -49,6 +49,7 @@ export async function reportImport(
       rows: report.rows,
       outcomes: report.outcomes,
       columns: keptColumns(read.review?.columns ?? []),
+      ...(read.review?.reading && { reading: read.review.reading }),
       flows: read.soFar.weighed?.flows ?? {},
     });
   await listImport(report, objects);

@@ -7,7 +7,8 @@ import { decide } from '../domain/decision/decide.ts';
 import type { Review } from '../domain/decision/review.ts';
 import { findAll } from '../domain/findings/find-all.ts';
 import { fragmentationFinder } from '../domain/findings/fragmentation.ts';
-import { judgeLimits } from '../domain/findings/limits.ts';
+import { completedOf, judgeLimits } from '../domain/findings/limits.ts';
+import { findNoKey } from '../domain/findings/lost-key.ts';
 import { findNewEvents } from '../domain/findings/names.ts';
 import { asksWeighing } from '../domain/findings/weighed-limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
@@ -21,6 +22,7 @@ import { addEventTimes } from '../domain/profile/event-times.ts';
 import { mergeProfiles, NO_PROFILE } from '../domain/profile/merge-profiles.ts';
 import { columnProfiles, identifierUses } from '../domain/profile/profile-view.ts';
 import { addStatistics, NO_STATISTICS, placeAll } from '../domain/profile/statistics.ts';
+import { lacksKey, readingOf } from '../domain/rows/reading-of.ts';
 import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -44,7 +46,8 @@ export async function reviewImport(
   const { statistics, profile, eventTimes, fragmentation, members } = await addUp(importId, plan, objects);
   const columns = seenColumns(plan.header, profile);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
-  const breaches = judgeLimits({ statistics, columns, history }, feed.limits);
+  const reading = readingOf(feed, plan.header);
+  const breaches = judgeLimits({ statistics, columns, reading, history }, feed.limits);
   const { decision, ...held } = decide(plan, statistics, breaches);
   const review: Review = {
     execution: plan.execution,
@@ -52,11 +55,13 @@ export async function reviewImport(
     statistics: { ...statistics, rejectExamples: placeAll(statistics.rejectExamples, plan) },
     findings: [
       ...breaches.map(({ finding }) => finding),
+      ...(lacksKey(feed, plan.header) ? findNoKey(completedOf(history)) : []),
       ...findAll(profile, fragmentation, plan, feed),
       ...findNewEvents(statistics.events, taxonomyOf(feed, feeds)),
     ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
     columns,
+    reading,
     ...(profile.span && { eventTimes }),
     columnProfiles: columnProfiles(plan.header, profile),
     identifiers: identifierUses(profile),

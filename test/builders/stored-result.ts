@@ -44,7 +44,7 @@ export async function resultOf(pipeline: RecordedPipeline, importId: string) {
   const seenKeys = dynamodb.items('seen').map((item) => item.key?.S as SeenKey);
   return {
     record: comparable(record),
-    report: comparable(reportOf(pipeline, importId)),
+    report: comparable(withoutNewFindings(reportOf(pipeline, importId))),
     rejects: returned('rejects.csv'),
     held: returned('held.csv'),
     past: comparable(history.find((past) => past.importId === importId)),
@@ -56,11 +56,18 @@ export async function resultOf(pipeline: RecordedPipeline, importId: string) {
   };
 }
 
+/** The version of 2026-11-25 did not have these. */
+const NEW_FINDINGS: readonly string[] = ['key_not_in_file'];
+
+function withoutNewFindings(report: Report): Report {
+  return { ...report, findings: report.findings.filter(({ code }) => !NEW_FINDINGS.includes(code)) };
+}
+
 export function inCustomerIo({ customerIo: { events, people } }: RecordedPipeline) {
   return { events: Object.fromEntries(events), people: comparable(Object.fromEntries(people)) };
 }
 
-/** Sentences may be reworded, durations differ, and the version of 2026-11-25 did not count groups. */
+/** Sentences may be reworded, durations differ, and the version of 2026-11-25 did not store the other ones. */
 const INCOMPARABLE = [
   'message',
   'seconds',
@@ -70,6 +77,7 @@ const INCOMPARABLE = [
   'waitsUntil',
   'groups',
   'deliveredGroups',
+  'reading',
 ];
 
 export function comparable(value: unknown): unknown {

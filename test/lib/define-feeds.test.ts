@@ -34,7 +34,6 @@ describe('defineFeeds', () => {
       columns: {},
       limits: {
         maxRejectShare: 0.5,
-        drift: 'warn',
         empty: 'refuse',
         volume: { spread: 3, otherwise: 'warn' },
       },

@@ -79,8 +79,10 @@ const limits = {
   volume: VolumeSchema.prefault({}).describe('How many rows a file has.'),
   drift: z
     .enum(['warn', 'hold', 'off'])
-    .default('warn')
-    .describe('Columns that are new, missing or of another type than in the last completed import.'),
+    .optional()
+    .describe(
+      'Columns that are new, missing or of another type than in the last completed import: warn (default), hold or off. Without it, changed key columns hold the import.',
+    ),
   empty: z
     .enum(['refuse', 'accept'])
     .default('refuse')

@@ -4,6 +4,7 @@ import { EventTimesSchema } from '../../contracts/event-times.ts';
 import { ColumnProfileSchema, FindingSchema } from '../../contracts/report.ts';
 import { COLUMN_KINDS } from '../profile/column-kinds.ts';
 import { StatisticsSchema } from '../profile/statistics.ts';
+import { ReadingSchema } from '../rows/reading-of.ts';
 
 export const ReviewSchema = z.object({
   /** ARN of the execution that decided. A redrive ignores the decision of an earlier execution. */
@@ -15,6 +16,8 @@ export const ReviewSchema = z.object({
   wouldTrigger: z.number().int(),
   /** The profiled columns, in the order of the header. */
   columns: z.array(z.object({ name: z.string(), kind: z.enum(COLUMN_KINDS) })),
+  /** The columns that make rows what they are. Absent before 2026-12. */
+  reading: ReadingSchema.optional(),
   /** When the events of the file happened. Absent if it has none. */
   eventTimes: EventTimesSchema.optional(),
   columnProfiles: z.array(ColumnProfileSchema),

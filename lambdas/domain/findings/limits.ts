@@ -2,12 +2,15 @@
 import type { Limits } from '../../contracts/feed/policies.ts';
 import { count, number } from '../../contracts/format.ts';
 import type { Finding } from '../../contracts/report.ts';
+import { isRejectColumn } from '../csv/print-record.ts';
 import type { PastImport } from '../imports/past-import.ts';
 import type { SeenColumn } from '../profile/column-kinds.ts';
 import { rejectedRows, type Statistics } from '../profile/statistics.ts';
+import type { Reading } from '../rows/reading-of.ts';
 import { findDrift } from './drift.ts';
 import { partOf, remark } from './finding.ts';
 import { learnedRange } from './learned-range.ts';
+import { findLostKey } from './lost-key.ts';
 
 /** A limit that an import exceeds, and what the feed does then. */
 export interface Breach {
@@ -18,18 +21,25 @@ export interface Breach {
 export interface Facts {
   readonly statistics: Pick<Statistics, 'rows' | 'rejects'>;
   readonly columns: readonly SeenColumn[];
+  /** The columns that make rows what they are. */
+  readonly reading: Reading;
   /** Earlier imports of the feed, newest first. */
   readonly history: readonly PastImport[];
 }
 
 /** All limits that the import exceeds. */
-export function judgeLimits({ statistics, columns, history }: Facts, limits: Limits): Breach[] {
-  const completed = history.filter(({ state }) => state === 'completed');
+export function judgeLimits({ statistics, columns, reading, history }: Facts, limits: Limits): Breach[] {
+  const completed = completedOf(history);
   return [
+    ...judgeKey(reading, completed, limits),
     ...judgeRejects(statistics, limits),
     ...judgeVolume(statistics.rows, completed, limits),
     ...judgeDrift(columns, completed, limits),
   ];
+}
+
+export function completedOf(history: readonly PastImport[]): readonly PastImport[] {
+  return history.filter(({ state }) => state === 'completed');
 }
 
 function judgeRejects(
@@ -76,13 +86,23 @@ function judgeVolume(rows: number, completed: readonly PastImport[], { volume }:
   return [{ finding: remark('unusual_volume', message, { rows, share: 1 }), otherwise }];
 }
 
+/** Holds the import, unless the feed states what changed columns do. */
+function judgeKey(reading: Reading, completed: readonly PastImport[], { drift = 'hold' }: Limits): Breach[] {
+  if (drift === 'off') return [];
+  return findLostKey(reading, completed).map((finding) => ({ finding, otherwise: drift }));
+}
+
 /** Compares with the import that completed last, of those whose columns are known. */
 function judgeDrift(
   columns: readonly SeenColumn[],
   completed: readonly PastImport[],
-  { drift }: Limits,
+  { drift = 'warn' }: Limits,
 ): Breach[] {
   const [last] = completed.filter((past) => past.columns.length > 0).sort((a, b) => b.endedAt - a.endedAt);
   if (!last || drift === 'off') return [];
-  return findDrift(last.columns, columns).map((finding) => ({ finding, otherwise: drift }));
+  const own = ({ name }: SeenColumn) => !isRejectColumn(name);
+  return findDrift(last.columns.filter(own), columns.filter(own)).map((finding) => ({
+    finding,
+    otherwise: drift,
+  }));
 }

@@ -201,6 +201,18 @@ export const DETECTORS = {
     means: 'More rows than the feed allows were delivered before. It can be an older export.',
     fix: "Check that this is today's export. If it is, raise the limit in the feed.",
   },
+  key_changed: {
+    severity: 'warning',
+    means:
+      'The columns that make an event the same event, or a person the same person, are other ones than in the last completed import. Rows that were delivered before would be sent again as new ones.',
+    fix: 'Export the columns as before. If the change is right, approve the import: the next file is compared with this one.',
+  },
+  key_not_in_file: {
+    severity: 'warning',
+    means:
+      'The feed has a `key`, and the file has none of its column lists. The content of each row is its key, so that every change in a row is a new event.',
+    fix: 'Export the columns of one list, or correct `key` in the feed. Later files of this feed do not repeat the warning.',
+  },
   columns_missing: {
     severity: 'warning',
     means: 'The last import had columns that this file does not have. Their values are no longer sent.',

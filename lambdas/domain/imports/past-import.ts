@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { OutcomesSchema, TERMINAL_STATES } from '../../contracts/report.ts';
 import { COLUMN_KINDS, type SeenColumn } from '../profile/column-kinds.ts';
+import { ReadingSchema } from '../rows/reading-of.ts';
 
 export const PastImportSchema = z.object({
   importId: z.string(),
@@ -17,6 +18,8 @@ export const PastImportSchema = z.object({
     .array(z.object({ name: z.string(), kind: z.enum(COLUMN_KINDS) }))
     .readonly()
     .default([]),
+  /** The columns that make rows what they are, also of a file with too many columns to keep. Absent before 2026-12. */
+  reading: ReadingSchema.optional(),
   /** People by flow and age. */
   flows: z.record(z.string(), z.record(z.string(), z.number())).default({}),
 });

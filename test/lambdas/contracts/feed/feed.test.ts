@@ -16,7 +16,6 @@ describe('FeedSchema', () => {
       action: 'identify',
       limits: {
         maxRejectShare: 0.5,
-        drift: 'warn',
         empty: 'refuse',
         volume: { spread: 3, otherwise: 'warn' },
       },

@@ -3,15 +3,17 @@ import type * as z from 'zod';
 import { LimitsSchema } from '../../../../lambdas/contracts/feed/policies.ts';
 import { type Facts, judgeLimits } from '../../../../lambdas/domain/findings/limits.ts';
 import type { PastImport } from '../../../../lambdas/domain/imports/past-import.ts';
+import type { Reading } from '../../../../lambdas/domain/rows/reading-of.ts';
 import { aPastImport } from '../../../builders/import.ts';
 import { evidenceOf } from './a-file.ts';
 
 const COLUMNS = [{ name: 'id', kind: 'number' }] as const;
+const READING: Reading = { keys: [['id']], identifier: ['id'], time: ['at'], name: [] };
 /** The limits that a file of 100 rows exceeds. `limits` states what differs from the defaults. */
 function judge(limits: z.input<typeof LimitsSchema>, facts: Partial<Facts> = {}) {
   const statistics = { rows: 100, rejects: {} };
   const breaches = judgeLimits(
-    { statistics, columns: COLUMNS, history: [], ...facts },
+    { statistics, columns: COLUMNS, reading: READING, history: [], ...facts },
     LimitsSchema.parse(limits),
   );
   return breaches.map(({ finding, otherwise }) => [otherwise, finding.code, evidenceOf(finding)]);
@@ -101,6 +103,27 @@ describe('judgeLimits', () => {
     const history = [aPastImport({ columns: [{ name: 'customer_id', kind: 'number' }] })];
     expect(judge({ drift }, { history }).map(([what]) => what)).toEqual(otherwise);
   });
+
+  it('does not compare the columns that rejects.csv adds', () => {
+    const added = { name: '_reject_reason', kind: 'text' } as const;
+    const history = [aPastImport({ columns: COLUMNS })];
+    expect(judge({ drift: 'hold' }, { history, columns: [...COLUMNS, added] })).toEqual([]);
+    const returned = [aPastImport({ columns: [...COLUMNS, added] })];
+    expect(judge({ drift: 'hold' }, { history: returned })).toEqual([]);
+  });
+
+  it.each([
+    [{}, ['hold']],
+    [{ drift: 'hold' }, ['hold']],
+    [{ drift: 'warn' }, ['warn']],
+    [{ drift: 'off' }, []],
+  ] as const)(
+    'holds another key than in the last completed import, unless the feed says otherwise: %j',
+    (limits, otherwise) => {
+      const history = [aPastImport({ reading: { ...READING, keys: [['number']] } })];
+      expect(judge(limits, { history }).map(([what]) => what)).toEqual(otherwise);
+    },
+  );
 
   it('compares columns with the last completed import whose columns are known', () => {
     const history = [
