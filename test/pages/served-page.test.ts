@@ -38,7 +38,7 @@ describeInChromium('the served page of imports in a browser', () => {
     await page.locator('select').selectOption('people');
     await page.getByRole('button', { name: 'Import' }).click();
     await page.getByText('incoming/people/chosen.csv is in the bucket.').waitFor();
-    await page.getByText('2 rows · 2 delivered').waitFor();
+    await page.getByText('2 rows: 2 delivered').waitFor();
     expect(complaints).toEqual([]);
     expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
 
