@@ -85,8 +85,11 @@ function seeHeldRows({ outcomes: { held } }: Report): Step[] {
   ];
 }
 
-function readWarnings({ findings }: Report): Step[] {
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+/** Without the warning that is the reason of the import's state: the reader has just read it. */
+function readWarnings({ findings, reason }: Report): Step[] {
+  const warnings = findings.filter(
+    ({ severity, code }) => severity === 'warning' && code !== reason?.code,
+  ).length;
   if (warnings === 0) return [];
   return [{ text: `Read the ${some(warnings, 'warning')} under "What stands out" in the report.` }];
 }

@@ -74,6 +74,11 @@ describe('nextSteps', () => {
       [WARNING, FIX_FILE, `Or send the file as it is: npm run cli -- approve ${importId}`],
     ],
     [
+      'held for the only warning',
+      { state: 'held', outcomes: { held: 10 }, ...reason('far_back'), findings: [finding('warning')] },
+      [FIX_FILE, `Or send the file as it is: npm run cli -- approve ${importId}`],
+    ],
+    [
       'held with rejects',
       { state: 'held', outcomes: { held: 7, rejected: 3 } },
       [
