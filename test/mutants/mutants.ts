@@ -1,0 +1,19 @@
+// All mutants of `npm run mutants`, in the order in which a row passes through the pipeline.
+import { ADAPTER_MUTANTS } from './adapters.ts';
+import { DELIVERY_MUTANTS } from './delivery.ts';
+import { GUARD_MUTANTS } from './guards.ts';
+import { IMPORT_MUTANTS } from './imports.ts';
+import type { Mutant } from './mutant.ts';
+import { READING_MUTANTS } from './reading.ts';
+import { REPORT_MUTANTS } from './report.ts';
+import { ROW_MUTANTS } from './rows.ts';
+
+export const MUTANTS: readonly Mutant[] = [
+  ...READING_MUTANTS,
+  ...ROW_MUTANTS,
+  ...GUARD_MUTANTS,
+  ...IMPORT_MUTANTS,
+  ...DELIVERY_MUTANTS,
+  ...REPORT_MUTANTS,
+  ...ADAPTER_MUTANTS,
+];
