@@ -79,7 +79,7 @@ export const ADAPTER_MUTANTS: readonly Mutant[] = [
     name: 'event-not-accepted',
     file: 'lambdas/adapters/aws-notices.ts',
     find: 'if (FailedEntryCount)',
-    replace: 'if (FailedEntryCount && !Entries)',
+    replace: 'if (false)',
     because: 'An event that EventBridge did not accept is lost.',
     tests: ['test/lambdas/adapters/aws-notices.test.ts'],
   },

@@ -143,11 +143,11 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
     tests: ['test/lambdas/forward/deliver-batch.test.ts'],
   },
   {
-    name: 'batch-not-halved-in-order',
+    name: 'batch-after-the-deadline',
     file: 'lambdas/forward/deliver-batch.ts',
-    find: 'if (first.settled < middle) return first;',
+    find: 'if (isLate(delivery, pauseSeconds(delivery))) return NOTHING;',
     replace: '',
-    because: 'Rows that ran out of time count as delivered.',
+    because: 'The function is stopped while it sends, and the batch is sent again.',
     tests: ['test/lambdas/forward/deliver-batch.test.ts', 'test/lambdas/forward/interruptions.test.ts'],
   },
   {

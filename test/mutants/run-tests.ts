@@ -35,7 +35,7 @@ export async function runTests(tests: readonly string[], mutant?: string): Promi
   const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
   const output = join(folder, 'result.json');
   try {
-    const options = [...(mutant ? ['--runInBand'] : []), '--json', `--outputFile=${output}`];
+    const options = [...(mutant ? ['--runInBand', '--forceExit'] : []), '--json', `--outputFile=${output}`];
     const jest = spawn(process.execPath, [...JEST, ...options, '--runTestsByPath', ...tests], {
       cwd: ROOT,
       env: { ...process.env, [MUTANT_VARIABLE]: mutant ?? '' },

@@ -9,6 +9,11 @@ import { type NoticesServer, startNoticesServer } from '../../../local/notices/s
 import { aReport } from '../../builders/report.ts';
 
 const NOTICE = noticeOf(aReport(), { pipeline: 'shop', consoleUrl: 'https://console/?a=1&b=' });
+/** The answer of PutEvents, which is a 200 in any case. */
+const NOT_ACCEPTED = JSON.stringify({
+  FailedEntryCount: 1,
+  Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' }],
+});
 
 let server: NoticesServer;
 let events: EventBridgeClient;
@@ -43,9 +48,13 @@ describe('awsNotices', () => {
     expect(server.messages).toEqual([{ topicArn: 'arn:topic', subject: NOTICE.subject, text: NOTICE.text }]);
   });
 
-  it.each([503, 500])('defers if AWS answers %i', async (status) => {
+  it.each([
+    ['AWS answers 503', 503, ''],
+    ['AWS answers 500', 500, ''],
+    ['EventBridge does not accept the event', 200, NOT_ACCEPTED],
+  ])('defers if %s', async (_, status, body) => {
     await server.close();
-    const unwell = createServer((_, response) => response.writeHead(status).end());
+    const unwell = createServer((_, response) => response.writeHead(status).end(body));
     await once(unwell.listen(Number(new URL(server.url).port), '127.0.0.1'), 'listening');
     const sending = notices().send(NOTICE);
     await expect(sending).rejects.toMatchObject({ name: 'DeferError', code: 'notice_undelivered' });

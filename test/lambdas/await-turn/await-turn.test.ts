@@ -83,6 +83,12 @@ describe('an import', () => {
     expect(await ask('c')).toEqual(TURN);
   });
 
+  it('waits if another import takes the last place at the same time', async () => {
+    for (const importId of ['a', 'b']) await register(importId);
+    const answers = await Promise.all([ask('a', 0, 1), ask('b', 0, 1)]);
+    expect(answers.map(({ turn }) => turn).sort()).toEqual([false, true]);
+  });
+
   it('that asks again after a lost answer keeps its turn', async () => {
     for (const importId of ['a', 'b']) await register(importId);
     await ask('a', 0, 1);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeedSchema } from '../../../lambdas/contracts/feed/feed.ts';
+import { FeedSchema, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import {
   chunkTargetBytes,
   feedDefinition,
+  feedOfPlan,
   MOST_PARTS,
   type Part,
   partitionCount,
@@ -89,11 +90,30 @@ describe('planVersion', () => {
 
   it.each([
     ['the workspace', versionOf({ workspace: 'other' }, feed, 5, parts)],
+    ['the taxonomy', versionOf({ ...feeds, taxonomy: { names: 'open', events: {} } }, feed, 5, parts)],
     ['the feed', versionOf(feeds, { ...feed, unmapped: 'drop' }, 5, parts)],
     ['how its files are read', versionOf(feeds, { ...feed, file: { delimiter: ';' } }, 5, parts)],
     ['the partitions', versionOf(feeds, feed, 6, parts)],
     ['a version of a part', versionOf(feeds, feed, 5, [{ name: 'a', versionId: 'v2' }])],
   ])('changes with %s', (_, changed) => {
     expect(changed).not.toBe(version);
+  });
+});
+
+describe('feedOfPlan', () => {
+  const feeds = FeedsSchema.parse({ workspace: 'main', feeds: { people } });
+  const feed = FeedSchema.parse(people);
+  const plan = { feed: 'people', definition: feedDefinition(feeds, feed) };
+
+  it('is the feed, as long as nothing about it has changed', () => {
+    expect(feedOfPlan(plan, feeds)).toEqual(feed);
+  });
+
+  it.each([
+    ['changed', { people: { ...people, unmapped: 'drop' } }],
+    ['removed', { others: people }],
+  ])('refuses to continue if a deployment has %s the feed', (_, others) => {
+    const deployed = FeedsSchema.parse({ workspace: 'main', feeds: others });
+    expect(() => feedOfPlan(plan, deployed)).toThrow(expect.objectContaining({ code: 'feed_changed' }));
   });
 });

@@ -105,7 +105,7 @@ describe('an import that is held', () => {
       outcomes: { held: 1, rejected: 2 },
       unfinished: 0,
     });
-    expect(filesOf(importId)).toContain('held.csv');
+    expect(world.objects.text(fileOf(importId, 'held.csv'))).toBe('id,email\nann,a@x.io\n');
     expect(world.customerIo.requests).toEqual([]);
   });
 });
@@ -213,6 +213,17 @@ describe('the history of its feed', () => {
         flows: {},
       },
     ]);
+  });
+
+  it('has the import before its state says that it has ended', async () => {
+    const importId = await forwardPeople('ann,a@x.io');
+    const remembered: number[] = [];
+    const finish: typeof world.imports.finish = async (...end) => {
+      remembered.push((await history()).length);
+      await world.imports.finish(...end);
+    };
+    await report(importId, undefined, { ...world, imports: { ...world.imports, finish } });
+    expect(remembered).toEqual([1]);
   });
 
   it('has an import that was held, and one whose file was refused', async () => {

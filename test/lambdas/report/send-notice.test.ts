@@ -38,6 +38,13 @@ describe('sendNotice', () => {
     ]);
   });
 
+  it('does not count a dry run, which must not raise an alarm', async () => {
+    importId = await prepare(world, await drop(world, 'dry-run/people/file.csv', csv('id,email', ',bad')));
+    await callReport();
+    expect(notices.sent).toHaveLength(1);
+    expect(metrics.emitted).toEqual([]);
+  });
+
   it('sends one notice, also if it is called several times', async () => {
     for (let calls = 0; calls < 3; calls++) await callReport();
     expect(notices.sent).toHaveLength(1);

@@ -77,6 +77,7 @@ describe('an import of many objects', () => {
     expect(starts.map((line) => plan && placeOf(plan, line))).toEqual(
       ['part_00', 'part_01', 'part_02'].map((name) => ({ file: FOLDER + name, line: 2 })),
     );
+    expect(plan && placeOf(plan, 3)).toEqual({ file: `${FOLDER}part_00`, line: 3 });
   });
 
   it('unpacks each part separately, and each can have another format', async () => {

@@ -1,9 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { choosePicks, featuresOf } from '../../../../lambdas/domain/canary/canary.ts';
+import { FeedSchema } from '../../../../lambdas/contracts/feed/feed.ts';
+import { canaryOfImport, choosePicks, featuresOf } from '../../../../lambdas/domain/canary/canary.ts';
+import { events } from '../../../../lambdas/domain/presets/events.ts';
 import { eventOperation, personOperation } from '../../../builders/operation.ts';
 
 const pick = (...features: string[]) => ({ features });
+
+describe('canaryOfImport', () => {
+  const feed = FeedSchema.parse({ ...events, canary: 20 });
+  const plan = { canary: undefined, dryRun: false, approved: false };
+
+  it.each([
+    ['has the size that the feed sets', {}, 20],
+    ['has the size in the name of the folder, if there is one', { canary: 5 }, 5],
+    ['is empty in a dry run', { dryRun: true, canary: 5 }, 0],
+    ['is empty if the import was approved', { approved: true, canary: 5 }, 0],
+  ])('%s', (_, change, size) => {
+    expect(canaryOfImport({ ...plan, ...change }, feed).size).toBe(size);
+  });
+});
 
 describe('choosePicks', () => {
   it('picks every name of an event once before it picks one twice', () => {
@@ -16,6 +32,15 @@ describe('choosePicks', () => {
     const common = [pick('0:ordered', '1:total'), pick('0:ordered', '1:total')];
     const rare = pick('0:ordered', '1:total', '1:gift');
     expect(choosePicks([...common, rare], 2)).toContain(rare);
+  });
+
+  it('picks the rarest columns if there is no room for all', () => {
+    const [first, common, rare] = [
+      pick('0:ordered', '1:a'),
+      pick('0:ordered', '1:total'),
+      pick('0:ordered', '1:gift'),
+    ];
+    expect(choosePicks([first, common, common, rare], 2)).toEqual([first, rare]);
   });
 
   const candidates = fc.array(

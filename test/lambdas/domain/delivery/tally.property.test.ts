@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { OUTCOMES } from '../../../../lambdas/contracts/report.ts';
+import { DUPLICATE_AGES, OUTCOMES } from '../../../../lambdas/contracts/report.ts';
 import { addKeptBack } from '../../../../lambdas/domain/counts.ts';
 import {
   addTallies,
@@ -18,6 +18,8 @@ const someTally: fc.Arbitrary<Tally> = fc
     conflicts: count,
     refusedFurther: count,
     requests: count,
+    retries: count,
+    duplicates: fc.dictionary(fc.constantFrom(...DUPLICATE_AGES), count),
     deliveredGroups: fc.option(count, { nil: undefined }),
     keptBack: fc.array(someKeptBack()).map(addKeptBack),
   })

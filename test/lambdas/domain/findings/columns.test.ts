@@ -199,6 +199,11 @@ const CASES: readonly Case[] = [
     finds: ['before_2000'],
   },
   {
+    because: '18 numbers are too few to be the rule',
+    cells: [...times(18, (n) => `${n}`), 'twelve'],
+    finds: [],
+  },
+  {
     because: 'one text among numbers is a mistake',
     cells: [...times(19, (n) => `${n}`), 'twelve'],
     finds: ['mixed_types'],

@@ -33,6 +33,10 @@ describe('eventKey', () => {
     expect(eventKey('order1', ['2'])).not.toBe(eventKey('order', ['12']));
   });
 
+  it('differs for two events with the same values, such as an order and its refund', () => {
+    expect(eventKey('order_placed', ['1001'])).not.toBe(eventKey('order_refunded', ['1001']));
+  });
+
   it('is the same only for the same name and values', () => {
     fc.assert(
       fc.property(event, event, ([name, values], [otherName, otherValues]) => {

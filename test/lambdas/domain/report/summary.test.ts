@@ -229,14 +229,17 @@ describe('summarize, an import that ended early', () => {
     });
   });
 
-  it('is failed, with what was delivered, if rows have no outcome', () => {
-    expect(summarize(anEnding({ partitions: [begun] }))).toMatchObject({
-      state: 'failed',
-      reason: { code: 'unfinished', message: expect.stringContaining('5 rows') },
-      outcomes: { delivered: 3, rejected: 2 },
-      unfinished: 5,
-    });
-  });
+  it.each(['open', 'done'] as const)(
+    'is failed if rows have no outcome and the partition is %s',
+    (status) => {
+      expect(summarize(anEnding({ partitions: [{ ...begun, status }] }))).toMatchObject({
+        state: 'failed',
+        reason: { code: 'unfinished', message: expect.stringContaining('5 rows') },
+        outcomes: { delivered: 3, rejected: 2 },
+        unfinished: 5,
+      });
+    },
+  );
 
   it('is failed if a partition did not finish although every row has its outcome: sums can be missing', () => {
     const open = { ...DONE, status: 'open' } as const;
@@ -276,6 +279,8 @@ describe('summarize, an import that ended early', () => {
 
   it('is never completed if a row was counted twice', () => {
     expect(summarize(anEnding({ partitions: [DONE, begun] })).state).toBe('failed');
+    const done = { ...begun, status: 'done' } as const;
+    expect(summarize(anEnding({ partitions: [DONE, done] })).reason?.code).toBe('counted_twice');
   });
 });
 

@@ -30,6 +30,18 @@ describe('compileIdentity', () => {
     expect(identify(['7', 'u-1', '', ''])).toMatchObject({ identifiers: { id: '7' } });
   });
 
+  it('keeps the first of two identifiers of the same kind', () => {
+    const rules: readonly IdentifierRule[] = [
+      { as: 'id', columns: ['id'] },
+      { as: 'id', columns: ['user_id'] },
+    ];
+    expect(compileIdentity(rules, HEADER)(['7', 'u-1', '', ''])).toMatchObject({
+      identifiers: { id: '7' },
+      found: { id: '7' },
+      others: {},
+    });
+  });
+
   it('ignores case and surrounding spaces of an email address, but not the case of an id', () => {
     const person = (cells: readonly string[]) => {
       const identity = identify(cells);

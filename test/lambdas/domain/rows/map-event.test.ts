@@ -48,6 +48,14 @@ describe('a row of an events feed', () => {
     expect(eventOf({ columns: { event_id: {} } }).attributes).toEqual({ event_id: 'e-1' });
   });
 
+  it('is another event at another time, of another person or with other values, if the feed has no key', () => {
+    const keyOf = (row: Readonly<Record<string, string>>) => map({ key: [] }, row).operations[0]?.meta.key;
+    const key = keyOf({ page: '/' });
+    expect(keyOf({ page: '/' })).toBe(key);
+    for (const other of [{ at: '2025-11-03T14:05:10-05:00' }, { user: '8' }, { page: '/cart' }])
+      expect(keyOf({ page: '/', ...other })).not.toBe(key);
+  });
+
   it('reads a time that the clock skipped or showed twice with a fixed rule, and counts it', () => {
     const zone: Partial<EventsInput> = { timezone: 'America/New_York' };
     expect(map(zone, { at: '2025-03-09 02:30:00' }).events).toEqual([

@@ -215,10 +215,13 @@ describe("Customer.io's limits", () => {
     expect(rejected({}, many(301))).toEqual(['too_many_attributes', undefined]);
   });
 
-  it('allow no item over 31,000 bytes', () => {
-    const wide = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`a${n}`, 'x'.repeat(900)]));
-    expect(rejected({}, wide)).toEqual(['item_too_large', undefined]);
-  });
+  it.each([['x', 900] as const, ['ж', 450] as const])(
+    'allow no item over 31,000 bytes: %s',
+    (letter, times) => {
+      const wide = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`a${n}`, letter.repeat(times)]));
+      expect(rejected({}, wide)).toEqual(['item_too_large', undefined]);
+    },
+  );
 });
 
 describe('the action of a people feed', () => {
