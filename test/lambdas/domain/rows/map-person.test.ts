@@ -215,13 +215,10 @@ describe("Customer.io's limits", () => {
     expect(rejected({}, many(301))).toEqual(['too_many_attributes', undefined]);
   });
 
-  it.each([['x', 900] as const, ['ж', 450] as const])(
-    'allow no item over 31,000 bytes: %s',
-    (letter, times) => {
-      const wide = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`a${n}`, letter.repeat(times)]));
-      expect(rejected({}, wide)).toEqual(['item_too_large', undefined]);
-    },
-  );
+  it.each(['x'.repeat(900), 'ж'.repeat(450)])('allow no item over 31,000 bytes', (cell) => {
+    const wide = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`a${n}`, cell]));
+    expect(rejected({}, wide)).toEqual(['item_too_large', undefined]);
+  });
 });
 
 describe('the action of a people feed', () => {
