@@ -135,14 +135,14 @@ function keptBackOf(ending: Ending): readonly KeptBack[] {
   const holding = (reason: string, rows: number): KeptBack[] =>
     rows === 0 ? [] : [{ outcome: 'held', reason, rows, lines: [] }];
   if (record.dryRun)
-    return addKeptBack([...keptBack, ...holding('dry run: would be delivered', weighed.wouldDeliver)]);
+    return addKeptBack([...keptBack, ...holding('a dry run sends nothing', weighed.wouldDeliver)]);
   if (decision !== 'hold') return keptBack;
   const expired = keptBack.filter(({ outcome }) => outcome === 'expired');
   const unsent = statistics.rows - rejectedRows(statistics) - rowsKeptBack(expired, 'expired');
   const rows = Math.max(0, unaccountedRows(unsent, sentSoFar(ending)));
   return addKeptBack([
     ...expired,
-    ...holding(`the whole import: ${(record.reason ?? failure)?.code ?? 'held'}`, rows),
+    ...holding(`the whole import is held (${(record.reason ?? failure)?.code ?? 'held'})`, rows),
   ]);
 }
 

@@ -210,6 +210,7 @@ describe('the history of its feed', () => {
           { name: 'id', kind: 'number' },
           { name: 'email', kind: 'text' },
         ],
+        reading: { identifier: ['id'], keys: [], name: [], time: [] },
         flows: {},
       },
     ]);

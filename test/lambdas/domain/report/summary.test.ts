@@ -193,7 +193,7 @@ describe('summarize, an import that was held', () => {
     expect(outcomes).toMatchObject({ held: 7, expired: 1, rejected: 2 });
     expect(keptBack).toEqual([
       EXPIRED,
-      { outcome: 'held', reason: 'the whole import: too_many_rejects', rows: 7, lines: [] },
+      { outcome: 'held', reason: 'the whole import is held (too_many_rejects)', rows: 7, lines: [] },
     ]);
     expect(unfinished).toBe(0);
   });
