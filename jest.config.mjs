@@ -27,7 +27,7 @@ export default {
   // Two cores are what CI has; the embedded engine's tests mostly wait.
   maxWorkers: 2,
   // A worker keeps the memory of the modules that its test files loaded, so it restarts above this limit.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '1500MB',
   // The time of a hang, not of a slow machine.
   testTimeout: 300_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
