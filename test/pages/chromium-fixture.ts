@@ -38,7 +38,7 @@ export function chromiumFixture(): ChromiumFixture {
   const blank = async ({ colorScheme = 'light', width = 1100 }: Look = {}) => {
     const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
     // The time of a hang, not of a slow machine.
-    context.setDefaultTimeout(300_000);
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     const requests: string[] = [];
     const complaints: string[] = [];
