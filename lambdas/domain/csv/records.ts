@@ -156,7 +156,9 @@ function guessCells(record: Buffer, dialect: Dialect): readonly string[] {
 }
 
 function lineText(line: Buffer): string {
-  return line.toString('utf8').replace(/[\r\n]+$/, '');
+  let end = line.length;
+  while (isLineEnd(line[end - 1])) end--;
+  return line.toString('utf8', 0, end);
 }
 
 /** Without quotes and escapes, no parser is needed. This saves time if a million lines are damaged. */

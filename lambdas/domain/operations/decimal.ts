@@ -1,11 +1,13 @@
 // Exact sums of decimals. With binary fractions, a lifetime value would soon be a cent off.
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+/** More characters than an amount has. The cost of an exact sum grows with its digits. */
+const LONGEST_DECIMAL = 400;
 
 /** A property as a decimal; undefined if it is not a decimal number. */
 export function readDecimal(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
-  return DECIMAL.test(text) ? addDecimals(text, '0') : undefined;
+  return text.length <= LONGEST_DECIMAL && DECIMAL.test(text) ? addDecimals(text, '0') : undefined;
 }
 
 /** Both are decimals as `readDecimal` returns them. */
@@ -15,7 +17,7 @@ export function addDecimals(a: string, b: string): string {
   const sum = align(one, scale) + align(other, scale);
   const digits = String(sum < 0n ? -sum : sum).padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');
+  const fraction = withoutTrailingZeros(digits.slice(digits.length - scale));
   return `${sum < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
@@ -32,4 +34,11 @@ function scaled(text: string): Scaled {
 
 function align({ units, scale }: Scaled, to: number): bigint {
   return units * 10n ** BigInt(to - scale);
+}
+
+/** A pattern such as `0+$` would try each zero as a start, which is quadratic. */
+export function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }

@@ -1,6 +1,7 @@
 // Converts a cell to the type that its feed sets. Without a type, the cell stays text.
 
 import type { ColumnRule } from '../../contracts/feed/column.ts';
+import { withoutTrailingZeros } from '../operations/decimal.ts';
 import type { Value } from '../operations/properties.ts';
 import type { RejectCode } from '../reject.ts';
 import { compileMoneyReader } from './money.ts';
@@ -51,36 +52,47 @@ const toText: Coerce = (cell) => ({ value: cell });
 const toDigitsOrText: Coerce = (cell) =>
   isScientific(cell) ? { reject: 'scientific_notation' } : { value: cell };
 
-/** Programs write small numbers as 1.5E-7, without loss. */
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(E-\d+)?$/i;
+/** Programs write 1.5E-7 and 1.5E7 without loss. Spreadsheets write a plus sign after the E. */
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(E-?\d+)?$/i;
 const INTEGER = /^[+-]?\d+$/;
 /** Decimal digits that a double always keeps (IEEE 754). */
 const EXACT_DIGITS = 15;
+/** `toPrecision` prints at most this many. */
+const MOST_DIGITS = 100;
+
+/** More characters than any number that a double keeps: 309 digits before the point, 1,074 after it. */
+const LONGEST_NUMBER = 1_400;
 
 function toNumber(cell: string): Coerced {
   const text = cell.trim();
+  if (text.length > LONGEST_NUMBER) return { reject: 'not_a_number' };
   if (!NUMBER.test(text)) return { reject: isScientific(text) ? 'scientific_notation' : 'not_a_number' };
   return isExact(text) ? { value: Number(text) } : { reject: 'number_too_precise' };
 }
 
-/** Whether a double keeps the number exactly: 15 digits always fit, more digits only if they print unchanged. */
+/**
+ * Whether a double keeps the number: printed with as many digits, it has the same digits. This is true of all numbers with
+ * up to 15 digits, and of all doubles that a program printed with up to 17.
+ */
 function isExact(text: string): boolean {
   const number = Number(text);
   if (!Number.isFinite(number)) return false;
-  if (text.length <= EXACT_DIGITS) return true;
+  if (text.length <= EXACT_DIGITS && number !== 0) return true;
   const digits = significantDigits(text);
-  return digits.length <= EXACT_DIGITS || digits === significantDigits(String(number));
+  if (digits === '') return true;
+  return digits.length <= MOST_DIGITS && significantDigits(number.toPrecision(digits.length)) === digits;
 }
 
+/** The digits of a number, without its sign, point, exponent, and zeros at both ends. */
 function significantDigits(number: string): string {
-  return number
-    .replace(/E.*$/i, '')
-    .replaceAll(/\D/g, '')
-    .replaceAll(/^0+|0+$/g, '');
+  const [mantissa = ''] = number.split(/[eE]/, 1);
+  const digits = withoutTrailingZeros(mantissa.replaceAll(/\D/g, ''));
+  return digits.replace(/^0+/, '');
 }
 
 function toInteger(cell: string): Coerced {
   const text = cell.trim();
+  if (text.length > LONGEST_NUMBER) return { reject: 'not_an_integer' };
   const number = Number(text);
   if (INTEGER.test(text) && Number.isSafeInteger(number)) return { value: number };
   return { reject: isScientific(text) ? 'scientific_notation' : 'not_an_integer' };

@@ -2,6 +2,7 @@
 import { EVENT_NAME_BYTES } from '../../contracts/customerio-limits.ts';
 import type { ColumnType } from '../../contracts/feed/column.ts';
 import type { EventsFeed, FurtherEvent } from '../../contracts/feed/feed.ts';
+import { withoutTrailingZeros } from '../operations/decimal.ts';
 import type { Rejected } from '../reject.ts';
 import { isScientific } from './coerce.ts';
 import type { ResolvedEvent, ResolveEvent } from './event-names.ts';
@@ -127,12 +128,15 @@ function isNumber(type: ColumnType | undefined): boolean {
   return type === 'number' || type === 'integer';
 }
 
+const DIGITS = /^\d*$/;
+
 /** In a column of numbers, `10.00` is the same key as `10`, which a spreadsheet saves. */
 function plainNumber(text: string): string {
-  return text
-    .replace(/^\+/, '')
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '');
+  const bare = text.startsWith('+') ? text.slice(1) : text;
+  const point = bare.lastIndexOf('.');
+  if (point === -1 || !DIGITS.test(bare.slice(point + 1))) return bare;
+  const plain = withoutTrailingZeros(bare);
+  return plain.endsWith('.') ? plain.slice(0, -1) : plain;
 }
 
 function withoutApostrophe(text: string): string {

@@ -1,6 +1,8 @@
 // Reads amounts as people and spreadsheets write them. The feed sets the decimal mark, because `1.234` can be a decimal
 // or a number over a thousand.
 
+import { withoutTrailingZeros } from '../operations/decimal.ts';
+
 export interface MoneyOptions {
   /** `.` reads `1,234.50`; `,` reads `1.234,50`. */
   readonly decimal: '.' | ',';
@@ -49,8 +51,8 @@ export function compileMoneyReader({ decimal }: MoneyOptions): (text: string) =>
   const pattern = DIGITS[decimal];
   return (cell) => {
     const text = cell.trim();
-    if (decimal === '.' && PLAIN.test(text)) return { amount: Number(text) + 0 };
     if (text.length > LONGEST_CELL) return { reject: 'invalid_money' };
+    if (decimal === '.' && PLAIN.test(text)) return { amount: Number(text) + 0 };
     if (SCIENTIFIC.test(text)) return { reject: 'scientific_notation' };
     const parts = CELL.exec(text)?.groups;
     if (!parts || (parts.sign === '(') !== (parts.close === ')')) return { reject: 'invalid_money' };
@@ -79,7 +81,7 @@ function readCurrency(found: readonly (string | undefined)[]): string | undefine
 /** Undefined if a double would change digits. */
 function exactNumber(whole: string, fraction: string): number | undefined {
   const integer = whole.replaceAll(/\D/g, '');
-  const decimals = fraction.replace(/0+$/, '');
+  const decimals = withoutTrailingZeros(fraction);
   const significant = `${integer}${decimals}`.replace(/^0+/, '');
   return significant.length > EXACT_DIGITS ? undefined : Number(`${integer || '0'}.${decimals || '0'}`);
 }

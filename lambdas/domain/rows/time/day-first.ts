@@ -7,7 +7,8 @@ import { readOffset, type Zone } from './zone.ts';
 export type DateOrder = 'us' | 'eu';
 
 const DATE = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
-const TIME = /^(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:\s?([AP])M(?![a-z]))?(.*))?$/i;
+const TIME = /^,?\s{1,9}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:\s?([AP])M(?![a-z]))?/i;
+const NO_TIME: readonly string[] = [''];
 
 /**
  * Reads `5/1/2023`, `5/1/23 8:26`, `05/01/2023, 8:26:00 PM`, with any offset of {@link readOffset} after the time. It never
@@ -21,17 +22,19 @@ export function readDayFirst(
   zone: Zone | undefined,
 ): ReadTime | undefined {
   const date = DATE.exec(text);
-  const time = date && TIME.exec(text.slice(date[0].length));
+  if (!date) return undefined;
+  const afterDate = text.slice(date[0].length);
+  const time = afterDate === '' ? NO_TIME : TIME.exec(afterDate);
   if (!time) return undefined;
   if (!order) return { reject: 'ambiguous_date' };
   const [, first, separator, second, yearDigits = ''] = date;
   if (order === 'us' && separator !== '/') return undefined;
   const [month, day] = order === 'us' ? [first, second] : [second, first];
-  const [, hour = 0, minute = 0, seconds = 0, half, rest = ''] = time;
+  const [read = '', hour = 0, minute = 0, seconds = 0, half] = time;
   const hour24 = half ? fromHalfDay(Number(hour), half) : Number(hour);
   const midnight = midnightOf(fullYear(yearDigits), Number(month), Number(day));
   const wall = wallSeconds(midnight, secondsOfDay(hour24, Number(minute), Number(seconds)));
-  return toInstant(wall, readOffset(rest, 0), zone);
+  return toInstant(wall, readOffset(afterDate, read.length), zone);
 }
 
 /** 12 AM is midnight and 12 PM is noon. An hour other than 1 to 12 becomes an impossible one. */

@@ -14,6 +14,8 @@ export interface TimeOptions {
   readonly timezone?: string | undefined;
 }
 
+/** Longer than any time. Patterns are not run on longer cells. */
+const LONGEST_TIME = 64;
 /** `11:12.1`: how Excel saves a date with a fraction of a second. */
 const TIME_OF_DAY = /^\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AP]M)?$/i;
 
@@ -35,6 +37,7 @@ export function compileTimeReader({ format, timezone }: TimeOptions): (text: str
   const order: DateOrder | undefined = format === 'auto' ? undefined : format;
   return (cell) => {
     const text = cell.trim();
+    if (text.length > LONGEST_TIME) return { reject: 'invalid_time' };
     return (
       readYearFirst(text, zone) ??
       readEpoch(text) ??
