@@ -11,11 +11,11 @@ export const GUARD_MUTANTS: readonly Mutant[] = [
     tests: ['test/lambdas/domain/rows/age.test.ts'],
   },
   {
-    name: 'too-old-events-sent',
+    name: 'event-expires-at-its-maximum-age',
     file: 'lambdas/domain/rows/age.ts',
     find: 'own < nowSeconds - maxAge',
-    replace: 'Math.max(...times) < nowSeconds - maxAge',
-    because: 'An old order is sent because it was cancelled recently.',
+    replace: 'own <= nowSeconds - maxAge',
+    because: 'An event of exactly the maximum age is not sent.',
     tests: ['test/lambdas/domain/rows/age.test.ts'],
   },
   {

@@ -139,8 +139,8 @@ export const READING_MUTANTS: readonly Mutant[] = [
   {
     name: 'definition-without-taxonomy',
     file: 'lambdas/domain/plan.ts',
-    find: 'shortHash([workspace, taxonomy, feed])',
-    replace: 'shortHash([workspace, feed])',
+    find: 'shortHash([workspace, taxonomy,',
+    replace: 'shortHash([workspace,',
     because: 'A changed taxonomy applies to the second half of an import only.',
     tests: ['test/lambdas/domain/plan.test.ts'],
   },

@@ -32,7 +32,7 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
     find: 'reduce(addTallies, tallyOf({}, { requests }))',
     replace: 'reduce(addTallies, tallyOf({ delivered: rows }, { requests }))',
     because: 'The rows of the canary count twice.',
-    tests: ['test/lambdas/domain/report/summary.test.ts'],
+    tests: ['test/lambdas/domain/report/summary-of-a-canary.test.ts'],
   },
   {
     name: 'outcomes-not-added',

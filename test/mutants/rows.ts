@@ -149,7 +149,7 @@ export const ROW_MUTANTS: readonly Mutant[] = [
   {
     name: 'content-key-without-time',
     file: 'lambdas/domain/rows/event-operation.ts',
-    find: 'JSON.stringify([person, name, seconds, attributes])',
+    find: 'JSON.stringify([person, name, instant, attributes])',
     replace: 'JSON.stringify([person, name, attributes])',
     because: 'The second visit of a person is a duplicate of the first.',
     tests: ['test/lambdas/domain/rows/map-event.test.ts'],

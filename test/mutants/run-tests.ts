@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import { MUTANT_VARIABLE } from './transform.ts';
 
@@ -17,46 +17,52 @@ const JEST = [
   '--config=test/mutants/jest.config.mjs',
 ];
 
-/** The result of tests that take seconds. After this time they hang. */
-const HANG_MILLISECONDS = 5 * 60_000;
+/** Tests that take this long hang: all of them together take a minute. */
+const HANG_MILLISECONDS = 10 * 60_000;
 
-/** `broken`: no test failed, but not all could run. */
-export type TestResult = 'passed' | 'failed' | 'broken';
+export interface TestRun {
+  /** `broken`: no test failed, but not all could run. */
+  readonly result: 'passed' | 'failed' | 'broken';
+  /** The test files that did not pass. */
+  readonly failing: readonly string[];
+}
 
 /** What jest writes with `--json`. */
 const JestResultSchema = z.object({
-  success: z.boolean(),
   numFailedTests: z.number(),
-  numTotalTests: z.number(),
+  testResults: z.array(z.object({ name: z.string(), status: z.string() })).min(1),
 });
 
 /** @param mutant its name; without it, the code is as it is. */
-export async function runTests(tests: readonly string[], mutant?: string): Promise<TestResult> {
+export async function runTests(tests: readonly string[], mutant?: string): Promise<TestRun> {
   const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
   const output = join(folder, 'result.json');
+  // A test that fails can leave a server open, and jest would wait for it.
+  const options = [...(mutant ? ['--runInBand', '--forceExit'] : []), '--json', `--outputFile=${output}`];
   try {
-    const options = [...(mutant ? ['--runInBand', '--forceExit'] : []), '--json', `--outputFile=${output}`];
     const jest = spawn(process.execPath, [...JEST, ...options, '--runTestsByPath', ...tests], {
       cwd: ROOT,
       env: { ...process.env, [MUTANT_VARIABLE]: mutant ?? '' },
-      stdio: ['ignore', 'ignore', 'ignore'],
+      stdio: 'ignore',
       timeout: HANG_MILLISECONDS,
     });
     await once(jest, 'close');
-    return readResult(output);
+    return readRun(output) ?? { result: 'broken', failing: tests };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function readResult(path: string): TestResult {
+/** @returns undefined if jest wrote no result. */
+function readRun(path: string): TestRun | undefined {
   try {
-    const { success, numFailedTests, numTotalTests } = JestResultSchema.parse(
-      JSON.parse(readFileSync(path, 'utf8')),
-    );
-    if (numFailedTests > 0) return 'failed';
-    return success && numTotalTests > 0 ? 'passed' : 'broken';
+    const { numFailedTests, testResults } = JestResultSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const failing = testResults
+      .filter(({ status }) => status !== 'passed')
+      .map(({ name }) => relative(ROOT, name));
+    if (numFailedTests > 0) return { result: 'failed', failing };
+    return { result: failing.length > 0 ? 'broken' : 'passed', failing };
   } catch {
-    return 'broken';
+    return undefined;
   }
 }

@@ -2,9 +2,9 @@
 import Table from 'cli-table3';
 import * as z from 'zod';
 import type { Mutant } from './mutant.ts';
-import type { TestResult } from './run-tests.ts';
+import type { TestRun } from './run-tests.ts';
 
-/** `killed`: a test noticed it. `broken`: its tests could not run, so that they prove nothing. */
+/** `killed`: a test noticed it. `broken`: its tests cannot run, or fail also without it, so that they prove nothing. */
 export type Fate = 'killed' | 'survived' | 'broken' | 'equivalent';
 
 export interface Tried {
@@ -16,12 +16,13 @@ export interface Tried {
 /** The share of killed mutants, of those that are not equivalent, that the command requires. */
 export const LEAST_SCORE = 0.97;
 
-const FATES = { passed: 'survived', failed: 'killed', broken: 'broken' } as const satisfies Record<
-  TestResult,
-  Fate
->;
+const FATES = {
+  passed: 'survived',
+  failed: 'killed',
+  broken: 'broken',
+} as const satisfies Record<TestRun['result'], Fate>;
 
-export function fateOf(result: TestResult): Fate {
+export function fateOf({ result }: Pick<TestRun, 'result'>): Fate {
   return FATES[result];
 }
 

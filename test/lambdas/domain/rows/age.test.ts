@@ -23,12 +23,6 @@ describe('judgeAge', () => {
     { because: 'it lies ahead', policy: backfill, ages: [-HOUR], judged: 'held' },
     { because: 'it is too old', policy: { ...recurring, maxAge: DAY }, ages: [DAY + 1], judged: 'expired' },
     {
-      because: 'only the event of the row counts',
-      policy: { ...recurring, maxAge: DAY },
-      ages: [DAY + 1, HOUR],
-      judged: 'expired',
-    },
-    {
       because: 'it is just young enough',
       policy: { ...recurring, maxAge: DAY },
       ages: [DAY],
