@@ -16,6 +16,7 @@ import { redriveCommand } from './redrive-command.ts';
 import { replayCommand } from './replay-command.ts';
 import { showCommand } from './show-command.ts';
 import { startCommand } from './start-command.ts';
+import { commandLine } from './target/further-call.ts';
 
 export function program(): Command {
   const cli = new Command('csv-to-customerio')
@@ -38,8 +39,23 @@ export function program(): Command {
     doctorCommand(),
   ];
   for (const command of operating) cli.addCommand(command);
+  nameHelpAfterErrors(cli);
   createCompletion(cli);
   return cli;
+}
+
+/** After an error of Commander, such as an unknown option. Our own errors say what to do themselves. */
+function nameHelpAfterErrors(cli: Command): void {
+  const call = commandLine();
+  nameAfterErrors(cli, `To see all commands, run: ${call} --help`);
+  for (const command of cli.commands)
+    nameAfterErrors(command, `To see how to use ${command.name()}, run: ${call} ${command.name()} --help`);
+}
+
+function nameAfterErrors(command: Command, help: string): void {
+  command.configureOutput({
+    outputError: (text, write) => write(text.startsWith('error: ') ? `${text}${help}\n` : text),
+  });
 }
 
 const HELP = `

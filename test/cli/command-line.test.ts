@@ -143,12 +143,43 @@ describe('npm run import', () => {
       ['package.json', '--feed', 'persons'],
       'feeds.config.ts has no feed "persons". It has: people, events, shopify-orders',
     ],
-    ['no feed', ['package.json'], "required option '--feed <feed>' not specified"],
   ])('exits with 1 and one line for %s', async (_, args, message) => {
     const ran = await runCommandLine('import', ...args, ...store('d'));
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toContain(message);
     expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'a missing option',
+      ['check', 'package.json'],
+      "required option '--feed <feed>' not specified",
+      'To see how to use check, run: npm run cli -- check --help',
+    ],
+    [
+      'an unknown option',
+      ['list', '--stat', 'held'],
+      'Did you mean --state?',
+      'To see how to use list, run: npm run cli -- list --help',
+    ],
+    [
+      'a missing argument',
+      ['show'],
+      "missing required argument 'import'",
+      'To see how to use show, run: npm run cli -- show --help',
+    ],
+    [
+      'an unknown command',
+      ['lists'],
+      'Did you mean list?',
+      'To see all commands, run: npm run cli -- --help',
+    ],
+  ])('exits with 1 and names the help for %s', async (_, args, message, help) => {
+    const ran = await runCommandLine(...args);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain(message);
+    expect(ran.stderr.trimEnd().split('\n').at(-1)).toBe(help);
   });
 
   it('exits with 1 and names the process of another engine that uses the store', async () => {
