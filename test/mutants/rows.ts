@@ -21,8 +21,8 @@ export const ROW_MUTANTS: readonly Mutant[] = [
   {
     name: 'numbers-lose-digits',
     file: 'lambdas/domain/rows/coerce.ts',
-    find: 'return digits.length <= EXACT_DIGITS || digits === significantDigits(String(number));',
-    replace: 'return true;',
+    find: 'return isExact(text) ? { value: Number(text) }',
+    replace: 'return text ? { value: Number(text) }',
     because: 'The last digits of a long number change.',
     tests: ['test/lambdas/domain/rows/coerce.test.ts'],
   },
