@@ -28,6 +28,7 @@ export async function partitionsOf(path: string, importId: string, partitions: n
       flows: {},
       nowSeconds: 0,
       canary: 0,
+      leftOut: [],
       members: [{ chunk: 0, start, end }],
     };
     stored.set(partitionIndexKey(importId, partition), Buffer.from(JSON.stringify(index)));

@@ -71,6 +71,16 @@ export function identityPairsKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/identity/${digits(chunk)}.bin`;
 }
 
+/** The groups of a chunk, as hashes and counts. */
+export function groupsKey(importId: string, chunk: number): string {
+  return `${WORK}${importId}/groups/${digits(chunk)}.bin`;
+}
+
+/** The groups of an import that are left out. */
+export function brokenGroupsKey(importId: string): string {
+  return `${WORK}${importId}/groups.json`;
+}
+
 /** Why a chunk could not be read. Report gets from Step Functions only that the Map failed, without the error. */
 export function chunkFailureKey(importId: string): string {
   return `${WORK}${importId}/failure.json`;

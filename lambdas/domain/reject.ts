@@ -106,6 +106,28 @@ export const REJECTS = {
     fix: 'Keep all rows of an order together, first row on top, as Shopify exports them.',
   },
 
+  // The group of the row
+  group_broken: {
+    means: 'Another row of the same group cannot be read, or a row continues the group in another place.',
+    fix: 'Fix the other rows of the group in this file, then drop all rows of the group together.',
+  },
+  group_apart: {
+    means: 'The rows of the group are not next to each other, or the file has the group more than once.',
+    fix: 'Put all rows of the group next to each other, and keep one version of the group.',
+  },
+  group_incomplete: {
+    means: 'The row was rejected before, and rows of its group are missing here.',
+    fix: 'Drop all rows of the group together. If the other rows must not be sent, empty the cells of the columns that start with _reject_ in the rows of the group.',
+  },
+  group_of_two_people: {
+    means: 'The rows of the group have different identifiers, so the group is not about one person.',
+    fix: 'Write the identifier of one person in all rows of the group, or give the rows of each person a group of their own.',
+  },
+  key_of_two_people: {
+    means: 'The file has the same event for two people.',
+    fix: 'Correct the identifier or the columns of the key, or delete the wrong version.',
+  },
+
   // When
   missing_time: {
     means:

@@ -30,13 +30,14 @@ export async function readArranged(
   return { ...arranged, index, origin, ordered: arranged.persons.flat() };
 }
 
-/** @returns the operations in the order of the file. */
+/** @returns the operations in the order of the file, without those of groups that are left out. */
 export async function readPartition(
   importId: string,
   partition: number,
   objects: ObjectStore,
 ): Promise<{ readonly index: PartitionIndex; readonly operations: readonly Operation[] }> {
   const index = await importFiles.partitionIndex.open(objects, importId, partition);
+  const leftOut = new Set(index.leftOut);
   const operations: Operation[] = [];
   for (let at = 0; at < index.members.length; at += CONCURRENCY) {
     const members = await Promise.all(
@@ -44,7 +45,9 @@ export async function readPartition(
         .slice(at, at + CONCURRENCY)
         .map(({ chunk, start, end }) => openOperations(objects, importId, chunk, { start, end })),
     );
-    for (const member of members) for (const operation of unpackMember(member)) operations.push(operation);
+    for (const member of members)
+      for (const operation of unpackMember(member))
+        if (!leftOut.has(operation.meta.group ?? '')) operations.push(operation);
   }
   return { index, operations };
 }

@@ -9,7 +9,7 @@ import type { Ending } from '../domain/report/summary.ts';
 import type { Checkpoints } from '../ports/checkpoints.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles, openCanaries } from '../work/import-files.ts';
-import { declinedExamples } from './returned-rows.ts';
+import { declinedExamples } from './rejected-rows.ts';
 
 export interface ReadImport {
   readonly plan: Plan | undefined;

@@ -4,8 +4,9 @@ import type { Report } from '../contracts/report.ts';
 import { renderReport } from '../domain/page/report-page.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles } from '../work/import-files.ts';
+import { allLines, heldLines } from './held-rows.ts';
 import type { ReadImport } from './read-import.ts';
-import { allLines, heldLines, rejectLines } from './returned-rows.ts';
+import { rejectLines } from './rejected-rows.ts';
 
 export async function writeReport(
   report: Report,

@@ -3,7 +3,7 @@ import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
-import { decide } from '../domain/decision/decide.ts';
+import { decide, type Hold } from '../domain/decision/decide.ts';
 import type { Review } from '../domain/decision/review.ts';
 import { findAll } from '../domain/findings/find-all.ts';
 import { fragmentationFinder } from '../domain/findings/fragmentation.ts';
@@ -27,6 +27,7 @@ import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles, openPlan } from '../work/import-files.ts';
+import { compareGroups } from './compare-groups.ts';
 
 export interface ReviewPorts {
   readonly objects: ObjectStore;
@@ -43,12 +44,15 @@ export async function reviewImport(
   feeds: Feeds,
 ): Promise<ReviewOutput> {
   const { plan, feed } = await openPlan(importId, objects, feeds);
-  const { statistics, profile, eventTimes, fragmentation, members } = await addUp(importId, plan, objects);
+  const { profile, eventTimes, fragmentation, members, ...read } = await addUp(importId, plan, objects);
+  const groups = hasGroups(feed) ? await compareGroups(importId, plan, read.statistics, objects) : undefined;
+  const { statistics } = groups ?? read;
   const columns = seenColumns(plan.header, profile);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const reading = readingOf(feed, plan.header);
   const breaches = judgeLimits({ statistics, columns, reading, history }, feed.limits);
-  const { decision, ...held } = decide(plan, statistics, breaches);
+  const { decision, ...held } =
+    groups?.isComplete === false ? TOO_MANY_GROUPS : decide(plan, statistics, breaches);
   const review: Review = {
     execution: plan.execution,
     decision,
@@ -66,11 +70,13 @@ export async function reviewImport(
     columnProfiles: columnProfiles(plan.header, profile),
     identifiers: identifierUses(profile),
   };
-  const goesOn = decision === 'forward' || plan.dryRun;
-  const indexes = goesOn ? indexPartitions(plan, feed, members) : [];
+  const goesOn = decision === 'forward' || (plan.dryRun && groups?.isComplete !== false);
+  const indexes = goesOn ? indexPartitions(plan, feed, members, groups?.byPartition) : [];
   await inBatches(indexes, CONCURRENCY, (index) =>
     importFiles.partitionIndex.save(objects, index, importId, index.partition),
   );
+  if (groups)
+    await importFiles.brokenGroups.save(objects, { plan: plan.version, groups: groups.groups }, importId);
   await importFiles.review.save(objects, review, importId);
   if ('reason' in held) await imports.setReason(importId, held.reason);
   if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');
@@ -79,6 +85,21 @@ export async function reviewImport(
     weigh: decision === 'forward' && (asksWeighing(feed) || canaryOfImport(plan, feed).size > 0),
     partitions: indexes.map(({ partition }) => partition),
   };
+}
+
+/** It is held also if someone approves it: sending it could send groups in part. */
+const TOO_MANY_GROUPS: Hold = {
+  decision: 'hold',
+  reason: {
+    code: 'too_many_groups',
+    message:
+      'The file has too many groups of rows to compare, or too many groups whose rows are not together. Nothing was sent. ' +
+      'Sort the file by the column of the group, split it into smaller files, and drop those.',
+  },
+};
+
+function hasGroups(feed: Feed): boolean {
+  return feed.kind === 'events' && feed.groupBy !== undefined;
 }
 
 function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows'> {
@@ -124,6 +145,7 @@ function indexPartitions(
   plan: Plan,
   feed: Feed,
   byChunk: readonly ChunkSummary['members'][],
+  leftOut: ReadonlyMap<number, readonly string[]> = new Map(),
 ): PartitionIndex[] {
   const { feed: name, version, nowSeconds } = plan;
   const common = {
@@ -136,7 +158,8 @@ function indexPartitions(
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, members] of byChunk.entries()) {
     for (const { partition, start, end } of members) {
-      const index = indexes.get(partition) ?? { partition, ...common, members: [] };
+      const own = { partition, leftOut: leftOut.get(partition) ?? [], members: [] };
+      const index: PartitionIndex = indexes.get(partition) ?? { ...common, ...own };
       index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
       indexes.set(partition, index);
     }

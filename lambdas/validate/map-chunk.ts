@@ -1,6 +1,6 @@
 // Maps the bytes of a chunk to operations, rejects and counts, without reading or writing.
 import type { EventTimes } from '../contracts/event-times.ts';
-import type { EventsFeed, Feed, Feeds } from '../contracts/feed/feed.ts';
+import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
@@ -13,10 +13,12 @@ import { createProfiler, type Profiler } from '../domain/profile/profiler.ts';
 import { countRows, type Statistics, shapeOf } from '../domain/profile/statistics.ts';
 import { explainReject, type Reject } from '../domain/reject.ts';
 import { rejectRow } from '../domain/report/reject-file.ts';
-import { type Grouper, grouper } from '../domain/rows/group.ts';
+import { compileGroup, type Grouper, grouper } from '../domain/rows/group.ts';
 import { compileMapper } from '../domain/rows/map-row.ts';
 import type { Group, MappedRow } from '../domain/rows/mapper.ts';
 import { pickColumn } from '../domain/rows/reserved-columns.ts';
+import { compileReturned } from '../domain/rows/returned-group.ts';
+import { noteGroups } from './note-groups.ts';
 
 export interface ChunkToMap {
   readonly bytes: Buffer;
@@ -36,6 +38,8 @@ export interface MappedChunk {
   readonly eventTimes: EventTimes;
   /** Pairs of hashed identifiers, to find people with several ids. */
   readonly identityPairs: Buffer;
+  /** The groups of a feed that groups rows. */
+  readonly groups: Buffer | undefined;
 }
 
 /** Maps record by record: all records of a chunk together would need half a gigabyte. */
@@ -51,10 +55,12 @@ export function mapChunk(
   const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
   const rejects: Buffer[] = [];
   const held: string[] = [];
-  const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
-  const counter = countRows({ groupsRows: groupBy !== undefined });
-  const groups = grouperOf(groupBy, header, (group) => {
-    const mapped = map(group);
+  const grouping = openGrouping(feed, header, chunk);
+  const counter = countRows({ groupsRows: grouping !== undefined });
+  const takeGroup = (group: Group, name = '') => {
+    const returned = grouping?.checkReturned?.(group);
+    const mapped = returned ? { reject: returned } : map(group);
+    const operations = grouping?.notes.note(group, name, mapped);
     if ('reject' in mapped) {
       rejects.push(...rejectLines(group, mapped.reject, plan));
       counter.rejected(mapped.reject.code, group.length, exampleOf(group[0], mapped.reject, header));
@@ -62,12 +68,15 @@ export function mapChunk(
       if (mapped.setAside === 'held') held.push(...group.map(({ cells }) => printRecord(cells, delimiter)));
       counter.setAside(mapped, group[0].line, group.length);
     } else {
-      mapped.operations.forEach(take);
+      (operations ?? mapped.operations).forEach(take);
       counter.mapped(mapped, group.length);
       for (const { name, seconds } of mapped.events) eventTimes.add(name, seconds);
       profileMapped(profiler, group[0].line, mapped, timeColumn);
     }
-  });
+  };
+  const groups: Grouper = grouping
+    ? grouper(grouping.reader, takeGroup)
+    : { add: (record) => takeGroup([record]), end: () => undefined };
   let rows = 0;
   const { dialect } = partOf(plan, chunk);
   eachRecord(bytes, { dialect, firstLine: chunk.firstLine, columns: header.length }, (record) => {
@@ -82,19 +91,16 @@ export function mapChunk(
     held,
     statistics: counter.statistics(rows),
     eventTimes: eventTimes.finish(),
+    groups: grouping?.notes.finish(),
     ...profiler.finish(),
   };
 }
 
-function grouperOf(
-  groupBy: EventsFeed['groupBy'],
-  header: readonly string[],
-  take: (group: Group) => void,
-): Grouper {
-  if (!groupBy) return { add: (record) => take([record]), end: () => undefined };
-  const column = header.indexOf(groupBy.column);
-  const head = groupBy.headColumn === undefined ? undefined : header.indexOf(groupBy.headColumn);
-  return grouper({ column, head }, take);
+/** What a feed that groups rows needs. */
+function openGrouping(feed: Feed, header: readonly string[], chunk: Chunk) {
+  if (feed.kind !== 'events' || !feed.groupBy) return undefined;
+  const reader = compileGroup(feed, feed.groupBy, header);
+  return { reader, notes: noteGroups(reader, chunk.n), checkReturned: compileReturned(header) };
 }
 
 /** Only the first event has its time from the time column of the feed. */

@@ -12,6 +12,7 @@ import { ReviewSchema } from '../domain/decision/review.ts';
 import { type DeclinedOperation, DeclinedOperationsSchema } from '../domain/delivery/declined-operation.ts';
 import { WeighedPartSchema } from '../domain/delivery/weighing.ts';
 import { RefusedError } from '../domain/errors.ts';
+import { BrokenGroupsSchema } from '../domain/findings/left-out-groups.ts';
 import { PartitionIndexSchema } from '../domain/operations/partition-index.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../domain/profile/chunk-summary.ts';
@@ -55,6 +56,11 @@ export const importFiles = {
   rejects: bytesFile(keys.chunkRejectsKey, 'text/csv', { writer: 'validate', readers: ['report'] }),
   held: bytesFile(keys.chunkHeldKey, 'text/csv', { writer: 'validate', readers: ['report'] }),
   identityPairs: bytesFile(keys.identityPairsKey, undefined, { writer: 'validate', readers: ['review'] }),
+  groups: bytesFile(keys.groupsKey, undefined, { writer: 'validate', readers: ['review', 'report'] }),
+  brokenGroups: jsonFile(keys.brokenGroupsKey, BrokenGroupsSchema, {
+    writer: 'review',
+    readers: ['report'],
+  }),
   partitionIndex: jsonFile(keys.partitionIndexKey, PartitionIndexSchema, {
     writer: 'review',
     readers: ['forward'],

@@ -16,7 +16,8 @@ import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
 import { memoryMetrics } from '../fakes/memory-metrics.ts';
-import { drop, forwardSettings, type World } from './world.ts';
+import type { SmallPlan } from './smaller-plan.ts';
+import { drop, forwardSettings, planSmaller, type World } from './world.ts';
 
 export interface ImportedFile {
   readonly report: Report;
@@ -31,10 +32,11 @@ export async function importFile(
   world: World,
   key: string,
   body: Buffer | string,
+  small?: SmallPlan,
 ): Promise<ImportedFile | undefined> {
   const { objects, customerIo } = world;
   const before = customerIo.requests.length;
-  const importId = await runWorkflow(world, await drop(world, key, body, `execution of ${key}`));
+  const importId = await runWorkflow(world, await drop(world, key, body, `execution of ${key}`), small);
   const record = importId === undefined ? undefined : await world.imports.find(importId);
   if (!record) return undefined;
   const fileOf = (fileName: string) => `${reportPrefix(record.feed, record.importId)}${fileName}`;
@@ -46,11 +48,17 @@ export async function importFile(
   };
 }
 
-async function runWorkflow(world: World, input: SplitInput): Promise<string | undefined> {
+async function runWorkflow(
+  world: World,
+  input: SplitInput,
+  small: SmallPlan | undefined,
+): Promise<string | undefined> {
   const split = await splitImport(input, world, { feeds: world.feeds, partitionsAtOnce: 5 });
   if (split.status === 'skipped') return undefined;
   const { importId } = split;
-  const failure = split.status === 'split' ? await carryOut(world, importId, split.chunks) : undefined;
+  const chunks = split.status === 'split' && small ? await planSmaller(world, importId, small) : undefined;
+  const failure =
+    split.status === 'split' ? await carryOut(world, importId, chunks ?? split.chunks) : undefined;
   const record = await world.imports.find(importId);
   if (record && failure !== AWAITS) await reportImport(record, failure, world);
   return importId;

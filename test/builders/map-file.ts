@@ -11,7 +11,7 @@ import { type CsvRecord, readRecords } from '../../lambdas/domain/csv/records.ts
 import type { Item } from '../../lambdas/domain/operations/item.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import { explainReject, type RejectCode } from '../../lambdas/domain/reject.ts';
-import { grouper } from '../../lambdas/domain/rows/group.ts';
+import { compileGroup, grouper } from '../../lambdas/domain/rows/group.ts';
 import { checkHeader } from '../../lambdas/domain/rows/header.ts';
 import { compileMapper } from '../../lambdas/domain/rows/map-row.ts';
 import type { Group, MappedEvent, MappedRow } from '../../lambdas/domain/rows/mapper.ts';
@@ -95,12 +95,10 @@ function groupsOf(
   feed: ReturnType<typeof FeedSchema.parse>,
   header: readonly string[],
 ): readonly Group[] {
-  const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
-  if (!groupBy) return records.map((record) => [record]);
+  if (feed.kind !== 'events' || !feed.groupBy) return records.map((record) => [record]);
+  const { groupBy } = feed;
   const groups: Group[] = [];
-  const { column, headColumn } = groupBy;
-  const head = headColumn === undefined ? undefined : header.indexOf(headColumn);
-  const { add, end } = grouper({ column: header.indexOf(column), head }, (group) => groups.push(group));
+  const { add, end } = grouper(compileGroup(feed, groupBy, header), (group) => groups.push(group));
   records.forEach(add);
   end();
   return groups;

@@ -95,7 +95,8 @@ export async function prepare(world: World, input: SplitInput, small?: SmallPlan
   return importId;
 }
 
-async function planSmaller(world: World, importId: string, small: SmallPlan): Promise<Chunk[]> {
+/** Cuts the only file of an import into smaller chunks. */
+export async function planSmaller(world: World, importId: string, small: SmallPlan): Promise<Chunk[]> {
   const plan = await smallerPlan(planIn(world, importId), world.objects, small);
   await world.objects.write(planKey(importId), JSON.stringify(plan));
   return plan.chunks;

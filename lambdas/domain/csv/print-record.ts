@@ -6,7 +6,14 @@ export const REJECT_COLUMNS = ['_reject_line', '_reject_code', '_reject_column',
 /** A further column, if the import has several files. */
 export const REJECT_FILE_COLUMN = '_reject_file';
 
-const RESERVED: ReadonlySet<string> = new Set([...REJECT_COLUMNS, REJECT_FILE_COLUMN]);
+/** Further columns, if the feed groups rows: what identifies the group of the row, and the number of its rows. */
+export const REJECT_GROUP_COLUMNS = ['_reject_group', '_reject_group_rows'] as const;
+
+const RESERVED: ReadonlySet<string> = new Set([
+  ...REJECT_COLUMNS,
+  REJECT_FILE_COLUMN,
+  ...REJECT_GROUP_COLUMNS,
+]);
 
 export function isRejectColumn(column: string): boolean {
   return RESERVED.has(column);

@@ -31,6 +31,8 @@ export interface OperationMeta {
   readonly name?: string;
   /** The decimal that an event adds to a roll-up. */
   readonly value?: string;
+  /** `shortId` of the group of its rows, if the feed groups rows: a group is left out with all its events. */
+  readonly group?: string;
   /** Unix seconds: when the event happened, or the time of the state's data. */
   readonly at: number;
   /** Short hash of the content. It differs where the content of the same key has changed. */
@@ -57,7 +59,7 @@ export function countedRows({
 }
 
 /** A meta as work objects have it: every version writes and reads this form. */
-interface PrintedMeta extends Omit<OperationMeta, 'madeFrom' | 'countsRows' | 'name' | 'value'> {
+interface PrintedMeta extends Omit<OperationMeta, 'madeFrom' | 'countsRows' | 'name' | 'value' | 'group'> {
   /** Line number of the first row. */
   readonly row: number;
   /** Number of rows whose outcome is the operation's; 0 where another operation counts them. */
@@ -66,6 +68,7 @@ interface PrintedMeta extends Omit<OperationMeta, 'madeFrom' | 'countsRows' | 'n
   readonly parts?: readonly PrintedSpan[] | undefined;
   readonly name?: string | undefined;
   readonly value?: string | undefined;
+  readonly group?: string | undefined;
 }
 
 interface PrintedSpan {
@@ -75,7 +78,7 @@ interface PrintedSpan {
 
 /** One line of NDJSON: the meta, a tab, the item. JSON has no raw tab. */
 export function printOperation({ meta, item }: Operation): string {
-  const { kind, madeFrom, countsRows, key, person, name, at, content, value } = meta;
+  const { kind, madeFrom, countsRows, key, person, name, at, content, value, group } = meta;
   const [{ line, rows }] = madeFrom;
   const isPlain = countsRows && madeFrom.length === 1;
   const printed: PrintedMeta = {
@@ -89,6 +92,7 @@ export function printOperation({ meta, item }: Operation): string {
     at,
     content,
     value,
+    group,
   };
   return `${JSON.stringify(printed)}\t${item}\n`;
 }
@@ -100,7 +104,7 @@ export function printOperation({ meta, item }: Operation): string {
 export function readOperation(line: string): Operation {
   const tab = line.indexOf('\t');
   const printed = JSON.parse(line.slice(0, tab)) as PrintedMeta;
-  const { kind, row, rows, parts, key, person, name, at, content, value } = printed;
+  const { kind, row, rows, parts, key, person, name, at, content, value, group } = printed;
   const meta: { -readonly [Field in keyof OperationMeta]: OperationMeta[Field] } = {
     kind,
     madeFrom: parts === undefined ? [{ line: row, rows }] : readSpans(parts),
@@ -112,6 +116,7 @@ export function readOperation(line: string): Operation {
   };
   if (name !== undefined) meta.name = name;
   if (value !== undefined) meta.value = value;
+  if (group !== undefined) meta.group = group;
   return { meta, item: line.slice(tab + 1) };
 }
 

@@ -23,6 +23,8 @@ export const PartitionIndexSchema = z.object({
   nowSeconds: z.number().int(),
   /** Number of operations that weighing proposes for the canary; 0 without a canary. */
   canary: z.number().int().nonnegative(),
+  /** Groups of rows that are not sent, by `shortId`. */
+  leftOut: z.array(z.string()).readonly().default([]),
   members: z.array(z.object({ chunk: z.number().int(), start: z.number().int(), end: z.number().int() })),
 });
 export type PartitionIndex = z.infer<typeof PartitionIndexSchema>;

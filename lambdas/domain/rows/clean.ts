@@ -10,24 +10,33 @@ const BEFORE_DIGITS = (cell: string) => /^'[+(-]?\d[\d\s().,:/+-]*$/.test(cell);
 /** Empties cells with a null token, and removes the apostrophes before digits. */
 export function compileClean(feed: Feed, header: readonly string[]): (record: CsvRecord) => CsvRecord {
   const columns = header.flatMap((column, index) => {
-    const rules = rulesOf(feed, column);
-    const tokens = new Set([...feed.nullTokens, ...rules.flatMap(({ nullTokens = [] }) => nullTokens)]);
-    const own = rules.some(({ stripApostrophe }) => stripApostrophe);
-    const apostrophe = own ? ANY : feed.stripApostrophe ? BEFORE_DIGITS : undefined;
-    return apostrophe || tokens.size > 0 ? [{ index, apostrophe, tokens }] : [];
+    const cleanCell = compileCleanCell(feed, column);
+    return cleanCell ? [{ index, cleanCell }] : [];
   });
   if (columns.length === 0) return (record) => record;
   return (record) => {
     let cells: string[] | undefined;
-    for (const { index, apostrophe, tokens } of columns) {
+    for (const { index, cleanCell } of columns) {
       const cell = record.cells[index] ?? '';
-      const bare = apostrophe && cell.startsWith("'") && apostrophe(cell) ? cell.slice(1) : cell;
-      const clean = tokens.size > 0 && tokens.has(bare.trim()) ? '' : bare;
+      const clean = cleanCell(cell);
       if (clean === cell) continue;
       cells ??= [...record.cells];
       cells[index] = clean;
     }
     return cells ? { ...record, cells } : record;
+  };
+}
+
+/** Cleans the cells of one column. @returns undefined if they are used unchanged. */
+export function compileCleanCell(feed: Feed, column: string): ((cell: string) => string) | undefined {
+  const rules = rulesOf(feed, column);
+  const tokens = new Set([...feed.nullTokens, ...rules.flatMap(({ nullTokens = [] }) => nullTokens)]);
+  const own = rules.some(({ stripApostrophe }) => stripApostrophe);
+  const apostrophe = own ? ANY : feed.stripApostrophe ? BEFORE_DIGITS : undefined;
+  if (!apostrophe && tokens.size === 0) return undefined;
+  return (cell) => {
+    const bare = apostrophe && cell.startsWith("'") && apostrophe(cell) ? cell.slice(1) : cell;
+    return tokens.size > 0 && tokens.has(bare.trim()) ? '' : bare;
   };
 }
 

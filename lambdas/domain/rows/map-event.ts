@@ -1,5 +1,6 @@
 // The rows of an event: one row, or the line items of one order; and the further events of the same rows.
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import type { Identifiers } from '../operations/item.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Rejected } from '../reject.ts';
 import { judgeAge } from './age.ts';
@@ -7,7 +8,7 @@ import { compileEventFacts, compileFurther, type EventFacts } from './event-fact
 import { compileEventNames } from './event-names.ts';
 import { compileEventOperation, type MakeEventOperation } from './event-operation.ts';
 import { compileEventProperties } from './event-properties.ts';
-import { compileIdentity, type Identity } from './identity.ts';
+import { compileIdentity, type Identity, type ReadIdentity } from './identity.ts';
 import type { Group, MapContext, MappedEvent, MappedRow, Mapper } from './mapper.ts';
 
 export function eventsMapper(feed: EventsFeed, header: readonly string[], context: MapContext): Mapper {
@@ -19,6 +20,7 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
   const further = feed.also.map((also) => compileFurther(also, feed, header, { nowSeconds, resolve }));
   const makeOperation = compileEventOperation(feed, properties.fields, workspace);
   const rejectOrphan = compileOrphan(feed, header);
+  const rejectStranger = compileStranger(feed, header, identify);
 
   return (group) => {
     const [{ cells }] = group;
@@ -26,6 +28,8 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
     if (orphan) return orphan;
     const identity = identify(cells);
     if ('reject' in identity) return identity;
+    const stranger = rejectStranger(group, identity);
+    if (stranger) return stranger;
     const facts = readFacts(cells);
     if ('reject' in facts) return facts;
     const bad = properties.read(group, identity.others);
@@ -48,6 +52,44 @@ function compileOrphan(
   const index = header.indexOf(column);
   return (cells) =>
     (cells[index] ?? '').trim() === '' ? { reject: { code: 'orphan_continuation', column } } : undefined;
+}
+
+/** Rejects a group whose rows are about several people. Rows after the first may leave the identifier blank. */
+function compileStranger(
+  { groupBy, identifiers }: EventsFeed,
+  header: readonly string[],
+  identify: ReadIdentity,
+): (group: Group, identity: Identity) => Rejected | undefined {
+  if (!groupBy) return () => undefined;
+  const columns = identifiers
+    .flatMap((rule) => rule.columns)
+    .map((column) => header.indexOf(column))
+    .filter((index) => index !== -1);
+  return ([head, ...others], { found }) => {
+    for (const { cells } of others) {
+      const changed = columns.find(
+        (index) => (cells[index] ?? '').trim() !== '' && cells[index] !== head.cells[index],
+      );
+      if (changed === undefined) continue;
+      const identity = identify(cells);
+      if ('reject' in identity) return identity;
+      if (!isSamePerson(found, identity.found))
+        return { reject: { code: 'group_of_two_people', column: header[changed] ?? '' } };
+    }
+    return undefined;
+  };
+}
+
+/** A row must have an identifier of the first row, and no identifier that differs from it. */
+function isSamePerson(first: Identifiers, other: Identifiers): boolean {
+  const kinds = (Object.keys(other) as (keyof Identifiers)[]).filter((kind) => kind in first);
+  const folded = (text: unknown) => String(text).toLowerCase();
+  return (
+    kinds.length > 0 &&
+    kinds.every((kind) =>
+      kind === 'email' ? folded(first[kind]) === folded(other[kind]) : first[kind] === other[kind],
+    )
+  );
 }
 
 /** One operation for each event of a group. If one of them is rejected, the group is rejected. */

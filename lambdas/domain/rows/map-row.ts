@@ -35,7 +35,8 @@ function mapperOf(feed: Feed, header: readonly string[], context: MapContext): M
   }
 }
 
-function faultOf({ cells, damage }: CsvRecord, header: readonly string[]): Reject | undefined {
+/** Why the cells of a record cannot be used as its columns. */
+export function faultOf({ cells, damage }: CsvRecord, header: readonly string[]): Reject | undefined {
   if (damage) return { code: damage };
   if (cells.length !== header.length) return { code: 'column_count' };
   const repeated =

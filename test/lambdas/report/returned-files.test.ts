@@ -4,7 +4,8 @@ import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed/fee
 import type { FileOptions } from '../../../lambdas/contracts/feed/file-options.ts';
 import { planKey } from '../../../lambdas/contracts/object-keys.ts';
 import { PlanSchema } from '../../../lambdas/domain/plan.ts';
-import { allLines, rejectLines } from '../../../lambdas/report/returned-rows.ts';
+import { allLines } from '../../../lambdas/report/held-rows.ts';
+import { rejectLines } from '../../../lambdas/report/rejected-rows.ts';
 import { collect } from '../../builders/buffers.ts';
 import { aWorld, drop, forwardAll, prepare, type World } from '../../builders/world.ts';
 import { csv } from '../../integration/csv.ts';
@@ -42,7 +43,7 @@ function ownCells(file: Buffer, columns: number): string[] {
 }
 
 describe('rejectLines', () => {
-  it('returns rejected and declined rows, chunk by chunk', async () => {
+  it('returns rejected and declined rows in the order of the file', async () => {
     const world = worldWith();
     world.customerIo.decline(({ identifiers }) => 'id' in identifiers && identifiers.id === '2');
     const importId = await importFile(world, csv('id,city', '1,Rom', ',Oslo', '2,Ulm', '3'));
@@ -55,8 +56,8 @@ describe('rejectLines', () => {
         .map((line) => line.split(',').slice(0, 4)),
     ).toEqual([
       ['', 'Oslo', '3', 'no_identifier'],
-      ['3', '', '5', 'column_count'],
       ['2', 'Ulm', '4', 'refused_by_customerio'],
+      ['3', '', '5', 'column_count'],
     ]);
   });
 

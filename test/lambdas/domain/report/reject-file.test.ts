@@ -26,7 +26,7 @@ describe('rejectHeader', () => {
   });
 
   it('has a column for the file if there are several', () => {
-    expect(rejectHeader(HEADER, ',', 2)).toMatch(/,_reject_reason,_reject_file\n$/);
+    expect(rejectHeader(HEADER, ',', { files: 2 })).toMatch(/,_reject_reason,_reject_file\n$/);
   });
 
   it('has no column twice if the file itself was a reject file', () => {

@@ -5,9 +5,11 @@ import { grouper } from '../../../../lambdas/domain/rows/group.ts';
 /** Groups of `name:head` cells, as line numbers. */
 function group(rows: readonly string[], head?: number): readonly (readonly number[])[] {
   const groups: number[][] = [];
-  const { add, end } = grouper({ column: 0, head }, (records) =>
-    groups.push(records.map(({ line }) => line)),
-  );
+  const reader = {
+    nameOf: ({ cells, damage }: CsvRecord) => (damage === undefined ? (cells[0] ?? '') : ''),
+    isHead: ({ cells }: CsvRecord) => head !== undefined && (cells[head] ?? '') !== '',
+  };
+  const { add, end } = grouper(reader, (records) => groups.push(records.map(({ line }) => line)));
   rows.forEach((row, index) => {
     const damage = row.startsWith('!') ? { damage: 'broken_quotes' as const } : {};
     const record: CsvRecord = { line: index + 2, cells: row.split(':'), ...damage };

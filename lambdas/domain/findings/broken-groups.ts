@@ -1,0 +1,155 @@
+// Finds the groups of rows that must not be sent: those that Validate saw broken, those in several places of the file, and
+// those whose event another person of the file has.
+import { type GroupRecord, type GroupRecords, idOfWords } from '../profile/group-records.ts';
+import { idTable } from '../profile/id-table.ts';
+import type { RejectCode } from '../reject.ts';
+
+export type BrokenCode = Extract<RejectCode, 'group_broken' | 'group_apart' | 'key_of_two_people'>;
+
+export interface BrokenGroup {
+  readonly code: BrokenCode;
+  /** Rows of the group whose lines do not name it: they are certainly its own. */
+  readonly unnamedRows: number;
+  /** Whether further rows can be its own. */
+  readonly isOpen: boolean;
+}
+
+/** Broken groups over this number hold the import: 30 MB. */
+export const BROKEN_LIMIT = 200_000;
+/** Groups that are compared at a time: two tables of 90 and 200 MB. */
+export const GROUPS_AT_ONCE = 4_000_000;
+/** The records are read this often at most. An import with more groups is held. */
+const MOST_PASSES = 16;
+
+/** How often the records must be read to compare this many groups. @returns undefined if they are too many. */
+export function passesFor(groups: number): number | undefined {
+  const passes = Math.max(1, Math.ceil(groups / GROUPS_AT_ONCE));
+  return passes <= MOST_PASSES ? passes : undefined;
+}
+
+export interface BrokenGroups {
+  readonly byId: ReadonlyMap<string, BrokenGroup>;
+  /** False if there are more than `BROKEN_LIMIT`. */
+  readonly isComplete: boolean;
+}
+
+export interface Comparison {
+  /** Compares the groups of a chunk. Call it in the order of chunks. */
+  readonly add: (records: GroupRecords) => void;
+  readonly end: () => void;
+}
+
+export interface ComparisonPart {
+  /** Number of this pass over the records, from 0, and of all passes. */
+  readonly pass: number;
+  readonly passes: number;
+  /** All groups of the import. */
+  readonly groups: number;
+}
+
+/** Collects the broken groups of all passes. The code that is found first stays. */
+export function brokenGroups() {
+  const byId = new Map<string, BrokenGroup>();
+  let isComplete = true;
+  const mark = (id: string, code: BrokenCode, { unnamedRows = 0, isOpen = false } = {}) => {
+    const known = byId.get(id);
+    if (!known && byId.size === BROKEN_LIMIT) isComplete = false;
+    else
+      byId.set(id, {
+        code: known?.code ?? code,
+        unnamedRows: (known?.unnamedRows ?? 0) + unnamedRows,
+        isOpen: (known?.isOpen ?? false) || isOpen,
+      });
+  };
+  return {
+    compare: (part: ComparisonPart): Comparison => {
+      const neighbors = part.pass === 0 ? neighborWalk(mark) : undefined;
+      const places = placesTable(part, mark);
+      const keys = keysTable(part, mark);
+      return {
+        add(records) {
+          for (let at = 0; at < records.count; at++) {
+            neighbors?.visit(records, at);
+            places(records, at);
+            keys(records, at);
+          }
+        },
+        end: () => neighbors?.end(),
+      };
+    },
+    found: (): BrokenGroups => ({ byId, isComplete }),
+  };
+}
+
+type Mark = (id: string, code: BrokenCode, more?: { unnamedRows?: number; isOpen?: boolean }) => void;
+
+/** Breaks the group that a damaged row names, or the groups next to it if its name cannot be read. */
+function neighborWalk(mark: Mark) {
+  let before = '';
+  let pending: { readonly record: GroupRecord; readonly before: string }[] = [];
+  const name = (id: string) => {
+    for (const { record, before } of pending) breakNeighbors(record, before, id, mark);
+    pending = [];
+    before = id;
+  };
+  return {
+    visit(records: GroupRecords, at: number): void {
+      const [first, second] = [records.word(at, 0), records.word(at, 1)];
+      if (!records.breaksGroup(at)) {
+        if (first !== 0 || second !== 0) name(idOfWords(first, second));
+        return;
+      }
+      const record = records.record(at);
+      if (record.breaks === 'named') {
+        mark(record.group, 'group_broken');
+        name(record.group);
+      } else pending.push({ record, before });
+    },
+    end: () => name(''),
+  };
+}
+
+function breakNeighbors(record: GroupRecord, before: string, after: string, mark: Mark): void {
+  if (record.breaks === 'either') {
+    const readings = [record.group, record.other ?? ''];
+    const beside = readings.filter((id) => id === before || id === after);
+    for (const id of beside.length > 0 ? beside : readings) mark(id, 'group_broken', { isOpen: true });
+    return;
+  }
+  const touched = new Set(record.breaks === 'above' ? [before] : [before, after]);
+  touched.delete('');
+  const isCertain = record.breaks === 'above' || before === after;
+  for (const id of touched)
+    mark(id, 'group_broken', isCertain ? { unnamedRows: record.rows } : { isOpen: true });
+}
+
+/** A group has one place. With heads, the file can have several versions of it, each complete. */
+function placesTable({ pass, passes, groups }: ComparisonPart, mark: Mark) {
+  const table = idTable(Math.ceil(Math.min(groups, (groups / passes) * 1.1 + 1_000)), 1);
+  return (records: GroupRecords, at: number): void => {
+    const [first, second] = [records.word(at, 0), records.word(at, 1)];
+    if ((first === 0 && second === 0) || first % passes !== pass || records.breaksGroup(at)) return;
+    const isHead = records.isHead(at) ? 1 : 0;
+    const place = table.add(first, second);
+    if (place >= 0) table.values[place] = isHead;
+    else if (!isHead || table.values[~place] === 0) mark(idOfWords(first, second), 'group_apart');
+  };
+}
+
+const [KEY, PERSON, GROUP] = [2, 4, 0];
+
+/** An event belongs to one person. */
+function keysTable({ pass, passes, groups }: ComparisonPart, mark: Mark) {
+  const table = idTable(Math.ceil(Math.min(groups, (groups / passes) * 1.1 + 1_000)), 4);
+  const valueAt = (at: number) => table.values[at] as number;
+  return (records: GroupRecords, at: number): void => {
+    const [first, second] = [records.word(at, KEY), records.word(at, KEY + 1)];
+    if ((first === 0 && second === 0) || first % passes !== pass) return;
+    const value = [PERSON, PERSON + 1, GROUP, GROUP + 1].map((word) => records.word(at, word));
+    const place = table.add(first, second);
+    if (place >= 0) table.values.set(value, place);
+    else if (valueAt(~place) !== value[0] || valueAt(~place + 1) !== value[1])
+      for (const id of [idOfWords(valueAt(~place + 2), valueAt(~place + 3)), records.record(at).group])
+        mark(id, 'key_of_two_people');
+  };
+}

@@ -1,0 +1,179 @@
+// The rows of rejects.csv, streamed chunk by chunk: what Validate rejected, the groups that Review left out, and what
+// Customer.io declined, in the order of the file.
+import type { RejectExample } from '../contracts/report.ts';
+import type { Chunk } from '../contracts/workflow.ts';
+import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
+import type { DeclinedOperation } from '../domain/delivery/declined-operation.ts';
+import { type Plan, partOf } from '../domain/plan.ts';
+import type { GroupRecord } from '../domain/profile/group-records.ts';
+import { EXAMPLES_KEPT, placeExamples } from '../domain/profile/statistics.ts';
+import { explainReject, REJECTS } from '../domain/reject.ts';
+import {
+  NO_GROUP,
+  type RejectedLine,
+  type RowGroup,
+  readRejectedLines,
+  rejectHeader,
+  rejectRow,
+} from '../domain/report/reject-file.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import { ifWritten, importFiles, openDeclined } from '../work/import-files.ts';
+import { readChunk, readOptions } from './held-rows.ts';
+import { type BrokenById, openBrokenGroups, openGroups, rowGroup } from './rejected-groups.ts';
+
+/** Header, then the rejected rows. */
+export async function* rejectLines(
+  importId: string,
+  plan: Plan,
+  objects: ObjectStore,
+): AsyncGenerator<string | Buffer> {
+  const declined = await readDeclined(importId, plan, objects);
+  const broken = await openBrokenGroups(importId, plan, objects);
+  yield rejectHeader(plan.header, plan.delimiter, {
+    files: plan.parts.length,
+    groupsRows: broken !== undefined,
+  });
+  for (const chunk of plan.chunks) {
+    const stored = (await importFiles.rejects.find(objects, importId, chunk.n)) ?? Buffer.alloc(0);
+    const own = declined.filter(({ row }) => holds(chunk, plan, row));
+    if (!broken && own.length === 0) yield stored;
+    else yield await chunkRejects({ importId, plan, chunk, stored, declined: own, broken }, objects);
+  }
+}
+
+interface ChunkRejects {
+  readonly importId: string;
+  readonly plan: Plan;
+  readonly chunk: Chunk;
+  /** What Validate rejected. */
+  readonly stored: Buffer;
+  readonly declined: readonly DeclinedOperation[];
+  readonly broken: BrokenById | undefined;
+}
+
+async function chunkRejects(rejects: ChunkRejects, objects: ObjectStore): Promise<Buffer> {
+  const { importId, plan, chunk, stored, declined, broken } = rejects;
+  const groups = (broken && (await openGroups(importId, chunk.n, objects))) ?? [];
+  const isLeftOut = ({ fate, group }: GroupRecord) =>
+    fate !== 'rejected' && broken !== undefined && Object.hasOwn(broken, group);
+  const needsRows = declined.length > 0 || groups.some(isLeftOut);
+  const bytes = needsRows ? await ifWritten(readChunk(chunk, plan, objects)) : undefined;
+  const records = bytes ? readRecords(bytes, readOptions(chunk, plan)) : [];
+  const tagOf = (record: GroupRecord) => rowGroup(importId, record, broken ?? {});
+  const known = groups
+    .filter(({ fate }) => fate === 'rejected')
+    .flatMap((group) => Array<RowGroup>(group.rows).fill(tagOf(group)));
+  const { linesBefore } = partOf(plan, chunk);
+  const lines = [
+    ...readRejectedLines(stored, plan, broken && known).map(({ line, text }) => ({
+      line: line + linesBefore,
+      text,
+    })),
+    ...leftOutLines({ groups, isLeftOut, tagOf, records, broken, plan }),
+    ...declinedLines(
+      declined,
+      records,
+      plan,
+      broken && new Map(groups.map((group) => [group.line, tagOf(group)])),
+    ),
+  ];
+  return Buffer.concat(lines.sort((a, b) => a.line - b.line).map(({ text }) => text));
+}
+
+interface LeftOutRows {
+  readonly groups: readonly GroupRecord[];
+  readonly isLeftOut: (group: GroupRecord) => boolean;
+  readonly tagOf: (group: GroupRecord) => RowGroup;
+  /** All records of the chunk; none if the file is gone. */
+  readonly records: readonly CsvRecord[];
+  readonly broken: BrokenById | undefined;
+  readonly plan: Plan;
+}
+
+function leftOutLines({ groups, isLeftOut, tagOf, records, broken = {}, plan }: LeftOutRows): RejectedLine[] {
+  const lines: RejectedLine[] = [];
+  let place = 0;
+  for (const group of groups) {
+    const end = place + group.rows;
+    const code = broken[group.group]?.code;
+    if (isLeftOut(group) && code !== undefined) {
+      const own = records.length === 0 ? [{ line: group.line, cells: [] }] : records.slice(place, end);
+      const gone = records.length === 0 ? explainBlanks(group.rows) : '';
+      const why = { code, reason: explainReject({ code }) + gone, group: tagOf(group) };
+      for (const record of own) lines.push({ line: record.line, text: rejectRow(record, why, plan) });
+    }
+    place = end;
+  }
+  return lines;
+}
+
+/** The first rows that Customer.io declined. */
+export async function declinedExamples(
+  importId: string,
+  plan: Plan,
+  objects: ObjectStore,
+): Promise<RejectExample[]> {
+  const declined = await readDeclined(importId, plan, objects);
+  const lines = new Set(declined.filter(({ further }) => further === undefined).map(({ row }) => row));
+  return placeExamples(
+    [...lines].slice(0, EXAMPLES_KEPT).map((line) => ({ line })),
+    plan,
+  );
+}
+
+async function readDeclined(
+  importId: string,
+  plan: Plan,
+  objects: ObjectStore,
+): Promise<readonly DeclinedOperation[]> {
+  const all = await openDeclined(objects, importId, plan.version);
+  return all.flat().sort((a, b) => a.row - b.row);
+}
+
+/**
+ * Each row once, with all reasons: a second line of an order would add an item to it when the file is dropped again.
+ * @param groups by the line of their first row, if the feed groups rows.
+ */
+function declinedLines(
+  declined: readonly DeclinedOperation[],
+  records: readonly CsvRecord[],
+  plan: Plan,
+  groups: ReadonlyMap<number, RowGroup> | undefined,
+): RejectedLine[] {
+  const places = new Map(records.map(({ line }, index) => [line, index]));
+  const lines = new Map<
+    number,
+    { readonly cells: readonly string[]; readonly reasons: Set<string>; group?: RowGroup }
+  >();
+  for (const operation of declined) {
+    const { row, rows } = operation;
+    const first = places.get(row);
+    const found = first === undefined ? [{ line: row, cells: [] }] : records.slice(first, first + rows);
+    const reason = explainDeclined(operation) + (first === undefined ? explainBlanks(rows) : '');
+    for (const { line, cells } of found) {
+      const known = lines.get(line) ?? { cells, reasons: new Set() };
+      if (groups) known.group = groups.get(row) ?? NO_GROUP;
+      lines.set(line, known);
+      known.reasons.add(reason);
+    }
+  }
+  return [...lines].map(([line, { cells, reasons, group }]) => {
+    const why = { code: 'refused_by_customerio', reason: [...reasons].join(' / '), group };
+    return { line, text: rejectRow({ line, cells }, why, plan) };
+  });
+}
+
+function explainDeclined({ further, message }: DeclinedOperation): string {
+  const what = further === undefined ? '' : `Further event "${further}": `;
+  return `${what}${REJECTS.refused_by_customerio.means} ${message}`;
+}
+
+function explainBlanks(rows: number): string {
+  const more = rows > 1 ? ` The item was made from ${rows} rows that begin at this line.` : '';
+  return ` The file was deleted, so the cells are empty here: find the line in your copy of the file.${more}`;
+}
+
+function holds(chunk: Chunk, plan: Plan, line: number): boolean {
+  const next = plan.chunks[chunk.n + 1];
+  return line >= chunk.firstLine && (next === undefined || line < next.firstLine);
+}

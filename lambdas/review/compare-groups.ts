@@ -1,0 +1,52 @@
+// Compares the groups of all chunks, and leaves out those that are broken.
+import { type BrokenGroups, brokenGroups, passesFor } from '../domain/findings/broken-groups.ts';
+import { type LeftOut, leaveOutGroups } from '../domain/findings/left-out-groups.ts';
+import { inBatches } from '../domain/in-batches.ts';
+import type { Plan } from '../domain/plan.ts';
+import { type GroupRecords, readGroups } from '../domain/profile/group-records.ts';
+import type { Statistics } from '../domain/profile/statistics.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import { importFiles } from '../work/import-files.ts';
+
+/** How many objects are read at the same time: 5 MB each in an import of small groups. */
+const CONCURRENCY = 8;
+
+export interface ComparedGroups extends LeftOut {
+  /** False if there are too many groups to compare, or too many broken ones: the import must be held. */
+  readonly isComplete: boolean;
+}
+
+/** Chunks that a version before 2026-12 read have no records of groups. */
+export async function compareGroups(
+  importId: string,
+  plan: Plan,
+  statistics: Statistics,
+  objects: ObjectStore,
+): Promise<ComparedGroups> {
+  const eachChunk = async (take: (records: GroupRecords) => void) => {
+    for (let at = 0; at < plan.chunks.length; at += CONCURRENCY) {
+      const files = await inBatches(plan.chunks.slice(at, at + CONCURRENCY), CONCURRENCY, ({ n }) =>
+        importFiles.groups.find(objects, importId, n),
+      );
+      for (const file of files) if (file) take(readGroups(file));
+    }
+  };
+  const { byId, isComplete } = await findBroken(statistics.groups ?? statistics.rows, eachChunk);
+  const leaving = leaveOutGroups(byId, statistics, plan.partitions);
+  if (byId.size > 0) await eachChunk(leaving.add);
+  return { ...leaving.finish(), isComplete };
+}
+
+type EachChunk = (take: (records: GroupRecords) => void) => Promise<void>;
+
+async function findBroken(groups: number, eachChunk: EachChunk): Promise<BrokenGroups> {
+  const passes = passesFor(groups);
+  const broken = brokenGroups();
+  if (passes === undefined) return { ...broken.found(), isComplete: false };
+  for (let pass = 0; pass < passes; pass++) {
+    const comparison = broken.compare({ pass, passes, groups });
+    await eachChunk(comparison.add);
+    comparison.end();
+  }
+  return broken.found();
+}
