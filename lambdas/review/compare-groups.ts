@@ -20,7 +20,7 @@ export interface ComparedGroups extends LeftOut {
 export async function compareGroups(
   importId: string,
   plan: Plan,
-  statistics: Statistics,
+  { statistics, groupRecords }: { readonly statistics: Statistics; readonly groupRecords: number },
   objects: ObjectStore,
 ): Promise<ComparedGroups> {
   const eachChunk = async (take: (records: GroupRecords) => void) => {
@@ -31,10 +31,10 @@ export async function compareGroups(
       for (const file of files) if (file) take(readGroups(file));
     }
   };
-  const { byId, isComplete } = await findBroken(statistics.groups ?? statistics.rows, eachChunk);
-  const leaving = leaveOutGroups(byId, statistics, plan.partitions);
-  if (byId.size > 0) await eachChunk(leaving.add);
-  return { ...leaving.finish(), isComplete };
+  const broken = await findBroken(groupRecords, eachChunk);
+  const leaving = leaveOutGroups(broken, statistics, plan.partitions);
+  if (broken.byId.size > 0) await eachChunk(leaving.add);
+  return { ...leaving.finish(), isComplete: broken.isComplete };
 }
 
 type EachChunk = (take: (records: GroupRecords) => void) => Promise<void>;

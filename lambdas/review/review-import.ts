@@ -45,7 +45,7 @@ export async function reviewImport(
 ): Promise<ReviewOutput> {
   const { plan, feed } = await openPlan(importId, objects, feeds);
   const { profile, eventTimes, fragmentation, members, ...read } = await addUp(importId, plan, objects);
-  const groups = hasGroups(feed) ? await compareGroups(importId, plan, read.statistics, objects) : undefined;
+  const groups = hasGroups(feed) ? await compareGroups(importId, plan, read, objects) : undefined;
   const { statistics } = groups ?? read;
   const columns = seenColumns(plan.header, profile);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
@@ -121,6 +121,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
   let statistics = NO_STATISTICS;
   let profile = NO_PROFILE;
   let eventTimes: ChunkSummary['eventTimes'] | undefined;
+  let groupRecords = 0;
   for (let at = 0; at < plan.chunks.length; at += CONCURRENCY) {
     const batch = plan.chunks.slice(at, at + CONCURRENCY);
     const summaries = await inBatches(batch, CONCURRENCY, ({ n }) =>
@@ -131,13 +132,14 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
       profile = mergeProfiles(profile, summary.profile);
       eventTimes = eventTimes ? addEventTimes(eventTimes, summary.eventTimes) : summary.eventTimes;
       members.push(summary.members);
+      groupRecords += summary.groupRecords ?? 0;
     }
     const buffers = await inBatches(batch, CONCURRENCY, ({ n }) =>
       importFiles.identityPairs.open(objects, importId, n),
     );
     for (const buffer of buffers) pairs.add(buffer);
   }
-  return { statistics, profile, eventTimes, members, fragmentation: pairs.find() };
+  return { statistics, profile, eventTimes, members, groupRecords, fragmentation: pairs.find() };
 }
 
 /** For each partition with operations, where they are in each chunk (the reduce side of the shuffle). */

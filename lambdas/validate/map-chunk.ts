@@ -38,8 +38,9 @@ export interface MappedChunk {
   readonly eventTimes: EventTimes;
   /** Pairs of hashed identifiers, to find people with several ids. */
   readonly identityPairs: Buffer;
-  /** The groups of a feed that groups rows. */
+  /** The groups of a feed that groups rows, and their number. */
   readonly groups: Buffer | undefined;
+  readonly groupRecords: number | undefined;
 }
 
 /** Maps record by record: all records of a chunk together would need half a gigabyte. */
@@ -92,6 +93,7 @@ export function mapChunk(
     statistics: counter.statistics(rows),
     eventTimes: eventTimes.finish(),
     groups: grouping?.notes.finish(),
+    groupRecords: grouping?.notes.count(),
     ...profiler.finish(),
   };
 }

@@ -14,6 +14,7 @@ import type { Group, Mapped } from '../domain/rows/mapper.ts';
 export interface GroupNotes {
   /** @returns the operations of the group, each with the id of the group. */
   readonly note: (group: Group, name: string, mapped: Mapped) => readonly Operation[];
+  readonly count: () => number;
   readonly finish: () => Buffer;
 }
 
@@ -43,6 +44,7 @@ export function noteGroups(reader: GroupReader, chunk: number): GroupNotes {
       });
       return mapped.operations.map(({ meta, item }) => ({ meta: { ...meta, group: id }, item }));
     },
+    count: groups.count,
     finish: groups.finish,
   };
 }
@@ -67,7 +69,7 @@ function breakOf(
   reader: GroupReader,
 ): Pick<GroupToRecord, 'breaks' | 'group' | 'other'> {
   if (code === 'repeated_header') return { group: undefined };
-  if (code === 'orphan_continuation') return { breaks: name === '' ? 'above' : 'named' };
+  if (code === 'orphan_continuation') return { breaks: name === '' ? 'above' : 'continues' };
   if (!UNREADABLE.has(code)) return {};
   const [one, other] = reader.possibleNames(first);
   if (one === undefined) return { breaks: 'around', group: undefined };

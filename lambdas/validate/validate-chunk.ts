@@ -41,12 +41,12 @@ async function writeChunk(
   const feed = feedOfPlan(plan, feeds);
   const bytes = await objects.read(partOf(plan, chunk), { start: chunk.start, end: chunk.end });
   const packer = memberPacker(plan.partitions);
-  const { rejects, held, statistics, profile, eventTimes, identityPairs, groups } = mapChunk(
+  const { rejects, held, statistics, profile, eventTimes, identityPairs, groups, groupRecords } = mapChunk(
     { bytes, chunk, plan, feed, feeds },
     packer.add,
   );
   const { body, members } = packer.pack();
-  const summary: ChunkSummary = { statistics, members, profile, eventTimes };
+  const summary: ChunkSummary = { statistics, members, profile, eventTimes, groupRecords };
   await Promise.all([
     importFiles.operations.save(objects, body, importId, chunk.n),
     importFiles.rejects.save(objects, Buffer.concat(rejects), importId, chunk.n),

@@ -29,6 +29,8 @@ export function passesFor(groups: number): number | undefined {
 
 export interface BrokenGroups {
   readonly byId: ReadonlyMap<string, BrokenGroup>;
+  /** Damaged rows that can belong to another group, so that they are no group of their own. */
+  readonly strayRows: number;
   /** False if there are more than `BROKEN_LIMIT`. */
   readonly isComplete: boolean;
 }
@@ -51,6 +53,10 @@ export interface ComparisonPart {
 export function brokenGroups() {
   const byId = new Map<string, BrokenGroup>();
   let isComplete = true;
+  let strayRows = 0;
+  const countStray = () => {
+    strayRows++;
+  };
   const mark = (id: string, code: BrokenCode, { unnamedRows = 0, isOpen = false } = {}) => {
     const known = byId.get(id);
     if (!known && byId.size === BROKEN_LIMIT) isComplete = false;
@@ -63,7 +69,7 @@ export function brokenGroups() {
   };
   return {
     compare: (part: ComparisonPart): Comparison => {
-      const neighbors = part.pass === 0 ? neighborWalk(mark) : undefined;
+      const neighbors = part.pass === 0 ? neighborWalk(mark, countStray) : undefined;
       const places = placesTable(part, mark);
       const keys = keysTable(part, mark);
       return {
@@ -77,18 +83,18 @@ export function brokenGroups() {
         end: () => neighbors?.end(),
       };
     },
-    found: (): BrokenGroups => ({ byId, isComplete }),
+    found: (): BrokenGroups => ({ byId, strayRows, isComplete }),
   };
 }
 
 type Mark = (id: string, code: BrokenCode, more?: { unnamedRows?: number; isOpen?: boolean }) => void;
 
 /** Breaks the group that a damaged row names, or the groups next to it if its name cannot be read. */
-function neighborWalk(mark: Mark) {
+function neighborWalk(mark: Mark, countStray: () => void) {
   let before = '';
-  let pending: { readonly record: GroupRecord; readonly before: string }[] = [];
+  let pending: GroupRecord[] = [];
   const name = (id: string) => {
-    for (const { record, before } of pending) breakNeighbors(record, before, id, mark);
+    for (const record of pending) if (breakNeighbors(record, before, id, mark)) countStray();
     pending = [];
     before = id;
   };
@@ -100,27 +106,29 @@ function neighborWalk(mark: Mark) {
         return;
       }
       const record = records.record(at);
-      if (record.breaks === 'named') {
+      if (record.breaks === 'named' || record.breaks === 'continues') {
         mark(record.group, 'group_broken');
         name(record.group);
-      } else pending.push({ record, before });
+      } else pending.push(record);
     },
     end: () => name(''),
   };
 }
 
-function breakNeighbors(record: GroupRecord, before: string, after: string, mark: Mark): void {
+/** @returns whether the row can belong to the group before or after it. */
+function breakNeighbors(record: GroupRecord, before: string, after: string, mark: Mark): boolean {
   if (record.breaks === 'either') {
     const readings = [record.group, record.other ?? ''];
     const beside = readings.filter((id) => id === before || id === after);
     for (const id of beside.length > 0 ? beside : readings) mark(id, 'group_broken', { isOpen: true });
-    return;
+    return beside.length > 0;
   }
   const touched = new Set(record.breaks === 'above' ? [before] : [before, after]);
   touched.delete('');
   const isCertain = record.breaks === 'above' || before === after;
   for (const id of touched)
     mark(id, 'group_broken', isCertain ? { unnamedRows: record.rows } : { isOpen: true });
+  return record.breaks === 'around' && touched.size > 0;
 }
 
 /** A group has one place. With heads, the file can have several versions of it, each complete. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { addCounts, addKeptBack } from '../counts.ts';
 import { type GroupRecord, type GroupRecords, idOfWords, partitionOfId } from '../profile/group-records.ts';
 import { addExamples, type Statistics } from '../profile/statistics.ts';
-import type { BrokenCode, BrokenGroup } from './broken-groups.ts';
+import type { BrokenCode, BrokenGroup, BrokenGroups } from './broken-groups.ts';
 
 const BROKEN_CODES = [
   'group_broken',
@@ -35,9 +35,9 @@ export interface LeftOut {
   readonly statistics: Statistics;
 }
 
-/** @param broken all broken groups. @param statistics of the import, as Validate counted. */
+/** @param statistics of the import, as Validate counted. */
 export function leaveOutGroups(
-  broken: ReadonlyMap<string, BrokenGroup>,
+  { byId: broken, strayRows }: BrokenGroups,
   statistics: Statistics,
   partitions: number,
 ) {
@@ -49,7 +49,7 @@ export function leaveOutGroups(
     if (!hasKnownGroup(record)) return;
     const total = totals.get(record.group) ?? { rows: 0, heads: 0, places: 0 };
     total.rows += record.rows;
-    total.places++;
+    if (record.breaks !== 'continues') total.places++;
     if (record.isHead) total.heads++;
     totals.set(record.group, total);
     if (record.fate !== 'rejected') corrected = withRejected(corrected, record, code);
@@ -76,7 +76,7 @@ export function leaveOutGroups(
       return {
         groups: Object.fromEntries(groups),
         byPartition: new Map([...byPartition].map(([partition, ids]) => [partition, [...ids]])),
-        statistics: withPlaces(corrected, totals.values()),
+        statistics: withPlaces(corrected, totals.values(), strayRows),
       };
     },
   };
@@ -84,14 +84,18 @@ export function leaveOutGroups(
 
 /** Whether the rows certainly belong to the group of their record. */
 export function hasKnownGroup({ group, breaks }: Pick<GroupRecord, 'group' | 'breaks'>): boolean {
-  return group !== '' && (breaks === undefined || breaks === 'named');
+  return group !== '' && (breaks === undefined || breaks === 'named' || breaks === 'continues');
 }
 
-/** Counts a group once, in however many places its rows are. */
-function withPlaces(statistics: Statistics, totals: Iterable<{ heads: number; places: number }>): Statistics {
+/** Counts a group once, in however many places its rows are. Rows without their first row were not counted. */
+function withPlaces(
+  statistics: Statistics,
+  totals: Iterable<{ heads: number; places: number }>,
+  strayRows: number,
+): Statistics {
   if (statistics.groups === undefined) return statistics;
-  let more = 0;
-  for (const { heads, places } of totals) more += places - Math.max(1, heads);
+  let more = strayRows;
+  for (const { heads, places } of totals) more += Math.max(0, places - Math.max(1, heads));
   return { ...statistics, groups: statistics.groups - more };
 }
 

@@ -10,5 +10,7 @@ export const ChunkSummarySchema = z.object({
   members: z.array(MemberSchema),
   profile: ChunkProfileSchema,
   eventTimes: EventTimesSchema,
+  /** Number of records of groups. Absent if the feed does not group rows. */
+  groupRecords: z.number().int().optional(),
 });
 export type ChunkSummary = Readonly<z.infer<typeof ChunkSummarySchema>>;

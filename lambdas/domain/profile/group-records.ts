@@ -23,15 +23,16 @@ export interface GroupRecord {
   /** Whether it starts with a row that only the first row of a group can be. */
   readonly isHead: boolean;
   /**
-   * Why it breaks a group: `named` its own, `either` the group of one of its two readings, `above` the group before it,
-   * `around` the group before or after it, because its name cannot be read.
+   * Why it breaks a group. A damaged row breaks the group that it names (`named`), that one of its two readings names
+   * (`either`), or the groups before and after it, because its name cannot be read (`around`). A row without the first
+   * row of its group breaks the group that it names (`continues`), or the group before it (`above`).
    */
   readonly breaks?: GroupBreak | undefined;
   /** The second reading of its name. */
   readonly other?: string;
 }
 
-export const GROUP_BREAKS = ['named', 'either', 'above', 'around'] as const;
+export const GROUP_BREAKS = ['named', 'either', 'above', 'around', 'continues'] as const;
 export type GroupBreak = (typeof GROUP_BREAKS)[number];
 
 /** A group as Validate has it: names and keys as text. */
@@ -51,6 +52,7 @@ const HEAD_FLAG = 1;
 
 export interface GroupCollector {
   readonly add: (group: GroupToRecord) => void;
+  readonly count: () => number;
   readonly finish: () => Buffer;
 }
 
@@ -81,6 +83,7 @@ export function collectGroups(): GroupCollector {
       bytes.writeUInt8((group.isHead ? HEAD_FLAG : 0) | (breaks << 1), at + REST * 4 + 3);
       count++;
     },
+    count: () => count,
     finish() {
       const names = Buffer.from(
         JSON.stringify([...lists.keys()].map((text) => JSON.parse(text) as string[])),

@@ -71,8 +71,8 @@ describe('rejectLines', () => {
     expect(lines[0]).toMatch(/,_reject_reason,_reject_file$/);
     expect(lines.slice(1).map((line) => [line.split(',')[2], line.split(',').at(-1)])).toEqual([
       ['2', 'incoming/people/x/a'],
-      ['3', 'incoming/people/x/b'],
       ['2', 'incoming/people/x/b'],
+      ['3', 'incoming/people/x/b'],
     ]);
   });
 

@@ -146,8 +146,8 @@ describe('rejects.csv, of a further event that Customer.io declined', () => {
       ['#2', 'Hat', '4'],
     ]);
     for (const cells of rejected) {
-      expect(cells.at(-1)).toContain('order_cancelled');
-      expect(cells.at(-1)).toContain('this item is wrong');
+      expect(cells[12]).toContain('order_cancelled');
+      expect(cells[12]).toContain('this item is wrong');
     }
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 3 });
     expect(report).toMatchObject({ state: 'completed', refusedFurther: 1, rejects: [], unfinished: 0 });
@@ -159,7 +159,7 @@ describe('rejects.csv, of a further event that Customer.io declined', () => {
     const [, ...rejected] = table('rejects.csv');
     expect(rejected.map((cells) => cells[9])).toEqual(['2', '3', '4']);
     for (const name of ['order_cancelled', 'order_refunded'])
-      expect(rejected[1]?.at(-1)).toContain(`Further event "${name}": Customer.io declined`);
+      expect(rejected[1]?.[12]).toContain(`Further event "${name}": Customer.io declined`);
     expect(await outcomesIn(world, importId)).toEqual({ rejected: 3 });
     expect(report).toMatchObject({ refusedFurther: 2, outcomes: { rejected: 3 }, unfinished: 0 });
   });
@@ -187,7 +187,6 @@ describe('if the input file is deleted before the report', () => {
     const { table, report } = await importFile('people', body, undefined, loseInput);
     expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 1, rejected: 2 } });
     expect(table('rejects.csv').slice(1)).toEqual([
-      ['', 'bad', '4', 'invalid_email', 'email', expect.anything()],
       [
         '',
         '',
@@ -196,6 +195,7 @@ describe('if the input file is deleted before the report', () => {
         '',
         expect.stringMatching(/this item is wrong.*file was deleted/),
       ],
+      ['', 'bad', '4', 'invalid_email', 'email', expect.anything()],
     ]);
   });
 

@@ -1,0 +1,334 @@
+// A group of rows is delivered whole, or rejected whole with all its rows in rejects.csv.
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
+import type { EventItem } from '../../../lambdas/domain/operations/item.ts';
+import { type ImportedFile, importFile } from '../../builders/import-file.ts';
+import type { SmallPlan } from '../../builders/smaller-plan.ts';
+import { aWorld, type World } from '../../builders/world.ts';
+import { csv } from '../../integration/csv.ts';
+
+/** Bookings: the name of the group is not in the first column, and any row can be the first. */
+const bookings = {
+  kind: 'events',
+  identifiers: [{ as: 'id', columns: ['guest'] }],
+  event: { name: 'booking_made' },
+  time: { column: 'booked_at' },
+  key: [['booking']],
+  groupBy: {
+    column: 'booking',
+    items: { as: 'rooms', columns: { room: {}, nights: { type: 'integer' } } },
+  },
+  also: [
+    { name: 'booking_paid', when: { column: 'paid' }, time: { column: 'booked_at' }, key: [['booking']] },
+  ],
+  limits: { maxRejectShare: 1 },
+} satisfies FeedInput;
+
+/** Invoices: only the first row has the total and the customer. */
+const invoices = {
+  kind: 'events',
+  identifiers: [{ as: 'email', columns: ['mail'] }],
+  event: { name: 'invoice_sent' },
+  time: { column: 'sent_at' },
+  key: [['number']],
+  groupBy: { column: 'invoice', headColumn: 'total', items: { as: 'lines', columns: { text: {} } } },
+  limits: { maxRejectShare: 1 },
+} satisfies FeedInput;
+
+const FEEDS = FeedsSchema.parse({
+  workspace: 'main',
+  feeds: { bookings, invoices, parts: { ...bookings, file: { trigger: 'success' } } },
+});
+
+const BOOKINGS = 'room,booking,guest,booked_at,nights,paid';
+const room = (booking: string, name: string, { guest = `g-${booking}`, nights = '1', paid = '' } = {}) =>
+  `${name},${booking},${guest},2025-12-30T10:00:00Z,${nights},${paid}`;
+const INVOICES = 'invoice,number,mail,total,sent_at,text';
+const head = (invoice: string, text: string, { number = invoice, mail = `${invoice}@example.com` } = {}) =>
+  `${invoice},${number},${mail},9.50,2025-12-30T10:00:00Z,${text}`;
+const more = (invoice: string, text: string, mail = '') => `${invoice},,${mail},,,${text}`;
+
+interface Dropped {
+  readonly sent: Record<string, readonly unknown[]>;
+  /** Line and code of each row in rejects.csv. */
+  readonly rejected: readonly string[];
+  readonly file: ImportedFile;
+  readonly rejects: string;
+}
+
+async function dropFile(
+  world: World,
+  feed: string,
+  body: string | Buffer,
+  small?: SmallPlan,
+): Promise<Dropped> {
+  world.clock.advance(60);
+  const file = await importFile(world, `incoming/${feed}/${world.clock.now()}.csv`, body, small);
+  return readDropped(file);
+}
+
+function readDropped(file: ImportedFile | undefined): Dropped {
+  if (!file) throw new Error('the file started no import');
+  const rejects = file.returned('rejects.csv') ?? '';
+  const rows = parse(rejects, { columns: true, relax_column_count: true }) as Record<string, string>[];
+  expect(file.report.unfinished).toBe(0);
+  return {
+    sent: Object.fromEntries(
+      (file.items as readonly EventItem[]).map(({ name, identifiers, attributes }) => [
+        `${name} ${Object.values(identifiers)[0]}`,
+        ((attributes.rooms ?? attributes.lines) as { room?: string; text?: string }[]).map(
+          (item) => item.room ?? item.text,
+        ),
+      ]),
+    ),
+    rejected: rows.map((row) => `${row._reject_line} ${row._reject_code}`),
+    file,
+    rejects,
+  };
+}
+
+const world = () => aWorld({ feeds: FEEDS });
+const TINY: SmallPlan = { chunkBytes: 1, partitions: 1 };
+
+describe('a damaged row', () => {
+  it.each([
+    ['broken quotes', '"Ro"of,b1,g-b1,2025-12-30T10:00:00Z,2,', 'broken_quotes'],
+    ['a cell too many', 'Roof, south,b1,g-b1,2025-12-30T10:00:00Z,2,', 'column_count'],
+    ['a cell too few', 'Roof,b1,g-b1,2025-12-30T10:00:00Z,2', 'column_count'],
+    ['a NUL byte', 'Ro\0of,b1,g-b1,2025-12-30T10:00:00Z,2,', 'nul_byte'],
+    ['a lost character', 'Ro\ufffdf,b1,g-b1,2025-12-30T10:00:00Z,2,', 'lost_character'],
+    ['a bad name of the group', 'Roof,"b"1,g-b1,2025-12-30T10:00:00Z,2,', 'broken_quotes'],
+    ['a lost character in the name', 'Roof,b\ufffd,g-b1,2025-12-30T10:00:00Z,2,', 'lost_character'],
+  ])('rejects its group whole, and no other: %s', async (_, damaged, code) => {
+    const rows = [room('b0', 'Attic'), room('b1', 'Sea'), damaged, room('b1', 'Garden'), room('b2', 'Yard')];
+    for (const small of [undefined, TINY]) {
+      const { sent, rejected, file } = await dropFile(world(), 'bookings', csv(BOOKINGS, ...rows), small);
+      expect(Object.keys(sent)).toEqual(['booking_made g-b0', 'booking_made g-b2']);
+      expect(rejected).toEqual(['3 group_broken', `4 ${code}`, '5 group_broken']);
+      expect(file.report).toMatchObject({
+        state: 'completed',
+        outcomes: { delivered: 2, rejected: 3 },
+        groups: { read: 3 },
+      });
+    }
+  });
+
+  it('in another encoding rejects its group whole', async () => {
+    const latin1 = Buffer.from(room('b\u00e91', 'Caf\u00e9'), 'latin1');
+    const good = Buffer.from(csv(BOOKINGS, room('b0', 'Attic'), room('b1', 'Sea')));
+    const bad = Buffer.from(room('b1', 'Caf\u00e9'), 'latin1');
+    const tail = Buffer.from(csv('', room('b2', 'Yard')));
+    const { sent, rejected } = await dropFile(world(), 'bookings', Buffer.concat([good, bad, tail]));
+    expect(Object.keys(sent)).toEqual(['booking_made g-b0', 'booking_made g-b2']);
+    expect(rejected).toEqual(['3 group_broken', '4 invalid_encoding']);
+    const unreadable = await dropFile(world(), 'bookings', Buffer.concat([good, latin1, tail]));
+    expect(Object.keys(unreadable.sent)).toEqual(['booking_made g-b0']);
+    expect(unreadable.rejected).toEqual(['3 group_broken', '4 invalid_encoding', '5 group_broken']);
+  });
+
+  it('with a bad cell rejects its group whole', async () => {
+    const rows = [room('b1', 'Sea'), room('b1', 'Garden', { nights: 'two' }), room('b2', 'Yard')];
+    const { sent, rejected } = await dropFile(world(), 'bookings', csv(BOOKINGS, ...rows));
+    expect(Object.keys(sent)).toEqual(['booking_made g-b2']);
+    expect(rejected).toEqual(['2 not_an_integer', '3 not_an_integer']);
+  });
+
+  it('that is a group of its own rejects only itself', async () => {
+    const rows = [room('b1', 'Sea'), '"Ro"of,b2,g-b2,2025-12-30T10:00:00Z,2,', room('b3', 'Yard')];
+    const { sent, rejected } = await dropFile(world(), 'bookings', csv(BOOKINGS, ...rows));
+    expect(Object.keys(sent)).toEqual(['booking_made g-b1', 'booking_made g-b3']);
+    expect(rejected).toEqual(['3 broken_quotes']);
+  });
+
+  it('takes the further events of its group with it', async () => {
+    const rows = [
+      room('b1', 'Sea', { paid: 'yes' }),
+      '"Ro"of,b1,g-b1,2025-12-30T10:00:00Z,2,',
+      room('b2', 'Yard'),
+    ];
+    const { sent, file } = await dropFile(world(), 'bookings', csv(BOOKINGS, ...rows));
+    expect(Object.keys(sent)).toEqual(['booking_made g-b2']);
+    expect(file.report).toMatchObject({ operations: 1, events: [{ name: 'booking_made', rows: 1 }] });
+  });
+});
+
+describe('rows of a group that are apart', () => {
+  const rows = [room('b1', 'Sea'), room('b2', 'Yard'), room('b1', 'Garden'), room('b3', 'Attic')];
+
+  it.each([
+    ['in a chunk', undefined],
+    ['in several chunks', TINY],
+  ])('reject the group whole: %s', async (_, small) => {
+    const { sent, rejected } = await dropFile(world(), 'bookings', csv(BOOKINGS, ...rows), small);
+    expect(Object.keys(sent)).toEqual(['booking_made g-b2', 'booking_made g-b3']);
+    expect(rejected).toEqual(['2 group_apart', '4 group_apart']);
+  });
+
+  it('reject the group whole in the parts of a manifest', async () => {
+    const own = world();
+    await own.objects.put('incoming/parts/x/a', csv(BOOKINGS, room('b1', 'Sea'), room('b2', 'Yard')));
+    await own.objects.put('incoming/parts/x/b', csv(BOOKINGS, room('b2', 'Garden'), room('b3', 'Attic')));
+    const { sent, rejected } = readDropped(await importFile(own, 'incoming/parts/x/_SUCCESS', ''));
+    expect(Object.keys(sent)).toEqual(['booking_made g-b1', 'booking_made g-b3']);
+    expect(rejected).toEqual(['3 group_apart', '2 group_apart']);
+  });
+
+  it.each([
+    ['padding', room('b1 ', 'Garden')],
+    ['padding on both sides', room(' b1 ', 'Garden', { guest: 'g-b1' })],
+  ])('are one group whose names differ only in %s', async (_, second) => {
+    const { sent } = await dropFile(world(), 'bookings', csv(BOOKINGS, room('b1', 'Sea'), second));
+    expect(Object.values(sent)).toEqual([['Sea', 'Garden']]);
+  });
+
+  it('reject the group whole if a row continues it without its first row', async () => {
+    const body = csv(INVOICES, head('i1', 'a'), head('i2', 'c'), more('i1', 'd'), head('i3', 'e'));
+    for (const small of [undefined, TINY]) {
+      const { sent, rejected } = await dropFile(world(), 'invoices', body, small);
+      expect(Object.values(sent)).toEqual([['c'], ['e']]);
+      expect(rejected).toEqual(['2 group_broken', '4 orphan_continuation']);
+    }
+  });
+});
+
+describe('a group of two people', () => {
+  it.each([
+    [
+      'bookings',
+      csv(BOOKINGS, room('b1', 'Sea'), room('b1', 'Yard', { guest: 'other' }), room('b2', 'Attic')),
+    ],
+    ['invoices', csv(INVOICES, head('i1', 'a'), more('i1', 'b', 'other@example.com'), head('i2', 'c'))],
+  ])('is rejected whole: %s', async (feed, body) => {
+    const { sent, rejected } = await dropFile(world(), feed, body);
+    expect(Object.keys(sent)).toHaveLength(1);
+    expect(rejected).toEqual(['2 group_of_two_people', '3 group_of_two_people']);
+  });
+
+  it('is one of one person if the other rows say the same in another case, or nothing', async () => {
+    const body = csv(INVOICES, head('i1', 'a'), more('i1', 'b', 'I1@Example.com'), more('i1', 'c'));
+    expect(Object.values((await dropFile(world(), 'invoices', body)).sent)).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('is rejected with the other group if two groups give one key to two people', async () => {
+    const two = [
+      head('i1', 'a', { number: 'n', mail: 'a@example.com' }),
+      head('i2', 'b', { number: 'n', mail: 'b@example.com' }),
+    ];
+    const body = csv(INVOICES, ...two, head('i3', 'd'));
+    const { sent, rejected } = await dropFile(world(), 'invoices', body, TINY);
+    expect(Object.values(sent)).toEqual([['d']]);
+    expect(rejected).toEqual(['2 key_of_two_people', '3 key_of_two_people']);
+  });
+});
+
+describe('rejects.csv, dropped again', () => {
+  const damaged = csv(
+    BOOKINGS,
+    room('b0', 'Attic'),
+    room('b1', 'Sea'),
+    '"Ro"of,b1,g-b1,2025-12-30T10:00:00Z,1,',
+    room('b1', 'Garden'),
+  );
+  const fix = (rejects: string) => rejects.replace('"""Ro""of"', 'Roof');
+
+  it('delivers the repaired group whole and once, also with the whole export', async () => {
+    const own = world();
+    const first = await dropFile(own, 'bookings', damaged);
+    expect(first.rejects.split('\n')[0]).toBe(
+      `${BOOKINGS},_reject_line,_reject_code,_reject_column,_reject_reason,_reject_group,_reject_group_rows`,
+    );
+    const second = await dropFile(own, 'bookings', fix(first.rejects));
+    expect(second.sent).toEqual({ 'booking_made g-b1': ['Sea', 'Roof', 'Garden'] });
+    const third = await dropFile(own, 'bookings', damaged.replace('"Ro"of', 'Roof'));
+    expect(third.file.report).toMatchObject({ outcomes: { delivered: 0, duplicate: 4 }, conflicts: 0 });
+  });
+
+  it('rejects a part of a group, until the cells of its group are empty', async () => {
+    const own = world();
+    const { rejects } = await dropFile(own, 'bookings', damaged);
+    const lines = fix(rejects).split('\n');
+    const part = [lines[0], lines[1], lines[3], ''].join('\n');
+    expect((await dropFile(own, 'bookings', part)).rejected).toEqual([
+      '2 group_incomplete',
+      '3 group_incomplete',
+    ]);
+    const cleared = part.replaceAll(/,\d+,group_broken.*$/gm, ',,,,,,');
+    expect((await dropFile(own, 'bookings', cleared)).sent).toEqual({
+      'booking_made g-b1': ['Sea', 'Garden'],
+    });
+  });
+
+  it('rejects a damaged row of an earlier version, which has no cells of its group', async () => {
+    const old = csv(
+      `${BOOKINGS},_reject_line,_reject_code,_reject_column,_reject_reason`,
+      `${room('b1', 'Roof')},4,broken_quotes,,x`,
+      `${room('b2', 'Attic')},5,missing_time,booked_at,x`,
+    );
+    const { sent, rejected } = await dropFile(world(), 'bookings', old);
+    expect(sent).toEqual({ 'booking_made g-b2': ['Attic'] });
+    expect(rejected).toEqual(['2 group_incomplete']);
+  });
+
+  it('never joins two versions of a group', async () => {
+    const own = world();
+    const one = fix((await dropFile(own, 'bookings', damaged)).rejects);
+    const other = fix((await dropFile(own, 'bookings', damaged)).rejects);
+    const [header, ...rows] = one.trimEnd().split('\n');
+    for (const more of [rows, other.trimEnd().split('\n').slice(1)]) {
+      const { sent, rejected } = await dropFile(own, 'bookings', csv(header ?? '', ...rows, ...more));
+      expect(sent).toEqual({});
+      expect(new Set(rejected.map((row) => row.split(' ')[1]))).toEqual(new Set(['group_apart']));
+    }
+  });
+
+  it('has the rows in the order of the file, with the number of rows of each group', async () => {
+    const rows = [
+      room('b1', 'a'),
+      room('b2', 'b', { nights: 'x' }),
+      room('b1', 'c'),
+      ',,,,,',
+      room('b3', 'd'),
+    ];
+    const { rejects } = await dropFile(world(), 'bookings', csv(BOOKINGS, ...rows));
+    const cells = parse(rejects, { columns: true }) as Record<string, string>[];
+    expect(cells.slice(0, 3).map((row) => [row._reject_line, row._reject_group_rows])).toEqual([
+      ['2', '2'],
+      ['3', '1'],
+      ['4', '2'],
+    ]);
+    expect(cells[0]?._reject_group).toMatch(/^g[0-9a-f]{16}$/);
+    expect(cells[0]?._reject_group).toBe(cells[2]?._reject_group);
+  });
+});
+
+describe('limits', () => {
+  it('count all rows of broken groups', async () => {
+    const feeds = FeedsSchema.parse({
+      workspace: 'main',
+      feeds: { bookings: { ...bookings, limits: { maxRejects: 2 } } },
+    });
+    const rows = [
+      room('b1', 'Sea'),
+      room('b1', 'Yard'),
+      room('b2', 'x'),
+      room('b1', 'Garden'),
+      room('b3', 'y'),
+    ];
+    const { sent, file, rejected } = await dropFile(aWorld({ feeds }), 'bookings', csv(BOOKINGS, ...rows));
+    expect(file.report).toMatchObject({
+      state: 'held',
+      reason: { code: 'too_many_rejects' },
+      outcomes: { rejected: 3, held: 2 },
+    });
+    expect(sent).toEqual({});
+    expect(rejected).toEqual(['2 group_apart', '3 group_apart', '5 group_apart']);
+    expect(file.returned('held.csv')?.split('\n').slice(1, 3)).toEqual([room('b2', 'x'), room('b3', 'y')]);
+  });
+
+  it('stop an import with nothing left to send', async () => {
+    const rows = [room('b1', 'Sea'), room('b2', 'x'), room('b1', 'Yard'), room('b2', 'y')];
+    const { file } = await dropFile(world(), 'bookings', csv(BOOKINGS, ...rows));
+    expect(file.report).toMatchObject({ state: 'completed', operations: 0, outcomes: { rejected: 4 } });
+  });
+});
