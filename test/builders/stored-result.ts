@@ -89,7 +89,10 @@ export function comparable(value: unknown): unknown {
   );
 }
 
+/** That version wrote declined rows after the others, and no cells that name the group of a row. */
 function withoutReasons(text: string): unknown {
   const rows: Record<string, string>[] = parse(text, { columns: true });
-  return rows.map(({ _reject_reason: _, ...row }) => row);
+  return rows
+    .map(({ _reject_reason: _, _reject_group: __, _reject_group_rows: ___, ...row }) => row)
+    .sort((a, b) => Number(a._reject_line ?? 0) - Number(b._reject_line ?? 0));
 }
