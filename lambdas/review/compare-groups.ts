@@ -1,4 +1,5 @@
 // Compares the groups of all chunks, and leaves out those that are broken.
+import type { Hold } from '../domain/decision/decide.ts';
 import { type BrokenGroups, brokenGroups, passesFor } from '../domain/findings/broken-groups.ts';
 import { type LeftOut, leaveOutGroups } from '../domain/findings/left-out-groups.ts';
 import { inBatches } from '../domain/in-batches.ts';
@@ -15,6 +16,17 @@ export interface ComparedGroups extends LeftOut {
   /** False if there are too many groups to compare, or too many broken ones: the import must be held. */
   readonly isComplete: boolean;
 }
+
+/** It is held also if someone approves it: sending it could send groups in part. */
+export const TOO_MANY_GROUPS: Hold = {
+  decision: 'hold',
+  reason: {
+    code: 'too_many_groups',
+    message:
+      'The file has too many groups of rows to compare, or too many groups whose rows are not together. Nothing was sent. ' +
+      'Sort the file by the column of the group, split it into smaller files, and drop those.',
+  },
+};
 
 /** Chunks that a version before 2026-12 read have no records of groups. */
 export async function compareGroups(

@@ -3,7 +3,7 @@ import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
-import { decide, type Hold } from '../domain/decision/decide.ts';
+import { decide } from '../domain/decision/decide.ts';
 import type { Review } from '../domain/decision/review.ts';
 import { findAll } from '../domain/findings/find-all.ts';
 import { fragmentationFinder } from '../domain/findings/fragmentation.ts';
@@ -27,7 +27,7 @@ import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles, openPlan } from '../work/import-files.ts';
-import { compareGroups } from './compare-groups.ts';
+import { compareGroups, TOO_MANY_GROUPS } from './compare-groups.ts';
 
 export interface ReviewPorts {
   readonly objects: ObjectStore;
@@ -86,17 +86,6 @@ export async function reviewImport(
     partitions: indexes.map(({ partition }) => partition),
   };
 }
-
-/** It is held also if someone approves it: sending it could send groups in part. */
-const TOO_MANY_GROUPS: Hold = {
-  decision: 'hold',
-  reason: {
-    code: 'too_many_groups',
-    message:
-      'The file has too many groups of rows to compare, or too many groups whose rows are not together. Nothing was sent. ' +
-      'Sort the file by the column of the group, split it into smaller files, and drop those.',
-  },
-};
 
 function hasGroups(feed: Feed): boolean {
   return feed.kind === 'events' && feed.groupBy !== undefined;
