@@ -2,12 +2,13 @@
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { eachRecord, type ReadOptions } from '../domain/csv/records.ts';
+import type { BrokenById } from '../domain/findings/left-out-groups.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import type { GroupRecord } from '../domain/profile/group-records.ts';
 import { readPieces, rejectedIn } from '../domain/report/reject-file.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { ifWritten, importFiles } from '../work/import-files.ts';
-import { type BrokenById, openBrokenGroups, openGroups, rejectedPlaces } from './rejected-groups.ts';
+import { openBrokenGroups, openGroups, rejectedPlaces } from './rejected-groups.ts';
 
 /** Printed lines become bytes after this many characters, because the strings of a chunk take several times its size. */
 const TEXT_CHARACTERS = 64 * 1024;

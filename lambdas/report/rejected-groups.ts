@@ -1,14 +1,11 @@
 // The groups of rows that Review left out, and the place of their rows in each chunk.
-import type { z } from 'zod';
-import { type BrokenGroupsSchema, hasKnownGroup } from '../domain/findings/left-out-groups.ts';
+import { type BrokenById, hasKnownGroup } from '../domain/findings/left-out-groups.ts';
 import { shortId } from '../domain/operations/group-id.ts';
 import type { Plan } from '../domain/plan.ts';
 import { type GroupRecord, readGroups } from '../domain/profile/group-records.ts';
 import { NO_GROUP, type RowGroup } from '../domain/report/reject-file.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles } from '../work/import-files.ts';
-
-export type BrokenById = z.infer<typeof BrokenGroupsSchema>['groups'];
 
 /** @returns undefined if the feed does not group rows, or if a version before 2026-12 reviewed the import. */
 export async function openBrokenGroups(

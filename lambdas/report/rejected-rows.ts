@@ -4,6 +4,7 @@ import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
 import type { DeclinedOperation } from '../domain/delivery/declined-operation.ts';
+import type { BrokenById } from '../domain/findings/left-out-groups.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import type { GroupRecord } from '../domain/profile/group-records.ts';
 import { EXAMPLES_KEPT, placeExamples } from '../domain/profile/statistics.ts';
@@ -19,7 +20,7 @@ import {
 import type { ObjectStore } from '../ports/object-store.ts';
 import { ifWritten, importFiles, openDeclined } from '../work/import-files.ts';
 import { readChunk, readOptions } from './held-rows.ts';
-import { type BrokenById, openBrokenGroups, openGroups, rowGroup } from './rejected-groups.ts';
+import { openBrokenGroups, openGroups, rowGroup } from './rejected-groups.ts';
 
 /** Header, then the rejected rows. */
 export async function* rejectLines(

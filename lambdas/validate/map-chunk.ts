@@ -13,9 +13,9 @@ import { createProfiler, type Profiler } from '../domain/profile/profiler.ts';
 import { countRows, type Statistics, shapeOf } from '../domain/profile/statistics.ts';
 import { explainReject, type Reject } from '../domain/reject.ts';
 import { rejectRow } from '../domain/report/reject-file.ts';
-import { compileGroup, type Grouper, grouper } from '../domain/rows/group.ts';
+import { compileGroup, type Grouper, type GroupReader, grouper } from '../domain/rows/group.ts';
 import { compileMapper } from '../domain/rows/map-row.ts';
-import type { Group, MappedRow } from '../domain/rows/mapper.ts';
+import type { Group, MappedRow, Mapper } from '../domain/rows/mapper.ts';
 import { pickColumn } from '../domain/rows/reserved-columns.ts';
 import { compileReturned } from '../domain/rows/returned-group.ts';
 import { noteGroups } from './note-groups.ts';
@@ -38,9 +38,8 @@ export interface MappedChunk {
   readonly eventTimes: EventTimes;
   /** Pairs of hashed identifiers, to find people with several ids. */
   readonly identityPairs: Buffer;
-  /** The groups of a feed that groups rows, and their number. */
-  readonly groups: Buffer | undefined;
-  readonly groupRecords: number | undefined;
+  /** The groups of a feed that groups rows. */
+  readonly groups: { readonly records: Buffer; readonly count: number } | undefined;
 }
 
 /** Maps record by record: all records of a chunk together would need half a gigabyte. */
@@ -50,17 +49,17 @@ export function mapChunk(
 ): MappedChunk {
   const { header, delimiter, nowSeconds } = plan;
   const { workspace, taxonomy } = feeds;
-  const map = compileMapper(feed, header, { workspace, taxonomy, nowSeconds });
+  const mapRows = compileMapper(feed, header, { workspace, taxonomy, nowSeconds });
   const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
   const eventTimes = countEventTimes(feed.timezone ?? 'UTC', nowSeconds);
   const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
   const rejects: Buffer[] = [];
   const held: string[] = [];
-  const grouping = openGrouping(feed, header, chunk);
+  const grouping = openGrouping(feed, header, chunk, mapRows);
+  const map = grouping?.map ?? mapRows;
   const counter = countRows({ groupsRows: grouping !== undefined });
   const takeGroup = (group: Group, name = '') => {
-    const returned = grouping?.checkReturned?.(group);
-    const mapped = returned ? { reject: returned } : map(group);
+    const mapped = map(group);
     const operations = grouping?.notes.note(group, name, mapped);
     if ('reject' in mapped) {
       rejects.push(...rejectLines(group, mapped.reject, plan));
@@ -75,9 +74,7 @@ export function mapChunk(
       profileMapped(profiler, group[0].line, mapped, timeColumn);
     }
   };
-  const groups: Grouper = grouping
-    ? grouper(grouping.reader, takeGroup)
-    : { add: (record) => takeGroup([record]), end: () => undefined };
+  const groups = openGrouper(grouping?.reader, takeGroup);
   let rows = 0;
   const { dialect } = partOf(plan, chunk);
   eachRecord(bytes, { dialect, firstLine: chunk.firstLine, columns: header.length }, (record) => {
@@ -93,16 +90,24 @@ export function mapChunk(
     statistics: counter.statistics(rows),
     eventTimes: eventTimes.finish(),
     groups: grouping?.notes.finish(),
-    groupRecords: grouping?.notes.count(),
     ...profiler.finish(),
   };
 }
 
-/** What a feed that groups rows needs. */
-function openGrouping(feed: Feed, header: readonly string[], chunk: Chunk) {
+/** What a feed that groups rows needs. Its mapper also checks the groups of a reject file. */
+function openGrouping(feed: Feed, header: readonly string[], chunk: Chunk, mapRows: Mapper) {
   if (feed.kind !== 'events' || !feed.groupBy) return undefined;
   const reader = compileGroup(feed, feed.groupBy, header);
-  return { reader, notes: noteGroups(reader, chunk.n), checkReturned: compileReturned(header) };
+  const checkReturned = compileReturned(header);
+  const map: Mapper = (group) => {
+    const reject = checkReturned?.(group);
+    return reject ? { reject } : mapRows(group);
+  };
+  return { reader, notes: noteGroups(reader, chunk.n), map };
+}
+
+function openGrouper(reader: GroupReader | undefined, take: (group: Group, name?: string) => void): Grouper {
+  return reader ? grouper(reader, take) : { add: (record) => take([record]), end: () => undefined };
 }
 
 /** Only the first event has its time from the time column of the feed. */

@@ -14,8 +14,7 @@ import type { Group, Mapped } from '../domain/rows/mapper.ts';
 export interface GroupNotes {
   /** @returns the operations of the group, each with the id of the group. */
   readonly note: (group: Group, name: string, mapped: Mapped) => readonly Operation[];
-  readonly count: () => number;
-  readonly finish: () => Buffer;
+  readonly finish: () => { readonly records: Buffer; readonly count: number };
 }
 
 /** @param chunk number of the chunk: a row without the name of a group is a group of its own. */
@@ -44,8 +43,7 @@ export function noteGroups(reader: GroupReader, chunk: number): GroupNotes {
       });
       return mapped.operations.map(({ meta, item }) => ({ meta: { ...meta, group: id }, item }));
     },
-    count: groups.count,
-    finish: groups.finish,
+    finish: () => ({ records: groups.finish(), count: groups.count() }),
   };
 }
 

@@ -29,7 +29,7 @@ export function passesFor(groups: number): number | undefined {
 
 export interface BrokenGroups {
   readonly byId: ReadonlyMap<string, BrokenGroup>;
-  /** Damaged rows that can belong to another group, so that they are no group of their own. */
+  /** Damaged rows that can belong to another group, so that they do not count as a group. */
   readonly strayRows: number;
   /** False if there are more than `BROKEN_LIMIT`. */
   readonly isComplete: boolean;

@@ -26,6 +26,7 @@ export const BrokenGroupsSchema = z.object({
   /** By `shortId` of the group. */
   groups: z.record(z.string(), LeftOutGroupSchema),
 });
+export type BrokenById = z.infer<typeof BrokenGroupsSchema>['groups'];
 
 export interface LeftOut {
   readonly groups: Readonly<Record<string, LeftOutGroup>>;

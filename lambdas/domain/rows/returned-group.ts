@@ -1,4 +1,4 @@
-// Checks the rows of a reject file that is dropped again: a group comes back with all its rows, and once.
+// Checks the rows of a reject file that is dropped again: a group must have all its rows, once.
 import { REJECT_COLUMNS, REJECT_GROUP_COLUMNS } from '../csv/print-record.ts';
 import type { Reject, RejectCode } from '../reject.ts';
 import type { Group } from './mapper.ts';

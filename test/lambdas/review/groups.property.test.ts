@@ -22,7 +22,7 @@ const baskets = {
 const FEEDS = FeedsSchema.parse({ workspace: 'main', feeds: { baskets } });
 const HEADER = 'pieces,basket,buyer,at,good';
 
-/** What is wrong with a row. All but the last leave the name of its group readable. */
+/** What is wrong with a row. Only the last makes the name of its group unreadable. */
 const FAULTS = {
   none: (row: Row) => print(row),
   bad_cell: (row: Row) => print(row, { pieces: 'two' }),

@@ -1,95 +1,21 @@
 // A group of rows is delivered whole, or rejected whole with all its rows in rejects.csv.
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'csv-parse/sync';
-import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
-import type { EventItem } from '../../../lambdas/domain/operations/item.ts';
-import { type ImportedFile, importFile } from '../../builders/import-file.ts';
-import type { SmallPlan } from '../../builders/smaller-plan.ts';
-import { aWorld, type World } from '../../builders/world.ts';
+import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
+import {
+  BOOKINGS,
+  bookings,
+  dropFile,
+  head,
+  INVOICES,
+  more,
+  readDropped,
+  room,
+  TINY,
+  world,
+} from '../../builders/group-files.ts';
+import { importFile } from '../../builders/import-file.ts';
+import { aWorld } from '../../builders/world.ts';
 import { csv } from '../../integration/csv.ts';
-
-/** Bookings: the name of the group is not in the first column, and any row can be the first. */
-const bookings = {
-  kind: 'events',
-  identifiers: [{ as: 'id', columns: ['guest'] }],
-  event: { name: 'booking_made' },
-  time: { column: 'booked_at' },
-  key: [['booking']],
-  groupBy: {
-    column: 'booking',
-    items: { as: 'rooms', columns: { room: {}, nights: { type: 'integer' } } },
-  },
-  also: [
-    { name: 'booking_paid', when: { column: 'paid' }, time: { column: 'booked_at' }, key: [['booking']] },
-  ],
-  limits: { maxRejectShare: 1 },
-} satisfies FeedInput;
-
-/** Invoices: only the first row has the total and the customer. */
-const invoices = {
-  kind: 'events',
-  identifiers: [{ as: 'email', columns: ['mail'] }],
-  event: { name: 'invoice_sent' },
-  time: { column: 'sent_at' },
-  key: [['number']],
-  groupBy: { column: 'invoice', headColumn: 'total', items: { as: 'lines', columns: { text: {} } } },
-  limits: { maxRejectShare: 1 },
-} satisfies FeedInput;
-
-const FEEDS = FeedsSchema.parse({
-  workspace: 'main',
-  feeds: { bookings, invoices, parts: { ...bookings, file: { trigger: 'success' } } },
-});
-
-const BOOKINGS = 'room,booking,guest,booked_at,nights,paid';
-const room = (booking: string, name: string, { guest = `g-${booking}`, nights = '1', paid = '' } = {}) =>
-  `${name},${booking},${guest},2025-12-30T10:00:00Z,${nights},${paid}`;
-const INVOICES = 'invoice,number,mail,total,sent_at,text';
-const head = (invoice: string, text: string, { number = invoice, mail = `${invoice}@example.com` } = {}) =>
-  `${invoice},${number},${mail},9.50,2025-12-30T10:00:00Z,${text}`;
-const more = (invoice: string, text: string, mail = '') => `${invoice},,${mail},,,${text}`;
-
-interface Dropped {
-  readonly sent: Record<string, readonly unknown[]>;
-  /** Line and code of each row in rejects.csv. */
-  readonly rejected: readonly string[];
-  readonly file: ImportedFile;
-  readonly rejects: string;
-}
-
-async function dropFile(
-  world: World,
-  feed: string,
-  body: string | Buffer,
-  small?: SmallPlan,
-): Promise<Dropped> {
-  world.clock.advance(60);
-  const file = await importFile(world, `incoming/${feed}/${world.clock.now()}.csv`, body, small);
-  return readDropped(file);
-}
-
-function readDropped(file: ImportedFile | undefined): Dropped {
-  if (!file) throw new Error('the file started no import');
-  const rejects = file.returned('rejects.csv') ?? '';
-  const rows = parse(rejects, { columns: true, relax_column_count: true }) as Record<string, string>[];
-  expect(file.report.unfinished).toBe(0);
-  return {
-    sent: Object.fromEntries(
-      (file.items as readonly EventItem[]).map(({ name, identifiers, attributes }) => [
-        `${name} ${Object.values(identifiers)[0]}`,
-        ((attributes.rooms ?? attributes.lines) as { room?: string; text?: string }[]).map(
-          (item) => item.room ?? item.text,
-        ),
-      ]),
-    ),
-    rejected: rows.map((row) => `${row._reject_line} ${row._reject_code}`),
-    file,
-    rejects,
-  };
-}
-
-const world = () => aWorld({ feeds: FEEDS });
-const TINY: SmallPlan = { chunkBytes: 1, partitions: 1 };
 
 describe('a damaged row', () => {
   it.each([
@@ -219,86 +145,6 @@ describe('a group of two people', () => {
     const { sent, rejected } = await dropFile(world(), 'invoices', body, TINY);
     expect(Object.values(sent)).toEqual([['d']]);
     expect(rejected).toEqual(['2 key_of_two_people', '3 key_of_two_people']);
-  });
-});
-
-describe('rejects.csv, dropped again', () => {
-  const damaged = csv(
-    BOOKINGS,
-    room('b0', 'Attic'),
-    room('b1', 'Sea'),
-    '"Ro"of,b1,g-b1,2025-12-30T10:00:00Z,1,',
-    room('b1', 'Garden'),
-  );
-  const fix = (rejects: string) => rejects.replace('"""Ro""of"', 'Roof');
-
-  it('delivers the repaired group whole and once, also with the whole export', async () => {
-    const own = world();
-    const first = await dropFile(own, 'bookings', damaged);
-    expect(first.rejects.split('\n')[0]).toBe(
-      `${BOOKINGS},_reject_line,_reject_code,_reject_column,_reject_reason,_reject_group,_reject_group_rows`,
-    );
-    const second = await dropFile(own, 'bookings', fix(first.rejects));
-    expect(second.sent).toEqual({ 'booking_made g-b1': ['Sea', 'Roof', 'Garden'] });
-    const third = await dropFile(own, 'bookings', damaged.replace('"Ro"of', 'Roof'));
-    expect(third.file.report).toMatchObject({ outcomes: { delivered: 0, duplicate: 4 }, conflicts: 0 });
-  });
-
-  it('rejects a part of a group, until the cells of its group are empty', async () => {
-    const own = world();
-    const { rejects } = await dropFile(own, 'bookings', damaged);
-    const lines = fix(rejects).split('\n');
-    const part = [lines[0], lines[1], lines[3], ''].join('\n');
-    expect((await dropFile(own, 'bookings', part)).rejected).toEqual([
-      '2 group_incomplete',
-      '3 group_incomplete',
-    ]);
-    const cleared = part.replaceAll(/,\d+,group_broken.*$/gm, ',,,,,,');
-    expect((await dropFile(own, 'bookings', cleared)).sent).toEqual({
-      'booking_made g-b1': ['Sea', 'Garden'],
-    });
-  });
-
-  it('rejects a damaged row of an earlier version, which has no cells of its group', async () => {
-    const old = csv(
-      `${BOOKINGS},_reject_line,_reject_code,_reject_column,_reject_reason`,
-      `${room('b1', 'Roof')},4,broken_quotes,,x`,
-      `${room('b2', 'Attic')},5,missing_time,booked_at,x`,
-    );
-    const { sent, rejected } = await dropFile(world(), 'bookings', old);
-    expect(sent).toEqual({ 'booking_made g-b2': ['Attic'] });
-    expect(rejected).toEqual(['2 group_incomplete']);
-  });
-
-  it('never joins two versions of a group', async () => {
-    const own = world();
-    const one = fix((await dropFile(own, 'bookings', damaged)).rejects);
-    const other = fix((await dropFile(own, 'bookings', damaged)).rejects);
-    const [header, ...rows] = one.trimEnd().split('\n');
-    for (const more of [rows, other.trimEnd().split('\n').slice(1)]) {
-      const { sent, rejected } = await dropFile(own, 'bookings', csv(header ?? '', ...rows, ...more));
-      expect(sent).toEqual({});
-      expect(new Set(rejected.map((row) => row.split(' ')[1]))).toEqual(new Set(['group_apart']));
-    }
-  });
-
-  it('has the rows in the order of the file, with the number of rows of each group', async () => {
-    const rows = [
-      room('b1', 'a'),
-      room('b2', 'b', { nights: 'x' }),
-      room('b1', 'c'),
-      ',,,,,',
-      room('b3', 'd'),
-    ];
-    const { rejects } = await dropFile(world(), 'bookings', csv(BOOKINGS, ...rows));
-    const cells = parse(rejects, { columns: true }) as Record<string, string>[];
-    expect(cells.slice(0, 3).map((row) => [row._reject_line, row._reject_group_rows])).toEqual([
-      ['2', '2'],
-      ['3', '1'],
-      ['4', '2'],
-    ]);
-    expect(cells[0]?._reject_group).toMatch(/^g[0-9a-f]{16}$/);
-    expect(cells[0]?._reject_group).toBe(cells[2]?._reject_group);
   });
 });
 
