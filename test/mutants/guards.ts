@@ -163,6 +163,14 @@ export const GUARD_MUTANTS: readonly Mutant[] = [
     tests: ['test/lambdas/decide/decide-import.test.ts'],
   },
   {
+    name: 'picks-of-an-earlier-execution',
+    file: 'lambdas/decide/decide-import.ts',
+    find: 'before?.execution === plan.execution && before.plan',
+    replace: 'before && before.plan',
+    because: 'After a redrive, the canary is one that was already sent.',
+    tests: ['test/lambdas/decide/decide-import.test.ts'],
+  },
+  {
     name: 'timeout-of-another-step-holds',
     file: 'lambdas/domain/canary/approval.ts',
     find: "return state === 'awaiting-approval' && error === 'States.Timeout'",

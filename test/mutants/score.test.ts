@@ -1,6 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { MUTANTS } from './mutants.ts';
-import { type Fate, fateOf, isEnough, printScore, quoteScore, scoreOf, type Tried } from './score.ts';
+import {
+  type Fate,
+  fateOf,
+  isEnough,
+  printScore,
+  quoteScore,
+  ScoreSchema,
+  scoreOf,
+  type Tried,
+} from './score.ts';
 
 const NOW = Date.UTC(2026, 0, 2);
 const tried = (name: string, fate: Fate): Tried => {
@@ -27,8 +37,18 @@ describe('scoreOf', () => {
       equivalent: ['d'],
       seconds: 4,
     });
-    expect(quoteScore(score)).toBe('2 of 4 mutants killed (50 %)');
+    expect(quoteScore(score)).toBe('2 of 4 mutants killed (50 %) on 2026-01-02');
     expect(printScore(all)).toContain('survived: b (');
+  });
+});
+
+describe('the last saved score', () => {
+  const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const saved = ScoreSchema.parse(JSON.parse(read('docs/mutants.json')));
+
+  it('is quoted by CONTRIBUTING.md, and is enough', () => {
+    expect(read('CONTRIBUTING.md')).toContain(quoteScore(saved));
+    expect(isEnough(saved)).toBe(true);
   });
 });
 

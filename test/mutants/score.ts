@@ -58,9 +58,9 @@ export function isEnough({ mutants, killed }: Pick<Score, 'mutants' | 'killed'>)
 }
 
 /** The score as CONTRIBUTING.md quotes it. */
-export function quoteScore({ mutants, killed }: Pick<Score, 'mutants' | 'killed'>): string {
+export function quoteScore({ mutants, killed, date }: Pick<Score, 'mutants' | 'killed' | 'date'>): string {
   const percent = mutants === 0 ? 100 : Math.floor((killed / mutants) * 1000) / 10;
-  return `${killed} of ${mutants} mutants killed (${percent} %)`;
+  return `${killed} of ${mutants} mutants killed (${percent} %) on ${date}`;
 }
 
 /** The mutants by file, and those that no test noticed with what they would do to a user. */
