@@ -31,6 +31,7 @@ const ROOMS: readonly Room[] = [
       ...['lambdas/domain/', 'lambdas/contracts/', 'zod', 'csv-parse/sync'],
       'temporal-polyfill/', // zones and their rules: not to be written again
       'fastest-levenshtein', // how near an event's name is to a known one
+      ...['validator/lib/isEmail.js', 'libphonenumber-js/min'], // what e-mail addresses and phone numbers are
       'node:crypto', // hashes
       'yauzl', // the directory of a zip archive
       ...['node:buffer', 'node:zlib', 'node:stream', 'node:util'], // csv/decode and delivery/members: text out of bytes, and back

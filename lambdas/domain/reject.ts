@@ -56,8 +56,8 @@ export const REJECTS = {
     fix: 'Fill in one of them, such as the id or the email.',
   },
   invalid_email: {
-    means: 'The email address is not valid. It needs one @ with text on both sides, and no spaces.',
-    fix: 'Correct the address.',
+    means: 'The email address is not valid.',
+    fix: 'Correct the address. It needs one @, a domain with a dot, and nothing before or after it.',
   },
   invalid_phone: {
     means: 'The phone number is not in international format.',
@@ -70,6 +70,25 @@ export const REJECTS = {
   scientific_notation: {
     means: 'A spreadsheet shortened a long number (to the form 1.6E+12). Its last digits are lost.',
     fix: 'Use the original export, not a file that a spreadsheet saved.',
+  },
+  decimal_identifier: {
+    means:
+      'The identifier is a number with a decimal point and zeros, such as 1000.0. A program read the id as a number.',
+    fix: 'Export the column as text or as whole numbers, so that it is the same as before.',
+  },
+  spreadsheet_error: {
+    means: 'The identifier is an error of a spreadsheet, such as #N/A or #REF!.',
+    fix: 'Correct the formula in the spreadsheet, or write the identifier into the cell.',
+  },
+  placeholder_identifier: {
+    means:
+      'The identifier is a placeholder for a missing value, such as null, n/a or -. All rows with it would be one person.',
+    fix: 'Write the identifier, or leave the cell empty. If the text stands for an empty cell in every row, set in feeds.config.ts: columns: { "{column}": { nullTokens: ["n/a"] } }. If it is a real identifier, add it to the rule in identifiers: allow: ["unknown"].',
+  },
+  invisible_characters: {
+    means:
+      'The identifier contains characters that cannot be seen, or that look like a space: it would be another person than the one it looks like.',
+    fix: 'Type the identifier again, or remove the characters with the function CLEAN of the spreadsheet or in the export.',
   },
   missing_object_id: {
     means: 'The row has no value in the column that identifies the object.',
@@ -247,6 +266,8 @@ export interface Reject {
   readonly column?: string;
   /** A name from the feed's own configuration, such as the event that was probably meant. */
   readonly hint?: string;
+  /** A sentence on what exactly is wrong, without the value. */
+  readonly detail?: string;
 }
 
 /** The result for a row that is not sent. */
@@ -255,10 +276,11 @@ export interface Rejected {
 }
 
 /** The reason as people read it: the column, what is wrong, how to fix it. */
-export function explainReject({ code, column, hint }: Reject): string {
+export function explainReject({ code, column, hint, detail }: Reject): string {
   const where = column === undefined ? '' : `Column "${column}": `;
+  const exactly = detail === undefined ? '' : ` ${detail}`;
   const question = hint === undefined ? '' : ` Did you mean "${hint}"?`;
-  return `${where}${REJECTS[code].means}${question} To fix: ${fixOf(code, column)}`;
+  return `${where}${REJECTS[code].means}${exactly}${question} To fix: ${fixOf(code, column)}`;
 }
 
 /** How to fix the row, with the feed's line for this column. */

@@ -21,6 +21,13 @@ const IdentifierRuleSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('Remove one leading apostrophe, which Shopify writes before digits.'),
+  allow: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      'Placeholders that identify someone in this feed, such as unknown. Without it, they are rejected.',
+    ),
 });
 export type IdentifierRule = z.infer<typeof IdentifierRuleSchema>;
 

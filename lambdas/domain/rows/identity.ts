@@ -1,11 +1,12 @@
 // Reads who a row is about: the first identifier of the feed that has a value.
-import { IDENTIFIER_BYTES } from '../../contracts/customerio-limits.ts';
 import type { IdentifierRule } from '../../contracts/feed/feed.ts';
+import { hasInvisible } from '../csv/invisible.ts';
 import type { IdentifierKind, Identifiers } from '../operations/item.ts';
 import { personKey } from '../operations/keys.ts';
 import { emptyProperties, type Properties } from '../operations/properties.ts';
-import type { Reject, Rejected } from '../reject.ts';
-import { isScientific } from './coerce.ts';
+import type { Rejected } from '../reject.ts';
+import { emailFault } from './email.ts';
+import { identifierFault, numberFault } from './identifier-fault.ts';
 
 export interface Identity {
   /** The identifier that is sent. */
@@ -19,7 +20,6 @@ export interface Identity {
 
 export type ReadIdentity = (cells: readonly string[]) => Identity | Rejected;
 
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
 /** E.164 (Customer.io OpenAPI, `phone`). */
 const PHONE = /^\+[1-9]\d{6,14}$/;
 
@@ -29,6 +29,7 @@ export function compileIdentity(
 ): ReadIdentity {
   const rules = identifiers.map((rule) => ({
     ...rule,
+    allowed: new Set(rule.allow?.map((text) => text.toLowerCase())),
     indexes: rule.columns.map((column) => header.indexOf(column)).filter((index) => index !== -1),
   }));
   const present = rules.flatMap(({ indexes }) => indexes.map((index) => header[index])).join(', ');
@@ -36,19 +37,24 @@ export function compileIdentity(
     let first: { as: IdentifierKind; value: string } | undefined;
     const found: Partial<Record<IdentifierKind, string>> = {};
     const others = emptyProperties();
-    for (const { as, indexes, stripApostrophe } of rules) {
+    for (const { as, indexes, stripApostrophe, allowed } of rules) {
       const textAt = (at: number) => {
         const text = (cells[at] ?? '').trim();
         return stripApostrophe && text.startsWith("'") ? text.slice(1) : text;
       };
-      const index = indexes.find((at) => textAt(at) !== '');
+      const index = indexes.find((at) => textAt(at) !== '' || hasInvisible(cells[at] ?? ''));
       if (index === undefined || found[as] !== undefined) continue;
-      const value = normalize(as, textAt(index), first === undefined);
-      const code = faultOf(as, value, first === undefined);
-      if (code) return { reject: { code, column: header[index] ?? '' } };
-      found[as] = value;
-      if (first) others[as] = value;
-      else first = { as, value };
+      const text = textAt(index);
+      const read = readIdentifier(as, {
+        cell: cells[index] ?? '',
+        text,
+        allowed,
+        isSent: first === undefined,
+      });
+      if ('reject' in read) return { reject: { ...read.reject, column: header[index] ?? '' } };
+      found[as] = read.value;
+      if (first) others[as] = read.value;
+      else first = { as, value: read.value };
     }
     if (!first) return { reject: { code: 'no_identifier', column: present } };
     return {
@@ -60,14 +66,24 @@ export function compileIdentity(
   };
 }
 
-/** A phone number is converted to E.164 if it is the identifier that is sent. As an attribute it stays unchanged. */
-function normalize(as: IdentifierKind, value: string, isSent: boolean): string {
-  return as === 'phone' && isSent ? value.replaceAll(/[\s().-]/g, '') : value;
+interface IdentifierCell {
+  readonly cell: string;
+  /** The same without the spaces around it. */
+  readonly text: string;
+  readonly allowed: ReadonlySet<string>;
+  readonly isSent: boolean;
 }
 
-function faultOf(as: IdentifierKind, value: string, isSent: boolean): Reject['code'] | undefined {
-  if (Buffer.byteLength(value) > IDENTIFIER_BYTES) return 'identifier_too_long';
-  if (as === 'email') return EMAIL.test(value) ? undefined : 'invalid_email';
-  if (isScientific(value)) return 'scientific_notation';
-  return as === 'phone' && isSent && !PHONE.test(value) ? 'invalid_phone' : undefined;
+/** A phone number is converted to E.164 if it is the identifier that is sent. As an attribute it stays unchanged. */
+function readIdentifier(
+  as: IdentifierKind,
+  { cell, text, allowed, isSent }: IdentifierCell,
+): { readonly value: string } | Rejected {
+  const code = identifierFault(cell, text, allowed) ?? (as === 'email' ? undefined : numberFault(text));
+  if (code) return { reject: { code } };
+  const detail = as === 'email' ? emailFault(text) : undefined;
+  if (detail !== undefined) return { reject: { code: 'invalid_email', detail } };
+  if (as !== 'phone' || !isSent) return { value: text };
+  const value = text.replaceAll(/[\s().-]/g, '');
+  return PHONE.test(value) ? { value } : { reject: { code: 'invalid_phone' } };
 }

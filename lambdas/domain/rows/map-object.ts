@@ -1,12 +1,12 @@
 // Rows of objects (companies, accounts), and of people who belong to them. Source: Customer.io OpenAPI, object_operations.
-import { IDENTIFIER_BYTES } from '../../contracts/customerio-limits.ts';
 import type { ObjectsFeed, RelationshipsFeed } from '../../contracts/feed/feed.ts';
+import { hasInvisible } from '../csv/invisible.ts';
 import type { ObjectIdentifiers } from '../operations/item.ts';
 import { emptyProperties } from '../operations/properties.ts';
 import type { Rejected } from '../reject.ts';
 import { checkAndPrint } from './check-and-print.ts';
-import { isScientific } from './coerce.ts';
 import { planFields, readFields } from './fields.ts';
+import { identifierFault, numberFault } from './identifier-fault.ts';
 import { compileIdentity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import { reservedColumns } from './reserved-columns.ts';
@@ -98,10 +98,11 @@ function compileObject(
   const { column } = objectId;
   const index = header.indexOf(column);
   return (cells: readonly string[]): ReadObject | Rejected => {
-    const id = (cells[index] ?? '').trim();
-    if (id === '') return { reject: { code: 'missing_object_id', column } };
-    if (isScientific(id)) return { reject: { code: 'scientific_notation', column } };
-    if (Buffer.byteLength(id) > IDENTIFIER_BYTES) return { reject: { code: 'identifier_too_long', column } };
+    const cell = cells[index] ?? '';
+    const id = cell.trim();
+    if (id === '' && !hasInvisible(cell)) return { reject: { code: 'missing_object_id', column } };
+    const code = identifierFault(cell, id) ?? numberFault(id);
+    if (code) return { reject: { code, column } };
     return {
       identifiers: { object_type_id: objectTypeId, object_id: id },
       key: `object:${objectTypeId}:${id}`,

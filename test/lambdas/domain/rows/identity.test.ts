@@ -52,12 +52,27 @@ describe('compileIdentity', () => {
     expect(person(['aB', '', '', ''])).toBe('id:aB');
   });
 
-  it.each(['00123', '9007199254740993', '12345678901234567890123', '-0', '1e3', 'NaN', 'true', '日本', '💥'])(
-    'sends the id %s unchanged',
-    (id) => {
-      expect(identify([id, '', '', ''])).toMatchObject({ identifiers: { id } });
-    },
-  );
+  it.each([
+    '00123',
+    '9007199254740993',
+    '12345678901234567890123',
+    '-0',
+    '1e3',
+    'true',
+    '0',
+    'No',
+    'n-a',
+    '#12',
+    'A#1!',
+    'x.0',
+    '1.05',
+    'v2.0.0',
+    'Ångström',
+    '日本',
+    '💥',
+  ])('sends the id %s unchanged', (id) => {
+    expect(identify([id, '', '', ''])).toMatchObject({ identifiers: { id } });
+  });
 
   it.each([
     ["'+1 (555) 010-0123", '+15550100123'],
@@ -89,10 +104,16 @@ describe('compileIdentity', () => {
       ['', '', '', '1.55501E+10'],
       { code: 'scientific_notation', column: 'phone' },
     ],
-    ['an email without @', ['', '', 'ann.example.com', ''], { code: 'invalid_email', column: 'email' }],
-    ['an email with a space', ['', '', 'ann @example.com', ''], { code: 'invalid_email', column: 'email' }],
-    ['two emails', ['', '', 'a@example.com, b@example.com', ''], { code: 'invalid_email', column: 'email' }],
-    ['a bad email next to a good id', ['7', '', 'ann', ''], { code: 'invalid_email', column: 'email' }],
+    [
+      'an email without @',
+      ['', '', 'ann.example.com', ''],
+      { code: 'invalid_email', column: 'email', detail: 'It has no @.' },
+    ],
+    [
+      'a bad email next to a good id',
+      ['7', '', 'ann', ''],
+      { code: 'invalid_email', column: 'email', detail: 'It has no @.' },
+    ],
     [
       'a phone number without its country code',
       ['', '', '', '(555) 010-0123'],
@@ -113,4 +134,140 @@ describe('compileIdentity', () => {
       'Column "email": The row has no value in any of the columns that identify the person. To fix: Fill in one of them, such as the id or the email.',
     );
   });
+
+  it('says what is wrong with an email address', () => {
+    const identity = identify(['', '', 'cyd@example.com;', '']);
+    expect('reject' in identity && explainReject(identity.reject)).toBe(
+      'Column "email": The email address is not valid. It contains a comma or a semicolon. To fix: Correct the address. It needs one @, a domain with a dot, and nothing before or after it.',
+    );
+  });
+
+  const ERRORS = [
+    ...[
+      '#N/A',
+      '#n/a',
+      '#REF!',
+      '#VALUE!',
+      '#NAME?',
+      '#DIV/0!',
+      '#NUM!',
+      '#NULL!',
+      '#SPILL!',
+      '#CALC!',
+      '#ERROR!',
+    ],
+    ...[
+      '#NV',
+      '#BEZUG!',
+      '#WERT!',
+      '#¡REF!',
+      '#¿NOMBRE?',
+      '#¡DIV/0!',
+      '#ССЫЛКА!',
+      '#Н/Д',
+      '#ÜBERLAUF!',
+      '#N/D',
+    ],
+    ...['#GETTING_DATA', '########', 'Err:502', ' #N/A '],
+  ];
+  const PLACEHOLDERS = [
+    ...[
+      'null',
+      'NULL',
+      'None',
+      'undefined',
+      'NaN',
+      'nan',
+      '-',
+      'n/a',
+      'N/A',
+      'unknown',
+      'UNKNOWN',
+      'nil',
+      'NA',
+    ],
+    ...[
+      '--',
+      '—',
+      '?',
+      '...',
+      '\\N',
+      '(null)',
+      '<none>',
+      '[Unknown]',
+      '"n/a"',
+      '[object Object]',
+      'Anonymous',
+    ],
+    ...['00000000-0000-0000-0000-000000000000', ' null '],
+  ];
+  const NUMBERS = ['1000.0', '1000.00', '7,0', '-5.0', '20251101.0'];
+  const SHORTENED = ['1.23E+11', '1.23e11', '9,1E12', '1.5E-7'];
+
+  it.each([
+    ...ERRORS.map((text) => [text, 'spreadsheet_error'] as const),
+    ...PLACEHOLDERS.map((text) => [text, 'placeholder_identifier'] as const),
+  ])('rejects %s in every identifier as %s', (text, code) => {
+    expect(identify([text, '', '', ''])).toEqual({ reject: { code, column: 'id' } });
+    expect(identify(['', '', text, ''])).toEqual({ reject: { code, column: 'email' } });
+    expect(identify(['', '', '', text])).toEqual({ reject: { code, column: 'phone' } });
+    expect(identify(['7', '', text, ''])).toEqual({ reject: { code, column: 'email' } });
+  });
+
+  it.each([
+    ...NUMBERS.map((text) => [text, 'decimal_identifier'] as const),
+    ...SHORTENED.map((text) => [text, 'scientific_notation'] as const),
+  ])('rejects %s as an id or a phone number as %s', (text, code) => {
+    expect(identify([text, '', '', ''])).toEqual({ reject: { code, column: 'id' } });
+    expect(identify(['', '', '', text])).toEqual({ reject: { code, column: 'phone' } });
+  });
+
+  it.each([
+    ...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', '\u00ad', '\u061c', '\u202a'],
+    ...['\u202e', '\u2066', '\u2069', '\u180e', '\u034f', '\u3164', '\u2063', '\ufe0f'],
+  ])('rejects an identifier that has or is the invisible character %j', (mark) => {
+    const reject = { code: 'invisible_characters' };
+    expect(identify([`u${mark}1`, '', '', ''])).toMatchObject({ reject: { ...reject, column: 'id' } });
+    expect(identify([`${mark}u1`, '', '', ''])).toMatchObject({ reject });
+    expect(identify([`u1${mark}`, '', '', ''])).toMatchObject({ reject });
+    expect(identify([mark, '', 'ann@example.com', ''])).toMatchObject({
+      reject: { ...reject, column: 'id' },
+    });
+    expect(identify(['', '', `ann@example.com${mark}`, ''])).toMatchObject({
+      reject: { ...reject, column: 'email' },
+    });
+    expect(identify(['', '', '', `+1555${mark}0100123`])).toMatchObject({ reject });
+  });
+
+  it.each(['u\u00a01', 'u\t1', 'u\n1', 'u\u30001', 'u\u2028x'])(
+    'rejects %j, which looks like an id with a space',
+    (id) => {
+      expect(identify([id, '', '', ''])).toEqual({ reject: { code: 'invisible_characters', column: 'id' } });
+    },
+  );
+
+  it.each([' u1 ', '\tu1', '\u00a0u1\u3000', 'u1\r\n'])('removes the spaces around the id %j', (id) => {
+    expect(identify([id, '', '', ''])).toMatchObject({ identifiers: { id: 'u1' } });
+  });
+
+  it('sends a placeholder that the feed allows', () => {
+    const allowing = compileIdentity([{ as: 'id', columns: ['id'], allow: ['Unknown'] }], ['id']);
+    expect(allowing(['unknown'])).toMatchObject({ identifiers: { id: 'unknown' } });
+    expect(allowing(['null'])).toMatchObject({ reject: { code: 'placeholder_identifier' } });
+  });
+
+  it.each(['a', '\u200b', '.', '@', 'a.', '1', '#', '<', '1.0'])(
+    'rejects a cell of megabytes of %j at once',
+    (part) => {
+      const cell = part.repeat(4_000_000 / part.length);
+      const start = performance.now();
+      for (const cells of [
+        [cell, '', '', ''],
+        ['', '', cell, ''],
+        ['', '', '', cell],
+      ])
+        expect(identify(cells)).toMatchObject({ reject: { code: 'identifier_too_long' } });
+      expect(performance.now() - start).toBeLessThan(2_000);
+    },
+  );
 });
