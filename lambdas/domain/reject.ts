@@ -83,7 +83,7 @@ export const REJECTS = {
   placeholder_identifier: {
     means:
       'The identifier is a placeholder for a missing value, such as null, n/a or -. All rows with it would be one person.',
-    fix: 'Write the identifier, or leave the cell empty. If the text stands for an empty cell in every row, set in feeds.config.ts: columns: { "{column}": { nullTokens: ["n/a"] } }. If it is a real identifier, add it to the rule in identifiers: allow: ["unknown"].',
+    fix: 'Write the identifier, or leave the cell empty. If the text stands for an empty cell in every row, set in feeds.config.ts: nullTokens: ["n/a"]. If it is a real identifier, add it to the rule in identifiers: allow: ["unknown"].',
   },
   invisible_characters: {
     means:
