@@ -1,3 +1,4 @@
+// cspell:disable: addresses in many languages
 import { describe, expect, it } from '@jest/globals';
 import { emailFault } from '../../../../lambdas/domain/rows/email.ts';
 

@@ -142,6 +142,7 @@ describe('compileIdentity', () => {
     );
   });
 
+  // cspell:disable: errors in many languages
   const ERRORS = [
     ...[
       '#N/A',
@@ -170,6 +171,7 @@ describe('compileIdentity', () => {
     ],
     ...['#GETTING_DATA', '########', 'Err:502', ' #N/A '],
   ];
+  // cspell:enable
   const PLACEHOLDERS = [
     ...[
       'null',
