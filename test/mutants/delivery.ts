@@ -54,6 +54,14 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
     tests: ['test/lambdas/forward/suppression.test.ts'],
   },
   {
+    name: 'broken-group-sent',
+    file: 'lambdas/forward/read-partition.ts',
+    find: 'const leftOut = new Set(index.leftOut);',
+    replace: 'const leftOut = new Set<string>();',
+    because: 'An order is sent although one of its rows was rejected.',
+    tests: ['test/lambdas/review/groups.test.ts'],
+  },
+  {
     name: 'batch-size-in-characters',
     file: 'lambdas/domain/delivery/pack.ts',
     find: 'sum + Buffer.byteLength(item) + 1',

@@ -84,7 +84,7 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'rejects-repeated-for-each-chunk',
-    file: 'lambdas/report/returned-rows.ts',
+    file: 'lambdas/report/rejected-rows.ts',
     find: 'declined.filter(({ row }) => holds(chunk, plan, row))',
     replace: 'declined',
     because: 'rejects.csv has the declined rows once for each chunk.',
@@ -92,9 +92,9 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'rejected-rows-in-held-file',
-    file: 'lambdas/report/returned-rows.ts',
-    find: 'if (isRejected(record)) return;',
-    replace: '',
+    file: 'lambdas/report/held-rows.ts',
+    find: 'rejectedRows.has(row++) : isRejected(record)',
+    replace: 'rejectedRows.has(row++) : false',
     because: 'held.csv contains the rows that were rejected.',
     tests: ['test/lambdas/report/returned-rows.test.ts', 'test/lambdas/report/returned-files.test.ts'],
   },
