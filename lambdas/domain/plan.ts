@@ -1,7 +1,9 @@
 // The plan of an import: what Split found out about its files. Every later step reads it.
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import type { Feed, Feeds } from '../contracts/feed/feed.ts';
+import { type Feed, FeedSchema, type Feeds } from '../contracts/feed/feed.ts';
+import { TaxonomySchema } from '../contracts/feed/taxonomy.ts';
+import { withoutDefaults } from '../contracts/feed/without-defaults.ts';
 import { HeaderNoteSchema } from '../contracts/report.ts';
 import { type Chunk, ChunkSchema } from '../contracts/workflow.ts';
 import { refusal } from './errors.ts';
@@ -108,16 +110,42 @@ export function planVersion(
   return shortHash([definition, partitions, parts]);
 }
 
-/** A hash of the feed's definition, with the settings that all feeds share. */
+/**
+ * A hash of the feed's definition, with the settings that all feeds share. Options that have their default are left out:
+ * a release that adds an option does not change the hash.
+ */
 export function feedDefinition(
   { workspace, taxonomy }: Pick<Feeds, 'workspace' | 'taxonomy'>,
   feed: Feed,
 ): string {
-  return shortHash([workspace, taxonomy, { ...feed, limits: hashedLimits(feed.limits) }]);
+  return shortHash([workspace, withoutDefaults(TaxonomyOption, taxonomy), withoutDefaults(FeedSchema, feed)]);
 }
 
-/** With the default that `drift` had before 2026-12, so that imports that were begun then have the same hash. */
-function hashedLimits({ drift = 'warn', empty, ...limits }: Feed['limits']): Feed['limits'] {
+const TaxonomyOption = TaxonomySchema.optional();
+
+/** The hash as versions before 2026-12 made it, with the defaults of all options that they had. */
+export function feedDefinitionBefore202612(
+  { workspace, taxonomy }: Pick<Feeds, 'workspace' | 'taxonomy'>,
+  feed: Feed,
+): string {
+  const kept = { keep: DEFAULTS_BEFORE_202612, order: 'as is' } as const;
+  const asThen = { ...feed, limits: limitsBefore202612(feed.limits) };
+  return shortHash([
+    workspace,
+    withoutDefaults(TaxonomyOption, taxonomy, kept),
+    withoutDefaults(FeedSchema, asThen, kept),
+  ]);
+}
+
+/** The options with a default before 2026-12. Never add one: those that came later must be left out. */
+const DEFAULTS_BEFORE_202612: ReadonlySet<string> = new Set(
+  `file requires refuses columns unmapped constants templates nullTokens stripApostrophe readBack approvalTimeout limits
+  maxRejectShare volume spread otherwise empty after waitAtMost action allowFuture key also names properties aliases mode
+  live suppress of first last count sum remembers flows expect`.split(/\s+/),
+);
+
+/** `drift` had a default then. */
+function limitsBefore202612({ drift = 'warn', empty, ...limits }: Feed['limits']): Feed['limits'] {
   return { ...limits, drift, empty };
 }
 
@@ -127,7 +155,8 @@ function hashedLimits({ drift = 'warn', empty, ...limits }: Feed['limits']): Fee
  */
 export function feedOfPlan(plan: Pick<Plan, 'feed' | 'definition'>, feeds: Feeds): Feed {
   const feed = Object.hasOwn(feeds.feeds, plan.feed) ? feeds.feeds[plan.feed] : undefined;
-  if (feed && feedDefinition(feeds, feed) === plan.definition) return feed;
+  const definitions = feed ? [feedDefinition(feeds, feed), feedDefinitionBefore202612(feeds, feed)] : [];
+  if (feed && definitions.includes(plan.definition)) return feed;
   throw refusal('feed_changed', feed ? undefined : `The feed "${plan.feed}" was removed.`);
 }
 

@@ -67,8 +67,12 @@ export function inCustomerIo({ customerIo: { events, people } }: RecordedPipelin
   return { events: Object.fromEntries(events), people: comparable(Object.fromEntries(people)) };
 }
 
-/** Sentences may be reworded, durations differ, and the version of 2026-11-25 did not store the other ones. */
+/**
+ * Sentences may be reworded, durations differ, a plan that is made by another version has another version, and the
+ * version of 2026-11-25 did not store the other ones.
+ */
 const INCOMPARABLE = [
+  'plan',
   'message',
   'seconds',
   'at',
@@ -87,6 +91,12 @@ export function comparable(value: unknown): unknown {
       return INCOMPARABLE.includes(key) || isSentence ? undefined : inner;
     }),
   );
+}
+
+/** Without the number of requests and what follows from it. */
+export function withoutRequests(result: unknown): unknown {
+  const left = ['requests', 'gigabyteSeconds', 'writeUnits'];
+  return JSON.parse(JSON.stringify(result, (key, inner) => (left.includes(key) ? undefined : inner)));
 }
 
 /** That version wrote declined rows after the others, and no cells that name the group of a row. */

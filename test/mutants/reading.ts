@@ -139,15 +139,15 @@ export const READING_MUTANTS: readonly Mutant[] = [
   {
     name: 'definition-without-taxonomy',
     file: 'lambdas/domain/plan.ts',
-    find: 'shortHash([workspace, taxonomy,',
-    replace: 'shortHash([workspace,',
+    find: 'shortHash([workspace, withoutDefaults(TaxonomyOption, taxonomy), withoutDefaults(FeedSchema, feed)])',
+    replace: 'shortHash([workspace, withoutDefaults(FeedSchema, feed)])',
     because: 'A changed taxonomy applies to the second half of an import only.',
     tests: ['test/lambdas/domain/plan.test.ts'],
   },
   {
     name: 'changed-feed-continues',
     file: 'lambdas/domain/plan.ts',
-    find: 'if (feed && feedDefinition(feeds, feed) === plan.definition) return feed;',
+    find: 'if (feed && definitions.includes(plan.definition)) return feed;',
     replace: 'if (feed) return feed;',
     because: 'Chunks of one import are mapped in two ways.',
     tests: ['test/lambdas/domain/plan.test.ts'],

@@ -9,7 +9,7 @@ import {
   storedAfter,
   storedAfterStep,
 } from '../builders/stored-recording.ts';
-import { comparable, inCustomerIo, reportOf, resultOf } from '../builders/stored-result.ts';
+import { comparable, inCustomerIo, reportOf, resultOf, withoutRequests } from '../builders/stored-result.ts';
 
 /** They ran at the same time. */
 const INTERLEAVED = ['people-4', 'carts-4'];
@@ -31,7 +31,11 @@ describe.each(ALONE)('an import of the version of 2026-11-25: %s', (execution) =
   )('has the same result when the current version continues after %s', async (_, index) => {
     const pipeline = await storedAfter(Number(index));
     const importId = await goOn(pipeline, execution);
-    expect(await resultOf(pipeline, importId)).toEqual(await resultOf(ended, importId));
+    // The report counts the requests of its own plan, and a redrive plans with the current version.
+    const isPlannedAgain = index === indexes[0] && execution.endsWith('-redrive');
+    const results = [await resultOf(pipeline, importId), await resultOf(ended, importId)];
+    const [result, expected] = isPlannedAgain ? results.map(withoutRequests) : results;
+    expect(result).toEqual(expected);
   });
 });
 

@@ -3,6 +3,7 @@ import { FeedSchema, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts
 import {
   chunkTargetBytes,
   feedDefinition,
+  feedDefinitionBefore202612,
   feedOfPlan,
   MOST_PARTS,
   type Part,
@@ -90,6 +91,7 @@ describe('planVersion', () => {
 
   it.each([
     ['the workspace', versionOf({ workspace: 'other' }, feed, 5, parts)],
+    ['a limit', versionOf(feeds, { ...feed, limits: { ...feed.limits, maxRejectShare: 0.1 } }, 5, parts)],
     ['the taxonomy', versionOf({ ...feeds, taxonomy: { names: 'open', events: {} } }, feed, 5, parts)],
     ['the feed', versionOf(feeds, { ...feed, unmapped: 'drop' }, 5, parts)],
     ['how its files are read', versionOf(feeds, { ...feed, file: { delimiter: ';' } }, 5, parts)],
@@ -107,6 +109,24 @@ describe('feedOfPlan', () => {
 
   it('is the feed, as long as nothing about it has changed', () => {
     expect(feedOfPlan(plan, feeds)).toEqual(feed);
+  });
+
+  it('is the feed of a plan of a version before 2026-12, also if options were added since', () => {
+    const definition = feedDefinitionBefore202612(feeds, feed);
+    expect(definition).not.toBe(plan.definition);
+    expect(feedOfPlan({ feed: 'people', definition }, feeds)).toEqual(feed);
+    const changed = FeedsSchema.parse({ ...feeds, feeds: { people: { ...people, nullTokens: ['NULL'] } } });
+    expect(() => feedOfPlan({ feed: 'people', definition }, changed)).toThrow(
+      expect.objectContaining({ code: 'feed_changed' }),
+    );
+  });
+
+  it('is the feed if an option is stated with the value that it has anyway', () => {
+    const stated = FeedsSchema.parse({
+      ...feeds,
+      feeds: { people: { ...people, unmapped: 'keep', limits: {} } },
+    });
+    expect(feedOfPlan(plan, stated)).toEqual(feed);
   });
 
   it.each([
