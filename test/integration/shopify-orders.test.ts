@@ -139,16 +139,21 @@ describe('the shopify-orders feed', () => {
         order('#1021'),
         order('#1022'),
         continuation('#1021', { 'Lineitem name': 'strayed' }),
-        order('#1023'),
+        ...['#1023', '#1024', '#1025'].map((name) => order(name)),
       ),
     );
-    expect(report).toMatchObject({ rows: 6, outcomes: { delivered: 2, rejected: 4 } });
+    expect(report).toMatchObject({ rows: 8, outcomes: { delivered: 4, rejected: 4 } });
     expect(report.rejects).toMatchObject([
       { code: 'no_identifier', rows: 2 },
       { code: 'group_broken', rows: 1 },
       { code: 'orphan_continuation', rows: 1 },
     ]);
-    expect(pipeline.events().map(({ attributes }) => attributes.order_name)).toEqual(['#1022', '#1023']);
+    expect(pipeline.events().map(({ attributes }) => attributes.order_name)).toEqual([
+      '#1022',
+      '#1023',
+      '#1024',
+      '#1025',
+    ]);
     expect(await pipeline.returned(report, 'rejects.csv')).toContain('strayed');
   });
 
