@@ -17,6 +17,7 @@ import {
   partitionCount,
   planVersion,
 } from '../domain/plan.ts';
+import { compileGroup } from '../domain/rows/group.ts';
 import { checkHeader } from '../domain/rows/header.ts';
 import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
 import { openText } from './open-text.ts';
@@ -154,15 +155,18 @@ interface TextToCut {
 async function* cutText({ text, head, firstLine }: TextToCut, { feed, targetBytes, store }: Cutting) {
   const { dialect, header, bodyStart } = head;
   if (bodyStart >= text.bytes) return;
-  const group = feed.kind === 'events' && feed.groupBy ? header.indexOf(feed.groupBy.column) : -1;
-  const groupOf = (record: Buffer) =>
-    readRecords(record, { dialect, firstLine: 1, columns: header.length })[0]?.cells[group];
+  const groupBy = feed.kind === 'events' ? feed.groupBy : undefined;
+  const reader = groupBy && compileGroup(feed, groupBy, header);
+  const groupOf = (record: Buffer) => {
+    const [first] = readRecords(record, { dialect, firstLine: 1, columns: header.length });
+    return first && reader?.cellOf(first);
+  };
   yield* cutRecords(store.stream(text, { start: bodyStart }), {
     dialect,
     start: bodyStart,
     firstLine,
     targetBytes,
     limitBytes: targetBytes * LARGEST_CHUNK,
-    ...(group === -1 ? {} : { groupOf }),
+    ...(reader ? { groupOf } : {}),
   });
 }

@@ -1,5 +1,5 @@
 // Groups adjacent rows, such as the line items of one order in an export from Shopify.
-import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
 import type { CsvRecord } from '../csv/records.ts';
 import { compileCleanCell } from './clean.ts';
 import { faultOf } from './map-row.ts';
@@ -7,6 +7,8 @@ import type { Group } from './mapper.ts';
 
 /** Reads which group a record belongs to. */
 export interface GroupReader {
+  /** The cell with the name of the group, also of a damaged record. */
+  readonly cellOf: (record: CsvRecord) => string;
   /** The name of the group. Blank if the record has none, or if its cells cannot be used. */
   readonly nameOf: (record: CsvRecord) => string;
   /** Whether the record starts a group, although the record before it has the same name. */
@@ -16,7 +18,7 @@ export interface GroupReader {
 }
 
 export function compileGroup(
-  feed: EventsFeed,
+  feed: Feed,
   { column, headColumn }: NonNullable<EventsFeed['groupBy']>,
   header: readonly string[],
 ): GroupReader {
@@ -32,6 +34,7 @@ export function compileGroup(
   const head = headColumn === undefined ? undefined : readCell(headColumn);
   const isFirstColumn = header.indexOf(column) === 0;
   return {
+    cellOf: (record) => name(record),
     nameOf: (record) => (faultOf(record, header) ? '' : name(record)),
     isHead: (record) => head !== undefined && !faultOf(record, header) && head(record) !== '',
     possibleNames: (record) => {

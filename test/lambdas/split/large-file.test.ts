@@ -47,11 +47,18 @@ describe('a large file', () => {
 });
 
 describe('a large file of groups', () => {
-  /** Orders of 1 to 7 rows each. */
+  /** Orders of 1 to 7 rows each. Padding does not change the name of an order. */
   const orders: string[] = ['Name,Email,Created at,Total,Financial Status,Lineitem name\n'];
   for (let n = 1, bytes = 0; bytes < 17 * MEBIBYTE; n++) {
     const head = `#${n},a${n}@x.io,2025-12-31 10:00:00 -0500,9.50,paid,${'first item '.repeat(9)}\n`;
-    const order = head + `#${n},,,,,${'another item '.repeat(8)}\n`.repeat(n % 7);
+    const more = (name: string) => `${name},,,,,${'another item '.repeat(8)}\n`;
+    const names = [`#${n} `, `#${n}`, ` #${n}`, `#${n}`, `#${n}  `, `#${n}`];
+    const order =
+      head +
+      names
+        .slice(0, n % 7)
+        .map(more)
+        .join('');
     orders.push(order);
     bytes += order.length;
   }
