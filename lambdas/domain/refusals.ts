@@ -147,6 +147,12 @@ export const REFUSALS = {
     fix: 'Name it in feeds.config.ts: columns: { "COLUMN": { as: "unsubscribed", type: "boolean" } } or columns: { "COLUMN": { drop: true } }.',
   },
 
+  identifier_column: {
+    means:
+      'The file has a column id, cio_id or anonymous_id that its feed does not name. Customer.io would take it for an identifier of the person, although another column identifies.',
+    fix: 'Drop or rename it in feeds.config.ts: columns: { "COLUMN": { drop: true } } or columns: { "COLUMN": { as: "other_name" } }. If it identifies the person, add to identifiers: { as: "id", columns: ["COLUMN"] }.',
+  },
+
   // Rows
   record_too_large: {
     means: 'One record of the file is too large for the memory.',

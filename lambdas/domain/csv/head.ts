@@ -5,6 +5,7 @@ import type { HeaderNote } from '../../contracts/report.ts';
 import { refusal } from '../errors.ts';
 import { countBytes, firstRecordEnd } from './boundaries.ts';
 import { DELIMITERS, type Dialect, sniffDialect } from './dialect.ts';
+import { withoutInvisible } from './invisible.ts';
 import { parseFirstRecord } from './parse-records.ts';
 import { optionsFor, refuseOtherText } from './sniff-file.ts';
 import { textFault } from './sound-text.ts';
@@ -88,7 +89,8 @@ interface Names {
 
 /** The columns of the feed, or those of the first record. A file can have the columns of the feed as a header, too. */
 function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): Names {
-  const names = columns && textFault(record) ? [] : readHeader(record, dialect, columns !== undefined);
+  const written = columns && textFault(record) ? [] : readHeader(record, dialect, columns !== undefined);
+  const names = written.map(withoutInvisible);
   if (columns) return { header: columns, notes: [], inFile: same(names, columns) };
   if (textFault(record) === 'nul_byte') throw refusal('not_text');
   if (textFault(record)) throw refusal('header_not_utf8');
@@ -97,14 +99,19 @@ function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): 
   const seen = new Set<string>();
   const twice = header.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw refusal('duplicate_header', `It is "${twice}".`);
-  const notes = header
-    .filter((_, index) => names[index] === '')
-    .map((column) => ({
-      column,
-      message:
-        'The column has no name in the header, so it got a number. To name it, edit the first line of the file.',
-    }));
+  const notes = header.flatMap((column, index) => {
+    const message = noteOn(written[index] ?? '', names[index] ?? '');
+    return message === undefined ? [] : [{ column, message }];
+  });
   return { header, notes, inFile: true };
+}
+
+function noteOn(written: string, name: string): string | undefined {
+  if (name === '')
+    return 'The column has no name in the header, so it got a number. To name it, edit the first line of the file.';
+  return name === written
+    ? undefined
+    : 'The name of the column has invisible characters in the header. They are not part of the name. To remove them, type the name again.';
 }
 
 function readHeader(record: Buffer, dialect: Dialect, mayBeRow: boolean): readonly string[] {

@@ -59,6 +59,14 @@ export function findNoValueWords({ name: column, rule, filled, mark }: ProfiledC
   ];
 }
 
+/** Spaces around an identifier are not sent. In other columns they are. */
+export function findPaddedIdentifiers({ name: column, rule, filled, mark }: ProfiledColumn): Finding[] {
+  const padded = mark('padded');
+  if (!rule.identifies || padded[0] === 0) return [];
+  const says = 'have spaces around the identifier';
+  return [finding('padded_identifiers', { column, mark: padded, of: filled, what: 'cell', says })];
+}
+
 const NUMBER_TYPES: readonly (string | undefined)[] = ['number', 'integer', 'money'];
 
 /** Not reported if the feed types the column as something other than a number. */

@@ -8,6 +8,7 @@ import {
   findMixedTypes,
   findNoValueWords,
   findNumbersAsText,
+  findPaddedIdentifiers,
   findScientific,
 } from './columns.ts';
 import { findDateOrder, findEarlyDates, findEpochUnits, findExcelSerials } from './dates.ts';
@@ -51,6 +52,7 @@ const IN_COLUMN: readonly DetectInColumn[] = [
   findScientific,
   findMixedMoney,
   findNumbersAsText,
+  findPaddedIdentifiers,
 ];
 
 /** All findings of a file's merged profile: warnings first, findings about columns in the order of the header. */

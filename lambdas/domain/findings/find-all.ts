@@ -3,11 +3,11 @@ import type { Feed } from '../../contracts/feed/feed.ts';
 import type { Finding } from '../../contracts/report.ts';
 import { type Plan, placeOf } from '../plan.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
-import { sendsProperties } from '../rows/header.ts';
+import { sendsProperties, unnamedIdentifiers } from '../rows/header.ts';
 import { pickColumn, reservedColumns } from '../rows/reserved-columns.ts';
 import { detect } from './detect.ts';
 import type { Fragmentation } from './fragmentation.ts';
-import { fragmentationFindings } from './people.ts';
+import { findUnnamedIdentifiers, fragmentationFindings } from './people.ts';
 import type { StatedRule } from './profiled-column.ts';
 
 /** The report stays short even if each of 1,000 columns has a finding. */
@@ -30,7 +30,8 @@ export function findAll(
   const warnings = detected.filter(({ severity }) => severity === 'warning');
   const notices = detected.filter(({ severity }) => severity === 'notice');
   const fragmented = fragmentationFindings(fragmentation, profile, (lines) => placesOf(lines, plan));
-  const all = [...warnings, ...fragmented, ...notices].slice(0, MOST_FINDINGS);
+  const unnamed = findUnnamedIdentifiers(unnamedIdentifiers(feed, header));
+  const all = [...warnings, ...fragmented, ...unnamed, ...notices].slice(0, MOST_FINDINGS);
   return plan.parts.length === 1 ? all : all.map((found) => placed(found, fragmented.includes(found), plan));
 }
 
@@ -54,6 +55,7 @@ function statedRules(feed: Feed, header: readonly string[]): Record<string, Stat
   const time = rule && pickColumn(rule.column, header);
   const format = rule?.format;
   const reserved = reservedColumns(feed, header);
+  const identifying = new Set(identifyingColumns(feed));
   const sendsUnnamed = sendsProperties(feed) && feed.unmapped === 'keep';
   return Object.fromEntries(
     header.map((column) => {
@@ -62,7 +64,13 @@ function statedRules(feed: Feed, header: readonly string[]): Record<string, Stat
       const unsent = stated === undefined && (!sendsUnnamed || reserved.has(column));
       return [
         column,
-        { ...stated, ...(column === time ? { type: 'datetime', format } : {}), nullTokens, unsent },
+        {
+          ...stated,
+          ...(column === time ? { type: 'datetime', format } : {}),
+          nullTokens,
+          unsent,
+          identifies: identifying.has(column),
+        },
       ];
     }),
   );
@@ -72,4 +80,9 @@ function statedRules(feed: Feed, header: readonly string[]): Record<string, Stat
 function timeRule(feed: Feed) {
   if (feed.kind === 'events') return feed.time;
   return feed.kind === 'people' ? feed.updatedAt : undefined;
+}
+
+function identifyingColumns(feed: Feed): readonly string[] {
+  const ofPeople = 'identifiers' in feed ? feed.identifiers.flatMap(({ columns }) => columns) : [];
+  return 'objectId' in feed ? [...ofPeople, feed.objectId.column] : ofPeople;
 }

@@ -3,7 +3,7 @@
 import type { Finding } from '../../contracts/report.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import { LINES_KEPT, type Mark } from '../profile/mark.ts';
-import { type Evidence, finding } from './finding.ts';
+import { type Evidence, finding, remark } from './finding.ts';
 import type { Fragmentation, Fragments } from './fragmentation.ts';
 
 /** Rows with an e-mail address as their only identifier. */
@@ -14,6 +14,17 @@ export function findEmailOnly({ identifiers }: ChunkProfile): Finding[] {
   return [
     finding('email_only', { mark, of, what: 'row', says: 'have no identifier except an e-mail address' }),
   ];
+}
+
+/** @param columns that are sent as properties. In a feed of people they are refused. */
+export function findUnnamedIdentifiers(columns: readonly string[]): Finding[] {
+  return columns.map((column) => ({
+    ...remark(
+      'unnamed_identifier',
+      `The column "${column}" is sent as a property. It does not identify the person.`,
+    ),
+    column,
+  }));
 }
 
 /**

@@ -24,6 +24,8 @@ export interface StatedRule {
   readonly nullTokens?: readonly string[] | undefined;
   /** Not sent as an attribute: it has the identifier, time or key of the row, or the feed drops unmapped columns. */
   readonly unsent?: boolean;
+  /** It has the identifier of a person or an object. */
+  readonly identifies?: boolean;
 }
 
 export interface ProfiledColumn {

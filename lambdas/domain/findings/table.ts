@@ -174,6 +174,17 @@ export const DETECTORS = {
     means: 'An id has several e-mail addresses. The profile keeps the last one.',
     fix: 'Check that the column is the id of a person, not of a household, a shop or a guest.',
   },
+  padded_identifiers: {
+    severity: 'notice',
+    means: 'Identifiers have spaces around them. They are sent without the spaces.',
+    fix: 'If other systems send the identifiers with the spaces, export them without.',
+  },
+  unnamed_identifier: {
+    severity: 'notice',
+    means:
+      'A column id, cio_id or anonymous_id is a property of the event, and does not identify the person.',
+    fix: 'If it identifies the person, add it to `identifiers` of the feed. If not, rename or drop it in `columns`.',
+  },
   too_many_rejects: {
     severity: 'warning',
     means: 'More rows were rejected than the limits of the feed allow.',

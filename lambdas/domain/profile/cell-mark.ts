@@ -46,6 +46,8 @@ export const CELL_FORMS = [
   'euro',
   'pound',
   'other_currency',
+  /** A value with spaces around it. */
+  'padded',
 ] as const;
 export type CellForm = (typeof CELL_FORMS)[number];
 

@@ -25,6 +25,10 @@ export function readCell(cell: string): number {
   if (cell === '') return BIT.blank;
   const text = trimmed(cell);
   if (text === '') return BIT.blank;
+  return text.length === cell.length ? readText(text) : readText(text) | BIT.padded;
+}
+
+function readText(text: string): number {
   const first = text.charCodeAt(0);
   if (isDigit(first)) return readNumber(text, 0);
   if (first === MINUS && isDigit(text.charCodeAt(1))) return readNumber(text, 1);
@@ -94,7 +98,13 @@ function continuesAmount(text: string, next: number): boolean {
 }
 
 function trimmed(cell: string): string {
-  return cell.charCodeAt(0) > SPACE && cell.charCodeAt(cell.length - 1) > SPACE ? cell : cell.trim();
+  return isVisibleAscii(cell.charCodeAt(0)) && isVisibleAscii(cell.charCodeAt(cell.length - 1))
+    ? cell
+    : cell.trim();
+}
+
+function isVisibleAscii(code: number): boolean {
+  return code > SPACE && code < LAST_ASCII;
 }
 
 function isDigit(code: number): boolean {

@@ -17,7 +17,7 @@ const REDIRECTING = ['recipient', 'from_address', 'reply_to'];
 /**
  * Refuses a header that cannot be imported as its feed says, and returns what the report should say about the columns.
  * @throws RefusedError `missing_column`, `wrong_file`, `unexpected_column`, `redirecting_column`, `consent_column`,
- *   `colliding_columns`
+ *   `identifier_column`, `colliding_columns`
  */
 export function checkHeader(feed: Feed, header: readonly string[]): readonly HeaderNote[] {
   for (const names of requiredColumns(feed)) {
@@ -40,6 +40,7 @@ export function checkHeader(feed: Feed, header: readonly string[]): readonly Hea
     (column) => !isRejectColumn(column) && !reserved.has(column) && !Object.hasOwn(feed.columns, column),
   );
   refuseHarmful(feed, kept);
+  refuseOtherPerson(feed, header);
   return kept.filter(isIgnoredName).map((column) => ({
     column,
     message:
@@ -110,6 +111,30 @@ function refuseHarmful(feed: Feed, kept: readonly string[]): void {
         `Name it in feeds.config.ts: columns: { "${consent}": { as: "${consent.toLowerCase()}" } } or columns: { "${consent}": { drop: true } }.`,
     );
   }
+}
+
+/** As attributes, these change who the person is (Customer.io docs, "Reserved attributes"). */
+const IDENTITY_ATTRIBUTES = ['id', 'cio_id', 'anonymous_id'];
+
+/** Columns that are sent under the name of an identifier, although the feed does not name them and another column identifies. */
+export function unnamedIdentifiers(feed: Feed, header: readonly string[]): readonly string[] {
+  const sends = sendsProperties(feed) && !(feed.kind === 'relationships' && feed.action === 'remove');
+  if (!('identifiers' in feed) || feed.unmapped !== 'keep' || !sends) return [];
+  const reserved = reservedColumns(feed, header);
+  const keys = feed.kind === 'events' ? [feed, ...feed.also].flatMap(({ key }) => key.flat()) : [];
+  const named = new Set([...reserved, ...Object.keys(feed.columns), ...keys]);
+  return IDENTITY_ATTRIBUTES.filter((column) => header.includes(column) && !named.has(column));
+}
+
+function refuseOtherPerson(feed: Feed, header: readonly string[]): void {
+  const [column] = feed.kind === 'people' ? unnamedIdentifiers(feed, header) : [];
+  if (column === undefined) return;
+  const identify =
+    column === 'id' ? ' If it identifies the person, add to identifiers: { as: "id", columns: ["id"] }.' : '';
+  throw new RefusedError(
+    'identifier_column',
+    `Customer.io would take the column "${column}" for an identifier of the person, and the feed does not name it. ${dropOrRename(column)}${identify}`,
+  );
 }
 
 /** Properties that are sent in addition to the fields, and the columns that they come from. */

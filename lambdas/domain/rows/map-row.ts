@@ -1,5 +1,6 @@
 // Maps a row, or the rows of a group, to operations or to a reject.
 import type { Feed } from '../../contracts/feed/feed.ts';
+import { withoutInvisible } from '../csv/invisible.ts';
 import type { CsvRecord } from '../csv/records.ts';
 import type { Reject } from '../reject.ts';
 import { compileClean } from './clean.ts';
@@ -39,7 +40,11 @@ function mapperOf(feed: Feed, header: readonly string[], context: MapContext): M
 export function faultOf({ cells, damage }: CsvRecord, header: readonly string[]): Reject | undefined {
   if (damage) return { code: damage };
   if (cells.length !== header.length) return { code: 'column_count' };
-  const repeated =
-    cells[0]?.trim() === header[0] && cells.every((cell, index) => cell.trim() === header[index]);
+  const repeated = isName(cells[0], header[0]) && cells.every((cell, index) => isName(cell, header[index]));
   return repeated ? { code: 'repeated_header' } : undefined;
+}
+
+/** Names in the header have no invisible characters. */
+function isName(cell: string | undefined, name: string | undefined): boolean {
+  return cell === name || (cell !== undefined && withoutInvisible(cell) === name);
 }

@@ -27,7 +27,7 @@ export function asList(names: string | readonly string[]): readonly string[] {
 }
 
 /** As attributes, these would change the identity of a person. */
-const IDENTIFIERS = ['id', 'email', 'phone', 'cio_id'];
+const IDENTIFIERS = ['id', 'email', 'phone', 'cio_id', 'anonymous_id'];
 
 /** The first column that the file has. The others stay properties, because they can differ. */
 function identifying({ columns }: IdentifierRule, header: readonly string[]): readonly string[] {

@@ -78,6 +78,32 @@ describe('sniffHead', () => {
     expect(notes.map(({ column }) => column)).toEqual(['column_2', 'column_4']);
   });
 
+  it.each([
+    ['zero-width spaces', '\u200bid,email\u200b\n'],
+    ['soft hyphens', 'i\u00add,e\u00admail\n'],
+    ['marks of direction', '\u200eid\u200f,\u202aemail\u202c\n'],
+    ['a word joiner and a second byte order mark', '\ufeff\ufeffid\u2060,e\ufeffmail\n'],
+    ['quotes', '"\u200bid","email\u2063"\n'],
+  ])('removes invisible characters from names, and reports them: %s', (_, text) => {
+    const { header, notes } = head(text);
+    expect(header).toEqual(['id', 'email']);
+    expect(notes).toEqual([
+      { column: 'id', message: expect.stringMatching(/^The name of the column has invisible characters/) },
+      { column: 'email', message: expect.stringMatching(/invisible/) },
+    ]);
+  });
+
+  it('keeps letters with marks, and spaces within a name', () => {
+    expect(head('e\u0301t\u00e9,first name,名前\n')).toMatchObject({
+      header: ['e\u0301té', 'first name', '名前'],
+      notes: [],
+    });
+  });
+
+  it('finds the columns of the feed in a header with invisible characters', () => {
+    expect(head('\u200bID,Name\n1,Ann\n', { columns: ['id', 'name'] })).toMatchObject({ bodyLine: 2 });
+  });
+
   it('reads names of JavaScript like any other name', () => {
     const header = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
     expect(head(`${header.join(',')}\n`).header).toEqual(header);
@@ -94,6 +120,8 @@ describe('sniffHead', () => {
     ['duplicate_header', 'id,name,id\n'],
     ['duplicate_header', 'id,name, id \n'],
     ['duplicate_header', 'id,column_3,\n'],
+    ['duplicate_header', 'id,email,email\u200b\n'],
+    ['blank_header', '\u200b,\u00ad\n1,2\n'],
     ['broken_header', 'id,"name\n1,a\n'],
     ['broken_header', '"id"s,name\n'],
   ])('refuses as %s: %j', (code, text) => {

@@ -28,6 +28,33 @@ const midnights = (name: string) => ({
 });
 
 describe('findAll', () => {
+  it('counts cells with spaces around an identifier, and no others', () => {
+    const rows = [
+      [' 7', ' a'],
+      ['8\u00a0', 'b '],
+      ['9', 'c'],
+      [' ', ' '],
+    ];
+    const team: FeedInput = { kind: 'objects', objectTypeId: '1', objectId: { column: 'id' } };
+    for (const feed of [people, team]) {
+      expect(find({ header: ['id', 'plan'], rows }, feed)).toMatchObject([
+        { code: 'padded_identifiers', severity: 'notice', column: 'id', rows: 2, lines: [2, 3] },
+      ]);
+    }
+    const [found] = find({ header: ['id', 'plan'], rows }, people);
+    expect(found?.message).toMatch(/^Column "id": 2 of 3 cells have spaces around the identifier \(66.7 %\)/);
+  });
+
+  it('says so if an event has an id that does not identify the person', () => {
+    const header = ['email', 'anonymous_id', 'id'];
+    const found = find({ header, rows: [['a@example.com', '1', '2']] }, events);
+    expect(found.map(({ code, column }) => [code, column])).toEqual([
+      ['unnamed_identifier', 'id'],
+      ['unnamed_identifier', 'anonymous_id'],
+    ]);
+    expect(found[0]?.message).toMatch(/^The column "id" is sent as a property. .* add it to `identifiers`/);
+  });
+
   it.each<[string, AFile, FeedInput, readonly string[]]>([
     ['a column that the feed does not name', numbers, people, ['numbers_as_text']],
     ['a type in the feed', numbers, { ...people, columns: { price: { type: 'number' } } }, []],

@@ -8,6 +8,13 @@ function marksOf(cell: string): string[] {
 }
 
 describe('readCell', () => {
+  it.each([' 42 ', ' 42', '42\t', '\u00a042', '42\u3000', '\ufeff42', '42\r\n'])(
+    'reads %j as an integer with spaces around it',
+    (cell) => {
+      expect(marksOf(cell)).toEqual(['integer', 'padded']);
+    },
+  );
+
   it.each([
     ['', 'blank'],
     [' \t\n', 'blank'],
@@ -16,9 +23,6 @@ describe('readCell', () => {
     ['#DIV/0!', 'no_value'],
     ['-', 'no_value'],
     ['0', 'integer'],
-    [' 42 ', 'integer'],
-    [' 42', 'integer'],
-    ['42\t', 'integer'],
     ['-17', 'integer'],
     ['9007199254740993', 'integer'],
     ['12.50', 'decimal'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FeedInput, FeedSchema } from '../../../../lambdas/contracts/feed/feed.ts';
 import { RefusedError } from '../../../../lambdas/domain/errors.ts';
-import { checkHeader } from '../../../../lambdas/domain/rows/header.ts';
+import { checkHeader, unnamedIdentifiers } from '../../../../lambdas/domain/rows/header.ts';
 
 const PEOPLE: FeedInput = { kind: 'people', identifiers: [{ as: 'email', columns: ['email', 'Email'] }] };
 const EVENTS: FeedInput = {
@@ -222,5 +222,46 @@ describe('checkHeader', () => {
   it('accepts all columns if the feed sends no attributes', () => {
     const feed: FeedInput = { ...PEOPLE, action: 'suppress' };
     expect(check(feed, ['email', 'unsubscribed', '_x'])).toEqual([]);
+  });
+});
+
+describe('a column id, cio_id or anonymous_id that the feed does not name', () => {
+  const NAMES = ['id', 'cio_id', 'anonymous_id'] as const;
+
+  it.each(NAMES)('refuses %s in a feed of people', (name) => {
+    const [code, message] = refusal(PEOPLE, ['email', name]);
+    expect(code).toBe('identifier_column');
+    expect(message).toContain(`columns: { "${name}": { drop: true } }`);
+    expect(message.includes('identifiers: { as: "id"')).toBe(name === 'id');
+    expect(refusal({ ...PEOPLE, action: 'update' }, ['email', name])[0]).toBe('identifier_column');
+  });
+
+  it.each(NAMES)('accepts %s if the feed names it or does not send it', (name) => {
+    const header = ['email', name];
+    for (const columns of [{ [name]: {} }, { [name]: { as: 'lead_id' } }, { [name]: { drop: true } }])
+      expect(check({ ...PEOPLE, columns }, header)).toEqual([]);
+    const identifiers = [{ as: 'id' as const, columns: ['user_id', name] }];
+    expect(check({ ...PEOPLE, identifiers }, ['user_id', name])).toEqual([]);
+    expect(check({ ...PEOPLE, unmapped: 'drop' }, header)).toEqual([]);
+    expect(check({ ...PEOPLE, action: 'delete' }, header)).toEqual([]);
+  });
+
+  it.each(NAMES)('accepts %s in feeds of events and relationships, and lists it', (name) => {
+    const member = {
+      kind: 'relationships',
+      identifiers: [{ as: 'email', columns: ['email'] }],
+      objectTypeId: '1',
+      objectId: { column: 'team' },
+    } as const satisfies FeedInput;
+    const orders: FeedInput = { ...EVENTS, identifiers: [{ as: 'email', columns: ['email'] }] };
+    const unnamed = (feed: FeedInput, header: readonly string[]) => {
+      check(feed, header);
+      return unnamedIdentifiers(FeedSchema.parse(feed), header);
+    };
+    expect(unnamed(member, ['email', 'team', name])).toEqual([name]);
+    expect(unnamed(orders, ['email', 'event', 'at', name])).toEqual([name]);
+    expect(unnamed({ ...orders, key: [[name]] }, ['email', 'event', 'at', name])).toEqual([]);
+    expect(unnamed({ ...orders, columns: { [name]: {} } }, ['email', 'event', 'at', name])).toEqual([]);
+    expect(unnamed({ ...member, action: 'remove' }, ['email', 'team', name])).toEqual([]);
   });
 });
