@@ -26,7 +26,11 @@ export async function replayBody(
       `${record.importId} has no ${name}, so there are no such rows to replay. See its outcomes: ${target.call(`show ${record.importId}`)}`,
     );
   if (selection.kind !== 'reason') return Readable.from(objects.stream(found));
-  const rows = rowsRejectedFor(selection.code, objects.stream(found), await delimiterOf(target, record));
+  const rows = rowsRejectedFor(
+    selection.code,
+    () => objects.stream(found),
+    await delimiterOf(target, record),
+  );
   return Readable.from(asBytes(rows));
 }
 
