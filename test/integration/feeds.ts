@@ -16,6 +16,9 @@ export const feeds = defineFeeds({
   workspace: 'main',
   feeds: {
     ...configured.feeds,
+    // Their tests drop files with different columns, which otherwise hold the import.
+    people: { ...people, limits: { drift: 'warn' } },
+    events: { ...events, limits: { drift: 'warn' } },
     // canary
     canary: { ...events, canary: 3 },
     hasty: { ...events, canary: 1, approvalTimeout: 1 },
