@@ -50,7 +50,8 @@ export async function reviewImport(
   const columns = seenColumns(plan.header, profile);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const reading = readingOf(feed, plan.header);
-  const breaches = judgeLimits({ statistics, columns, reading, history }, feed.limits);
+  const sharedEmails = fragmentation.emailsWithManyIds.count;
+  const breaches = judgeLimits({ statistics, sharedEmails, columns, reading, history }, feed.limits);
   const { decision, ...held } =
     groups?.isComplete === false ? TOO_MANY_GROUPS : decide(plan, statistics, breaches);
   const review: Review = {

@@ -76,6 +76,9 @@ const limits = {
     .positive()
     .optional()
     .describe('Hold the import if one person has more new events than this of the last 72 hours.'),
+  maxSharedEmails: count
+    .optional()
+    .describe('Hold the import if more than this number of its e-mail addresses have several ids.'),
   volume: VolumeSchema.prefault({}).describe('How many rows a file has.'),
   drift: z
     .enum(['warn', 'hold', 'off'])

@@ -20,6 +20,8 @@ export interface Breach {
 
 export interface Facts {
   readonly statistics: Pick<Statistics, 'rows' | 'rejects'>;
+  /** E-mail addresses that have several ids, of those that could be compared. */
+  readonly sharedEmails?: number;
   readonly columns: readonly SeenColumn[];
   /** The columns that make rows what they are. */
   readonly reading: Reading;
@@ -28,11 +30,13 @@ export interface Facts {
 }
 
 /** All limits that the import exceeds. */
-export function judgeLimits({ statistics, columns, reading, history }: Facts, limits: Limits): Breach[] {
+export function judgeLimits(facts: Facts, limits: Limits): Breach[] {
+  const { statistics, sharedEmails = 0, columns, reading, history } = facts;
   const completed = completedOf(history);
   return [
     ...judgeKey(reading, completed, limits),
     ...judgeRejects(statistics, limits),
+    ...judgeSharedEmails(sharedEmails, limits),
     ...judgeVolume(statistics.rows, completed, limits),
     ...judgeDrift(columns, completed, limits),
   ];
@@ -61,6 +65,13 @@ function judgeRejects(
 
 function allowedBy(options: readonly string[]): string {
   return `${options.join(' and ')} ${options.length === 1 ? 'allows' : 'allow'}`;
+}
+
+function judgeSharedEmails(shared: number, { maxSharedEmails }: Limits): Breach[] {
+  if (maxSharedEmails === undefined || shared <= maxSharedEmails) return [];
+  const have = `${count(shared, 'e-mail address', 'e-mail addresses')} ${shared === 1 ? 'has' : 'have'}`;
+  const message = `${have} several ids, more than ${allowedBy([`\`limits.maxSharedEmails\` (${number(maxSharedEmails)})`])}.`;
+  return [{ finding: remark('shared_emails', message, { rows: shared }), otherwise: 'hold' }];
 }
 
 function judgeVolume(rows: number, completed: readonly PastImport[], { volume }: Limits): Breach[] {

@@ -185,6 +185,11 @@ export const DETECTORS = {
       'A column id, cio_id or anonymous_id is a property of the event, and does not identify the person.',
     fix: 'If it identifies the person, add it to `identifiers` of the feed. If not, rename or drop it in `columns`.',
   },
+  shared_emails: {
+    severity: 'warning',
+    means: 'More e-mail addresses have several ids than the limits of the feed allow.',
+    fix: 'Find out which id is right, and export that one, or raise the limit in the feed.',
+  },
   too_many_rejects: {
     severity: 'warning',
     means: 'More rows were rejected than the limits of the feed allow.',

@@ -25,6 +25,25 @@ const pastOf = (rows: number, change: Partial<PastImport> = {}) => aPastImport({
 const month = (...rows: number[]) => ({ history: rows.map((count) => pastOf(count)) });
 
 describe('judgeLimits', () => {
+  it.each([
+    [{}, 9, []],
+    [{ maxSharedEmails: 2 }, 2, []],
+    [
+      { maxSharedEmails: 2 },
+      3,
+      ['3 e-mail addresses have several ids, more than `limits.maxSharedEmails` (2) allows.'],
+    ],
+    [
+      { maxSharedEmails: 0 },
+      1,
+      ['1 e-mail address has several ids, more than `limits.maxSharedEmails` (0) allows.'],
+    ],
+  ])('with %j, judges %i e-mail addresses that have several ids', (limits, sharedEmails, messages) => {
+    expect(judge(limits, { sharedEmails })).toEqual(
+      messages.map((message) => ['hold', 'shared_emails', message]),
+    );
+  });
+
   it('finds nothing in a valid file of a feed without earlier imports', () => {
     expect(judge({})).toEqual([]);
   });
