@@ -60,8 +60,9 @@ export const REJECTS = {
     fix: 'Correct the address. It needs one @, a domain with a dot, and nothing before or after it.',
   },
   invalid_phone: {
-    means: 'The phone number is not in international format.',
-    fix: 'Write it with + and the country code, such as +15550100123.',
+    means:
+      'The cell is not one phone number, or it has an extension, too many or too few digits, or no country code.',
+    fix: 'Write it with + and the country code, such as +15550100123. If numbers without a country code are of one country, set it next to the column in feeds.config.ts: country: "GB".',
   },
   identifier_too_long: {
     means: `The identifier is longer than ${IDENTIFIER_BYTES} bytes, which Customer.io does not accept.`,

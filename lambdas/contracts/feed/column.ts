@@ -1,6 +1,7 @@
 // How a column is read and sent: the options in `columns` of a feed.
 import * as z from 'zod';
 import { NAME_BYTES } from '../customerio-limits.ts';
+import { CountrySchema } from './country.ts';
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 
 const UNDERSCORE = 'starts with an underscore, and Customer.io ignores such names';
@@ -36,6 +37,7 @@ export const ColumnTypeSchema = z.enum([
   'date',
   'datetime',
   'money',
+  'phone',
   'json',
   'list',
 ]);
@@ -58,6 +60,9 @@ const RuleSchema = z.strictObject({
     "For date and datetime: the IANA zone of times without one. Without it, the feed's timezone.",
   ),
   decimal: z.enum(['.', ',']).optional().describe('For money: the decimal mark. "." by default.'),
+  country: CountrySchema.optional().describe(
+    'For phone: the country of numbers without a country code, such as GB. Without it, they are rejected.',
+  ),
   separator: z
     .string()
     .min(1)
@@ -76,6 +81,7 @@ const BELONGS_TO: Readonly<Partial<Record<keyof ColumnRule, readonly ColumnType[
   format: ['date', 'datetime'],
   timezone: ['date', 'datetime'],
   decimal: ['money'],
+  country: ['phone'],
   separator: ['list'],
 };
 

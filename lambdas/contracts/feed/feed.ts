@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { canaryOptions, personCanary } from './canary.ts';
 import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
+import { CountrySchema } from './country.ts';
 import { FileOptionsSchema } from './file-options.ts';
 import { eventGuards, LimitsSchema } from './policies.ts';
 import { checkRollUps } from './roll-up.ts';
@@ -14,21 +15,32 @@ const KEY =
   'Columns that make an event the same event. Of several lists, the first whose columns the file has.';
 
 /** The identifier is the value of the first column in the list that has one. */
-const IdentifierRuleSchema = z.strictObject({
-  as: z.enum(['id', 'email', 'phone']).describe('The kind of identifier in Customer.io.'),
-  columns: z.array(columnName).min(1).describe('Columns that can contain it. The first with a value counts.'),
-  stripApostrophe: z
-    .boolean()
-    .optional()
-    .describe('Remove one leading apostrophe, which Shopify writes before digits.'),
-  allow: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .describe(
-      'Placeholders that identify someone in this feed, such as unknown. Without it, they are rejected.',
+const IdentifierRuleSchema = z
+  .strictObject({
+    as: z.enum(['id', 'email', 'phone']).describe('The kind of identifier in Customer.io.'),
+    columns: z
+      .array(columnName)
+      .min(1)
+      .describe('Columns that can contain it. The first with a value counts.'),
+    stripApostrophe: z
+      .boolean()
+      .optional()
+      .describe('Remove one leading apostrophe, which Shopify writes before digits.'),
+    allow: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe(
+        'Placeholders that identify someone in this feed, such as unknown. Without it, they are rejected.',
+      ),
+    country: CountrySchema.optional().describe(
+      'For phone: the country of numbers without a country code, such as GB. Without it, they are rejected.',
     ),
-});
+  })
+  .refine(({ as, country }) => country === undefined || as === 'phone', {
+    path: ['country'],
+    message: 'has an effect only with as: "phone". Remove country',
+  });
 export type IdentifierRule = z.infer<typeof IdentifierRuleSchema>;
 
 /** A column, or several names for it: the first that the file has. */

@@ -1,10 +1,12 @@
 // Converts a cell to the type that its feed sets. Without a type, the cell stays text.
 
 import type { ColumnRule } from '../../contracts/feed/column.ts';
+import { withoutInvisible } from '../csv/invisible.ts';
 import { withoutTrailingZeros } from '../operations/decimal.ts';
 import type { Value } from '../operations/properties.ts';
 import type { RejectCode } from '../reject.ts';
 import { compileMoneyReader } from './money.ts';
+import { compilePhone } from './phone.ts';
 import { compileTimeReader } from './time/read-time.ts';
 
 export type Coerced = { readonly value: Value } | { readonly reject: RejectCode };
@@ -27,6 +29,8 @@ export function compileCoerce(rule: ColumnRule, timezone: string | undefined): C
       return toSeconds(rule, timezone);
     case 'money':
       return toAmount(rule.decimal ?? '.');
+    case 'phone':
+      return toPhone(rule.country);
     case 'json':
       return toJson;
     case 'list':
@@ -144,6 +148,16 @@ function toAmount(decimal: '.' | ','): Coerce {
   return (cell) => {
     const money = read(cell);
     return 'reject' in money ? money : { value: money.amount };
+  };
+}
+
+/** Programs write marks of direction around phone numbers. Only the digits count. */
+function toPhone(country: string | undefined): Coerce {
+  const read = compilePhone(country);
+  return (cell) => {
+    const value = read(withoutInvisible(cell));
+    if (value !== undefined) return { value };
+    return { reject: isScientific(cell) ? 'scientific_notation' : 'invalid_phone' };
   };
 }
 

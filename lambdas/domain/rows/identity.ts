@@ -7,6 +7,7 @@ import { emptyProperties, type Properties } from '../operations/properties.ts';
 import type { Rejected } from '../reject.ts';
 import { emailFault } from './email.ts';
 import { identifierFault, numberFault } from './identifier-fault.ts';
+import { compilePhone } from './phone.ts';
 
 export interface Identity {
   /** The identifier that is sent. */
@@ -20,15 +21,13 @@ export interface Identity {
 
 export type ReadIdentity = (cells: readonly string[]) => Identity | Rejected;
 
-/** E.164 (Customer.io OpenAPI, `phone`). */
-const PHONE = /^\+[1-9]\d{6,14}$/;
-
 export function compileIdentity(
   identifiers: readonly IdentifierRule[],
   header: readonly string[],
 ): ReadIdentity {
   const rules = identifiers.map((rule) => ({
     ...rule,
+    readPhone: compilePhone(rule.country),
     allowed: new Set(rule.allow?.map((text) => text.toLowerCase())),
     indexes: rule.columns.map((column) => header.indexOf(column)).filter((index) => index !== -1),
   }));
@@ -37,7 +36,7 @@ export function compileIdentity(
     let first: { as: IdentifierKind; value: string } | undefined;
     const found: Partial<Record<IdentifierKind, string>> = {};
     const others = emptyProperties();
-    for (const { as, indexes, stripApostrophe, allowed } of rules) {
+    for (const { as, indexes, stripApostrophe, allowed, readPhone } of rules) {
       const textAt = (at: number) => {
         const text = (cells[at] ?? '').trim();
         return stripApostrophe && text.startsWith("'") ? text.slice(1) : text;
@@ -50,6 +49,7 @@ export function compileIdentity(
         text,
         allowed,
         isSent: first === undefined,
+        readPhone,
       });
       if ('reject' in read) return { reject: { ...read.reject, column: header[index] ?? '' } };
       found[as] = read.value;
@@ -72,18 +72,19 @@ interface IdentifierCell {
   readonly text: string;
   readonly allowed: ReadonlySet<string>;
   readonly isSent: boolean;
+  readonly readPhone: (text: string) => string | undefined;
 }
 
 /** A phone number is converted to E.164 if it is the identifier that is sent. As an attribute it stays unchanged. */
 function readIdentifier(
   as: IdentifierKind,
-  { cell, text, allowed, isSent }: IdentifierCell,
+  { cell, text, allowed, isSent, readPhone }: IdentifierCell,
 ): { readonly value: string } | Rejected {
   const code = identifierFault(cell, text, allowed) ?? (as === 'email' ? undefined : numberFault(text));
   if (code) return { reject: { code } };
   const detail = as === 'email' ? emailFault(text) : undefined;
   if (detail !== undefined) return { reject: { code: 'invalid_email', detail } };
   if (as !== 'phone' || !isSent) return { value: text };
-  const value = text.replaceAll(/[\s().-]/g, '');
-  return PHONE.test(value) ? { value } : { reject: { code: 'invalid_phone' } };
+  const value = readPhone(text);
+  return value === undefined ? { reject: { code: 'invalid_phone' } } : { value };
 }
