@@ -1,5 +1,9 @@
 // A group of rows is delivered whole, or rejected whole with all its rows in rejects.csv.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { checkFile } from '../../../cli/check/check-file.ts';
 import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import {
   BOOKINGS,
@@ -176,5 +180,39 @@ describe('limits', () => {
     const rows = [room('b1', 'Sea'), room('b2', 'x'), room('b1', 'Yard'), room('b2', 'y')];
     const { file } = await dropFile(world(), 'bookings', csv(BOOKINGS, ...rows));
     expect(file.report).toMatchObject({ state: 'completed', operations: 0, outcomes: { rejected: 4 } });
+  });
+});
+
+describe('a broken group', () => {
+  const body = csv(
+    BOOKINGS,
+    room('b0', 'Attic'),
+    room('b1', 'Sea', { paid: 'yes' }),
+    room('b2', 'Yard', { paid: 'yes' }),
+    room('b1', 'Garden'),
+    room('b3', 'Hall'),
+  );
+  const feeds = (change: object) =>
+    FeedsSchema.parse({ workspace: 'main', feeds: { bookings: { ...bookings, ...change } } });
+
+  it('is left out of the canary', async () => {
+    const { sent, file } = await dropFile(aWorld({ feeds: feeds({ canary: 10 }) }), 'bookings', body);
+    expect(file.report).toMatchObject({ state: 'awaiting-approval', canary: { operations: 4, rows: 3 } });
+    expect(Object.keys(sent).some((key) => key.endsWith('g-b1'))).toBe(false);
+  });
+
+  it('is left out of a check, which counts what Forward would send', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'groups-')), 'file.csv');
+    writeFileSync(path, body);
+    const report = await checkFile(
+      { path, feedName: 'bookings', feeds: feeds({}) },
+      () => undefined,
+      async (checked) => checked.report,
+    );
+    expect(report).toMatchObject({
+      dryRun: { wouldDeliver: 3, operations: 4 },
+      outcomes: { rejected: 2 },
+      rejects: [{ code: 'group_apart', rows: 2 }],
+    });
   });
 });
