@@ -26,7 +26,7 @@ describe('a file that differs from the earlier files of its feed', () => {
     expect(report).toMatchObject({
       state: 'held',
       reason: {
-        code: 'unusual_volume',
+        code: 'key_changed',
         message: expect.stringMatching(/200 rows.*7 to 13.*"event_id".*"id_of_event"/),
       },
       outcomes: { held: 200, delivered: 0 },
