@@ -29,11 +29,19 @@ export function dynamoCheckpoints(items: DynamoItems): Checkpoints {
 
     async checkpoints(importId) {
       const found = await items.query(importId);
-      return found.flatMap(({ checkpoint }) => (checkpoint ? CheckpointSchema.parse(checkpoint) : []));
+      return found.flatMap(({ item, checkpoint }) =>
+        checkpoint ? { ...CheckpointSchema.parse(checkpoint), partition: partitionOf(item) } : [],
+      );
     },
   };
 }
 
+const PREFIX = 'partition#';
+
 function keyOf(importId: string, partition: number) {
-  return { importId, item: `partition#${String(partition).padStart(5, '0')}` };
+  return { importId, item: `${PREFIX}${String(partition).padStart(5, '0')}` };
+}
+
+function partitionOf(item: unknown): number {
+  return Number(String(item).slice(PREFIX.length));
 }

@@ -91,9 +91,27 @@ export function partitionIndexKey(importId: string, partition: number): string {
   return `${WORK}${importId}/partitions/${digits(partition)}.json`;
 }
 
-/** Operations of a partition that Customer.io declined, by the position of the batch that held them. */
-export function declinedKey(importId: string, plan: string, partition: number, position: number): string {
-  return `${declinedPrefix(importId, plan)}${digits(partition)}-${String(position).padStart(9, '0')}.json`;
+/** A batch of a partition with declined operations. */
+export interface DeclinedBatch {
+  readonly partition: number;
+  /** How often the partition had begun again at 0. */
+  readonly generation: number;
+  /** Position of the batch. */
+  readonly position: number;
+}
+
+/** Operations of a batch that Customer.io declined. */
+export function declinedKey(importId: string, plan: string, batch: DeclinedBatch): string {
+  const { partition, generation, position } = batch;
+  const again = generation === 0 ? '' : `-${generation}`;
+  return `${declinedPrefix(importId, plan)}${digits(partition)}-${String(position).padStart(9, '0')}${again}.json`;
+}
+
+/** The batch that a key is about. */
+export function declinedBatchOf(key: string): DeclinedBatch {
+  const name = key.slice(key.lastIndexOf('/') + 1, -'.json'.length);
+  const [partition = 0, position = 0, generation = 0] = name.split('-').map(Number);
+  return { partition, generation, position };
 }
 
 /** Prefix of all declined operations of an import under one version of its plan. Those of an older plan are sent again. */

@@ -1,7 +1,9 @@
 // Forwards one partition: leaves out what Customer.io already has, sends the rest in batches, records as seen only what was
-// accepted, and saves a checkpoint after each batch. After a crash, the next call continues at the checkpoint.
+// accepted, and saves a checkpoint after each batch. After a crash, the next call continues at the checkpoint. If the
+// checkpoint counted other operations, it begins again: the seen table says what was delivered.
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import type { Checkpoint } from '../domain/delivery/checkpoint.ts';
+import { listDigest } from '../domain/delivery/list-digest.ts';
 import { addTallies, tallyOf } from '../domain/delivery/tally.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { Operation } from '../domain/operations/operation.ts';
@@ -97,25 +99,46 @@ function openProgress(
   { imports, objects }: Pick<ForwardPorts, 'imports' | 'objects'>,
 ): Progress {
   const { plan } = arranged.index;
-  let state: Checkpoint = checkpoint?.plan === plan ? { ...checkpoint, status: 'open' } : begin(arranged);
+  const digest = listDigest(arranged);
+  let state = continuesAt(checkpoint, arranged) ?? begin(arranged, checkpoint);
   return {
     get state() {
       return state;
     },
     async save(change) {
-      state = { ...state, ...change };
+      const position = change.position ?? state.position;
+      state = { ...state, ...change, digest: digest(position) };
       await imports.saveCheckpoint(importId, partition, epoch, state);
     },
-    saveDeclined: (declined) =>
-      importFiles.declined.save(objects, declined, importId, plan, partition, state.position),
+    saveDeclined(declined) {
+      const { position, generation = 0 } = state;
+      const batch = { partition, generation, position };
+      return importFiles.declined.save(objects, declined, importId, plan, batch);
+    },
   };
 }
 
-/** Repeats within the partition have their outcome from the start. */
-function begin({ index, duplicates: { rows, conflicts } }: ArrangedPartition): Checkpoint {
+/** @returns undefined if the position does not count these operations: other ones would be skipped. */
+function continuesAt(
+  checkpoint: Checkpoint | undefined,
+  arranged: ArrangedPartition,
+): Checkpoint | undefined {
+  if (checkpoint?.plan !== arranged.index.plan) return undefined;
+  const { digest, position } = checkpoint;
+  const isSameList = digest === undefined || digest === listDigest(arranged)(position);
+  return isSameList ? { ...checkpoint, status: 'open' } : undefined;
+}
+
+/** Repeats within the partition have their outcome from the start. @param before a checkpoint that does not count. */
+function begin(
+  { index: { plan }, duplicates: { rows, conflicts } }: ArrangedPartition,
+  before: Checkpoint | undefined,
+): Checkpoint {
   const duplicates = rows > 0 ? { in_this_file: rows } : {};
-  const tally = tallyOf({ duplicate: rows }, { conflicts, duplicates });
-  return { plan: index.plan, position: 0, status: 'open', tally };
+  const { requests = 0, retries = 0 } = before?.plan === plan ? before.tally : {};
+  const tally = tallyOf({ duplicate: rows }, { conflicts, duplicates, requests, retries });
+  const generation = before && { generation: (before.generation ?? 0) + 1 };
+  return { plan, position: 0, status: 'open', tally, ...generation };
 }
 
 interface Interrupted {

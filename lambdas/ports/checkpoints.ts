@@ -1,5 +1,5 @@
 // How far each partition of an import is forwarded.
-import type { Checkpoint } from '../domain/delivery/checkpoint.ts';
+import type { Checkpoint, PartitionCheckpoint } from '../domain/delivery/checkpoint.ts';
 
 /** A checkpoint held by one worker: saving it fails once another worker has claimed the partition. */
 export interface ClaimedCheckpoint {
@@ -14,5 +14,5 @@ export interface Checkpoints {
   /** @throws SupersededError if another worker has claimed the partition since. */
   saveCheckpoint(importId: string, partition: number, epoch: number, checkpoint: Checkpoint): Promise<void>;
   /** The checkpoints of all partitions that have one, by partition number. */
-  checkpoints(importId: string): Promise<readonly Checkpoint[]>;
+  checkpoints(importId: string): Promise<readonly PartitionCheckpoint[]>;
 }

@@ -8,12 +8,14 @@ import { NO_STATISTICS } from '../domain/profile/statistics.ts';
 import type { Ending } from '../domain/report/summary.ts';
 import type { Checkpoints } from '../ports/checkpoints.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import { importFiles, openCanaries } from '../work/import-files.ts';
+import { type Generations, importFiles, openCanaries } from '../work/import-files.ts';
 import { declinedExamples } from './rejected-rows.ts';
 
 export interface ReadImport {
   readonly plan: Plan | undefined;
   readonly review: Review | undefined;
+  /** Of the partitions of the plan. */
+  readonly generations: Generations;
   /** What the report is made from, except why and when the workflow stopped. */
   readonly soFar: Omit<Ending, 'failure' | 'now'>;
 }
@@ -27,6 +29,11 @@ export async function readImport(
   const review = await importFiles.review.find(objects, importId);
   const decided = ofThis(await importFiles.decision.find(objects, importId), record);
   const checkpoints = await imports.checkpoints(importId);
+  const partitions = checkpoints.filter(
+    (checkpoint) =>
+      checkpoint.plan === plan?.version && (review?.partitions?.includes(checkpoint.partition) ?? true),
+  );
+  const generations = new Map(partitions.map(({ partition, generation = 0 }) => [partition, generation]));
   const canary = plan && (await canarySent(importId, plan, objects));
   const soFar = {
     record,
@@ -46,14 +53,14 @@ export async function readImport(
       identifiers: review?.identifiers ?? [],
     },
     notices: plan?.notices ?? [],
-    declinedExamples: plan ? await declinedExamples(importId, plan, objects) : [],
-    partitions: checkpoints.filter((checkpoint) => checkpoint.plan === plan?.version),
+    declinedExamples: plan ? await declinedExamples(importId, plan, objects, generations) : [],
+    partitions,
     decision: decided?.decision ?? ofThis(review, record)?.decision,
     weighed: decided?.weighed,
     flows: decided?.flows,
     canary,
   };
-  return { plan, review, soFar };
+  return { plan, review, generations, soFar };
 }
 
 /** Why a chunk failed, if it failed in this execution. */

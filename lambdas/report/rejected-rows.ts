@@ -18,7 +18,7 @@ import {
   rejectRow,
 } from '../domain/report/reject-file.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import { ifWritten, importFiles, openDeclined } from '../work/import-files.ts';
+import { type Generations, ifWritten, importFiles, openDeclined } from '../work/import-files.ts';
 import { readChunk, readOptions } from './held-rows.ts';
 import { openBrokenGroups, openGroups, rowGroup } from './rejected-groups.ts';
 
@@ -27,8 +27,9 @@ export async function* rejectLines(
   importId: string,
   plan: Plan,
   objects: ObjectStore,
+  generations: Generations,
 ): AsyncGenerator<string | Buffer> {
-  const declined = await readDeclined(importId, plan, objects);
+  const declined = await readDeclined(importId, plan, objects, generations);
   const broken = await openBrokenGroups(importId, plan, objects);
   yield rejectHeader(plan.header, plan.delimiter, {
     files: plan.parts.length,
@@ -113,8 +114,9 @@ export async function declinedExamples(
   importId: string,
   plan: Plan,
   objects: ObjectStore,
+  generations: Generations,
 ): Promise<RejectExample[]> {
-  const declined = await readDeclined(importId, plan, objects);
+  const declined = await readDeclined(importId, plan, objects, generations);
   const lines = new Set(declined.filter(({ further }) => further === undefined).map(({ row }) => row));
   return placeExamples(
     [...lines].slice(0, EXAMPLES_KEPT).map((line) => ({ line })),
@@ -126,8 +128,9 @@ async function readDeclined(
   importId: string,
   plan: Plan,
   objects: ObjectStore,
+  generations: Generations,
 ): Promise<readonly DeclinedOperation[]> {
-  const all = await openDeclined(objects, importId, plan.version);
+  const all = await openDeclined(objects, importId, plan.version, generations);
   return all.flat().sort((a, b) => a.row - b.row);
 }
 

@@ -10,13 +10,14 @@ import { rejectLines } from './rejected-rows.ts';
 
 export async function writeReport(
   report: Report,
-  { plan, review }: ReadImport,
+  { plan, review, generations }: ReadImport,
   objects: ObjectStore,
 ): Promise<void> {
   const { feed, importId, outcomes } = report;
   const prefix = reportPrefix(feed, importId);
   if (plan && review) {
-    await objects.writeStream(`${prefix}rejects.csv`, rejectLines(importId, plan, objects), 'text/csv');
+    const rejects = rejectLines(importId, plan, objects, generations);
+    await objects.writeStream(`${prefix}rejects.csv`, rejects, 'text/csv');
     if (outcomes.held > 0 && !report.dryRun) {
       const lines = report.state === 'held' ? allLines : heldLines;
       await objects.writeStream(`${prefix}held.csv`, lines(importId, plan, objects), 'text/csv');

@@ -70,6 +70,7 @@ export async function reviewImport(
     ...(profile.span && { eventTimes }),
     columnProfiles: columnProfiles(plan.header, profile),
     identifiers: identifierUses(profile),
+    partitions: [...new Set(members.flat().map(({ partition }) => partition))].sort((a, b) => a - b),
   };
   const goesOn = decision === 'forward' || (plan.dryRun && groups?.isComplete !== false);
   const indexes = goesOn ? indexPartitions(plan, feed, members, groups?.byPartition) : [];

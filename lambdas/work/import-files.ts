@@ -95,9 +95,18 @@ export function openCanaries(objects: ObjectStore, importId: string, plan: strin
   return openAll(objects, keys.canaryPrefix(importId, plan), CanarySentSchema);
 }
 
-/** The operations that Customer.io declined, batch by batch, under one version of the plan. */
-export function openDeclined(objects: ObjectStore, importId: string, plan: string) {
-  return openAll(objects, keys.declinedPrefix(importId, plan), DeclinedOperationsSchema);
+/** How often each partition with a checkpoint that counts has begun again. */
+export type Generations = ReadonlyMap<number, number>;
+
+/**
+ * The operations that Customer.io declined, batch by batch, under one version of the plan. What a partition noted before
+ * it began again does not count, and neither does what has no checkpoint: these rows have no outcome yet.
+ */
+export function openDeclined(objects: ObjectStore, importId: string, plan: string, generations: Generations) {
+  return openAll(objects, keys.declinedPrefix(importId, plan), DeclinedOperationsSchema, (key) => {
+    const { partition, generation } = keys.declinedBatchOf(key);
+    return generation === generations.get(partition);
+  });
 }
 
 /** A part of the operations of a chunk, as gzip members. */
@@ -150,9 +159,15 @@ async function openJson<Value>(objects: ObjectStore, key: string, schema: Schema
   return schema.parse(JSON.parse((await objects.read({ key })).toString('utf8')));
 }
 
-async function openAll<Value>(objects: ObjectStore, prefix: string, schema: Schema<Value>): Promise<Value[]> {
+async function openAll<Value>(
+  objects: ObjectStore,
+  prefix: string,
+  schema: Schema<Value>,
+  counts: (key: string) => boolean = () => true,
+): Promise<Value[]> {
   const all: Value[] = [];
-  for await (const key of objects.list(prefix)) all.push(await openJson(objects, key, schema));
+  for await (const key of objects.list(prefix))
+    if (counts(key)) all.push(await openJson(objects, key, schema));
   return all;
 }
 

@@ -73,6 +73,8 @@ export function inCustomerIo({ customerIo: { events, people } }: RecordedPipelin
  */
 const INCOMPARABLE = [
   'plan',
+  'digest',
+  'generation',
   'message',
   'seconds',
   'at',

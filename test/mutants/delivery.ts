@@ -193,8 +193,8 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
   {
     name: 'checkpoint-of-an-older-plan',
     file: 'lambdas/forward/forward-partition.ts',
-    find: 'checkpoint?.plan === plan ?',
-    replace: 'checkpoint ?',
+    find: 'if (checkpoint?.plan !== arranged.index.plan) return undefined;',
+    replace: 'if (!checkpoint) return undefined;',
     because: 'After the feed changed, rows before the old position are skipped.',
     tests: ['test/lambdas/forward/forward-partition.test.ts', 'test/lambdas/forward/interruptions.test.ts'],
   },

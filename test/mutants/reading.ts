@@ -152,4 +152,20 @@ export const READING_MUTANTS: readonly Mutant[] = [
     because: 'Chunks of one import are mapped in two ways.',
     tests: ['test/lambdas/domain/plan.test.ts'],
   },
+  {
+    name: 'checkpoint-of-another-list',
+    file: 'lambdas/forward/forward-partition.ts',
+    find: 'const isSameList = digest === undefined ||',
+    replace: 'const isSameList = true || digest === undefined ||',
+    because: 'A redrive by another version skips the rows that the first one rejected.',
+    tests: ['test/lambdas/report/another-version.test.ts'],
+  },
+  {
+    name: 'declined-in-every-generation',
+    file: 'lambdas/work/import-files.ts',
+    find: 'return generation === generations.get(partition);',
+    replace: 'return generations.has(partition) || generation > 0;',
+    because: 'rejects.csv has rows that Customer.io accepted after the partition began again.',
+    tests: ['test/lambdas/report/another-version.test.ts'],
+  },
 ];

@@ -22,5 +22,10 @@ export const ReviewSchema = z.object({
   eventTimes: EventTimesSchema.optional(),
   columnProfiles: z.array(ColumnProfileSchema),
   identifiers: z.array(z.object({ use: z.string(), rows: z.number().int() })),
+  /**
+   * The partitions with operations. A checkpoint of another one is of an earlier version of the code, and counts rows
+   * that this review counts. Absent before 2026-12.
+   */
+  partitions: z.array(z.number().int()).optional(),
 });
 export type Review = Readonly<z.infer<typeof ReviewSchema>>;

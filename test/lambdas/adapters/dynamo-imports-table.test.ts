@@ -202,7 +202,7 @@ describe('stored items', () => {
     expect((await table.turns()).active).toEqual([{ importId, ...entry, forwarding: false }]);
     const checkpoint = { plan: 'plan', position: 3, status: 'open', tally: NO_TALLY };
     await put({ importId, item: 'partition#00000', epoch: 1, checkpoint: { ...checkpoint, newer: 1 } });
-    expect(await table.checkpoints(importId)).toEqual([checkpoint]);
+    expect(await table.checkpoints(importId)).toEqual([{ ...checkpoint, partition: 0 }]);
     const past = aPastImport({ endedAt: now });
     await put({ importId: '#history#orders', item: past.importId, past: { ...past, newer: 1 } });
     expect(await table.history('orders', 1)).toEqual([past]);

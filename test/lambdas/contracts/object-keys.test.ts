@@ -8,6 +8,7 @@ import {
   chunkSummaryKey,
   DRY_RUN,
   decisionKey,
+  declinedBatchOf,
   declinedKey,
   declinedPrefix,
   decodedInputKey,
@@ -75,7 +76,7 @@ describe('the keys of an import', () => {
       weighedKey(importId, 'plan', partition),
     ]),
     ...[0, 1].flatMap((partition) =>
-      [0, 1_000].map((position) => declinedKey(importId, 'plan', partition, position)),
+      [0, 1_000].map((position) => declinedKey(importId, 'plan', { partition, generation: 0, position })),
     ),
   ];
 
@@ -94,22 +95,33 @@ describe('the keys of an import', () => {
   it('list declined operations in the order of partition and position', () => {
     const position = fc.oneof(fc.nat({ max: 200 }), fc.nat({ max: 100_000_000 }));
     const place = fc.tuple(fc.constantFrom(0, 9, 10, 999), position);
+    const generations = fc.constantFrom(0, 1, 12);
     fc.assert(
-      fc.property(place, place, ([partition, position], [otherPartition, otherPosition]) => {
-        const [key, other] = [
-          declinedKey('a', 'plan', partition, position),
-          declinedKey('a', 'plan', otherPartition, otherPosition),
-        ];
-        expect(key.startsWith(declinedPrefix('a', 'plan'))).toBe(true);
-        expect(key < other).toBe(
-          partition === otherPartition ? position < otherPosition : partition < otherPartition,
-        );
-      }),
+      fc.property(
+        place,
+        place,
+        generations,
+        ([partition, position], [otherPartition, otherPosition], generation) => {
+          const [key, other] = [
+            declinedKey('a', 'plan', { partition, generation, position }),
+            declinedKey('a', 'plan', { partition: otherPartition, generation, position: otherPosition }),
+          ];
+          expect(key.startsWith(declinedPrefix('a', 'plan'))).toBe(true);
+          expect(declinedBatchOf(key)).toEqual({ partition, generation, position });
+          expect(key < other).toBe(
+            partition === otherPartition ? position < otherPosition : partition < otherPartition,
+          );
+        },
+      ),
     );
   });
 
   it('are different for the declined operations of different plans', () => {
-    expect(declinedKey('a', 'plan-2', 0, 0).startsWith(declinedPrefix('a', 'plan'))).toBe(false);
+    expect(
+      declinedKey('a', 'plan-2', { partition: 0, generation: 0, position: 0 }).startsWith(
+        declinedPrefix('a', 'plan'),
+      ),
+    ).toBe(false);
   });
 
   it('list chunks in the order of the file', () => {

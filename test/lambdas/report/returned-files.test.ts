@@ -29,10 +29,10 @@ async function importFile(world: World, body: Buffer | string, key = KEY): Promi
 async function returned(
   { objects }: World,
   importId: string,
-  lines: typeof rejectLines | typeof allLines,
+  lines: (...of: Parameters<typeof rejectLines>) => AsyncGenerator<string | Buffer>,
 ): Promise<Buffer> {
   const plan = PlanSchema.parse(JSON.parse(objects.text(planKey(importId))));
-  const pieces = await collect<string | Buffer>(lines(importId, plan, objects));
+  const pieces = await collect<string | Buffer>(lines(importId, plan, objects, new Map([[0, 0]])));
   return Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
 }
 
