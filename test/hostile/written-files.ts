@@ -61,19 +61,7 @@ const DAMAGED: readonly HostileFile[] = [
 
 const CONTROLS = [...Array(32).keys()].filter((code) => ![0, 10, 13].includes(code));
 const FORMULAS = ['=1+1', '+1', '-1', '@SUM(A1)', "=cmd|' /C calc'!A0", '\t=1', '=HYPERLINK("x")', '%00'];
-const IDS = [
-  '00123',
-  '9007199254740993',
-  '-0',
-  '1e3',
-  'NaN',
-  'null',
-  '__proto__',
-  '💥',
-  'a b',
-  "'; DROP TABLE",
-  '{{x}}',
-];
+const IDS = ['00123', '9007199254740993', '-0', '1e3', '__proto__', '💥', 'a b', "'; DROP TABLE", '{{x}}'];
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 
 const CELLS: readonly HostileFile[] = [
@@ -83,6 +71,9 @@ const CELLS: readonly HostileFile[] = [
   bytes('NUL in a cell', among('p4,gold,a\0b'), { delivered: 2, nul_byte: 1 }),
   ...FORMULAS.map((cell) => file(`the formula ${cell}`, among(`p4,gold,${quoted(cell)}`), { delivered: 3 })),
   ...IDS.map((id) => file(`the id ${id}`, among(`${quoted(id)},gold,x`), { delivered: 3 })),
+  ...['NaN', 'null'].map((id) =>
+    file(`the id ${id}`, among(`${id},gold,x`), { delivered: 2, placeholder_identifier: 1 }),
+  ),
   file('an id that a spreadsheet shortened', among('1.23E+11,gold,x'), {
     delivered: 2,
     scientific_notation: 1,

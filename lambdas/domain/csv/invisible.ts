@@ -3,8 +3,8 @@
 /** Zero-width characters, marks of direction, soft hyphens, fillers, and byte order marks inside a text. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const ALL_INVISIBLE = new RegExp(INVISIBLE, 'gu');
-/** Within a text, these look like a space: line ends, tabs, control characters, spaces of other widths, an empty Braille pattern. */
-const LIKE_A_SPACE = /[\p{Cc}\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
+/** Within a text, these look like a space: spaces of other widths, Unicode's own line ends, an empty Braille pattern. */
+const LIKE_A_SPACE = /[\p{Zl}\p{Zp}\u2800]|(?! )\p{Zs}/u;
 /** Most texts have no other characters. */
 const VISIBLE_ASCII = /^[ -~]*$/;
 

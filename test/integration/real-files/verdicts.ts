@@ -51,7 +51,7 @@ export const VERDICTS: readonly Verdict[] = [
   nasty('H01-duplicate-headers', 'duplicate_header'),
   nasty('H02-blank-headers', { delivered: 1 }),
   nasty('H04-prototype-header-names', { delivered: 2 }),
-  nasty('I01-ids-as-strings', { delivered: 12 }),
+  nasty('I01-ids-as-strings', { delivered: 11, placeholder_identifier: 1 }),
   nasty('I04-id-and-email-missing-mix', { delivered: 3, no_identifier: 1 }, 'people'),
   nasty('N01-empty-file', 'empty_file'),
   nasty('N02-header-only', 'no_rows'),
