@@ -6,7 +6,7 @@ import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
 import { systemClock } from '../../lambdas/adapters/system-clock.ts';
 import { trackApi } from '../../lambdas/adapters/track-api.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
-import { rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { partitionsOf } from '../files/partitions-of.ts';
 import { rowSender, sendRows } from '../naive/send-rows.ts';
@@ -54,7 +54,11 @@ process.on('message', async ({ how, path }: Order) => {
 /** Validates the file into one partition. */
 async function forwarding(path: string): Promise<() => Promise<number>> {
   const { objects } = await partitionsOf(path, path, 1);
-  const keys = { seenKeys: seenKeysOf('bench', 'secret'), rememberedKey: rememberedKeyOf('bench', 'secret') };
+  const keys = {
+    seenKeys: seenKeysOf('bench', 'secret'),
+    rememberedKey: rememberedKeyOf('bench', 'secret'),
+    personHash: personHashOf('bench', 'secret'),
+  };
   return async () => {
     const settings = { ...keys, secondsBetweenRequests: 0, deadline: Number.POSITIVE_INFINITY };
     const place = { importId: path, partition: 0 };

@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 import { number } from '../../lambdas/contracts/format.ts';
 import { OUTCOMES, type Report } from '../../lambdas/contracts/report.ts';
+import { differingSentences } from '../../lambdas/domain/report/differing.ts';
 import { type CommandLine, nextSteps, printStep } from '../../lambdas/domain/report/next-steps.ts';
 
 /** @param call prints the commands to run next. */
@@ -26,6 +27,7 @@ export function printSummary(report: Report, reportPath: string, call: CommandLi
     ...(report.reason ? [`  ${report.reason.code}: ${report.reason.message}`] : []),
     table.toString().replaceAll(/ +$/gm, ''),
     ...report.keptBack.map(({ outcome, reason, rows }) => `  ${outcome}: ${number(rows)} × ${reason}`),
+    ...differingSentences(report).map((sentence) => `  ${sentence}`),
     ...report.rejects.map(({ code, rows }) => `  rejected: ${number(rows)} × ${code}`),
     `  report: ${reportPath}`,
     ...nextSteps(report).map((step) => `  to do: ${printStep(step, call)}`),

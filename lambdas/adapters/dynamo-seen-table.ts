@@ -28,7 +28,7 @@ export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Cl
   };
 }
 
-function printItem({ key, importId, feed, arrivedAt, content, at }: SeenItem): DynamoItem {
+function printItem({ key, importId, feed, arrivedAt, content, at, person, mapping }: SeenItem): DynamoItem {
   return {
     key: { S: key },
     importId: { S: importId },
@@ -36,6 +36,8 @@ function printItem({ key, importId, feed, arrivedAt, content, at }: SeenItem): D
     arrivedAt: { N: String(arrivedAt) },
     content: { S: content },
     ...(at === undefined ? {} : { at: { N: String(at) } }),
+    ...(person === undefined ? {} : { person: { S: person } }),
+    ...(mapping === undefined ? {} : { mapping: { S: mapping } }),
   };
 }
 
@@ -45,6 +47,8 @@ function readItem(item: DynamoItem): SeenItem {
     ...originOf(item),
     content: item.content?.S ?? '',
     ...(item.at?.N === undefined ? {} : { at: Number(item.at.N) }),
+    ...(item.person?.S === undefined ? {} : { person: item.person.S }),
+    ...(item.mapping?.S === undefined ? {} : { mapping: item.mapping.S }),
   };
 }
 

@@ -68,6 +68,21 @@ export const KeptBackSchema = z.object({
 });
 export type KeptBack = Readonly<z.infer<typeof KeptBackSchema>>;
 
+/** How an event differs from the one that was delivered under its key. `reused`: it is another event. */
+export const DIFFERENCES = ['reused', 'person', 'time', 'content'] as const;
+export type Difference = (typeof DIFFERENCES)[number];
+
+/** Events that differ from the one that was delivered under their key, and were not sent. */
+export const DifferingSchema = z.object({
+  how: z.enum(DIFFERENCES),
+  /** Operations: further events of the same rows count here, and not in `rows`. */
+  events: z.number().int().nonnegative(),
+  rows,
+  /** The first lines, in order. */
+  lines: z.array(z.number().int()).readonly(),
+});
+export type Differing = Readonly<z.infer<typeof DifferingSchema>>;
+
 /** A rejected row: its line, and the form of the wrong cell with its letters and digits masked. */
 export const RejectExampleSchema = z.object({
   line: z.number().int(),
@@ -146,8 +161,13 @@ export const ReportSchema = z.object({
   outcomes: OutcomesSchema,
   /** Rows without an outcome: 0 unless the import failed or paused midway. */
   unfinished: rows,
-  /** Duplicates whose content differs from what was delivered under the same key. Part of `duplicate`. */
+  /** Duplicates that differ from what was delivered under the same key. Part of `duplicate`. */
   conflicts: rows,
+  /**
+   * By how they differ: in person, time or content. `reused` rows are not duplicates, but rejected as `key_reused`. If the
+   * import has several files, `places` has file and line. Absent if no row differs.
+   */
+  differing: z.array(DifferingSchema.extend({ places: z.array(z.string()).optional() })).optional(),
   /**
    * Further events that Customer.io declined, such as the cancellation in an order's rows. This counts operations, not
    * rows: the rows have their outcome from the order itself, and are still in rejects.csv.

@@ -1,5 +1,5 @@
 // Adds up counts by name, and rows that were kept back by outcome and reason.
-import type { KeptBack } from '../contracts/report.ts';
+import type { Differing, KeptBack } from '../contracts/report.ts';
 
 /** Line numbers in the report for each outcome and reason. */
 const SHOWN_LINES = 10;
@@ -17,13 +17,30 @@ export function addCounts<Name extends string>(
 
 /** Adds up rows by outcome and reason. The order does not matter. */
 export function addKeptBack(all: readonly KeptBack[]): KeptBack[] {
-  const groups: Readonly<Record<string, readonly KeptBack[] | undefined>> = Object.groupBy(
+  return addByName(all, ({ outcome, reason }) => `${outcome} ${reason}`, sum);
+}
+
+/** Adds up events by how they differ. The order does not matter. */
+export function addDiffering(all: readonly Differing[]): Differing[] {
+  return addByName(
     all,
-    ({ outcome, reason }) => `${outcome} ${reason}`,
+    ({ how }) => how,
+    (same) => {
+      const added = sum(same);
+      return added && { ...added, events: same.reduce((events, part) => events + part.events, 0) };
+    },
   );
+}
+
+function addByName<Counted>(
+  all: readonly Counted[],
+  nameOf: (counted: Counted) => string,
+  add: (same: readonly Counted[]) => Counted | undefined,
+): Counted[] {
+  const groups: Readonly<Record<string, readonly Counted[] | undefined>> = Object.groupBy(all, nameOf);
   return Object.keys(groups)
     .sort()
-    .flatMap((name) => sum(groups[name] ?? []) ?? []);
+    .flatMap((name) => add(groups[name] ?? []) ?? []);
 }
 
 /** The number of rows with an outcome, for all reasons. */
@@ -31,7 +48,9 @@ export function rowsKeptBack(all: readonly KeptBack[], outcome: KeptBack['outcom
   return all.filter((some) => some.outcome === outcome).reduce((rows, some) => rows + some.rows, 0);
 }
 
-function sum(same: readonly KeptBack[]): KeptBack | undefined {
+function sum<Counted extends Pick<KeptBack, 'rows' | 'lines'>>(
+  same: readonly Counted[],
+): Counted | undefined {
   const [first] = same;
   if (!first) return undefined;
   const lines = [...new Set(same.flatMap((part) => part.lines))].sort((a, b) => a - b).slice(0, SHOWN_LINES);

@@ -121,6 +121,21 @@ export function feedDefinition(
   return shortHash([workspace, withoutDefaults(TaxonomyOption, taxonomy), withoutDefaults(FeedSchema, feed)]);
 }
 
+/** Grows when the same feed and file give other contents of events. */
+const CONTENT_FORMAT = 2;
+
+/**
+ * Names the mapping that makes the content of events. Contents of different mappings are not compared: all of them
+ * would differ. Options that do not change a property, such as limits, are not part of it.
+ */
+export function mappingOf(taxonomy: Feeds['taxonomy'], feed: Feed): string {
+  const { columns, unmapped, constants, templates, nullTokens, stripApostrophe, timezone } = feed;
+  const rules = { columns, unmapped, constants, templates, nullTokens, stripApostrophe, timezone };
+  const own = feed.kind === 'events' ? { groupBy: feed.groupBy, taxonomy: feed.taxonomy } : {};
+  const identifiers = 'identifiers' in feed ? feed.identifiers : [];
+  return shortHash([CONTENT_FORMAT, taxonomy, identifiers, rules, own]);
+}
+
 const TaxonomyOption = TaxonomySchema.optional();
 
 /** The hash as versions before 2026-12 made it, with the defaults of all options that they had. */

@@ -121,6 +121,11 @@ export const REJECTS = {
     means: 'The cell is empty. Without it, the same event in another file would be sent again.',
     fix: 'Fill in the cell, such as with the id of the event or the order.',
   },
+  key_reused: {
+    means:
+      'Another event has this key: it is about another person, and at least 20 hours earlier or later. The source uses the values of the key columns again.',
+    fix: 'Add a column to key in feeds.config.ts that makes the events differ, such as the day or the person, then drop the rows again.',
+  },
   orphan_continuation: {
     means: 'The row continues an order, but the first row of that order is not directly above.',
     fix: 'Keep all rows of an order together, first row on top, as Shopify exports them.',

@@ -1,8 +1,10 @@
 // Delivers one batch: keeps the rate, repeats the request while Customer.io is unavailable, and halves the batch while it
 // is unclear which item is at fault. Accepted operations are recorded as seen before anything else can fail.
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
+import { ownTime } from '../domain/delivery/compare-repeat.ts';
 import { type DeclinedOperation, declinedOperations } from '../domain/delivery/declined-operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
+import type { SeenItem } from '../domain/delivery/seen-item.ts';
 import type { Tally } from '../domain/delivery/tally.ts';
 import { DeferError } from '../domain/errors.ts';
 import type { ImportOrigin } from '../domain/imports/import-origin.ts';
@@ -13,7 +15,7 @@ import type { BatchReply, CustomerIo, DeclinedItem } from '../ports/customerio.t
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { rememberEvents } from './remembered-events.ts';
-import type { RememberedKey, SeenKeys } from './seen-keys.ts';
+import type { PersonHash, RememberedKey, SeenKeys } from './seen-keys.ts';
 
 export interface DeliveryPorts {
   /** Stores the declined operations. */
@@ -26,6 +28,7 @@ export interface DeliveryPorts {
 export interface DeliverySettings {
   readonly seenKeys: SeenKeys;
   readonly rememberedKey: RememberedKey;
+  readonly personHash: PersonHash;
   /** The shortest time between two requests of one worker: its share of the global rate. */
   readonly secondsBetweenRequests: number;
   /** Milliseconds since 1970 by which the function must have returned. */
@@ -36,6 +39,8 @@ export interface DeliverySettings {
 export interface Delivery {
   readonly origin: ImportOrigin;
   readonly guards: PartitionIndex['guards'];
+  /** Names the mapping that made the contents of events. */
+  readonly mapping?: string | undefined;
   readonly ports: DeliveryPorts;
   readonly settings: DeliverySettings;
   /** Milliseconds since 1970. It starts with the invocation, so that the first request also keeps the rate. */
@@ -89,8 +94,9 @@ export async function deliverBatch(operations: readonly Operation[], delivery: D
 async function settle(
   operations: readonly Operation[],
   declined: readonly DeclinedItem[],
-  { origin, guards, ports, settings }: Delivery,
+  delivery: Delivery,
 ): Promise<Delivered> {
+  const { origin, guards, ports, settings } = delivery;
   const { seen } = ports;
   const messages = new Map(declined.map(({ index, message }) => [index, message]));
   const accepted = operations.filter((_, index) => !messages.has(index));
@@ -100,7 +106,7 @@ async function settle(
       key: settings.seenKeys(operation),
       ...origin,
       content: operation.meta.content,
-      ...(STATES.has(operation.meta.kind) ? { at: operation.meta.at } : {}),
+      ...comparable(operation, delivery),
     })),
   );
   return {
@@ -114,8 +120,17 @@ async function settle(
   };
 }
 
-/** Kinds whose source time is kept. */
-const STATES: ReadonlySet<Operation['meta']['kind']> = new Set(['person', 'object', 'relationship']);
+/** What later imports compare, besides the content. */
+function comparable({ meta }: Operation, { mapping, settings }: Delivery): Partial<SeenItem> {
+  if (meta.kind === 'rollUp') return {};
+  if (meta.kind !== 'event') return { at: meta.at };
+  const at = ownTime(meta);
+  return {
+    person: settings.personHash(meta.person),
+    ...(at === undefined ? {} : { at }),
+    ...(mapping === undefined ? {} : { mapping }),
+  };
+}
 
 async function postWithRetries(operations: readonly Operation[], delivery: Delivery): Promise<BatchReply> {
   const { clock, customerIo } = delivery.ports;

@@ -1,5 +1,6 @@
 // Forwards the operations of a partition, batch by batch.
-import { isSettledElsewhere, tallyJudged } from '../domain/delivery/judge.ts';
+import { reusedOperations } from '../domain/delivery/declined-operation.ts';
+import { isSettledElsewhere, reusedAmong, tallyJudged } from '../domain/delivery/judge.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/delivery/tally.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import { type Delivered, type Delivery, deliverBatch } from './deliver-batch.ts';
@@ -13,8 +14,8 @@ export function forwardOperations(
   delivery: Delivery,
   settledElsewhere: Set<Operation>,
 ): Phase {
-  const { origin, guards, settings, ports } = delivery;
-  const reader = batchReader(ordered, { ...settings, seen: ports.seen, origin, guards });
+  const { origin, guards, mapping, settings, ports } = delivery;
+  const reader = batchReader(ordered, { ...settings, seen: ports.seen, origin, guards, mapping });
   return {
     end: ordered.length,
     async forward(position, saveDeclined) {
@@ -36,13 +37,14 @@ async function forwardBatch(
   const taken = stretch.length;
   const stillTrue = stretch.flatMap(({ judgment }) => ('stillTrue' in judgment ? judgment.stillTrue : []));
   await seen.record(stillTrue);
-  if (toSend.length === 0) return { taken, settled: taken, tally: tallyJudged(stretch) };
-  const delivered = await deliverBatch(toSend, delivery);
-  if (delivered.declined.length > 0) await saveDeclined(delivered.declined);
-  const next = toSend[delivered.settled];
+  const delivered = toSend.length === 0 ? undefined : await deliverBatch(toSend, delivery);
+  const next = delivered && toSend[delivered.settled];
   const settled = next ? stretch.findIndex(({ operation }) => operation === next) : taken;
-  const tally = addTallies(tallyJudged(stretch.slice(0, settled)), tallyDelivered(delivered));
-  return { taken, settled, tally };
+  const done = stretch.slice(0, settled);
+  const rejected = [...reusedOperations(reusedAmong(done)), ...(delivered?.declined ?? [])];
+  if (rejected.length > 0) await saveDeclined(rejected);
+  const tally = tallyJudged(done);
+  return { taken, settled, tally: delivered ? addTallies(tally, tallyDelivered(delivered)) : tally };
 }
 
 function tallyDelivered({ acceptedRows, acceptedGroups, declined }: Delivered): Tally {

@@ -2,9 +2,11 @@
 // accepted, and saves a checkpoint after each batch. After a crash, the next call continues at the checkpoint. If the
 // checkpoint counted other operations, it begins again: the seen table says what was delivered.
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
+import { tallyArranged } from '../domain/delivery/arrange.ts';
 import type { Checkpoint } from '../domain/delivery/checkpoint.ts';
+import { reusedOperations } from '../domain/delivery/declined-operation.ts';
 import { listDigest } from '../domain/delivery/list-digest.ts';
-import { addTallies, tallyOf } from '../domain/delivery/tally.ts';
+import { addTallies, reusedIn, tallyOf } from '../domain/delivery/tally.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { Checkpoints, ClaimedCheckpoint } from '../ports/checkpoints.ts';
@@ -46,8 +48,9 @@ export async function forwardPartition(
   const arranged = await readArranged(importId, partition, ports.objects);
   const { index, origin } = arranged;
   const progress = openProgress(place, claimed, arranged, ports);
+  await saveReused(place, progress.state, arranged, ports);
   const delivery: Delivery = {
-    ...{ origin, guards: index.guards, ports, settings },
+    ...{ origin, guards: index.guards, mapping: index.mapping, ports, settings },
     ...{ lastRequestAt, requests: 0, retries: 0 },
   };
   try {
@@ -129,16 +132,28 @@ function continuesAt(
   return isSameList ? { ...checkpoint, status: 'open' } : undefined;
 }
 
-/** Repeats within the partition have their outcome from the start. @param before a checkpoint that does not count. */
-function begin(
-  { index: { plan }, duplicates: { rows, conflicts } }: ArrangedPartition,
-  before: Checkpoint | undefined,
-): Checkpoint {
-  const duplicates = rows > 0 ? { in_this_file: rows } : {};
+/** @param before a checkpoint that does not count. */
+function begin(arranged: ArrangedPartition, before: Checkpoint | undefined): Checkpoint {
+  const { plan } = arranged.index;
   const { requests = 0, retries = 0 } = before?.plan === plan ? before.tally : {};
-  const tally = tallyOf({ duplicate: rows }, { conflicts, duplicates, requests, retries });
+  const tally = addTallies(tallyArranged(arranged), tallyOf({}, { requests, retries }));
   const generation = before && { generation: (before.generation ?? 0) + 1 };
   return { plan, position: 0, status: 'open', tally, ...generation };
+}
+
+/** In the place of a position that no batch has. */
+const OF_ARRANGING = 999_999_999;
+
+/** Stores the events whose key the partition has twice, if the tally counts them. */
+async function saveReused(
+  { importId, partition }: Place,
+  { tally, position, generation = 0 }: Checkpoint,
+  { index, reused }: ArrangedPartition,
+  { objects }: Pick<ForwardPorts, 'objects'>,
+): Promise<void> {
+  if (position > 0 || reused.length === 0 || reusedIn(tally).events === 0) return;
+  const batch = { partition, generation, position: OF_ARRANGING };
+  await importFiles.declined.save(objects, reusedOperations(reused), importId, index.plan, batch);
 }
 
 interface Interrupted {

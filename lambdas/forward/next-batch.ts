@@ -7,7 +7,7 @@ import type { SeenKey } from '../domain/operations/keys.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { rememberedKeys, rememberedTimes } from './remembered-events.ts';
-import type { RememberedKey, SeenKeys } from './seen-keys.ts';
+import type { PersonHash, RememberedKey, SeenKeys } from './seen-keys.ts';
 
 /** The next stretch of a partition. */
 export interface NextBatch {
@@ -30,6 +30,7 @@ export interface BatchSource extends JudgedImport {
   readonly seen: SeenTable;
   readonly seenKeys: SeenKeys;
   readonly rememberedKey: RememberedKey;
+  readonly personHash: PersonHash;
 }
 
 /** @param operations those of a partition, as `arrange` orders them. */

@@ -30,10 +30,19 @@ export async function sendCanary(
 ): Promise<ForwardOutput> {
   const lastRequestAt = ports.clock.now();
   const { index, origin, ordered } = await readArranged(importId, partition, ports.objects);
-  const { guards, plan } = index;
+  const { guards, mapping, plan } = index;
   const decided = await importFiles.decision.open(ports.objects, importId);
   const picked = positionsIn(partition, decided).flatMap((position) => ordered[position] ?? []);
-  const delivery: Delivery = { origin, guards, ports, settings, lastRequestAt, requests: 0, retries: 0 };
+  const delivery: Delivery = {
+    origin,
+    guards,
+    mapping,
+    ports,
+    settings,
+    lastRequestAt,
+    requests: 0,
+    retries: 0,
+  };
   const unsentBefore = await unsent(picked, delivery);
   const paused = await send(unsentBefore, delivery);
   const unsentAfter = new Set(await unsent(unsentBefore, delivery));

@@ -1,8 +1,9 @@
 // Weighs one partition: does what Forward does up to the request, and counts. It sends, marks and remembers nothing.
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { choosePicks, featuresOf } from '../domain/canary/canary.ts';
+import { tallyArranged } from '../domain/delivery/arrange.ts';
 import { tallyJudged } from '../domain/delivery/judge.ts';
-import { addTallies, type Tally, tallyOf } from '../domain/delivery/tally.ts';
+import { addTallies, type Tally } from '../domain/delivery/tally.ts';
 import { type Weighed, type WeighedPart, weighOperations } from '../domain/delivery/weighing.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -17,7 +18,7 @@ export interface WeighPorts {
   readonly seen: SeenTable;
 }
 
-export type WeighSettings = Pick<BatchSource, 'seenKeys' | 'rememberedKey'>;
+export type WeighSettings = Pick<BatchSource, 'seenKeys' | 'rememberedKey' | 'personHash'>;
 
 export async function weighPartition(
   { importId, partition }: Pick<ForwardInput, 'importId' | 'partition'>,
@@ -26,7 +27,8 @@ export async function weighPartition(
 ): Promise<ForwardOutput> {
   const arranged = await readArranged(importId, partition, objects);
   const { index, ordered } = arranged;
-  const source = { ...settings, seen, origin: arranged.origin, guards: index.guards };
+  const { guards, mapping } = index;
+  const source = { ...settings, seen, origin: arranged.origin, guards, mapping };
   const { tally, toSend, requests } = await judgeAll(arranged, source);
   const weighed: Weighed = {
     ...weighOperations(toSend, index.nowSeconds),
@@ -42,12 +44,13 @@ export async function weighPartition(
 }
 
 async function judgeAll(
-  { ordered, duplicates: { rows, conflicts } }: ArrangedPartition,
+  arranged: ArrangedPartition,
   source: BatchSource,
 ): Promise<{ readonly tally: Tally; readonly toSend: readonly Operation[]; readonly requests: number }> {
+  const { ordered } = arranged;
   const reader = batchReader(ordered, source);
   const toSend: Operation[] = [];
-  let tally = tallyOf({ duplicate: rows }, { conflicts });
+  let tally = tallyArranged(arranged);
   let requests = 0;
   for (let position = 0; position < ordered.length; ) {
     const batch = await reader.nextBatch(position);

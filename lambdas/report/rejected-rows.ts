@@ -8,7 +8,7 @@ import type { BrokenById } from '../domain/findings/left-out-groups.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import type { GroupRecord } from '../domain/profile/group-records.ts';
 import { EXAMPLES_KEPT, placeExamples } from '../domain/profile/statistics.ts';
-import { explainReject, REJECTS } from '../domain/reject.ts';
+import { explainReject, REJECTS, type RejectCode } from '../domain/reject.ts';
 import {
   NO_GROUP,
   type RejectedLine,
@@ -117,7 +117,8 @@ export async function declinedExamples(
   generations: Generations,
 ): Promise<RejectExample[]> {
   const declined = await readDeclined(importId, plan, objects, generations);
-  const lines = new Set(declined.filter(({ further }) => further === undefined).map(({ row }) => row));
+  const refused = declined.filter(({ further, code }) => further === undefined && code === undefined);
+  const lines = new Set(refused.map(({ row }) => row));
   return placeExamples(
     [...lines].slice(0, EXAMPLES_KEPT).map((line) => ({ line })),
     plan,
@@ -147,28 +148,34 @@ function declinedLines(
   const places = new Map(records.map(({ line }, index) => [line, index]));
   const lines = new Map<
     number,
-    { readonly cells: readonly string[]; readonly reasons: Set<string>; group?: RowGroup }
+    {
+      readonly cells: readonly string[];
+      readonly code: RejectCode;
+      readonly reasons: Set<string>;
+      group?: RowGroup;
+    }
   >();
   for (const operation of declined) {
-    const { row, rows } = operation;
+    const { row, rows, code = 'refused_by_customerio' } = operation;
     const first = places.get(row);
     const found = first === undefined ? [{ line: row, cells: [] }] : records.slice(first, first + rows);
     const reason = explainDeclined(operation) + (first === undefined ? explainBlanks(rows) : '');
     for (const { line, cells } of found) {
-      const known = lines.get(line) ?? { cells, reasons: new Set() };
+      const known = lines.get(line) ?? { cells, code, reasons: new Set() };
       if (groups) known.group = groups.get(row) ?? NO_GROUP;
       lines.set(line, known);
       known.reasons.add(reason);
     }
   }
-  return [...lines].map(([line, { cells, reasons, group }]) => {
-    const why = { code: 'refused_by_customerio', reason: [...reasons].join(' / '), group };
+  return [...lines].map(([line, { cells, code, reasons, group }]) => {
+    const why = { code, reason: [...reasons].join(' / '), group };
     return { line, text: rejectRow({ line, cells }, why, plan) };
   });
 }
 
-function explainDeclined({ further, message }: DeclinedOperation): string {
+function explainDeclined({ further, message, code }: DeclinedOperation): string {
   const what = further === undefined ? '' : `Further event "${further}": `;
+  if (code) return `${what}${explainReject({ code })}`;
   return `${what}${REJECTS.refused_by_customerio.means} ${message}`;
 }
 

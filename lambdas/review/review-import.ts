@@ -14,7 +14,7 @@ import { asksWeighing } from '../domain/findings/weighed-limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
-import type { Plan } from '../domain/plan.ts';
+import { mappingOf, type Plan } from '../domain/plan.ts';
 import type { ChunkSummary } from '../domain/profile/chunk-summary.ts';
 import { seenColumns } from '../domain/profile/column-kinds.ts';
 import { eventsYoungerThan } from '../domain/profile/event-ages.ts';
@@ -73,7 +73,8 @@ export async function reviewImport(
     partitions: [...new Set(members.flat().map(({ partition }) => partition))].sort((a, b) => a - b),
   };
   const goesOn = decision === 'forward' || (plan.dryRun && groups?.isComplete !== false);
-  const indexes = goesOn ? indexPartitions(plan, feed, members, groups?.byPartition) : [];
+  const policies = { ...policiesOf(feed), mapping: mappingOf(feeds.taxonomy, feed) };
+  const indexes = goesOn ? indexPartitions({ plan, feed, policies }, members, groups?.byPartition) : [];
   await inBatches(indexes, CONCURRENCY, (index) =>
     importFiles.partitionIndex.save(objects, index, importId, index.partition),
   );
@@ -84,16 +85,23 @@ export async function reviewImport(
   if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');
   return {
     decision: plan.dryRun && decision !== 'stop' ? 'dry-run' : decision,
-    weigh: decision === 'forward' && (asksWeighing(feed) || canaryOfImport(plan, feed).size > 0),
+    weigh: decision === 'forward' && needsWeighing(plan, feed, review),
     partitions: indexes.map(({ partition }) => partition),
   };
+}
+
+function needsWeighing(plan: Plan, feed: Feed, { statistics: { operations } }: Review): boolean {
+  const reading = readingOf(feed, plan.header);
+  return asksWeighing(feed, { reading, operations }) || canaryOfImport(plan, feed).size > 0;
 }
 
 function hasGroups(feed: Feed): boolean {
   return feed.kind === 'events' && feed.groupBy !== undefined;
 }
 
-function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows'> {
+type Policies = Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows' | 'mapping'>;
+
+function policiesOf(feed: Feed): Omit<Policies, 'mapping'> {
   const { suppress, remembers, flows } =
     feed.kind === 'events' ? feed : { suppress: [], remembers: [], flows: {} };
   const rollUp = feed.kind === 'events' ? feed.rollUp : undefined;
@@ -135,8 +143,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
 
 /** For each partition with operations, where they are in each chunk (the reduce side of the shuffle). */
 function indexPartitions(
-  plan: Plan,
-  feed: Feed,
+  { plan, feed, policies }: { readonly plan: Plan; readonly feed: Feed; readonly policies: Policies },
   byChunk: readonly ChunkSummary['members'][],
   leftOut: ReadonlyMap<number, readonly string[]> = new Map(),
 ): PartitionIndex[] {
@@ -144,7 +151,7 @@ function indexPartitions(
   const common = {
     feed: name,
     plan: version,
-    ...policiesOf(feed),
+    ...policies,
     nowSeconds,
     canary: canaryOfImport(plan, feed).size,
   };

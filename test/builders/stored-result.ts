@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { reportPrefix } from '../../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
+import type { SeenItem } from '../../lambdas/domain/delivery/seen-item.ts';
 import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { RecordedPipeline } from './recorded-pipeline.ts';
 import { runRecorded } from './recorded-workflow.ts';
@@ -51,9 +52,19 @@ export async function resultOf(pipeline: RecordedPipeline, importId: string) {
     checkpoints: comparable(await ports.imports.checkpoints(importId)),
     active: (await ports.imports.turns()).active,
     // As the adapter reads them: items of that version have neither feed nor arrival.
-    seen: Object.fromEntries(await ports.seen.find(seenKeys)),
+    seen: Object.fromEntries(
+      [...(await ports.seen.find(seenKeys))].map(([key, item]) => [key, withoutNewFields(item)]),
+    ),
     customerIo: inCustomerIo(pipeline),
   };
+}
+
+const HASH = /^[\w-]{16}$/;
+
+/** Seen items of events have a person, a time and a mapping since then, and another hash of their content. */
+function withoutNewFields({ content, at, person, mapping, ...item }: SeenItem): object {
+  const isEvent = person !== undefined || mapping !== undefined || (at === undefined && HASH.test(content));
+  return isEvent ? item : { ...item, content, at };
 }
 
 /** The version of 2026-11-25 did not have these. */
@@ -64,7 +75,17 @@ function withoutNewFindings(report: Report): Report {
 }
 
 export function inCustomerIo({ customerIo: { events, people } }: RecordedPipeline) {
-  return { events: Object.fromEntries(events), people: comparable(Object.fromEntries(people)) };
+  // That version did not send key columns.
+  const sent = [...events].map(
+    ([
+      id,
+      {
+        attributes: { event_id: _, ...attributes },
+        ...item
+      },
+    ]) => [id, { ...item, attributes }],
+  );
+  return { events: Object.fromEntries(sent), people: comparable(Object.fromEntries(people)) };
 }
 
 /**
@@ -84,6 +105,12 @@ const INCOMPARABLE = [
   'groups',
   'deliveredGroups',
   'reading',
+  'differing',
+  'sentBytes',
+  // A feed with a key is weighed, and that version did not weigh it.
+  'readUnits',
+  // Events that the version of 2026-11-25 delivered are compared by their key only.
+  'conflicts',
 ];
 
 export function comparable(value: unknown): unknown {

@@ -15,7 +15,7 @@ import {
   type ForwardSettings,
   forwardPartition,
 } from '../../lambdas/forward/forward-partition.ts';
-import { rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
@@ -121,6 +121,7 @@ export function forwardSettings(world: World, change: Partial<ForwardSettings> =
   return {
     seenKeys: seenKeysOf(world.feeds.workspace, 'secret'),
     rememberedKey: rememberedKeyOf(world.feeds.workspace, 'secret'),
+    personHash: personHashOf(world.feeds.workspace, 'secret'),
     secondsBetweenRequests: 0,
     deadline: world.clock.now() + 900_000,
     ...change,

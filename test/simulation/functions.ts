@@ -21,7 +21,7 @@ import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import { type Plan, PlanSchema } from '../../lambdas/domain/plan.ts';
 import { expectFile } from '../../lambdas/expect-file/expect-file.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
-import { rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
 import { sendCanary } from '../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
 import { secondsBetweenRequests } from '../../lambdas/forward/worker-rate.ts';
@@ -89,6 +89,7 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
         return key;
       },
       rememberedKey: rememberedKeyOf(feeds.workspace, SECRET),
+      personHash: personHashOf(feeds.workspace, SECRET),
     };
     const call = ForwardInputSchema.parse(input);
     if (call.mode === 'weigh') return weighPartition(call, ports, keys);

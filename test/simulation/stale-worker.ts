@@ -9,10 +9,14 @@ import { randomOf } from './random.ts';
 import { type Run, run } from './run.ts';
 
 export async function staleWorker(deployment: Deployment, mutant?: Mutant): Promise<Run> {
+  let claimed = false;
   let orphaned = false;
   let neighborIsSlow = false;
   const fateOf = ({ function: name, name: effect }: Effect): Fate => {
-    if (orphaned || name !== 'forward' || effect !== 'dynamodb BatchGetItem') return 'well';
+    if (name !== 'forward') return 'well';
+    // Weighing claims no partition.
+    if (effect === 'dynamodb UpdateItem') claimed = true;
+    if (orphaned || !claimed || effect !== 'dynamodb BatchGetItem') return 'well';
     orphaned = true;
     return 'orphaned';
   };

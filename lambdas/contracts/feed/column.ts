@@ -72,6 +72,12 @@ const RuleSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('The cells are digits, not numbers: remove one leading apostrophe, reject 1.23E+11.'),
+  mayChange: z
+    .boolean()
+    .optional()
+    .describe(
+      'In events: the value changes after the event, such as a status. It does not make a repeat differ.',
+    ),
   required: z.boolean().optional().describe('Reject a row with an empty cell in this column.'),
 });
 export type ColumnRule = z.infer<typeof RuleSchema>;

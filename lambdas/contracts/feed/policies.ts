@@ -72,6 +72,16 @@ const limits = {
   maxDuplicateShare: share
     .optional()
     .describe('Hold the import if more than this share of its rows (0 to 1) was delivered before.'),
+  maxConflicts: count
+    .optional()
+    .describe(
+      'Hold the import if more of its rows than this have the key of a delivered event, and differ from it.',
+    ),
+  maxKeyReused: count
+    .optional()
+    .describe(
+      'Hold the import if more of its events than this (0 by default) have the key of another event. They are rejected.',
+    ),
   maxPerPerson: count
     .positive()
     .optional()

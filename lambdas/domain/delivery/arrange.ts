@@ -1,30 +1,47 @@
 // Arranges a partition for delivery: keeps the operations of each person together and in order, and leaves out repeats.
 import { ITEM_LIMIT_BYTES } from '../../contracts/customerio-limits.ts';
+import type { Differing } from '../../contracts/report.ts';
+import { addDiffering } from '../counts.ts';
 import { checkItem, contentOf, type Item } from '../operations/item.ts';
 import { countedRows, firstLine, type Operation } from '../operations/operation.ts';
+import { type ComparedEvent, differenceOf, ownTime } from './compare-repeat.ts';
+import { differingOf, type Tally, tallyOf } from './tally.ts';
 
 export interface Arranged {
   /** The operations of each person, in the order of first appearance. A checkpoint relies on this order: it never changes. */
   readonly persons: readonly (readonly Operation[])[];
   /** Repeats within the partition: the number of rows, and how many of them differ in content. */
   readonly duplicates: { readonly rows: number; readonly conflicts: number };
+  /** How the conflicts differ from the first event of their key, and the events that use its key again. */
+  readonly differing: readonly Differing[];
+  /** Events that use the key of another event of the partition. They are rejected. */
+  readonly reused: readonly Operation[];
 }
 
 /**
  * The rows of a state (a person, an object or a relationship) become one operation, in which later values replace earlier
  * ones, by the times of the data and then by the order in the file. A row that repeats the row before it is a duplicate.
  *
- * Of events with the same key, the first stays, also if the others are about another person. Those in another partition
+ * Of events with the same key, the first stays, also if the others are about another person: `compare-repeat.ts`. Those in another partition
  * are sent with the same ULID. The events of a person are in the order of their times.
  * @param first names of events that are sent before the person's others.
  */
 export function arrange(operations: Iterable<Operation>, first: ReadonlySet<string> = new Set()): Arranged {
   let rows = 0;
   let conflicts = 0;
+  const differing: Differing[] = [];
+  const reused: Operation[] = [];
   const kept = withoutRepeats(operations, (repeat, before) => {
+    const isEvent = repeat.meta.kind === 'event';
+    const how = isEvent ? differenceOf(comparedOf(repeat), comparedOf(before)) : undefined;
+    if (how) differing.push(differingOf(how, repeat));
+    if (how === 'reused') {
+      reused.push(repeat);
+      return;
+    }
     const repeated = countedRows(repeat.meta);
     rows += repeated;
-    if (repeat.meta.content !== before.meta.content) conflicts += repeated;
+    if (how) conflicts += repeated;
   });
   const byPerson = groupBy(kept, ({ meta }) => meta.person);
   const persons = [...byPerson.values()].map((group) => {
@@ -35,7 +52,24 @@ export function arrange(operations: Iterable<Operation>, first: ReadonlySet<stri
     const events = group.filter(({ meta }) => meta.kind === 'event').sort(byPriorityAndTime(first));
     return [...[...states.values()].flatMap(mergeStates), ...events];
   });
-  return { persons, duplicates: { rows, conflicts } };
+  return { persons, duplicates: { rows, conflicts }, differing: addDiffering(differing), reused };
+}
+
+/** What arranging settles. Repeats within the partition have their outcome from the start. */
+export function tallyArranged({
+  duplicates: { rows, conflicts },
+  differing,
+  reused,
+}: Omit<Arranged, 'persons'>): Tally {
+  const rejected = reused.reduce((sum, { meta }) => sum + countedRows(meta), 0);
+  const refusedFurther = reused.filter(({ meta }) => !meta.countsRows).length;
+  const duplicates = rows > 0 ? { in_this_file: rows } : {};
+  return tallyOf({ duplicate: rows, rejected }, { conflicts, refusedFurther, duplicates, differing });
+}
+
+/** One mapping made all operations of an import. */
+function comparedOf({ meta }: Operation): ComparedEvent {
+  return { person: meta.person, at: ownTime(meta), content: meta.content, mapping: 'of this import' };
 }
 
 /** In the order of first appearance. */

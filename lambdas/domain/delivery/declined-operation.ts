@@ -1,6 +1,7 @@
-// What Forward stores about an operation that Customer.io declined, so that Report can return its rows.
+// What Forward stores about an operation that it rejects, so that Report can return its rows: Customer.io declined it, or
+// its key is that of another event.
 import * as z from 'zod';
-import type { OperationMeta } from '../operations/operation.ts';
+import type { Operation, OperationMeta } from '../operations/operation.ts';
 
 export const DeclinedOperationsSchema = z.array(
   z.object({
@@ -11,9 +12,18 @@ export const DeclinedOperationsSchema = z.array(
     further: z.string().optional(),
     /** Customer.io's message. */
     message: z.string(),
+    /** Why Forward did not send it. Absent if Customer.io declined it. */
+    code: z.literal('key_reused').optional(),
   }),
 );
 export type DeclinedOperation = Readonly<z.infer<typeof DeclinedOperationsSchema>[number]>;
+
+/** Operations whose key is that of another event. */
+export function reusedOperations(operations: readonly Operation[]): DeclinedOperation[] {
+  return operations.flatMap(({ meta }) =>
+    declinedOperations(meta, '').map((declined) => ({ ...declined, code: 'key_reused' as const })),
+  );
+}
 
 export function declinedOperations(meta: OperationMeta, message: string): DeclinedOperation[] {
   const further = meta.countsRows ? {} : { further: meta.name ?? meta.kind };

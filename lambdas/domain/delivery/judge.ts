@@ -1,28 +1,36 @@
 // Decides the outcome of operations by what the seen table says about them. Forward, weighing and the canary all decide
 // here; they only read the table, send, and write.
 import type { Suppression } from '../../contracts/feed/policies.ts';
-import type { DuplicateAge, KeptBack, Outcome } from '../../contracts/report.ts';
-import { addKeptBack } from '../counts.ts';
+import type { Difference, Differing, DuplicateAge, KeptBack, Outcome } from '../../contracts/report.ts';
+import { addDiffering, addKeptBack } from '../counts.ts';
 import type { ImportOrigin } from '../imports/import-origin.ts';
-import { countedRows, type Operation } from '../operations/operation.ts';
+import { countedRows, type Operation, type OperationMeta } from '../operations/operation.ts';
 import type { PartitionIndex } from '../operations/partition-index.ts';
+import { differenceOf, ownTime } from './compare-repeat.ts';
 import type { SeenItem } from './seen-item.ts';
 import { isStale, isStillTrue } from './stale.ts';
 import { type EventTimes, type SuppressingEvents, suppressionOf } from './suppression.ts';
-import { duplicateAge, type Tally, tallyOf } from './tally.ts';
+import { differingOf, duplicateAge, type Tally, tallyOf } from './tally.ts';
 
 /** The import whose operations are judged. */
 export interface JudgedImport {
   readonly origin: ImportOrigin;
   readonly guards: Pick<PartitionIndex['guards'], 'suppress' | 'dated'>;
+  /** Names the mapping that made the contents of events; undefined if it is not known. */
+  readonly mapping?: string | undefined;
+  /** The keyed hash of a person, as seen items have it. */
+  readonly personHash: (person: string) => string;
 }
 
 export type Judgment =
   | { readonly outcome: 'send' }
   /** This import delivered it before its worker was interrupted. */
   | { readonly outcome: 'sent' }
-  /** Another import delivered the event; as a conflict, with other content. `age`: how long ago. */
-  | { readonly outcome: 'duplicate' | 'conflict'; readonly age: DuplicateAge }
+  /** Another import delivered the event. `age`: how long ago. */
+  | { readonly outcome: 'duplicate'; readonly age: DuplicateAge }
+  | { readonly outcome: 'conflict'; readonly age: DuplicateAge; readonly how: Exclude<Difference, 'reused'> }
+  /** Another import delivered another event under the same key. */
+  | { readonly outcome: 'reused'; readonly how: 'reused' }
   /**
    * Another import delivered the same state. `stillTrue`: what the seen table must say now, because the state is true
    * at a later time than it was known.
@@ -70,19 +78,30 @@ export function judgePerson(
 export function judgeOperation(
   { meta }: Operation,
   seen: SeenItem | undefined,
-  { origin, guards }: JudgedImport,
+  judged: JudgedImport,
 ): Judgment {
   if (!seen) return SEND;
+  if (meta.kind === 'event') return judgeRepeat(meta, seen, judged);
+  const { origin, guards } = judged;
   const isSame = seen.content === meta.content;
-  if (meta.kind === 'event') {
-    if (isSentBy(origin, seen)) return SENT;
-    return { outcome: isSame ? 'duplicate' : 'conflict', age: duplicateAge(origin, seen) };
-  }
   const news = { feed: origin.feed, at: meta.at };
   if (isSentBy(origin, seen)) return isSame ? SENT : SEND;
   if (!isSame) return isStale(news, seen) ? { outcome: 'expired', reason: 'newer data was delivered' } : SEND;
   const isNewer = guards.dated && isStillTrue(news, seen);
   return { outcome: 'unchanged', ...(isNewer ? { stillTrue: { ...seen, at: meta.at } } : {}) };
+}
+
+function judgeRepeat(
+  meta: OperationMeta,
+  seen: SeenItem,
+  { origin, mapping, personHash }: JudgedImport,
+): Judgment {
+  if (isSentBy(origin, seen)) return SENT;
+  const now = { person: personHash(meta.person), at: ownTime(meta), content: meta.content, mapping };
+  const how = differenceOf(now, seen);
+  if (how === 'reused') return { outcome: 'reused', how };
+  const age = duplicateAge(origin, seen);
+  return how ? { outcome: 'conflict', age, how } : { outcome: 'duplicate', age };
 }
 
 /** Whether this import delivered what the seen table has. */
@@ -100,11 +119,18 @@ export function operationsToSend(judged: readonly Judged[]): Operation[] {
   return judged.filter(({ judgment }) => judgment.outcome === 'send').map(({ operation }) => operation);
 }
 
+/** The operations whose key another event has. They are rejected. */
+export function reusedAmong(judged: readonly Judged[]): Operation[] {
+  return judged.filter(({ judgment }) => judgment.outcome === 'reused').map(({ operation }) => operation);
+}
+
 /** Counts the rows of the operations that need not be sent. */
 export function tallyJudged(judged: readonly Judged[]): Tally {
   const rows = new Map<Outcome, number>();
   const duplicates: Partial<Record<DuplicateAge, number>> = {};
+  const differing: Differing[] = [];
   let conflicts = 0;
+  let refusedFurther = 0;
   let deliveredGroups = 0;
   for (const { operation, judgment } of judged) {
     if (judgment.outcome === 'send') continue;
@@ -113,16 +139,20 @@ export function tallyJudged(judged: readonly Judged[]): Tally {
     rows.set(outcome, (rows.get(outcome) ?? 0) + counted);
     if (judgment.outcome === 'sent' && operation.meta.countsRows) deliveredGroups++;
     if (judgment.outcome === 'conflict') conflicts += counted;
+    if (judgment.outcome === 'reused' && !operation.meta.countsRows) refusedFurther++;
+    if ('how' in judgment) differing.push(differingOf(judgment.how, operation));
     if ('age' in judgment) duplicates[judgment.age] = (duplicates[judgment.age] ?? 0) + counted;
   }
   const keptBack = addKeptBack(judged.flatMap(keptBackOf));
-  return tallyOf(Object.fromEntries(rows), { conflicts, duplicates, keptBack, deliveredGroups });
+  const rest = { conflicts, duplicates, keptBack, deliveredGroups, refusedFurther };
+  return tallyOf(Object.fromEntries(rows), { ...rest, differing: addDiffering(differing) });
 }
 
 const OUTCOMES = {
   sent: 'delivered',
   duplicate: 'duplicate',
   conflict: 'duplicate',
+  reused: 'rejected',
   unchanged: 'unchanged',
   expired: 'expired',
   suppressed: 'suppressed',

@@ -7,6 +7,13 @@ export interface SeenItem extends ImportOrigin {
   readonly key: SeenKey;
   /** Short hash of what was delivered. */
   readonly content: string;
-  /** Of a state: the time of its data in Unix seconds. Older data of the same feed is stale. */
+  /**
+   * Unix seconds. Of a state: the time of its data. Older data of the same feed is stale. Of an event: when it happened,
+   * unless it has no time of its own. Items of events that were written before 2026-12 do not have it.
+   */
   readonly at?: number;
+  /** Of an event: keyed hash of its person. Undefined before 2026-12. */
+  readonly person?: string;
+  /** Of an event: names the mapping that made its content. Undefined before 2026-12. */
+  readonly mapping?: string;
 }

@@ -1,6 +1,9 @@
 // Counts rows by outcome, and checks that every row that was read has exactly one outcome.
 import * as z from 'zod';
 import {
+  type Difference,
+  type Differing,
+  DifferingSchema,
   DUPLICATE_AGES,
   type DuplicateAge,
   KeptBackSchema,
@@ -8,13 +11,14 @@ import {
   type Outcomes,
   OutcomesSchema,
 } from '../../contracts/report.ts';
-import { addCounts, addKeptBack } from '../counts.ts';
+import { addCounts, addDiffering, addKeptBack } from '../counts.ts';
 import type { ImportOrigin } from '../imports/import-origin.ts';
+import { countedRows, type Operation } from '../operations/operation.ts';
 
 /** The outcomes of the rows that were handled so far. Checkpoints and weighed partitions store it. */
 export const TallySchema = z.object({
   outcomes: OutcomesSchema,
-  /** Rows among the duplicates whose content differs from what was delivered. */
+  /** Rows among the duplicates that differ from what was delivered. */
   conflicts: z.number().int(),
   /** Declined further events: operations, not rows. Another operation counts their rows. */
   refusedFurther: z.number().int(),
@@ -31,6 +35,8 @@ export const TallySchema = z.object({
   duplicates: z.partialRecord(z.enum(DUPLICATE_AGES), z.number().int()),
   /** Why rows are held, suppressed or expired, with the rows of each reason. */
   keptBack: z.array(KeptBackSchema).readonly(),
+  /** Events that differ from the one that was delivered under their key. */
+  differing: z.array(DifferingSchema).readonly().default([]),
 });
 export type Tally = Readonly<z.infer<typeof TallySchema>>;
 
@@ -43,6 +49,7 @@ export const NO_TALLY: Tally = {
   keptBack: [],
   retries: 0,
   duplicates: {},
+  differing: [],
 };
 
 export function addTallies(a: Tally, b: Tally): Tally {
@@ -54,6 +61,7 @@ export function addTallies(a: Tally, b: Tally): Tally {
     keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),
     retries: a.retries + b.retries,
     duplicates: addCounts(a.duplicates, b.duplicates),
+    differing: addDiffering([...a.differing, ...b.differing]),
     ...addDeliveredGroups(a, b),
   };
 }
@@ -68,6 +76,17 @@ function addDeliveredGroups(
 /** A tally with these outcomes, and 0 for all others. */
 export function tallyOf(outcomes: Partial<Outcomes>, rest: Partial<Omit<Tally, 'outcomes'>> = {}): Tally {
   return { ...NO_TALLY, ...rest, outcomes: { ...NO_TALLY.outcomes, ...outcomes } };
+}
+
+/** How an operation differs from the event that was delivered under its key, as a tally counts it. */
+export function differingOf(how: Difference, { meta }: Operation): Differing {
+  const rows = countedRows(meta);
+  return { how, events: 1, rows, lines: meta.madeFrom.map(({ line }) => line) };
+}
+
+/** The events with a key that another event has. */
+export function reusedIn({ differing }: Pick<Tally, 'differing'>): Omit<Differing, 'how'> {
+  return differing.find(({ how }) => how === 'reused') ?? { events: 0, rows: 0, lines: [] };
 }
 
 /** Number of rows without an outcome. It is negative if a row was counted twice. */

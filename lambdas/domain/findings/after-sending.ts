@@ -3,13 +3,29 @@
 import { count } from '../../contracts/format.ts';
 import type { Finding, Outcomes } from '../../contracts/report.ts';
 import type { ReadBack } from '../canary/read-back.ts';
+import type { Tally } from '../delivery/tally.ts';
 import type { SkippedWait } from '../imports/turn.ts';
 import { agree, partOf, remark } from './finding.ts';
 
-/** A file whose valid rows were all delivered before, such as yesterday's export. */
-export function findNothingNew({ delivered, duplicate, unchanged, held, suppressed }: Outcomes): Finding[] {
+/** Events that have another time than when they were delivered, such as that of their last change. */
+export function findChangedTimes({ differing }: Pick<Tally, 'differing'>): Finding[] {
+  const changed = differing.find(({ how }) => how === 'time');
+  if (!changed || changed.rows === 0) return [];
+  const { rows, lines } = changed;
+  const message = `${count(rows, 'row')} ${agree(rows, 'have the key and the person of a delivered event, and another time')}.`;
+  return [{ ...remark('time_changed', message, { rows }), lines: [...lines] }];
+}
+
+/**
+ * A file whose valid rows were all delivered before, such as yesterday's export.
+ * @param conflicts rows among the duplicates that differ from what was delivered.
+ */
+export function findNothingNew(
+  { delivered, duplicate, unchanged, held, suppressed }: Outcomes,
+  conflicts: number,
+): Finding[] {
   const old = duplicate + unchanged;
-  if (old === 0 || delivered + held + suppressed > 0) return [];
+  if (old === 0 || conflicts > 0 || delivered + held + suppressed > 0) return [];
   const rows = old === 1 ? 'The only row' : `All ${count(old, 'row')}`;
   const message = `${rows} that could be sent ${old === 1 ? 'was' : 'were'} delivered before.`;
   return [remark('nothing_new', message, { rows: old, share: 1 })];

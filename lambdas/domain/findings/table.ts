@@ -245,6 +245,24 @@ export const DETECTORS = {
     means: "The last import did not have these columns. A feed with `unmapped: 'keep'` sends them.",
     fix: 'To leave a column out, set `drop: true` for it in the feed.',
   },
+  key_reused: {
+    severity: 'warning',
+    means:
+      'Events of other people, at least 20 hours earlier or later, were delivered under these keys. The source uses the values of the key columns again.',
+    fix: 'Add a column to `key` in the feed that makes the events differ, such as the day, and drop the file again. If these rows can be rejected, approve the import, or raise the limit in the feed.',
+  },
+  too_many_conflicts: {
+    severity: 'warning',
+    means:
+      'More rows than the feed allows have the key of a delivered event, and differ from it. They are not sent.',
+    fix: 'Look at these rows. If a property changes after the event, set `mayChange: true` for its column in the feed. If not, correct the file, or raise the limit in the feed.',
+  },
+  time_changed: {
+    severity: 'warning',
+    means:
+      'Events have another time than when they were delivered. The column can contain the time of the last change, not that of the event. The rows were not sent.',
+    fix: 'Set `time` of the feed to a column that never changes, such as when the row was created.',
+  },
   nothing_new: {
     severity: 'warning',
     means: 'Customer.io has all valid rows of the file already.',

@@ -3,19 +3,35 @@ import type { Feed } from '../../contracts/feed/feed.ts';
 import type { Flows } from '../../contracts/feed/flows.ts';
 import { count, number } from '../../contracts/format.ts';
 import type { FlowVerdict } from '../../contracts/report.ts';
+import { reusedIn } from '../delivery/tally.ts';
 import type { Weighed } from '../delivery/weighing.ts';
 import type { PastImport } from '../imports/past-import.ts';
-import { partOf, remark } from './finding.ts';
+import type { Reading } from '../rows/reading-of.ts';
+import { agree, partOf, remark } from './finding.ts';
 import { flowBreaches, judgeFlows } from './flows.ts';
 import type { Breach } from './limits.ts';
 
-/** Whether the feed has such a limit. Weighing costs a look-up of each operation in the seen table. */
-export function asksWeighing(feed: Feed): boolean {
-  const { maxDuplicateShare, maxPerPerson } = feed.limits;
+/**
+ * Whether the feed has such a limit that the import could exceed. Weighing costs a look-up of each operation in the seen
+ * table.
+ */
+export function asksWeighing(
+  feed: Feed,
+  { reading: { keys }, operations }: { readonly reading: Pick<Reading, 'keys'>; readonly operations: number },
+): boolean {
+  const { maxDuplicateShare, maxPerPerson, maxConflicts, maxKeyReused = KEY_REUSED } = feed.limits;
+  const hasKeys = keys.some((columns) => columns.length > 0);
   return (
-    maxDuplicateShare !== undefined || maxPerPerson !== undefined || Object.keys(flowsOf(feed)).length > 0
+    maxDuplicateShare !== undefined ||
+    maxPerPerson !== undefined ||
+    (feed.kind === 'events' && maxConflicts !== undefined) ||
+    (hasKeys && operations > maxKeyReused) ||
+    Object.keys(flowsOf(feed)).length > 0
   );
 }
+
+/** By default, one reused key holds an import. */
+const KEY_REUSED = 0;
 
 /**
  * @param rows that were read from the file.
@@ -30,12 +46,36 @@ export function judgeWeighed(
   const flows = judgeFlows(weighed.flows, flowsOf(feed), history);
   return {
     breaches: [
+      ...judgeReused(weighed, feed),
+      ...judgeConflicts(weighed, feed),
       ...judgeOld(weighed, rows, feed),
       ...judgeBusiest(weighed, feed),
       ...flowBreaches(flows, flowsOf(feed)),
     ],
     flows,
   };
+}
+
+function judgeReused({ tally }: Weighed, { limits: { maxKeyReused = KEY_REUSED } }: Feed): Breach[] {
+  const { events, rows, lines } = reusedIn(tally);
+  if (events <= maxKeyReused) return [];
+  const message = `${count(events, 'event')} ${agree(events, 'have the key of another event')}, more than \`limits.maxKeyReused\` (${number(maxKeyReused)}) allows${onLines(lines)}.`;
+  const finding = { ...remark('key_reused', message, { rows }), lines: [...lines] };
+  return [{ finding, otherwise: 'hold' }];
+}
+
+function judgeConflicts({ tally }: Weighed, { limits: { maxConflicts } }: Feed): Breach[] {
+  const { conflicts, differing } = tally;
+  if (maxConflicts === undefined || conflicts <= maxConflicts) return [];
+  const lines = differing.flatMap((some) => (some.how === 'reused' ? [] : some.lines)).sort((a, b) => a - b);
+  const message = `${count(conflicts, 'row')} ${agree(conflicts, 'have the key of a delivered event and')} ${conflicts === 1 ? 'differs' : 'differ'} from it, more than \`limits.maxConflicts\` (${number(maxConflicts)}) allows${onLines(lines)}.`;
+  const finding = { ...remark('too_many_conflicts', message, { rows: conflicts }), lines };
+  return [{ finding, otherwise: 'hold' }];
+}
+
+/** The lines are also in the reason of the hold, which has no lines of its own. */
+function onLines(lines: readonly number[]): string {
+  return lines.length === 0 ? '' : ` (first on ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')})`;
 }
 
 function judgeOld({ tally }: Weighed, rows: number, { limits: { maxDuplicateShare } }: Feed): Breach[] {

@@ -9,6 +9,7 @@ import {
 } from '../../contracts/customerio-limits.ts';
 import type { IdentifierRule } from '../../contracts/feed/feed.ts';
 import type { Reject } from '../reject.ts';
+import { comparedProperties, type Paths } from './compared-properties.ts';
 import { contentHash } from './keys.ts';
 import type { Properties } from './properties.ts';
 
@@ -63,14 +64,15 @@ export interface RelationshipItem {
 
 export type Item = PersonItem | FinalItem | EventItem | ObjectItem | RelationshipItem;
 
-/** An item's JSON, and a short hash of its content. The hash of a state leaves out its time, which differs in each import. */
+/** An item's JSON, and a short hash of its content. The hash leaves out the time, which differs in each import of a state. */
 export interface PrintedItem {
   readonly json: string;
   readonly content: string;
 }
 
-export function printItem(item: Item): PrintedItem {
-  if (item.action === 'event') return printEvent(item);
+/** @param mayChange properties of an event that its content leaves out. */
+export function printItem(item: Item, mayChange: Paths = []): PrintedItem {
+  if (item.action === 'event') return printEvent(item, mayChange);
   const { action, identifiers } = item;
   const state =
     item.action === 'identify'
@@ -81,17 +83,10 @@ export function printItem(item: Item): PrintedItem {
   return { json: JSON.stringify(item), content: contentHash(JSON.stringify([action, identifiers, state])) };
 }
 
-/** Most items are events, so their parts are printed once for both. */
-function printEvent({ identifiers, id, name, timestamp, attributes }: EventItem): PrintedItem {
-  const [person, event, properties] = [
-    JSON.stringify(identifiers),
-    JSON.stringify(name),
-    JSON.stringify(attributes),
-  ];
-  const json =
-    `{"type":"person","action":"event","identifiers":${person},"id":"${id}","name":${event},` +
-    `"timestamp":${timestamp},"attributes":${properties}}`;
-  return { json, content: contentHash(`[${person},${event},${timestamp},${properties}]`) };
+/** The person and the time of an event are compared on their own, and its name is in its key. */
+function printEvent(item: EventItem, mayChange: Paths): PrintedItem {
+  const content = contentHash(JSON.stringify(comparedProperties(item.attributes, mayChange)));
+  return { json: JSON.stringify(item), content };
 }
 
 /** The `content` that `printItem` returns. */

@@ -35,6 +35,8 @@ export interface OperationMeta {
   readonly group?: string;
   /** Unix seconds: when the event happened, or the time of the state's data. */
   readonly at: number;
+  /** The event has no time of its own: `at` is when the file arrived. */
+  readonly fileTime?: true;
   /** Short hash of the content. It differs where the content of the same key has changed. */
   readonly content: string;
 }
@@ -59,7 +61,8 @@ export function countedRows({
 }
 
 /** A meta as work objects have it: every version writes and reads this form. */
-interface PrintedMeta extends Omit<OperationMeta, 'madeFrom' | 'countsRows' | 'name' | 'value' | 'group'> {
+interface PrintedMeta
+  extends Omit<OperationMeta, 'madeFrom' | 'countsRows' | 'name' | 'value' | 'group' | 'fileTime'> {
   /** Line number of the first row. */
   readonly row: number;
   /** Number of rows whose outcome is the operation's; 0 where another operation counts them. */
@@ -69,6 +72,7 @@ interface PrintedMeta extends Omit<OperationMeta, 'madeFrom' | 'countsRows' | 'n
   readonly name?: string | undefined;
   readonly value?: string | undefined;
   readonly group?: string | undefined;
+  readonly fileTime?: true | undefined;
 }
 
 interface PrintedSpan {
@@ -78,7 +82,7 @@ interface PrintedSpan {
 
 /** One line of NDJSON: the meta, a tab, the item. JSON has no raw tab. */
 export function printOperation({ meta, item }: Operation): string {
-  const { kind, madeFrom, countsRows, key, person, name, at, content, value, group } = meta;
+  const { kind, madeFrom, countsRows, key, person, name, at, content, value, group, fileTime } = meta;
   const [{ line, rows }] = madeFrom;
   const isPlain = countsRows && madeFrom.length === 1;
   const printed: PrintedMeta = {
@@ -93,6 +97,7 @@ export function printOperation({ meta, item }: Operation): string {
     content,
     value,
     group,
+    fileTime,
   };
   return `${JSON.stringify(printed)}\t${item}\n`;
 }
@@ -104,7 +109,7 @@ export function printOperation({ meta, item }: Operation): string {
 export function readOperation(line: string): Operation {
   const tab = line.indexOf('\t');
   const printed = JSON.parse(line.slice(0, tab)) as PrintedMeta;
-  const { kind, row, rows, parts, key, person, name, at, content, value, group } = printed;
+  const { kind, row, rows, parts, key, person, name, at, content, value, group, fileTime } = printed;
   const meta: { -readonly [Field in keyof OperationMeta]: OperationMeta[Field] } = {
     kind,
     madeFrom: parts === undefined ? [{ line: row, rows }] : readSpans(parts),
@@ -117,6 +122,7 @@ export function readOperation(line: string): Operation {
   if (name !== undefined) meta.name = name;
   if (value !== undefined) meta.value = value;
   if (group !== undefined) meta.group = group;
+  if (fileTime) meta.fileTime = true;
   return { meta, item: line.slice(tab + 1) };
 }
 

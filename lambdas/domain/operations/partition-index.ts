@@ -17,6 +17,8 @@ export const PartitionIndexSchema = z.object({
     /** Rows of people have times of their own, so that the time of an unchanged person matters. */
     dated: z.boolean().default(false),
   }),
+  /** Names the mapping that made the contents of events. Undefined before 2026-12. */
+  mapping: z.string().optional(),
   rollUp: RollUpSchema.optional(),
   flows: FlowsSchema.default({}),
   /** When the file arrived, in Unix seconds. Events younger than 72 hours at that time can trigger campaigns. */

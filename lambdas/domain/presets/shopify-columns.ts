@@ -4,6 +4,8 @@
 export const money = { type: 'number' } as const;
 /** `yes` and `no` for an order, `true` and `false` for a line item. */
 export const yesNo = { type: 'boolean' } as const;
+/** It changes after the order was placed. */
+export const mayChange = { mayChange: true } as const;
 /** Digits that are not a number. If a spreadsheet shortened them, they are rejected. */
 export const digits = { type: 'string' } as const;
 
@@ -21,7 +23,7 @@ export const lineItems = {
       'Lineitem sku': { as: 'sku' },
       'Lineitem requires shipping': { as: 'requires_shipping', ...yesNo },
       'Lineitem taxable': { as: 'taxable', ...yesNo },
-      'Lineitem fulfillment status': { as: 'fulfillment_status' },
+      'Lineitem fulfillment status': { as: 'fulfillment_status', ...mayChange },
       'Lineitem discount': { as: 'discount', ...money },
       Vendor: { as: 'vendor' },
     },

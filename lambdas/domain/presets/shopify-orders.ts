@@ -1,7 +1,7 @@
 // Shopify's export of orders. An order becomes one `order_placed`, and one `order_cancelled` and `order_refunded` when an
 // export first has them.
 import type { FeedInput } from '../../contracts/feed/feed.ts';
-import { digits, lineItems, money, orderColumns } from './shopify-columns.ts';
+import { digits, lineItems, mayChange, money, orderColumns } from './shopify-columns.ts';
 
 // `rollUp: { event: 'order_placed', value: 'total' }` keeps the totals of a person's orders on the profile (docs/feeds/).
 export const shopifyOrders = {
@@ -38,13 +38,13 @@ export const shopifyOrders = {
     Name: { as: 'order_name' },
     Id: { as: 'order_id', ...digits },
     // An export of checkouts has no value here, so its rows are rejected if it is dropped here by mistake.
-    'Financial Status': { as: 'financial_status', required: true },
-    'Fulfillment Status': { as: 'fulfillment_status' },
-    'Paid at': { as: 'paid_at', type: 'datetime' },
-    'Fulfilled at': { as: 'fulfilled_at', type: 'datetime' },
-    'Cancelled at': { as: 'cancelled_at', type: 'datetime' },
-    'Refunded Amount': { as: 'refunded_amount', ...money },
-    'Outstanding Balance': { as: 'outstanding_balance', ...money },
+    'Financial Status': { as: 'financial_status', required: true, ...mayChange },
+    'Fulfillment Status': { as: 'fulfillment_status', ...mayChange },
+    'Paid at': { as: 'paid_at', type: 'datetime', ...mayChange },
+    'Fulfilled at': { as: 'fulfilled_at', type: 'datetime', ...mayChange },
+    'Cancelled at': { as: 'cancelled_at', type: 'datetime', ...mayChange },
+    'Refunded Amount': { as: 'refunded_amount', ...money, ...mayChange },
+    'Outstanding Balance': { as: 'outstanding_balance', ...money, ...mayChange },
   },
   unmapped: 'drop',
 } as const satisfies FeedInput;

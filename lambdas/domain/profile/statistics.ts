@@ -7,7 +7,7 @@ import {
   RejectExampleSchema,
 } from '../../contracts/report.ts';
 import { addCounts, addKeptBack } from '../counts.ts';
-import { type Plan, placeOf } from '../plan.ts';
+import { type PlacedPart, placeOf } from '../plan.ts';
 import { REJECTS, type RejectCode } from '../reject.ts';
 import type { MappedRow, SetAside } from '../rows/mapper.ts';
 
@@ -121,14 +121,17 @@ export function addExamples(a: RejectExamples, b: RejectExamples): RejectExample
 /** Replaces the lines, which are numbered through all files, by file and line, if the import has several files. */
 export function placeExamples(
   examples: readonly RejectExample[],
-  plan: Pick<Plan, 'parts'>,
+  plan: { readonly parts: readonly PlacedPart[] },
 ): RejectExample[] {
-  if (plan.parts.length === 1) return [...examples];
+  if (plan.parts.length < 2) return [...examples];
   return examples.map((example) => ({ ...example, ...placeOf(plan, example.line) }));
 }
 
 /** `placeExamples` for all codes. */
-export function placeAll(examples: RejectExamples, plan: Pick<Plan, 'parts'>): RejectExamples {
+export function placeAll(
+  examples: RejectExamples,
+  plan: { readonly parts: readonly PlacedPart[] },
+): RejectExamples {
   return Object.fromEntries(
     Object.entries(examples).map(([code, some]) => [code, placeExamples(some, plan)]),
   );

@@ -9,12 +9,12 @@ import {
 } from '../../contracts/report.ts';
 import { type CanarySent, NO_CANARY } from '../canary/canary.ts';
 import { addCounts, addKeptBack, rowsKeptBack } from '../counts.ts';
-import { addTallies, NO_TALLY, type Tally, tallyOf, unaccountedRows } from '../delivery/tally.ts';
+import { addTallies, NO_TALLY, reusedIn, type Tally, tallyOf, unaccountedRows } from '../delivery/tally.ts';
 import { NOTHING_WEIGHED, type Weighed } from '../delivery/weighing.ts';
-import { findNothingNew } from '../findings/after-sending.ts';
+import { findChangedTimes, findNothingNew } from '../findings/after-sending.ts';
 import type { ImportRecord, Reason } from '../imports/import-record.ts';
 import { type PlacedPart, placeOf } from '../plan.ts';
-import { rejectedRows, type Statistics } from '../profile/statistics.ts';
+import { EXAMPLES_KEPT, placeExamples, rejectedRows, type Statistics } from '../profile/statistics.ts';
 import type { RejectCode } from '../reject.ts';
 import { costOf, dollarsOf, type Work } from './cost.ts';
 import { groupsOf } from './groups.ts';
@@ -66,6 +66,7 @@ export function summarize(ending: Ending): EndReport {
     outcomes: tally.outcomes,
     unfinished: Math.max(0, unfinished),
     conflicts: tally.conflicts,
+    ...differingRows(tally, ending),
     refusedFurther: tally.refusedFurther,
     operations: statistics.operations,
     requests: tally.requests,
@@ -75,12 +76,16 @@ export function summarize(ending: Ending): EndReport {
     cost: costOf(workOf(ending, forwarded)),
     keptBack: tally.keptBack.map((some) => ({ ...some, ...placesOf(some, ending) })),
     stages: stagesOf(ending),
-    rejects: rejectsOf(ending, forwarded),
+    rejects: [...rejectsOf(ending, forwarded), ...reusedOf(tally, ending)],
     duplicates: duplicatesOf(tally),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
     wouldTrigger: ending.wouldTrigger,
     ...guardsOf(ending),
-    findings: [...(unfinished === 0 ? findNothingNew(tally.outcomes) : []), ...ending.findings],
+    findings: [
+      ...findChangedTimes(tally),
+      ...(unfinished === 0 ? findNothingNew(tally.outcomes, tally.conflicts) : []),
+      ...ending.findings,
+    ],
     notices: ending.notices,
     ...ending.file,
   };
@@ -179,10 +184,28 @@ function stagesOf({ record, now }: Ending): Report['stages'] {
   return [...milliseconds].map(([state, spent]) => ({ state, seconds: tenths(spent) }));
 }
 
-function rejectsOf(ending: Ending, { outcomes }: Tally): Report['rejects'] {
-  const declined = outcomes.rejected;
+function rejectsOf(ending: Ending, forwarded: Tally): Report['rejects'] {
+  const { outcomes } = forwarded;
+  const declined = outcomes.rejected - reusedIn(forwarded).rows;
   const codes = addCounts(ending.statistics.rejects, declined > 0 ? { refused_by_customerio: declined } : {});
   return descending(codes).map(([code, rows]) => ({ code, rows, examples: examplesOf(code, ending) }));
+}
+
+/** The rows whose key another event has, with the first lines. */
+function reusedOf({ differing }: Tally, { parts = [] }: Ending): Report['rejects'] {
+  const { rows = 0, lines = [] } = differing.find(({ how }) => how === 'reused') ?? {};
+  if (rows === 0) return [];
+  const examples = placeExamples(
+    lines.slice(0, EXAMPLES_KEPT).map((line) => ({ line })),
+    { parts },
+  );
+  return [{ code: 'key_reused', rows, examples: [...examples] }];
+}
+
+/** Lines as in `keptBack`. */
+function differingRows({ differing }: Tally, ending: Ending): Pick<Report, 'differing'> {
+  if (differing.length === 0) return {};
+  return { differing: differing.map((some) => ({ ...some, ...placesOf(some, ending) })) };
 }
 
 function duplicatesOf({ duplicates }: Tally): Report['duplicates'] {
@@ -204,7 +227,7 @@ function partsOf({ record, parts = [] }: Ending): { parts?: string[] } {
 }
 
 /** Lines are counted through all files of an import. If there are several files, the report says file and line. */
-function placesOf({ lines }: KeptBack, { parts = [] }: Ending): { places?: string[] } {
+function placesOf({ lines }: Pick<KeptBack, 'lines'>, { parts = [] }: Ending): { places?: string[] } {
   if (parts.length < 2 || lines.length === 0) return {};
   const places = lines.map((line) => placeOf({ parts }, line));
   return { places: places.map(({ file, line }) => `line ${line} of ${file}`) };

@@ -1,6 +1,7 @@
 // What happened to an import, in one plain sentence: the headline of its page and the first line of its notice.
 import { count, dollars, number } from '../../contracts/format.ts';
 import type { Report } from '../../contracts/report.ts';
+import { differingSentences } from './differing.ts';
 import { deliveredOfRead, rowsRead } from './rows-in-words.ts';
 
 export interface Verdict {
@@ -55,7 +56,8 @@ function judgeDryRun(
 function whatArrived(report: Report): string {
   const { rows, outcomes } = report;
   const { delivered, duplicate, unchanged } = outcomes;
-  const known = duplicate + unchanged;
+  // Of a row that differs, Customer.io has another event.
+  const known = duplicate + unchanged - report.conflicts;
   if (rows === 0) return 'The file has no rows.';
   if (delivered === rows) return `${allOf(report)} reached Customer.io.`;
   if (delivered > 0) {
@@ -89,8 +91,12 @@ function whatWasSent(report: Report): string {
   return `${deliveredOfRead(report)} reached Customer.io.${left}`;
 }
 
-function detailsOf({ dryRun, state, approved }: Report): string[] {
-  const details = approved ? ["It was held and then approved, so the feed's limits did not apply."] : [];
+function detailsOf(report: Report): string[] {
+  const { dryRun, state, approved } = report;
+  const details = [
+    ...(approved ? ["It was held and then approved, so the feed's limits did not apply."] : []),
+    ...differingSentences(report),
+  ];
   if (!dryRun || state === 'failed' || dryRun.wouldDeliver === 0) return details;
   const { wouldDeliver, wouldTrigger, operations, requests } = dryRun;
   return [

@@ -19,6 +19,8 @@ export interface EventFacts {
   readonly values: readonly string[];
   /** Without key columns: the digits of the fraction of a second, which make two events of one second differ. */
   readonly fraction?: string;
+  /** The time is that of the file. */
+  readonly fileTime?: true;
 }
 
 export interface FactsContext {
@@ -75,7 +77,8 @@ export function compileFurther(
     const at = readAt(cells);
     if ('reject' in at) return at;
     const values = readKey(cells);
-    return 'reject' in values ? values : { event, at, values };
+    if ('reject' in values) return values;
+    return { event, at, values, ...(time === 'file' ? { fileTime: true } : {}) };
   };
 }
 

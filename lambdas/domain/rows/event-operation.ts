@@ -1,5 +1,6 @@
 // The operation of an event: its properties in their types, its key and id, and the value that it adds to a roll-up.
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import { comparedProperties, type Paths } from '../operations/compared-properties.ts';
 import { readDecimal } from '../operations/decimal.ts';
 import type { EventItem } from '../operations/item.ts';
 import { contentHash, eventKey, eventUlid } from '../operations/keys.ts';
@@ -8,6 +9,7 @@ import { emptyProperties, type Properties } from '../operations/properties.ts';
 import type { Rejected } from '../reject.ts';
 import { atColumn, checkAndPrint } from './check-and-print.ts';
 import type { EventFacts } from './event-facts.ts';
+import type { EventProperties } from './event-properties.ts';
 import type { Field } from './fields.ts';
 import type { Identity } from './identity.ts';
 import { typeProperties } from './property-types.ts';
@@ -21,11 +23,11 @@ export type MakeEventOperation = (
 
 export function compileEventOperation(
   { rollUp }: Pick<EventsFeed, 'rollUp'>,
-  fields: readonly Field[],
+  { fields, mayChange }: Pick<EventProperties, 'fields' | 'mayChange'>,
   workspace: string,
 ): MakeEventOperation {
   const rolledPath = rollUp?.value.split('.') ?? [];
-  return ({ event, at, values, fraction = '' }, { identifiers, person, others }, rows) => {
+  return ({ event, at, values, fraction = '', fileTime }, { identifiers, person, others }, rows) => {
     const { name } = event;
     // Types change properties in place, and a further event has other types.
     const isTyped = Object.keys(event.properties).length > 0;
@@ -33,7 +35,10 @@ export function compileEventOperation(
     const bad = typeProperties(attributes, event.properties);
     if (bad) return { reject: atColumn(bad, fields) };
     const instant = fraction === '' ? at.seconds : `${at.seconds}.${fraction}`;
-    const key = eventKey(name, values.length > 0 ? values : contentKey(person, name, instant, attributes));
+    const key = eventKey(
+      name,
+      values.length > 0 ? values : contentKey(person, name, instant, lasting(attributes, mayChange)),
+    );
     const id = eventUlid(workspace, key);
     const item: EventItem = {
       type: 'person',
@@ -44,11 +49,24 @@ export function compileEventOperation(
       timestamp: at.seconds,
       attributes,
     };
-    const meta = { kind: 'event', ...rows, key, person, name, at: at.seconds } as const;
-    const operation = checkAndPrint(item, meta, fields);
+    const meta = {
+      kind: 'event',
+      ...rows,
+      key,
+      person,
+      name,
+      at: at.seconds,
+      ...(fileTime && { fileTime }),
+    } as const;
+    const operation = checkAndPrint(item, meta, fields, mayChange);
     if ('reject' in operation || name !== rollUp?.event) return operation;
     return withValue(operation, others, rolledPath, fields);
   };
+}
+
+/** A property that may change does not make another event. Without any, the order stays that of stored keys. */
+function lasting(properties: Properties, mayChange: Paths): Properties {
+  return mayChange.length === 0 ? properties : comparedProperties(properties, mayChange);
 }
 
 /**

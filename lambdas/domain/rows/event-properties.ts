@@ -1,14 +1,17 @@
 // The properties of an event: the fields of its first row, and a list with an item for each of its rows.
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import type { Paths } from '../operations/compared-properties.ts';
 import { emptyProperties, type Properties, setProperty } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
 import { type Field, planFields, readFields, splitPath } from './fields.ts';
 import type { Group } from './mapper.ts';
 import { reservedColumns } from './reserved-columns.ts';
-import { compileAdder } from './template.ts';
+import { compileAdder, templatesWith } from './template.ts';
 
 export interface EventProperties {
   readonly fields: readonly Field[];
+  /** The properties that may change after the event. */
+  readonly mayChange: Paths;
   /** Adds the properties of a group to `into`. */
   readonly read: (group: Group, into: Properties) => Reject | undefined;
 }
@@ -19,6 +22,11 @@ export function compileEventProperties(feed: EventsFeed, header: readonly string
   const items = feed.groupBy && { path: splitPath(feed.groupBy.items.as), fields: itemFields(feed, header) };
   return {
     fields,
+    mayChange: [
+      ...changing(fields),
+      ...changing(items?.fields ?? []).map((path) => [...(items?.path ?? []), ...path]),
+      ...templatesWith(changingColumns(feed), feed).map(splitPath),
+    ],
     read(group, into) {
       const [{ cells }] = group;
       const reject = readFields(fields, cells, into);
@@ -27,6 +35,14 @@ export function compileEventProperties(feed: EventsFeed, header: readonly string
       return items && readItems(items, group, into);
     },
   };
+}
+
+function changing(fields: readonly Field[]): Paths {
+  return fields.filter(({ mayChange }) => mayChange).map(({ path }) => path);
+}
+
+function changingColumns({ columns }: EventsFeed): readonly string[] {
+  return Object.keys(columns).filter((column) => columns[column]?.mayChange);
 }
 
 /** The fields of the item that each row of a group adds. */

@@ -12,6 +12,8 @@ export interface Field {
   readonly path: readonly string[];
   readonly coerce: Coerce;
   readonly required: boolean;
+  /** The value changes after the event, so that it is not compared with an earlier delivery. */
+  readonly mayChange: boolean;
   /** What is sent for a blank cell; undefined for nothing. */
   readonly blank: Value | undefined;
 }
@@ -74,6 +76,7 @@ function planField(index: number, column: string, rule: ColumnRule, rules: Field
     path,
     coerce: isConsent(path[0] ?? '') ? compileConsent(path) : compileCoerce(rule, rules.timezone),
     required: rule.required ?? false,
+    mayChange: rule.mayChange ?? false,
     // An empty text removes the attribute (Customer.io OpenAPI: "null or an empty string removes the attribute").
     blank: rule.blank === 'clear' ? '' : undefined,
   };

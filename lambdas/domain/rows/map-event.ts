@@ -18,7 +18,7 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
   const readFacts = compileEventFacts(feed, header, { nowSeconds, resolve });
   const properties = compileEventProperties(feed, header);
   const further = feed.also.map((also) => compileFurther(also, feed, header, { nowSeconds, resolve }));
-  const makeOperation = compileEventOperation(feed, properties.fields, workspace);
+  const makeOperation = compileEventOperation(feed, properties, workspace);
   const rejectOrphan = compileOrphan(feed, header);
   const rejectStranger = compileStranger(feed, header, identify);
 

@@ -1,4 +1,5 @@
-// The reserved columns of a file: identifiers, name, time and key. They are not properties by default.
+// The reserved columns of a file: identifiers, name and time. They are not properties by default. Key columns are: people
+// look for `order_id` in Customer.io.
 import type { EventsFeed, Feed, IdentifierRule } from '../../contracts/feed/feed.ts';
 
 /** Columns that become a property only if `columns` of the feed names them. */
@@ -37,7 +38,6 @@ function identifying({ columns }: IdentifierRule, header: readonly string[]): re
 
 function reservedByEvent(feed: EventsFeed, header: readonly string[]): readonly string[] {
   return [
-    ...pickKey(feed.key, header),
     pickColumn(feed.time.column, header),
     ...('column' in feed.event ? [pickColumn(feed.event.column, header)] : []),
     ...Object.keys(feed.groupBy?.items.columns ?? {}),

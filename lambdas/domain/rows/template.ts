@@ -32,6 +32,18 @@ export function templateColumns({ templates }: Pick<Feed, 'templates'>): readonl
   );
 }
 
+/** The properties whose templates have one of these columns. */
+export function templatesWith(
+  columns: readonly string[],
+  { templates }: Pick<Feed, 'templates'>,
+): readonly string[] {
+  return Object.entries(templates)
+    .filter(([, template]) =>
+      partsOf(template).some(({ column }) => column !== undefined && columns.includes(column)),
+    )
+    .map(([path]) => path);
+}
+
 /** Renders `'{First Name} {Last Name}'`; undefined if one of its columns is blank. */
 function compileTemplate(
   template: string,

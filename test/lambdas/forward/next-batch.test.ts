@@ -44,6 +44,7 @@ async function readAll(
     seen,
     seenKeys: keyOf,
     rememberedKey,
+    personHash: (person) => person,
     guards: { suppress: [], remembers: [], dated: false, ...guards },
     origin: ORIGIN,
   });

@@ -106,7 +106,8 @@ describe('a feed with limits and policies', () => {
   };
 
   it.each([
-    ['no such limit', {}, false],
+    ['a key, which must not be used again', {}, true],
+    ['no such limit', { limits: { maxKeyReused: 2 } }, false],
     ['a limit that needs weighing', { limits: { maxPerPerson: 5 } }, true],
     ['a canary', { canary: 1 }, true],
   ])('is weighed or not: %s', async (_, change, weigh) => {

@@ -154,8 +154,22 @@ describe('arrange, events', () => {
     expect(arrange([ofBob, ofAnn, next])).toEqual({
       persons: [[ofBob], [next]],
       duplicates: { rows: 1, conflicts: 1 },
+      differing: [{ how: 'person', events: 1, rows: 1, lines: [3] }],
+      reused: [],
     });
     expect(arrange([ofBob, ofAnn]).persons).toEqual([[ofBob]]);
+  });
+
+  it('rejects events of other people whose key is used again 20 hours later', () => {
+    const ofBob = eventOperation({ line: 2, person: 'id:bob' });
+    const nextDay = eventOperation({ line: 3, person: 'id:ann', at: NEW_YEAR + 20 * 3600 });
+    const { persons, duplicates, reused, differing } = arrange([ofBob, nextDay]);
+    expect({ persons, duplicates, reused }).toEqual({
+      persons: [[ofBob]],
+      duplicates: { rows: 0, conflicts: 0 },
+      reused: [nextDay],
+    });
+    expect(differing).toEqual([{ how: 'reused', events: 1, rows: 1, lines: [3] }]);
   });
 
   it('sends the events of a person in the order of their times', () => {
@@ -193,7 +207,12 @@ describe('arrange, events', () => {
 
 describe('arrange', () => {
   it('has no persons without operations', () => {
-    expect(arrange([])).toEqual({ persons: [], duplicates: { rows: 0, conflicts: 0 } });
+    expect(arrange([])).toEqual({
+      persons: [],
+      duplicates: { rows: 0, conflicts: 0 },
+      differing: [],
+      reused: [],
+    });
   });
 });
 

@@ -26,10 +26,16 @@ const seen = ({ meta }: Operation, change: Partial<SeenItem> = {}): SeenItem => 
   key: meta.key as SeenKey,
   ...YESTERDAY,
   content: meta.content,
+  ...(meta.kind === 'event' ? { at: meta.at } : {}),
+  person: `hash of ${meta.person}`,
+  mapping: MAPPING,
   ...change,
 });
+const MAPPING = 'mapping';
 const judged = (guards: { suppress?: readonly Suppression[]; dated?: boolean } = {}) => ({
   origin: ORIGIN,
+  mapping: MAPPING,
+  personHash: (person: string) => `hash of ${person}`,
   guards: { suppress: [...(guards.suppress ?? [])], dated: guards.dated ?? false },
 });
 
@@ -52,7 +58,7 @@ describe('judgeOperation', () => {
       'takes an event that another import delivered with other content as a conflict',
       EVENT,
       seen(EVENT, OTHER),
-      { outcome: 'conflict', age: 'under_7_days' },
+      { outcome: 'conflict', age: 'under_7_days', how: 'content' },
     ],
     [
       'takes an event of another feed as a duplicate',
@@ -230,7 +236,7 @@ describe('of the judgments', () => {
     { outcome: 'send' },
     { outcome: 'sent' },
     { outcome: 'duplicate', age: 'under_7_days' },
-    { outcome: 'conflict', age: 'older' },
+    { outcome: 'conflict', age: 'older', how: 'content' },
     { outcome: 'unchanged' },
     { outcome: 'expired', reason: 'newer data was delivered' },
     { outcome: 'suppressed', reason: 'cart followed by order' },

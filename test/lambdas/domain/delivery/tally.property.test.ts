@@ -66,6 +66,7 @@ describe('tallyOf', () => {
       conflicts: 1,
       retries: 0,
       duplicates: {},
+      differing: [],
       keptBack: [],
       refusedFurther: 0,
       deliveredGroups: 0,

@@ -3,6 +3,7 @@ import type { Outcomes } from '../../../../lambdas/contracts/report.ts';
 import { countComparisons } from '../../../../lambdas/domain/canary/read-back.ts';
 import { tallyOf } from '../../../../lambdas/domain/delivery/tally.ts';
 import {
+  findChangedTimes,
   findNothingNew,
   readBackFindings,
   skippedWaitFindings,
@@ -10,7 +11,7 @@ import {
 import { evidenceOf } from './a-file.ts';
 
 describe('findNothingNew', () => {
-  const found = (outcomes: Partial<Outcomes>) => findNothingNew(tallyOf(outcomes).outcomes);
+  const found = (outcomes: Partial<Outcomes>) => findNothingNew(tallyOf(outcomes).outcomes, 0);
 
   it.each<[Partial<Outcomes>, string]>([
     [{ duplicate: 1_200, rejected: 3 }, 'All 1,200 rows that could be sent were delivered before.'],
@@ -30,6 +31,28 @@ describe('findNothingNew', () => {
     [{}],
   ])('finds nothing in %j', (outcomes) => {
     expect(found(outcomes)).toEqual([]);
+  });
+
+  it('does not say that rows were delivered before if one of them differs', () => {
+    expect(findNothingNew(tallyOf({ duplicate: 9 }).outcomes, 1)).toEqual([]);
+  });
+});
+
+describe('findChangedTimes', () => {
+  const differing = (rows: number) => ({
+    differing: [{ how: 'time', events: 9, rows, lines: [2, 5] } as const],
+  });
+
+  it('has the lines of events whose time has changed', () => {
+    expect(findChangedTimes(differing(2))).toMatchObject([{ code: 'time_changed', rows: 2, lines: [2, 5] }]);
+    expect(findChangedTimes(differing(2)).map(evidenceOf)).toEqual([
+      '2 rows have the key and the person of a delivered event, and another time.',
+    ]);
+  });
+
+  it('finds nothing if only further events differ, or nothing does', () => {
+    expect(findChangedTimes(differing(0))).toEqual([]);
+    expect(findChangedTimes({ differing: [] })).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FeedInput, FeedSchema } from '../../../../lambdas/contracts/feed/feed.ts';
+import type { Difference } from '../../../../lambdas/contracts/report.ts';
 import { tallyOf } from '../../../../lambdas/domain/delivery/tally.ts';
 import { NOTHING_WEIGHED, type Weighed } from '../../../../lambdas/domain/delivery/weighing.ts';
 import { asksWeighing, judgeWeighed } from '../../../../lambdas/domain/findings/weighed-limits.ts';
@@ -19,17 +20,37 @@ describe('asksWeighing', () => {
   it.each([
     ['a feed without such limits', feed(), false],
     ['limits that Review checks', feed({ limits: { maxRejects: 1, volume: { max: 1 } } }), false],
+    ['maxConflicts', feed({ limits: { maxConflicts: 0 } }), true],
+    [
+      'maxConflicts of people, who have none',
+      FeedSchema.parse({ ...people, limits: { maxConflicts: 0 } }),
+      false,
+    ],
     ['maxPerPerson', feed({ limits: { maxPerPerson: 5 } }), true],
     ['maxDuplicateShare', feed({ limits: { maxDuplicateShare: 1 } }), true],
     ['flows', feed({ flows: { carts: { event: 'x', ages: ['2h'] } } }), true],
     ['people', FeedSchema.parse(people), false],
   ] as const)('of %s: case %#', (_, asked, expected) => {
-    expect(asksWeighing(asked)).toBe(expected);
+    expect(asksWeighing(asked, { reading: { keys: [[]] }, operations: 9 })).toBe(expected);
+  });
+
+  it.each([
+    ['a key', {}, [['event_id']], true],
+    ['a key of a further event', {}, [[], ['invoice']], true],
+    ['no key', {}, [[], []], false],
+    ['as many events as may use a key again', { maxKeyReused: 9 }, [['event_id']], false],
+    ['more events', { maxKeyReused: 8 }, [['event_id']], true],
+  ])('of a file with %s: case %#', (_, limits, keys, expected) => {
+    expect(asksWeighing(feed({ limits }), { reading: { keys }, operations: 9 })).toBe(expected);
   });
 });
 
 describe('judgeWeighed', () => {
   const busy = (count: number) => weighed({ busiest: { events: count, line: 7 } });
+  const differing = (how: Difference, rows: number) => [{ how, events: rows, rows, lines: [3, 8] }];
+  const reused = (rows: number) => weighed({ tally: tallyOf({}, { differing: differing('reused', rows) }) });
+  const conflicts = (rows: number) =>
+    weighed({ tally: tallyOf({}, { conflicts: rows, differing: differing('time', rows) }) });
   const old = (duplicate: number, unchanged: number) => weighed({ tally: tallyOf({ duplicate, unchanged }) });
 
   it.each([
@@ -39,6 +60,11 @@ describe('judgeWeighed', () => {
     ['half of the rows delivered before, which the feed allows', old(25, 25), { maxDuplicateShare: 0.5 }, []],
     ['more than half of them', old(26, 25), { maxDuplicateShare: 0.5 }, [['mostly_old', 'hold']]],
     ['all of them, without a limit', old(100, 0), {}, []],
+    ['an event whose key is used again', reused(1), {}, [['key_reused', 'hold']]],
+    ['as many of them as the feed allows', reused(2), { maxKeyReused: 2 }, []],
+    ['any number of conflicts without a limit', conflicts(9), {}, []],
+    ['as many conflicts as the feed allows', conflicts(9), { maxConflicts: 9 }, []],
+    ['one conflict more', conflicts(9), { maxConflicts: 8 }, [['too_many_conflicts', 'hold']]],
     [
       'both',
       { ...old(100, 0), ...{ busiest: { events: 2, line: 3 } } },

@@ -16,7 +16,7 @@ describe('a row of an events feed', () => {
         id: expect.stringMatching(/^01HF7YAT00[0-9A-HJKMNP-TV-Z]{16}$/),
         name: 'order_placed',
         timestamp: AT,
-        attributes: { email: 'ann@example.com', product: 'Desk, walnut', price: '007' },
+        attributes: { event_id: 'e-1', email: 'ann@example.com', product: 'Desk, walnut', price: '007' },
       },
     ]);
     expect(events).toEqual([{ name: 'order_placed', seconds: AT }]);
@@ -41,11 +41,24 @@ describe('a row of an events feed', () => {
 
   it('sends other columns with names and times as properties', () => {
     const change: Partial<EventsInput> = { time: { column: ['at', 'received_at'] } };
-    expect(eventOf(change, { received_at: 'later' }).attributes).toEqual({ received_at: 'later' });
+    expect(eventOf(change, { received_at: 'later' }).attributes).toEqual({
+      event_id: 'e-1',
+      received_at: 'later',
+    });
   });
 
-  it('sends a key column as a property, too, if the feed names it in columns', () => {
-    expect(eventOf({ columns: { event_id: {} } }).attributes).toEqual({ event_id: 'e-1' });
+  it.each([
+    ['by default', {}, { event_id: 'e-1' }],
+    ['under another name', { columns: { event_id: { as: 'source_id' } } }, { source_id: 'e-1' }],
+    ['unless the feed drops it', { columns: { event_id: { drop: true } } }, {}],
+    ['unless the feed drops all columns that it does not name', { unmapped: 'drop' }, {}],
+    [
+      'unless it is the person or the time',
+      { key: [['user', 'at']], columns: { event_id: { drop: true } } },
+      {},
+    ],
+  ] as const)('sends a key column as a property, too, %s', (_, change, attributes) => {
+    expect(eventOf(change as Partial<EventsInput>).attributes).toEqual(attributes);
   });
 
   it('is another event at another time, of another person or with other values, if the feed has no key', () => {

@@ -35,6 +35,7 @@ describe('the taxonomy', () => {
 
   it('converts properties to their types; the types of the feed apply to the others', () => {
     expect(eventOf({}, { total: '12.50', gift: 'yes', other: '7' }, { taxonomy }).attributes).toEqual({
+      event_id: 'e-1',
       total: 12.5,
       gift: true,
       other: '7',

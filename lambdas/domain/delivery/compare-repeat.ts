@@ -1,0 +1,36 @@
+// Tells a repeat of an event from another event that has its key.
+import type { Difference } from '../../contracts/report.ts';
+import type { OperationMeta } from '../operations/operation.ts';
+
+/** What is compared of two events with one key. */
+export interface ComparedEvent {
+  /** Keyed hash of the person. Undefined in seen items that were written before 2026-12. */
+  readonly person?: string | undefined;
+  /** Unix seconds. Undefined if the event has no time of its own, but that of its file. */
+  readonly at?: number | undefined;
+  /** Short hash of the compared properties. */
+  readonly content: string;
+  /** Names the mapping that made the content. Contents of different mappings are not compared. */
+  readonly mapping?: string | undefined;
+}
+
+/**
+ * A key that another person's event has this much earlier or later is used again, as by a source that counts from 1
+ * every day. Below it, the source corrected the person or the zone of the same event.
+ */
+const REUSED_SECONDS = 20 * 3600;
+
+/** @returns undefined for a repeat. Events without a time or a known person are compared by their key only. */
+export function differenceOf(now: ComparedEvent, before: ComparedEvent): Difference | undefined {
+  if (now.at === undefined || before.at === undefined || before.person === undefined) return undefined;
+  if (now.person !== before.person)
+    return Math.abs(now.at - before.at) >= REUSED_SECONDS ? 'reused' : 'person';
+  if (now.at !== before.at) return 'time';
+  const isComparable = now.mapping !== undefined && now.mapping === before.mapping;
+  return isComparable && now.content !== before.content ? 'content' : undefined;
+}
+
+/** The time of an event, unless it is that of its file. */
+export function ownTime({ at, fileTime }: Pick<OperationMeta, 'at' | 'fileTime'>): number | undefined {
+  return fileTime ? undefined : at;
+}
