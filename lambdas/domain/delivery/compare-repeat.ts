@@ -1,4 +1,4 @@
-// Tells a repeat of an event from another event that has its key.
+// Distinguishes a repeat of an event from another event that has its key.
 import type { Difference } from '../../contracts/report.ts';
 import type { OperationMeta } from '../operations/operation.ts';
 

@@ -1,4 +1,4 @@
-// What a second export of the same events comes to, over the whole pipeline in memory: a table of changes and outcomes.
+// The outcome of a second export of the same events, over the whole pipeline in memory: a table of changes and outcomes.
 import { describe, expect, it } from '@jest/globals';
 import { type FeedInput, FeedsSchema } from '../../../../lambdas/contracts/feed/feed.ts';
 import { OUTCOMES, type Report } from '../../../../lambdas/contracts/report.ts';
@@ -65,7 +65,7 @@ async function exportTwice(feeds: readonly [EventsInput, EventsInput], before: s
   return { pipeline: next, ...(await importNow(next, 'incoming/classes/two.csv', after)) };
 }
 
-/** The second export of a row, and what it comes to. */
+/** The second export of a row, and its outcome. */
 const again = async (row: string, feed = CLASSES, header = HEADER) =>
   said((await exportTwice([feed, feed], file(ROW, header), file(row, header))).report);
 
@@ -210,7 +210,7 @@ describe('reused keys', () => {
     expect(items).toEqual([]);
   });
 
-  it('are rejected if the limit allows them, and come back in rejects.csv', async () => {
+  it('are rejected if the limit allows them, and are in rejects.csv', async () => {
     const { report, items, pipeline } = await exportTwice([allowing(1), allowing(1)], MONDAY, TUESDAY);
     expect(said(report)).toBe('delivered, duplicate, rejected, reused, time');
     expect(report.rejects).toEqual([{ code: 'key_reused', rows: 1, examples: [{ line: 2 }] }]);
