@@ -1,4 +1,5 @@
 // What can be wrong with a file whose rows can all be read. One table of stable codes: all messages are made from it.
+import { REPEATS } from './table-of-repeats.ts';
 
 /**
  * By code: how bad it is, what it means, and what to do. Texts never contain a cell's value.
@@ -212,23 +213,6 @@ export const DETECTORS = {
       'One person has more events that can trigger campaigns than the feed allows. It can be a test account, or an id that several people share.',
     fix: "Look at this person's rows. Remove them from the file, or raise the limit in the feed.",
   },
-  mostly_old: {
-    severity: 'warning',
-    means: 'More rows than the feed allows were delivered before. It can be an older export.',
-    fix: "Check that this is today's export. If it is, raise the limit in the feed.",
-  },
-  key_changed: {
-    severity: 'warning',
-    means:
-      'The columns that make an event the same event, or a person the same person, are other ones than in the last completed import. Rows that were delivered before would be sent again as new ones.',
-    fix: 'Export the columns as before. If the change is right, approve the import: the next file is compared with this one.',
-  },
-  key_not_in_file: {
-    severity: 'warning',
-    means:
-      'The feed has a `key`, and the file has none of its column lists. The content of each row is its key, so that every change in a row is a new event.',
-    fix: 'Export the columns of one list, or correct `key` in the feed. Later files of this feed do not repeat the warning.',
-  },
   columns_missing: {
     severity: 'warning',
     means: 'The last import had columns that this file does not have. Their values are no longer sent.',
@@ -245,24 +229,7 @@ export const DETECTORS = {
     means: "The last import did not have these columns. A feed with `unmapped: 'keep'` sends them.",
     fix: 'To leave a column out, set `drop: true` for it in the feed.',
   },
-  key_reused: {
-    severity: 'warning',
-    means:
-      'Events of other people, at least 20 hours earlier or later, were delivered under these keys. The source uses the values of the key columns again.',
-    fix: 'Add a column to `key` in the feed that makes the events differ, such as the day, and drop the file again. If these rows can be rejected, approve the import, or raise the limit in the feed.',
-  },
-  too_many_conflicts: {
-    severity: 'warning',
-    means:
-      'More rows than the feed allows have the key of a delivered event, and differ from it. They are not sent.',
-    fix: 'Look at these rows. If a property changes after the event, set `mayChange: true` for its column in the feed. If not, correct the file, or raise the limit in the feed.',
-  },
-  time_changed: {
-    severity: 'warning',
-    means:
-      'Events have another time than when they were delivered. The column can contain the time of the last change, not that of the event. The rows were not sent.',
-    fix: 'Set `time` of the feed to a column that never changes, such as when the row was created.',
-  },
+  ...REPEATS,
   nothing_new: {
     severity: 'warning',
     means: 'Customer.io has all valid rows of the file already.',
