@@ -73,8 +73,7 @@ export async function reviewImport(
     partitions: [...new Set(members.flat().map(({ partition }) => partition))].sort((a, b) => a - b),
   };
   const goesOn = decision === 'forward' || (plan.dryRun && groups?.isComplete !== false);
-  const policies = { ...policiesOf(feed), mapping: mappingOf(feeds.taxonomy, feed) };
-  const indexes = goesOn ? indexPartitions({ plan, feed, policies }, members, groups?.byPartition) : [];
+  const indexes = goesOn ? indexPartitions({ plan, feed, feeds }, members, groups?.byPartition) : [];
   await inBatches(indexes, CONCURRENCY, (index) =>
     importFiles.partitionIndex.save(objects, index, importId, index.partition),
   );
@@ -99,9 +98,7 @@ function hasGroups(feed: Feed): boolean {
   return feed.kind === 'events' && feed.groupBy !== undefined;
 }
 
-type Policies = Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows' | 'mapping'>;
-
-function policiesOf(feed: Feed): Omit<Policies, 'mapping'> {
+function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows'> {
   const { suppress, remembers, flows } =
     feed.kind === 'events' ? feed : { suppress: [], remembers: [], flows: {} };
   const rollUp = feed.kind === 'events' ? feed.rollUp : undefined;
@@ -143,7 +140,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
 
 /** For each partition with operations, where they are in each chunk (the reduce side of the shuffle). */
 function indexPartitions(
-  { plan, feed, policies }: { readonly plan: Plan; readonly feed: Feed; readonly policies: Policies },
+  { plan, feed, feeds }: { readonly plan: Plan; readonly feed: Feed; readonly feeds: Feeds },
   byChunk: readonly ChunkSummary['members'][],
   leftOut: ReadonlyMap<number, readonly string[]> = new Map(),
 ): PartitionIndex[] {
@@ -151,7 +148,8 @@ function indexPartitions(
   const common = {
     feed: name,
     plan: version,
-    ...policies,
+    mapping: mappingOf(feeds.taxonomy, feed),
+    ...policiesOf(feed),
     nowSeconds,
     canary: canaryOfImport(plan, feed).size,
   };
