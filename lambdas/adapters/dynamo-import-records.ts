@@ -14,6 +14,7 @@ const IS_NEW = 'attribute_not_exists(importId)';
 const HAS_ENDED = `#state IN (${Object.keys(ENDED).join(', ')})`;
 const HAS_NOT_ENDED = `NOT ${HAS_ENDED}`;
 const IS_RETRY = `execution = :execution AND ${HAS_NOT_ENDED}`;
+const IS_OF_EXECUTION = 'execution = :execution';
 const MAY_BE_REDRIVEN = '#state IN (:paused, :failed)';
 const MAY_BE_APPROVED = '#state = :held';
 
@@ -43,7 +44,13 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
       await enterState(items, importId, { state, at: now() });
     },
 
-    setReason: (importId, reason) => set(importId, 'reason', reason),
+    async setReason(importId, reason, execution) {
+      const update = items.update(keyOf(importId), 'SET reason = :value', {
+        values: { ':value': reason, ':execution': execution },
+        ...(execution === undefined ? {} : { condition: IS_OF_EXECUTION }),
+      });
+      await conditionHolds(update);
+    },
     setSkippedWait: (importId, skippedWait) => set(importId, 'wentAheadOf', skippedWait),
     setNotified: (importId, state) => set(importId, 'told', state),
 
@@ -54,7 +61,12 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
         throw new SupersededError(`Import ${importId} has ended.`);
     },
 
-    finish: (importId, state, reason) => endImport(items, importId, state, reason),
+    async finish(importId, state, reason, execution) {
+      // First of all, because the turn would be the other execution's.
+      const owner = execution === undefined ? undefined : (await items.get(keyOf(importId)))?.execution;
+      if (owner !== execution) throw new SupersededError(`Another execution has import ${importId}.`);
+      await endImport(items, importId, state, reason);
+    },
   };
 }
 

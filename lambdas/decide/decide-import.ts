@@ -53,7 +53,7 @@ export async function decideImport(
     readBack: canaryOfImport(plan, feed).readBack,
   };
   await importFiles.decision.save(objects, decided, importId);
-  if ('reason' in held) await imports.setReason(importId, held.reason);
+  if ('reason' in held) await imports.setReason(importId, held.reason, plan.execution);
   return {
     decision: decided.decision,
     weigh: false,

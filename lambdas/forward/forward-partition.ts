@@ -59,7 +59,7 @@ export async function forwardPartition(
     await progress.save({ status: 'done' });
     return DONE;
   } catch (error) {
-    return await endEarly(error, progress, { importId, ports, delivery });
+    return await endEarly(error, progress, { importId, execution: index.execution, ports, delivery });
   }
 }
 
@@ -158,6 +158,7 @@ async function saveReused(
 
 interface Interrupted {
   readonly importId: string;
+  readonly execution: string | undefined;
   readonly ports: ForwardPorts;
   readonly delivery: Delivery;
 }
@@ -166,13 +167,14 @@ interface Interrupted {
 async function endEarly(
   error: unknown,
   progress: Progress,
-  { importId, ports, delivery }: Interrupted,
+  { importId, execution, ports, delivery }: Interrupted,
 ): Promise<ForwardOutput> {
   if (!(error instanceof PausedError) && !(error instanceof DeferError)) throw error;
   const tally = addTallies(progress.state.tally, tallyOf({}, takeRequests(delivery)));
   if (error instanceof PausedError) {
     await progress.save({ status: 'paused', tally });
-    await ports.imports.setReason(importId, { code: error.code, message: error.message });
+    const reason = { code: error.code, message: error.message };
+    await ports.imports.setReason(importId, reason, execution);
     return PAUSED;
   }
   await progress.save({ tally });

@@ -57,7 +57,7 @@ export async function sendCanary(
   };
   await importFiles.canary.save(ports.objects, sent, importId, plan, partition);
   if (!paused) return { status: 'done', waitSeconds: 0 };
-  await ports.imports.setReason(importId, { code: paused.code, message: paused.message });
+  await ports.imports.setReason(importId, { code: paused.code, message: paused.message }, index.execution);
   return { status: 'paused', waitSeconds: 0 };
 }
 

@@ -19,8 +19,11 @@ export interface ImportRecords {
   find(importId: string): Promise<ImportRecord | undefined>;
   /** Sets the state, unless the import has ended: a function that outlives its execution does not reopen it. */
   setState(importId: string, state: ImportState): Promise<void>;
-  /** Sets the reason why an import is about to end in another state than `completed`. */
-  setReason(importId: string, reason: Reason): Promise<void>;
+  /**
+   * Sets the reason why an import is about to end in another state than `completed`.
+   * @param execution if another execution has taken the import over since, nothing is set.
+   */
+  setReason(importId: string, reason: Reason, execution?: string): Promise<void>;
   /** Sets which feeds and imports an import did not wait for. */
   setSkippedWait(importId: string, skippedWait: readonly SkippedWait[]): Promise<void>;
   /**
@@ -29,8 +32,16 @@ export interface ImportRecords {
    * @throws SupersededError if the import has ended: its execution was aborted.
    */
   awaitApproval(importId: string, taskToken: string): Promise<void>;
-  /** Sets the terminal state and gives the turn back. */
-  finish(importId: string, state: TerminalState, reason: Reason | undefined): Promise<void>;
+  /**
+   * Sets the terminal state and gives the turn back.
+   * @throws SupersededError if another execution than this one has the import: nothing is changed.
+   */
+  finish(
+    importId: string,
+    state: TerminalState,
+    reason: Reason | undefined,
+    execution?: string,
+  ): Promise<void>;
   /** Sets the state that the last notice was about. */
   setNotified(importId: string, state: ImportState): Promise<void>;
 }

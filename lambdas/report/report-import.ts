@@ -53,7 +53,7 @@ export async function reportImport(
       flows: read.soFar.weighed?.flows ?? {},
     });
   await listImport(report, objects);
-  await imports.finish(importId, report.state, report.reason);
+  await imports.finish(importId, report.state, report.reason, record.execution);
   return { output: { state: report.state }, report };
 }
 

@@ -80,7 +80,7 @@ export async function reviewImport(
   if (groups)
     await importFiles.brokenGroups.save(objects, { plan: plan.version, groups: groups.groups }, importId);
   await importFiles.review.save(objects, review, importId);
-  if ('reason' in held) await imports.setReason(importId, held.reason);
+  if ('reason' in held) await imports.setReason(importId, held.reason, plan.execution);
   if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');
   return {
     decision: plan.dryRun && decision !== 'stop' ? 'dry-run' : decision,
@@ -149,6 +149,8 @@ function indexPartitions(
     feed: name,
     plan: version,
     mapping: mappingOf(feeds.taxonomy, feed),
+
+    execution: plan.execution,
     ...policiesOf(feed),
     nowSeconds,
     canary: canaryOfImport(plan, feed).size,

@@ -35,7 +35,8 @@ export async function splitImport(
     return { status: 'split', importId, chunks: await split(record, feed, ports, settings) };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    await ports.imports.setReason(importId, { code: error.code, message: error.message });
+    const reason = { code: error.code, message: error.message };
+    await ports.imports.setReason(importId, reason, execution);
     return { status: 'refused', importId };
   }
 }

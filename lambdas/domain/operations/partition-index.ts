@@ -10,6 +10,8 @@ export const PartitionIndexSchema = z.object({
   feed: z.string().optional(),
   /** Version of the plan that the operations were made under. */
   plan: z.string(),
+  /** ARN of the execution that wrote it. Absent before 2026-12. */
+  execution: z.string().optional(),
   /** As the feed had them then: a deployment must not change the order of operations of an import that forwards. */
   guards: z.object({
     suppress: z.array(SuppressSchema),

@@ -192,4 +192,20 @@ describe.each(importsTables())('the records %s', (_, open) => {
       expect(await active()).toEqual([]);
     });
   });
+
+  it('is not ended, and gets no reason, by an execution that a redrive has replaced', async () => {
+    const { importId, execution } = newImport();
+    await table.register(newImport());
+    await table.finish(importId, 'paused', undefined, execution);
+    await table.register(newImport({ execution: 'redrive' }), { redrive: true });
+    const before = [await table.find(importId), await table.turns()];
+    await table.setReason(importId, REASON, execution);
+    await expect(table.finish(importId, 'failed', REASON, execution)).rejects.toMatchObject({
+      code: 'superseded',
+    });
+    expect([await table.find(importId), await table.turns()]).toEqual(before);
+    await table.setReason(importId, REASON, 'redrive');
+    await table.finish(importId, 'failed', REASON, 'redrive');
+    expect(await table.find(importId)).toMatchObject({ state: 'failed', reason: REASON });
+  });
 });
