@@ -116,7 +116,7 @@ export const REFUSALS = {
   },
   header_not_utf8: {
     means: 'The header contains bytes that are not UTF-8.',
-    fix: 'Export the file as UTF-8, or set the encoding of the files in feeds.config.ts: file: { encoding: "windows-1252" }.',
+    fix: 'Export the file as UTF-8, or set the encoding of the files in feeds.config.ts: file: { encoding: "windows-1252" } for Western European files, or "shift_jis" for Japanese ones.',
   },
   blank_header: {
     means: 'No column in the header has a name.',
@@ -125,6 +125,10 @@ export const REFUSALS = {
   duplicate_header: {
     means: 'Two columns in the header have the same name.',
     fix: 'Rename or remove one of them.',
+  },
+  unexpected_header: {
+    means: 'The first line of the file is a header with other names than the columns that the feed states.',
+    fix: 'Change file.columns in feeds.config.ts to the columns of the file, in order. Or delete file: { columns } if all files of the feed have a header. If the first line is a row, move another row to the top.',
   },
   missing_column: {
     means: 'The file lacks a column that its feed needs.',

@@ -38,7 +38,7 @@ export const REJECTS = {
   },
   invalid_encoding: {
     means: 'A cell contains bytes that are not UTF-8.',
-    fix: 'Export the file again as UTF-8, or set its encoding in feeds.config.ts: file: { encoding: "windows-1252" }.',
+    fix: 'Export the file again as UTF-8, or set its encoding in feeds.config.ts: file: { encoding: "windows-1252" } for Western European files, or "shift_jis" for Japanese ones.',
   },
   lost_character: {
     means:
@@ -239,6 +239,19 @@ export const REJECTS = {
   not_json: {
     means: 'The feed needs JSON in this column, and the cell is not valid JSON.',
     fix: 'Correct the JSON.',
+  },
+
+  duplicate_json_name: {
+    means: 'An object in the JSON has the same name twice, so one of the two values would be lost.',
+    fix: 'Remove one of the two.',
+  },
+  invalid_json_character: {
+    means: 'The JSON has an escaped character that is not text: \\u0000, or half of a character, such as \\ud83d alone.',
+    fix: 'Export the row again as UTF-8, or remove the character.',
+  },
+  not_a_list: {
+    means: 'The feed needs a list in this column, and the cell is neither CSV nor a JSON array of single values.',
+    fix: 'Write a, b or "a, with comma",b or ["a","b"]. Close each quote. To send the cell as text, set in feeds.config.ts: columns: { "{column}": { type: "string" } }.',
   },
 
   // Customer.io's limits

@@ -6,7 +6,7 @@ import type { Chunk } from '../contracts/workflow.ts';
 import { canaryAsked } from '../domain/canary/canary.ts';
 import { cutRecords } from '../domain/csv/boundaries.ts';
 import { type Head, sniffHead } from '../domain/csv/head.ts';
-import { readRecords } from '../domain/csv/records.ts';
+import { isBlank, readRecords } from '../domain/csv/records.ts';
 import { RefusedError, refusal } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/imports/import-record.ts';
 import {
@@ -159,7 +159,7 @@ async function* cutText({ text, head, firstLine }: TextToCut, { feed, targetByte
   const reader = groupBy && compileGroup(feed, groupBy, header);
   const groupOf = (record: Buffer) => {
     const [first] = readRecords(record, { dialect, firstLine: 1, columns: header.length });
-    return first && reader?.cellOf(first);
+    return first && !isBlank(first) ? reader?.cellOf(first) : undefined;
   };
   yield* cutRecords(store.stream(text, { start: bodyStart }), {
     dialect,

@@ -4,7 +4,7 @@ import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
-import { type CsvRecord, eachRecord } from '../domain/csv/records.ts';
+import { type CsvRecord, eachRecord, isBlank } from '../domain/csv/records.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import type { ChunkProfile } from '../domain/profile/chunk-profile.ts';
@@ -78,6 +78,10 @@ export function mapChunk(
   let rows = 0;
   const { dialect } = partOf(plan, chunk);
   eachRecord(bytes, { dialect, firstLine: chunk.firstLine, columns: header.length }, (record) => {
+    if (isBlank(record)) {
+      counter.blank(record.line);
+      return;
+    }
     rows++;
     const isSound = record.damage === undefined && record.cells.length === header.length;
     if (isSound) profiler.row(record.line, record.cells);

@@ -1,7 +1,8 @@
 // Writes texts in encodings that Node.js does not write.
 import type { FileOptions } from '../../lambdas/contracts/feed/file-options.ts';
 
-type Encoding = NonNullable<FileOptions['encoding']>;
+/** Japanese texts are written as bytes. */
+type Encoding = Exclude<NonNullable<FileOptions['encoding']>, 'shift_jis'>;
 
 /** The characters of windows-1252 from 0x80 to 0x9f. Gaps are undefined. */
 const UPPER = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const FileOptionsSchema = z.strictObject({
   // A byte order mark overrides it. `iso-8859-1` is read as `windows-1252`, as browsers do.
   encoding: z
-    .enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1'])
+    .enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1', 'shift_jis'])
     .optional()
     .describe('The character encoding. By default UTF-8, or what a byte order mark says.'),
   // A first line `sep=;`, which Excel writes, overrides it.

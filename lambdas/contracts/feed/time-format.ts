@@ -17,10 +17,69 @@ export const TimeFormatSchema = z.enum([
 export type TimeFormat = z.infer<typeof TimeFormatSchema>;
 
 /** An IANA name, such as `America/New_York`. A fixed offset would be wrong by an hour for half of the year. */
-export const TimezoneSchema = z.string().refine(isTimezone, {
-  error: ({ input }) =>
-    `there is no time zone "${input}". Write an IANA name, such as America/New_York or UTC`,
-});
+export const TimezoneSchema = z
+  .string()
+  .refine(isTimezone, {
+    error: ({ input }) =>
+      `there is no time zone "${input}". Write an IANA name, such as America/New_York or UTC`,
+  })
+  .refine((name) => cityInsteadOf(name) === undefined, {
+    error: ({ input }) =>
+      `"${input}" is an abbreviation or a fixed offset, which can be wrong by an hour or have the opposite sign. Write the zone of a city, such as ${cityInsteadOf(String(input))}`,
+  });
+
+/** Names of the time zone database without a city. Some have no daylight saving time, although people expect it. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  EST: 'America/New_York, or America/Panama without daylight saving time',
+  EST5EDT: 'America/New_York',
+  CST6CDT: 'America/Chicago',
+  MST: 'America/Denver, or America/Phoenix without daylight saving time',
+  MST7MDT: 'America/Denver',
+  PST8PDT: 'America/Los_Angeles',
+  HST: 'Pacific/Honolulu',
+  WET: 'Europe/Lisbon',
+  CET: 'Europe/Berlin',
+  MET: 'Europe/Berlin',
+  EET: 'Europe/Athens',
+};
+
+/** A city for each hour west of UTC: `Etc/GMT+5` is west, not east (POSIX). */
+const CITY_WEST_OF_UTC: Readonly<Record<string, string>> = {
+  '+1': 'Atlantic/Cape_Verde',
+  '+2': 'America/Noronha',
+  '+3': 'America/Sao_Paulo',
+  '+4': 'America/Puerto_Rico',
+  '+5': 'America/Bogota',
+  '+6': 'America/Costa_Rica',
+  '+7': 'America/Phoenix',
+  '+8': 'America/Los_Angeles',
+  '+9': 'America/Anchorage',
+  '+10': 'Pacific/Honolulu',
+  '+11': 'Pacific/Pago_Pago',
+  '-1': 'Africa/Lagos',
+  '-2': 'Africa/Johannesburg',
+  '-3': 'Africa/Nairobi',
+  '-4': 'Asia/Dubai',
+  '-5': 'Asia/Karachi',
+  '-6': 'Asia/Dhaka',
+  '-7': 'Asia/Bangkok',
+  '-8': 'Asia/Singapore',
+  '-9': 'Asia/Tokyo',
+  '-10': 'Australia/Brisbane',
+  '-11': 'Pacific/Guadalcanal',
+  '-12': 'Pacific/Auckland',
+  '-13': 'Pacific/Tongatapu',
+  '-14': 'Pacific/Kiritimati',
+};
+
+/** The city to name instead of an abbreviation or a fixed offset; undefined for names of cities, and for UTC. */
+function cityInsteadOf(name: string): string | undefined {
+  const upper = name.toUpperCase();
+  if (Object.hasOwn(ABBREVIATIONS, upper)) return ABBREVIATIONS[upper];
+  const offset = /^ETC\/GMT([+-]\d{1,2})$/.exec(upper)?.[1];
+  if (offset === undefined || Number(offset) === 0) return undefined;
+  return CITY_WEST_OF_UTC[offset] ?? 'Europe/Berlin';
+}
 
 /** Whether this process's time zone data knows the name. */
 export function isTimezone(name: string): boolean {

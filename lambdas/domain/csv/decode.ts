@@ -55,6 +55,14 @@ function decoderOf(encoding: Encoding): Decoder {
     case 'windows-1252':
     case 'iso-8859-1':
       return { decode: decodeWindows1252, end };
+    case 'shift_jis': {
+      // Bytes that are not text become U+FFFD, so that their row is rejected.
+      const decoder = new TextDecoder(encoding);
+      return {
+        decode: (bytes) => Buffer.from(decoder.decode(bytes, { stream: true })),
+        end: () => Buffer.from(decoder.decode()),
+      };
+    }
     case 'utf-16le':
     case 'utf-16be': {
       const decoder = new TextDecoder(encoding, { fatal: true });

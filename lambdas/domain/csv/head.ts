@@ -1,6 +1,6 @@
 // Reads the head of a file: its dialect, its columns, and where its first row starts.
 import type { FileOptions } from '../../contracts/feed/file-options.ts';
-import { number } from '../../contracts/format.ts';
+import { count, number } from '../../contracts/format.ts';
 import type { HeaderNote } from '../../contracts/report.ts';
 import { refusal } from '../errors.ts';
 import { countBytes, firstRecordEnd } from './boundaries.ts';
@@ -30,7 +30,7 @@ export interface TextStart {
 
 /**
  * @throws RefusedError `empty_file`, `header_too_long`, `broken_header`, `header_not_utf8`, `blank_header`,
- *   `duplicate_header`, and the errors of `refuseOtherText`
+ *   `duplicate_header`, `unexpected_header`, and the errors of `refuseOtherText`
  */
 export function sniffHead({ bytes: start, isWhole }: TextStart, stated: FileOptions = {}): Head {
   const bom = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
@@ -91,7 +91,11 @@ interface Names {
 function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): Names {
   const written = columns && textFault(record) ? [] : readHeader(record, dialect, columns !== undefined);
   const names = written.map(withoutInvisible);
-  if (columns) return { header: columns, notes: [], inFile: same(names, columns) };
+  if (columns) {
+    const inFile = same(names, columns);
+    if (!inFile && isOtherHeader(names, columns)) throw otherHeader(names);
+    return { header: columns, notes: [], inFile };
+  }
   if (textFault(record) === 'nul_byte') throw refusal('not_text');
   if (textFault(record)) throw refusal('header_not_utf8');
   if (names.every((name) => name === '')) throw refusal('blank_header');
@@ -121,6 +125,23 @@ function readHeader(record: Buffer, dialect: Dialect, mayBeRow: boolean): readon
     if (mayBeRow) return [];
     throw refusal('broken_header', undefined, { cause });
   }
+}
+
+/** Names of columns have letters, and no digits or marks alone: `user_id`, `Plan`. */
+const NAME = /^\p{L}[\p{L}\p{M}\d _.-]{0,79}$/u;
+
+/** Whether the first line has only names, one of them that of a column of the feed: it is a header, not a row. */
+function isOtherHeader(names: readonly string[], columns: readonly string[]): boolean {
+  const known = new Set(columns.map(bare));
+  return names.length > 1 && names.every((name) => NAME.test(name)) && names.some((name) => known.has(bare(name)));
+}
+
+function otherHeader(names: readonly string[]) {
+  return refusal('unexpected_header', `It has ${count(names.length, 'name')}.`);
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_.-]+/g, '');
 }
 
 function same(names: readonly string[], columns: readonly string[]): boolean {

@@ -21,6 +21,11 @@ export interface CsvRecord {
   readonly damage?: 'broken_quotes' | 'unterminated_quote' | TextFault;
 }
 
+/** Whether a record is a row of nothing but delimiters and spaces. Spreadsheets write such rows below a table. */
+export function isBlank({ cells, damage }: CsvRecord): boolean {
+  return damage === undefined && cells.length > 1 && cells.every((cell) => cell.trim() === '');
+}
+
 export interface ReadOptions {
   readonly dialect: Dialect;
   /** Line number of the first byte. */

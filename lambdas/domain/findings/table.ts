@@ -6,6 +6,12 @@ import { REPEATS } from './table-of-repeats.ts';
  * A `warning` can lead to wrong or missing messages; a `notice` is worth a look.
  */
 export const DETECTORS = {
+  blank_rows: {
+    severity: 'notice',
+    means:
+      'Rows have no value at all, as spreadsheets write them below a table. They are skipped, and no count of rows includes them.',
+    fix: 'If these rows had values before, use the original export.',
+  },
   all_midnight: {
     severity: 'warning',
     means:

@@ -9,6 +9,7 @@ import {
 import { addCounts, addKeptBack } from '../counts.ts';
 import { type PlacedPart, placeOf } from '../plan.ts';
 import { REJECTS, type RejectCode } from '../reject.ts';
+import { addLine, addMark, MarkSchema, NO_ROWS, type OpenMark } from './mark.ts';
 import type { MappedRow, SetAside } from '../rows/mapper.ts';
 
 const count = z.number().int();
@@ -19,6 +20,8 @@ export const StatisticsSchema = z.object({
   rows: count,
   /** Groups of rows, such as orders. Absent if the feed does not group rows, or a version that did not count wrote it. */
   groups: count.optional(),
+  /** Rows of nothing but delimiters. They are skipped, and `rows` does not count them. */
+  blank: MarkSchema.optional(),
   operations: count,
   /** Bytes of all items. */
   bytes: count,
@@ -51,6 +54,7 @@ export function countRows({ groupsRows = false } = {}) {
   const events = new Map<string, number>();
   let keptBack: KeptBack[] = [];
   let groups = 0;
+  const blank: OpenMark = [0];
   let operations = 0;
   let bytes = 0;
   return {
@@ -61,6 +65,10 @@ export function countRows({ groupsRows = false } = {}) {
       rejects.set(code, (rejects.get(code) ?? 0) + count);
       const kept = examples.get(code) ?? [];
       if (kept.length < EXAMPLES_KEPT) examples.set(code, [...kept, example]);
+    },
+    /** Call it in the order of lines. */
+    blank(line: number): void {
+      addLine(blank, line);
     },
     setAside({ setAside: outcome, reason }: SetAside, line: number, count: number): void {
       groups++;
@@ -77,6 +85,7 @@ export function countRows({ groupsRows = false } = {}) {
       return {
         rows,
         ...(groupsRows ? { groups } : {}),
+        ...(blank[0] > 0 ? { blank } : {}),
         operations,
         bytes,
         keptBack,
@@ -93,6 +102,7 @@ export function addStatistics(a: Statistics, b: Statistics): Statistics {
   return {
     rows: a.rows + b.rows,
     ...(a.groups === undefined || b.groups === undefined ? {} : { groups: a.groups + b.groups }),
+    ...(a.blank || b.blank ? { blank: addMark(a.blank ?? NO_ROWS, b.blank ?? NO_ROWS) } : {}),
     operations: a.operations + b.operations,
     bytes: a.bytes + b.bytes,
     keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),

@@ -5,6 +5,8 @@ import { withoutInvisible } from '../csv/invisible.ts';
 import { withoutTrailingZeros } from '../operations/decimal.ts';
 import type { Value } from '../operations/properties.ts';
 import type { RejectCode } from '../reject.ts';
+import { readJson } from './json.ts';
+import { isBracketed, readEntries } from './list.ts';
 import { compileMoneyReader } from './money.ts';
 import { compilePhone } from './phone.ts';
 import { compileTimeReader } from './time/read-time.ts';
@@ -162,24 +164,24 @@ function toPhone(country: string | undefined): Coerce {
 }
 
 function toJson(cell: string): Coerced {
-  let precise = true;
-  const inspect = (_: string, value: unknown, context?: { readonly source?: string }) => {
-    if (typeof value === 'number') precise &&= isExact(context?.source ?? '');
-    return value;
-  };
-  try {
-    const value = JSON.parse(cell, inspect) as Value;
-    return precise ? { value } : { reject: 'number_too_precise' };
-  } catch {
-    return { reject: 'not_json' };
-  }
+  return readJson(cell, isExact);
 }
 
 function toList(separator: string): Coerce {
-  return (cell) => ({
-    value: cell
-      .split(separator)
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
-  });
+  return (cell) => {
+    const text = cell.trim();
+    if (isBracketed(text)) return toArray(text);
+    const entries = readEntries(text, separator);
+    return entries ? { value: entries } : { reject: 'not_a_list' };
+  };
+}
+
+/** A JSON array of texts, numbers and booleans. `null` is no entry, like a blank one. */
+function toArray(text: string): Coerced {
+  const read = readJson(text, isExact);
+  if ('reject' in read) return read.reject === 'not_json' ? { reject: 'not_a_list' } : read;
+  const { value } = read;
+  if (!Array.isArray(value) || value.some((entry) => typeof entry === 'object' && entry !== null))
+    return { reject: 'not_a_list' };
+  return { value: value.filter((entry) => entry !== null && entry !== '') };
 }

@@ -26,8 +26,7 @@ export function compileGroup(
     const index = header.indexOf(name);
     const clean = compileCleanCell(feed, name);
     return ({ cells }: Pick<CsvRecord, 'cells'>, shift = 0) => {
-      const cell = cells[index + shift] ?? '';
-      return (clean ? clean(cell) : cell).trim();
+      return clean(cells[index + shift] ?? '').trim();
     };
   };
   const name = readCell(column);
