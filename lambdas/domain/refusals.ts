@@ -128,7 +128,7 @@ export const REFUSALS = {
   },
   unexpected_header: {
     means: 'The first line of the file is a header with other names than the columns that the feed states.',
-    fix: 'Change file.columns in feeds.config.ts to the columns of the file, in order. Or delete file: { columns } if all files of the feed have a header. If the first line is a row, move another row to the top.',
+    fix: 'Change file.columns in feeds.config.ts to the columns of the file, in order. If all files of the feed have a header, delete file.columns. If the first line is a row, move another row to the top.',
   },
   missing_column: {
     means: 'The file lacks a column that its feed needs.',
@@ -161,6 +161,11 @@ export const REFUSALS = {
   record_too_large: {
     means: 'One record of the file is too large for the memory.',
     fix: 'Check the line ends and the quotes of the file.',
+  },
+  unclear_quotes: {
+    means:
+      'A quote is not closed, or closed in the wrong place, and the file does not show within 1,000 lines and 1 MiB where the next row starts.',
+    fix: 'Put the whole cell in quotes, and write each quote in it twice (""). Or delete the quote. Then drop the file again.',
   },
   group_too_large: {
     means: 'The rows of one group are too large for the memory.',

@@ -20,9 +20,12 @@ export const REJECTS = {
     fix: 'Put the whole cell in quotes, and write each quote in it twice ("").',
   },
   unterminated_quote: {
-    means:
-      'A quote opens on this line and is never closed. Reading continued at the next line that fits the header.',
+    means: 'A quote opens here and is not closed, so this line can be a row or a part of a cell.',
     fix: 'Close the quote, then drop all rejected rows again. The rows below may need no change.',
+  },
+  escaped_quote: {
+    means: 'A quote in a cell was escaped with a backslash (\\\\").',
+    fix: 'Write each quote in a cell twice (""). If all files of the feed use backslashes, set in feeds.config.ts: file: { quoting: "backslash" }.',
   },
   column_count: {
     means: 'The row has more or fewer cells than the header has columns.',
@@ -246,11 +249,13 @@ export const REJECTS = {
     fix: 'Remove one of the two.',
   },
   invalid_json_character: {
-    means: 'The JSON has an escaped character that is not text: \\u0000, or half of a character, such as \\ud83d alone.',
+    means:
+      'The JSON has an escaped character that is not text: \\u0000, or half of a character, such as \\ud83d alone.',
     fix: 'Export the row again as UTF-8, or remove the character.',
   },
   not_a_list: {
-    means: 'The feed needs a list in this column, and the cell is neither CSV nor a JSON array of single values.',
+    means:
+      'The feed needs a list in this column, and the cell is neither CSV nor a JSON array of single values.',
     fix: 'Write a, b or "a, with comma",b or ["a","b"]. Close each quote. To send the cell as text, set in feeds.config.ts: columns: { "{column}": { type: "string" } }.',
   },
 

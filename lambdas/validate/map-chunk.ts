@@ -77,7 +77,8 @@ export function mapChunk(
   const groups = openGrouper(grouping?.reader, takeGroup);
   let rows = 0;
   const { dialect } = partOf(plan, chunk);
-  eachRecord(bytes, { dialect, firstLine: chunk.firstLine, columns: header.length }, (record) => {
+  const reading = { dialect, firstLine: chunk.firstLine, columns: header.length, refusesLongDamage: true };
+  eachRecord(bytes, reading, (record) => {
     if (isBlank(record)) {
       counter.blank(record.line);
       return;

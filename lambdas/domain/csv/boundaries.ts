@@ -21,8 +21,7 @@ export interface CutOptions {
   /** A span is cut at the first record end at or after this many bytes. */
   readonly targetBytes: number;
   /**
-   * A span over this many bytes is refused, which bounds the memory of its reader. After a damaged quote, the line gets
-   * `targetBytes` more to end.
+   * A span over this many bytes is refused, which bounds the memory of its reader.
    */
   readonly limitBytes: number;
   /** Returns the group of a record (`undefined` for a blank line). A span never ends inside a group. */
@@ -30,9 +29,9 @@ export interface CutOptions {
 }
 
 /**
- * Cuts a text into spans of whole records, in order and without gaps. A quote that is still open after `limitBytes`
- * counts as damaged, and the reader of the span rejects its line.
- * @throws RefusedError `record_too_large`, `group_too_large`
+ * Cuts a text into spans of whole records, in order and without gaps. After a quote at fault, it cuts only where
+ * reading is certain again.
+ * @throws RefusedError `record_too_large`, `group_too_large`, `unclear_quotes`
  */
 export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOptions): AsyncGenerator<Span> {
   const scan = recordScan(options.dialect);
@@ -40,6 +39,7 @@ export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOpt
   const newline = options.dialect.newline.charCodeAt(0);
   let span: Place = { offset: options.start, line: options.firstLine };
   let { offset: base, line } = span;
+  let quoteLine = line;
   let earliest = base + options.targetBytes;
   let latest = base + options.limitBytes;
 
@@ -57,15 +57,22 @@ export async function* cutRecords(source: AsyncIterable<Buffer>, options: CutOpt
       span = cut;
       latest = cut.offset + options.limitBytes;
     }
+    const quote = scan.openQuote();
+    if (quote !== undefined && quote >= 0) quoteLine = line + countBytes(buffer, newline, counted, quote);
     line += countBytes(buffer, newline, counted, buffer.length);
     probe?.keep(buffer);
     scan.leave(buffer);
     base += buffer.length;
     if (base <= latest) continue;
-    if (!scan.closeOpenQuote()) throw tooLarge(options, span.line);
-    latest = base + options.targetBytes;
+    if (quote !== undefined) throw unclearQuotes(quoteLine);
+    throw tooLarge(options, span.line);
   }
   if (base > span.offset) yield { start: span.offset, end: base, firstLine: span.line, nextLine: line };
+}
+
+/** @param line the line of the quote at fault. */
+export function unclearQuotes(line: number): RefusedError {
+  return refusal('unclear_quotes', `The quote is on line ${number(line)}.`);
 }
 
 /** The offset after the first record of a text, or `undefined` if it does not end within `bytes`. */

@@ -133,7 +133,9 @@ const NAME = /^\p{L}[\p{L}\p{M}\d _.-]{0,79}$/u;
 /** Whether the first line has only names, one of them that of a column of the feed: it is a header, not a row. */
 function isOtherHeader(names: readonly string[], columns: readonly string[]): boolean {
   const known = new Set(columns.map(bare));
-  return names.length > 1 && names.every((name) => NAME.test(name)) && names.some((name) => known.has(bare(name)));
+  return (
+    names.length > 1 && names.every((name) => NAME.test(name)) && names.some((name) => known.has(bare(name)))
+  );
 }
 
 function otherHeader(names: readonly string[]) {

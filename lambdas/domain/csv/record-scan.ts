@@ -4,6 +4,7 @@ import type { Dialect } from './dialect.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const SPACE = 0x20;
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -13,8 +14,8 @@ export interface RecordScan {
   recordEnd(buffer: Buffer, from: number, earliest: number): number | undefined;
   /** Ends the buffer, and keeps what the next one needs. */
   leave(buffer: Buffer): void;
-  /** Makes an open quote text. Returns false if none is open. */
-  closeOpenQuote(): boolean;
+  /** The index in the buffer of the quote after which no record ended; `undefined` if no quote is open or at fault. */
+  openQuote(): number | undefined;
 }
 
 export function recordScan(dialect: Dialect): RecordScan {
@@ -22,19 +23,24 @@ export function recordScan(dialect: Dialect): RecordScan {
 }
 
 /**
- * Tracks whether a byte is inside quotes. A quote opens a field only at the start of the field (RFC 4180, section 2).
- * Elsewhere it is text, so that `5" pipe` does not include the rows after it.
+ * Tracks whether a byte is inside quotes. A quote opens a cell only at the start of the cell (RFC 4180, section 2), where
+ * spaces before it do not count. Elsewhere it is text, so that `5" pipe` does not include the rows after it. After a quote
+ * at fault, no record ends until a quote has only one reading (docs/decisions/0003).
  */
 class QuoteScan implements RecordScan {
-  #insideQuotes = false;
+  #where: 'outside' | 'inside' | 'unknown' = 'outside';
+  /** What the last quote was, until the bytes after it show what it did. `run`: one of several in a row. */
+  #pending: 'closing' | 'doubtful' | 'run' | undefined;
+  #isAfterMark = false;
+  #isAfterSpace = false;
   readonly #delimiter: number;
   readonly #newline: number;
   readonly #backslashes: Backslashes | undefined;
   // Indexes in the current buffer. A negative index is in an earlier buffer.
   /** The next quote. Without it, a buffer without quotes would be searched to its end for each record. */
   #quoteAt = -1;
-  #closedAt = Number.NEGATIVE_INFINITY;
-  #closedAfterMark = false;
+  #openedAt = 0;
+  /** The last byte before the buffer that is not a space. */
   #lastByte = LF;
 
   constructor({ delimiter, newline, quoting }: Dialect) {
@@ -45,54 +51,83 @@ class QuoteScan implements RecordScan {
 
   recordEnd(buffer: Buffer, from: number, earliest: number): number | undefined {
     let at = from;
-    let quote = this.#quoteAt < from ? indexOrEnd(buffer, QUOTE, from) : this.#quoteAt;
+    let quote = this.#quoteAt;
     let newline = -1;
     while (at < buffer.length) {
-      if (this.#closedAt === at - 1 && this.#closedAfterMark) this.#doubtClosing(buffer[at]);
+      at = this.#settle(buffer, at);
+      if (quote < at) quote = indexOrEnd(buffer, QUOTE, at);
       const least = Math.max(at, earliest - 1);
-      if (!this.#insideQuotes && quote > least) {
+      if (this.#where === 'outside' && quote > least) {
         if (newline < least) newline = indexOrEnd(buffer, this.#newline, least);
         if (newline < quote) {
           this.#quoteAt = quote;
           return newline + 1;
         }
       }
-      if (quote === buffer.length) return undefined;
+      if (quote >= buffer.length) return undefined;
       this.#pass(buffer, quote);
       at = quote + 1;
-      quote = indexOrEnd(buffer, QUOTE, at);
     }
     return undefined;
   }
 
   leave(buffer: Buffer): void {
     this.#quoteAt = -1;
-    this.#closedAt -= buffer.length;
-    this.#lastByte = buffer.at(-1) ?? this.#lastByte;
+    this.#openedAt -= buffer.length;
+    this.#lastByte = this.#byteBefore(buffer, buffer.length);
     this.#backslashes?.leave(buffer);
   }
 
-  closeOpenQuote(): boolean {
-    const open = this.#insideQuotes;
-    this.#insideQuotes = false;
-    return open;
+  openQuote(): number | undefined {
+    return this.#where === 'outside' ? undefined : this.#openedAt;
   }
 
   #pass(buffer: Buffer, quote: number): void {
-    const before = quote === 0 ? this.#lastByte : buffer[quote - 1];
-    if (!this.#insideQuotes) {
-      // After the second quote of `""`, the field is open again.
-      this.#insideQuotes = before === QUOTE ? this.#closedAt === quote - 1 : this.#isMark(before);
-    } else if (!this.#backslashes?.escape(buffer, quote)) {
-      this.#insideQuotes = false;
-      this.#closedAt = quote;
-      this.#closedAfterMark = this.#isMark(before);
+    if (this.#where !== 'outside' && this.#backslashes?.escape(buffer, quote)) return;
+    this.#isAfterMark = this.#isMark(this.#byteBefore(buffer, quote));
+    this.#isAfterSpace = false;
+    if (this.#where === 'inside') this.#pending = 'closing';
+    else if (this.#where === 'unknown') this.#pending = 'doubtful';
+    else if (this.#isAfterMark) {
+      this.#where = 'inside';
+      this.#openedAt = quote;
     }
   }
 
-  /** A quote between a mark and text opens a field. The field that was open before it was damaged and ends here. */
-  #doubtClosing(after: number | undefined): void {
-    if (after !== QUOTE && !this.#isMark(after)) this.#insideQuotes = true;
+  /** Reads what follows the last quote. Returns where reading continues: the end of the buffer if that does not show it. */
+  #settle(buffer: Buffer, from: number): number {
+    let at = from;
+    while (this.#pending) {
+      if (buffer[at] === QUOTE && !this.#isAfterSpace) {
+        // After the second quote of `""`, the cell is open again.
+        this.#pending = this.#pending === 'closing' ? undefined : 'run';
+        at++;
+        continue;
+      }
+      if (at === buffer.length) return at;
+      if (buffer[at] === SPACE && this.#pending !== 'run') {
+        this.#isAfterSpace = true;
+        at++;
+        continue;
+      }
+      this.#where = this.#whereAfter(this.#pending, this.#isMark(buffer[at]));
+      this.#pending = undefined;
+    }
+    return at;
+  }
+
+  #whereAfter(pending: 'closing' | 'doubtful' | 'run', isBeforeMark: boolean) {
+    if (pending === 'run') return 'unknown';
+    if (pending === 'closing' && isBeforeMark) return 'outside';
+    if (isBeforeMark === this.#isAfterMark) return 'unknown';
+    return isBeforeMark ? 'outside' : 'inside';
+  }
+
+  /** The last byte before an index that is not a space. */
+  #byteBefore(buffer: Buffer, index: number): number {
+    let at = index - 1;
+    while (buffer[at] === SPACE) at--;
+    return buffer[at] ?? this.#lastByte;
   }
 
   #isMark(byte: number | undefined): boolean {
@@ -126,8 +161,8 @@ class EscapeScan implements RecordScan {
     this.#backslashes.leave(buffer);
   }
 
-  closeOpenQuote(): boolean {
-    return false;
+  openQuote(): undefined {
+    return undefined;
   }
 }
 

@@ -1,8 +1,9 @@
 // Reads the bytes of a chunk as CSV records with line numbers. After a damaged line, reading continues.
 import { parse } from 'csv-parse/sync';
-import { countBytes } from './boundaries.ts';
+import { countBytes, unclearQuotes } from './boundaries.ts';
 import type { Dialect } from './dialect.ts';
 import { parseFirstRecord, parserOptions, readEscaped } from './parse-records.ts';
+import { type QuotedRecord, quotedReader } from './quoted-records.ts';
 import { byteString, type TextFault, textFault } from './sound-text.ts';
 import { strictReader } from './strict-records.ts';
 
@@ -18,7 +19,7 @@ export interface CsvRecord {
    * Why the record cannot be used. Its cells are then a best guess for rejects.csv. With `invalid_encoding`, they have
    * one character per byte and are written as latin1.
    */
-  readonly damage?: 'broken_quotes' | 'unterminated_quote' | TextFault;
+  readonly damage?: 'broken_quotes' | 'unterminated_quote' | 'escaped_quote' | TextFault;
 }
 
 /** Whether a record is a row of nothing but delimiters and spaces. Spreadsheets write such rows below a table. */
@@ -30,12 +31,20 @@ export interface ReadOptions {
   readonly dialect: Dialect;
   /** Line number of the first byte. */
   readonly firstLine: number;
-  /** The number of columns in the header. After damage, reading continues at the next line with this many cells. */
+  /** The number of columns in the header. */
   readonly columns: number;
+  /** Refuses the file if one quote costs more than 1,000 lines or 1 MiB. */
+  readonly refusesLongDamage?: boolean;
 }
 
 /** Receives the record in the bytes `[start, end)`, in the order of the file. */
 type Take = (cells: readonly string[], start: number, end: number, damage?: CsvRecord['damage']) => void;
+
+interface Reading {
+  readonly allSound: boolean;
+  readonly lineAt: (offset: number) => number;
+  readonly take: Take;
+}
 
 /** Returns all records that `eachRecord` finds. */
 export function readRecords(bytes: Buffer, options: ReadOptions): CsvRecord[] {
@@ -47,6 +56,7 @@ export function readRecords(bytes: Buffer, options: ReadOptions): CsvRecord[] {
 /**
  * Calls `take` with each record, in order. Blank lines are skipped, and damaged lines are records with `damage`. The
  * records of a chunk need many times the memory of its bytes, so they are not collected.
+ * @throws RefusedError `unclear_quotes`
  */
 export function eachRecord(bytes: Buffer, options: ReadOptions, take: (record: CsvRecord) => void): void {
   const lineAt = lineCounter(bytes, options);
@@ -65,87 +75,75 @@ export function eachRecord(bytes: Buffer, options: ReadOptions, take: (record: C
   if (options.dialect.quoting === 'none') {
     for (const { cells, start, end } of readEscaped(bytes, options.dialect)) found(cells, start, end);
   } else {
-    readQuoted(bytes, options, allSound, found);
+    readQuoted(bytes, options, { allSound, lineAt, take: found });
   }
 }
 
-function readQuoted(bytes: Buffer, options: ReadOptions, allSound: boolean, take: Take): void {
+function readQuoted(bytes: Buffer, options: ReadOptions, { allSound, lineAt, take }: Reading): void {
   const { delimiter, newline, quoting } = options.dialect;
   const isStrict = allSound && quoting === 'double' && newline === '\n';
   const readStrict = isStrict ? strictReader(bytes, delimiter, options.columns) : undefined;
-  for (let at = 0; at < bytes.length; ) {
-    if (readStrict) at = readStrict(at, take);
-    const damage = readSound(bytes, at, options, take);
-    if (damage === undefined) return;
-    const stray = damage.code === 'INVALID_OPENING_QUOTE' && readStrayQuotes(bytes, damage.start, options);
-    if (stray) take(stray.cells, damage.start, stray.end);
-    at = stray ? stray.end : skipDamage(bytes, damage.start, options, take);
-  }
-}
-
-interface Damage {
-  /** The code of csv-parse, or `RUNAWAY_QUOTE` for a quoted cell over several lines in a record of the wrong width. */
-  readonly code: string;
-  readonly start: number;
-}
-
-const QUOTE_ERRORS = ['INVALID_OPENING_QUOTE', 'CSV_INVALID_CLOSING_QUOTE', 'CSV_QUOTE_NOT_CLOSED'];
-
-/** Calls `take` with sound records until the end or the first damage. */
-function readSound(bytes: Buffer, from: number, options: ReadOptions, take: Take): Damage | undefined {
-  let start = skipNewlines(bytes, from);
-  const runaway = new Error('a quoted cell has several lines');
-  try {
-    parse(bytes.subarray(from), {
-      ...parserOptions(options.dialect),
-      on_record: (cells: string[], context: { readonly bytes: number }) => {
-        if (cells.length !== options.columns && cells.some(spansLines)) throw runaway;
-        const end = from + context.bytes;
-        take(cells, start, end);
-        start = skipNewlines(bytes, end);
-        return null;
-      },
-    });
-    return undefined;
-  } catch (error) {
-    const code = error === runaway ? 'RUNAWAY_QUOTE' : String((error as { code?: unknown }).code);
-    if (error !== runaway && !QUOTE_ERRORS.includes(code)) throw error;
-    return { code, start };
-  }
-}
-
-/** Reads a line literally if its only fault is a quote within unquoted text, as in `5" pipe`, and its width is right. */
-function readStrayQuotes(bytes: Buffer, start: number, options: ReadOptions) {
-  const end = lineEnd(bytes, start, options.dialect);
-  const cells = guessCells(bytes.subarray(start, end), options.dialect);
-  return cells.length === options.columns && !cells.some((cell) => cell.startsWith('"')) && { cells, end };
-}
-
-/** Marks lines as damaged, from `start` until a line fits the header. Returns the offset of that line. */
-function skipDamage(bytes: Buffer, start: number, options: ReadOptions, take: Take): number {
-  const firstEnd = lineEnd(bytes, start, options.dialect);
-  const open = hasOpenQuote(bytes.subarray(start, firstEnd), options.dialect);
-  let at = start;
-  do {
-    const end = lineEnd(bytes, at, options.dialect);
-    const cells = guessCells(bytes.subarray(at, end), options.dialect);
-    if (cells.length > 0) take(cells, at, end, open ? 'unterminated_quote' : 'broken_quotes');
+  const reader = quotedReader(bytes, options.dialect);
+  for (let at = skipNewlines(bytes, 0); at < bytes.length; at = skipNewlines(bytes, at)) {
+    if (readStrict) at = skipNewlines(bytes, readStrict(at, take));
+    if (at >= bytes.length) return;
+    const record = reader.read(at);
+    const end = record?.end ?? reader.certainEnd(at);
+    const isWide = record?.cells.length === options.columns;
+    if (!isWide || !record) refuseLong(bytes.subarray(at, end), options, () => lineAt(at));
+    const damage = faultOf(record, bytes.subarray(at, end), options);
+    if (record && (damage === undefined || damage === 'escaped_quote')) take(record.cells, at, end, damage);
+    else
+      eachLine(bytes, { start: at, end }, options.dialect, (cells, from, to) =>
+        take(cells, from, to, damage),
+      );
     at = end;
-  } while (at < bytes.length && !fitsHeader(bytes, at, options));
-  return at;
+  }
 }
 
-/** Much longer than a sound record. It bounds the cost of reading ahead. */
-const LOOK_AHEAD_BYTES = 1024 * 1024;
-
-function fitsHeader(bytes: Buffer, at: number, { dialect, columns }: ReadOptions): boolean {
-  const line = lineText(bytes.subarray(at, lineEnd(bytes, at, dialect)));
-  if (line !== '' && isPlain(line)) return line.split(dialect.delimiter).length === columns;
-  try {
-    return parseFirstRecord(bytes.subarray(at, at + LOOK_AHEAD_BYTES), dialect).length === columns;
-  } catch {
-    return false;
+/** What is wrong with the quotes of a record. Another number of cells than columns is not a fault of its quotes. */
+function faultOf(
+  record: QuotedRecord | undefined,
+  bytes: Buffer,
+  { dialect, columns }: ReadOptions,
+): CsvRecord['damage'] {
+  const isEscaped = dialect.quoting === 'double' && bytes.includes('\\"');
+  if (!record) {
+    if (isEscaped) return 'escaped_quote';
+    return hasOpenQuote(bytes, dialect) ? 'unterminated_quote' : 'broken_quotes';
   }
+  if (isEscaped && record.hasStray) return 'escaped_quote';
+  if (dialect.quoting === 'backslash' && record.hasDoubled) return 'broken_quotes';
+  if (!record.hasStray || record.cells.length === columns) return undefined;
+  return hasOpenQuote(bytes, dialect) ? 'unterminated_quote' : 'broken_quotes';
+}
+
+/** How much one quote at fault may cost. */
+const MOST_DAMAGE = { lines: 1_000, bytes: 1024 * 1024 };
+
+/** @throws RefusedError `unclear_quotes` */
+function refuseLong(bytes: Buffer, { dialect, refusesLongDamage }: ReadOptions, line: () => number): void {
+  if (!refusesLongDamage) return;
+  const isLong =
+    bytes.length > MOST_DAMAGE.bytes ||
+    countBytes(bytes, dialect.newline.charCodeAt(0), 0, bytes.length) >= MOST_DAMAGE.lines;
+  if (isLong) throw unclearQuotes(line());
+}
+
+/** Calls `take` with each line, and a best guess of its cells. */
+function eachLine(bytes: Buffer, { start, end }: Stretch, dialect: Dialect, take: Take): void {
+  for (let at = start; at < end; ) {
+    const next = Math.min(lineEnd(bytes, at, dialect), end);
+    const cells = guessCells(bytes.subarray(at, next), dialect);
+    if (cells.length > 0) take(cells, at, next);
+    at = next;
+  }
+}
+
+/** Bytes `[start, end)`. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
 }
 
 function guessCells(record: Buffer, dialect: Dialect): readonly string[] {
@@ -184,10 +182,6 @@ function lineCounter(bytes: Buffer, { dialect, firstLine }: ReadOptions): (offse
 
 function isLineEnd(byte: number | undefined): boolean {
   return byte === 0x0a || byte === 0x0d;
-}
-
-function spansLines(cell: string): boolean {
-  return cell.includes('\n') || cell.includes('\r');
 }
 
 function hasOpenQuote(line: Buffer, { quoting }: Dialect): boolean {

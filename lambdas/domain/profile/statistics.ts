@@ -9,8 +9,8 @@ import {
 import { addCounts, addKeptBack } from '../counts.ts';
 import { type PlacedPart, placeOf } from '../plan.ts';
 import { REJECTS, type RejectCode } from '../reject.ts';
-import { addLine, addMark, MarkSchema, NO_ROWS, type OpenMark } from './mark.ts';
 import type { MappedRow, SetAside } from '../rows/mapper.ts';
+import { addLine, addMark, MarkSchema, NO_ROWS, type OpenMark } from './mark.ts';
 
 const count = z.number().int();
 const rejectCode = z.enum(Object.keys(REJECTS) as RejectCode[]);

@@ -69,8 +69,8 @@ export const VERDICTS: readonly Verdict[] = [
   nasty('N27-excel-sep-line', { delivered: 1 }),
   nasty('N30-header-repeated-midfile', { delivered: 4, repeated_header: 1 }),
   nasty('R01-ragged-rows', { delivered: 3, column_count: 2 }),
-  // The quote that never closes damages only its own line. The 50 lines after it are read.
-  nasty('R02-unterminated-quote-at-eof', { delivered: 52, unterminated_quote: 1 }),
+  // After the quote that never closes, each of the 50 lines can be a part of its cell.
+  nasty('R02-unterminated-quote-at-eof', { delivered: 2, unterminated_quote: 51 }),
   nasty('R06-quoted-newlines-every-row', { delivered: 60 }),
   nasty('R09-csv-injection-payloads', { delivered: 8 }),
   nasty('R11-emoji-rtl-combining', { delivered: 4 }),

@@ -129,6 +129,47 @@ describe('a chunk', () => {
     });
   });
 
+  it('skips and counts rows of only delimiters, and never opens a quoted cell', async () => {
+    const importId = await validate(
+      'people',
+      csv(
+        'id,email,plan',
+        'ann,a@x.io,pro',
+        ',,',
+        ' ,"",',
+        'bob,b@x.io,"one\neve,e@x.io,pro\nend",more',
+        ',,,,',
+        'cy,,',
+      ),
+    );
+    expect(summaryOf(importId, 0).statistics).toMatchObject({
+      rows: 3,
+      blank: [3, 3, 4, 8],
+      operations: 2,
+      rejects: { column_count: 1 },
+    });
+  });
+
+  it('keeps the rows of an order together if a blank row is between them', async () => {
+    const importId = await validate(
+      'shopify-orders',
+      csv(
+        'Name,Email,Created at,Total,Financial Status,Id,Lineitem name',
+        '#7,a@x.io,2025-12-30 10:00:00 -0500,9.50,paid,107,Shirt',
+        ',,,,,,',
+        '#7,,,,,,Hat',
+      ),
+    );
+    const { rows: read, blank, rejects } = summaryOf(importId, 0).statistics;
+    expect([read, blank, rejects]).toEqual([2, [1, 3], {}]);
+  });
+
+  it('fails the chunk if one quote costs more than 1,000 lines', async () => {
+    const people = Array.from({ length: 1_001 }, (_, n) => `p${n},,pro`);
+    const reading = validate('people', csv('id,email,plan', 'ann,"a@x.io,pro', ...people));
+    await expect(reading).rejects.toMatchObject({ code: 'unclear_quotes' });
+  });
+
   it('can contain only rejects', async () => {
     const importId = await validate('people', csv('id,email', ',nobody'));
     expect(summaryOf(importId, 0)).toMatchObject({ statistics: { rows: 1, operations: 0 }, members: [] });

@@ -85,14 +85,28 @@ describe('cutRecords', () => {
     ]);
   });
 
-  it.each(ANY_BUFFERS)('continues after a quote that never closes, in buffers of %d bytes', async (size) => {
+  it.each(ANY_BUFFERS)('refuses a quote that never closes, in buffers of %d bytes', async (size) => {
     const rows = Array.from({ length: 60 }, (_, n) => `${n},text\n`);
-    const text = `1,"never closed\n${rows.join('')}`;
-    const cut = await pieces(text, { targetBytes: 30, limitBytes: 200 }, [size]);
-    expect(cut.map(([, piece]) => piece).join('')).toBe(text);
-    expect(cut.length).toBeGreaterThan(5);
-    for (const [, piece] of cut) expect(String(piece).length).toBeLessThanOrEqual(200 + 30 + size);
+    const text = `1,a\n2,"never closed\n${rows.join('')}`;
+    const cut = pieces(text, { targetBytes: 30, limitBytes: 200 }, [size]);
+    await expect(cut).rejects.toMatchObject({
+      code: 'unclear_quotes',
+      message: expect.stringContaining('The quote is on line 2.'),
+    });
   });
+
+  it.each(ANY_BUFFERS)(
+    'cuts after a quote at fault where reading is certain again, in buffers of %d bytes',
+    async (size) => {
+      const cut = await pieces('1,"a"b\n2,x\n3,"y z"\n4,x\n5, "two\nlines" \n6,x\n', {}, [size]);
+      expect(cut.map(([, piece]) => piece)).toEqual([
+        '1,"a"b\n2,x\n3,"y z"\n',
+        '4,x\n',
+        '5, "two\nlines" \n',
+        '6,x\n',
+      ]);
+    },
+  );
 
   it.each(ANY_BUFFERS)(
     'refuses a record that does not fit into memory, in buffers of %d bytes',

@@ -19,6 +19,7 @@ describe('decodeText', () => {
     ['utf-16le', Buffer.from('é 😀', 'utf16le'), 'é 😀'],
     ['utf-16be', Buffer.from('é 😀', 'utf16le').swap16(), 'é 😀'],
     ['utf-8', Buffer.from('é 😀'), 'é 😀'],
+    ['shift_jis', Buffer.from([0x83, 0x65, 0x83, 0x58, 0x83, 0x67, 0xb1, 0x41]), 'テストｱA'],
   ] as const)('decodes %s where it is stated', async (encoding, bytes, text) => {
     expect(await decode(bytes, { encoding })).toBe(text);
   });

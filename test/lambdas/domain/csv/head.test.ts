@@ -51,6 +51,7 @@ describe('sniffHead', () => {
       3,
     ],
     ['spaces around names', ' id , "the name" \n', ['id', 'the name'], 2],
+    ['spaces before quotes', '"id", "a, b"\n"1", "x"\n', ['id', 'a, b'], 2],
     ['names in any language', '日,é😀\n', ['日', 'é😀'], 2],
     ['CRLF', 'id,name\r\n', ['id', 'name'], 2],
     ['CRCRLF, from a double conversion', 'id,name\r\r\n1,a\r\r\n', ['id', 'name'], 2],
@@ -212,6 +213,24 @@ describe('sniffHead with file options of the feed', () => {
     'reads %j as a header with the columns of the feed',
     (text) => {
       expect(head(text, { columns })).toMatchObject({ header: columns, bodyLine: 2 });
+    },
+  );
+
+  it.each([
+    ['user_id,name,city\nn1,a,b\n'],
+    ['customer,First Name,City\n1,a,b\n'],
+    ['city,id,name\nb,1,a\n'],
+    ['ID,Name\n1,a\n'],
+  ])('refuses %j, a header with other names than the columns of the feed', (text) => {
+    expect(() => head(text, { columns })).toThrow(
+      expect.objectContaining({ code: 'unexpected_header', message: expect.stringContaining('first line') }),
+    );
+  });
+
+  it.each([['n1,Ann,Oslo\n'], ['Ann,Bob,Cy\n'], ['id,a@x.org,Oslo\n'], ['1,name,city\n']])(
+    'reads %j as a row',
+    (text) => {
+      expect(head(text, { columns })).toMatchObject({ header: columns, bodyLine: 1 });
     },
   );
 

@@ -1,4 +1,4 @@
-// A damaged quote damages only its own lines, for any neighbors and any cut of the file.
+// What a quote at fault costs, for any neighbors and any cut of the file (docs/decisions/0003).
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cutRecords } from '../../../../lambdas/domain/csv/boundaries.ts';
@@ -13,22 +13,33 @@ const UNCUT = 1_000_000;
 const anyTarget = fc.oneof(fc.integer({ min: 1, max: 150 }), fc.constant(UNCUT));
 
 describe('a row with one quote too many or too few', () => {
-  it('does not change any other row, in a whole file and in a cut one', async () => {
+  it('invents no row: each sound record of other lines is a row that was written', async () => {
     await fc.assert(
       fc.asyncProperty(damagedFile('tame'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
         const records = await cutAndRead(file, sizes, targetBytes);
-        for (const { line, cells } of file.others) expect(records).toContainEqual({ line, cells });
+        const own = new Set(ownLines(file.victim, file));
+        const sound = records.filter(({ line, damage }) => damage === undefined && !own.has(line));
+        for (const { line, cells } of sound)
+          expect(file.others).toContainEqual(expect.objectContaining({ line, cells }));
       }),
       RUNS,
     );
   });
 
-  it('becomes records of its own lines only', async () => {
+  it('changes no row before it, and no row after the next quoted cell', async () => {
     await fc.assert(
       fc.asyncProperty(damagedFile('tame'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
         const records = await cutAndRead(file, sizes, targetBytes);
-        const lines = new Set([...file.others.map(({ line }) => line), ...ownLines(file.victim, file)]);
-        expect(records.filter(({ line }) => !lines.has(line))).toEqual([]);
+        for (const { line, cells } of certainRows(file)) expect(records).toContainEqual({ line, cells });
+      }),
+      RUNS,
+    );
+  });
+
+  it('costs the same, wherever the file is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(damagedFile('wild'), bufferSizes, anyTarget, async (file, sizes, targetBytes) => {
+        expect(await cutAndRead(file, sizes, targetBytes)).toEqual(await cutAndRead(file, [UNCUT], UNCUT));
       }),
       RUNS,
     );
@@ -108,7 +119,14 @@ function ownLines({ line, cells }: WrittenRow, { dialect }: CsvFile): number[] {
     .map((_, index) => line + index);
 }
 
-/** A text without the quotes, delimiters and line ends of its dialect. */
+/** The rows before the damaged one, and those after the next row that has text in quotes. */
+function certainRows({ rows, victim, text }: DamagedFile): readonly WrittenRow[] {
+  const at = rows.indexOf(victim);
+  const clear = rows.findIndex((row, index) => index > at && /"[a-z]/i.test(text.slice(row.from, row.to)));
+  return [...rows.slice(0, at), ...(clear === -1 ? [] : rows.slice(clear + 1))];
+}
+
+/** A text without the quotes, delimiters and line ends of its dialect, and without spaces: those around quotes are lost. */
 function textOf(text: string, { dialect }: CsvFile): string {
-  return text.replaceAll(/["\\\r\n]/g, '').replaceAll(dialect.delimiter, '');
+  return text.replaceAll(/["\\\r\n ]/g, '').replaceAll(dialect.delimiter, '');
 }

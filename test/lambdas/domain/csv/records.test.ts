@@ -60,10 +60,16 @@ describe('readRecords of damaged quotes', () => {
 
   it.each([
     ['text after a closing quote', '1,"a"b,c\n', 'broken_quotes', 1],
-    ['a quote that never closes', '1,"a,c\n', 'unterminated_quote', 1],
     ['a quote within text, and too few cells', '1,5" pipe\n', 'unterminated_quote', 1],
-    ['a quote that closes some lines later', '1,"a,c\nx\n",b,c\n', 'unterminated_quote', 3],
-  ] as const)('marks %s, and reads on behind it', (_, damaged, damage, lines) => {
+    ['quotes in a quoted cell that are not doubled', '1,"say "hi" to",c\n', 'broken_quotes', 1],
+    ['such quotes in a cell of several lines', '1,"say "hi" to\n666,x,y\nall",c\n', 'broken_quotes', 3],
+    [
+      'a quote that never closes, up to the next quoted cell',
+      '1,"a,c\n2,b,c\n3,"x y",z\n',
+      'unterminated_quote',
+      3,
+    ],
+  ] as const)('marks %s, and reads on after it', (_, damaged, damage, lines) => {
     const records = read(`${SOUND}${damaged}${SOUND}`);
     expect(records.map((record) => record.damage)).toEqual([
       undefined,
@@ -73,16 +79,59 @@ describe('readRecords of damaged quotes', () => {
     expect(records.at(-1)).toEqual(sound(3 + lines));
   });
 
+  it.each([
+    ['a sound cell of several lines', '1,a,"one\n666,x,y\nend",extra\n'],
+    ['two of them', '1,"one\n666,x,y\nend","two\n667,x,y\nend",b,c\n'],
+    ['one in a row with too few cells', '1,"one\n666,x,y\nend"\n'],
+    ['one with doubled quotes', '1,"one\n666,""x"",y\nend",b,c\n'],
+  ])('never opens %s, whatever the width of its row', (_, row) => {
+    const records = read(`${SOUND}${row}${SOUND}`);
+    expect(records.map(({ cells, damage }) => [cells[0], damage])).toEqual([
+      ['9', undefined],
+      ['1', undefined],
+      ['9', undefined],
+    ]);
+  });
+
+  it('never opens a sound cell that follows a quote at fault', () => {
+    const text = `1,"a,c\n2,"one\n666,x,y\nend",c\n${SOUND}`;
+    const sounds = read(text).filter(({ damage }) => damage === undefined);
+    expect(sounds).toEqual([sound(6)]);
+  });
+
+  it.each([
+    ['in a row', '1, "a, b" ,c\n', ['1', 'a, b', 'c']],
+    ['in a cell of several lines', '1,  "a\nb",c\n', ['1', 'a\nb', 'c']],
+    ['in the first and the last cell', ' "1",a, "c" \n', ['1', 'a', 'c']],
+    ['but not around text', ' 1 , a ,c\n', [' 1 ', ' a ', 'c']],
+  ])('takes off spaces around quotes %s', (_, row, cells) => {
+    expect(read(`${row}${SOUND}`).map((record) => [record.cells, record.damage])).toEqual([
+      [cells, undefined],
+      [sound(2).cells, undefined],
+    ]);
+  });
+
+  it.each([['1,"a\\",gold"\n'], ['1,"say \\"hi\\"",c\n'], ['1,"a\\", b, c",d\n']])(
+    'rejects a quote that a backslash escapes: %j',
+    (row) => {
+      expect(read(`${row}${SOUND}`).map(({ damage }) => damage)).toEqual(['escaped_quote', undefined]);
+    },
+  );
+
+  it('keeps a backslash at the end of a sound cell', () => {
+    expect(read('1,"C:\\dir\\",c\n')).toEqual([{ line: 2, cells: ['1', 'C:\\dir\\', 'c'] }]);
+  });
+
   it('returns a best guess of the cells of a damaged line, for rejects.csv', () => {
     expect(read('1,"a"b,c\n')).toEqual([{ line: 2, cells: ['1', '"a"b', 'c'], damage: 'broken_quotes' }]);
   });
 
-  it('loses nothing if the last quote of a file is open', () => {
+  it('rejects all lines after a last quote that is open, because each can be a row or a part of the cell', () => {
     expect(read(`${SOUND}1,a,"open\n${SOUND}${SOUND}`).map(({ line, damage }) => [line, damage])).toEqual([
       [2, undefined],
       [3, 'unterminated_quote'],
-      [4, undefined],
-      [5, undefined],
+      [4, 'unterminated_quote'],
+      [5, 'unterminated_quote'],
     ]);
   });
 
@@ -95,13 +144,29 @@ describe('readRecords of damaged quotes', () => {
     ]);
   });
 
-  it('does not trust quotes in the line after a damaged one', () => {
-    expect(read(`1,"a"b,c\n2,5" pipe,x\n${SOUND}`).map(({ damage }) => damage)).toEqual([
-      'broken_quotes',
-      'broken_quotes',
-      undefined,
-    ]);
-  });
+  it.each([
+    ['1,000 lines', `1,"open\n${'2,b,c\n'.repeat(998)}`, undefined],
+    ['more lines', `1,"open\n${'2,b,c\n'.repeat(1_000)}`, 'unclear_quotes'],
+    ['more than 1 MiB', `1,"open\n${'x'.repeat(1024 * 1024)}\n`, 'unclear_quotes'],
+    ['more lines in a row of another width', `1,"open\n${'2,b,c\n'.repeat(1_000)}"\n`, 'unclear_quotes'],
+    ['more lines in a sound row', `1,"open\n${'2,b,c\n'.repeat(1_000)}",c\n`, undefined],
+  ])(
+    'refuses the file if asked to, and one quote costs more than 1,000 lines or 1 MiB: %s',
+    (_, text, code) => {
+      const options = {
+        dialect: { delimiter: ',', newline: '\n', quoting: 'double' },
+        firstLine: 2,
+        columns: 3,
+        refusesLongDamage: true,
+      } as const;
+      const reading = () => readRecords(Buffer.from(SOUND + text), options);
+      if (code === undefined) expect(reading()[0]).toEqual(sound(2));
+      else
+        expect(reading).toThrow(
+          expect.objectContaining({ code, message: expect.stringContaining('The quote is on line 3.') }),
+        );
+    },
+  );
 });
 
 describe('readRecords with quotes that a backslash escapes', () => {
