@@ -8,10 +8,12 @@ import { parseSync, Visitor } from 'oxc-parser';
 // The entry without native programs: it has the same result on every machine.
 const { checkSync } = createRequire(import.meta.url)('recheck/lib/browser.js') as typeof import('recheck');
 const ROOT = resolve(import.meta.dirname, '..');
-const TIMEOUT_MS = 10_000;
+/** Only a busy machine needs as long. Without a result in time, the check fails. */
+const TIMEOUT_MS = 120_000;
 
 /** Patterns that are made at run time. Their callers limit the length of the text first, or the feed has the text. */
 const MADE: readonly string[] = [
+  'lambdas/domain/csv/invisible.ts',
   'lambdas/domain/csv/parse-records.ts',
   'lambdas/domain/profile/read-amount.ts',
   'lambdas/domain/rows/money.ts',
@@ -24,7 +26,11 @@ interface Pattern {
 }
 
 const made: string[] = [];
-const patterns: readonly Pattern[] = globSync('lambdas/**/*.ts', { cwd: ROOT }).sort().flatMap(patternsIn);
+const patterns: readonly Pattern[] = globSync('lambdas/**/*.ts', { cwd: ROOT })
+  // Their texts are from feeds.config.ts.
+  .filter((path) => !path.startsWith('lambdas/contracts/feed/'))
+  .sort()
+  .flatMap(patternsIn);
 
 describe('a pattern of the functions', () => {
   it('is found in the sources', () => {
@@ -33,10 +39,14 @@ describe('a pattern of the functions', () => {
 
   it.each(
     patterns.map((pattern) => [`/${pattern.source}/${pattern.flags} in ${pattern.path}`, pattern] as const),
-  )('takes linear time: %s', (_, { source, flags }) => {
-    // It reports quadratic time as vulnerable, too.
-    expect(checkSync(source, flags, { timeout: TIMEOUT_MS }).status).toBe('safe');
-  });
+  )(
+    'takes linear time: %s',
+    (_, { source, flags }) => {
+      // It reports quadratic time as vulnerable, too.
+      expect(checkSync(source, flags, { timeout: TIMEOUT_MS }).status).toBe('safe');
+    },
+    TIMEOUT_MS,
+  );
 
   it('is written in the source, or is in the list of the patterns that are made', () => {
     expect([...new Set(made)]).toEqual(MADE);

@@ -18,7 +18,7 @@ export type ReadRange = (range: { readonly start: number; readonly end: number }
 /** Files that macOS and Windows add to archives. */
 const JUNK = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/;
 /** Files of a spreadsheet: Office Open XML, OpenDocument, Apple Numbers. */
-const SPREADSHEET = /^(\[Content_Types\]\.xml|xl\/.*|mimetype|Index\/.*\.iwa)$/;
+const SPREADSHEET = /^(?:\[Content_Types\]\.xml$|xl\/|mimetype$|Index\/.*\.iwa$)/;
 /** An archive with more entries is refused without reading the rest. */
 const MOST_ENTRIES = 50;
 
