@@ -128,7 +128,7 @@ function readHeader(record: Buffer, dialect: Dialect, mayBeRow: boolean): readon
 }
 
 /** Names of columns have letters, and no digits or marks alone: `user_id`, `Plan`. */
-const NAME = /^\p{L}[\p{L}\p{M}\d _.-]{0,79}$/u;
+const NAME = /^\p{L}[\p{L}\p{M}\d _.-]*$/u;
 
 /** Whether the first line has only names, one of them that of a column of the feed: it is a header, not a row. */
 function isOtherHeader(names: readonly string[], columns: readonly string[]): boolean {
