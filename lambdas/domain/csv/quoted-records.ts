@@ -43,7 +43,7 @@ export function quotedReader(bytes: Buffer, dialect: Dialect): QuotedReader {
       if (quotes.formOf(read.at) === 'opens') read = quotes.readCells(read.at);
       else {
         const next = quotes.nextClear(read.at + 1);
-        // The cell goes on up to a quote that can only close it. Otherwise, it ended before the text.
+        // The cell continues up to a quote that can only close it. Otherwise, it ended before the text.
         if (next?.form !== 'closes') return quotes.lineEnd(read.at);
         read = quotes.readCells(quotes.skipSpaces(next.at + 1), { inCell: true });
       }

@@ -22,7 +22,7 @@ export interface CsvRecord {
   readonly damage?: 'broken_quotes' | 'unterminated_quote' | 'escaped_quote' | TextFault;
 }
 
-/** Whether a record is a row of nothing but delimiters and spaces. Spreadsheets write such rows below a table. */
+/** Whether a record is a row of only delimiters and spaces. Spreadsheets write such rows below a table. */
 export function isBlank({ cells, damage }: CsvRecord): boolean {
   return damage === undefined && cells.length > 1 && cells.every((cell) => cell.trim() === '');
 }

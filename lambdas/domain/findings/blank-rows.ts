@@ -1,4 +1,4 @@
-// Reports rows of nothing but delimiters, which are skipped.
+// Reports rows of only delimiters, which are skipped.
 import type { Finding } from '../../contracts/report.ts';
 import type { Plan } from '../plan.ts';
 import type { Statistics } from '../profile/statistics.ts';

@@ -20,7 +20,7 @@ export const StatisticsSchema = z.object({
   rows: count,
   /** Groups of rows, such as orders. Absent if the feed does not group rows, or a version that did not count wrote it. */
   groups: count.optional(),
-  /** Rows of nothing but delimiters. They are skipped, and `rows` does not count them. */
+  /** Rows of only delimiters. They are skipped, and `rows` does not count them. */
   blank: MarkSchema.optional(),
   operations: count,
   /** Bytes of all items. */

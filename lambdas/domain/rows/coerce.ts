@@ -176,7 +176,7 @@ function toList(separator: string): Coerce {
   };
 }
 
-/** A JSON array of texts, numbers and booleans. `null` is no entry, like a blank one. */
+/** A JSON array of texts, numbers and booleans. `null` is left out, like a blank entry. */
 function toArray(text: string): Coerced {
   const read = readJson(text, isExact);
   if ('reject' in read) return read.reject === 'not_json' ? { reject: 'not_a_list' } : read;
