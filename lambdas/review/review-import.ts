@@ -76,9 +76,7 @@ export async function reviewImport(
   };
   const goesOn = decision === 'forward' || (plan.dryRun && groups?.isComplete !== false);
   const indexes = goesOn ? indexPartitions({ plan, feed, feeds }, members, groups?.byPartition) : [];
-  await inBatches(indexes, CONCURRENCY, (index) =>
-    importFiles.partitionIndex.save(objects, index, importId, index.partition),
-  );
+  await saveIndexes(indexes, importId, objects);
   if (groups)
     await importFiles.brokenGroups.save(objects, { plan: plan.version, groups: groups.groups }, importId);
   await importFiles.review.save(objects, review, importId);
@@ -94,6 +92,12 @@ export async function reviewImport(
 function needsWeighing(plan: Plan, feed: Feed, { statistics: { operations } }: Review): boolean {
   const reading = readingOf(feed, plan.header);
   return asksWeighing(feed, { reading, operations }) || canaryOfImport(plan, feed).size > 0;
+}
+
+async function saveIndexes(indexes: readonly PartitionIndex[], importId: string, objects: ObjectStore) {
+  await inBatches(indexes, CONCURRENCY, (index) =>
+    importFiles.partitionIndex.save(objects, index, importId, index.partition),
+  );
 }
 
 function hasGroups(feed: Feed): boolean {

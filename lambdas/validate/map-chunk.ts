@@ -75,15 +75,7 @@ export function mapChunk(
     }
   };
   const groups = openGrouper(grouping?.reader, takeGroup);
-  let rows = 0;
-  const { dialect } = partOf(plan, chunk);
-  const reading = { dialect, firstLine: chunk.firstLine, columns: header.length, refusesLongDamage: true };
-  eachRecord(bytes, reading, (record) => {
-    if (isBlank(record)) {
-      counter.blank(record.line);
-      return;
-    }
-    rows++;
+  const rows = eachRow({ bytes, chunk, plan }, counter.blank, (record) => {
     const isSound = record.damage === undefined && record.cells.length === header.length;
     if (isSound) profiler.row(record.line, record.cells);
     groups.add(record);
@@ -97,6 +89,26 @@ export function mapChunk(
     groups: grouping?.notes.finish(),
     ...profiler.finish(),
   };
+}
+
+/** Calls `take` with each row that is not blank. Returns how many there are. */
+function eachRow(
+  { bytes, chunk, plan }: Pick<ChunkToMap, 'bytes' | 'chunk' | 'plan'>,
+  skip: (line: number) => void,
+  take: (record: CsvRecord) => void,
+): number {
+  const { dialect } = partOf(plan, chunk);
+  const columns = plan.header.length;
+  let rows = 0;
+  eachRecord(bytes, { dialect, firstLine: chunk.firstLine, columns, refusesLongDamage: true }, (record) => {
+    if (isBlank(record)) {
+      skip(record.line);
+      return;
+    }
+    rows++;
+    take(record);
+  });
+  return rows;
 }
 
 /** What a feed that groups rows needs. Its mapper also checks the groups of a reject file. */

@@ -1,15 +1,12 @@
 // What can be wrong with a file whose rows can all be read. One table of stable codes: all messages are made from it.
 import { REPEATS } from './table-of-repeats.ts';
 
-/**
- * By code: how bad it is, what it means, and what to do. Texts never contain a cell's value.
- * A `warning` can lead to wrong or missing messages; a `notice` is worth a look.
- */
+// By code: how bad it is, what it means, and what to do. Texts never contain a cell's value.
+/** A `warning` can lead to wrong or missing messages; a `notice` is worth a look. */
 export const DETECTORS = {
   blank_rows: {
     severity: 'notice',
-    means:
-      'Rows have no value at all, as spreadsheets write them below a table. They are skipped, and no count of rows includes them.',
+    means: 'Rows have only delimiters. They are skipped, and no count of rows includes them.',
     fix: 'If these rows had values before, use the original export.',
   },
   all_midnight: {
@@ -280,10 +277,9 @@ export const DETECTORS = {
     means: 'The file has too many columns to check them all. The last ones are sent without a check.',
     fix: 'Remove columns from the export that no one needs.',
   },
-} as const satisfies Record<
-  string,
-  { readonly severity: Severity; readonly means: string; readonly fix: string }
->;
+} as const satisfies Record<string, Detector>;
+
+type Detector = { readonly severity: Severity; readonly means: string; readonly fix: string };
 
 export type DetectorCode = keyof typeof DETECTORS;
 export type Severity = 'warning' | 'notice';

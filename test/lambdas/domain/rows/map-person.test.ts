@@ -45,23 +45,6 @@ describe('a row of a people feed', () => {
     ]);
   });
 
-  it.each([
-    ['="00713"', '00713'],
-    [' ="00713" ', '00713'],
-    ['="Ann, B."', 'Ann, B.'],
-    ['=1+2', '=1+2'],
-    ['="a"&"b"', '="a"&"b"'],
-  ])('unwraps the formula of a spreadsheet: %s', (cell, text) => {
-    expect(attributes({}, { zip: cell })).toEqual({ zip: text });
-  });
-
-  it('unwraps it in identifiers and numbers, too', () => {
-    const row = { id: '="00713"', total: '="12.50"' };
-    expect(map({ columns: { total: { type: 'number' } } }, row).items).toMatchObject([
-      { identifiers: { id: '00713' }, attributes: { total: 12.5 } },
-    ]);
-  });
-
   it('sends a column that the feed does not name as text, under its own name', () => {
     expect(attributes({}, { 'First Name': ' Ann ', zip: '00123', ref: '9007199254740993' })).toEqual({
       'First Name': ' Ann ',
