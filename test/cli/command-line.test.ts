@@ -114,14 +114,14 @@ describe('npm run import', () => {
         name: 'visited',
         timestamp: 1762196709,
         id: expect.stringMatching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
-        attributes: { n: '1' },
+        attributes: { event_id: 'evt-1', n: '1' },
         wouldTrigger: false,
       },
     ]);
   });
 
   it('exits with 3 if the import is held, and with 1 if the file is refused', async () => {
-    const held = file('held.csv', 'id,email', ',', ',', 'cust-3,');
+    const held = file('held.csv', 'id,email,plan', ',,gold', ',,gold', 'cust-3,,');
     expect(await runCommandLine('import', held, '--feed', 'people', ...store('c'))).toMatchObject({
       code: 3,
       stdout: expect.stringContaining('too_many_rejects: '),

@@ -49,7 +49,7 @@ describe('put', () => {
   });
 
   it('follows the import to its end, prints each step, and exits with its exit code', async () => {
-    const path = file('followed.csv', 'id,email', 'put-2,', ',');
+    const path = file('followed.csv', 'id,email,plan', 'put-2,,', ',,gold');
     const { code, stdout, stderr } = await run('put', path, '--feed', 'people', '--follow');
     expect(code).toBe(2);
     expect(stdout).toMatch(/people-\S+: completed\n +rows read +2\n +delivered +1\n +rejected +1\n/);
@@ -65,7 +65,7 @@ describe('put', () => {
 describe('list and show', () => {
   it('list prints imports, newest first, of a feed and in a state', async () => {
     const completed = await put('people', file('ok.csv', 'id', 'list-1'));
-    const held = await put('people', file('held.csv', 'id,email', ',', ',', 'list-2,'));
+    const held = await put('people', file('held.csv', 'id,email,plan', ',,gold', ',,gold', 'list-2,,'));
     const { stdout } = await run('list', '--feed', 'people', '--json');
     const lines = JSON.parse(stdout) as { importId: string; arrivedAt: string }[];
     const ids = lines.map(({ importId }) => importId);
@@ -136,7 +136,10 @@ describe('approve and cancel', () => {
     JSON.parse((await run('show', importId, '--json')).stdout).state;
 
   it('approve sends a held import as it is', async () => {
-    const { importId, state } = await put('people', file('beyond.csv', 'id,email', ',', ',', 'approve-1,'));
+    const { importId, state } = await put(
+      'people',
+      file('beyond.csv', 'id,email,plan', ',,gold', ',,gold', 'approve-1,,'),
+    );
     expect(state).toBe('held');
     expect(await run('approve', importId)).toMatchObject({ code: 0, stderr: '' });
     await cloud.idle();
@@ -145,7 +148,10 @@ describe('approve and cancel', () => {
   });
 
   it('redrive keeps the approval of an import that paused after it', async () => {
-    const { importId } = await put('people', file('on-its-way.csv', 'id,email', ',', ',', 'approve-2,'));
+    const { importId } = await put(
+      'people',
+      file('on-its-way.csv', 'id,email,plan', ',,gold', ',,gold', 'approve-2,,'),
+    );
     cloud.standIn.inject({ kind: 'unauthorized' });
     await run('approve', importId);
     await cloud.idle();
@@ -156,7 +162,7 @@ describe('approve and cancel', () => {
   });
 
   it('approve refuses a dry run, which sends nothing', async () => {
-    const path = file('tried.csv', 'id,email', ',', ',', 'approve-3,');
+    const path = file('tried.csv', 'id,email,plan', ',,gold', ',,gold', 'approve-3,,');
     const { stdout } = await run('put', path, '--feed', 'people', '--dry-run', '--follow', '--json');
     const { importId } = JSON.parse(stdout) as { importId: string };
     const ran = await run('approve', importId);
@@ -201,7 +207,7 @@ describe('replay', () => {
     const name = `bad-${Math.random()}`;
     return put(
       'people',
-      file(`${name}.csv`, 'id,email', 'replay-1,', 'replay-6,', ',', 'replay-2,no-address'),
+      file(`${name}.csv`, 'id,email,plan', 'replay-1,,', 'replay-6,,', ',,gold', 'replay-2,no-address,'),
     );
   };
 

@@ -60,7 +60,7 @@ async function ask(method: string, path: string, headers: Readonly<Record<string
 
 describe('a file dropped on the page', () => {
   it('is imported, and listed with a link to its report', async () => {
-    expect(await drop('ann.csv', csv('id,email', 'serve-1,serve-1@example.com', ','))).toEqual({
+    expect(await drop('ann.csv', csv('id,email,plan', 'serve-1,serve-1@example.com,', ',,gold'))).toEqual({
       status: 201,
       said: 'incoming/people/ann.csv is in the bucket.',
     });

@@ -36,7 +36,7 @@ describe('the events feed', () => {
         name: 'product_viewed',
         timestamp: 1762196709,
         id: '01HF7YAT00YPV0NTX5P1T7V6M3',
-        attributes: { email: 'ann@example.com', product: 'Desk, walnut', price: '349.00' },
+        attributes: { email: 'ann@example.com', event_id: 'evt-1', product: 'Desk, walnut', price: '349.00' },
         wouldTrigger: false,
       },
       {
@@ -45,7 +45,7 @@ describe('the events feed', () => {
         name: 'order_placed',
         timestamp: 1762196710,
         id: '01HF7YAT00FW9YFHZ2VA8PNXPC',
-        attributes: { price: '007' },
+        attributes: { event_id: 'evt-1', price: '007' },
         wouldTrigger: false,
       },
     ]);

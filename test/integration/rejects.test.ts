@@ -50,7 +50,7 @@ describe('rejects.csv', () => {
     const mended = await pipeline.importFile('events', rejects.replace(',soon,', ',1762190001,'));
     expect(mended).toMatchObject({ state: 'completed', rows: 1, outcomes: { delivered: 1 } });
     expect(pipeline.events().at(-1)).toMatchObject({ timestamp: 1762190001, attributes: { note: 'x' } });
-    expect(Object.keys(pipeline.events().at(-1)?.attributes ?? {})).toEqual(['note']);
+    expect(Object.keys(pipeline.events().at(-1)?.attributes ?? {})).toEqual(['event_id', 'note']);
 
     const whole = await pipeline.importFile('events', file('1762190001'));
     expect(whole).toMatchObject({ outcomes: { duplicate: 3 }, conflicts: 0, requests: 0 });
@@ -82,7 +82,10 @@ describe('quotes at fault', () => {
     expect(report).toMatchObject({ rows: 7, outcomes: { delivered: 4, rejected: 3 }, unfinished: 0 });
     expect(report.rejects.map(({ code }) => code)).toEqual(['unterminated_quote']);
     expect(pipeline.events()).toHaveLength(4);
-    expect(pipeline.events().map(({ attributes }) => attributes)).toContainEqual({ note: 'a 5" pipe' });
+    expect(pipeline.events().map(({ attributes }) => attributes)).toContainEqual({
+      event_id: 'quote-6',
+      note: 'a 5" pipe',
+    });
     const returned = (await pipeline.returned(report, 'rejects.csv')) ?? '';
     expect(
       returned

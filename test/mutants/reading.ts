@@ -5,7 +5,7 @@ export const READING_MUTANTS: readonly Mutant[] = [
   {
     name: 'cut-inside-quotes',
     file: 'lambdas/domain/csv/record-scan.ts',
-    find: 'if (!this.#insideQuotes && quote > least) {',
+    find: "if (this.#where === 'outside' && quote > least) {",
     replace: 'if (quote > least) {',
     because: 'A chunk ends in the middle of a cell with several lines.',
     tests: ['test/lambdas/domain/csv/boundaries.test.ts'],
@@ -13,8 +13,8 @@ export const READING_MUTANTS: readonly Mutant[] = [
   {
     name: 'quote-opens-anywhere',
     file: 'lambdas/domain/csv/record-scan.ts',
-    find: 'this.#closedAt === quote - 1 : this.#isMark(before)',
-    replace: 'this.#closedAt === quote - 1 : true',
+    find: 'else if (this.#isAfterMark) {',
+    replace: 'else {',
     because: 'The row `5" pipe` includes the rows after it.',
     tests: ['test/lambdas/domain/csv/boundaries.test.ts'],
   },
@@ -53,7 +53,7 @@ export const READING_MUTANTS: readonly Mutant[] = [
   {
     name: 'damaged-quote-takes-rows',
     file: 'lambdas/domain/csv/strict-records.ts',
-    find: 'if (spansLines && cells.length !== columns) return start;',
+    find: 'if (hasQuotes && cells.length !== columns) return start;',
     replace: '',
     because: 'A damaged quote makes one row of several, and they are lost.',
     tests: [

@@ -34,7 +34,7 @@ const NONE_ALLOWED: ReadonlySet<string> = new Set();
  * `Err:502`, and `####` for a column that was too narrow.
  */
 const SPREADSHEET_ERROR =
-  /^(?:#[¿¡]?\p{L}[\p{L}\d/_]{0,19}[!?]|#\p{L}\/\p{L}!?|#NV|#GETTING_DATA|#{3,}|Err:\d{3})$/iu;
+  /^(?:#[¿¡]?[^\s\d!?][^\s!?]{0,19}[!?]|#[^\s\d/]\/[^\s\d/]!?|#NV|#GETTING_DATA|#{3,}|Err:\d{3})$/i;
 
 /** What programs write where there is no value. Dashes, dots and question marks alone count, too. */
 const PLACEHOLDERS = new Set([
