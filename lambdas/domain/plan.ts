@@ -129,12 +129,16 @@ const CONTENT_FORMAT = 2;
  * would differ. Options that do not change a property, such as limits, are not part of it.
  */
 export function mappingOf(taxonomy: Feeds['taxonomy'], feed: Feed): string {
-  const { columns, unmapped, constants, templates, nullTokens, stripApostrophe, timezone } = feed;
-  const rules = { columns, unmapped, constants, templates, nullTokens, stripApostrophe, timezone };
-  const own = feed.kind === 'events' ? { groupBy: feed.groupBy, taxonomy: feed.taxonomy } : {};
-  const identifiers = 'identifiers' in feed ? feed.identifiers : [];
-  return shortHash([CONTENT_FORMAT, taxonomy, identifiers, rules, own]);
+  const stated = withoutDefaults(FeedSchema, feed) as Readonly<Record<string, unknown>>;
+  const rules = MAPPING_OPTIONS.map((name) => stated[name]);
+  return shortHash([CONTENT_FORMAT, withoutDefaults(TaxonomyOption, taxonomy), rules]);
 }
+
+/** The options of a feed that change properties. Add new ones at the end. */
+const MAPPING_OPTIONS: readonly string[] = [
+  ...['identifiers', 'columns', 'unmapped', 'constants', 'templates', 'nullTokens', 'stripApostrophe'],
+  ...['timezone', 'groupBy', 'taxonomy'],
+];
 
 const TaxonomyOption = TaxonomySchema.optional();
 

@@ -6,6 +6,7 @@ import {
   feedDefinitionBefore202612,
   feedOfPlan,
   MOST_PARTS,
+  mappingOf,
   type Part,
   partitionCount,
   partOf,
@@ -135,5 +136,29 @@ describe('feedOfPlan', () => {
   ])('refuses to continue if a deployment has %s the feed', (_, others) => {
     const deployed = FeedsSchema.parse({ workspace: 'main', feeds: others });
     expect(() => feedOfPlan(plan, deployed)).toThrow(expect.objectContaining({ code: 'feed_changed' }));
+  });
+});
+
+describe('mappingOf', () => {
+  const feed = FeedSchema.parse(people);
+
+  it('is the same in a release that adds an option with a default', () => {
+    const { nullTokens: _, unmapped: __, ...before } = feed;
+    expect(mappingOf(undefined, before as typeof feed)).toBe(mappingOf(undefined, feed));
+  });
+
+  it.each([
+    ['a column that has another type', { columns: { total: { type: 'number' } } }],
+    ['words that count as an empty cell', { nullTokens: ['NULL'] }],
+    ['another identifier', { identifiers: [{ as: 'email', columns: ['email'] }] }],
+  ] as const)('is another one with %s', (_, change) => {
+    expect(mappingOf(undefined, FeedSchema.parse({ ...people, ...change }))).not.toBe(
+      mappingOf(undefined, feed),
+    );
+  });
+
+  it('is the same with other limits', () => {
+    const strict = FeedSchema.parse({ ...people, limits: { maxRejects: 1 } });
+    expect(mappingOf(undefined, strict)).toBe(mappingOf(undefined, feed));
   });
 });
