@@ -29,6 +29,9 @@ function file(name: string, ...lines: readonly string[]): string {
   return path;
 }
 
+/** A file that is held: two rows without an identifier, before a sound one. */
+const MOSTLY_REJECTED = ['id,email,plan', ',,gold', ',,gold'];
+
 /** Puts a file, waits until its import ends, and returns what `--json` prints. */
 async function put(feed: string, path: string, ...more: readonly string[]) {
   const { stdout, code } = await run('put', path, '--feed', feed, '--follow', '--json', ...more);
@@ -65,7 +68,7 @@ describe('put', () => {
 describe('list and show', () => {
   it('list prints imports, newest first, of a feed and in a state', async () => {
     const completed = await put('people', file('ok.csv', 'id', 'list-1'));
-    const held = await put('people', file('held.csv', 'id,email,plan', ',,gold', ',,gold', 'list-2,,'));
+    const held = await put('people', file('held.csv', ...MOSTLY_REJECTED, 'list-2,,'));
     const { stdout } = await run('list', '--feed', 'people', '--json');
     const lines = JSON.parse(stdout) as { importId: string; arrivedAt: string }[];
     const ids = lines.map(({ importId }) => importId);
@@ -136,10 +139,7 @@ describe('approve and cancel', () => {
     JSON.parse((await run('show', importId, '--json')).stdout).state;
 
   it('approve sends a held import as it is', async () => {
-    const { importId, state } = await put(
-      'people',
-      file('beyond.csv', 'id,email,plan', ',,gold', ',,gold', 'approve-1,,'),
-    );
+    const { importId, state } = await put('people', file('beyond.csv', ...MOSTLY_REJECTED, 'approve-1,,'));
     expect(state).toBe('held');
     expect(await run('approve', importId)).toMatchObject({ code: 0, stderr: '' });
     await cloud.idle();
@@ -148,10 +148,7 @@ describe('approve and cancel', () => {
   });
 
   it('redrive keeps the approval of an import that paused after it', async () => {
-    const { importId } = await put(
-      'people',
-      file('on-its-way.csv', 'id,email,plan', ',,gold', ',,gold', 'approve-2,,'),
-    );
+    const { importId } = await put('people', file('on-its-way.csv', ...MOSTLY_REJECTED, 'approve-2,,'));
     cloud.standIn.inject({ kind: 'unauthorized' });
     await run('approve', importId);
     await cloud.idle();
@@ -162,7 +159,7 @@ describe('approve and cancel', () => {
   });
 
   it('approve refuses a dry run, which sends nothing', async () => {
-    const path = file('tried.csv', 'id,email,plan', ',,gold', ',,gold', 'approve-3,,');
+    const path = file('tried.csv', ...MOSTLY_REJECTED, 'approve-3,,');
     const { stdout } = await run('put', path, '--feed', 'people', '--dry-run', '--follow', '--json');
     const { importId } = JSON.parse(stdout) as { importId: string };
     const ran = await run('approve', importId);
