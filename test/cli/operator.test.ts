@@ -29,7 +29,6 @@ function file(name: string, ...lines: readonly string[]): string {
   return path;
 }
 
-/** A file that is held: two rows without an identifier, before a sound one. */
 const MOSTLY_REJECTED = ['id,email,plan', ',,gold', ',,gold'];
 
 /** Puts a file, waits until its import ends, and returns what `--json` prints. */
