@@ -62,7 +62,7 @@ describe('a file of 100,000 events', () => {
     expect(pipeline.cloud.standIn.workspace.counts.ignoredDuplicateEvents).toBe(0);
 
     const memory = Object.values(pipeline.cloud.memory());
-    expect(memory).toHaveLength(6);
+    expect(memory).toHaveLength(7);
     expect(Math.max(...memory) / MEBIBYTE).toBeLessThan(MOST_MEBIBYTES);
   });
 });

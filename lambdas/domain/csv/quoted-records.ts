@@ -43,9 +43,12 @@ export function quotedReader(bytes: Buffer, dialect: Dialect): QuotedReader {
       if (quotes.formOf(read.at) === 'opens') read = quotes.readCells(read.at);
       else {
         const next = quotes.nextClear(read.at + 1);
+        const end = quotes.lineEnd(read.at);
         // The cell continues up to a quote that can only close it. Otherwise, it ended before the text.
-        if (next?.form !== 'closes') return quotes.lineEnd(read.at);
-        read = quotes.readCells(quotes.skipSpaces(next.at + 1), { inCell: true });
+        if (next?.form === 'closes')
+          read = quotes.readCells(quotes.skipSpaces(next.at + 1), { inCell: true });
+        else if (next && (next.at < end || quotes.opensCell(end, next.at))) read = quotes.readCells(next.at);
+        else return end;
       }
     }
   };
@@ -106,12 +109,14 @@ class Quotes {
     }
   }
 
-  /** What a quote does if it has only one reading. Doubled quotes have several. */
-  formOf(at: number): ClearQuote['form'] | undefined {
-    if (this.#bytes[at - 1] === QUOTE || this.#bytes[at + 1] === QUOTE) return undefined;
-    let before = at - 1;
-    while (this.#bytes[before] === SPACE) before--;
-    const follows = before < 0 || this.#isMark(before);
+  /**
+   * What a quote does if it has only one reading. Doubled quotes have several.
+   * @param from where the text starts that may escape the quote before it.
+   */
+  formOf(at: number, from = at): ClearQuote['form'] | undefined {
+    const isDoubled = this.#bytes[at - 1] === QUOTE && !this.#isEscaped(at - 1, from);
+    if (isDoubled || this.#bytes[at + 1] === QUOTE) return undefined;
+    const follows = this.#followsMark(at);
     const precedes = this.#isMark(this.skipSpaces(at + 1));
     if (follows === precedes) return undefined;
     return follows ? 'opens' : 'closes';
@@ -128,11 +133,22 @@ class Quotes {
       at !== -1 && !found;
       at = this.#bytes.indexOf(QUOTE, at + 1)
     ) {
-      const form = this.#isEscaped(at, from) ? undefined : this.formOf(at);
+      const form = this.#isEscaped(at, from) ? undefined : this.formOf(at, from);
       if (form) found = { at, form };
     }
     this.#clear = { from, found };
     return found;
+  }
+
+  /** Whether a quote in `[from, to)` is at the start of a cell, so that what it does depends on the quotes before it. */
+  opensCell(from: number, to: number): boolean {
+    for (
+      let at = this.#bytes.indexOf(QUOTE, from);
+      at !== -1 && at < to;
+      at = this.#bytes.indexOf(QUOTE, at + 1)
+    )
+      if (this.#followsMark(at)) return true;
+    return false;
   }
 
   lineEnd(from: number): number {
@@ -151,6 +167,13 @@ class Quotes {
   #isMark(at: number): boolean {
     const byte = this.#bytes[at];
     return byte === this.#mark || byte === LF || byte === CR || at >= this.#bytes.length;
+  }
+
+  /** Whether a cell starts here, apart from spaces. */
+  #followsMark(at: number): boolean {
+    let before = at - 1;
+    while (this.#bytes[before] === SPACE) before--;
+    return before < 0 || this.#isMark(before);
   }
 
   #closing(open: number): number {
