@@ -11,8 +11,8 @@ import { pipelineFixture } from './pipeline-fixture.ts';
 
 const ROWS = 100_000;
 const MEBIBYTE = 1024 * 1024;
-/** The limit for each function. */
-const MOST_MEBIBYTES = 300;
+/** The limit for each function. Forward has the most: one process weighs the partitions first, and then sends them. */
+const MOST_MEBIBYTES = 350;
 
 const items: Record<string, number | undefined> = {};
 const pipeline = pipelineFixture({
