@@ -11,15 +11,17 @@ export const OUTCOMES = [
   'held',
   'suppressed',
   'expired',
+  'filtered',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 const rows = z.number().int().nonnegative();
 
-/** Rows by outcome. */
-export const OutcomesSchema = z.object(
-  Object.fromEntries(OUTCOMES.map((outcome) => [outcome, rows])) as Record<Outcome, typeof rows>,
-);
+/** Rows by outcome. What versions before 2026-12 stored has no `filtered`. */
+export const OutcomesSchema = z.object({
+  ...(Object.fromEntries(OUTCOMES.map((outcome) => [outcome, rows])) as Record<Outcome, typeof rows>),
+  filtered: rows.default(0),
+});
 export type Outcomes = z.infer<typeof OutcomesSchema>;
 
 /** The last four are terminal. `awaiting-approval`: a canary was sent, and the rest needs approval. */
@@ -59,7 +61,7 @@ export type Finding = Readonly<z.infer<typeof FindingSchema>>;
 
 /** Valid rows that were not sent. */
 export const KeptBackSchema = z.object({
-  outcome: z.enum(['held', 'suppressed', 'expired']),
+  outcome: z.enum(['held', 'suppressed', 'expired', 'filtered']),
   /** A text for people, without a cell's value. */
   reason: z.string(),
   rows,
@@ -188,7 +190,7 @@ export const ReportSchema = z.object({
    * run itself.
    */
   cost: z.object({ dollars: z.number(), usage: z.record(z.string(), z.number()) }).optional(),
-  /** Why rows are held, suppressed or expired. If the import has several files, `places` has file and line. */
+  /** Why rows are held, suppressed, expired or filtered. If the import has several files, `places` has file and line. */
   keptBack: z.array(KeptBackSchema.extend({ places: z.array(z.string()).optional() })),
   /** From registration to report by state, in the order in which they were entered. */
   stages: z.array(z.object({ state: z.string(), seconds: z.number() })),

@@ -8,6 +8,7 @@ import { judgeWeighed } from '../domain/findings/weighed-limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import type { Plan } from '../domain/plan.ts';
+import { rowsWanted } from '../domain/profile/statistics.ts';
 import type { Checkpoints } from '../ports/checkpoints.ts';
 import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
@@ -39,7 +40,7 @@ export async function decideImport(
   }));
   const weighed = parts.map((part) => part.weighed).reduce(addWeighed, NOTHING_WEIGHED);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
-  const { breaches, flows } = judgeWeighed(weighed, review.statistics.rows, feed, history);
+  const { breaches, flows } = judgeWeighed(weighed, rowsWanted(review.statistics), feed, history);
   const { decision, ...held } = decideWeighed(plan, review, breaches);
   const picks = decision === 'forward' ? await canaryPicks({ importId, plan, feed, parts }, ports) : [];
   const decided: Decided = {

@@ -6,6 +6,7 @@ import { canaryOfImport } from '../domain/canary/canary.ts';
 import { decide } from '../domain/decision/decide.ts';
 import type { Review } from '../domain/decision/review.ts';
 import { findBlankRows } from '../domain/findings/blank-rows.ts';
+import { findAllFiltered } from '../domain/findings/filtered-rows.ts';
 import { findAll } from '../domain/findings/find-all.ts';
 import { fragmentationFinder } from '../domain/findings/fragmentation.ts';
 import { completedOf, judgeLimits } from '../domain/findings/limits.ts';
@@ -64,6 +65,7 @@ export async function reviewImport(
       ...(lacksKey(feed, plan.header) ? findNoKey(completedOf(history)) : []),
       ...findAll(profile, fragmentation, plan, feed),
       ...findBlankRows(statistics, plan),
+      ...findAllFiltered(statistics),
       ...findNewEvents(statistics.events, taxonomyOf(feed, feeds)),
     ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),

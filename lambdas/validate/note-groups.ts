@@ -1,12 +1,7 @@
 // Notes the groups of a chunk for Review, which compares them with those of the other chunks.
 import { shortId } from '../domain/operations/group-id.ts';
 import type { Operation } from '../domain/operations/operation.ts';
-import {
-  collectGroups,
-  type GroupBreak,
-  type GroupFate,
-  type GroupToRecord,
-} from '../domain/profile/group-records.ts';
+import { collectGroups, type GroupBreak, type GroupToRecord } from '../domain/profile/group-records.ts';
 import type { RejectCode } from '../domain/reject.ts';
 import type { GroupReader } from '../domain/rows/group.ts';
 import type { Group, Mapped } from '../domain/rows/mapper.ts';
@@ -28,7 +23,7 @@ export function noteGroups(reader: GroupReader, chunk: number): GroupNotes {
       const common = { line: first.line, rows: group.length, isHead: reader.isHead(first) };
       if (!('operations' in mapped)) {
         const broken = 'reject' in mapped ? breakOf(group, name, mapped.reject.code, reader) : {};
-        groups.add({ ...NOT_MAPPED, ...common, group: id, fate: fateOf(mapped), ...broken });
+        groups.add({ ...NOT_MAPPED, ...common, group: id, ...fateOf(mapped), ...broken });
         return [];
       }
       const [{ meta } = { meta: undefined }] = mapped.operations;
@@ -49,8 +44,10 @@ export function noteGroups(reader: GroupReader, chunk: number): GroupNotes {
 
 const NOT_MAPPED = { key: '', person: '', bytes: 0, events: [] } as const;
 
-function fateOf(mapped: Exclude<Mapped, { readonly operations: unknown }>): GroupFate {
-  return 'setAside' in mapped ? mapped.setAside : 'rejected';
+function fateOf(
+  mapped: Exclude<Mapped, { readonly operations: unknown }>,
+): Pick<GroupToRecord, 'fate' | 'reason'> {
+  return 'setAside' in mapped ? { fate: mapped.setAside, reason: mapped.reason } : { fate: 'rejected' };
 }
 
 /** Rejects of lines whose cells cannot be used: the row itself can belong to any group. */

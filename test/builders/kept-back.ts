@@ -4,7 +4,7 @@ import type { KeptBack } from '../../lambdas/contracts/report.ts';
 
 export function someKeptBack(): fc.Arbitrary<KeptBack> {
   return fc.record({
-    outcome: fc.constantFrom('held', 'suppressed', 'expired'),
+    outcome: fc.constantFrom('held', 'suppressed', 'expired', 'filtered'),
     reason: fc.constantFrom('younger', '__proto__', 'older'),
     rows: fc.nat({ max: 1_000 }),
     lines: fc

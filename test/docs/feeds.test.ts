@@ -48,8 +48,10 @@ describe('docs/feeds', () => {
   it('has an example for every option', () => {
     for (const [, example] of right) expect(() => defineFeeds(configOf(example))).not.toThrow();
     const shown = new Set(right.flatMap(([, example]) => [...writtenPaths(configOf(example), example.code)]));
-    // The columns of groupBy.items have the options of columns.
-    const options = [...optionPaths(feedsJsonSchema())].filter((path) => !path.includes('.items.columns.*.'));
+    // The columns of groupBy.items have the options of columns, and its where those of where.
+    const options = [...optionPaths(feedsJsonSchema())].filter(
+      (path) => !/\.items\.(columns|where)\.\*\./.test(path),
+    );
     expect(options.filter((path) => !shown.has(path))).toEqual([]);
   });
 

@@ -39,6 +39,7 @@ type Place = Pick<Option, 'path' | 'key'>;
 /** What an entry of these tables is; an entry of others has no options. */
 const ENTRIES: Readonly<Record<string, string>> = {
   columns: 'column',
+  where: 'column',
   events: 'event',
   flows: 'flow',
   feeds: 'feed',

@@ -75,6 +75,16 @@ export const feeds = defineFeeds({
       file: { trigger: 'manifest', columns: ['id', 'city', 'note'], quoting: 'none' },
       limits: { maxRejectShare: 1 },
     },
+    // values
+    'web-people': { ...people, where: { source: { not: ['pos', 'test'] } } },
+    'web-orders': {
+      ...shopifyOrders,
+      where: { Source: { not: 'pos' } },
+      groupBy: {
+        ...shopifyOrders.groupBy,
+        items: { ...shopifyOrders.groupBy.items, where: { 'Lineitem name': { not: 'Tip' } } },
+      },
+    },
     // test/cli/operator.test.ts
     careful: { ...people, canary: 1 },
   },

@@ -3,6 +3,30 @@ import type { Mutant } from './mutant.ts';
 
 export const ROW_MUTANTS: readonly Mutant[] = [
   {
+    name: 'where-reads-a-group-without-its-head',
+    file: 'lambdas/domain/rows/map-row.ts',
+    find: 'if (orphan) return { reject: orphan };',
+    replace: '',
+    because: 'The second half of an order is left out without a reject, because its cells are blank.',
+    tests: ['test/lambdas/domain/rows/where.test.ts'],
+  },
+  {
+    name: 'where-case-sensitive',
+    file: 'lambdas/domain/rows/where.ts',
+    find: 'return withoutInvisible(text).toLowerCase();',
+    replace: 'return text;',
+    because: 'A test order with another spelling is sent.',
+    tests: ['test/lambdas/domain/rows/where.test.ts'],
+  },
+  {
+    name: 'filtered-rows-count-in-shares',
+    file: 'lambdas/domain/profile/statistics.ts',
+    find: "return rows - rowsKeptBack(keptBack, 'filtered');",
+    replace: 'return rows;',
+    because: 'A feed that keeps few of its rows is never held, however many of them are rejected.',
+    tests: ['test/lambdas/review/filtered-groups.test.ts'],
+  },
+  {
     name: 'unclear-consent-means-yes',
     file: 'lambdas/domain/rows/coerce.ts',
     find: ": { reject: 'unclear_consent' };\n}\n\n/** Postgres",

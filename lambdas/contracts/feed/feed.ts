@@ -9,8 +9,11 @@ import { checkRollUps } from './roll-up.ts';
 import { eventName, spellingsOf, type Taxonomy, TaxonomySchema } from './taxonomy.ts';
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
 import { checkWaits, ExpectBySchema, feedName, waits } from './waits.ts';
+import { itemColumnsIn, WhereSchema } from './where.ts';
 
 const KIND = 'What a row is about: people, events, objects or relationships.';
+const OF_ITEMS =
+  'is a column of items, and only the first row of a group is compared. Move it to groupBy.items.where';
 const KEY =
   'Columns that make an event the same event. Of several lists, the first whose columns the file has.';
 
@@ -73,6 +76,9 @@ const common = {
   ),
   requires: z.array(columnName).default([]).describe('Refuse a file that lacks one of these columns.'),
   refuses: z.array(columnName).default([]).describe('Refuse a file that has one of these columns.'),
+  where: WhereSchema.optional().describe(
+    'Keep rows by their cells. The others are not sent, and count as filtered.',
+  ),
   columns: ColumnRulesSchema.default({}).describe('How columns are sent, by their names in the header.'),
   unmapped: z
     .enum(['keep', 'drop', 'reject'])
@@ -134,6 +140,7 @@ export const GroupRuleSchema = z.strictObject({
     .strictObject({
       as: propertyPath.describe('The property with the list of items.'),
       columns: ColumnRulesSchema.describe('Columns of an item, with the options of columns.'),
+      where: WhereSchema.optional().describe('Rows that add an item, with the options of where.'),
     })
     .describe('What each row adds to the event.'),
 });
@@ -245,6 +252,8 @@ export const FeedsSchema = z
   .superRefine(({ feeds, taxonomy: shared }, context) => {
     for (const [name, feed] of Object.entries(feeds)) {
       if (feed.kind !== 'events') continue;
+      for (const column of itemColumnsIn(feed.where, feed.groupBy?.items))
+        context.addIssue({ code: 'custom', path: ['feeds', name, 'where', column], message: OF_ITEMS });
       for (const { path, message } of checkEventNames(feed, feed.taxonomy ?? shared))
         context.addIssue({ code: 'custom', path: ['feeds', name, ...path], message });
     }

@@ -33,7 +33,7 @@ export const TallySchema = z.object({
   retries: z.number().int(),
   /** Rows among the duplicates, by how long ago the event was delivered. */
   duplicates: z.partialRecord(z.enum(DUPLICATE_AGES), z.number().int()),
-  /** Why rows are held, suppressed or expired, with the rows of each reason. */
+  /** Why rows are held, suppressed, expired or filtered, with the rows of each reason. */
   keptBack: z.array(KeptBackSchema).readonly(),
   /** Events that differ from the one that was delivered under their key. */
   differing: z.array(DifferingSchema).readonly().default([]),

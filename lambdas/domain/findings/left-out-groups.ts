@@ -116,14 +116,13 @@ function withRejected(statistics: Statistics, record: GroupRecord, code: BrokenC
   };
 }
 
-/** A feed has one reason for each outcome of rows that Validate sets aside. */
 function withoutRows(
   keptBack: Statistics['keptBack'],
-  { fate, rows, line }: GroupRecord,
+  { fate, reason, rows, line }: GroupRecord,
 ): Statistics['keptBack'] {
   return addKeptBack(
     keptBack.flatMap((some) => {
-      if (some.outcome !== fate) return [some];
+      if (some.outcome !== fate || (reason !== undefined && some.reason !== reason)) return [some];
       const left = some.rows - rows;
       return left > 0 ? [{ ...some, rows: left, lines: some.lines.filter((other) => other !== line) }] : [];
     }),

@@ -5,7 +5,7 @@ import type { Finding } from '../../contracts/report.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import type { PastImport } from '../imports/past-import.ts';
 import type { SeenColumn } from '../profile/column-kinds.ts';
-import { rejectedRows, type Statistics } from '../profile/statistics.ts';
+import { rejectedRows, rowsWanted, type Statistics } from '../profile/statistics.ts';
 import type { Reading } from '../rows/reading-of.ts';
 import { findDrift } from './drift.ts';
 import { partOf, remark } from './finding.ts';
@@ -19,7 +19,7 @@ export interface Breach {
 }
 
 export interface Facts {
-  readonly statistics: Pick<Statistics, 'rows' | 'rejects'>;
+  readonly statistics: Pick<Statistics, 'rows' | 'rejects' | 'keptBack'>;
   /** E-mail addresses that have several ids, of those that could be compared. */
   readonly sharedEmails?: number;
   readonly columns: readonly SeenColumn[];
@@ -50,7 +50,7 @@ function judgeRejects(
   statistics: Facts['statistics'],
   { maxRejectShare, maxRejects = Number.POSITIVE_INFINITY }: Limits,
 ): Breach[] {
-  const { rows } = statistics;
+  const rows = rowsWanted(statistics);
   const rejected = rejectedRows(statistics);
   const share = rows === 0 ? 0 : rejected / rows;
   const exceeded = [

@@ -1,4 +1,5 @@
 // What can be wrong with a file whose rows can all be read. One table of stable codes: all messages are made from it.
+import { OPTIONS } from './table-of-options.ts';
 import { REPEATS } from './table-of-repeats.ts';
 
 // By code: how bad it is, what it means, and what to do. Texts never contain a cell's value.
@@ -233,6 +234,7 @@ export const DETECTORS = {
     fix: 'To leave a column out, set `drop: true` for it in the feed.',
   },
   ...REPEATS,
+  ...OPTIONS,
   nothing_new: {
     severity: 'warning',
     means: 'Customer.io has all valid rows of the file already.',

@@ -34,7 +34,7 @@ export function asksWeighing(
 const KEY_REUSED = 0;
 
 /**
- * @param rows that were read from the file.
+ * @param rows that the feed keeps.
  * @param history earlier imports of the feed.
  */
 export function judgeWeighed(

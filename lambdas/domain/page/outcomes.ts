@@ -11,6 +11,7 @@ const MEANS: Readonly<Record<Outcome | 'unfinished', string>> = {
   held: 'not sent, in held.csv',
   suppressed: 'not sent, because of a later event of the same person',
   expired: 'not sent, because it is too old',
+  filtered: 'not sent, because the feed leaves it out (where)',
   unfinished: 'the import stopped before these rows',
 };
 

@@ -3,15 +3,25 @@
 const LIGHT = `
 --paper:#fbfaf8;--card:#fff;--ink:#1d1c1a;--soft:#5f5c56;--line:#e3dfd7;--link:#1c5a8a;
 --good:#1c6e52;--attention:#8f5a0a;--bad:#a83228;--chart:#3d6a8f;--chart-soft:#c9d6e0;
---delivered:#1f7a5c;--duplicate:#727d8c;--unchanged:#a2abb7;--rejected:#b8392f;--held:#c1811f;--suppressed:#7d6a9e;--expired:#947f6a;--unfinished:#3b3936;`;
+--delivered:#1f7a5c;--duplicate:#727d8c;--unchanged:#a2abb7;--rejected:#b8392f;--held:#c1811f;--suppressed:#7d6a9e;--expired:#947f6a;--filtered:#5c8a94;--unfinished:#3b3936;`;
 
 const DARK = `
 --paper:#141517;--card:#1b1d20;--ink:#e9e7e2;--soft:#a6a39c;--line:#34373c;--link:#8fc1ea;
 --good:#5cc49b;--attention:#e2ab57;--bad:#f08579;--chart:#7fb0d8;--chart-soft:#2f4254;
---delivered:#46ad86;--duplicate:#8995a5;--unchanged:#5f6a78;--rejected:#e3675b;--held:#d99b3e;--suppressed:#a592c9;--expired:#b09a82;--unfinished:#d8d5cf;`;
+--delivered:#46ad86;--duplicate:#8995a5;--unchanged:#5f6a78;--rejected:#e3675b;--held:#d99b3e;--suppressed:#a592c9;--expired:#b09a82;--filtered:#79a9b3;--unfinished:#d8d5cf;`;
 
 const OUTCOMES = [
-  ...['delivered', 'duplicate', 'unchanged', 'rejected', 'held', 'suppressed', 'expired', 'unfinished'],
+  ...[
+    'delivered',
+    'duplicate',
+    'unchanged',
+    'rejected',
+    'held',
+    'suppressed',
+    'expired',
+    'filtered',
+    'unfinished',
+  ],
 ]
   .map((name) => `.${name}{fill:var(--${name})}.swatch.${name}{background:var(--${name})}`)
   .join('');

@@ -2,7 +2,7 @@
 // of two people, and Report finds their rows. It holds hashes and counts, in the order of the file.
 import * as z from 'zod';
 
-export const GROUP_FATES = ['mapped', 'rejected', 'held', 'expired'] as const;
+export const GROUP_FATES = ['mapped', 'rejected', 'held', 'expired', 'filtered'] as const;
 export type GroupFate = (typeof GROUP_FATES)[number];
 
 /** Adjacent rows that Validate read as one group. */
@@ -20,6 +20,8 @@ export interface GroupRecord {
   /** Names of its events. Undefined if the chunk has too many different lists of names. */
   readonly events: readonly string[] | undefined;
   readonly fate: GroupFate;
+  /** Why a policy of the feed sets it aside. A version before 2026-12 did not record it. */
+  readonly reason?: string | undefined;
   /** Whether it starts with a row that only the first row of a group can be. */
   readonly isHead: boolean;
   /**
@@ -56,7 +58,7 @@ export interface GroupCollector {
   readonly finish: () => Buffer;
 }
 
-/** The lists of event names come first, as JSON after their length, then the records. */
+/** The lists of event names, and the reasons, come first, as JSON after their length, then the records. */
 export function collectGroups(): GroupCollector {
   const lists = new Map<string, number>();
   let bytes = Buffer.alloc(RECORD_BYTES * 64);
@@ -77,7 +79,7 @@ export function collectGroups(): GroupCollector {
       bytes.writeUInt32LE(group.line, at + LINE * 4);
       bytes.writeUInt32LE(group.rows, at + ROWS * 4);
       bytes.writeUInt32LE(group.bytes, at + BYTES * 4);
-      bytes.writeUInt16LE(listOf(group.events), at + REST * 4);
+      bytes.writeUInt16LE(listOf(group.reason === undefined ? group.events : [group.reason]), at + REST * 4);
       bytes.writeUInt8(GROUP_FATES.indexOf(group.fate), at + REST * 4 + 2);
       const breaks = group.breaks === undefined ? 0 : GROUP_BREAKS.indexOf(group.breaks) + 1;
       bytes.writeUInt8((group.isHead ? HEAD_FLAG : 0) | (breaks << 1), at + REST * 4 + 3);
@@ -117,6 +119,13 @@ export function readGroups(file: Buffer): GroupRecords {
     const text = file.toString('hex', from, from + 8);
     return text === BLANK ? '' : text;
   };
+  const fateAt = (at: number) => {
+    const fate = GROUP_FATES[byteAt(at, REST * 4 + 2)] ?? 'rejected';
+    const list = lists[file.readUInt16LE(start + at * RECORD_BYTES + REST * 4)];
+    return fate === 'mapped' || fate === 'rejected'
+      ? { fate, events: list }
+      : { fate, events: [], reason: list?.[0] };
+  };
   return {
     count: (file.length - start) / RECORD_BYTES,
     word: (at, word) => file.readUInt32BE(start + at * RECORD_BYTES + word * 4),
@@ -130,8 +139,7 @@ export function readGroups(file: Buffer): GroupRecords {
       line: number(at, LINE),
       rows: number(at, ROWS),
       bytes: number(at, BYTES),
-      events: lists[file.readUInt16LE(start + at * RECORD_BYTES + REST * 4)],
-      fate: GROUP_FATES[byteAt(at, REST * 4 + 2)] ?? 'rejected',
+      ...fateAt(at),
       isHead: (byteAt(at, REST * 4 + 3) & HEAD_FLAG) !== 0,
       breaks: GROUP_BREAKS[(byteAt(at, REST * 4 + 3) >> 1) - 1],
     }),

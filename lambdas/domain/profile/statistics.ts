@@ -6,7 +6,7 @@ import {
   type RejectExample,
   RejectExampleSchema,
 } from '../../contracts/report.ts';
-import { addCounts, addKeptBack } from '../counts.ts';
+import { addCounts, addKeptBack, rowsKeptBack } from '../counts.ts';
 import { type PlacedPart, placeOf } from '../plan.ts';
 import { REJECTS, type RejectCode } from '../reject.ts';
 import type { MappedRow, SetAside } from '../rows/mapper.ts';
@@ -115,6 +115,11 @@ export function addStatistics(a: Statistics, b: Statistics): Statistics {
 /** Rejected rows of all codes. */
 export function rejectedRows({ rejects }: Pick<Statistics, 'rejects'>): number {
   return Object.values(rejects).reduce((sum, rows) => sum + rows, 0);
+}
+
+/** The rows that `where` of the feed keeps: shares of rejected or repeated rows are shares of these. */
+export function rowsWanted({ rows, keptBack }: Pick<Statistics, 'rows' | 'keptBack'>): number {
+  return rows - rowsKeptBack(keptBack, 'filtered');
 }
 
 /** Rejected rows of each code that the report shows. */

@@ -10,9 +10,15 @@ export function importMetrics(report: Report): Measures {
     rows_unfinished: report.unfinished,
     [`imports_${report.state}`]: 1,
     imports_silent: isSilent(report) ? 1 : 0,
-    reject_share: report.rows === 0 ? 0 : report.outcomes.rejected / report.rows,
+    reject_share: rejectShare(report),
     import_seconds: report.seconds,
   };
+}
+
+/** Of the rows that `where` of the feed keeps. */
+function rejectShare({ rows, outcomes }: Report): number {
+  const wanted = rows - outcomes.filtered;
+  return wanted === 0 ? 0 : outcomes.rejected / wanted;
 }
 
 /** Rows were read, but Customer.io has none of them: the export changed, or a policy keeps everything back. */

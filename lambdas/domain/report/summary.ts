@@ -109,6 +109,7 @@ function addUp(ending: Ending, forwarded: Tally): Tally {
     rejected: rejectedRows(ending.statistics),
     held: rowsKeptBack(keptBack, 'held'),
     expired: rowsKeptBack(keptBack, 'expired'),
+    filtered: rowsKeptBack(keptBack, 'filtered'),
   };
   const weighed = (ending.record.dryRun && ending.weighed?.tally) || NO_TALLY;
   return [tallyOf(outcomes, { keptBack }), weighed, forwarded].reduce(addTallies);
@@ -142,11 +143,11 @@ function keptBackOf(ending: Ending): readonly KeptBack[] {
   if (record.dryRun)
     return addKeptBack([...keptBack, ...holding('a dry run sends nothing', weighed.wouldDeliver)]);
   if (decision !== 'hold') return keptBack;
-  const expired = keptBack.filter(({ outcome }) => outcome === 'expired');
-  const unsent = statistics.rows - rejectedRows(statistics) - rowsKeptBack(expired, 'expired');
+  const never = keptBack.filter(({ outcome }) => outcome !== 'held');
+  const unsent = statistics.rows - rejectedRows(statistics) - never.reduce((sum, { rows }) => sum + rows, 0);
   const rows = Math.max(0, unaccountedRows(unsent, sentSoFar(ending)));
   return addKeptBack([
-    ...expired,
+    ...never,
     ...holding(`the whole import is held (${(record.reason ?? failure)?.code ?? 'held'})`, rows),
   ]);
 }

@@ -7,6 +7,7 @@ import { type Field, planFields, readFields, splitPath } from './fields.ts';
 import type { Group } from './mapper.ts';
 import { reservedColumns } from './reserved-columns.ts';
 import { compileAdder, templatesWith } from './template.ts';
+import { compileWhere, type FindUnmet } from './where.ts';
 
 export interface EventProperties {
   readonly fields: readonly Field[];
@@ -19,7 +20,7 @@ export interface EventProperties {
 export function compileEventProperties(feed: EventsFeed, header: readonly string[]): EventProperties {
   const fields = planFields(header, feed, reservedColumns(feed, header));
   const add = compileAdder(feed, header);
-  const items = feed.groupBy && { path: splitPath(feed.groupBy.items.as), fields: itemFields(feed, header) };
+  const items = feed.groupBy && compileItems(feed.groupBy.items, feed, header);
   return {
     fields,
     mayChange: [
@@ -51,13 +52,26 @@ export function itemFields(feed: EventsFeed, header: readonly string[]): Field[]
   return planFields(header, { ...feed, columns, unmapped: 'drop' }, new Set());
 }
 
-function readItems(
-  { path, fields }: { readonly path: readonly string[]; readonly fields: readonly Field[] },
-  group: Group,
-  into: Properties,
-): Reject | undefined {
+interface Items {
+  readonly path: readonly string[];
+  readonly fields: readonly Field[];
+  /** Finds the column because of which a row adds no item. */
+  readonly findUnmet: FindUnmet | undefined;
+}
+
+function compileItems(
+  { as, columns, where }: NonNullable<EventsFeed['groupBy']>['items'],
+  feed: EventsFeed,
+  header: readonly string[],
+): Items {
+  const findUnmet = compileWhere(where, { ...feed.columns, ...columns }, header);
+  return { path: splitPath(as), fields: itemFields(feed, header), findUnmet };
+}
+
+function readItems({ path, fields, findUnmet }: Items, group: Group, into: Properties): Reject | undefined {
   const list: Properties[] = [];
   for (const { cells } of group) {
+    if (findUnmet?.(cells) !== undefined) continue;
     const item = emptyProperties();
     const reject = readFields(fields, cells, item);
     if (reject) return reject;

@@ -61,12 +61,16 @@ function requiredColumns(feed: Feed): readonly (readonly string[])[] {
     ...('objectId' in feed ? [[feed.objectId.column]] : []),
     ...(feed.kind === 'events' ? eventColumns(feed) : []),
     ...(feed.kind === 'people' && feed.updatedAt ? [asList(feed.updatedAt.column)] : []),
-    ...[...feed.requires, ...templateColumns(feed)].map((column) => [column]),
+    ...[...feed.requires, ...templateColumns(feed), ...Object.keys(feed.where ?? {})].map((column) => [
+      column,
+    ]),
   ];
 }
 
 function eventColumns({ time, event, groupBy }: EventsFeed): readonly (readonly string[])[] {
-  const group = groupBy ? [groupBy.column, groupBy.headColumn ?? groupBy.column] : [];
+  const group = groupBy
+    ? [groupBy.column, groupBy.headColumn ?? groupBy.column, ...Object.keys(groupBy.items.where ?? {})]
+    : [];
   return [
     asList(time.column),
     ...('column' in event ? [asList(event.column)] : []),

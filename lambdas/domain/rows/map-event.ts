@@ -19,13 +19,10 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
   const properties = compileEventProperties(feed, header);
   const further = feed.also.map((also) => compileFurther(also, feed, header, { nowSeconds, resolve }));
   const makeOperation = compileEventOperation(feed, properties, workspace);
-  const rejectOrphan = compileOrphan(feed, header);
   const rejectStranger = compileStranger(feed, header, identify);
 
   return (group) => {
     const [{ cells }] = group;
-    const orphan = rejectOrphan(cells);
-    if (orphan) return orphan;
     const identity = identify(cells);
     if ('reject' in identity) return identity;
     const stranger = rejectStranger(group, identity);
@@ -40,18 +37,6 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
     const times = mapped.events.map(({ seconds }) => seconds);
     return judgeAge(times, feed, nowSeconds) ?? mapped;
   };
-}
-
-/** Rejects a row that continues a group but is the first row of one: its head is missing. */
-function compileOrphan(
-  { groupBy }: EventsFeed,
-  header: readonly string[],
-): (cells: readonly string[]) => Rejected | undefined {
-  const column = groupBy?.headColumn;
-  if (column === undefined) return () => undefined;
-  const index = header.indexOf(column);
-  return (cells) =>
-    (cells[index] ?? '').trim() === '' ? { reject: { code: 'orphan_continuation', column } } : undefined;
 }
 
 /** Rejects a group whose rows are about several people. Rows after the first may leave the identifier blank. */

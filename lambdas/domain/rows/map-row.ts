@@ -8,18 +8,27 @@ import { eventsMapper } from './map-event.ts';
 import { objectsMapper, relationshipsMapper } from './map-object.ts';
 import { peopleMapper } from './map-person.ts';
 import type { MapContext, Mapper } from './mapper.ts';
+import { compileOrphan } from './orphan.ts';
+import { compileWhere } from './where.ts';
 
 /** Plans once how the rows of a file are mapped. @param header one that `checkHeader` accepted. */
 export function compileMapper(feed: Feed, header: readonly string[], context: MapContext): Mapper {
   const map = mapperOf(feed, header, context);
   const clean = compileClean(feed, header);
+  const rejectOrphan = compileOrphan(feed, header);
+  const findUnmet = compileWhere(feed.where, feed.columns, header);
   return (group) => {
     for (const record of group) {
       const reject = faultOf(record, header);
       if (reject) return { reject };
     }
-    const [head, ...others] = group;
-    return map([clean(head), ...others.map(clean)]);
+    const [first, ...others] = group;
+    const head = clean(first);
+    const orphan = rejectOrphan?.(head.cells);
+    if (orphan) return { reject: orphan };
+    const unmet = findUnmet?.(head.cells);
+    if (unmet !== undefined) return { setAside: 'filtered', reason: `left out by where: "${unmet}"` };
+    return map([head, ...others.map(clean)]);
   };
 }
 

@@ -29,7 +29,7 @@ export interface MappedRow {
 
 /** A sound row that a policy of its feed sets aside. */
 export interface SetAside {
-  readonly setAside: 'held' | 'expired';
+  readonly setAside: 'held' | 'expired' | 'filtered';
   /** In words. */
   readonly reason: string;
 }

@@ -11,7 +11,7 @@ const COLUMNS = [{ name: 'id', kind: 'number' }] as const;
 const READING: Reading = { keys: [['id']], identifier: ['id'], time: ['at'], name: [] };
 /** The limits that a file of 100 rows exceeds. `limits` states what differs from the defaults. */
 function judge(limits: z.input<typeof LimitsSchema>, facts: Partial<Facts> = {}) {
-  const statistics = { rows: 100, rejects: {} };
+  const statistics = { rows: 100, rejects: {}, keptBack: [] };
   const breaches = judgeLimits(
     { statistics, columns: COLUMNS, reading: READING, history: [], ...facts },
     LimitsSchema.parse(limits),
@@ -19,7 +19,7 @@ function judge(limits: z.input<typeof LimitsSchema>, facts: Partial<Facts> = {})
   return breaches.map(({ finding, otherwise }) => [otherwise, finding.code, evidenceOf(finding)]);
 }
 const rejected = (rows: number) => ({
-  statistics: { rows: 100, rejects: { no_identifier: 1, column_count: rows - 1 } },
+  statistics: { rows: 100, rejects: { no_identifier: 1, column_count: rows - 1 }, keptBack: [] },
 });
 const pastOf = (rows: number, change: Partial<PastImport> = {}) => aPastImport({ rows, ...change });
 const month = (...rows: number[]) => ({ history: rows.map((count) => pastOf(count)) });

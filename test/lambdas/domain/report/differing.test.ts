@@ -15,6 +15,7 @@ const OUTCOMES = {
   held: 0,
   suppressed: 0,
   expired: 0,
+  filtered: 0,
 };
 const report: Report = aReport({
   rows: 3,

@@ -1,0 +1,18 @@
+// Reports a file of which `where` keeps no row: its conditions are probably not those of the file.
+import type { Finding } from '../../contracts/report.ts';
+import { rowsKeptBack } from '../counts.ts';
+import type { Statistics } from '../profile/statistics.ts';
+import { partOf, remark } from './finding.ts';
+
+/** Only if no row is left that could be sent. */
+export function findAllFiltered({
+  rows,
+  operations,
+  keptBack,
+}: Pick<Statistics, 'rows' | 'operations' | 'keptBack'>): Finding[] {
+  const filtered = rowsKeptBack(keptBack, 'filtered');
+  const hasOthers = operations > 0 || keptBack.some(({ outcome }) => outcome !== 'filtered');
+  if (filtered === 0 || hasOthers) return [];
+  const message = `\`where\` left out ${partOf(filtered, rows, 'row')}, and no other row can be sent.`;
+  return [remark('all_filtered', message, { rows: filtered, share: filtered / rows })];
+}
