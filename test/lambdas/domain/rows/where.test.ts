@@ -4,7 +4,10 @@ import type { Where } from '../../../../lambdas/contracts/feed/where.ts';
 import { RefusedError } from '../../../../lambdas/domain/errors.ts';
 import { csvOf, mapFile } from '../../../builders/map-file.ts';
 
-const people = { kind: 'people', identifiers: [{ as: 'id', columns: ['id'] }] } as const;
+const people = {
+  kind: 'people',
+  identifiers: [{ as: 'id', columns: ['id'] }],
+} as const satisfies FeedInput;
 const orders = {
   kind: 'events',
   identifiers: [{ as: 'id', columns: ['id'] }],
