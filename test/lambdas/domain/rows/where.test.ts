@@ -140,7 +140,7 @@ describe('where', () => {
   });
 
   it.each<[FeedInput, string]>([
-    [{ ...people, where: { sourze: { not: 'pos' } } }, 'id,source\n1,web\n'],
+    [{ ...people, where: { origin: { not: 'pos' } } }, 'id,source\n1,web\n'],
     [itemsWhere({ kind: { is: 'item' } }), csvOf(ORDERS)],
   ])('refuses a file without the column', (feed, file) => {
     expect(() => mapFile(feed, file)).toThrow(RefusedError);
