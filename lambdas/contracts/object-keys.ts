@@ -98,20 +98,22 @@ export interface DeclinedBatch {
   readonly generation: number;
   /** Position of the batch. */
   readonly position: number;
+  /** Of the worker that noted it. 0 if a version before 2026-12 did. */
+  readonly epoch: number;
 }
 
 /** Operations of a batch that Customer.io declined. */
 export function declinedKey(importId: string, plan: string, batch: DeclinedBatch): string {
-  const { partition, generation, position } = batch;
-  const again = generation === 0 ? '' : `-${generation}`;
-  return `${declinedPrefix(importId, plan)}${digits(partition)}-${String(position).padStart(9, '0')}${again}.json`;
+  const { partition, generation, position, epoch } = batch;
+  const place = `${digits(partition)}-${String(position).padStart(9, '0')}-${generation}-${epoch}`;
+  return `${declinedPrefix(importId, plan)}${place}.json`;
 }
 
 /** The batch that a key is about. */
 export function declinedBatchOf(key: string): DeclinedBatch {
   const name = key.slice(key.lastIndexOf('/') + 1, -'.json'.length);
-  const [partition = 0, position = 0, generation = 0] = name.split('-').map(Number);
-  return { partition, generation, position };
+  const [partition = 0, position = 0, generation = 0, epoch = 0] = name.split('-').map(Number);
+  return { partition, generation, position, epoch };
 }
 
 /** Prefix of all declined operations of an import under one version of its plan. Those of an older plan are sent again. */

@@ -5,7 +5,7 @@ import { addTallies, type Tally, tallyOf } from '../domain/delivery/tally.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import { type Delivered, type Delivery, deliverBatch } from './deliver-batch.ts';
 import { batchReader, type NextBatch } from './next-batch.ts';
-import type { Phase, SaveDeclined, Step } from './phase.ts';
+import type { NoteDeclined, Phase, Step } from './phase.ts';
 import type { ArrangedPartition } from './read-partition.ts';
 
 /** @param settledElsewhere receives the operations that this import does not deliver. */
@@ -18,9 +18,9 @@ export function forwardOperations(
   const reader = batchReader(ordered, { ...settings, seen: ports.seen, origin, guards, mapping });
   return {
     end: ordered.length,
-    async forward(position, saveDeclined) {
+    async forward(position, noteDeclined) {
       const batch = await reader.nextBatch(position);
-      const step = await forwardBatch(batch, delivery, saveDeclined);
+      const step = await forwardBatch(batch, delivery, noteDeclined);
       for (const { operation, judgment } of batch.stretch)
         if (isSettledElsewhere(judgment)) settledElsewhere.add(operation);
       return step;
@@ -31,7 +31,7 @@ export function forwardOperations(
 async function forwardBatch(
   { stretch, toSend }: NextBatch,
   delivery: Delivery,
-  saveDeclined: SaveDeclined,
+  noteDeclined: NoteDeclined,
 ): Promise<Step> {
   const { seen } = delivery.ports;
   const taken = stretch.length;
@@ -42,7 +42,7 @@ async function forwardBatch(
   const settled = next ? stretch.findIndex(({ operation }) => operation === next) : taken;
   const done = stretch.slice(0, settled);
   const rejected = [...reusedOperations(reusedAmong(done)), ...(delivered?.declined ?? [])];
-  if (rejected.length > 0) await saveDeclined(rejected);
+  await noteDeclined(rejected);
   const tally = tallyJudged(done);
   return { taken, settled, tally: delivered ? addTallies(tally, tallyDelivered(delivered)) : tally };
 }

@@ -14,7 +14,7 @@ import type { ImportRecords } from '../ports/import-records.ts';
 import { importFiles } from '../work/import-files.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, takeRequests } from './deliver-batch.ts';
 import { forwardOperations } from './forward-operations.ts';
-import type { Phase, SaveDeclined } from './phase.ts';
+import type { NoteDeclined, Phase } from './phase.ts';
 import { type ArrangedPartition, readArranged } from './read-partition.ts';
 import { forwardRollUps } from './roll-up-people.ts';
 
@@ -80,7 +80,7 @@ async function forwardPhase(phase: Phase, progress: Progress, delivery: Delivery
   while (progress.state.position < phase.end) {
     if (clock.now() > delivery.settings.deadline - RESERVE_MILLISECONDS) return false;
     const { position, tally } = progress.state;
-    const step = await phase.forward(position, progress.saveDeclined);
+    const step = await phase.forward(position, progress.noteDeclined);
     const counted = addTallies(step.tally, tallyOf({}, takeRequests(delivery)));
     await progress.save({ position: position + step.settled, tally: addTallies(tally, counted) });
     if (step.settled < step.taken) return false;
@@ -91,8 +91,7 @@ async function forwardPhase(phase: Phase, progress: Progress, delivery: Delivery
 interface Progress {
   readonly state: Checkpoint;
   save(change: Partial<Checkpoint>): Promise<void>;
-  /** Stores what Customer.io declined at the current position. */
-  saveDeclined: SaveDeclined;
+  noteDeclined: NoteDeclined;
 }
 
 function openProgress(
@@ -103,6 +102,7 @@ function openProgress(
 ): Progress {
   const { plan } = arranged.index;
   const digest = listDigest(arranged);
+  let mayBeNoted = epoch > 1;
   let state = continuesAt(checkpoint, arranged) ?? begin(arranged, checkpoint);
   return {
     get state() {
@@ -111,12 +111,15 @@ function openProgress(
     async save(change) {
       const position = change.position ?? state.position;
       state = { ...state, ...change, digest: digest(position) };
+      mayBeNoted = false;
       await imports.saveCheckpoint(importId, partition, epoch, state);
     },
-    saveDeclined(declined) {
+    async noteDeclined(declined) {
+      // An earlier worker can have noted here what is accepted now: an empty note takes the place of its note.
+      if (declined.length === 0 && !mayBeNoted) return;
       const { position, generation = 0 } = state;
-      const batch = { partition, generation, position };
-      return importFiles.declined.save(objects, declined, importId, plan, batch);
+      const batch = { partition, generation, position, epoch };
+      await importFiles.declined.save(objects, declined, importId, plan, batch);
     },
   };
 }
@@ -152,7 +155,7 @@ async function saveReused(
   { objects }: Pick<ForwardPorts, 'objects'>,
 ): Promise<void> {
   if (position > 0 || reused.length === 0 || reusedIn(tally).events === 0) return;
-  const batch = { partition, generation, position: OF_ARRANGING };
+  const batch = { partition, generation, position: OF_ARRANGING, epoch: 0 };
   await importFiles.declined.save(objects, reusedOperations(reused), importId, index.plan, batch);
 }
 

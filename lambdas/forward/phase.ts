@@ -5,11 +5,12 @@ import type { Tally } from '../domain/delivery/tally.ts';
 export interface Phase {
   /** The position after the last one of this phase. */
   readonly end: number;
-  /** Forwards what starts at a position. What Customer.io declines is stored before this returns. */
-  forward(position: number, saveDeclined: SaveDeclined): Promise<Step>;
+  /** Forwards what starts at a position. What Customer.io declines is noted before this returns. */
+  forward(position: number, noteDeclined: NoteDeclined): Promise<Step>;
 }
 
-export type SaveDeclined = (declined: readonly DeclinedOperation[]) => Promise<void>;
+/** Stores what is declined at the current position, and replaces what an earlier attempt stored. */
+export type NoteDeclined = (declined: readonly DeclinedOperation[]) => Promise<void>;
 
 export interface Step {
   /** Positions that this step looked at. */

@@ -8,7 +8,7 @@ import { contentHash, type SeenKey } from '../domain/operations/keys.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import { attributesOf, printRolled, readRolled, sumOf, withPart } from '../domain/operations/roll-up.ts';
 import { type Delivery, deliverBatch } from './deliver-batch.ts';
-import type { Phase, SaveDeclined, Step } from './phase.ts';
+import type { NoteDeclined, Phase, Step } from './phase.ts';
 import type { ArrangedPartition } from './read-partition.ts';
 
 /** People at a time: their identifies fit into one batch, and a checkpoint follows. */
@@ -29,12 +29,12 @@ export function forwardRollUps(
     .filter((orders) => orders.length > 0);
   return {
     end: ordered.length + byPerson.length,
-    forward(position, saveDeclined) {
+    forward(position, noteDeclined) {
       const from = position - ordered.length;
       const people = byPerson
         .slice(from, from + PEOPLE_AT_ONCE)
         .map((orders) => orders.filter((order) => !settledElsewhere.has(order)));
-      return rollUpPeople(people, rollUp, delivery, saveDeclined);
+      return rollUpPeople(people, rollUp, delivery, noteDeclined);
     },
   };
 }
@@ -47,7 +47,7 @@ async function rollUpPeople(
   people: readonly Orders[],
   rollUp: RollUp,
   delivery: Delivery,
-  saveDeclined: SaveDeclined,
+  noteDeclined: NoteDeclined,
 ): Promise<Step> {
   const { ports } = delivery;
   const taken = people.length;
@@ -59,8 +59,8 @@ async function rollUpPeople(
   if (changed.length === 0) return { taken, settled: taken, tally: tallyOf({}) };
   const operations = changed.map(({ operation }) => operation);
   const { settled, declined } = await deliverBatch(operations, delivery);
+  await noteDeclined(declined);
   if (declined.length > 0) {
-    await saveDeclined(declined);
     // Totals are kept also if Customer.io declines the person. They are sent with the next orders of the person.
     await ports.seen.record(operations.slice(0, settled).map(seenItemOf(delivery)));
   }

@@ -100,13 +100,25 @@ export type Generations = ReadonlyMap<number, number>;
 
 /**
  * The operations that Customer.io declined, batch by batch, under one version of the plan. What a partition noted before
- * it began again does not count, and neither does what has no checkpoint: these rows have no outcome yet.
+ * it began again does not count, and neither does what has no checkpoint: these rows have no outcome yet. Of two workers
+ * that noted the same batch, the later one is right: the earlier one has no checkpoint after it.
  */
-export function openDeclined(objects: ObjectStore, importId: string, plan: string, generations: Generations) {
-  return openAll(objects, keys.declinedPrefix(importId, plan), DeclinedOperationsSchema, (key) => {
-    const { partition, generation } = keys.declinedBatchOf(key);
-    return generation === generations.get(partition);
-  });
+export async function openDeclined(
+  objects: ObjectStore,
+  importId: string,
+  plan: string,
+  generations: Generations,
+): Promise<(readonly DeclinedOperation[])[]> {
+  const latest = new Map<string, { readonly key: string; readonly epoch: number }>();
+  for await (const key of objects.list(keys.declinedPrefix(importId, plan))) {
+    const { partition, generation, position, epoch } = keys.declinedBatchOf(key);
+    if (generation !== generations.get(partition)) continue;
+    const place = `${partition}-${position}`;
+    if (epoch >= (latest.get(place)?.epoch ?? 0)) latest.set(place, { key, epoch });
+  }
+  const all: (readonly DeclinedOperation[])[] = [];
+  for (const { key } of latest.values()) all.push(await openJson(objects, key, DeclinedOperationsSchema));
+  return all;
 }
 
 /** A part of the operations of a chunk, as gzip members. */
@@ -159,15 +171,9 @@ async function openJson<Value>(objects: ObjectStore, key: string, schema: Schema
   return schema.parse(JSON.parse((await objects.read({ key })).toString('utf8')));
 }
 
-async function openAll<Value>(
-  objects: ObjectStore,
-  prefix: string,
-  schema: Schema<Value>,
-  counts: (key: string) => boolean = () => true,
-): Promise<Value[]> {
+async function openAll<Value>(objects: ObjectStore, prefix: string, schema: Schema<Value>): Promise<Value[]> {
   const all: Value[] = [];
-  for await (const key of objects.list(prefix))
-    if (counts(key)) all.push(await openJson(objects, key, schema));
+  for await (const key of objects.list(prefix)) all.push(await openJson(objects, key, schema));
   return all;
 }
 

@@ -1,7 +1,7 @@
 // The pipeline without AWS: its steps over fakes of their ports, called in the order of the workflow.
 import type { ImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
-import { declinedPrefix, planKey } from '../../lambdas/contracts/object-keys.ts';
+import { declinedBatchOf, declinedPrefix, planKey } from '../../lambdas/contracts/object-keys.ts';
 import type { Chunk, ForwardOutput, SplitInput } from '../../lambdas/contracts/workflow.ts';
 import type { DeclinedOperation } from '../../lambdas/domain/delivery/declined-operation.ts';
 import type { Tally } from '../../lambdas/domain/delivery/tally.ts';
@@ -106,14 +106,16 @@ export function planIn({ objects }: World, importId: string): Plan {
   return JSON.parse(objects.text(planKey(importId))) as Plan;
 }
 
-/** The declined operations that were stored under the import's plan. */
+/** The declined operations that were stored under the import's plan: of each batch, those of the last worker. */
 export function declinedIn(world: World, importId: string): DeclinedOperation[] {
   const { objects } = world;
   const prefix = declinedPrefix(importId, planIn(world, importId).version);
-  return objects
+  const byEpoch = objects
     .keys()
     .filter((key) => key.startsWith(prefix))
-    .flatMap((key) => JSON.parse(objects.text(key)) as DeclinedOperation[]);
+    .toSorted((a, b) => declinedBatchOf(a).epoch - declinedBatchOf(b).epoch);
+  const last = new Map(byEpoch.map((key) => [key.slice(0, key.lastIndexOf('-')), key]));
+  return [...last.values()].flatMap((key) => JSON.parse(objects.text(key)) as DeclinedOperation[]);
 }
 
 /** Settings of an invocation that starts now. */

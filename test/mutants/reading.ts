@@ -163,8 +163,8 @@ export const READING_MUTANTS: readonly Mutant[] = [
   {
     name: 'declined-in-every-generation',
     file: 'lambdas/work/import-files.ts',
-    find: 'return generation === generations.get(partition);',
-    replace: 'return generations.has(partition) || generation > 0;',
+    find: 'if (generation !== generations.get(partition)) continue;',
+    replace: 'if (!generations.has(partition) && generation === 0) continue;',
     because: 'rejects.csv has rows that Customer.io accepted after the partition began again.',
     tests: ['test/lambdas/report/another-version.test.ts'],
   },

@@ -76,7 +76,9 @@ describe('the keys of an import', () => {
       weighedKey(importId, 'plan', partition),
     ]),
     ...[0, 1].flatMap((partition) =>
-      [0, 1_000].map((position) => declinedKey(importId, 'plan', { partition, generation: 0, position })),
+      [0, 1_000].map((position) =>
+        declinedKey(importId, 'plan', { partition, generation: 0, position, epoch: 1 }),
+      ),
     ),
   ];
 
@@ -103,11 +105,16 @@ describe('the keys of an import', () => {
         generations,
         ([partition, position], [otherPartition, otherPosition], generation) => {
           const [key, other] = [
-            declinedKey('a', 'plan', { partition, generation, position }),
-            declinedKey('a', 'plan', { partition: otherPartition, generation, position: otherPosition }),
+            declinedKey('a', 'plan', { partition, generation, position, epoch: 1 }),
+            declinedKey('a', 'plan', {
+              partition: otherPartition,
+              generation,
+              position: otherPosition,
+              epoch: 1,
+            }),
           ];
           expect(key.startsWith(declinedPrefix('a', 'plan'))).toBe(true);
-          expect(declinedBatchOf(key)).toEqual({ partition, generation, position });
+          expect(declinedBatchOf(key)).toEqual({ partition, generation, position, epoch: 1 });
           expect(key < other).toBe(
             partition === otherPartition ? position < otherPosition : partition < otherPartition,
           );
@@ -118,7 +125,7 @@ describe('the keys of an import', () => {
 
   it('are different for the declined operations of different plans', () => {
     expect(
-      declinedKey('a', 'plan-2', { partition: 0, generation: 0, position: 0 }).startsWith(
+      declinedKey('a', 'plan-2', { partition: 0, generation: 0, position: 0, epoch: 1 }).startsWith(
         declinedPrefix('a', 'plan'),
       ),
     ).toBe(false);
