@@ -18,7 +18,11 @@ import { ImportsTable } from './constructs/imports-table.ts';
 import { type KmsKey, letServicesUse } from './constructs/key-use.ts';
 import { Notices, type NoticesProps } from './constructs/notices.ts';
 import type { Settings } from './constructs/pipeline-function.ts';
-import { type PipelineFunctions, pipelineFunctions } from './constructs/pipeline-functions.ts';
+import {
+  type FunctionMemory,
+  type PipelineFunctions,
+  pipelineFunctions,
+} from './constructs/pipeline-functions.ts';
 import { PipelineMetrics } from './constructs/pipeline-metrics.ts';
 import { PipelineSecrets } from './constructs/pipeline-secrets.ts';
 import { SeenTable } from './constructs/seen-table.ts';
@@ -45,19 +49,24 @@ export interface CsvToCustomerIoProps {
   readonly partitionsAtOnce?: number;
   /** Chunks of one import that are validated at the same time. Default 40. */
   readonly chunksAtOnce?: number;
-  /** Maximum duration of an import, including the wait for its turn. Default 26 hours. */
+  /** Memory of functions in MB, by their name in `lambdas/`. Default: what the largest file of the promise needs. */
+  readonly memoryMb?: FunctionMemory;
+  /** Maximum duration of an import, including the wait for its turn. At most 46 hours. Default 26 hours. */
   readonly importTimeout?: Duration;
   /** Reads and writes per second that the seen table can handle from the start. Default: DynamoDB's. */
   readonly seenTableWarmThroughput?: WarmThroughput;
   /** Retention of logs. Default three months. */
   readonly logRetention?: RetentionDays;
-  /** What happens to bucket, tables and secrets that are removed from the stack. Default: they are retained. */
+  /**
+   * What happens to bucket, tables and secrets that are removed from the stack. Default: they are retained. If the first
+   * deployment fails, bucket and secrets are deleted, because they are empty. The tables are protected from deletion.
+   */
   readonly removalPolicy?: RemovalPolicy;
   /** Where notices of imports are sent. Default: a new topic, and the account's default bus. */
   readonly notices?: NoticesProps;
   /** Limits of alarms that you can change. */
   readonly alarms?: AlarmLimits;
-  /** URL of the operator's runbook. Alarms link to it. Default: its path in this project. */
+  /** Absolute URL of the operator's runbook. Alarms link to it. Default: its path in this project. */
   readonly runbookUrl?: string;
   /** Folder with `<name>/handler.ts` of every function. Default: this project's. */
   readonly lambdas?: string;
@@ -90,7 +99,7 @@ export class CsvToCustomerIo extends Construct {
     warnOfEmailOnly(this, props.feeds);
     this.pipelineName = Names.uniqueResourceName(this, { separator: '-' });
     this.customerIoRegion = props.customerIoRegion;
-    const { removalPolicy = RemovalPolicy.RETAIN, encryptionKey } = props;
+    const { removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, encryptionKey } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
     const { partitionsAtOnce = PARTITIONS_AT_ONCE, chunksAtOnce = 40 } = props;
     const storage = { removalPolicy, encryptionKey };
@@ -117,6 +126,7 @@ export class CsvToCustomerIo extends Construct {
       feeds: props.feeds,
       logRetention,
       encryptionKey,
+      memoryMb: props.memoryMb,
       settings: this.settings(props),
     });
     this.workflow = new ImportWorkflow(this, 'Workflow', {

@@ -1,6 +1,7 @@
 // How the code of an error passes through Step Functions, which keeps only the name and the message of an error.
 
 import * as z from 'zod';
+import type { FunctionName } from './environment.ts';
 
 export const FailureSchema = z.object({ code: z.string(), message: z.string() });
 export type Failure = Readonly<z.infer<typeof FailureSchema>>;
@@ -19,15 +20,63 @@ export function printFailure({ code, message }: Failure): string {
 /**
  * Reads the error of a Catch or a status change: `Cause` is the JSON that Lambda makes of an error.
  * Of an unknown error only the name is kept.
+ * @param callee the function that failed, if it is known.
  */
-export function readFailure(error: string, cause: string | undefined): Failure {
+export function readFailure(error: string, cause: string | undefined, callee?: FunctionName): Failure {
   const message = messageOf(cause);
   const ours = /^\[([a-z0-9_]+)\] (.*)$/s.exec(message);
   if (ours) return { code: ours[1] ?? '', message: ours[2] ?? '' };
-  return {
-    code: 'workflow_failed',
-    message: `The workflow stopped with ${error || 'no reason given'}. Continue the import with: npm run cli -- redrive IMPORT. Nothing is sent twice.`,
-  };
+  const { code, explain } = PLATFORM_FAILURES.get(error) ?? UNKNOWN;
+  return { code, message: `${explain(error, callee)} ${CONTINUE}` };
+}
+
+const CONTINUE = 'Continue the import with: npm run cli -- redrive IMPORT. Nothing is sent twice.';
+
+interface PlatformFailure {
+  readonly code: string;
+  readonly explain: (error: string, callee: FunctionName | undefined) => string;
+}
+
+const UNKNOWN: PlatformFailure = {
+  code: 'workflow_failed',
+  explain: (error) => `The workflow stopped with ${error || 'no reason given'}.`,
+};
+
+/**
+ * Lambda reports `Runtime.OutOfMemory` if it stopped the function, and `Runtime.ExitError` if the process ended by itself,
+ * as Node.js does at its heap limit. Both were seen for functions without memory (for example awslabs/
+ * aws-deployment-framework#758 and awslabs/amazon-s3-find-and-forget#283).
+ */
+const OUT_OF_MEMORY: PlatformFailure = {
+  code: 'out_of_memory',
+  explain: (error, callee) =>
+    `${nameOf(callee)} ran out of memory twice (${error}). Raise ${
+      callee ? `"memoryMb": {"${callee}": …}` : '"memoryMb"'
+    } in the context of cdk.json, and deploy.`,
+};
+
+const THROTTLED: PlatformFailure = {
+  code: 'lambda_throttled',
+  explain: (_error, callee) =>
+    `Lambda refused to run ${nameOf(callee).toLowerCase()} for hours, because the account runs as many functions as its quota allows. Request a higher quota "Concurrent executions" of AWS Lambda, or lower chunksAtOnce and partitionsAtOnce in the context of cdk.json, and deploy.`,
+};
+
+const TIMED_OUT: PlatformFailure = {
+  code: 'import_timed_out',
+  explain: () =>
+    'The import took longer than importTimeout allows. Raise importsAtOnce if it waited for its turn, or importTimeout, in the context of cdk.json, and deploy.',
+};
+
+/** The errors that an operator can prevent by a setting, by their names in Step Functions. */
+const PLATFORM_FAILURES: ReadonlyMap<string, PlatformFailure> = new Map([
+  ['Runtime.OutOfMemory', OUT_OF_MEMORY],
+  ['Runtime.ExitError', OUT_OF_MEMORY],
+  ['Lambda.TooManyRequestsException', THROTTLED],
+  ['TIMED_OUT', TIMED_OUT],
+]);
+
+function nameOf(callee: FunctionName | undefined): string {
+  return callee ? `The function ${callee}` : 'A function';
 }
 
 function messageOf(cause: string | undefined): string {

@@ -1,6 +1,7 @@
 // What the steps of the workflow pass to each other: keys and counts only, because a state is limited to 256 KB
 // (AWS Step Functions quotas, "Maximum input or output size for a task, state, or execution").
 import * as z from 'zod';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from './environment.ts';
 import { REPORTED_STATES } from './report.ts';
 
 /** Names of the states, as the console and the local engine show them. */
@@ -19,6 +20,10 @@ export const STATE = {
   forward: 'Forward',
   forwardPartition: 'Forward partition',
   report: 'Report',
+  noteChunk: 'Note failed chunk',
+  noteWeighing: 'Note failed weighing',
+  noteCanary: 'Note failed canary',
+  notePartition: 'Note failed partition',
 } as const;
 
 /** EventBridge's "Object Created" event of Amazon S3: the fields that are read. */
@@ -65,7 +70,13 @@ export type Chunk = z.infer<typeof ChunkSchema>;
  */
 export const SplitOutputSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('skipped'), importId: z.string() }),
-  z.object({ status: z.literal('split'), importId: z.string(), chunks: z.array(ChunkSchema) }),
+  z.object({
+    status: z.literal('split'),
+    importId: z.string(),
+    /** ARN of the execution. A map's own executions have other ARNs. */
+    execution: z.string(),
+    chunks: z.array(ChunkSchema),
+  }),
   z.object({ status: z.literal('refused'), importId: z.string() }),
 ]);
 export type SplitOutput = z.infer<typeof SplitOutputSchema>;
@@ -142,11 +153,11 @@ export const ExecutionStatusChangeSchema = z.object({
   }),
 });
 
+/** What a Catch puts into the state. */
+const CaughtSchema = z.object({ Error: z.string(), Cause: z.string().optional() });
+
 /** Input of Report from the workflow. `error`: from a Catch. */
-export const ReportInputSchema = z.object({
-  importId: z.string(),
-  error: z.object({ Error: z.string(), Cause: z.string().optional() }).nullish(),
-});
+export const ReportInputSchema = z.object({ importId: z.string(), error: CaughtSchema.nullish() });
 export type ReportInput = z.infer<typeof ReportInputSchema>;
 /** The workflow succeeds after `completed` and `held`, continues after `awaiting-approval`, and fails after the others. */
 export const ReportOutputSchema = z.object({ state: z.enum(REPORTED_STATES) });
@@ -161,8 +172,25 @@ export type ApprovalCall = z.infer<typeof ApprovalCallSchema>;
 export type ReportOutput = z.infer<typeof ReportOutputSchema>;
 
 /**
- * The workflow calls Report, twice if there is a canary. EventBridge calls it when an execution failed, timed out or was
+ * Input of Report after an item of a map failed. Step Functions passes no error of a Distributed Map's own executions on:
+ * the map fails with `States.ExceedToleratedFailureThreshold` (AWS Step Functions Developer Guide, "Error names").
+ */
+export const FailedItemSchema = z.object({
+  importId: z.string(),
+  execution: z.string(),
+  failed: z.enum(Object.keys(FUNCTION_ENVIRONMENT) as [FunctionName, ...FunctionName[]]),
+  error: CaughtSchema,
+});
+export type FailedItem = z.infer<typeof FailedItemSchema>;
+
+/**
+ * The workflow calls Report, twice if there is a canary, and for each failed item of a map. EventBridge calls it when an execution failed, timed out or was
  * aborted.
  */
-export const ReportCallSchema = z.union([ApprovalCallSchema, ReportInputSchema, ExecutionStatusChangeSchema]);
+export const ReportCallSchema = z.union([
+  ApprovalCallSchema,
+  FailedItemSchema,
+  ReportInputSchema,
+  ExecutionStatusChangeSchema,
+]);
 export type ReportCall = z.infer<typeof ReportCallSchema>;

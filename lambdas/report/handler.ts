@@ -13,6 +13,7 @@ import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.
 import { ReportCallSchema } from '../contracts/workflow.ts';
 import { awaitApproval } from './await-approval.ts';
 import { findEndedImport, findRegistered } from './find-ended-import.ts';
+import { noteFailedItem } from './note-failed-item.ts';
 import { reportImport } from './report-import.ts';
 import { sendNotice } from './send-notice.ts';
 
@@ -43,6 +44,10 @@ export const handler = pipelineHandler(
       const report = await awaitApproval(record, call, ports);
       await sendNotice(record, report, ports, noticeSettings);
       return { state: report.state };
+    }
+    if ('failed' in call) {
+      await noteFailedItem(call, ports.imports);
+      return {};
     }
     const ended = await findEndedImport(call, ports.imports, feeds, systemClock.now());
     if (!ended) return { state: 'completed' as const };

@@ -32,7 +32,7 @@ export async function splitImport(
   if ((await ports.imports.register(record, { redrive: event.redrive })) === 'taken')
     return { status: 'skipped', importId };
   try {
-    return { status: 'split', importId, chunks: await split(record, feed, ports, settings) };
+    return { status: 'split', importId, execution, chunks: await split(record, feed, ports, settings) };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const reason = { code: error.code, message: error.message };

@@ -120,11 +120,12 @@ export class Alarms extends Construct {
     });
     this.lasting('FunctionThrottles', sumOfFunctions(functions, 'metricThrottles', PERIOD), {
       title: 'Function throttles',
-      summary: 'The account runs too many functions at the same time, so imports are slow.',
+      summary: 'The account runs as many functions as its quota allows. Imports wait for up to 12 hours.',
     });
     this.lasting('TableThrottles', throttlesOf(tables, PERIOD), {
       title: 'Table throttles',
-      summary: 'DynamoDB throttles requests repeatedly, so imports are slow.',
+      summary:
+        'DynamoDB throttles requests repeatedly, so imports are slow, and fail after half an hour without progress.',
     });
   }
 

@@ -25,14 +25,17 @@ export interface DurableTableKeys {
 
 export class DurableTable extends Table {
   constructor(scope: Construct, id: string, keys: DurableTableKeys, props: DurableTableProps) {
-    const { removalPolicy, encryptionKey } = props;
+    const { encryptionKey } = props;
+    const retained = props.removalPolicy !== RemovalPolicy.DESTROY;
     super(scope, id, {
       ...keys,
       timeToLiveAttribute: 'expiresAt',
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
-      removalPolicy,
+      deletionProtection: retained,
+      // Not RetainExceptOnCreate: after a failed first deployment, CloudFormation could not delete a protected table, and
+      // the rollback would fail. The empty table stays, and does not prevent the next attempt (docs/decisions/0024).
+      removalPolicy: retained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(encryptionKey && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
     });
   }

@@ -18,6 +18,7 @@ import {
 import type { Construct } from 'constructs';
 import {
   type DecideOutput,
+  type FailedItem,
   type ForwardInput,
   type ForwardOutput,
   type ReportOutput,
@@ -27,6 +28,9 @@ import {
 } from '../../lambdas/contracts/workflow.ts';
 import { invoke, invokeWithToken } from './invoke-task.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
+
+/** Where a Catch puts the error. */
+const CAUGHT = { resultPath: '$.error' };
 
 export interface ImportDefinitionProps {
   readonly functions: PipelineFunctions;
@@ -65,7 +69,7 @@ function splitState(
       execution: JsonPath.stringAt('$$.Execution.Id'),
     }),
   });
-  split.addCatch(failAsCaught(scope, 'Split failed'), { resultPath: '$.error' });
+  split.addCatch(failAsCaught(scope, 'Split failed'), CAUGHT);
   const answers = (status: SplitOutput['status']) => Condition.stringEquals('$.status', status);
   return split.next(
     new Choice(scope, 'New and readable?')
@@ -86,16 +90,20 @@ function validateState(
     itemsPath: '$.chunks',
     itemSelector: {
       importId: JsonPath.stringAt('$.importId'),
+      execution: JsonPath.stringAt('$.execution'),
       chunk: JsonPath.objectAt('$$.Map.Item.Value'),
     },
     maxConcurrency: props.chunksAtOnce,
     resultPath: JsonPath.DISCARD,
   });
   // All outputs are one state until they are discarded, and a state is limited to 256 KB, so the outputs are empty.
-  chunks.itemProcessor(
-    invoke(scope, STATE.validateChunk, props.functions.validate, { outputPath: JsonPath.DISCARD }),
-  );
-  chunks.addCatch(report, { resultPath: '$.error' });
+  const chunk = invoke(scope, STATE.validateChunk, props.functions.validate, {
+    outputPath: JsonPath.DISCARD,
+  });
+  const failed = failAsCaught(scope, 'Chunk failed');
+  chunk.addCatch(noteFailure(scope, STATE.noteChunk, props, 'validate').next(failed), CAUGHT);
+  chunks.itemProcessor(chunk);
+  chunks.addCatch(report, CAUGHT);
   return chunks.next(review);
 }
 
@@ -109,7 +117,7 @@ function reviewState(
     payload: TaskInput.fromObject({ importId: JsonPath.stringAt('$.importId') }),
     resultPath: '$.review',
   });
-  review.addCatch(report, { resultPath: '$.error' });
+  review.addCatch(report, CAUGHT);
   const decides = (decision: ReviewOutput['decision']) =>
     Condition.stringEquals('$.review.decision', decision);
   return review.next(
@@ -133,7 +141,7 @@ function turnStates(
     }),
     resultPath: '$.turn',
   });
-  awaitTurn.addCatch(report, { resultPath: '$.error' });
+  awaitTurn.addCatch(report, CAUGHT);
   awaitTurn.next(
     new Choice(scope, 'Our turn?')
       .when(Condition.booleanEquals('$.turn.turn', true), onTurn)
@@ -158,10 +166,11 @@ function weighState(
 ) {
   const { functions } = props;
   const partitions = partitionMap(scope, STATE.weigh, props, { mode: 'weigh' });
-  partitions.itemProcessor(
-    invoke(scope, STATE.weighPartition, functions.forward, { outputPath: JsonPath.DISCARD }),
-  );
-  partitions.addCatch(report, { resultPath: '$.error' });
+  const partition = invoke(scope, STATE.weighPartition, functions.forward, { outputPath: JsonPath.DISCARD });
+  const failed = failAsCaught(scope, 'Weighing failed');
+  partition.addCatch(noteFailure(scope, STATE.noteWeighing, props, 'forward').next(failed), CAUGHT);
+  partitions.itemProcessor(partition);
+  partitions.addCatch(report, CAUGHT);
   const decide = invoke(scope, STATE.decide, functions.decide, {
     payload: TaskInput.fromObject({
       importId: JsonPath.stringAt('$.importId'),
@@ -169,7 +178,7 @@ function weighState(
     }),
     resultPath: '$.review',
   });
-  decide.addCatch(report, { resultPath: '$.error' });
+  decide.addCatch(report, CAUGHT);
   const decides = (decision: DecideOutput['decision']) =>
     Condition.stringEquals('$.review.decision', decision);
   return partitions
@@ -190,10 +199,11 @@ function canaryState(scope: Construct, props: ImportDefinitionProps, queueUp: Pa
   const { functions } = props;
   const canary = { mode: 'canary', itemsPath: '$.review.canary' } as const;
   const partitions = partitionMap(scope, STATE.canary, props, canary);
-  partitions.itemProcessor(
-    invoke(scope, STATE.canaryPartition, functions.forward, { outputPath: JsonPath.DISCARD }),
-  );
-  partitions.addCatch(report, { resultPath: '$.error' });
+  const partition = invoke(scope, STATE.canaryPartition, functions.forward, { outputPath: JsonPath.DISCARD });
+  const failed = failAsCaught(scope, 'Canary failed');
+  partition.addCatch(noteFailure(scope, STATE.noteCanary, props, 'forward').next(failed), CAUGHT);
+  partitions.itemProcessor(partition);
+  partitions.addCatch(report, CAUGHT);
   const approval = invokeWithToken(scope, STATE.awaitApproval, functions.report, {
     payload: TaskInput.fromObject({
       importId: JsonPath.stringAt('$.importId'),
@@ -203,7 +213,7 @@ function canaryState(scope: Construct, props: ImportDefinitionProps, queueUp: Pa
     timeoutPath: '$.review.approvalSeconds',
     resultPath: JsonPath.DISCARD,
   });
-  approval.addCatch(report, { resultPath: '$.error' });
+  approval.addCatch(report, CAUGHT);
   return partitions.next(approval).next(queueUp);
 }
 
@@ -211,7 +221,7 @@ function canaryState(scope: Construct, props: ImportDefinitionProps, queueUp: Pa
 function forwardState(scope: Construct, props: ImportDefinitionProps, report: IChainable) {
   const partitions = partitionMap(scope, STATE.forward, props, { mode: 'send' });
   partitions.itemProcessor(partitionStates(scope, props));
-  partitions.addCatch(report, { resultPath: '$.error' });
+  partitions.addCatch(report, CAUGHT);
   return partitions.next(report);
 }
 
@@ -225,6 +235,7 @@ function partitionMap(
     itemsPath,
     itemSelector: {
       importId: JsonPath.stringAt('$.importId'),
+      execution: JsonPath.stringAt('$.execution'),
       partition: JsonPath.numberAt('$$.Map.Item.Value'),
       mode,
     },
@@ -233,8 +244,8 @@ function partitionMap(
   });
 }
 
-function partitionStates(scope: Construct, { functions }: ImportDefinitionProps) {
-  const forward = invoke(scope, STATE.forwardPartition, functions.forward, {
+function partitionStates(scope: Construct, props: ImportDefinitionProps) {
+  const forward = invoke(scope, STATE.forwardPartition, props.functions.forward, {
     payload: TaskInput.fromObject({
       importId: JsonPath.stringAt('$.importId'),
       partition: JsonPath.numberAt('$.partition'),
@@ -242,7 +253,10 @@ function partitionStates(scope: Construct, { functions }: ImportDefinitionProps)
     }),
     resultPath: '$.forward',
   });
-  forward.addCatch(partitionEnd(scope, 'Partition failed', '$.error.Error'), { resultPath: '$.error' });
+  const failed = partitionEnd(scope, 'Partition failed', '$.error.Error');
+  const note = noteFailure(scope, STATE.notePartition, props, 'forward');
+  note.addCatch(failed, CAUGHT);
+  forward.addCatch(note.next(failed), CAUGHT);
   const answers = (status: ForwardOutput['status']) => Condition.stringEquals('$.forward.status', status);
   return forward.next(
     new Choice(scope, 'More to send?')
@@ -251,10 +265,28 @@ function partitionStates(scope: Construct, { functions }: ImportDefinitionProps)
   );
 }
 
+/** Report names the failure, which the map does not. */
+function noteFailure(
+  scope: Construct,
+  name: string,
+  { functions }: ImportDefinitionProps,
+  failed: FailedItem['failed'],
+) {
+  return invoke(scope, name, functions.report, {
+    payload: TaskInput.fromObject({
+      importId: JsonPath.stringAt('$.importId'),
+      execution: JsonPath.stringAt('$.execution'),
+      failed,
+      error: JsonPath.objectAt('$.error'),
+    }),
+    resultPath: JsonPath.DISCARD,
+  });
+}
+
 /** Gets the whole state, but reads only `importId` and, after a Catch, `error`. */
 function reportState(scope: Construct, { functions }: ImportDefinitionProps) {
   const report = invoke(scope, STATE.report, functions.report, { resultPath: '$.report' });
-  report.addCatch(failAsCaught(scope, 'Report failed'), { resultPath: '$.error' });
+  report.addCatch(failAsCaught(scope, 'Report failed'), CAUGHT);
   const ended = (state: ReportOutput['state']) => Condition.stringEquals('$.report.state', state);
   return report.next(
     new Choice(scope, 'Ended well?')

@@ -6,6 +6,12 @@ import { Construct } from 'constructs';
 import { type ImportDefinitionProps, importDefinition } from './import-definition.ts';
 import type { KmsKey } from './key-use.ts';
 
+/**
+ * An execution has at most 25,000 events (AWS Step Functions Developer Guide, "Quotas"). An import that waits for its turn
+ * asks once a minute, which is 9 events, so this is 46 hours.
+ */
+export const LONGEST_IMPORT_SECONDS = Math.floor(25_000 / (9 * 60)) * 3600;
+
 export interface ImportWorkflowProps extends ImportDefinitionProps {
   /** Maximum duration of an import, including the wait for its turn. */
   readonly timeout: Duration;
@@ -19,6 +25,10 @@ export class ImportWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ImportWorkflowProps) {
     super(scope, id);
+    if (props.timeout.toSeconds() > LONGEST_IMPORT_SECONDS)
+      throw new Error(
+        `importTimeout cannot be longer than ${LONGEST_IMPORT_SECONDS / 3600} hours, because the history of an execution is limited. Set a shorter time.`,
+      );
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromChainable(importDefinition(this, props)),

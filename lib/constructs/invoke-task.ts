@@ -12,41 +12,64 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { PipelineFunction } from './pipeline-function.ts';
 
-/** The first entry that names an error applies. */
+/** How long a task is retried while Lambda is throttled. */
+const THROTTLED_FOR = Duration.hours(12);
+const THROTTLED_PAUSE = Duration.minutes(1);
+
+/** With full jitter, a pause takes half of its length on average. Each retry is three events of the history. */
+const THROTTLED_ATTEMPTS = (2 * THROTTLED_FOR.toSeconds()) / THROTTLED_PAUSE.toSeconds();
+
+/** About half an hour. */
+const UNAVAILABLE = {
+  interval: Duration.seconds(10),
+  backoffRate: 2,
+  maxDelay: Duration.minutes(5),
+  maxAttempts: 16,
+  jitterStrategy: JitterType.FULL,
+};
+
+/** The first entry that names an error applies. Each entry counts its own attempts. */
 const RETRIES: readonly RetryProps[] = [
   {
-    // Lambda itself was throttled or unavailable, and the function may not have run
-    // (AWS Step Functions Developer Guide, "Handle transient Lambda service exceptions").
+    // The account runs as many functions as its quota allows, which other work can use up for hours. New accounts have
+    // a quota as low as 10 (AWS Lambda Developer Guide, "Lambda quotas"). The function has not run.
+    errors: ['Lambda.TooManyRequestsException'],
+    interval: Duration.seconds(2),
+    backoffRate: 2,
+    maxDelay: THROTTLED_PAUSE,
+    maxAttempts: THROTTLED_ATTEMPTS,
+    jitterStrategy: JitterType.FULL,
+  },
+  {
+    // Lambda itself was unavailable, and the function may not have run
+    // (AWS Step Functions Developer Guide, "Handle Lambda service exceptions").
     errors: [
       'Lambda.ClientExecutionTimeoutException',
       'Lambda.ServiceException',
       'Lambda.AWSLambdaException',
       'Lambda.SdkClientException',
-      'Lambda.TooManyRequestsException',
     ],
-    interval: Duration.seconds(2),
-    backoffRate: 2,
-    maxDelay: Duration.minutes(1),
-    maxAttempts: 8,
+    ...UNAVAILABLE,
+  },
+  {
+    // Out of memory (lambdas/contracts/failure.ts). The same call most likely needs the same memory again.
+    errors: ['Runtime.OutOfMemory', 'Runtime.ExitError'],
+    interval: Duration.seconds(5),
+    maxAttempts: 1,
     jitterStrategy: JitterType.FULL,
   },
   {
-    // The function ran out of time or memory. Forward continues from its checkpoint, and the others start again.
-    errors: ['Sandbox.Timedout', 'Lambda.Unknown', 'Runtime.ExitError', Errors.TIMEOUT],
+    // The function ran out of time. Forward continues from its checkpoint, and the others start again.
+    errors: ['Sandbox.Timedout', 'Lambda.Unknown', Errors.TIMEOUT],
     interval: Duration.seconds(5),
     backoffRate: 2,
     maxAttempts: 2,
     jitterStrategy: JitterType.FULL,
   },
   {
-    // A service that the function calls is throttled or unavailable (DeferError in lambdas/domain/errors.ts). The
-    // retries take about half an hour.
+    // A service that the function calls is throttled or unavailable (DeferError in lambdas/domain/errors.ts).
     errors: ['DeferError'],
-    interval: Duration.seconds(10),
-    backoffRate: 2,
-    maxDelay: Duration.minutes(5),
-    maxAttempts: 16,
-    jitterStrategy: JitterType.FULL,
+    ...UNAVAILABLE,
   },
 ];
 

@@ -125,9 +125,15 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
   },
 };
 
+/** MB by function. */
+export type FunctionMemory = Readonly<Partial<Record<FunctionName, number | undefined>>>;
+
 export type PipelineFunctionsProps = PipelineStores &
   Pick<FunctionBundlesOptions, 'lambdas' | 'feeds'> &
-  Pick<PipelineFunctionProps, 'settings' | 'logRetention' | 'encryptionKey'>;
+  Pick<PipelineFunctionProps, 'settings' | 'logRetention' | 'encryptionKey'> & {
+    /** Instead of the memory in PLANS. */
+    readonly memoryMb?: FunctionMemory | undefined;
+  };
 
 export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProps): PipelineFunctions {
   const names = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
@@ -136,7 +142,9 @@ export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProp
   const create = (name: FunctionName): PipelineFunction => {
     const { grant, ...plan } = PLANS[name];
     const bundle = join(outdir, name);
-    const created = new PipelineFunction(scope, constructId(name), { name, bundle, ...plan, ...props });
+    const memoryMb = props.memoryMb?.[name] ?? plan.memoryMb;
+    const own = { name, bundle, ...plan, ...props, memoryMb };
+    const created = new PipelineFunction(scope, constructId(name), own);
     grant(created.role, props);
     return created;
   };

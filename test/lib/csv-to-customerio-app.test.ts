@@ -29,10 +29,38 @@ describe('csvToCustomerIoApp', () => {
     });
   });
 
+  it('reads chunks at once, time-out, memory, warm throughput, retention of logs and runbook', () => {
+    const template = synthesized({
+      context: {
+        chunksAtOnce: '3',
+        importTimeout: '46h',
+        memoryMb: '{"forward":2048}',
+        seenTableWarmThroughput: '{"readUnitsPerSecond":30000,"writeUnitsPerSecond":40000}',
+        logRetentionDays: '30',
+        runbookUrl: 'https://wiki.example.com/imports',
+      },
+    });
+    const text = JSON.stringify(template.Resources);
+    expect(text).toMatch(/MaxConcurrency\\+":3\b/);
+    expect(text).toMatch(/TimeoutSeconds\\+":165600\b/);
+    expect(functionsOf(template).Forward?.MemorySize).toBe(2048);
+    expect(functionsOf(template).Review?.MemorySize).toBe(functionsOf(synthesized()).Review?.MemorySize);
+    expect(text).toContain('"WarmThroughput":{"ReadUnitsPerSecond":30000,"WriteUnitsPerSecond":40000}');
+    expect([...text.matchAll(/"RetentionInDays":(\d+)/g)].every(([, days]) => days === '30')).toBe(true);
+    expect(text).toContain('https://wiki.example.com/imports#import-failed');
+  });
+
   it.each([
     ['customerIoRegion', 'https://example.com', 'a URL could send the credentials to any host'],
     ['requestsPerSecond', '0', 'nothing would ever be sent'],
     ['importsAtOnce', '1.5', 'the number of imports is whole'],
+    ['importTimeout', '47h', 'the history of an execution would be full'],
+    ['memoryMb', '{"forwards":2048}', 'there is no such function'],
+    ['memoryMb', '{"forward":64}', 'Lambda refuses it'],
+    ['memoryMb', 'forward', 'it is not JSON'],
+    ['seenTableWarmThroughput', '{"writeUnitsPerSecond":100}', 'a new table has more'],
+    ['logRetentionDays', '31', 'CloudWatch Logs has no such retention'],
+    ['runbookUrl', 'docs/operator-runbook.md', 'no one can open a path in a message'],
   ])('refuses the setting %s %s, because %s', (name, value) => {
     expect(() => synthesized({ context: { [name]: value } })).toThrow(`"${name}"`);
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_ENVIRONMENT } from '../../lambdas/contracts/environment.ts';
 import { DRY_RUN, INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
@@ -174,6 +174,32 @@ describe('CsvToCustomerIo', () => {
   });
 });
 
+describe('a failed first deployment', () => {
+  it('leaves no bucket and no secret behind, and no table that it cannot delete', () => {
+    // CloudFormation cannot delete a protected table: the rollback would fail.
+    const cleaned = ['AWS::S3::Bucket', 'AWS::SecretsManager::Secret'];
+    for (const resource of cleaned.flatMap((type) => Object.values(resources(type))))
+      expect(resource).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+    for (const { DeletionPolicy, Properties } of Object.values(resources('AWS::DynamoDB::Table')))
+      expect([DeletionPolicy, Properties.DeletionProtectionEnabled]).toEqual(['Retain', true]);
+  });
+});
+
+describe('importTimeout', () => {
+  it('of more than 46 hours is refused, because the history of an execution is limited', () => {
+    const stack = new Stack(new App(UNCHECKED), 'Long');
+    const { lambdas, remove: removeFolders } = stubFolders();
+    const props = { feeds: STUB_FEEDS, customerIoRegion: 'eu' as const, lambdas };
+    expect(
+      () => new CsvToCustomerIo(stack, 'Pipeline', { ...props, importTimeout: Duration.hours(47) }),
+    ).toThrow('importTimeout cannot be longer than 46 hours');
+    removeFolders();
+  });
+});
+
 describe('the stack', () => {
   it('grants * only for actions that have no resource', () => {
     const statements = properties('AWS::IAM::Policy').flatMap(
@@ -204,11 +230,11 @@ describe('the stack', () => {
     const stateful = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret'];
     const held = stateful.flatMap((type) => Object.entries(resources(type)));
     expect(held.map(([id, { DeletionPolicy }]) => `${DeletionPolicy} ${id}`)).toEqual([
-      'Retain PipelineImportBucketB581CC10',
+      'RetainExceptOnCreate PipelineImportBucketB581CC10',
       'Retain PipelineSeenTableA4544F07',
       'Retain PipelineImportsTableBC6C3ECF',
-      'Retain PipelineSecretsCustomerIo986F5AC9',
-      'Retain PipelineSecretsSeenKey4A1202C3',
+      'RetainExceptOnCreate PipelineSecretsCustomerIo986F5AC9',
+      'RetainExceptOnCreate PipelineSecretsSeenKey4A1202C3',
     ]);
   });
 });

@@ -28,6 +28,7 @@ import { secondsBetweenRequests } from '../../lambdas/forward/worker-rate.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { awaitApproval } from '../../lambdas/report/await-approval.ts';
 import { findEndedImport, findRegistered } from '../../lambdas/report/find-ended-import.ts';
+import { noteFailedItem } from '../../lambdas/report/note-failed-item.ts';
 import { reportImport } from '../../lambdas/report/report-import.ts';
 import { sendNotice } from '../../lambdas/report/send-notice.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
@@ -113,6 +114,10 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
       const report = await awaitApproval(record, call, ports);
       await sendNotice(record, report, ports, settings);
       return { state: report.state };
+    }
+    if ('failed' in call) {
+      await noteFailedItem(call, ports.imports);
+      return {};
     }
     const ended = await findEndedImport(call, ports.imports, feeds, ports.clock.now());
     if (!ended) return { state: 'completed' };

@@ -21,7 +21,12 @@ const CHUNK = { n: 0, part: 0, start: 1, end: 2, firstLine: 2 };
 type Answers = Readonly<Record<string, (attempt: number, input: Json) => Json>>;
 
 const WELL: Answers = {
-  [STATE.split]: () => ({ status: 'split', importId: 'i', chunks: [CHUNK, { ...CHUNK, n: 1 }] }),
+  [STATE.split]: () => ({
+    status: 'split',
+    importId: 'i',
+    execution: 'execution-1',
+    chunks: [CHUNK, { ...CHUNK, n: 1 }],
+  }),
   [STATE.validateChunk]: () => null,
   [STATE.review]: () => ({ decision: 'forward', weigh: false, partitions: [0, 7] }),
   [STATE.weighPartition]: () => ({ status: 'done', waitSeconds: 0 }),
@@ -63,6 +68,10 @@ const CASES: readonly (readonly [what: string, answers: Answers])[] = [
   [
     'the turn comes later',
     { [STATE.awaitTurn]: (attempt) => ({ turn: attempt > 2, waitSeconds: attempt > 2 ? 0 : 5 }) },
+  ],
+  [
+    'a weighed partition runs out of memory',
+    { [STATE.review]: weighed, [STATE.weighPartition]: failing('Runtime.ExitError') },
   ],
   ['a partition fails', { [STATE.forwardPartition]: failing('TypeError') }],
   [

@@ -37,6 +37,22 @@ describe('readFailure', () => {
     );
   });
 
+  it.each([
+    ['Runtime.OutOfMemory', 'out_of_memory', 'Raise "memoryMb": {"forward": …} in the context of cdk.json'],
+    [
+      'Runtime.ExitError',
+      'out_of_memory',
+      'The function forward ran out of memory twice (Runtime.ExitError)',
+    ],
+    ['Lambda.TooManyRequestsException', 'lambda_throttled', 'refused to run the function forward'],
+    ['TIMED_OUT', 'import_timed_out', 'or importTimeout'],
+  ])('says what to raise after %s', (error, code, advice) => {
+    const failure = readFailure(error, '{"errorMessage":"signal: killed"}', 'forward');
+    expect(failure.code).toBe(code);
+    expect(failure.message).toContain(advice);
+    expect(failure.message).toMatch(/deploy\. Continue the import with: npm run cli -- redrive IMPORT\./);
+  });
+
   it('says that there is no reason if none was given', () => {
     expect(readFailure('', undefined).message).toContain('no reason given');
   });

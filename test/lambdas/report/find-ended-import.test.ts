@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { ReportCall, SplitInput } from '../../../lambdas/contracts/workflow.ts';
+import type { FailedItem, ReportCall, SplitInput } from '../../../lambdas/contracts/workflow.ts';
 import { findEndedImport } from '../../../lambdas/report/find-ended-import.ts';
+import { noteFailedItem } from '../../../lambdas/report/note-failed-item.ts';
 import { reportImport } from '../../../lambdas/report/report-import.ts';
 import { splitImport } from '../../../lambdas/split/split-import.ts';
 import { aWorld, drop, FEEDS, type World } from '../../builders/world.ts';
@@ -13,12 +14,13 @@ beforeEach(async () => {
   input = await drop(world, 'incoming/people/file.csv', csv('id,email', 'ann,a@x.io'));
 });
 
-const find = (call: ReportCall, imports = world.imports) =>
+const find = (call: Parameters<typeof findEndedImport>[0], imports = world.imports) =>
   findEndedImport(call, imports, FEEDS, world.clock.now());
 const split = () => splitImport(input, world, { feeds: FEEDS, partitionsAtOnce: 5 });
 
-type Detail = Extract<ReportCall, { detail: unknown }>['detail'];
-const statusChange = (change: Partial<Detail> = {}): ReportCall => ({
+type StatusChange = Extract<ReportCall, { detail: unknown }>;
+type Detail = StatusChange['detail'];
+const statusChange = (change: Partial<Detail> = {}): StatusChange => ({
   'detail-type': 'Step Functions Execution Status Change',
   detail: { executionArn: 'execution-1', status: 'FAILED', input: JSON.stringify(input.event), ...change },
 });
@@ -56,13 +58,21 @@ describe('a call of the workflow', () => {
 
 describe('an execution that ended without a report', () => {
   it.each([
-    ['TIMED_OUT', 'TIMED_OUT'],
-    ['ABORTED', 'ABORTED'],
-  ] as const)('is the end of its import: %s', async (status, word) => {
+    ['TIMED_OUT', 'import_timed_out', 'importTimeout'],
+    ['ABORTED', 'workflow_failed', 'ABORTED'],
+  ] as const)('is the end of its import: %s', async (status, code, word) => {
     const { importId } = await split();
     const ended = await find(statusChange({ status, error: null, cause: null }));
     expect(ended?.record.importId).toBe(importId);
-    expect(ended?.failure).toMatchObject({ code: 'workflow_failed', message: expect.stringContaining(word) });
+    expect(ended?.failure).toMatchObject({ code, message: expect.stringContaining(word) });
+  });
+
+  it('names Split if it ran out of memory before it registered the import', async () => {
+    const ended = await find(statusChange({ error: 'Runtime.ExitError', cause: null }));
+    expect(ended?.failure).toMatchObject({
+      code: 'out_of_memory',
+      message: expect.stringContaining('The function split'),
+    });
   });
 
   it('registers the import if Split did not, so that it is reported', async () => {
@@ -101,5 +111,46 @@ describe('an execution that ended without a report', () => {
     expect(await find(statusChange(), late)).toBeUndefined();
     const { active } = await world.imports.turns();
     expect(await world.imports.find(active[0]?.importId ?? '')).toMatchObject({ execution: 'execution-2' });
+  });
+});
+
+describe('a failed item of a map', () => {
+  const failed = (importId: string, change: Partial<FailedItem> = {}): FailedItem => ({
+    ...{ importId, execution: 'execution-1', failed: 'validate' },
+    error: { Error: 'Runtime.OutOfMemory', Cause: '{"errorMessage":"signal: killed"}' },
+    ...change,
+  });
+
+  it('is named in the report with what to raise, although the map has another error', async () => {
+    const { importId } = await split();
+    await noteFailedItem(failed(importId), world.imports);
+    const ended = await find({ importId, error: { Error: 'States.ExceedToleratedFailureThreshold' } });
+    if (!ended) throw new Error('nothing was found');
+    await reportImport(ended.record, ended.failure, world);
+    const reason = (await world.imports.find(importId))?.reason;
+    expect(reason?.code).toBe('out_of_memory');
+    expect(reason?.message).toMatch(/^The function validate ran out of memory.*"memoryMb": {"validate": …}/);
+  });
+
+  it('does not replace the first reason', async () => {
+    const { importId } = await split();
+    await noteFailedItem(failed(importId), world.imports);
+    const other = { Error: 'DeferError', Cause: cause('[dynamodb_throttled] Busy.') };
+    await noteFailedItem(failed(importId, { error: other }), world.imports);
+    expect(await world.imports.find(importId)).toMatchObject({ reason: { code: 'out_of_memory' } });
+  });
+
+  it.each([
+    ['another execution has the import', async () => undefined, 'execution-0'],
+    [
+      'the import has ended',
+      (importId: string) => world.imports.finish(importId, 'completed', undefined, 'execution-1'),
+      'execution-1',
+    ],
+  ] as const)('changes nothing if %s', async (_, prepare, execution) => {
+    const { importId } = await split();
+    await prepare(importId);
+    await noteFailedItem(failed(importId, { execution }), world.imports);
+    expect(await world.imports.find(importId)).not.toHaveProperty('reason');
   });
 });

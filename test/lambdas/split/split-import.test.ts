@@ -30,6 +30,7 @@ describe('a file', () => {
     expect(output).toEqual({
       status: 'split',
       importId: expect.stringMatching(/^people-20260101T000000-[0-9a-f]{8}$/),
+      execution: 'execution-1',
       chunks: [{ n: 0, part: 0, start: 9, end: PEOPLE.length, firstLine: 2 }],
     });
     expect(planOf(output)).toMatchObject({

@@ -12,14 +12,17 @@ import {
   WEIGHED_FIRST,
 } from './run-definition.ts';
 
+/** What every item of a map gets. */
+const OF_I = { importId: 'i', execution: 'execution-1' };
+
 describe('the workflow', () => {
   it('runs every step from Split to Report', async () => {
     const { calls, ended } = await run({});
     expect(ended).toMatchObject({ importId: 'i', report: { state: 'completed' } });
     expect(calls).toEqual([
       [STATE.split, { event: EVENT, execution: 'execution-1' }],
-      [STATE.validateChunk, { importId: 'i', chunk: CHUNKS[0] }],
-      [STATE.validateChunk, { importId: 'i', chunk: CHUNKS[1] }],
+      [STATE.validateChunk, { ...OF_I, chunk: CHUNKS[0] }],
+      [STATE.validateChunk, { ...OF_I, chunk: CHUNKS[1] }],
       [STATE.review, { importId: 'i' }],
       [STATE.awaitTurn, { importId: 'i', waitedSeconds: 0 }],
       [STATE.forwardPartition, { importId: 'i', partition: 0, mode: 'send' }],
@@ -71,8 +74,8 @@ describe('the workflow', () => {
       ...[STATE.forwardPartition, STATE.forwardPartition, STATE.report],
     ]);
     expect(calls.filter(([name]) => name === STATE.weighPartition).map(([, input]) => input)).toEqual([
-      { importId: 'i', partition: 0, mode: 'weigh' },
-      { importId: 'i', partition: 7, mode: 'weigh' },
+      { ...OF_I, partition: 0, mode: 'weigh' },
+      { ...OF_I, partition: 7, mode: 'weigh' },
     ]);
     expect(calls.find(([name]) => name === STATE.decide)?.[1]).toEqual({ importId: 'i', partitions: [0, 7] });
   });
@@ -103,7 +106,7 @@ describe('the workflow', () => {
       ...[STATE.forwardPartition, STATE.forwardPartition, STATE.report],
     ]);
     expect(calls.find(([name]) => name === STATE.canaryPartition)?.[1]).toEqual({
-      importId: 'i',
+      ...OF_I,
       partition: 7,
       mode: 'canary',
     });
@@ -139,8 +142,44 @@ describe('the workflow', () => {
         return { status: 'done', waitSeconds: 0 };
       },
     });
-    expect(names.slice(-3)).toEqual([STATE.forwardPartition, STATE.forwardPartition, STATE.report]);
+    expect(names.filter((name) => name === STATE.forwardPartition)).toHaveLength(2);
+    expect(names.at(-1)).toBe(STATE.report);
     expect(calls.at(-1)?.[1]).not.toHaveProperty('error');
+  });
+
+  it.each([
+    [STATE.validateChunk, STATE.noteChunk, 'validate'],
+    [STATE.weighPartition, STATE.noteWeighing, 'forward'],
+    [STATE.canaryPartition, STATE.noteCanary, 'forward'],
+    [STATE.forwardPartition, STATE.notePartition, 'forward'],
+  ])(
+    'notes why an item of the map failed at "%s", which the map itself does not say',
+    async (name, note, failed) => {
+      const { calls } = await run({
+        [STATE.review]: () => WEIGHED_FIRST,
+        [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision: 'canary', partitions, canary: [7] }),
+        [name]: () => {
+          throw Object.assign(new Error(), { name: 'Runtime.OutOfMemory' });
+        },
+      });
+      const [, noted] = calls.find(([called]) => called === note) ?? [];
+      const error = expect.objectContaining({ Error: 'Runtime.OutOfMemory' });
+      expect(noted).toEqual({ ...OF_I, failed, error });
+      expect(calls.filter(([called]) => called === name).length % 2).toBe(0);
+    },
+  );
+
+  it('ends the partition and reports it, also if its failure cannot be noted', async () => {
+    const { names } = await run({
+      [STATE.review]: () => ({ decision: 'forward', weigh: false, partitions: [3] }),
+      [STATE.forwardPartition]: () => {
+        throw new Error('lost');
+      },
+      [STATE.notePartition]: () => {
+        throw new Error('lost');
+      },
+    });
+    expect(names.at(-1)).toBe(STATE.report);
   });
 
   it.each([STATE.validateChunk, STATE.review, STATE.awaitTurn, STATE.weighPartition, STATE.decide])(
@@ -188,6 +227,28 @@ describe('the workflow', () => {
     },
   );
 
+  it('retries every task for hours while Lambda is throttled, with attempts that nothing else uses up', () => {
+    const tasks = states(definition).filter(([, { Type }]) => Type === 'Task');
+    expect(tasks.length).toBeGreaterThan(10);
+    for (const [name, { Retry }] of tasks) {
+      const [throttled] = Retry.filter(({ ErrorEquals }: Json) =>
+        ErrorEquals.includes('Lambda.TooManyRequestsException'),
+      );
+      expect([name, throttled.ErrorEquals]).toEqual([name, ['Lambda.TooManyRequestsException']]);
+      // With full jitter a pause is half as long on average.
+      expect((throttled.MaxAttempts * throttled.MaxDelaySeconds) / 2).toBeGreaterThanOrEqual(6 * 3600);
+    }
+  });
+
+  it('retries a task that ran out of memory once', () => {
+    for (const [, { Type, Retry }] of states(definition)) {
+      if (Type !== 'Task') continue;
+      const memory = Retry.find(({ ErrorEquals }: Json) => ErrorEquals.includes('Runtime.OutOfMemory'));
+      expect(memory).toMatchObject({ MaxAttempts: 1 });
+      expect(memory.ErrorEquals).toEqual(['Runtime.OutOfMemory', 'Runtime.ExitError']);
+    }
+  });
+
   it('retries every task, and catches the errors of each task or of its map', () => {
     const uncaught: string[] = [];
     for (const [name, state] of states(definition)) {
@@ -202,7 +263,7 @@ describe('the workflow', () => {
       if (!state.Catch?.some(({ ErrorEquals }: Json) => ErrorEquals.includes('States.ALL')))
         uncaught.push(name);
     }
-    expect(uncaught.sort()).toEqual([STATE.canaryPartition, STATE.validateChunk, STATE.weighPartition]);
+    expect(uncaught.sort()).toEqual([STATE.noteCanary, STATE.noteChunk, STATE.noteWeighing].sort());
     expect(definition.States[STATE.validate].Catch).toEqual([
       { ErrorEquals: ['States.ALL'], Next: STATE.report, ResultPath: '$.error' },
     ]);

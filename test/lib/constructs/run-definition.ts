@@ -6,6 +6,7 @@ import {
   AwaitTurnOutputSchema,
   DecideInputSchema,
   DecideOutputSchema,
+  FailedItemSchema,
   ForwardInputSchema,
   ForwardOutputSchema,
   ReportCallSchema,
@@ -44,7 +45,7 @@ export const DECIDED = { weigh: false, canary: [], approvalSeconds: 60 };
 export const WEIGHED_FIRST = { decision: 'forward', weigh: true, partitions: [0, 7] };
 
 const FUNCTIONS: Handlers = {
-  [STATE.split]: () => ({ status: 'split', importId: 'i', chunks: CHUNKS }),
+  [STATE.split]: () => ({ status: 'split', importId: 'i', execution: 'execution-1', chunks: CHUNKS }),
   [STATE.validateChunk]: () => null,
   [STATE.review]: () => ({ decision: 'forward', weigh: false, partitions: [0, 7] }),
   [STATE.awaitTurn]: () => ({ turn: true, waitSeconds: 0 }),
@@ -54,6 +55,10 @@ const FUNCTIONS: Handlers = {
   [STATE.awaitApproval]: () => ({}),
   [STATE.forwardPartition]: () => ({ status: 'done', waitSeconds: 0 }),
   [STATE.report]: () => ({ state: 'completed' }),
+  [STATE.noteChunk]: () => ({}),
+  [STATE.noteWeighing]: () => ({}),
+  [STATE.noteCanary]: () => ({}),
+  [STATE.notePartition]: () => ({}),
 };
 
 /** The schemas of a task's input and output. */
@@ -67,6 +72,10 @@ const CONTRACTS: Readonly<Record<string, readonly { parse: (value: Json) => Json
   [STATE.canaryPartition]: [ForwardInputSchema, ForwardOutputSchema],
   [STATE.forwardPartition]: [ForwardInputSchema, ForwardOutputSchema],
   [STATE.report]: [ReportCallSchema, ReportOutputSchema],
+  [STATE.noteChunk]: [FailedItemSchema],
+  [STATE.noteWeighing]: [FailedItemSchema],
+  [STATE.noteCanary]: [FailedItemSchema],
+  [STATE.notePartition]: [FailedItemSchema],
 };
 
 /** Runs the definition as the embedded engine does, without waits, and checks every input and output. */
