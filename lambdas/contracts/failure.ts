@@ -44,8 +44,8 @@ const UNKNOWN: PlatformFailure = {
 
 /**
  * Lambda reports `Runtime.OutOfMemory` if it stopped the function, and `Runtime.ExitError` if the process ended by itself,
- * as Node.js does at its heap limit. Both were seen for functions without memory (for example awslabs/
- * aws-deployment-framework#758 and awslabs/amazon-s3-find-and-forget#283).
+ * as Node.js does at its heap limit. Both were seen in public logs: issue 758 of aws-deployment-framework and pull request
+ * 283 of amazon-s3-find-and-forget.
  */
 const OUT_OF_MEMORY: PlatformFailure = {
   code: 'out_of_memory',

@@ -18,7 +18,6 @@ import {
 import type { Construct } from 'constructs';
 import {
   type DecideOutput,
-  type FailedItem,
   type ForwardInput,
   type ForwardOutput,
   type ReportOutput,
@@ -26,11 +25,9 @@ import {
   type SplitOutput,
   STATE,
 } from '../../lambdas/contracts/workflow.ts';
+import { CAUGHT, failAsCaught, noteFailure } from './caught-errors.ts';
 import { invoke, invokeWithToken } from './invoke-task.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
-
-/** Where a Catch puts the error. */
-const CAUGHT = { resultPath: '$.error' };
 
 export interface ImportDefinitionProps {
   readonly functions: PipelineFunctions;
@@ -265,24 +262,6 @@ function partitionStates(scope: Construct, props: ImportDefinitionProps) {
   );
 }
 
-/** Report names the failure, which the map does not. */
-function noteFailure(
-  scope: Construct,
-  name: string,
-  { functions }: ImportDefinitionProps,
-  failed: FailedItem['failed'],
-) {
-  return invoke(scope, name, functions.report, {
-    payload: TaskInput.fromObject({
-      importId: JsonPath.stringAt('$.importId'),
-      execution: JsonPath.stringAt('$.execution'),
-      failed,
-      error: JsonPath.objectAt('$.error'),
-    }),
-    resultPath: JsonPath.DISCARD,
-  });
-}
-
 /** Gets the whole state, but reads only `importId` and, after a Catch, `error`. */
 function reportState(scope: Construct, { functions }: ImportDefinitionProps) {
   const report = invoke(scope, STATE.report, functions.report, { resultPath: '$.report' });
@@ -309,8 +288,4 @@ function partitionEnd(scope: Construct, name: string, statusPath: string): Pass 
 
 function waitFor(scope: Construct, name: string, secondsPath: string): Wait {
   return new Wait(scope, name, { time: WaitTime.secondsPath(secondsPath) });
-}
-
-function failAsCaught(scope: Construct, name: string): Fail {
-  return new Fail(scope, name, { errorPath: '$.error.Error', causePath: '$.error.Cause' });
 }

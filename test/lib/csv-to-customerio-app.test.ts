@@ -29,7 +29,7 @@ describe('csvToCustomerIoApp', () => {
     });
   });
 
-  it('reads chunks at once, time-out, memory, warm throughput, retention of logs and runbook', () => {
+  it('reads the number of chunks, time-out, memory, warm throughput, retention of logs and runbook', () => {
     const template = synthesized({
       context: {
         chunksAtOnce: '3',
