@@ -96,7 +96,6 @@ export class CsvToCustomerIo extends Construct {
 
   constructor(scope: Construct, id: string, props: CsvToCustomerIoProps) {
     super(scope, id);
-    warnOfEmailOnly(this, props.feeds);
     this.pipelineName = Names.uniqueResourceName(this, { separator: '-' });
     this.customerIoRegion = props.customerIoRegion;
     const { removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, encryptionKey } = props;
@@ -169,6 +168,7 @@ export class CsvToCustomerIo extends Construct {
 
   /** Alarms and dashboard use the pipeline's constructs, and no construct uses them. */
   private watch(props: CsvToCustomerIoProps): void {
+    warnOfEmailOnly(this, props.feeds);
     const { undelivered } = this.triggers;
     const expected = new ExpectedFiles(this, 'ExpectedFiles', {
       feeds: props.feeds,
