@@ -16,6 +16,7 @@ export function printSummary(report: Report, reportPath: string, call: CommandLi
     if (report.outcomes[outcome] > 0) table.push([`  ${outcome}`, number(report.outcomes[outcome])]);
   }
   if (report.unfinished > 0) table.push(['  no outcome yet', number(report.unfinished)]);
+  if (report.deliveredFurther) table.push(['delivered further events', number(report.deliveredFurther)]);
   if (report.refusedFurther > 0) table.push(['rejected further events', number(report.refusedFurther)]);
   if (report.dryRun) {
     table.push(['would be delivered', number(report.dryRun.wouldDeliver)]);

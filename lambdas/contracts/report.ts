@@ -175,6 +175,8 @@ export const ReportSchema = z.object({
    * rows: the rows have their outcome from the order itself, and are still in rejects.csv.
    */
   refusedFurther: z.number().int().nonnegative(),
+  /** Delivered further events, such as the refund in the rows of an order that is a duplicate. Absent if there are none. */
+  deliveredFurther: z.number().int().optional(),
   /** Items made from the rows, with duplicates. */
   operations: z.number().int(),
   /** Batches posted to Customer.io, with repeated ones. */
@@ -211,6 +213,8 @@ export const ReportSchema = z.object({
       wouldTrigger: rows,
       /** Items, and the batches that they would be sent in. */
       operations: z.number().int(),
+      /** Of the items, further events such as refunds, whose rows another item counts. Absent if there are none. */
+      further: z.number().int().optional(),
       requests: z.number().int(),
       /** What DynamoDB would charge for reading and writing the seen table, in US dollars. */
       dollars: z.number(),

@@ -57,10 +57,18 @@ export interface Delivered {
   readonly acceptedRows: number;
   /** Groups of rows, such as orders, among the accepted operations. */
   readonly acceptedGroups: number;
+  /** Further events among the accepted operations: other operations count their rows. */
+  readonly acceptedFurther: number;
   readonly declined: readonly DeclinedOperation[];
 }
 
-const NOTHING: Delivered = { settled: 0, acceptedRows: 0, acceptedGroups: 0, declined: [] };
+const NOTHING: Delivered = {
+  settled: 0,
+  acceptedRows: 0,
+  acceptedGroups: 0,
+  acceptedFurther: 0,
+  declined: [],
+};
 const ATTEMPTS = 5;
 /** Kept back for the last request, which times out after 20 s (adapters/track-api.ts), and for recording its result. */
 const RESERVE_MILLISECONDS = 30_000;
@@ -87,6 +95,7 @@ export async function deliverBatch(operations: readonly Operation[], delivery: D
     settled: first.settled + second.settled,
     acceptedRows: first.acceptedRows + second.acceptedRows,
     acceptedGroups: first.acceptedGroups + second.acceptedGroups,
+    acceptedFurther: first.acceptedFurther + second.acceptedFurther,
     declined: [...first.declined, ...second.declined],
   };
 }
@@ -113,6 +122,7 @@ async function settle(
     settled: operations.length,
     acceptedRows: accepted.reduce((sum, { meta }) => sum + countedRows(meta), 0),
     acceptedGroups: accepted.filter(({ meta }) => meta.countsRows).length,
+    acceptedFurther: accepted.filter(({ meta }) => !meta.countsRows).length,
     declined: operations.flatMap(({ meta }, index) => {
       const message = messages.get(index);
       return message === undefined ? [] : declinedOperations(meta, message);

@@ -47,11 +47,15 @@ async function forwardBatch(
   return { taken, settled, tally: delivered ? addTallies(tally, tallyDelivered(delivered)) : tally };
 }
 
-function tallyDelivered({ acceptedRows, acceptedGroups, declined }: Delivered): Tally {
+function tallyDelivered({ acceptedRows, acceptedGroups, acceptedFurther, declined }: Delivered): Tally {
   const counted = declined.filter(({ further }) => further === undefined);
   const rejected = counted.reduce((sum, { rows }) => sum + rows, 0);
   return tallyOf(
     { delivered: acceptedRows, rejected },
-    { refusedFurther: declined.length - counted.length, deliveredGroups: acceptedGroups },
+    {
+      refusedFurther: declined.length - counted.length,
+      deliveredGroups: acceptedGroups,
+      deliveredFurther: acceptedFurther,
+    },
   );
 }

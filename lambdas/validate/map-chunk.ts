@@ -127,15 +127,15 @@ function openGrouper(reader: GroupReader | undefined, take: (group: Group, name?
   return reader ? grouper(reader, take) : { add: (record) => take([record]), end: () => undefined };
 }
 
-/** Only the first event has its time from the time column of the feed. */
+/** Only the event of the row itself has its time from the time column of the feed. */
 function profileMapped(
   profiler: Profiler,
   line: number,
   mapped: MappedRow,
   timeColumn: string | undefined,
 ): void {
-  for (const [at, { name, seconds, note }] of mapped.events.entries()) {
-    profiler.event(line, { name, seconds, note, column: at === 0 ? timeColumn : undefined });
+  for (const { name, seconds, note, further } of mapped.events) {
+    profiler.event(line, { name, seconds, note, column: further ? undefined : timeColumn });
   }
   profiler.identity(line, mapped.identifiers);
 }

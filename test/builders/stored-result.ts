@@ -104,6 +104,7 @@ const INCOMPARABLE = [
   'waitsUntil',
   'groups',
   'deliveredGroups',
+  'deliveredFurther',
   'reading',
   'differing',
   'sentBytes',

@@ -49,6 +49,7 @@ export const feeds = defineFeeds({
     'orders-backfill': { ...shopifyOrders, mode: 'backfill' },
     'orders-live': { ...shopifyOrders, mode: 'backfill', live: 'send' },
     recent: { ...events, maxAge: '90d' },
+    'recent-orders': { ...shopifyOrders, maxAge: '90d' },
     'fresh-events': { ...events, freshWithin: '24h' },
     // privacy
     objects: { kind: 'objects', ...company },

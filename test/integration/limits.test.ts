@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
+import { type Cells, hoursAgo, ORDERS_HEADER, orderLine } from './shopify-csv.ts';
 
 const pipeline = pipelineFixture();
 
@@ -99,5 +100,30 @@ describe('a file without new rows', () => {
     const report = await pipeline.importFile('people', file, 'again.csv');
     expect(report).toMatchObject({ state: 'completed', outcomes: { unchanged: 2 } });
     expect(codesIn(report)).toContain('nothing_new');
+  });
+
+  it.each([
+    ['a refund', '11', { 'Refunded Amount': '5.00' }, 'order_refunded'],
+    ['a second refund', '12', { 'Refunded Amount': '9.00' }, 'order_refunded'],
+    ['a cancellation', '13', { 'Cancelled at': hoursAgo(1) }, 'order_cancelled'],
+  ])('is not reported so if an order that was delivered before has %s', async (_, n, cells, event) => {
+    const placedAt = hoursAgo(9);
+    const order = (change: Cells) =>
+      csv(ORDERS_HEADER, orderLine(`#11${n}`, `${n}@news.example`, placedAt, change));
+    const first = n === '12' ? { 'Refunded Amount': '5.00' } : {};
+    await pipeline.importFile('shopify-orders', order(first));
+    const report = await pipeline.importFile('shopify-orders', order(cells), 'night.csv');
+    expect(
+      pipeline
+        .events()
+        .filter(({ name }) => name === event)
+        .at(-1),
+    ).toMatchObject({
+      person: `${n}@news.example`,
+    });
+    expect(report).toMatchObject({ outcomes: { duplicate: 1 }, deliveredFurther: 1 });
+    expect(codesIn(report)).not.toContain('nothing_new');
+    const again = await pipeline.importFile('shopify-orders', order(cells), 'again.csv');
+    expect(codesIn(again)).toContain('nothing_new');
   });
 });

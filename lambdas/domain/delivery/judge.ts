@@ -131,20 +131,24 @@ export function tallyJudged(judged: readonly Judged[]): Tally {
   const differing: Differing[] = [];
   let conflicts = 0;
   let refusedFurther = 0;
+  let deliveredFurther = 0;
   let deliveredGroups = 0;
   for (const { operation, judgment } of judged) {
     if (judgment.outcome === 'send') continue;
     const counted = countedRows(operation.meta);
     const outcome = OUTCOMES[judgment.outcome];
     rows.set(outcome, (rows.get(outcome) ?? 0) + counted);
-    if (judgment.outcome === 'sent' && operation.meta.countsRows) deliveredGroups++;
+    if (judgment.outcome === 'sent') {
+      if (operation.meta.countsRows) deliveredGroups++;
+      else deliveredFurther++;
+    }
     if (judgment.outcome === 'conflict') conflicts += counted;
     if (judgment.outcome === 'reused' && !operation.meta.countsRows) refusedFurther++;
     if ('how' in judgment) differing.push(differingOf(judgment.how, operation));
     if ('age' in judgment) duplicates[judgment.age] = (duplicates[judgment.age] ?? 0) + counted;
   }
   const keptBack = addKeptBack(judged.flatMap(keptBackOf));
-  const rest = { conflicts, duplicates, keptBack, deliveredGroups, refusedFurther };
+  const rest = { conflicts, duplicates, keptBack, deliveredGroups, refusedFurther, deliveredFurther };
   return tallyOf(Object.fromEntries(rows), { ...rest, differing: addDiffering(differing) });
 }
 

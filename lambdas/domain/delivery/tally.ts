@@ -22,6 +22,8 @@ export const TallySchema = z.object({
   conflicts: z.number().int(),
   /** Declined further events: operations, not rows. Another operation counts their rows. */
   refusedFurther: z.number().int(),
+  /** Delivered further events: operations, not rows. Versions before 2026-12 did not count them. */
+  deliveredFurther: z.number().int().default(0),
   /**
    * Groups of rows, such as orders, that were delivered; without `groupBy`, each row is one. Absent if a part of the
    * tally is from a version that did not count them.
@@ -44,6 +46,7 @@ export const NO_TALLY: Tally = {
   outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Outcomes,
   conflicts: 0,
   refusedFurther: 0,
+  deliveredFurther: 0,
   deliveredGroups: 0,
   requests: 0,
   keptBack: [],
@@ -57,6 +60,7 @@ export function addTallies(a: Tally, b: Tally): Tally {
     outcomes: addCounts(a.outcomes, b.outcomes),
     conflicts: a.conflicts + b.conflicts,
     refusedFurther: a.refusedFurther + b.refusedFurther,
+    deliveredFurther: a.deliveredFurther + b.deliveredFurther,
     requests: a.requests + b.requests,
     keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),
     retries: a.retries + b.retries,

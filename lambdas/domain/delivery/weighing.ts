@@ -16,6 +16,8 @@ export const WeighedSchema = z.object({
   /** Rows that would be delivered, and the operations and requests for them. */
   wouldDeliver: count,
   operations: count,
+  /** Further events among these operations: other operations count their rows. Undefined before 2026-12. */
+  further: count.default(0),
   requests: count,
   /** All operations, also those that need not be sent. */
   lookedUp: count,
@@ -36,6 +38,7 @@ export const NOTHING_WEIGHED: Weighed = {
   tally: NO_TALLY,
   wouldDeliver: 0,
   operations: 0,
+  further: 0,
   requests: 0,
   lookedUp: 0,
   wouldTrigger: 0,
@@ -49,6 +52,7 @@ export function addWeighed(a: Weighed, b: Weighed): Weighed {
     tally: addTallies(a.tally, b.tally),
     wouldDeliver: a.wouldDeliver + b.wouldDeliver,
     operations: a.operations + b.operations,
+    further: a.further + b.further,
     requests: a.requests + b.requests,
     lookedUp: a.lookedUp + b.lookedUp,
     wouldTrigger: a.wouldTrigger + b.wouldTrigger,
@@ -65,13 +69,14 @@ export function addWeighed(a: Weighed, b: Weighed): Weighed {
 export function weighOperations(
   toSend: readonly Operation[],
   nowSeconds: number,
-): Pick<Weighed, 'wouldDeliver' | 'operations' | 'wouldTrigger' | 'busiest'> {
+): Pick<Weighed, 'wouldDeliver' | 'operations' | 'further' | 'wouldTrigger' | 'busiest'> {
   const young = toSend.filter(
     ({ meta }) => meta.kind === 'event' && meta.at > nowSeconds - LIVE_WINDOW_SECONDS,
   );
   return {
     wouldDeliver: toSend.reduce((sum, { meta }) => sum + countedRows(meta), 0),
     operations: toSend.length,
+    further: toSend.filter(({ meta }) => !meta.countsRows).length,
     wouldTrigger: young.length,
     busiest: Object.values(Object.groupBy(young, ({ meta }) => meta.person))
       .map((own = []) => ({

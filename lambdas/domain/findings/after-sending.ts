@@ -1,7 +1,7 @@
 // Findings about the sending itself: nothing new in the file, what a canary's read-back showed, files not waited for.
 
 import { count } from '../../contracts/format.ts';
-import type { Finding, Outcomes } from '../../contracts/report.ts';
+import type { Finding } from '../../contracts/report.ts';
 import type { ReadBack } from '../canary/read-back.ts';
 import type { Tally } from '../delivery/tally.ts';
 import type { SkippedWait } from '../imports/turn.ts';
@@ -17,15 +17,22 @@ export function findChangedTimes({ differing }: Pick<Tally, 'differing'>): Findi
 }
 
 /**
- * A file whose valid rows were all delivered before, such as yesterday's export.
- * @param conflicts rows among the duplicates that differ from what was delivered.
+ * A file whose valid rows were all delivered before, such as yesterday's export. A further event of such a row, such as a
+ * refund, is new; so is one that Customer.io declined.
+ * @param toSend further events that a dry run would send.
  */
 export function findNothingNew(
-  { delivered, duplicate, unchanged, held, suppressed }: Outcomes,
-  conflicts: number,
+  {
+    outcomes: { delivered, duplicate, unchanged, held, suppressed },
+    conflicts,
+    deliveredFurther,
+    refusedFurther,
+  }: Pick<Tally, 'outcomes' | 'conflicts' | 'deliveredFurther' | 'refusedFurther'>,
+  toSend = 0,
 ): Finding[] {
   const old = duplicate + unchanged;
-  if (old === 0 || conflicts > 0 || delivered + held + suppressed > 0) return [];
+  const news = delivered + held + suppressed + deliveredFurther + refusedFurther + toSend;
+  if (old === 0 || conflicts > 0 || news > 0) return [];
   const rows = old === 1 ? 'The only row' : `All ${count(old, 'row')}`;
   const message = `${rows} that could be sent ${old === 1 ? 'was' : 'were'} delivered before.`;
   return [remark('nothing_new', message, { rows: old, share: 1 })];

@@ -24,7 +24,7 @@ export const cloneCommand: CommandLine = (command) => `npm run cli -- ${command}
 
 /** The steps in the order in which to take them; empty if nothing is left to do. */
 export function nextSteps(report: Report): readonly Step[] {
-  if (report.dryRun && report.state !== 'failed') return afterDryRun(report, report.dryRun.wouldDeliver);
+  if (report.dryRun && report.state !== 'failed') return afterDryRun(report, report.dryRun);
   switch (report.state) {
     case 'completed':
       return [...fixRejects(report), ...seeHeldRows(report), ...readWarnings(report)];
@@ -44,11 +44,11 @@ export function printStep({ text, command }: Step, commandLine: CommandLine = cl
   return command ? `${text}: ${commandLine(`${command.verb} ${command.importId}`)}` : text;
 }
 
-function afterDryRun(report: Report, wouldDeliver: number): Step[] {
+function afterDryRun(report: Report, { wouldDeliver, further = 0 }: NonNullable<Report['dryRun']>): Step[] {
   const { rejected } = report.outcomes;
   const folder = folderOf(report);
   const send =
-    wouldDeliver === 0
+    wouldDeliver + further === 0
       ? `Do not drop this file into ${folder}: nothing would be sent.`
       : `Drop the file into ${folder} to send it.${report.state === 'held' ? ' It is held until you approve it.' : ''}`;
   return [

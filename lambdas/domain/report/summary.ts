@@ -68,6 +68,7 @@ export function summarize(ending: Ending): EndReport {
     conflicts: tally.conflicts,
     ...differingRows(tally, ending),
     refusedFurther: tally.refusedFurther,
+    ...(tally.deliveredFurther > 0 ? { deliveredFurther: tally.deliveredFurther } : {}),
     operations: statistics.operations,
     requests: tally.requests,
     retries: tally.retries,
@@ -83,7 +84,7 @@ export function summarize(ending: Ending): EndReport {
     ...guardsOf(ending),
     findings: [
       ...findChangedTimes(tally),
-      ...(unfinished === 0 ? findNothingNew(tally.outcomes, tally.conflicts) : []),
+      ...(unfinished === 0 ? findNothingNew(tally, furtherToSend(ending)) : []),
       ...ending.findings,
     ],
     notices: ending.notices,
@@ -113,6 +114,11 @@ function addUp(ending: Ending, forwarded: Tally): Tally {
   };
   const weighed = (ending.record.dryRun && ending.weighed?.tally) || NO_TALLY;
   return [tallyOf(outcomes, { keptBack }), weighed, forwarded].reduce(addTallies);
+}
+
+/** Further events that a dry run would send. */
+function furtherToSend({ record, weighed }: Ending): number {
+  return record.dryRun ? (weighed?.further ?? 0) : 0;
 }
 
 /** What dry run, flows, canary and approval have to report. */
@@ -153,9 +159,9 @@ function keptBackOf(ending: Ending): readonly KeptBack[] {
 }
 
 function foresee(weighed: Weighed): NonNullable<Report['dryRun']> {
-  const { wouldDeliver, wouldTrigger, operations, requests, lookedUp } = weighed;
+  const { wouldDeliver, wouldTrigger, operations, further, requests, lookedUp } = weighed;
   const dollars = dollarsOf({ readUnits: lookedUp / 2, writeUnits: operations });
-  return { wouldDeliver, wouldTrigger, operations, requests, dollars };
+  return { wouldDeliver, wouldTrigger, operations, ...(further > 0 ? { further } : {}), requests, dollars };
 }
 
 /** The number of delivered rows is used for the number of sent operations, which is the same or, with groups, lower. */

@@ -41,9 +41,10 @@ function judge(report: Report): Omit<Verdict, 'details'> {
 
 function judgeDryRun(
   { state, rows }: Report,
-  { wouldDeliver }: NonNullable<Report['dryRun']>,
+  { wouldDeliver, further = 0 }: NonNullable<Report['dryRun']>,
 ): Omit<Verdict, 'details'> {
-  const delivered = `${number(wouldDeliver)} of ${count(rows, 'row')} would be delivered`;
+  const more = further > 0 ? `, and ${count(further, 'further event')}` : '';
+  const delivered = `${number(wouldDeliver)} of ${count(rows, 'row')} would be delivered${more}`;
   return state === 'held'
     ? {
         label: 'Dry run: would be held',
@@ -62,13 +63,28 @@ function whatArrived(report: Report): string {
   if (delivered === rows) return `${allOf(report)} reached Customer.io.`;
   if (delivered > 0) {
     const already = known > 0 ? ` It already had ${count(known, 'row')}.` : '';
-    return `${deliveredOfRead(report)} reached Customer.io.${already}`;
+    return `${deliveredOfRead(report)} reached Customer.io.${already}${andFurther(report)}`;
   }
   if (known === rows) {
     const all = allOf(report);
-    return `Nothing is new. Customer.io already had ${all.charAt(0).toLowerCase()}${all.slice(1)}.`;
+    const had = `Customer.io already had ${all.charAt(0).toLowerCase()}${all.slice(1)}.`;
+    const isNew = (report.deliveredFurther ?? 0) + report.refusedFurther > 0;
+    return isNew ? `${had}${andFurther(report)}` : `Nothing is new. ${had}`;
   }
-  return `Nothing was sent.${known > 0 ? ` Customer.io already had ${count(known, 'row')}.` : ''}`;
+  return `${nothingOrFurther(report)}${known > 0 ? ` Customer.io already had ${count(known, 'row')}.` : ''}`;
+}
+
+function andFurther({ deliveredFurther: further = 0 }: Report): string {
+  return further === 0 ? '' : ` ${furtherEvents(further)} reached it.`;
+}
+
+/** If no row was delivered. */
+function nothingOrFurther({ deliveredFurther: further = 0 }: Report): string {
+  return further === 0 ? 'Nothing was sent.' : `Only ${furtherEvents(further)} reached Customer.io.`;
+}
+
+function furtherEvents(further: number): string {
+  return `${count(further, 'further event')} of known rows`;
 }
 
 /** `All 389 orders (642 rows)`, `The only row`. */
@@ -85,7 +101,7 @@ function whatCanarySent({ canary }: Report): string {
 
 function whatWasSent(report: Report): string {
   const { outcomes, unfinished } = report;
-  if (outcomes.delivered === 0) return 'Nothing was sent.';
+  if (outcomes.delivered === 0) return nothingOrFurther(report);
   const left =
     unfinished > 0 ? ` ${count(unfinished, 'row')} ${unfinished === 1 ? 'has' : 'have'} no outcome yet.` : '';
   return `${deliveredOfRead(report)} reached Customer.io.${left}`;
@@ -97,11 +113,16 @@ function detailsOf(report: Report): string[] {
     ...(approved ? ["It was held and then approved, so the feed's limits did not apply."] : []),
     ...differingSentences(report),
   ];
-  if (!dryRun || state === 'failed' || dryRun.wouldDeliver === 0) return details;
+  if (!dryRun || state === 'failed' || dryRun.wouldDeliver + (dryRun.further ?? 0) === 0) return details;
   const { wouldDeliver, wouldTrigger, operations, requests } = dryRun;
   return [
     ...details,
-    `In this report, ${wouldDeliver === 1 ? 'this row counts' : 'these rows count'} as held. ${count(wouldTrigger, 'event')} could trigger campaigns.`,
-    `To send ${wouldDeliver === 1 ? 'it' : 'them'} takes ${count(operations, 'operation')} in ${count(requests, 'request')} to Customer.io, and about ${dollars(dryRun.dollars)} for the seen table.`,
+    `${heldIn(wouldDeliver)}${count(wouldTrigger, 'event')} could trigger campaigns.`,
+    `To send ${(wouldDeliver || operations) === 1 ? 'it' : 'them'} takes ${count(operations, 'operation')} in ${count(requests, 'request')} to Customer.io, and about ${dollars(dryRun.dollars)} for the seen table.`,
   ];
+}
+
+function heldIn(wouldDeliver: number): string {
+  if (wouldDeliver === 0) return '';
+  return `In this report, ${wouldDeliver === 1 ? 'this row counts' : 'these rows count'} as held. `;
 }

@@ -3,7 +3,7 @@ import type { EventsFeed } from '../../contracts/feed/feed.ts';
 import type { Identifiers } from '../operations/item.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Rejected } from '../reject.ts';
-import { judgeAge } from './age.ts';
+import { judgeAge, withoutOldEvents } from './age.ts';
 import { compileEventFacts, compileFurther, type EventFacts } from './event-facts.ts';
 import { compileEventNames } from './event-names.ts';
 import { compileEventOperation, type MakeEventOperation } from './event-operation.ts';
@@ -34,8 +34,9 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
     const all = [facts, ...further.flatMap((read) => read(cells) ?? [])];
     const mapped = mapAll(all, group, identity, makeOperation);
     if ('reject' in mapped) return mapped;
-    const times = mapped.events.map(({ seconds }) => seconds);
-    return judgeAge(times, feed, nowSeconds) ?? mapped;
+    const young = withoutOldEvents(mapped, feed, nowSeconds);
+    const times = young.events.map(({ seconds }) => seconds);
+    return judgeAge(times, feed, nowSeconds) ?? young;
   };
 }
 
@@ -93,11 +94,12 @@ function mapAll(
     const operation = makeOperation(facts, identity, rows);
     if ('reject' in operation) return operation;
     operations.push(operation);
-    events.push(mappedEvent(facts));
+    events.push(mappedEvent(facts, events.length > 0));
   }
   return { operations, events, identifiers: identity.found };
 }
 
-function mappedEvent({ event, at: { seconds, note } }: EventFacts): MappedEvent {
-  return { name: event.name, seconds, ...(note === undefined ? {} : { note }) };
+function mappedEvent({ event, at: { seconds, note } }: EventFacts, isFurther: boolean): MappedEvent {
+  const further = isFurther ? { further: true as const } : {};
+  return { name: event.name, seconds, ...(note === undefined ? {} : { note }), ...further };
 }

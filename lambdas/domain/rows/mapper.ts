@@ -18,6 +18,8 @@ export interface MappedEvent {
   /** Unix seconds. */
   readonly seconds: number;
   readonly note?: 'dst_gap' | 'dst_overlap';
+  /** It is not the event of the row itself: its time is in another column. */
+  readonly further?: true;
 }
 
 /** What a row became. Only the first operation counts its rows, not the further events of the same rows. */

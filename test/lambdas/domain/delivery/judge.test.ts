@@ -278,9 +278,10 @@ describe('of the judgments', () => {
 
   it('tallyJudged counts no rows of further events: another operation counts them', () => {
     const further = all((line) => eventOperation({ line, countsRows: false }));
-    const { outcomes, keptBack, deliveredGroups } = tallyJudged(further);
+    const { outcomes, keptBack, deliveredGroups, deliveredFurther } = tallyJudged(further);
     expect(Object.values(outcomes).every((rows) => rows === 0)).toBe(true);
     expect(keptBack).toEqual([]);
     expect(deliveredGroups).toBe(0);
+    expect(deliveredFurther).toBe(1);
   });
 });

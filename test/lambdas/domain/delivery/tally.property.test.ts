@@ -17,6 +17,7 @@ const someTally: fc.Arbitrary<Tally> = fc
     outcomes: fc.dictionary(fc.constantFrom(...OUTCOMES), count),
     conflicts: count,
     refusedFurther: count,
+    deliveredFurther: count,
     requests: count,
     retries: count,
     duplicates: fc.dictionary(fc.constantFrom(...DUPLICATE_AGES), count),
@@ -69,6 +70,7 @@ describe('tallyOf', () => {
       differing: [],
       keptBack: [],
       refusedFurther: 0,
+      deliveredFurther: 0,
       deliveredGroups: 0,
       requests: 0,
     });

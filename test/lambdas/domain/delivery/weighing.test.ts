@@ -52,6 +52,7 @@ describe('addWeighed', () => {
     tally: fc.record({ duplicate: count, unchanged: count }).map((outcomes) => tallyOf(outcomes)),
     wouldDeliver: count,
     operations: count,
+    further: count,
     requests: count,
     lookedUp: count,
     wouldTrigger: count,

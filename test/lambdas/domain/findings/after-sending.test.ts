@@ -11,7 +11,7 @@ import {
 import { evidenceOf } from './a-file.ts';
 
 describe('findNothingNew', () => {
-  const found = (outcomes: Partial<Outcomes>) => findNothingNew(tallyOf(outcomes).outcomes, 0);
+  const found = (outcomes: Partial<Outcomes>) => findNothingNew(tallyOf(outcomes));
 
   it.each<[Partial<Outcomes>, string]>([
     [{ duplicate: 1_200, rejected: 3 }, 'All 1,200 rows that could be sent were delivered before.'],
@@ -34,7 +34,19 @@ describe('findNothingNew', () => {
   });
 
   it('does not say that rows were delivered before if one of them differs', () => {
-    expect(findNothingNew(tallyOf({ duplicate: 9 }).outcomes, 1)).toEqual([]);
+    expect(findNothingNew(tallyOf({ duplicate: 9 }, { conflicts: 1 }))).toEqual([]);
+  });
+});
+
+describe('findNothingNew, if rows that were delivered before have a further event', () => {
+  const duplicates = { duplicate: 9 };
+
+  it.each([
+    ['that was delivered', { deliveredFurther: 1 }, 0],
+    ['that Customer.io declined', { refusedFurther: 2 }, 0],
+    ['that a dry run would send', {}, 1],
+  ])('finds nothing: %s', (_, rest, toSend) => {
+    expect(findNothingNew(tallyOf(duplicates, rest), toSend)).toEqual([]);
   });
 });
 

@@ -121,6 +121,11 @@ describe('nextSteps', () => {
       [`Do not drop this file into ${FOLDER}: nothing would be sent.`],
     ],
     [
+      'a dry run that would send only further events',
+      { dryRun: { ...dryRun, wouldDeliver: 0, further: 8 } },
+      [SEND],
+    ],
+    [
       'a dry run that was refused',
       { dryRun, state: 'failed', ...reason('no_rows') },
       ['Fix the file or the feed as described above, then drop the file again. Nothing is sent twice.'],

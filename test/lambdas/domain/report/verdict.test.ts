@@ -51,6 +51,32 @@ describe('verdictOf', () => {
     expect(of(rows, outcomes, groups)).toMatchObject({ sentence });
   });
 
+  it.each<[Partial<Outcomes>, Partial<Report>, string]>([
+    [
+      { duplicate: 10 },
+      { deliveredFurther: 2 },
+      'Customer.io already had all 10 rows. 2 further events of known rows reached it.',
+    ],
+    [{ duplicate: 10 }, { refusedFurther: 1 }, 'Customer.io already had all 10 rows.'],
+    [
+      { delivered: 4, duplicate: 6 },
+      { deliveredFurther: 1 },
+      '4 of 10 rows reached Customer.io. It already had 6 rows. 1 further event of known rows reached it.',
+    ],
+    [
+      { duplicate: 4, expired: 6 },
+      { deliveredFurther: 1 },
+      'Only 1 further event of known rows reached Customer.io. Customer.io already had 4 rows.',
+    ],
+    [
+      { duplicate: 10 },
+      { dryRun: { ...dryRun, wouldDeliver: 0, further: 3 } },
+      'Nothing was sent. 0 of 10 rows would be delivered, and 3 further events.',
+    ],
+  ])('says that further events are new: %j, %j', (outcomes, change, sentence) => {
+    expect(of(10, outcomes, change)).toMatchObject({ sentence });
+  });
+
   it('is good if every row is fine, and needs attention if rows were rejected or nothing was sent', () => {
     expect(of(7, { delivered: 7 })).toMatchObject({ label: 'Completed', tone: 'good' });
     expect(of(7, { rejected: 7 })).toMatchObject({ label: 'Completed with rejects', tone: 'attention' });

@@ -23,6 +23,24 @@ describe('judgeAge', () => {
     { because: 'it lies ahead', policy: backfill, ages: [-HOUR], judged: 'held' },
     { because: 'it is too old', policy: { ...recurring, maxAge: DAY }, ages: [DAY + 1], judged: 'expired' },
     {
+      because: 'all its events are too old',
+      policy: { ...recurring, maxAge: DAY },
+      ages: [9 * DAY, 2 * DAY],
+      judged: 'expired',
+    },
+    {
+      because: 'one of its events is young enough',
+      policy: { ...recurring, maxAge: DAY },
+      ages: [9 * DAY, HOUR],
+      judged: undefined,
+    },
+    {
+      because: 'the event that is young enough would trigger',
+      policy: { ...backfill, maxAge: DAY },
+      ages: [9 * DAY, HOUR],
+      judged: 'held',
+    },
+    {
       because: 'it is just young enough',
       policy: { ...recurring, maxAge: DAY },
       ages: [DAY],

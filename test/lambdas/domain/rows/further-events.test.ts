@@ -19,6 +19,9 @@ describe('a further event of the same rows', () => {
     },
   ];
 
+  const [recently, longAgo] = ['2025-12-31T23:00:00Z', '2025-10-04T00:00:00Z'];
+  const orderedRecently = { at: recently };
+
   it('happens if its column has a value that is above the number in the feed', () => {
     const names = (row: Readonly<Record<string, string>>) =>
       map({ also }, row).events.map(({ name }) => name);
@@ -52,5 +55,30 @@ describe('a further event of the same rows', () => {
   it('rejects the rows if it cannot be read, so that no event of them is sent', () => {
     expect(rejected({ also }, { cancelled_at: 'yesterday' })).toEqual(['invalid_time', 'cancelled_at']);
     expect(map({ also }, { cancelled_at: 'yesterday' }).items).toEqual([]);
+  });
+
+  it.each([
+    ['the order, which is too old', '1d', { cancelled_at: recently }, ['order_cancelled']],
+    [
+      'the cancellation, which is too old',
+      '40d',
+      { ...orderedRecently, cancelled_at: longAgo },
+      ['order_placed'],
+    ],
+    ['nothing', '9999d', { cancelled_at: recently }, ['order_placed', 'order_cancelled']],
+    ['all events, if all are too old', '1d', { cancelled_at: longAgo }, []],
+    ['a refund without a time of its own, with its order', '1d', { refund: '5' }, []],
+    [
+      'a refund with its order, not a younger cancellation',
+      '1d',
+      { cancelled_at: recently, refund: '5' },
+      ['order_cancelled'],
+    ],
+  ])('is judged by maxAge on its own, which leaves out %s', (_, maxAge, row, names) => {
+    const { operations, events, setAside } = map({ also, maxAge }, row);
+    expect(operations.map(({ meta }) => meta.name)).toEqual(names);
+    expect(events.map(({ name }) => name)).toEqual(names);
+    expect(operations.map(({ meta }) => meta.countsRows)).toEqual(names.map((_, at) => at === 0));
+    expect(setAside.map(({ outcome }) => outcome)).toEqual(names.length === 0 ? ['expired'] : []);
   });
 });
