@@ -29,6 +29,7 @@ export async function partitionsOf(path: string, importId: string, partitions: n
       nowSeconds: 0,
       canary: 0,
       leftOut: [],
+      earlier: [],
       members: [{ chunk: 0, start, end }],
     };
     stored.set(partitionIndexKey(importId, partition), Buffer.from(JSON.stringify(index)));

@@ -76,6 +76,11 @@ export function groupsKey(importId: string, chunk: number): string {
   return `${WORK}${importId}/groups/${digits(chunk)}.bin`;
 }
 
+/** The keys of a chunk's events, as hashes. */
+export function eventKeysKey(importId: string, chunk: number): string {
+  return `${WORK}${importId}/keys/${digits(chunk)}.bin`;
+}
+
 /** The groups of an import that are left out. */
 export function brokenGroupsKey(importId: string): string {
   return `${WORK}${importId}/groups.json`;

@@ -90,7 +90,7 @@ export const REJECTS = {
   },
   key_reused: {
     means:
-      'Another event has this key: it is about another person, and at least 20 hours earlier or later. The source uses the values of the key columns again.',
+      'Another event has this key, at least 20 hours earlier or later. It is about another person, or the feed sets keyReuse. The source uses the values of the key columns again.',
     fix: 'Add a column to key in feeds.config.ts that makes the events differ, such as the day or the person, then drop the rows again.',
   },
   orphan_continuation: {

@@ -1,14 +1,13 @@
 // Delivers one batch: keeps the rate, repeats the request while Customer.io is unavailable, and halves the batch while it
 // is unclear which item is at fault. Accepted operations are recorded as seen before anything else can fail.
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
-import { ownTime } from '../domain/delivery/compare-repeat.ts';
 import { type DeclinedOperation, declinedOperations } from '../domain/delivery/declined-operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
 import type { SeenItem } from '../domain/delivery/seen-item.ts';
 import type { Tally } from '../domain/delivery/tally.ts';
 import { DeferError } from '../domain/errors.ts';
 import type { ImportOrigin } from '../domain/imports/import-origin.ts';
-import { countedRows, type Operation } from '../domain/operations/operation.ts';
+import { countedRows, type Operation, ownTime } from '../domain/operations/operation.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BatchReply, CustomerIo, DeclinedItem } from '../ports/customerio.ts';

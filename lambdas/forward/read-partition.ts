@@ -24,7 +24,8 @@ export async function readArranged(
   objects: ObjectStore,
 ): Promise<ArrangedPartition> {
   const { index, operations } = await readPartition(importId, partition, objects);
-  const arranged = arrange(operations, namesSentFirst(index.guards));
+  const { guards, earlier } = index;
+  const arranged = arrange(operations, { first: namesSentFirst(guards), earlier, keyReuse: guards.keyReuse });
   const { feed = originBefore202612(importId).feed, nowSeconds } = index;
   const origin = { importId, feed, arrivedAt: nowSeconds * 1000 };
   return { ...arranged, index, origin, ordered: arranged.persons.flat() };

@@ -3,12 +3,13 @@ import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
-import { decide } from '../domain/decision/decide.ts';
+import { decide, type Hold } from '../domain/decision/decide.ts';
 import type { Review } from '../domain/decision/review.ts';
 import { findBlankRows } from '../domain/findings/blank-rows.ts';
 import { findAllFiltered } from '../domain/findings/filtered-rows.ts';
 import { findAll } from '../domain/findings/find-all.ts';
 import { fragmentationFinder } from '../domain/findings/fragmentation.ts';
+import type { SharedKeys } from '../domain/findings/keys-of-several-people.ts';
 import { completedOf, judgeLimits } from '../domain/findings/limits.ts';
 import { findNoKey } from '../domain/findings/lost-key.ts';
 import { findNewEvents } from '../domain/findings/names.ts';
@@ -29,7 +30,8 @@ import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles, openPlan } from '../work/import-files.ts';
-import { compareGroups, TOO_MANY_GROUPS } from './compare-groups.ts';
+import { type ComparedGroups, compareGroups, TOO_MANY_GROUPS } from './compare-groups.ts';
+import { compareKeys, TOO_MANY_KEYS } from './compare-keys.ts';
 
 export interface ReviewPorts {
   readonly objects: ObjectStore;
@@ -48,14 +50,15 @@ export async function reviewImport(
   const { plan, feed } = await openPlan(importId, objects, feeds);
   const { profile, eventTimes, fragmentation, members, ...read } = await addUp(importId, plan, objects);
   const groups = hasGroups(feed) ? await compareGroups(importId, plan, read, objects) : undefined;
+  const keys = await compareKeys(importId, plan, read.keyRecords, objects);
   const { statistics } = groups ?? read;
   const columns = seenColumns(plan.header, profile);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   const reading = readingOf(feed, plan.header);
   const sharedEmails = fragmentation.emailsWithManyIds.count;
   const breaches = judgeLimits({ statistics, sharedEmails, columns, reading, history }, feed.limits);
-  const { decision, ...held } =
-    groups?.isComplete === false ? TOO_MANY_GROUPS : decide(plan, statistics, breaches);
+  const tooMany = tooManyToCompare(groups, keys);
+  const { decision, ...held } = tooMany ?? decide(plan, statistics, breaches);
   const review: Review = {
     execution: plan.execution,
     decision,
@@ -76,8 +79,8 @@ export async function reviewImport(
     identifiers: identifierUses(profile),
     partitions: [...new Set(members.flat().map(({ partition }) => partition))].sort((a, b) => a - b),
   };
-  const goesOn = decision === 'forward' || (plan.dryRun && groups?.isComplete !== false);
-  const indexes = goesOn ? indexPartitions({ plan, feed, feeds }, members, groups?.byPartition) : [];
+  const goesOn = decision === 'forward' || (plan.dryRun && !tooMany);
+  const indexes = goesOn ? indexPartitions({ plan, feed, feeds }, members, { groups, keys }) : [];
   await saveIndexes(indexes, importId, objects);
   if (groups)
     await importFiles.brokenGroups.save(objects, { plan: plan.version, groups: groups.groups }, importId);
@@ -89,6 +92,11 @@ export async function reviewImport(
     weigh: decision === 'forward' && needsWeighing(plan, feed, review),
     partitions: indexes.map(({ partition }) => partition),
   };
+}
+
+function tooManyToCompare(groups: ComparedGroups | undefined, keys: SharedKeys): Hold | undefined {
+  if (groups?.isComplete === false) return TOO_MANY_GROUPS;
+  return keys.isComplete ? undefined : TOO_MANY_KEYS;
 }
 
 function needsWeighing(plan: Plan, feed: Feed, { statistics: { operations } }: Review): boolean {
@@ -107,11 +115,12 @@ function hasGroups(feed: Feed): boolean {
 }
 
 function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows'> {
-  const { suppress, remembers, flows } =
-    feed.kind === 'events' ? feed : { suppress: [], remembers: [], flows: {} };
+  const { suppress, remembers, flows, keyReuse } =
+    feed.kind === 'events' ? feed : { suppress: [], remembers: [], flows: {}, keyReuse: undefined };
   const rollUp = feed.kind === 'events' ? feed.rollUp : undefined;
   const dated = feed.kind === 'people' && feed.updatedAt !== undefined;
-  return { guards: { suppress, remembers, dated }, flows, ...(rollUp ? { rollUp } : {}) };
+  const guards = { suppress, remembers, dated, ...(keyReuse && { keyReuse }) };
+  return { guards, flows, ...(rollUp ? { rollUp } : {}) };
 }
 
 function taxonomyOf(feed: Feed, feeds: Feeds): Feeds['taxonomy'] {
@@ -125,6 +134,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
   let statistics = NO_STATISTICS;
   let profile = NO_PROFILE;
   let eventTimes: ChunkSummary['eventTimes'] | undefined;
+  const keyRecords: ChunkSummary['keyRecords'][] = [];
   let groupRecords = 0;
   for (let at = 0; at < plan.chunks.length; at += CONCURRENCY) {
     const batch = plan.chunks.slice(at, at + CONCURRENCY);
@@ -137,20 +147,29 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
       eventTimes = eventTimes ? addEventTimes(eventTimes, summary.eventTimes) : summary.eventTimes;
       members.push(summary.members);
       groupRecords += summary.groupRecords ?? 0;
+      keyRecords.push(summary.keyRecords);
     }
     const buffers = await inBatches(batch, CONCURRENCY, ({ n }) =>
       importFiles.identityPairs.open(objects, importId, n),
     );
     for (const buffer of buffers) pairs.add(buffer);
   }
-  return { statistics, profile, eventTimes, members, groupRecords, fragmentation: pairs.find() };
+  return {
+    ...{ statistics, profile, eventTimes, members, groupRecords, keyRecords },
+    fragmentation: pairs.find(),
+  };
+}
+
+interface FoundInChunks {
+  readonly groups: ComparedGroups | undefined;
+  readonly keys: SharedKeys;
 }
 
 /** For each partition with operations, where they are in each chunk (the reduce side of the shuffle). */
 function indexPartitions(
   { plan, feed, feeds }: { readonly plan: Plan; readonly feed: Feed; readonly feeds: Feeds },
   byChunk: readonly ChunkSummary['members'][],
-  leftOut: ReadonlyMap<number, readonly string[]> = new Map(),
+  { groups, keys }: FoundInChunks,
 ): PartitionIndex[] {
   const { feed: name, version, nowSeconds } = plan;
   const common = {
@@ -166,7 +185,12 @@ function indexPartitions(
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, members] of byChunk.entries()) {
     for (const { partition, start, end } of members) {
-      const own = { partition, leftOut: leftOut.get(partition) ?? [], members: [] };
+      const own = {
+        partition,
+        leftOut: groups?.byPartition.get(partition) ?? [],
+        earlier: keys.byPartition.get(partition) ?? [],
+        members: [],
+      };
       const index: PartitionIndex = indexes.get(partition) ?? { ...common, ...own };
       index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
       indexes.set(partition, index);

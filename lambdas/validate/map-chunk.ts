@@ -5,9 +5,10 @@ import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { type CsvRecord, eachRecord, isBlank } from '../domain/csv/records.ts';
-import type { Operation } from '../domain/operations/operation.ts';
+import { type Operation, ownTime } from '../domain/operations/operation.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import type { ChunkProfile } from '../domain/profile/chunk-profile.ts';
+import { collectEventKeys, type EventKeys } from '../domain/profile/event-keys.ts';
 import { countEventTimes } from '../domain/profile/event-times.ts';
 import { createProfiler, type Profiler } from '../domain/profile/profiler.ts';
 import { countRows, type Statistics, shapeOf } from '../domain/profile/statistics.ts';
@@ -16,6 +17,7 @@ import { rejectRow } from '../domain/report/reject-file.ts';
 import { compileGroup, type Grouper, type GroupReader, grouper } from '../domain/rows/group.ts';
 import { compileMapper } from '../domain/rows/map-row.ts';
 import type { Group, MappedRow, Mapper } from '../domain/rows/mapper.ts';
+import { readingOf } from '../domain/rows/reading-of.ts';
 import { pickColumn } from '../domain/rows/reserved-columns.ts';
 import { compileReturned } from '../domain/rows/returned-group.ts';
 import { noteGroups } from './note-groups.ts';
@@ -40,6 +42,8 @@ export interface MappedChunk {
   readonly identityPairs: Buffer;
   /** The groups of a feed that groups rows. */
   readonly groups: { readonly records: Buffer; readonly count: number } | undefined;
+  /** The keys of events, if they have key columns and their rows are not grouped. */
+  readonly eventKeys: EventKeys | undefined;
 }
 
 /** Maps record by record: all records of a chunk together would need half a gigabyte. */
@@ -57,6 +61,7 @@ export function mapChunk(
   const held: string[] = [];
   const grouping = openGrouping(feed, header, chunk, mapRows);
   const map = grouping?.map ?? mapRows;
+  const keys = hasLoneKeys(feed, header) ? collectEventKeys() : undefined;
   const counter = countRows({ groupsRows: grouping !== undefined });
   const takeGroup = (group: Group, name = '') => {
     const mapped = map(group);
@@ -69,6 +74,7 @@ export function mapChunk(
       counter.setAside(mapped, group[0].line, group.length);
     } else {
       (operations ?? mapped.operations).forEach(take);
+      for (const { meta } of mapped.operations) keys?.add({ ...meta, at: ownTime(meta) });
       counter.mapped(mapped, group.length);
       for (const { name, seconds } of mapped.events) eventTimes.add(name, seconds);
       profileMapped(profiler, group[0].line, mapped, timeColumn);
@@ -87,6 +93,7 @@ export function mapChunk(
     statistics: counter.statistics(rows),
     eventTimes: eventTimes.finish(),
     groups: grouping?.notes.finish(),
+    eventKeys: keys?.finish(),
     ...profiler.finish(),
   };
 }
@@ -109,6 +116,12 @@ function eachRow(
     take(record);
   });
   return rows;
+}
+
+/** Whether keys must be compared. Those of groups are compared with their groups: see `noteGroups`. */
+function hasLoneKeys(feed: Feed, header: readonly string[]): boolean {
+  const { keys } = readingOf(feed, header);
+  return feed.kind === 'events' && !feed.groupBy && keys.some((columns) => columns.length > 0);
 }
 
 /** What a feed that groups rows needs. Its mapper also checks the groups of a reject file. */

@@ -41,18 +41,20 @@ async function writeChunk(
   const feed = feedOfPlan(plan, feeds);
   const bytes = await objects.read(partOf(plan, chunk), { start: chunk.start, end: chunk.end });
   const packer = memberPacker(plan.partitions);
-  const { rejects, held, statistics, profile, eventTimes, identityPairs, groups } = mapChunk(
+  const { rejects, held, statistics, profile, eventTimes, identityPairs, groups, eventKeys } = mapChunk(
     { bytes, chunk, plan, feed, feeds },
     packer.add,
   );
   const { body, members } = packer.pack();
-  const summary: ChunkSummary = { statistics, members, profile, eventTimes, groupRecords: groups?.count };
+  const counts = { groupRecords: groups?.count, keyRecords: eventKeys?.counts };
+  const summary: ChunkSummary = { statistics, members, profile, eventTimes, ...counts };
   await Promise.all([
     importFiles.operations.save(objects, body, importId, chunk.n),
     importFiles.rejects.save(objects, Buffer.concat(rejects), importId, chunk.n),
     importFiles.held.save(objects, held.join(''), importId, chunk.n),
     importFiles.identityPairs.save(objects, identityPairs, importId, chunk.n),
     groups && importFiles.groups.save(objects, groups.records, importId, chunk.n),
+    eventKeys && importFiles.eventKeys.save(objects, eventKeys.records, importId, chunk.n),
   ]);
   await importFiles.chunkSummary.save(objects, summary, importId, chunk.n);
   return { n: chunk.n };

@@ -57,6 +57,7 @@ export const importFiles = {
   held: bytesFile(keys.chunkHeldKey, 'text/csv', { writer: 'validate', readers: ['report'] }),
   identityPairs: bytesFile(keys.identityPairsKey, undefined, { writer: 'validate', readers: ['review'] }),
   groups: bytesFile(keys.groupsKey, undefined, { writer: 'validate', readers: ['review', 'report'] }),
+  eventKeys: bytesFile(keys.eventKeysKey, undefined, { writer: 'validate', readers: ['review'] }),
   brokenGroups: jsonFile(keys.brokenGroupsKey, BrokenGroupsSchema, {
     writer: 'review',
     readers: ['report'],
@@ -129,6 +130,16 @@ export function openOperations(
   range: ByteRange,
 ): Promise<Buffer> {
   return objects.read({ key: importFiles.operations.key(importId, chunk) }, range);
+}
+
+/** A part of the keys of a chunk's events. */
+export function openEventKeys(
+  objects: ObjectStore,
+  importId: string,
+  chunk: number,
+  range: ByteRange,
+): Promise<Buffer> {
+  return objects.read({ key: importFiles.eventKeys.key(importId, chunk) }, range);
 }
 
 /** A schema of zod, as far as it is used here. */

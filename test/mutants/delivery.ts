@@ -13,8 +13,8 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
   {
     name: 'later-repeat-of-a-row-dropped',
     file: 'lambdas/domain/delivery/arrange.ts',
-    find: 'before.meta.content === content && before.meta.at >= at',
-    replace: 'before.meta.content === content',
+    find: 'before.content === meta.content && before.at >= meta.at',
+    replace: 'before.content === meta.content',
     because: 'A newer row of a person is left out, and the older time stays.',
     tests: [
       'test/lambdas/domain/delivery/arrange.test.ts',
@@ -48,10 +48,18 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
   {
     name: 'nothing-sent-first',
     file: 'lambdas/forward/read-partition.ts',
-    find: 'arrange(operations, namesSentFirst(index.guards))',
-    replace: 'arrange(operations)',
+    find: '{ first: namesSentFirst(guards), earlier',
+    replace: '{ earlier',
     because: 'A cart is sent before the order that suppresses it.',
     tests: ['test/lambdas/forward/suppression.test.ts'],
+  },
+  {
+    name: 'key-of-another-partition-sent',
+    file: 'lambdas/forward/read-partition.ts',
+    find: 'first: namesSentFirst(guards), earlier, keyReuse',
+    replace: 'first: namesSentFirst(guards), keyReuse',
+    because: 'One event is sent for two people, and counted twice as delivered.',
+    tests: ['test/lambdas/review/keys-of-several-people.property.test.ts'],
   },
   {
     name: 'broken-group-sent',

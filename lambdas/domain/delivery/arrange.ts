@@ -1,10 +1,12 @@
 // Arranges a partition for delivery: keeps the operations of each person together and in order, and leaves out repeats.
 import { ITEM_LIMIT_BYTES } from '../../contracts/customerio-limits.ts';
-import type { Differing } from '../../contracts/report.ts';
+import type { Difference, Differing } from '../../contracts/report.ts';
 import { addDiffering } from '../counts.ts';
+import { shortId } from '../operations/group-id.ts';
 import { checkItem, contentOf, type Item } from '../operations/item.ts';
-import { countedRows, firstLine, type Operation } from '../operations/operation.ts';
-import { type ComparedEvent, differenceOf, ownTime } from './compare-repeat.ts';
+import { countedRows, firstLine, type Operation, ownTime } from '../operations/operation.ts';
+import type { EarlierEvent } from '../operations/partition-index.ts';
+import { type ComparedEvent, differenceOf, type KeyReuse } from './compare-repeat.ts';
 import { differingOf, type Tally, tallyOf } from './tally.ts';
 
 export interface Arranged {
@@ -18,22 +20,31 @@ export interface Arranged {
   readonly reused: readonly Operation[];
 }
 
+export interface ArrangeOptions {
+  /** Names of events that are sent before the person's others. */
+  readonly first?: ReadonlySet<string>;
+  /** Events of other partitions that come first in the file with their key. */
+  readonly earlier?: readonly EarlierEvent[];
+  readonly keyReuse?: KeyReuse;
+}
+
 /**
  * The rows of a state (a person, an object or a relationship) become one operation, in which later values replace earlier
  * ones, by the times of the data and then by the order in the file. A row that repeats the row before it is a duplicate.
  *
- * Of events with the same key, the first stays, also if the others are about another person: `compare-repeat.ts`. Those in another partition
- * are sent with the same ULID. The events of a person are in the order of their times.
- * @param first names of events that are sent before the person's others.
+ * Of events with the same key, the first in the file stays, also if the others are about another person:
+ * `compare-repeat.ts`. The events of a person are in the order of their times.
  */
-export function arrange(operations: Iterable<Operation>, first: ReadonlySet<string> = new Set()): Arranged {
+export function arrange(
+  operations: Iterable<Operation>,
+  { first = new Set(), earlier = [], keyReuse }: ArrangeOptions = {},
+): Arranged {
   let rows = 0;
   let conflicts = 0;
   const differing: Differing[] = [];
   const reused: Operation[] = [];
-  const kept = withoutRepeats(operations, (repeat, before) => {
-    const isEvent = repeat.meta.kind === 'event';
-    const how = isEvent ? differenceOf(comparedOf(repeat), comparedOf(before)) : undefined;
+  const kept = withoutRepeats(operations, earlier, (repeat, before) => {
+    const how = repeat.meta.kind === 'event' ? compareEvents(repeat, before, keyReuse) : undefined;
     if (how) differing.push(differingOf(how, repeat));
     if (how === 'reused') {
       reused.push(repeat);
@@ -67,6 +78,17 @@ export function tallyArranged({
   return tallyOf({ duplicate: rows, rejected }, { conflicts, refusedFurther, duplicates, differing });
 }
 
+function compareEvents(
+  repeat: Operation,
+  before: Operation | EarlierEvent,
+  keyReuse: KeyReuse,
+): Difference | undefined {
+  const now = comparedOf(repeat);
+  if ('meta' in before) return differenceOf(now, comparedOf(before), keyReuse);
+  // Its partition is another one, so it is about another person: its content does not matter.
+  return differenceOf({ ...now, person: shortId(repeat.meta.person) }, { ...before, content: '' }, keyReuse);
+}
+
 /** One mapping made all operations of an import. */
 function comparedOf({ meta }: Operation): ComparedEvent {
   return { person: meta.person, at: ownTime(meta), content: meta.content, mapping: 'of this import' };
@@ -93,15 +115,18 @@ function groupBy(
  */
 function withoutRepeats(
   operations: Iterable<Operation>,
-  onRepeat: (repeat: Operation, before: Operation) => void,
+  earlier: readonly EarlierEvent[],
+  onRepeat: (repeat: Operation, before: Operation | EarlierEvent) => void,
 ): readonly Operation[] {
+  const elsewhere = new Map(earlier.map((event) => [event.key, event]));
   const last = new Map<string, Operation>();
   const kept: Operation[] = [];
   for (const operation of operations) {
-    const { kind, key, content, at } = operation.meta;
+    const { kind, key } = operation.meta;
     const identity = kind + key;
-    const before = last.get(identity);
-    if (before && (kind === 'event' || (before.meta.content === content && before.meta.at >= at))) {
+    const other = kind === 'event' && elsewhere.size > 0 ? elsewhere.get(shortId(key)) : undefined;
+    const before = other ?? last.get(identity);
+    if (before && (!('meta' in before) || kind === 'event' || isSameState(before, operation))) {
       onRepeat(operation, before);
     } else {
       last.set(identity, operation);
@@ -109,6 +134,11 @@ function withoutRepeats(
     }
   }
   return kept;
+}
+
+/** A state that is not newer. */
+function isSameState({ meta: before }: Operation, { meta }: Operation): boolean {
+  return before.content === meta.content && before.at >= meta.at;
 }
 
 function byPriorityAndTime(first: ReadonlySet<string>) {

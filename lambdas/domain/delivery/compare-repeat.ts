@@ -1,6 +1,6 @@
 // Distinguishes a repeat of an event from another event that has its key.
+import type { EventsFeed } from '../../contracts/feed/feed.ts';
 import type { Difference } from '../../contracts/report.ts';
-import type { OperationMeta } from '../operations/operation.ts';
 
 /** What is compared of two events with one key. */
 export interface ComparedEvent {
@@ -20,17 +20,20 @@ export interface ComparedEvent {
  */
 const REUSED_SECONDS = 20 * 3600;
 
+/** What another time means for the same key and person: a correction, or with `reject` another event. */
+export type KeyReuse = EventsFeed['keyReuse'];
+
 /** @returns undefined for a repeat. Events without a time or a known person are compared by their key only. */
-export function differenceOf(now: ComparedEvent, before: ComparedEvent): Difference | undefined {
+export function differenceOf(
+  now: ComparedEvent,
+  before: ComparedEvent,
+  keyReuse?: KeyReuse,
+): Difference | undefined {
   if (now.at === undefined || before.at === undefined || before.person === undefined) return undefined;
-  if (now.person !== before.person)
-    return Math.abs(now.at - before.at) >= REUSED_SECONDS ? 'reused' : 'person';
+  const isOther = now.person !== before.person;
+  if ((isOther || keyReuse === 'reject') && Math.abs(now.at - before.at) >= REUSED_SECONDS) return 'reused';
+  if (isOther) return 'person';
   if (now.at !== before.at) return 'time';
   const isComparable = now.mapping !== undefined && now.mapping === before.mapping;
   return isComparable && now.content !== before.content ? 'content' : undefined;
-}
-
-/** The time of an event, unless it is that of its file. */
-export function ownTime({ at, fileTime }: Pick<OperationMeta, 'at' | 'fileTime'>): number | undefined {
-  return fileTime ? undefined : at;
 }

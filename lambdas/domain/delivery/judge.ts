@@ -4,9 +4,9 @@ import type { Suppression } from '../../contracts/feed/policies.ts';
 import type { Difference, Differing, DuplicateAge, KeptBack, Outcome } from '../../contracts/report.ts';
 import { addDiffering, addKeptBack } from '../counts.ts';
 import type { ImportOrigin } from '../imports/import-origin.ts';
-import { countedRows, type Operation, type OperationMeta } from '../operations/operation.ts';
+import { countedRows, type Operation, type OperationMeta, ownTime } from '../operations/operation.ts';
 import type { PartitionIndex } from '../operations/partition-index.ts';
-import { differenceOf, ownTime } from './compare-repeat.ts';
+import { differenceOf } from './compare-repeat.ts';
 import type { SeenItem } from './seen-item.ts';
 import { isStale, isStillTrue } from './stale.ts';
 import { type EventTimes, type SuppressingEvents, suppressionOf } from './suppression.ts';
@@ -15,7 +15,7 @@ import { differingOf, duplicateAge, type Tally, tallyOf } from './tally.ts';
 /** The import whose operations are judged. */
 export interface JudgedImport {
   readonly origin: ImportOrigin;
-  readonly guards: Pick<PartitionIndex['guards'], 'suppress' | 'dated'>;
+  readonly guards: Pick<PartitionIndex['guards'], 'suppress' | 'dated' | 'keyReuse'>;
   /** Names the mapping that made the contents of events; undefined if it is not known. */
   readonly mapping?: string | undefined;
   /** The keyed hash of a person, as seen items have it. */
@@ -94,11 +94,11 @@ export function judgeOperation(
 function judgeRepeat(
   meta: OperationMeta,
   seen: SeenItem,
-  { origin, mapping, personHash }: JudgedImport,
+  { origin, guards, mapping, personHash }: JudgedImport,
 ): Judgment {
   if (isSentBy(origin, seen)) return SENT;
   const now = { person: personHash(meta.person), at: ownTime(meta), content: meta.content, mapping };
-  const how = differenceOf(now, seen);
+  const how = differenceOf(now, seen, guards.keyReuse);
   if (how === 'reused') return { outcome: 'reused', how };
   const age = duplicateAge(origin, seen);
   return how ? { outcome: 'conflict', age, how } : { outcome: 'duplicate', age };

@@ -16,7 +16,7 @@ export const REPEATS = {
   key_reused: {
     severity: 'warning',
     means:
-      'Events of other people, at least 20 hours earlier or later, were delivered under these keys. The source uses the values of the key columns again.',
+      'Other events, at least 20 hours earlier or later, have these keys. The source uses the values of the key columns again.',
     fix: 'Add a column to `key` in the feed that makes the events differ, such as the day, and drop the file again. If these rows can be rejected, approve the import, or raise the limit in the feed.',
   },
   too_many_conflicts: {

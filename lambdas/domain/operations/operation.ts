@@ -47,6 +47,11 @@ export interface Operation {
   readonly item: string;
 }
 
+/** The time of an event, unless it is that of its file. */
+export function ownTime({ at, fileTime }: Pick<OperationMeta, 'at' | 'fileTime'>): number | undefined {
+  return fileTime ? undefined : at;
+}
+
 /** Line number of the first row that an operation was made from. */
 export function firstLine({ madeFrom }: Pick<OperationMeta, 'madeFrom'>): number {
   return madeFrom[0].line;

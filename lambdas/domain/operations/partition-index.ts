@@ -4,6 +4,16 @@ import { FlowsSchema } from '../../contracts/feed/flows.ts';
 import { SuppressSchema } from '../../contracts/feed/policies.ts';
 import { RollUpSchema } from '../../contracts/feed/roll-up.ts';
 
+const EarlierEventSchema = z.object({
+  /** `shortId` of its key and of its person. */
+  key: z.string(),
+  person: z.string(),
+  /** Unix seconds. Absent if it has no time of its own. */
+  at: z.number().optional(),
+});
+/** An event of another partition that comes first in the file with its key. */
+export type EarlierEvent = Readonly<z.infer<typeof EarlierEventSchema>>;
+
 export const PartitionIndexSchema = z.object({
   partition: z.number().int(),
   /** Undefined in indexes that were written before 2026-12. */
@@ -18,6 +28,7 @@ export const PartitionIndexSchema = z.object({
     remembers: z.array(z.string()),
     /** Rows of people have times of their own, so that the time of an unchanged person matters. */
     dated: z.boolean().default(false),
+    keyReuse: z.literal('reject').optional(),
   }),
   /** Names the mapping that made the contents of events. Undefined before 2026-12. */
   mapping: z.string().optional(),
@@ -29,6 +40,8 @@ export const PartitionIndexSchema = z.object({
   canary: z.number().int().nonnegative(),
   /** Groups of rows that are not sent, by `shortId`. */
   leftOut: z.array(z.string()).readonly().default([]),
+  /** Events with these keys repeat an event of another partition. */
+  earlier: z.array(EarlierEventSchema).readonly().default([]),
   members: z.array(z.object({ chunk: z.number().int(), start: z.number().int(), end: z.number().int() })),
 });
 export type PartitionIndex = z.infer<typeof PartitionIndexSchema>;

@@ -12,5 +12,7 @@ export const ChunkSummarySchema = z.object({
   eventTimes: EventTimesSchema,
   /** Number of records of groups. Absent if the feed does not group rows. */
   groupRecords: z.number().int().optional(),
+  /** Number of records of event keys in each range. Absent if the events have no key, or the feed groups rows. */
+  keyRecords: z.array(z.number().int()).readonly().optional(),
 });
 export type ChunkSummary = Readonly<z.infer<typeof ChunkSummarySchema>>;

@@ -16,8 +16,8 @@ export function differingSentences({ differing = [] }: Report): string[] {
 /** What is true of one row and of several. */
 const SAYS: Readonly<Record<Difference, readonly [one: string, many: string]>> = {
   reused: [
-    'has the key of an event of another person at another time, and was rejected',
-    'have the key of an event of another person at another time, and were rejected',
+    'has the key of another event at another time, and was rejected',
+    'have the key of another event at another time, and were rejected',
   ],
   person: [
     'has the key of a delivered event, but is about another person',

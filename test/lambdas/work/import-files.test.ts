@@ -27,6 +27,7 @@ function functionsThat(calls: RegExp): string[] {
 const OPENERS: Partial<Record<FileName, string>> = {
   plan: 'openPlan',
   operations: 'openOperations',
+  eventKeys: 'openEventKeys',
   canary: 'openCanaries',
   declined: 'openDeclined',
 };

@@ -191,7 +191,7 @@ describe('arrange, events', () => {
       eventOperation({ key: 'purchase', name: 'purchase', at: NEW_YEAR + 9 }),
       eventOperation({ key: 'early', name: 'purchase', at: NEW_YEAR + 1 }),
     ];
-    expect(arrange([cart, purchase, early], new Set(['purchase'])).persons).toEqual([
+    expect(arrange([cart, purchase, early], { first: new Set(['purchase']) }).persons).toEqual([
       [early, purchase, cart],
     ]);
   });
