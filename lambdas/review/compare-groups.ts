@@ -12,7 +12,7 @@ import { importFiles } from '../work/import-files.ts';
 /** How many objects are read at the same time: 5 MB each in an import of small groups. */
 const CONCURRENCY = 8;
 
-export interface ComparedGroups extends LeftOut {
+export interface ComparedGroups extends Omit<LeftOut, 'groups'> {
   /** False if there are too many groups to compare, or too many broken ones: the import must be held. */
   readonly isComplete: boolean;
 }
@@ -28,7 +28,7 @@ export const TOO_MANY_GROUPS: Hold = {
   },
 };
 
-/** Chunks that a version before 2026-12 read have no records of groups. */
+/** Also stores the broken groups, for Report. Chunks that a version before 2026-12 read have no records of groups. */
 export async function compareGroups(
   importId: string,
   plan: Plan,
@@ -46,7 +46,9 @@ export async function compareGroups(
   const broken = await findBroken(groupRecords, eachChunk);
   const leaving = leaveOutGroups(broken, statistics, plan.partitions);
   if (broken.byId.size > 0) await eachChunk(leaving.add);
-  return { ...leaving.finish(), isComplete: broken.isComplete };
+  const { groups, ...leftOut } = leaving.finish();
+  await importFiles.brokenGroups.save(objects, { plan: plan.version, groups }, importId);
+  return { ...leftOut, isComplete: broken.isComplete };
 }
 
 type EachChunk = (take: (records: GroupRecords) => void) => Promise<void>;

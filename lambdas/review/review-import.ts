@@ -82,8 +82,6 @@ export async function reviewImport(
   const goesOn = decision === 'forward' || (plan.dryRun && !tooMany);
   const indexes = goesOn ? indexPartitions({ plan, feed, feeds }, members, { groups, keys }) : [];
   await saveIndexes(indexes, importId, objects);
-  if (groups)
-    await importFiles.brokenGroups.save(objects, { plan: plan.version, groups: groups.groups }, importId);
   await importFiles.review.save(objects, review, importId);
   if ('reason' in held) await imports.setReason(importId, held.reason, plan.execution);
   if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');

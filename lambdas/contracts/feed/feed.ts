@@ -187,12 +187,6 @@ export const EventsFeedSchema = z.strictObject({
   allowFuture: z.boolean().default(false).describe('Accept times more than 24 hours after the file arrived.'),
   // Without these columns, the same event is the one with the same content.
   key: key.default([]).describe(KEY),
-  keyReuse: z
-    .literal('reject')
-    .optional()
-    .describe(
-      'Reject an event with a delivered key and a time 20 hours or more apart also if it is about the same person.',
-    ),
   groupBy: GroupRuleSchema.optional().describe('Rows that together are one event.'),
   also: z.array(FurtherEventSchema).default([]).describe('Further events that the same rows contain.'),
   taxonomy: TaxonomySchema.optional().describe('The events of this feed, instead of the shared taxonomy.'),

@@ -21,6 +21,12 @@ export type Suppression = z.infer<typeof SuppressSchema>;
 
 /** Policies of an events feed. */
 export const eventGuards = {
+  keyReuse: z
+    .literal('reject')
+    .optional()
+    .describe(
+      'Reject an event with a delivered key and a time 20 hours or more apart also if it is about the same person.',
+    ),
   mode: z
     .enum(['recurring', 'backfill'])
     .default('recurring')

@@ -23,9 +23,16 @@ export function readEntries(cell: string, separator: string): string[] | undefin
   return trimmed(entries);
 }
 
-/** Whether the cell has the brackets of an array: `["a","b"]`, or `{a,b}` as Postgres writes it. */
+/**
+ * Whether the cell has the brackets of an array: `["a","b"]`, or `{a,b}` as Postgres writes it. An array that was cut off,
+ * `["a","b`, has one of them.
+ */
 export function isBracketed(cell: string): boolean {
-  return (cell.startsWith('[') && cell.endsWith(']')) || (cell.startsWith('{') && cell.endsWith('}'));
+  return (
+    cell.startsWith('["') ||
+    (cell.startsWith('[') && cell.endsWith(']')) ||
+    (cell.startsWith('{') && cell.endsWith('}'))
+  );
 }
 
 function trimmed(entries: readonly string[]): string[] {

@@ -32,6 +32,7 @@ describe('a list', () => {
     ['an array of Postgres', '{a,b}'],
     ['an array that is not JSON', '[a,b]'],
     ['an array of Python', "['a', 'b']"],
+    ['a JSON array that was cut off', '["a"'],
     ['an object', '{"a":1}'],
     ['an array of objects', '[{"a":1}]'],
     ['an array of arrays', '[["a"]]'],
