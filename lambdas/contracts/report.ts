@@ -79,6 +79,8 @@ export const DifferingSchema = z.object({
   how: z.enum(DIFFERENCES),
   /** Operations: further events of the same rows count here, and not in `rows`. */
   events: z.number().int().nonnegative(),
+  /** The further events among them. Absent if there are none, or if a version before 2026-12 counted. */
+  further: z.number().int().nonnegative().optional(),
   rows,
   /** The first lines, in order. */
   lines: z.array(z.number().int()).readonly(),

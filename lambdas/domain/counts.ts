@@ -27,7 +27,9 @@ export function addDiffering(all: readonly Differing[]): Differing[] {
     ({ how }) => how,
     (same) => {
       const added = sum(same);
-      return added && { ...added, events: same.reduce((events, part) => events + part.events, 0) };
+      const further = same.reduce((sum, part) => sum + (part.further ?? 0), 0);
+      const events = same.reduce((sum, part) => sum + part.events, 0);
+      return added && { ...added, events, ...(further > 0 ? { further } : {}) };
     },
   );
 }

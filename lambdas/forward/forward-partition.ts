@@ -4,7 +4,7 @@
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { tallyArranged } from '../domain/delivery/arrange.ts';
 import type { Checkpoint } from '../domain/delivery/checkpoint.ts';
-import { reusedOperations } from '../domain/delivery/declined-operation.ts';
+import { BEFORE_SENDING, reusedOperations } from '../domain/delivery/declined-operation.ts';
 import { listDigest } from '../domain/delivery/list-digest.ts';
 import { addTallies, reusedIn, tallyOf } from '../domain/delivery/tally.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
@@ -144,9 +144,6 @@ function begin(arranged: ArrangedPartition, before: Checkpoint | undefined): Che
   return { plan, position: 0, status: 'open', tally, ...generation };
 }
 
-/** In the place of a position that no batch has. */
-const OF_ARRANGING = 999_999_999;
-
 /** Stores the events whose key the partition has twice, if the tally counts them. */
 async function saveReused(
   { importId, partition }: Place,
@@ -155,7 +152,7 @@ async function saveReused(
   { objects }: Pick<ForwardPorts, 'objects'>,
 ): Promise<void> {
   if (position > 0 || reused.length === 0 || reusedIn(tally).events === 0) return;
-  const batch = { partition, generation, position: OF_ARRANGING, epoch: 0 };
+  const batch = { partition, generation, position: BEFORE_SENDING, epoch: 0 };
   await importFiles.declined.save(objects, reusedOperations(reused), importId, index.plan, batch);
 }
 

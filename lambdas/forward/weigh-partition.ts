@@ -1,8 +1,10 @@
-// Weighs one partition: does what Forward does up to the request, and counts. It sends, marks and remembers nothing.
+// Weighs one partition: does what Forward does up to the request, and counts. It sends, marks and remembers nothing. In a
+// dry run it also notes what Forward would reject.
 import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { choosePicks, featuresOf } from '../domain/canary/canary.ts';
 import { tallyArranged } from '../domain/delivery/arrange.ts';
-import { tallyJudged } from '../domain/delivery/judge.ts';
+import { BEFORE_SENDING, reusedOperations } from '../domain/delivery/declined-operation.ts';
+import { reusedAmong, tallyJudged } from '../domain/delivery/judge.ts';
 import { addTallies, type Tally } from '../domain/delivery/tally.ts';
 import { type Weighed, type WeighedPart, weighOperations } from '../domain/delivery/weighing.ts';
 import type { Operation } from '../domain/operations/operation.ts';
@@ -29,7 +31,7 @@ export async function weighPartition(
   const { index, ordered } = arranged;
   const { guards, mapping } = index;
   const source = { ...settings, seen, origin: arranged.origin, guards, mapping };
-  const { tally, toSend, requests } = await judgeAll(arranged, source);
+  const { tally, toSend, requests, reused } = await judgeAll(arranged, source);
   const weighed: Weighed = {
     ...weighOperations(toSend, index.nowSeconds),
     tally,
@@ -37,19 +39,29 @@ export async function weighPartition(
     lookedUp: ordered.length,
     flows: await countPartitionFlows(arranged, source),
   };
+  if (index.dryRun && reused.length > 0) {
+    const batch = { partition, generation: 0, position: BEFORE_SENDING, epoch: 0 };
+    await importFiles.declined.save(objects, reusedOperations(reused), importId, index.plan, batch);
+  }
   const picks = index.canary > 0 ? proposePicks(ordered, toSend, index.canary) : [];
   const part: WeighedPart = { weighed, picks };
   await importFiles.weighed.save(objects, part, importId, index.plan, partition);
   return { status: 'done', waitSeconds: 0 };
 }
 
-async function judgeAll(
-  arranged: ArrangedPartition,
-  source: BatchSource,
-): Promise<{ readonly tally: Tally; readonly toSend: readonly Operation[]; readonly requests: number }> {
+interface WeighedOperations {
+  readonly tally: Tally;
+  readonly toSend: readonly Operation[];
+  readonly requests: number;
+  /** Events whose key is that of another event. */
+  readonly reused: readonly Operation[];
+}
+
+async function judgeAll(arranged: ArrangedPartition, source: BatchSource): Promise<WeighedOperations> {
   const { ordered } = arranged;
   const reader = batchReader(ordered, source);
   const toSend: Operation[] = [];
+  const reused = [...arranged.reused];
   let tally = tallyArranged(arranged);
   let requests = 0;
   for (let position = 0; position < ordered.length; ) {
@@ -57,9 +69,10 @@ async function judgeAll(
     position += batch.stretch.length;
     tally = addTallies(tally, tallyJudged(batch.stretch));
     toSend.push(...batch.toSend);
+    if (arranged.index.dryRun) reused.push(...reusedAmong(batch.stretch));
     if (batch.toSend.length > 0) requests++;
   }
-  return { tally, toSend, requests };
+  return { tally, toSend, requests, reused };
 }
 
 function proposePicks(ordered: readonly Operation[], toSend: readonly Operation[], most: number) {

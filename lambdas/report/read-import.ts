@@ -33,7 +33,10 @@ export async function readImport(
     (checkpoint) =>
       checkpoint.plan === plan?.version && (review?.partitions?.includes(checkpoint.partition) ?? true),
   );
-  const generations = new Map(partitions.map(({ partition, generation = 0 }) => [partition, generation]));
+  // A dry run has no checkpoints: weighing noted what it would reject.
+  const generations: Generations = record.dryRun
+    ? new Map((review?.partitions ?? []).map((partition) => [partition, 0]))
+    : new Map(partitions.map(({ partition, generation = 0 }) => [partition, generation]));
   const canary = plan && (await canarySent(importId, plan, objects));
   const soFar = {
     record,

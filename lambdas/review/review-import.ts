@@ -174,7 +174,7 @@ function indexPartitions(
     feed: name,
     plan: version,
     mapping: mappingOf(feeds.taxonomy, feed),
-
+    ...(plan.dryRun && { dryRun: true as const }),
     execution: plan.execution,
     ...policiesOf(feed),
     nowSeconds,

@@ -76,6 +76,7 @@ async function carryOut(
   try {
     for (const chunk of chunks) await validateChunk({ importId, chunk }, world, world.feeds);
     const { decision, weigh, partitions } = await reviewImport({ importId }, world, world.feeds);
+    if (decision === 'dry-run') await weighAndDecide(world, importId, partitions);
     if (decision !== 'forward') return undefined;
     await waitForTurn(world, importId);
     const decided = weigh ? await weighAndDecide(world, importId, partitions) : undefined;

@@ -139,7 +139,7 @@ describe('kind 18: a header with other names than the feed states', () => {
       csv('CUSTOMER_ID,PLAN', 'n1,gold'),
       'failed: unexpected_header',
     ],
-  ])('is no person: %s', async (_, columns, body, state) => {
+  ])('is not sent as a person: %s', async (_, columns, body, state) => {
     const feed: FeedInput = {
       kind: 'people',
       identifiers: [{ as: 'id', columns: ['customer'] }],

@@ -142,7 +142,7 @@ describe('kind 14: an id that is a formula of a spreadsheet', () => {
 
 const ZERO_WIDTH = '\u200b';
 
-describe('kinds 8 and 25: addresses that are no addresses, and characters that cannot be seen', () => {
+describe('kinds 8 and 25: damaged addresses, and characters that cannot be seen', () => {
   it.each([
     [`ann@example.com${ZERO_WIDTH}`, 'invisible_characters'],
     ['ann@exam\u00adple.com', 'invisible_characters'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { FeedInput } from '../../lambdas/contracts/feed/feed.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
+import { importFile } from '../builders/import-file.ts';
 import { csv } from '../integration/csv.ts';
 import { drop, dropOn, pipelineOf } from './dropped.ts';
 
@@ -27,7 +28,7 @@ const coffees: FeedInput = {
 const HEADER = 'shop,ticket,guest,at,price';
 const day = (n: number, hour = 10) => new Date(Date.UTC(2025, 11, 20 + n, hour)).toISOString();
 
-describe('kind 3: ids that start anew each day', () => {
+describe('kind 3: ids that start again each day', () => {
   it.each([
     [
       'ids of the source',
@@ -72,6 +73,24 @@ describe('kind 3: ids that start anew each day', () => {
     const next = await drop(world, 'feed/2.csv', csv(HEADER, `n,1,g2,${day(2)},3`, `n,2,g2,${day(2)},3`));
     expect(next.rejected).toEqual(['2 key_reused']);
     expect(next.sent).toHaveLength(1);
+  });
+
+  it('are in rejects.csv of a dry run', async () => {
+    const world = pipelineOf({ feed: { ...coffees, limits: { maxKeyReused: 2, maxRejectShare: 1 } } });
+    await drop(world, 'feed/1.csv', csv(HEADER, `n,1,g1,${day(1)},3`));
+    const rows = [`n,1,g2,${day(2)},3`, `n,5,g2,${day(2)},3`, `n,5,g3,${day(4)},3`];
+    for (const partitions of [1, 5]) {
+      world.clock.advance(60);
+      const path = `dry-run/feed/${partitions}.csv`;
+      const file = await importFile(world, path, csv(HEADER, ...rows), { partitions });
+      expect(file?.items).toEqual([]);
+      expect(file?.report).toMatchObject({ outcomes: { rejected: 2, held: 1 }, unfinished: 0 });
+      const rejects = file?.returned('rejects.csv')?.split('\n') ?? [];
+      expect(rejects.map((row) => row.split(',').slice(5, 7).join(' ')).slice(1, 3)).toEqual([
+        '2 key_reused',
+        '4 key_reused',
+      ]);
+    }
   });
 
   it.each([

@@ -18,6 +18,9 @@ export const DeclinedOperationsSchema = z.array(
 );
 export type DeclinedOperation = Readonly<z.infer<typeof DeclinedOperationsSchema>[number]>;
 
+/** In the place of a position that no batch has: what is known before anything is sent. */
+export const BEFORE_SENDING = 999_999_999;
+
 /** Operations whose key is that of another event. */
 export function reusedOperations(operations: readonly Operation[]): DeclinedOperation[] {
   return operations.flatMap(({ meta }) =>

@@ -85,7 +85,8 @@ export function tallyOf(outcomes: Partial<Outcomes>, rest: Partial<Omit<Tally, '
 /** How an operation differs from the event that was delivered under its key, as a tally counts it. */
 export function differingOf(how: Difference, { meta }: Operation): Differing {
   const rows = countedRows(meta);
-  return { how, events: 1, rows, lines: meta.madeFrom.map(({ line }) => line) };
+  const further = meta.countsRows ? {} : { further: 1 };
+  return { how, events: 1, ...further, rows, lines: meta.madeFrom.map(({ line }) => line) };
 }
 
 /** The events with a key that another event has. */

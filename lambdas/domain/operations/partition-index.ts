@@ -34,6 +34,8 @@ export const PartitionIndexSchema = z.object({
   mapping: z.string().optional(),
   rollUp: RollUpSchema.optional(),
   flows: FlowsSchema.default({}),
+  /** Nothing is sent, so that weighing says what would be rejected. */
+  dryRun: z.literal(true).optional(),
   /** When the file arrived, in Unix seconds. Events younger than 72 hours at that time can trigger campaigns. */
   nowSeconds: z.number().int(),
   /** Number of operations that weighing proposes for the canary; 0 without a canary. */

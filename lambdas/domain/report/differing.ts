@@ -2,14 +2,21 @@
 import { count } from '../../contracts/format.ts';
 import type { Difference, Report } from '../../contracts/report.ts';
 
-/** One sentence for each way in which rows differ, with the first lines. Rows of an import that is held included. */
+/**
+ * One sentence for each way in which rows and further events differ, with the first lines. Rows of an import that is held
+ * included.
+ */
 export function differingSentences({ differing = [] }: Report): string[] {
   return differing
-    .filter(({ rows }) => rows > 0)
-    .map(({ how, rows, ...where }) => {
+    .filter(({ rows, further = 0 }) => rows + further > 0)
+    .map(({ how, rows, further = 0, ...where }) => {
       const [one, many] = SAYS[how];
-      const [says, were] = rows === 1 ? [one, 'It was'] : [many, 'They were'];
-      return `${count(rows, 'row')} ${says}${placesOf(where)}. ${were} not sent.`;
+      const [says, were] = rows + further === 1 ? [one, 'It was'] : [many, 'They were'];
+      const parts = [
+        ...(rows > 0 ? [count(rows, 'row')] : []),
+        ...(further > 0 ? [count(further, 'further event')] : []),
+      ];
+      return `${parts.join(' and ')} ${says}${placesOf(where)}. ${were} not sent.`;
     });
 }
 

@@ -65,7 +65,7 @@ function whatArrived(report: Report): string {
     const already = known > 0 ? ` It already had ${count(known, 'row')}.` : '';
     return `${deliveredOfRead(report)} reached Customer.io.${already}${andFurther(report)}`;
   }
-  if (known === rows) {
+  if (known === rows && differingSentences(report).length === 0) {
     const all = allOf(report);
     const had = `Customer.io already had ${all.charAt(0).toLowerCase()}${all.slice(1)}.`;
     const isNew = (report.deliveredFurther ?? 0) + report.refusedFurther > 0;

@@ -39,9 +39,34 @@ describe('rows that differ from what was delivered', () => {
     expect(verdictOf(report).sentence).toContain('already had 1 row.');
   });
 
-  it('are not shown if only further events differ', () => {
-    expect(
-      differingSentences({ ...report, differing: [{ how: 'time', events: 1, rows: 0, lines: [2] }] }),
-    ).toEqual([]);
+  it.each([
+    [
+      { how: 'time', events: 1, further: 1, rows: 0 },
+      '1 further event has the key and the person of a delivered event, but another time (first: line 2). It was not sent.',
+    ],
+    [
+      { how: 'content', events: 3, further: 1, rows: 2 },
+      '2 rows and 1 further event have the key of a delivered event, but other values (first: line 2). They were not sent.',
+    ],
+    [
+      { how: 'reused', events: 2, further: 2, rows: 0 },
+      '2 further events have the key of another event at another time, and were rejected (first: line 2). They were not sent.',
+    ],
+  ] as const)('count further events', (differing, sentence) => {
+    expect(differingSentences({ ...report, differing: [{ ...differing, lines: [2] }] })).toEqual([sentence]);
+  });
+
+  it('leave out events that an older version counted without their rows', () => {
+    const old = [{ how: 'time', events: 1, rows: 0, lines: [2] }] as const;
+    expect(differingSentences({ ...report, differing: [...old] })).toEqual([]);
+  });
+
+  it('are not all known if a further event differs', () => {
+    const only = aReport({
+      rows: 1,
+      outcomes: { ...OUTCOMES, duplicate: 1 },
+      differing: [{ how: 'content', events: 1, further: 1, rows: 0, lines: [2] }],
+    });
+    expect(verdictOf(only).sentence).toBe('Nothing was sent. Customer.io already had 1 row.');
   });
 });
