@@ -89,6 +89,10 @@ function all(column: SampledColumn, ...marks: readonly CellMark[]): boolean {
 /** Types of cells that have a value. */
 const WITH_VALUE = CELL_TYPES.filter((type) => type !== 'blank' && type !== 'no_value');
 
+export function hasValues(column: SampledColumn): boolean {
+  return filled(column) > 0;
+}
+
 function filled(column: SampledColumn): number {
   return WITH_VALUE.reduce((sum, type) => sum + count(column, type), 0);
 }

@@ -1,6 +1,7 @@
 // Drafts a feed from the first rows of a file. Pure. A guess comes with a doubt, for the engineer to check.
 import { isConsent, isIgnoredName } from '../../lambdas/contracts/feed/column.ts';
-import { type ColumnDraft, draftColumn, isTimeColumn } from './draft-column.ts';
+import { consentIn } from '../../lambdas/domain/findings/consents.ts';
+import { type ColumnDraft, draftColumn, hasValues, isTimeColumn } from './draft-column.ts';
 import type { Sample, SampledColumn } from './read-sample.ts';
 
 /** What an engineer must check, and the option that it is about. */
@@ -47,7 +48,7 @@ export function draftFeed({ columns, rows }: Sample): FeedDraft {
   const isEvents = timeColumn !== undefined && (eventColumn ?? keyColumn) !== undefined;
   const used = new Set(identifiers.flatMap((identifier) => identifier.columns));
   if (!isEvents) {
-    const drafted = draftColumns(columns, used, doubts);
+    const drafted = draftColumns(columns, used, doubts, draftOfPerson);
     return { kind: 'people', identifiers, columns: drafted, doubts };
   }
   for (const column of [eventColumn, keyColumn, timeColumn]) if (column) used.add(column.name);
@@ -154,12 +155,13 @@ function draftColumns(
   columns: readonly SampledColumn[],
   used: ReadonlySet<string>,
   doubts: Doubt[],
+  draft: (column: SampledColumn) => ColumnDraft = draftSafely,
 ): FeedDraft['columns'] {
   const drafted: Record<string, NonNullable<ColumnDraft['rule']>> = {};
   for (const column of columns) {
     const { name } = column;
     if (used.has(name) || isIgnoredName(name)) continue;
-    const { rule, doubt } = draftSafely(column);
+    const { rule, doubt } = draft(column);
     if (rule) drafted[name] = rule;
     if (doubt) doubts.push({ option: name, message: doubt });
   }
@@ -174,6 +176,23 @@ function draftSafely(column: SampledColumn): ColumnDraft {
   const consent = name.toLowerCase();
   if (!isConsent(consent)) return draftColumn(column);
   return { rule: { ...(consent === name ? {} : { as: consent }), type: 'boolean' } };
+}
+
+/** A column that looks like a consent is asked about: as a plain attribute it stops no message. */
+function draftOfPerson(column: SampledColumn): ColumnDraft {
+  const type = isConsent(column.name.toLowerCase()) ? undefined : consentIn(column.name);
+  const draft = draftSafely(column);
+  if (!type || !hasValues(column)) return draft;
+  const no = type === 'optIn' ? 'no' : 'yes';
+  if (draft.rule?.type === 'boolean')
+    return {
+      rule: { type },
+      doubt: `is this the consent to e-mail? Then "${no}" unsubscribes the person. If not, set type: "boolean"`,
+    };
+  if (draft.rule) return draft;
+  return {
+    doubt: `is this the consent to e-mail? Then set type: "${type}", and its words in values, such as { ja: true, nein: false }`,
+  };
 }
 
 function named(columns: readonly SampledColumn[], pattern: RegExp): SampledColumn | undefined {

@@ -182,10 +182,14 @@ export const REJECTS = {
     means: 'The feed needs true or false in this column, and the cell is neither.',
     fix: 'Write true, false, yes, no, 1 or 0.',
   },
+  unknown_value: {
+    means: 'The cell is none of the texts that the feed lists in `values` for this column.',
+    fix: 'Correct the cell, or add its text to values in feeds.config.ts: columns: { "{column}": { values: { … } } }. To accept other texts as well, set otherwise: "keep".',
+  },
   unclear_consent: {
     means:
       'The column is a consent, and the cell is neither true nor false. Customer.io would take any other value as consent.',
-    fix: 'Write true, false, yes, no, 1 or 0; in cio_subscription_preferences, JSON such as {"topics":{"topic_1":true}}.',
+    fix: 'Write true, false, yes, no, 1 or 0, or list the words of the file in feeds.config.ts: columns: { "{column}": { values: { ja: true, nein: false } } }. In cio_subscription_preferences, write JSON such as {"topics":{"topic_1":true}}.',
   },
   invalid_money: {
     means: 'The feed needs an amount of money in this column, and the cell is not one.',

@@ -77,6 +77,10 @@ export const feeds = defineFeeds({
       limits: { maxRejectShare: 1 },
     },
     // values
+    'consenting-people': {
+      ...people,
+      columns: { mails: { type: 'optIn', values: { ja: true, nein: false } } },
+    },
     'web-people': { ...people, where: { source: { not: ['pos', 'test'] } } },
     'web-orders': {
       ...shopifyOrders,

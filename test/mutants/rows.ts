@@ -3,6 +3,22 @@ import type { Mutant } from './mutant.ts';
 
 export const ROW_MUTANTS: readonly Mutant[] = [
   {
+    name: 'yes-subscribes',
+    file: 'lambdas/domain/rows/answer.ts',
+    find: 'if (!isSent(wants)) return;',
+    replace: '',
+    because: 'Each nightly file subscribes people again who left by the link in a mail.',
+    tests: ['test/lambdas/domain/rows/consent.test.ts'],
+  },
+  {
+    name: 'last-consent-wins',
+    file: 'lambdas/domain/rows/answer.ts',
+    find: 'if (into.unsubscribed !== true) into',
+    replace: 'into',
+    because: 'A person who said no in one column gets messages because of another.',
+    tests: ['test/lambdas/domain/rows/consent.test.ts'],
+  },
+  {
     name: 'where-reads-a-group-without-its-head',
     file: 'lambdas/domain/rows/map-row.ts',
     find: 'if (orphan) return { reject: orphan };',
@@ -12,7 +28,7 @@ export const ROW_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'where-case-sensitive',
-    file: 'lambdas/domain/rows/where.ts',
+    file: 'lambdas/domain/rows/compared-text.ts',
     find: 'return withoutInvisible(text).toLowerCase();',
     replace: 'return text;',
     because: 'A test order with another spelling is sent.',

@@ -28,6 +28,11 @@ export function isConsent(name: string): boolean {
   return name === 'unsubscribed' || name.split('.')[0] === 'cio_subscription_preferences';
 }
 
+/** Whether a column says that a person wants messages, or that a person does not. */
+export function isConsentType(type: ColumnType | undefined): type is 'optIn' | 'optOut' {
+  return type === 'optIn' || type === 'optOut';
+}
+
 /** A column without a type is sent as text: no type is guessed. */
 export const ColumnTypeSchema = z.enum([
   'string',
@@ -40,6 +45,8 @@ export const ColumnTypeSchema = z.enum([
   'phone',
   'json',
   'list',
+  'optIn',
+  'optOut',
 ]);
 export type ColumnType = z.infer<typeof ColumnTypeSchema>;
 
@@ -51,6 +58,18 @@ const RuleSchema = z.strictObject({
     .enum(['ignore', 'clear'])
     .optional()
     .describe('What an empty cell does: ignore (default) leaves the attribute as it is, clear removes it.'),
+  values: z
+    .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe('What texts are sent as, such as { ja: true, nein: false }. For optIn and optOut, more words.'),
+  otherwise: z
+    .enum(['reject', 'keep', 'ignore'])
+    .optional()
+    .describe('Texts that values does not have: reject the row (default), send them, or read an empty cell.'),
+  send: z
+    .enum(['unsubscribe', 'subscribe', 'both'])
+    .optional()
+    .describe('For optIn and optOut: who is changed in Customer.io. By default, only people who say no.'),
   nullTokens: z
     .array(z.string().min(1))
     .optional()
@@ -89,9 +108,12 @@ const BELONGS_TO: Readonly<Partial<Record<keyof ColumnRule, readonly ColumnType[
   decimal: ['money'],
   country: ['phone'],
   separator: ['list'],
+  send: ['optIn', 'optOut'],
 };
 
 export const ColumnRuleSchema = RuleSchema.superRefine((rule, context) => {
+  for (const { path, message } of checkValues(rule))
+    context.addIssue({ code: 'custom', path: [...path], message });
   for (const [option, types] of Object.entries(BELONGS_TO)) {
     if (!(option in rule) || types.includes(rule.type ?? 'string')) continue;
     context.addIssue({
@@ -101,6 +123,55 @@ export const ColumnRuleSchema = RuleSchema.superRefine((rule, context) => {
     });
   }
 });
+
+interface Mistake {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+function checkValues({ values, otherwise }: ColumnRule): Mistake[] {
+  const texts = Object.keys(values ?? {}).map((text) => text.trim().toLowerCase());
+  const twice = texts.find((text, at) => texts.indexOf(text) !== at);
+  return [
+    ...(twice === undefined
+      ? []
+      : [
+          {
+            path: ['values'],
+            message: `has "${twice}" twice: case and spaces make no difference. Remove one`,
+          },
+        ]),
+    ...(otherwise !== undefined && values === undefined
+      ? [{ path: ['otherwise'], message: 'has an effect only with values. Add values, or remove otherwise' }]
+      : []),
+  ];
+}
+
+/** A column that decides who gets messages: a wrong word would write to people who said no. */
+function checkConsent(name: string, { type, values = {}, otherwise }: ColumnRule): Mistake[] {
+  const isOfAll = name === 'cio_subscription_preferences';
+  const unclear = Object.keys(values).filter((text) => typeof values[text] !== 'boolean');
+  return [
+    ...(isOfAll && (isConsentType(type) || Object.keys(values).length > 0)
+      ? [
+          {
+            path: [],
+            message:
+              'has all topics as JSON. For one topic, set as: "cio_subscription_preferences.topics.topic_1"',
+          },
+        ]
+      : []),
+    ...(otherwise === undefined
+      ? []
+      : [
+          {
+            path: ['otherwise'],
+            message: 'is not possible for a consent: other words are rejected. Remove it',
+          },
+        ]),
+    ...unclear.map((text) => ({ path: ['values', text], message: 'is a consent. Set it to true or false' })),
+  ];
+}
 
 export const ColumnRulesSchema = z.record(columnName, ColumnRuleSchema).superRefine((rules, context) => {
   for (const [column, rule] of Object.entries(rules)) {
@@ -112,6 +183,9 @@ export const ColumnRulesSchema = z.record(columnName, ColumnRuleSchema).superRef
         path: [column],
         message: `${UNDERSCORE}. Set another name with as, or set drop: true`,
       });
+    const mistakes = isConsent(name) || isConsentType(rule.type) ? checkConsent(name, rule) : [];
+    for (const { path, message } of mistakes)
+      context.addIssue({ code: 'custom', path: [column, ...path], message });
     if (name === 'unsubscribed' && rule.blank === 'clear')
       context.addIssue({
         code: 'custom',

@@ -2,8 +2,9 @@
 import * as z from 'zod';
 import { canaryOptions, personCanary } from './canary.ts';
 import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
-import { CountrySchema } from './country.ts';
+import { checkConsents } from './consent.ts';
 import { FileOptionsSchema } from './file-options.ts';
+import { IdentifierRuleSchema } from './identifier.ts';
 import { eventGuards, LimitsSchema } from './policies.ts';
 import { checkRollUps } from './roll-up.ts';
 import { eventName, spellingsOf, type Taxonomy, TaxonomySchema } from './taxonomy.ts';
@@ -16,35 +17,6 @@ const OF_ITEMS =
   'is a column of items, and only the first row of a group is compared. Move it to groupBy.items.where';
 const KEY =
   'Columns that make an event the same event. Of several lists, the first whose columns the file has.';
-
-/** The identifier is the value of the first column in the list that has one. */
-const IdentifierRuleSchema = z
-  .strictObject({
-    as: z.enum(['id', 'email', 'phone']).describe('The kind of identifier in Customer.io.'),
-    columns: z
-      .array(columnName)
-      .min(1)
-      .describe('Columns that can contain it. The first with a value counts.'),
-    stripApostrophe: z
-      .boolean()
-      .optional()
-      .describe('Remove one leading apostrophe, which Shopify writes before digits.'),
-    allow: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .describe(
-        'Placeholders that identify someone in this feed, such as unknown. Without it, they are rejected.',
-      ),
-    country: CountrySchema.optional().describe(
-      'For phone: the country of numbers without a country code, such as GB. Without it, they are rejected.',
-    ),
-  })
-  .refine(({ as, country }) => country === undefined || as === 'phone', {
-    path: ['country'],
-    message: 'has an effect only with as: "phone". Remove country',
-  });
-export type IdentifierRule = z.infer<typeof IdentifierRuleSchema>;
 
 /** A column, or several names for it: the first that the file has. */
 const columnOrNames = z.union([columnName, z.array(columnName).min(1)]);
@@ -248,6 +220,10 @@ export const FeedsSchema = z
   .superRefine(({ feeds }, context) => {
     for (const { feed, message } of checkRollUps(feeds))
       context.addIssue({ code: 'custom', path: ['feeds', feed, 'rollUp'], message });
+  })
+  .superRefine(({ feeds }, context) => {
+    for (const { feed, path, message } of checkConsents(feeds))
+      context.addIssue({ code: 'custom', path: ['feeds', feed, ...path], message });
   })
   .superRefine(({ feeds, taxonomy: shared }, context) => {
     for (const [name, feed] of Object.entries(feeds)) {

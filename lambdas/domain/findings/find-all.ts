@@ -5,10 +5,11 @@ import { type Plan, placeOf } from '../plan.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import { sendsProperties, unnamedIdentifiers } from '../rows/header.ts';
 import { pickColumn, reservedColumns } from '../rows/reserved-columns.ts';
+import { findConsents } from './consents.ts';
 import { detect } from './detect.ts';
 import type { Fragmentation } from './fragmentation.ts';
 import { findUnnamedIdentifiers, fragmentationFindings } from './people.ts';
-import type { StatedRule } from './profiled-column.ts';
+import { profiledColumns, type StatedRule } from './profiled-column.ts';
 
 /** The report stays short even if each of 1,000 columns has a finding. */
 const MOST_FINDINGS = 100;
@@ -21,12 +22,13 @@ export function findAll(
   feed: Feed,
 ): Finding[] {
   const { header, nowSeconds } = plan;
-  const detected = detect(profile, {
+  const context = {
     header,
     nowSeconds,
     rules: statedRules(feed, header),
     ...(feed.kind === 'events' ? { ages: feed } : {}),
-  });
+  };
+  const detected = [...findConsents(profiledColumns(profile, context), feed), ...detect(profile, context)];
   const warnings = detected.filter(({ severity }) => severity === 'warning');
   const notices = detected.filter(({ severity }) => severity === 'notice');
   const fragmented = fragmentationFindings(fragmentation, profile, (lines) => placesOf(lines, plan));
@@ -66,6 +68,8 @@ function statedRules(feed: Feed, header: readonly string[]): Record<string, Stat
         column,
         {
           ...stated,
+          // Texts that the feed names have a meaning of their own.
+          ...(stated?.values && !stated.type ? { type: 'string' } : {}),
           ...(column === time ? { type: 'datetime', format } : {}),
           nullTokens,
           unsent,

@@ -7,7 +7,7 @@ import {
   NAME_BYTES,
   VALUE_BYTES,
 } from '../../contracts/customerio-limits.ts';
-import type { IdentifierRule } from '../../contracts/feed/feed.ts';
+import type { IdentifierRule } from '../../contracts/feed/identifier.ts';
 import type { Reject } from '../reject.ts';
 import { comparedProperties, type Paths } from './compared-properties.ts';
 import { contentHash } from './keys.ts';

@@ -4,6 +4,8 @@
 export const money = { type: 'number' } as const;
 /** `yes` and `no` for an order, `true` and `false` for a line item. */
 export const yesNo = { type: 'boolean' } as const;
+/** A no unsubscribes the person. A yes changes nothing, because it can be older than the click on "unsubscribe" in a mail. */
+export const optIn = { type: 'optIn' } as const;
 /** It changes after the order was placed. */
 export const mayChange = { mayChange: true } as const;
 /** Digits that are not a number. If a spreadsheet shortened them, they are rejected. */

@@ -1,7 +1,7 @@
 // Shopify's export of customers, in the forms of 2018, 2023 and today. It has no column with a time. Columns are read by
 // name. Metafields and other consents of a store are sent under their own names.
 import type { FeedInput } from '../../contracts/feed/feed.ts';
-import { digits, money, yesNo } from './shopify-columns.ts';
+import { digits, money, optIn, yesNo } from './shopify-columns.ts';
 
 export const shopifyCustomers = {
   kind: 'people',
@@ -13,9 +13,10 @@ export const shopifyCustomers = {
     'Customer ID': { as: 'shopify_customer_id', ...digits },
     'First Name': { as: 'first_name' },
     'Last Name': { as: 'last_name' },
-    'Accepts Email Marketing': { as: 'accepts_email_marketing', ...yesNo },
+    'Accepts Email Marketing': { as: 'accepts_email_marketing', ...optIn },
+    // An attribute alone stops no text message: docs/feeds/consent.md.
     'Accepts SMS Marketing': { as: 'accepts_sms_marketing', ...yesNo },
-    'Accepts Marketing': { as: 'accepts_email_marketing', ...yesNo },
+    'Accepts Marketing': { as: 'accepts_email_marketing', ...optIn },
     'Default Address Company': { as: 'address.company' },
     'Default Address Address1': { as: 'address.address1' },
     'Default Address Address2': { as: 'address.address2' },

@@ -1,10 +1,11 @@
 // Converts a cell to the type that its feed sets. Without a type, the cell stays text.
 
-import type { ColumnRule } from '../../contracts/feed/column.ts';
+import { type ColumnRule, isConsentType } from '../../contracts/feed/column.ts';
 import { withoutInvisible } from '../csv/invisible.ts';
 import { withoutTrailingZeros } from '../operations/decimal.ts';
 import type { Value } from '../operations/properties.ts';
 import type { RejectCode } from '../reject.ts';
+import { comparedText } from './compared-text.ts';
 import { readJson } from './json.ts';
 import { isBracketed, readEntries } from './list.ts';
 import { compileMoneyReader } from './money.ts';
@@ -17,6 +18,11 @@ export type Coerce = (cell: string) => Coerced;
 
 /** Called once per column. @param timezone that of the feed, for times without one. */
 export function compileCoerce(rule: ColumnRule, timezone: string | undefined): Coerce {
+  const read = compileType(rule, timezone);
+  return rule.values ? withValues(rule, read) : read;
+}
+
+function compileType(rule: ColumnRule, timezone: string | undefined): Coerce {
   switch (rule.type ?? 'string') {
     case 'string':
       return rule.type === 'string' || rule.stripApostrophe ? toDigitsOrText : toText;
@@ -37,12 +43,28 @@ export function compileCoerce(rule: ColumnRule, timezone: string | undefined): C
       return toJson;
     case 'list':
       return toList(rule.separator ?? ',');
+    case 'optIn':
+    case 'optOut':
+      return toAnswer;
   }
 }
 
+/** The value that the feed states for the text of a cell, or what it states of other texts. */
+function withValues({ values = {}, otherwise = 'reject', type }: ColumnRule, read: Coerce): Coerce {
+  const stated = new Map(Object.entries(values).map(([text, value]) => [comparedText(text), value]));
+  return (cell) => {
+    const value = stated.get(comparedText(cell));
+    if (value !== undefined) return { value };
+    if (otherwise === 'keep' || isConsentType(type)) return read(cell);
+    return otherwise === 'ignore' ? { value: null } : { reject: 'unknown_value' };
+  };
+}
+
 /** A column that decides who gets messages: `unsubscribed`, one topic, or all preferences as JSON. */
-export function compileConsent(path: readonly string[]): Coerce {
-  return path.join('.') === 'cio_subscription_preferences' ? toPreferences : toConsent;
+export function compileConsent(path: readonly string[], rule: ColumnRule = {}): Coerce {
+  if (path.join('.') === 'cio_subscription_preferences') return toPreferences;
+  const read = isConsentType(rule.type) ? toAnswer : toConsent;
+  return rule.values ? withValues({ ...rule, otherwise: 'keep' }, read) : read;
 }
 
 /** Excel writes long numbers as 1.23E+11, and loses digits. */
@@ -115,11 +137,14 @@ function toConsent(cell: string): Coerced {
 }
 
 /** Postgres and Redshift write `t` and `f`. */
-function toBoolean(cell: string): Coerced {
+function toAnswer(cell: string): Coerced {
   const word = cell.trim().toLowerCase();
   if (word === 't' || word === 'y') return { value: true };
-  if (word === 'f' || word === 'n') return { value: false };
-  const read = toConsent(cell);
+  return word === 'f' || word === 'n' ? { value: false } : toConsent(cell);
+}
+
+function toBoolean(cell: string): Coerced {
+  const read = toAnswer(cell);
   return 'reject' in read ? { reject: 'not_a_boolean' } : read;
 }
 

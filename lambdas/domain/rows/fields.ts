@@ -1,8 +1,15 @@
 // Which column becomes which property. This is planned once per file and applied to every row.
-import { type ColumnRule, type ColumnRules, isConsent, isIgnoredName } from '../../contracts/feed/column.ts';
+import {
+  type ColumnRule,
+  type ColumnRules,
+  isConsent,
+  isConsentType,
+  isIgnoredName,
+} from '../../contracts/feed/column.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { type Properties, setProperty, type Value } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
+import { compileAnswer, type SayAnswer, setUnsubscribed } from './answer.ts';
 import { type Coerce, compileCoerce, compileConsent } from './coerce.ts';
 
 /** A column that becomes a property. */
@@ -11,6 +18,8 @@ export interface Field {
   readonly column: string;
   readonly path: readonly string[];
   readonly coerce: Coerce;
+  /** Of a column of consent: adds what follows from the answer. */
+  readonly say: SayAnswer | undefined;
   readonly required: boolean;
   /** The value changes after the event, so that it is not compared with an earlier delivery. */
   readonly mayChange: boolean;
@@ -54,7 +63,8 @@ export function readFields(
     const cell = cells[field.index] ?? '';
     const read = cell === '' || cell.trim() === '' ? BLANK : field.coerce(cell);
     if ('reject' in read) return { code: read.reject, column: field.column };
-    if (read.value !== null) setProperty(into, field.path, read.value);
+    if (field.say && typeof read.value === 'boolean') field.say(into, read.value);
+    else if (read.value !== null) setProperty(into, field.path, read.value);
     else if (field.required) return { code: 'required_column_blank', column: field.column };
     else if (field.blank !== undefined) setProperty(into, field.path, field.blank);
   }
@@ -68,13 +78,19 @@ export function splitPath(path: string): string[] {
   return path.startsWith(TOPIC) ? [path] : path.split('.');
 }
 
+function sayOf(rule: ColumnRule, path: readonly string[]): SayAnswer | undefined {
+  if (isConsentType(rule.type)) return compileAnswer(rule, path);
+  return path.length === 1 && path[0] === 'unsubscribed' ? setUnsubscribed : undefined;
+}
+
 function planField(index: number, column: string, rule: ColumnRule, rules: FieldRules): Field {
   const path = rule.as === undefined ? [column] : splitPath(rule.as);
   return {
     index,
     column,
     path,
-    coerce: isConsent(path[0] ?? '') ? compileConsent(path) : compileCoerce(rule, rules.timezone),
+    coerce: isConsent(path[0] ?? '') ? compileConsent(path, rule) : compileCoerce(rule, rules.timezone),
+    say: sayOf(rule, path),
     required: rule.required ?? false,
     mayChange: rule.mayChange ?? false,
     // An empty text removes the attribute (Customer.io OpenAPI: "null or an empty string removes the attribute").

@@ -1,5 +1,5 @@
 // Reads who a row is about: the first identifier of the feed that has a value.
-import type { IdentifierRule } from '../../contracts/feed/feed.ts';
+import type { IdentifierRule } from '../../contracts/feed/identifier.ts';
 import { hasInvisible } from '../csv/invisible.ts';
 import type { IdentifierKind, Identifiers } from '../operations/item.ts';
 import { personKey } from '../operations/keys.ts';

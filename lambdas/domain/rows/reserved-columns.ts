@@ -1,6 +1,7 @@
 // The reserved columns of a file: identifiers, name and time. They are not properties by default. Key columns are: people
 // look for `order_id` in Customer.io.
-import type { EventsFeed, Feed, IdentifierRule } from '../../contracts/feed/feed.ts';
+import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
+import type { IdentifierRule } from '../../contracts/feed/identifier.ts';
 
 /** Columns that become a property only if `columns` of the feed names them. */
 export function reservedColumns(feed: Feed, header: readonly string[]): ReadonlySet<string> {

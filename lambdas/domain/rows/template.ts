@@ -1,6 +1,7 @@
 // Templates, which are values made from several columns, and constants, which every row gets.
 import type { Feed } from '../../contracts/feed/feed.ts';
 import { type Properties, setProperty } from '../operations/properties.ts';
+import { setUnsubscribed } from './answer.ts';
 import { splitPath } from './fields.ts';
 
 /** Adds the constants and templates of a feed to the properties of a row. */
@@ -17,7 +18,10 @@ export function compileAdder(
     render: compileTemplate(template, header),
   }));
   return (cells, into) => {
-    for (const { path, value } of values) setProperty(into, path, value);
+    for (const { path, value } of values) {
+      if (path[0] === 'unsubscribed' && typeof value === 'boolean') setUnsubscribed(into, value);
+      else setProperty(into, path, value);
+    }
     for (const { path, render } of texts) {
       const text = render(cells);
       if (text !== undefined) setProperty(into, path, text);

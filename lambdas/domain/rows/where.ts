@@ -1,8 +1,8 @@
 // Which rows the feed keeps, by conditions on their cells.
 import type { ColumnRules } from '../../contracts/feed/column.ts';
 import type { Condition, Where } from '../../contracts/feed/where.ts';
-import { withoutInvisible } from '../csv/invisible.ts';
 import { compileCoerce } from './coerce.ts';
+import { comparedText } from './compared-text.ts';
 
 /** @returns the first column whose condition the row does not meet; undefined if the row is kept. */
 export type FindUnmet = (cells: readonly string[]) => string | undefined;
@@ -25,21 +25,16 @@ export function compileWhere(
 type EntriesOf = (cell: string) => readonly string[] | undefined;
 
 function compileCondition({ is, not, empty }: Condition, entriesOf: EntriesOf): (cell: string) => boolean {
-  const [allowed, refused] = [is, not].map((texts) => texts && new Set([texts].flat().map(compared)));
+  const [allowed, refused] = [is, not].map((texts) => texts && new Set([texts].flat().map(comparedText)));
   return (cell) => {
     const isEmpty = cell.trim() === '';
     if (empty !== undefined && isEmpty !== empty) return false;
     const entries = isEmpty ? [] : entriesOf(cell);
     // A list that cannot be read is a reject, and not left out.
     if (!entries) return true;
-    const isIn = (texts: ReadonlySet<string>) => entries.some((entry) => texts.has(compared(entry)));
+    const isIn = (texts: ReadonlySet<string>) => entries.some((entry) => texts.has(comparedText(entry)));
     return (!allowed || isIn(allowed)) && !(refused && isIn(refused));
   };
-}
-
-/** Upper and lower case, spaces around a text, and invisible characters make no difference. */
-function compared(text: string): string {
-  return withoutInvisible(text).toLowerCase();
 }
 
 function oneText(cell: string): readonly string[] {

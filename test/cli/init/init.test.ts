@@ -152,7 +152,12 @@ describe('csv-to-customerio init', () => {
 
   it('prints JSON with its doubts', async () => {
     const { stdout } = await runCommandLine('init', 'samples/people/people.csv', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ feed: 'people', kind: 'people', doubts: [] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      feed: 'people',
+      kind: 'people',
+      columns: { newsletter: { type: 'optIn' } },
+      doubts: [{ option: 'newsletter', message: expect.stringContaining('is this the consent to e-mail?') }],
+    });
   });
 
   it.each([

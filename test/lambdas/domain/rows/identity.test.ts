@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IdentifierRule } from '../../../../lambdas/contracts/feed/feed.ts';
+import type { IdentifierRule } from '../../../../lambdas/contracts/feed/identifier.ts';
 import { explainReject } from '../../../../lambdas/domain/reject.ts';
 import { compileIdentity } from '../../../../lambdas/domain/rows/identity.ts';
 

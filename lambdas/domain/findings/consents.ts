@@ -1,0 +1,54 @@
+// Finds columns that look like a consent in a feed of people that sends none: people who said no would get messages.
+import { type ColumnRule, isConsent, isConsentType } from '../../contracts/feed/column.ts';
+import type { Feed } from '../../contracts/feed/feed.ts';
+import type { Finding } from '../../contracts/report.ts';
+import { sendsProperties } from '../rows/header.ts';
+import { finding } from './finding.ts';
+import type { ProfiledColumn } from './profiled-column.ts';
+
+const NO =
+  /\bopt(ed)? ?out\b|\bunsubscribed?\b|\bdo ?not ?(e ?mail|mail|contact|market)|\babgemeldet\b|\bd[eé]sabonn[eé]/;
+const YES =
+  /\bopt(ed)? ?in\b|\bconsent(ed|s|ement|imiento)?\b|\baccepts? (e ?mail|marketing|newsletter)|\bsubscribed\b|\bnewsletter\b|\b(e ?mail|marketing) (permission|allowed)\b|\bgdpr\b|\beinwilligung\b/;
+/** When and how someone consented, or to something else than e-mail. */
+const ASIDE =
+  /\b(at|on|date|time|timestamp|source|ip|method|text|id|url|version|reason|name|topic|sms|whats ?app|push|phone|calls?|post(al)?)\b/;
+
+/** Whether the name of a column says that people want messages (optIn), or that they do not (optOut). */
+export function consentIn(column: string): 'optIn' | 'optOut' | undefined {
+  const words = column
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .join(' ');
+  if (ASIDE.test(words)) return undefined;
+  if (NO.test(words)) return 'optOut';
+  return YES.test(words) ? 'optIn' : undefined;
+}
+
+/** @param columns of the file. Those for which the feed states a type are decided. */
+export function findConsents(columns: readonly ProfiledColumn[], feed: Feed): Finding[] {
+  if (feed.kind !== 'people' || !sendsProperties(feed)) return [];
+  const isSent = ({ name }: ProfiledColumn) => sendsConsent(name, ruleOf(name, feed));
+  if (Object.keys(feed.constants).some(isConsent) || columns.some(isSent)) return [];
+  return columns.flatMap(({ name: column, rule, filled, rows, mark }) => {
+    const type = consentIn(column);
+    const isDecided = rule.type !== undefined || rule.unsent;
+    if (!type || isDecided || filled === 0 || rows('date', 'json', 'decimal') * 2 > filled) return [];
+    const all = mark('boolean', 'integer', 'text', 'date', 'json', 'decimal', 'leading_zero');
+    return [
+      finding('unused_consent', {
+        ...{ column, mark: all, of: filled, what: 'cell' },
+        says: 'have an answer that changes nothing in Customer.io',
+      }),
+    ];
+  });
+}
+
+function ruleOf(column: string, { columns }: Pick<Feed, 'columns'>): ColumnRule | undefined {
+  return Object.hasOwn(columns, column) ? columns[column] : undefined;
+}
+
+function sendsConsent(column: string, rule: ColumnRule | undefined): boolean {
+  return rule !== undefined && !rule.drop && (isConsentType(rule.type) || isConsent(rule.as ?? column));
+}

@@ -1,0 +1,30 @@
+// What a column of consent (optIn, optOut) sends: the answer, and what follows from it for messages.
+import { type ColumnRule, isConsent } from '../../contracts/feed/column.ts';
+import { type Properties, setProperty } from '../operations/properties.ts';
+
+/** Adds what a person said to the attributes. */
+export type SayAnswer = (into: Properties, said: boolean) => void;
+
+/**
+ * By default only a no has an effect: a yes in a file can be older than the click on "unsubscribe" in a mail, and a person
+ * without `unsubscribed` gets messages (Customer.io OpenAPI, `unsubscribed`).
+ */
+export function compileAnswer(
+  { type, send = 'unsubscribe' }: ColumnRule,
+  path: readonly string[],
+): SayAnswer {
+  const [name = ''] = path;
+  const isSent = (wants: boolean) => send === 'both' || (send === 'subscribe') === wants;
+  return (into, said) => {
+    const wants = (type === 'optIn') === said;
+    if (!isConsent(name)) setProperty(into, path, said);
+    if (!isSent(wants)) return;
+    if (isConsent(name) && name !== 'unsubscribed') setProperty(into, path, wants);
+    else setUnsubscribed(into, !wants);
+  };
+}
+
+/** If several columns of a row decide it, one no is a no. */
+export function setUnsubscribed(into: Properties, unsubscribed: boolean): void {
+  if (into.unsubscribed !== true) into.unsubscribed = unsubscribed;
+}
