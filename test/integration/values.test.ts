@@ -1,7 +1,7 @@
 // What the cells of a row decide: whether it is sent, and who gets messages.
 import { describe, expect, it } from '@jest/globals';
-import { identify } from '../local/customerio/track-items.ts';
 import { authorization, send } from '../local/customerio/running-stand-in.ts';
+import { identify } from '../local/customerio/track-items.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 import { hoursAgo, ORDERS_HEADER, orderLine } from './shopify-csv.ts';

@@ -98,7 +98,7 @@ describe('defineFeeds', () => {
     [
       'a type that does not exist',
       inFeed({ columns: { n: { type: 'nmber' } } }),
-      'feed "shop", columns.n.type: expected "string", "number", "integer", "boolean", "date", "datetime", "money", "phone", "json" or "list"; did you mean "number"?',
+      'feed "shop", columns.n.type: expected "string", "number", "integer", "boolean", "date", "datetime", "money", "phone", "json", "list", "optIn" or "optOut"; did you mean "number"?',
     ],
     [
       'text instead of a list',

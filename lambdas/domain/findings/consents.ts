@@ -6,24 +6,32 @@ import { sendsProperties } from '../rows/header.ts';
 import { finding } from './finding.ts';
 import type { ProfiledColumn } from './profiled-column.ts';
 
-const NO =
-  /\bopt(ed)? ?out\b|\bunsubscribed?\b|\bdo ?not ?(e ?mail|mail|contact|market)|\babgemeldet\b|\bd[eé]sabonn[eé]/;
-const YES =
-  /\bopt(ed)? ?in\b|\bconsent(ed|s|ement|imiento)?\b|\baccepts? (e ?mail|marketing|newsletter)|\bsubscribed\b|\bnewsletter\b|\b(e ?mail|marketing) (permission|allowed)\b|\bgdpr\b|\beinwilligung\b/;
+const words = (...all: readonly string[]) => new RegExp(`(^| )(${all.join('|')})( |$)`);
+
+const NO = words(
+  ...['opt(ed)? ?out', 'unsubscribed?', 'do ?not ?(e ?)?mail', 'do ?not ?(contact|market)'],
+  ...['abgemeldet', 'désabonnée?', 'desabonne'],
+);
+const YES = words(
+  ...['opt(ed)? ?in', 'consent(ed|s)?', 'consentement', 'subscribed', 'newsletter', 'gdpr', 'einwilligung'],
+  ...['accepts? (e ?mail|marketing|newsletter)', '(e ?mail|marketing) (permission|allowed)'],
+);
 /** When and how someone consented, or to something else than e-mail. */
-const ASIDE =
-  /\b(at|on|date|time|timestamp|source|ip|method|text|id|url|version|reason|name|topic|sms|whats ?app|push|phone|calls?|post(al)?)\b/;
+const ASIDE = words(
+  ...['at', 'on', 'date', 'time', 'timestamp', 'source', 'ip', 'method', 'text', 'id', 'url', 'version'],
+  ...['reason', 'name', 'topic', 'sms', 'whats ?app', 'push', 'phone', 'calls?', 'post(al)?'],
+);
 
 /** Whether the name of a column says that people want messages (optIn), or that they do not (optOut). */
 export function consentIn(column: string): 'optIn' | 'optOut' | undefined {
-  const words = column
+  const name = column
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .join(' ');
-  if (ASIDE.test(words)) return undefined;
-  if (NO.test(words)) return 'optOut';
-  return YES.test(words) ? 'optIn' : undefined;
+  if (ASIDE.test(name)) return undefined;
+  if (NO.test(name)) return 'optOut';
+  return YES.test(name) ? 'optIn' : undefined;
 }
 
 /** @param columns of the file. Those for which the feed states a type are decided. */

@@ -144,10 +144,11 @@ describe('readGroups', () => {
   it('returns what was collected', () => {
     const { add, finish, count } = collectGroups();
     const whole = { ...group('a', { isHead: true, events: ['a', 'b'] }), other: '', breaks: undefined };
-    const damaged = { ...group('b'), other: shortId('c'), breaks: 'either', fate: 'held' } as const;
-    for (let n = 0; n < 100; n++) for (const one of [whole, damaged]) add(one);
+    const damaged = { ...group('b'), other: shortId('c'), breaks: 'either', fate: 'rejected' } as const;
+    const left = { ...group('d', { events: [] }), other: '', fate: 'filtered', reason: 'left out' } as const;
+    for (let n = 0; n < 100; n++) for (const one of [whole, damaged, left]) add(one);
     const groups = readGroups(finish());
-    expect(count()).toBe(200);
-    expect([groups.count, groups.record(198), groups.record(199)]).toEqual([200, whole, damaged]);
+    expect(count()).toBe(300);
+    expect([297, 298, 299].map(groups.record)).toEqual([whole, damaged, left]);
   });
 });

@@ -90,7 +90,7 @@ describe('a column of consent', () => {
       /not possible for a consent/,
     ],
     [
-      'with a word that is no answer',
+      'with a word that is not an answer',
       { columns: { mail: { type: 'optIn', values: { ja: 'yes' } } } },
       /Set it to true or false/,
     ],
