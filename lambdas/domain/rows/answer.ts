@@ -25,6 +25,6 @@ export function compileAnswer(
 }
 
 /** If several columns of a row decide it, one no is a no. */
-export function setUnsubscribed(into: Properties, unsubscribed: boolean): void {
+export const setUnsubscribed: SayAnswer = (into, unsubscribed) => {
   if (into.unsubscribed !== true) into.unsubscribed = unsubscribed;
-}
+};
