@@ -58,6 +58,7 @@ export function appSettings(stack: Stack): Omit<CsvToCustomerIoProps, 'feeds'> {
     chunksAtOnce: setting(stack, 'chunksAtOnce', z.coerce.number().int().positive()),
     importTimeout: Duration.seconds(setting(stack, 'importTimeout', ImportTimeoutSchema)),
     memoryMb: setting(stack, 'memoryMb', MemorySchema) || {},
+    incomingRetention: Duration.days(setting(stack, 'incomingDays', z.coerce.number().int().positive())),
     logRetention: setting(stack, 'logRetentionDays', LogDaysSchema),
     ...(runbookUrl !== '' && { runbookUrl }),
     ...(warmThroughput && { seenTableWarmThroughput: warmThroughput as WarmThroughput }),

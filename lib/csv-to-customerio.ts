@@ -55,6 +55,8 @@ export interface CsvToCustomerIoProps {
   readonly importTimeout?: Duration;
   /** Reads and writes per second that the seen table can handle from the start. Default: DynamoDB's. */
   readonly seenTableWarmThroughput?: WarmThroughput;
+  /** How long a new bucket keeps dropped files. Redrive and replay need the file. Default 400 days. */
+  readonly incomingRetention?: Duration;
   /** Retention of logs. Default three months. */
   readonly logRetention?: RetentionDays;
   /**
@@ -105,7 +107,7 @@ export class CsvToCustomerIo extends Construct {
     if (encryptionKey) letServicesUse(encryptionKey, this);
 
     this.importBucket = new ImportBucket(this, 'ImportBucket', {
-      ...storage,
+      ...{ ...storage, incomingRetention: props.incomingRetention },
       existing: props.existingBucket,
     });
     this.seenTable = new SeenTable(this, 'SeenTable', {

@@ -1,6 +1,6 @@
 // The bucket: dropped files, the work objects of imports, and their reports. Each has its own prefix, grants and
 // retention.
-import { Annotations, Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
@@ -19,13 +19,17 @@ import { acknowledgeObjects } from './object-wildcard.ts';
 
 type Prefix = typeof INCOMING | typeof DRY_RUN | typeof WORK | typeof REPORTS;
 
+const INCOMING_DAYS = 400;
+
 /** The retention of objects. The owner of an existing bucket configures the same rules. */
 export const IMPORT_LIFECYCLE: LifecycleRule[] = [
   {
-    id: 'incoming: delete old versions of replaced and deleted files',
+    // S3 removes the delete marker of an expired object when it is the last version (Amazon S3 User Guide, "Removing
+    // expired object delete markers").
+    id: 'incoming: delete files, and old versions of replaced and deleted files',
     prefix: INCOMING,
+    expiration: Duration.days(INCOMING_DAYS),
     noncurrentVersionExpiration: Duration.days(30),
-    expiredObjectDeleteMarker: true,
     abortIncompleteMultipartUploadAfter: Duration.days(7),
   },
   {
@@ -51,10 +55,19 @@ export const IMPORT_LIFECYCLE: LifecycleRule[] = [
   },
 ];
 
+/** The rules with another retention of dropped files. */
+function lifecycle(incoming: Duration | undefined): LifecycleRule[] {
+  return IMPORT_LIFECYCLE.map((rule) =>
+    incoming && rule.prefix === INCOMING ? { ...rule, expiration: incoming } : rule,
+  );
+}
+
 export interface ImportBucketProps {
   readonly removalPolicy: RemovalPolicy;
   /** An existing bucket. Default: a new one. */
   readonly existing?: IBucket | Bucket | undefined;
+  /** How long the new bucket keeps dropped files. Default: 400 days. */
+  readonly incomingRetention?: Duration | undefined;
   /** Encrypts the new bucket. Default: keys that S3 manages. */
   readonly encryptionKey?: KmsKey | undefined;
 }
@@ -68,7 +81,7 @@ export class ImportBucket extends Construct {
     this.bucket = props.existing ?? this.createBucket(props);
   }
 
-  private createBucket({ removalPolicy, encryptionKey }: ImportBucketProps): Bucket {
+  private createBucket({ removalPolicy, incomingRetention, encryptionKey }: ImportBucketProps): Bucket {
     const bucket = new Bucket(this, 'Bucket', {
       versioned: true,
       ...(encryptionKey
@@ -78,7 +91,7 @@ export class ImportBucket extends Construct {
       minimumTLSVersion: 1.2,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: IMPORT_LIFECYCLE,
+      lifecycleRules: lifecycle(incomingRetention),
       removalPolicy,
     });
     // Set on the resource itself: the construct's own flag would deploy a function that makes the same call.
@@ -96,11 +109,18 @@ export class ImportBucket extends Construct {
 
   /**
    * Reading includes versions, because an import reads one version, and listing: without it S3 answers 403 instead
-   * of 404 for a missing object (Amazon S3 API, GetObject, "Permissions").
+   * of 404 for a missing object (Amazon S3 API, GetObject, "Permissions"). For that answer, S3 checks the permission to
+   * list, and AWS does not say with which prefix, so the condition applies only if there is one (docs/decisions/0026).
    */
   grantRead(role: Role, ...prefixes: Prefix[]): void {
     this.grant(role, ['s3:GetObject', 's3:GetObjectVersion'], prefixes);
-    role.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [this.bucket.bucketArn],
+        conditions: { StringLikeIfExists: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
+      }),
+    );
     grantKeyUse(role, this.bucket.encryptionKey, 's3 read');
   }
 
@@ -123,9 +143,13 @@ export class ImportBucket extends Construct {
   }
 }
 
-/** Turns on the events of a bucket of this app. The owner of any other bucket turns them on; `doctor` checks it. */
+/**
+ * Turns on the events of a bucket of this app. The owner of any other bucket turns them on; `doctor` checks it. A bucket of
+ * this app has a resource. Its class says nothing: the app can have its own copy of aws-cdk-lib.
+ */
 function sendEvents(bucket: IBucket | Bucket, scope: Construct): void {
-  if (bucket instanceof Bucket) {
+  const resource = bucket.node.defaultChild;
+  if (resource && CfnResource.isCfnResource(resource) && 'enableEventBridgeNotification' in bucket) {
     bucket.enableEventBridgeNotification();
     return;
   }

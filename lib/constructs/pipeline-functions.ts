@@ -1,6 +1,6 @@
 // The functions of the pipeline, with their memory, time-out and permissions. The code that uses a permission is in
 // lambdas/<name>.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Duration, Names, Stage } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -151,9 +151,13 @@ export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProp
   return Object.fromEntries(names.map((name) => [name, create(name)])) as PipelineFunctions;
 }
 
-/** A folder for each pipeline, because an app can have several. */
+/**
+ * A folder for each pipeline, because an app can have several. It is absolute: the CDK CLI sets `CDK_OUTDIR=cdk.out`, which
+ * is relative to the app, and esbuild reads paths relative to the sources of the functions.
+ */
 function bundlesFolder(scope: Construct): string {
-  return join(Stage.of(scope)?.assetOutdir ?? 'cdk.out', 'bundles', Names.uniqueResourceName(scope, {}));
+  const outdir = Stage.of(scope)?.assetOutdir ?? 'cdk.out';
+  return resolve(outdir, 'bundles', Names.uniqueResourceName(scope, {}));
 }
 
 /** `await-turn` → `AwaitTurn` */

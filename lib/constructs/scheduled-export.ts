@@ -1,10 +1,13 @@
 // A scheduled query in a warehouse whose result is dropped for a feed. EventBridge Scheduler calls the warehouse
 // directly, without a function.
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Names } from 'aws-cdk-lib';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
@@ -46,6 +49,11 @@ export interface ScheduledExportProps {
   readonly from: RedshiftExport | AthenaExport;
   /** Receives a call that the warehouse refused for an hour. */
   readonly undelivered?: IQueue | undefined;
+  /**
+   * Gets a notice if the query fails, such as `pipeline.notices.topic`: the call succeeds as soon as the warehouse has
+   * accepted the query. Athena's events name only the workgroup, so give each export its own.
+   */
+  readonly notices?: ITopic | Topic | undefined;
 }
 
 /** Names the folder of each run, so that no run overwrites files of another (EventBridge Scheduler, "Context attributes"). */
@@ -62,7 +70,9 @@ export class ScheduledExport extends Construct {
     acknowledgeWrites(writer, props);
     grantKeyUse(writer, props.bucket.encryptionKey, 's3 write');
     grantKeyUse(role, undelivered?.encryptionMasterKey, 'sqs');
-    const call = from.kind === 'redshift' ? unload(props, from) : query(props, from);
+    const statement = Names.uniqueResourceName(this, { separator: '-' });
+    const call = from.kind === 'redshift' ? unload(props, from, statement) : query(props, from);
+    this.reportFailures(props, statement);
     new Schedule(this, 'Schedule', {
       description: `Exports for the feed "${props.feed}".`,
       schedule: props.schedule,
@@ -74,6 +84,42 @@ export class ScheduledExport extends Construct {
       }),
     });
   }
+
+  /** The text names the feed and the state, and nothing of the query. */
+  private reportFailures({ feed, from, notices }: ScheduledExportProps, statement: string): void {
+    if (!notices) return;
+    const { state, ...eventPattern } =
+      from.kind === 'redshift' ? failedStatements(statement) : failedQueries(from);
+    const message = RuleTargetInput.fromText(
+      `The export for the feed "${feed}" failed: its query in ${from.kind} is ${EventField.fromPath(state)}. ` +
+        'No file arrives. What to do: docs/operator-runbook.md#file-absent',
+    );
+    new Rule(this, 'Failed', {
+      description: `Reports a failed export for the feed "${feed}".`,
+      eventPattern,
+      targets: [new SnsTopic(notices, { message })],
+    });
+  }
+}
+
+/** Amazon Redshift Management Guide, "Monitoring events for the Amazon Redshift Data API in Amazon EventBridge". */
+function failedStatements(statement: string) {
+  return {
+    state: '$.detail.state',
+    source: ['aws.redshift-data'],
+    detailType: ['Redshift Data Statement Status Change'],
+    detail: { statementName: [statement], state: ['FAILED', 'ABORTED'] },
+  };
+}
+
+/** Amazon Athena User Guide, "Monitor Athena query events with EventBridge". */
+function failedQueries({ workGroup }: AthenaExport) {
+  return {
+    state: '$.detail.currentState',
+    source: ['aws.athena'],
+    detailType: ['Athena Query State Change'],
+    detail: { workgroupName: [workGroup], currentState: ['FAILED', 'CANCELLED'] },
+  };
 }
 
 function checkTrigger({ feeds, feed, from }: ScheduledExportProps): void {
@@ -89,11 +135,11 @@ function checkTrigger({ feeds, feed, from }: ScheduledExportProps): void {
     );
 }
 
-function unload({ bucket, feed, select }: ScheduledExportProps, from: RedshiftExport) {
-  from.unloadRole.addToPrincipalPolicy(writes(bucket, feed));
+function unload({ bucket, feed, select }: ScheduledExportProps, from: RedshiftExport, statement: string) {
+  for (const one of unloads(bucket, feed)) from.unloadRole.addToPrincipalPolicy(one);
   const { warehouse } = from;
   const sql =
-    `UNLOAD ('${select.replaceAll("'", "''")}') TO '${folderOf(bucket, feed)}part-' ` +
+    `UNLOAD ('${quoted(select)}') TO '${folderOf(bucket, feed)}part-' ` +
     `IAM_ROLE '${from.unloadRole.roleArn}' FORMAT CSV HEADER GZIP MANIFEST${encryption(bucket)}`;
   return {
     service: 'redshiftdata',
@@ -105,6 +151,9 @@ function unload({ bucket, feed, select }: ScheduledExportProps, from: RedshiftEx
       Database: from.database,
       SecretArn: from.secretArn,
       Sql: sql,
+      StatementName: statement,
+      // Without it, the Data API sends no event.
+      WithEvent: true,
     }),
     policyStatements: [
       allow(['redshift-data:ExecuteStatement'], from.warehouseArn),
@@ -134,8 +183,7 @@ function query({ bucket, feed, select }: ScheduledExportProps, from: AthenaExpor
     }),
     policyStatements: [
       allow(['athena:StartQueryExecution'], workGroup),
-      allow(['s3:GetBucketLocation'], bucket.bucketArn),
-      writes(bucket, feed),
+      ...results(bucket, feed),
       ...from.reads,
     ],
   };
@@ -145,8 +193,30 @@ function folderOf(bucket: IBucket | Bucket, feed: string): string {
   return `s3://${bucket.bucketName}/${INCOMING}${feed}/${RUN}/`;
 }
 
-function writes(bucket: IBucket | Bucket, feed: string): PolicyStatement {
-  return allow(['s3:PutObject', 's3:AbortMultipartUpload'], bucket.arnForObjects(`${INCOMING}${feed}/*`));
+/** In the text of a query for UNLOAD, quotes and backslashes are escaped (the same guide, "UNLOAD", "select-statement"). */
+function quoted(select: string): string {
+  return select.replaceAll('\\', '\\\\').replaceAll("'", "''");
+}
+
+const objectsOf = (bucket: IBucket | Bucket, feed: string) => bucket.arnForObjects(`${INCOMING}${feed}/*`);
+
+/** "GET, LIST, and PUT permissions for the bucket" (the same guide, "UNLOAD", "Authorization"). */
+function unloads(bucket: IBucket | Bucket, feed: string): PolicyStatement[] {
+  return [
+    allow(['s3:ListBucket', 's3:GetBucketLocation'], bucket.bucketArn),
+    allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], objectsOf(bucket, feed)),
+  ];
+}
+
+/** What the CDK's AthenaStartQueryExecution grants for the location of the results. */
+function results(bucket: IBucket | Bucket, feed: string): PolicyStatement[] {
+  return [
+    allow(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], bucket.bucketArn),
+    allow(
+      ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+      objectsOf(bucket, feed),
+    ),
+  ];
 }
 
 function acknowledgeWrites(writer: IRole, { bucket, feed }: ScheduledExportProps): void {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { synthesize, type Template } from '../../lib/synthesize.ts';
@@ -8,8 +8,9 @@ import { STUB_FEEDS, stubFolders } from './stub-pipeline.ts';
 
 const stub = stubFolders();
 afterAll(stub.remove);
-const synthesized = (options: { feeds?: Feeds; context?: Record<string, unknown> } = {}): Template =>
-  synthesize({ feeds: STUB_FEEDS, checked: false, ...stub, ...options }).template;
+const synthesized = (
+  options: { feeds?: Feeds; context?: Record<string, unknown>; outdir?: string } = {},
+): Template => synthesize({ feeds: STUB_FEEDS, checked: false, ...stub, ...options }).template;
 
 describe('csvToCustomerIoApp', () => {
   it('reads its settings from cdk.json', () => {
@@ -36,6 +37,7 @@ describe('csvToCustomerIoApp', () => {
         importTimeout: '46h',
         memoryMb: '{"forward":2048}',
         seenTableWarmThroughput: '{"readUnitsPerSecond":30000,"writeUnitsPerSecond":40000}',
+        incomingDays: '90',
         logRetentionDays: '30',
         runbookUrl: 'https://wiki.example.com/imports',
       },
@@ -46,6 +48,7 @@ describe('csvToCustomerIoApp', () => {
     expect(functionsOf(template).Forward?.MemorySize).toBe(2048);
     expect(functionsOf(template).Review?.MemorySize).toBe(functionsOf(synthesized()).Review?.MemorySize);
     expect(text).toContain('"WarmThroughput":{"ReadUnitsPerSecond":30000,"WriteUnitsPerSecond":40000}');
+    expect(text).toContain('"ExpirationInDays":90,');
     expect([...text.matchAll(/"RetentionInDays":(\d+)/g)].every(([, days]) => days === '30')).toBe(true);
     expect(text).toContain('https://wiki.example.com/imports#import-failed');
   });
@@ -67,6 +70,11 @@ describe('csvToCustomerIoApp', () => {
 });
 
 describe('synthesize', () => {
+  it('accepts a relative folder for the cloud assembly, as the CDK CLI sets it', () => {
+    const outdir = relative(process.cwd(), join(stub.outdir, 'relative'));
+    expect(synthesized({ outdir })).toEqual(synthesized());
+  });
+
   it('makes the same template from the same sources', () => {
     expect(synthesized()).toEqual(synthesized());
   });

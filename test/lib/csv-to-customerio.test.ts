@@ -39,11 +39,11 @@ describe('the bucket', () => {
     });
   });
 
-  it('keeps dropped files, and deletes dry runs after 30 days, work after 14 days and reports after 400 days', () => {
+  it('deletes dropped files after 400 days, dry runs after 30 days, work after 14 days and reports after 400 days', () => {
     const [bucket] = properties('AWS::S3::Bucket');
     const rules: Record<string, unknown>[] = bucket.LifecycleConfiguration.Rules;
     expect(rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([
-      [INCOMING, undefined],
+      [INCOMING, 400],
       [DRY_RUN, 30],
       [WORK, 14],
       [REPORTS, 400],

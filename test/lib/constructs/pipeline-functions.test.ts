@@ -54,6 +54,15 @@ describe('pipelineFunctions', () => {
     );
   });
 
+  it.each(NAMES)('%s may list only the prefixes that it may read', (name) => {
+    const statements = statementsOf(name);
+    const listed = statements
+      .filter(({ Action }) => [Action].flat().includes('s3:ListBucket'))
+      .flatMap(({ Condition }) => Condition?.StringLikeIfExists?.['s3:prefix'] ?? ['everything']);
+    const readable = permissions(name).filter((permission) => permission.startsWith('s3:GetObject '));
+    expect([...listed].sort()).toEqual(readable.map((one) => one.replace('s3:GetObject bucket/', '')).sort());
+  });
+
   it.each(NAMES)('%s gets the settings that it lists, and no others', (name) => {
     const id = logicalId(pipeline.functions[name].function.functionArn);
     const { Variables } = resources('AWS::Lambda::Function')[id]?.Properties.Environment ?? {};
@@ -104,9 +113,22 @@ function secret(name: string): string[] {
   return [`secretsmanager:DescribeSecret ${name}`, `secretsmanager:GetSecretValue ${name}`];
 }
 
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: { readonly StringLikeIfExists?: Readonly<Record<string, string | readonly string[]>> };
+}
+
+function statementsOf(name: FunctionName): Statement[] {
+  const { role } = pipeline.functions[name];
+  return properties('AWS::IAM::Policy')
+    .filter(({ Roles }) => Roles[0].Ref === logicalId(role.roleArn))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
 /** `<action> <resource>` of every permission of a function's role, sorted. */
 function permissions(name: FunctionName): string[] {
-  const { role, function: callee } = pipeline.functions[name];
+  const { function: callee } = pipeline.functions[name];
   const places = new Map([
     [logicalId(callee.logGroup.logGroupArn), 'own log group'],
     [logicalId(pipeline.importBucket.bucket.bucketArn), 'bucket'],
@@ -117,9 +139,7 @@ function permissions(name: FunctionName): string[] {
     [logicalId(pipeline.triggers.undelivered.queueArn), 'undelivered'],
     [logicalId(pipeline.notices.topic.topicArn), 'topic'],
   ]);
-  return properties('AWS::IAM::Policy')
-    .filter(({ Roles }) => Roles[0].Ref === logicalId(role.roleArn))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+  return statementsOf(name)
     .flatMap(({ Action, Resource }) =>
       [Action].flat().flatMap((action) => [Resource].flat().map((to) => `${action} ${place(to, places)}`)),
     )
