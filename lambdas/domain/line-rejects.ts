@@ -26,7 +26,7 @@ export const LINE_REJECTS = {
   },
   invalid_encoding: {
     means: 'A cell contains bytes that are not UTF-8.',
-    fix: 'Export the file again as UTF-8, or set its encoding in feeds.config.ts: file: { encoding: "windows-1252" } for Western European files, or "shift_jis" for Japanese ones.',
+    fix: 'Export the file again as UTF-8, or set its encoding in feeds.config.ts.',
   },
   lost_character: {
     means:

@@ -116,7 +116,7 @@ export const REFUSALS = {
   },
   header_not_utf8: {
     means: 'The header contains bytes that are not UTF-8.',
-    fix: 'Export the file as UTF-8, or set the encoding of the files in feeds.config.ts: file: { encoding: "windows-1252" } for Western European files, or "shift_jis" for Japanese ones.',
+    fix: 'Export the file as UTF-8, or set the encoding of the files in feeds.config.ts.',
   },
   blank_header: {
     means: 'No column in the header has a name.',

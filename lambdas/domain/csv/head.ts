@@ -5,6 +5,7 @@ import type { HeaderNote } from '../../contracts/report.ts';
 import { refusal } from '../errors.ts';
 import { countBytes, firstRecordEnd } from './boundaries.ts';
 import { DELIMITERS, type Dialect, sniffDialect } from './dialect.ts';
+import { encodingAdvice } from './encoding-advice.ts';
 import { withoutInvisible } from './invisible.ts';
 import { parseFirstRecord } from './parse-records.ts';
 import { optionsFor, refuseOtherText } from './sniff-file.ts';
@@ -97,7 +98,7 @@ function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): 
     return { header: columns, notes: [], inFile };
   }
   if (textFault(record) === 'nul_byte') throw refusal('not_text');
-  if (textFault(record)) throw refusal('header_not_utf8');
+  if (textFault(record)) throw refusal('header_not_utf8', encodingAdvice(record));
   if (names.every((name) => name === '')) throw refusal('blank_header');
   const header = names.map((name, index) => name || `column_${index + 1}`);
   const seen = new Set<string>();

@@ -1,5 +1,6 @@
 // Maps a row, or the rows of a group, to operations or to a reject.
 import type { Feed } from '../../contracts/feed/feed.ts';
+import { encodingAdvice } from '../csv/encoding-advice.ts';
 import { withoutInvisible } from '../csv/invisible.ts';
 import type { CsvRecord } from '../csv/records.ts';
 import type { Reject } from '../reject.ts';
@@ -47,6 +48,8 @@ function mapperOf(feed: Feed, header: readonly string[], context: MapContext): M
 
 /** Why the cells of a record cannot be used as its columns. */
 export function faultOf({ cells, damage }: CsvRecord, header: readonly string[]): Reject | undefined {
+  if (damage === 'invalid_encoding')
+    return { code: damage, detail: encodingAdvice(Buffer.from(cells.join('\n'), 'latin1')) };
   if (damage) return { code: damage };
   if (cells.length !== header.length) return { code: 'column_count' };
   const repeated = isName(cells[0], header[0]) && cells.every((cell, index) => isName(cell, header[index]));
