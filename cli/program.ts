@@ -14,6 +14,7 @@ import { openCommand } from './open-command.ts';
 import { putCommand } from './put-command.ts';
 import { redriveCommand } from './redrive-command.ts';
 import { replayCommand } from './replay-command.ts';
+import { secretsCommand } from './secrets-command.ts';
 import { showCommand } from './show-command.ts';
 import { startCommand } from './start-command.ts';
 import { commandLine } from './target/further-call.ts';
@@ -36,6 +37,7 @@ export function program(): Command {
     redriveCommand(),
     replayCommand(),
     forgetCommand(),
+    secretsCommand(),
     doctorCommand(),
   ];
   for (const command of operating) cli.addCommand(command);

@@ -1,13 +1,20 @@
 // Checks a deployment. A check that fails to run is itself a problem, and never stops the others.
-import { DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import cdkJson from '../../cdk.json' with { type: 'json' };
 import { feeds } from '../../feeds.config.ts';
-import { count } from '../../lambdas/contracts/format.ts';
+import { count, number } from '../../lambdas/contracts/format.ts';
 import { CustomerIoSecretSchema } from '../../lambdas/contracts/secrets.ts';
 import { listImports } from '../imports/list-imports.ts';
 import type { Target } from '../target/target.ts';
 import { checkBucket } from './check-bucket.ts';
+import { checkConcurrency } from './check-concurrency.ts';
 import { type Check, type Finding, note, problem, well } from './finding.ts';
 import { probeRegion } from './probe-region.ts';
 
@@ -19,6 +26,7 @@ export async function examine(target: Target): Promise<Check[]> {
     bucket: () => checkBucket(target),
     'seen table': () => checkTable(target, target.names.seenTable),
     'imports table': () => checkTable(target, target.names.importsTable),
+    functions: () => checkFunctions(target),
     'undelivered events': () => checkUndelivered(target),
     imports: () => checkImports(target),
   };
@@ -32,14 +40,14 @@ function unreadable(error: unknown): Finding {
   return problem(`cannot be read: ${message || name}`);
 }
 
-async function checkCustomerIo({ secrets, names, endpoints }: Target): Promise<Finding> {
+async function checkCustomerIo({ secrets, names, endpoints, call }: Target): Promise<Finding> {
   const { SecretString = '' } = await secrets.send(
     new GetSecretValueCommand({ SecretId: names.customerIoSecret }),
   );
   const secret = CustomerIoSecretSchema.safeParse(parseJson(SecretString));
   if (!secret.success)
     return problem(
-      `the secret ${names.customerIoSecret} does not contain {"siteId", "apiKey"}. Store them with aws secretsmanager put-secret-value; see docs/deployment.md`,
+      `the secret ${names.customerIoSecret} does not contain {"siteId", "apiKey"}. Store them: ${call('secrets --file FILE')}`,
     );
   const probe = await probeRegion(names.customerIoRegion, secret.data, endpoints?.customerIoPort);
   switch (probe.status) {
@@ -51,7 +59,7 @@ async function checkCustomerIo({ secrets, names, endpoints }: Target): Promise<F
           );
     case 'refused':
       return problem(
-        `Customer.io refuses the credentials. Store the Track API site id and API key in the secret ${names.customerIoSecret}`,
+        `Customer.io refuses the credentials. Store the Track API site id and API key in the secret ${names.customerIoSecret}: ${call('secrets --file FILE')}`,
       );
     case 'unreachable':
       return problem(`Customer.io cannot be reached from this machine: ${probe.message}`);
@@ -63,7 +71,7 @@ async function checkTable({ dynamodb, endpoints }: Target, TableName: string): P
   if (Table?.TableStatus !== 'ACTIVE')
     return problem(`${TableName} is ${Table?.TableStatus}, and must be ACTIVE`);
   if (endpoints) return well(`${TableName}, in the embedded engine`);
-  const items = `${TableName}, about ${count(Table.ItemCount ?? 0, 'item')}`;
+  const items = `${TableName}, about ${count(Table.ItemCount ?? 0, 'item')}${warmThroughput(Table)}`;
   const { ContinuousBackupsDescription } = await dynamodb.send(
     new DescribeContinuousBackupsCommand({ TableName }),
   );
@@ -71,6 +79,19 @@ async function checkTable({ dynamodb, endpoints }: Target, TableName: string): P
   return PointInTimeRecoveryStatus === 'ENABLED'
     ? well(items)
     : note(`${items}. Point-in-time recovery is off`);
+}
+
+/** What the table can take without growing first (Amazon DynamoDB Developer Guide, "Warm throughput"). */
+function warmThroughput({ WarmThroughput: warm }: TableDescription): string {
+  if (!warm) return '';
+  const { ReadUnitsPerSecond: reads = 0, WriteUnitsPerSecond: writes = 0 } = warm;
+  return `, ${number(reads)} reads and ${number(writes)} writes per second from the start; for a large backfill, raise seenTableWarmThroughput`;
+}
+
+async function checkFunctions({ endpoints }: Target): Promise<Finding> {
+  if (endpoints) return well('the embedded engine runs them');
+  const client = new LambdaClient();
+  return checkConcurrency(client, cdkJson.context).finally(() => client.destroy());
 }
 
 async function checkUndelivered({ names, endpoints }: Target): Promise<Finding> {

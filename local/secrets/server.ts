@@ -1,11 +1,12 @@
-// AWS Secrets Manager's GetSecretValue, the only call that the functions make.
+// AWS Secrets Manager's GetSecretValue, which the functions call, and PutSecretValue, which `secrets` calls.
 // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 export interface SecretsServerOptions {
-  /** Secret strings by ARN. */
+  /** Secret strings by ARN. What is put replaces them until the server closes. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly port?: number;
 }
@@ -25,8 +26,9 @@ export async function startSecretsServer({
   secrets,
   port = 0,
 }: SecretsServerOptions): Promise<SecretsServer> {
+  const values = new Map(Object.entries(secrets));
   const server = createServer(async (request, response) => {
-    const { status, body } = await answer(request, secrets).catch(() =>
+    const { status, body } = await answer(request, values).catch(() =>
       problem('InvalidRequestException', 'The body is not JSON.'),
     );
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
@@ -44,24 +46,31 @@ export async function startSecretsServer({
   };
 }
 
-async function answer(request: IncomingMessage, secrets: SecretsServerOptions['secrets']): Promise<Answer> {
-  if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue') {
-    return problem('InvalidRequestException', `The embedded engine supports only GetSecretValue.`);
+async function answer(request: IncomingMessage, values: Map<string, string>): Promise<Answer> {
+  const operation = String(request.headers['x-amz-target']).replace('secretsmanager.', '');
+  if (operation !== 'GetSecretValue' && operation !== 'PutSecretValue') {
+    return problem(
+      'InvalidRequestException',
+      'The embedded engine supports only GetSecretValue and PutSecretValue.',
+    );
   }
-  const { SecretId: arn } = JSON.parse(await text(request));
-  const value = typeof arn === 'string' ? secrets[arn] : undefined;
+  const { SecretId: arn, SecretString: put } = JSON.parse(await text(request));
+  const value = typeof arn === 'string' ? values.get(arn) : undefined;
   if (value === undefined) {
     return problem('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   }
-  const body = {
+  const secret = {
     ARN: arn,
     Name: arn.split(':').at(-1),
-    SecretString: value,
     VersionId: '00000000-0000-0000-0000-000000000000',
     VersionStages: ['AWSCURRENT'],
-    CreatedDate: 0,
   };
-  return { status: 200, body };
+  if (operation === 'GetSecretValue')
+    return { status: 200, body: { ...secret, SecretString: value, CreatedDate: 0 } };
+  if (typeof put !== 'string')
+    return problem('InvalidParameterException', 'You must provide a SecretString.');
+  values.set(arn, put);
+  return { status: 200, body: secret };
 }
 
 function problem(type: string, message: string): Answer {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   GetSecretValueCommand,
   ListSecretsCommand,
+  PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -41,6 +42,14 @@ describe('the secrets server', () => {
   it('has no other secret', async () => {
     const asked = client.send(new GetSecretValueCommand({ SecretId: 'arn:secret:b' }));
     await expect(asked).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('replaces a secret', async () => {
+    const SecretId = 'arn:secret:a';
+    await client.send(new PutSecretValueCommand({ SecretId, SecretString: 'new' }));
+    expect(await client.send(new GetSecretValueCommand({ SecretId }))).toMatchObject({ SecretString: 'new' });
+    const binary = new PutSecretValueCommand({ SecretId, SecretBinary: new Uint8Array([1]) });
+    await expect(client.send(binary)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
   it('refuses other operations', async () => {
