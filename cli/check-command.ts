@@ -8,6 +8,7 @@ import { type Checked, checkFile } from './check/check-file.ts';
 import { printCheck } from './check/print-check.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { fileAndFeedOrEnd } from './file-argument.ts';
+import { withRealNames } from './local/real-names.ts';
 import { write } from './terminal/output.ts';
 
 interface CheckOptions {
@@ -58,7 +59,7 @@ async function check(file: string, { feed, json, out }: CheckOptions): Promise<n
   const readResult = async (checked: Checked) => {
     bar.stop();
     if (out !== undefined) await writeFiles(checked, out);
-    const { report } = checked;
+    const report = await withRealNames(checked.report, { path: file, feed: feeds.feeds[feed] });
     write(report, { json }, printCheck);
     if (!json && out === undefined && report.rejects.length > 0) process.stdout.write(HOW_TO_SEE_ROWS);
     return exitCodeOf(report);

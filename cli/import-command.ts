@@ -8,6 +8,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { fileAndFeedOrEnd } from './file-argument.ts';
 import { copyReport, importFile } from './local/import-file.ts';
 import { DEFAULT_STORE, startLocalCloud } from './local/local-cloud.ts';
+import { withRealNames } from './local/real-names.ts';
 import { engineOptions } from './target/connect-to-engine.ts';
 import { furtherCall } from './target/further-call.ts';
 import { write } from './terminal/output.ts';
@@ -61,7 +62,8 @@ async function runImport(file: string, options: ImportOptions): Promise<number> 
     const report = await importFile(cloud, { path: file, feed, dryRun }).finally(view.end);
     const page = await copyReport(cloud, report, options.store);
     if (options.workspaceOut !== undefined) await writeWorkspace(cloud, options.workspaceOut);
-    write(report, options, () => printSummary(report, page, furtherCall(engineOptions(options.store))));
+    const shown = await withRealNames(report, { path: file, feed: feeds.feeds[feed] });
+    write(shown, options, () => printSummary(shown, page, furtherCall(engineOptions(options.store))));
     return exitCodeOf(report);
   } finally {
     await cloud.close();

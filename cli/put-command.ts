@@ -10,6 +10,7 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { fileOrEnd } from './file-argument.ts';
 import { dropFile, importOf } from './imports/drop-file.ts';
 import { printImport } from './imports/print-progress.ts';
+import { withRealNames } from './local/real-names.ts';
 import { followToEnd, reportPlace } from './show-command.ts';
 import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
 import type { Target } from './target/target.ts';
@@ -78,7 +79,8 @@ async function put(
     write({ importId, key }, { json }, () => `${importId}\n`);
     return EXIT.completed;
   }
-  const progress = await followToEnd(target, importId);
+  const ended = await followToEnd(target, importId);
+  const progress = await withRealNames(ended, { path: file, feed: feeds.feeds[feed] });
   write(progress, { json }, () => printImport(progress, reportPlace(target, progress), target));
   return progress.report ? exitCodeOf(progress.report) : EXIT.failed;
 }

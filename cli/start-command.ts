@@ -1,12 +1,14 @@
 // `npm start`: imports the samples through the whole pipeline, people first. `--serve` also serves the page of imports.
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { feeds } from '../feeds.config.ts';
 import { count } from '../lambdas/contracts/format.ts';
 import type { Report } from '../lambdas/contracts/report.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 import { EXIT } from './exit-code.ts';
 import { copyReport, importFile } from './local/import-file.ts';
 import { DEFAULT_STORE, startLocalCloud } from './local/local-cloud.ts';
+import { withRealNames } from './local/real-names.ts';
 import { serveUntilStopped } from './serve/serve-until-stopped.ts';
 import { engineOptions } from './target/connect-to-engine.ts';
 import { furtherCall } from './target/further-call.ts';
@@ -77,8 +79,9 @@ async function importSamples(
     const path = fileURLToPath(new URL(`../samples/${file}`, import.meta.url));
     const report = await importFile(cloud, { path, feed }).finally(view.end);
     const page = await copyReport(cloud, report, store);
-    if (!json) process.stdout.write(`${printSummary(report, page, furtherCall(engineOptions(store)))}\n`);
-    reports.push(report);
+    const shown = await withRealNames(report, { path, feed: feeds.feeds[feed] });
+    if (!json) process.stdout.write(`${printSummary(shown, page, furtherCall(engineOptions(store)))}\n`);
+    reports.push(shown);
   }
   write(reports, { json }, () => printWorkspace(cloud));
   return reports.every(({ state }) => state === 'completed') ? EXIT.completed : EXIT.failed;

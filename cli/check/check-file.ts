@@ -63,6 +63,8 @@ export async function checkFile<Result>(
       imports: loneImport(),
       seen: NOTHING_SEEN,
       clock: systemClock,
+      // A check remembers nothing, so any secret works.
+      nameKey: async () => '',
     };
     const feeds = startedByAnyFile(configured, feedName);
     const split = await splitFile(path, key, ports, feeds);
@@ -82,6 +84,7 @@ export async function checkFile<Result>(
 }
 
 type Ports = Parameters<typeof splitImport>[1] &
+  Parameters<typeof reviewImport>[1] &
   Parameters<typeof weighPartition>[1] & { readonly imports: ReturnType<typeof loneImport> };
 
 /** You check a part alone, although in the bucket only its manifest starts the import. */

@@ -8,7 +8,7 @@ export const EnvironmentSchema = z.object({
   IMPORTS_TABLE_NAME: z.string().min(1),
   /** Secrets Manager ARN of `{"siteId", "apiKey"}`. */
   CUSTOMERIO_SECRET_ARN: z.string().min(1),
-  /** Secrets Manager ARN of the key that hashes the keys of the seen table. */
+  /** Secrets Manager ARN of the key that hashes the keys of the seen table, and masked names of columns. */
   SEEN_KEY_SECRET_ARN: z.string().min(1),
   /** Region of the Customer.io account. It determines the host: a URL cannot be set. */
   CUSTOMERIO_REGION: z.enum(['us', 'eu']),
@@ -52,7 +52,7 @@ export function readEnvironment<Name extends EnvironmentName>(
 export const FUNCTION_ENVIRONMENT = {
   split: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'PARTITIONS_AT_ONCE', 'S3_FORCE_PATH_STYLE'],
   validate: ['BUCKET_NAME', 'S3_FORCE_PATH_STYLE'],
-  review: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'S3_FORCE_PATH_STYLE'],
+  review: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'SEEN_KEY_SECRET_ARN', 'S3_FORCE_PATH_STYLE'],
   decide: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'S3_FORCE_PATH_STYLE'],
   'await-turn': ['IMPORTS_TABLE_NAME', 'IMPORTS_AT_ONCE', 'PIPELINE_NAME'],
   'expect-file': ['IMPORTS_TABLE_NAME', 'PIPELINE_NAME'],

@@ -50,6 +50,8 @@ export const PlanSchema = z.object({
   parts: z.array(PartSchema).min(1),
   /** The same in all parts: each has it in the file, or the feed states it. */
   header: z.array(z.string()),
+  /** The names as they may be shown outside of the bucket, if some of them are masked. Absent before 2026-12. */
+  shown: z.array(z.string()).optional(),
   chunks: z.array(ChunkSchema),
   partitions: z.number().int().positive(),
   /** Of rejects.csv and held.csv. */
@@ -60,6 +62,19 @@ export const PlanSchema = z.object({
   nowSeconds: z.number().int(),
 });
 export type Plan = Readonly<z.infer<typeof PlanSchema>>;
+
+/** The plan with its names as they may be shown: for findings, the report and the history. */
+export function shownPlan(plan: Plan): Plan {
+  return plan.shown ? { ...plan, header: plan.shown } : plan;
+}
+
+/** How a name of the header is shown. Other names, such as those of properties, come from feeds.config.ts. */
+export function showColumn(
+  { header, shown = header }: Pick<Plan, 'header' | 'shown'>,
+  column: string,
+): string {
+  return shown[header.indexOf(column)] ?? column;
+}
 
 /** The file that a chunk is in. */
 export function partOf(plan: Pick<Plan, 'parts'>, chunk: Pick<Chunk, 'part'>): Part {

@@ -1,9 +1,10 @@
 // Reads what earlier steps wrote about an import, as far as it got.
 import { addCanaries, type CanarySent, NO_CANARY } from '../domain/canary/canary.ts';
+import type { ReadBack } from '../domain/canary/read-back.ts';
 import type { Review } from '../domain/decision/review.ts';
 import { readBackFindings, skippedWaitFindings } from '../domain/findings/after-sending.ts';
 import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
-import type { Plan } from '../domain/plan.ts';
+import { type Plan, showColumn } from '../domain/plan.ts';
 import { NO_STATISTICS } from '../domain/profile/statistics.ts';
 import type { Ending } from '../domain/report/summary.ts';
 import type { Checkpoints } from '../ports/checkpoints.ts';
@@ -47,7 +48,7 @@ export async function readImport(
       ...skippedWaitFindings(record.skippedWait ?? []),
       ...(review?.findings ?? []),
       ...(decided?.findings ?? []),
-      ...(canary?.readBack ? readBackFindings(canary.readBack) : []),
+      ...(canary?.readBack ? readBackFindings(shownReadBack(canary.readBack, plan)) : []),
     ],
     wouldTrigger: review?.wouldTrigger ?? 0,
     file: {
@@ -64,6 +65,15 @@ export async function readImport(
     canary,
   };
   return { plan, review, generations, soFar };
+}
+
+function shownReadBack(readBack: ReadBack, plan: Plan | undefined): ReadBack {
+  if (!plan) return readBack;
+  const attributes = readBack.attributes.map(({ name, people }) => ({
+    name: showColumn(plan, name),
+    people,
+  }));
+  return { ...readBack, attributes };
 }
 
 /** Why a chunk failed, if it failed in this execution. */

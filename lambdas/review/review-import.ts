@@ -1,6 +1,7 @@
 // Adds up what Validate found, decides whether anything is sent, and writes for each partition where its operations are.
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
+import type { RejectExample } from '../contracts/report.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
 import { decide, type Hold } from '../domain/decision/decide.ts';
@@ -13,18 +14,20 @@ import type { SharedKeys } from '../domain/findings/keys-of-several-people.ts';
 import { completedOf, judgeLimits } from '../domain/findings/limits.ts';
 import { findNoKey } from '../domain/findings/lost-key.ts';
 import { findNewEvents } from '../domain/findings/names.ts';
+import { needsHashes, underNamesOf, withHashes } from '../domain/findings/same-columns.ts';
 import { asksWeighing } from '../domain/findings/weighed-limits.ts';
 import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
+import { columnHashOf } from '../domain/operations/keys.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
-import { mappingOf, type Plan } from '../domain/plan.ts';
+import { mappingOf, type Plan, showColumn, shownPlan } from '../domain/plan.ts';
 import type { ChunkSummary } from '../domain/profile/chunk-summary.ts';
-import { seenColumns } from '../domain/profile/column-kinds.ts';
+import { type SeenColumn, seenColumns } from '../domain/profile/column-kinds.ts';
 import { eventsYoungerThan } from '../domain/profile/event-ages.ts';
 import { addEventTimes } from '../domain/profile/event-times.ts';
 import { mergeProfiles, NO_PROFILE } from '../domain/profile/merge-profiles.ts';
 import { columnProfiles, identifierUses } from '../domain/profile/profile-view.ts';
-import { addStatistics, NO_STATISTICS, placeAll } from '../domain/profile/statistics.ts';
+import { addStatistics, NO_STATISTICS, placeAll, type RejectExamples } from '../domain/profile/statistics.ts';
 import { lacksKey, readingOf } from '../domain/rows/reading-of.ts';
 import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
@@ -36,6 +39,8 @@ import { compareKeys, TOO_MANY_KEYS } from './compare-keys.ts';
 export interface ReviewPorts {
   readonly objects: ObjectStore;
   readonly imports: Pick<ImportRecords, 'setReason' | 'setState'> & Pick<ImportHistory, 'history'>;
+  /** The secret that hashes names of columns. It is read only if names are masked. */
+  readonly nameKey: () => Promise<string>;
 }
 
 /** How many objects are read or written at the same time. */
@@ -44,16 +49,17 @@ const CONCURRENCY = 16;
 /** @throws RefusedError `feed_changed` */
 export async function reviewImport(
   { importId }: { readonly importId: string },
-  { objects, imports }: ReviewPorts,
+  ports: ReviewPorts,
   feeds: Feeds,
 ): Promise<ReviewOutput> {
+  const { objects, imports } = ports;
   const { plan, feed } = await openPlan(importId, objects, feeds);
+  const named = shownPlan(plan);
   const { profile, eventTimes, fragmentation, members, ...read } = await addUp(importId, plan, objects);
   const groups = hasGroups(feed) ? await compareGroups(importId, plan, read, objects) : undefined;
   const keys = await compareKeys(importId, plan, read.keyRecords, objects);
   const { statistics } = groups ?? read;
-  const columns = seenColumns(plan.header, profile);
-  const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
+  const { columns, history } = await compareColumns(plan, seenColumns(named.header, profile), ports, feeds);
   const reading = readingOf(feed, plan.header);
   const sharedEmails = fragmentation.emailsWithManyIds.count;
   const breaches = judgeLimits({ statistics, sharedEmails, columns, reading, history }, feed.limits);
@@ -62,11 +68,11 @@ export async function reviewImport(
   const review: Review = {
     execution: plan.execution,
     decision,
-    statistics: { ...statistics, rejectExamples: placeAll(statistics.rejectExamples, plan) },
+    statistics: { ...statistics, rejectExamples: shownExamples(statistics.rejectExamples, plan) },
     findings: [
       ...breaches.map(({ finding }) => finding),
       ...(lacksKey(feed, plan.header) ? findNoKey(completedOf(history)) : []),
-      ...findAll(profile, fragmentation, plan, feed),
+      ...findAll(profile, fragmentation, named, feed),
       ...findBlankRows(statistics, plan),
       ...findAllFiltered(statistics),
       ...findNewEvents(statistics.events, taxonomyOf(feed, feeds)),
@@ -75,7 +81,7 @@ export async function reviewImport(
     columns,
     reading,
     ...(profile.span && { eventTimes }),
-    columnProfiles: columnProfiles(plan.header, profile),
+    columnProfiles: columnProfiles(named.header, profile),
     identifiers: identifierUses(profile),
     partitions: [...new Set(members.flat().map(({ partition }) => partition))].sort((a, b) => a - b),
   };
@@ -95,6 +101,27 @@ export async function reviewImport(
 function tooManyToCompare(groups: ComparedGroups | undefined, keys: SharedKeys): Hold | undefined {
   if (groups?.isComplete === false) return TOO_MANY_GROUPS;
   return keys.isComplete ? undefined : TOO_MANY_KEYS;
+}
+
+/** The columns to store, and earlier imports with the names by which this file shows the same columns. */
+async function compareColumns(
+  plan: Plan,
+  columns: readonly SeenColumn[],
+  { imports, nameKey }: ReviewPorts,
+  { workspace }: Feeds,
+) {
+  const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
+  if (!needsHashes(plan, history)) return { columns: [...columns], history };
+  const hash = columnHashOf(await nameKey(), workspace, plan.feed);
+  return { columns: withHashes(columns, plan, hash), history: underNamesOf(plan, history, hash) };
+}
+
+function shownExamples(examples: RejectExamples, plan: Plan): RejectExamples {
+  const show = (example: RejectExample) =>
+    example.column === undefined ? example : { ...example, column: showColumn(plan, example.column) };
+  return Object.fromEntries(
+    Object.entries(placeAll(examples, plan)).map(([code, some]) => [code, some.map(show)]),
+  );
 }
 
 function needsWeighing(plan: Plan, feed: Feed, { statistics: { operations } }: Review): boolean {

@@ -19,6 +19,7 @@ import {
 } from '../domain/plan.ts';
 import { compileGroup } from '../domain/rows/group.ts';
 import { checkHeader } from '../domain/rows/header.ts';
+import { shownHeader } from '../domain/rows/shown-header.ts';
 import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
 import { openText } from './open-text.ts';
 
@@ -78,12 +79,19 @@ export async function planImport(
     version: planVersion(definition, partitions, inputs),
     parts,
     header: [...head.header],
+    ...shownNames(feed, head.header),
     chunks,
     partitions,
     delimiter: head.dialect.delimiter,
     notices: [...notes],
     nowSeconds: Math.floor(arrivedAt / 1000),
   };
+}
+
+/** Nothing if all names may be shown as they are. */
+function shownNames(feed: Feed, header: readonly string[]): Pick<Plan, 'shown'> {
+  const shown = shownHeader(feed, header);
+  return shown === header ? {} : { shown: [...shown] };
 }
 
 interface Cutting {
@@ -102,7 +110,7 @@ async function cutParts(open: readonly OpenPart[], cutting: Cutting) {
     const head = await readHead(text, cutting);
     if (!head) continue;
     first ??= { head, name, notes: [...head.notes, ...checkHeader(cutting.feed, head.header)] };
-    refuseOtherHeader(first, { head, name });
+    refuseOtherHeader(first, { head, name }, cutting.feed);
     const { key, versionId, etag } = text;
     const part = parts.push({ key, versionId, etag, name, dialect: head.dialect, linesBefore }) - 1;
     linesBefore += head.bodyLine;
@@ -125,20 +133,23 @@ interface NamedHead {
 async function readHead(text: StoredObject, { feed, store }: Cutting): Promise<Head | undefined> {
   const bytes = await store.read(text, { start: 0, end: Math.min(text.bytes, HEAD_BYTES) });
   try {
-    return sniffHead({ bytes, isWhole: text.bytes <= HEAD_BYTES }, feed.file);
+    return sniffHead({ bytes, isWhole: text.bytes <= HEAD_BYTES }, feed.file, (header) =>
+      shownHeader(feed, header),
+    );
   } catch (error) {
     if (error instanceof RefusedError && error.code === 'empty_file') return undefined;
     throw error;
   }
 }
 
-function refuseOtherHeader(first: NamedHead, other: Omit<NamedHead, 'notes'>): void {
+function refuseOtherHeader(first: NamedHead, other: Omit<NamedHead, 'notes'>, feed: Feed): void {
   const [one, two] = [first.head.header, other.head.header];
   const at = Array.from({ length: Math.max(one.length, two.length) }).findIndex(
     (_, index) => one[index] !== two[index],
   );
   if (at === -1) return;
-  const column = (header: readonly string[]) => (at < header.length ? `"${header[at]}"` : 'missing');
+  const column = (header: readonly string[]) =>
+    at < header.length ? `"${shownHeader(feed, header)[at]}"` : 'missing';
   throw refusal(
     'parts_disagree',
     `Column ${at + 1} is ${column(one)} in ${first.name}, and ${column(two)} in ${other.name}.`,

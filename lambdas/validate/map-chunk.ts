@@ -5,13 +5,14 @@ import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import { type CsvRecord, eachRecord, isBlank } from '../domain/csv/records.ts';
+import { shapeOf } from '../domain/csv/shape.ts';
 import { type Operation, ownTime } from '../domain/operations/operation.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import type { ChunkProfile } from '../domain/profile/chunk-profile.ts';
 import { collectEventKeys, type EventKeys } from '../domain/profile/event-keys.ts';
 import { countEventTimes } from '../domain/profile/event-times.ts';
 import { createProfiler, type Profiler } from '../domain/profile/profiler.ts';
-import { countRows, type Statistics, shapeOf } from '../domain/profile/statistics.ts';
+import { countRows, type Statistics } from '../domain/profile/statistics.ts';
 import { explainReject, type Reject } from '../domain/reject.ts';
 import { rejectRow } from '../domain/report/reject-file.ts';
 import { compileGroup, type Grouper, type GroupReader, grouper } from '../domain/rows/group.ts';
@@ -20,6 +21,7 @@ import type { Group, MappedRow, Mapper } from '../domain/rows/mapper.ts';
 import { readingOf } from '../domain/rows/reading-of.ts';
 import { pickColumn } from '../domain/rows/reserved-columns.ts';
 import { compileReturned } from '../domain/rows/returned-group.ts';
+import { showingEvents } from '../domain/rows/shown-event.ts';
 import { noteGroups } from './note-groups.ts';
 
 export interface ChunkToMap {
@@ -53,7 +55,8 @@ export function mapChunk(
 ): MappedChunk {
   const { header, delimiter, nowSeconds } = plan;
   const { workspace, taxonomy } = feeds;
-  const mapRows = compileMapper(feed, header, { workspace, taxonomy, nowSeconds });
+  const mapper = compileMapper(feed, header, { workspace, taxonomy, nowSeconds });
+  const mapRows = showingEvents(mapper, feed, taxonomy);
   const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
   const eventTimes = countEventTimes(feed.timezone ?? 'UTC', nowSeconds);
   const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;

@@ -57,11 +57,13 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     description: 'Sums up the chunks and decides whether to forward.',
     memoryMb: 1024,
     timeout: LONGEST,
-    grant: (role, { importBucket, importsTable }) => {
+    grant: (role, { importBucket, importsTable, secrets }) => {
       importBucket.grantRead(role, WORK);
       importBucket.grantWrite(role, WORK);
       // The feed's history, and the state of the import.
       importsTable.grantItems(role, 'dynamodb:Query', 'dynamodb:UpdateItem');
+      // Hashes masked names of columns.
+      secrets.grantReadSeenKey(role);
     },
   },
   decide: {

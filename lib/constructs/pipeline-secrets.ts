@@ -1,4 +1,4 @@
-// The secrets, which only Forward may read. No secret is in the template, the environment or the workflow's state.
+// The secrets. Only Forward may read the credentials, and only Forward and Review the key of hashes. No secret is in the template, the environment or the workflow's state.
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -36,11 +36,18 @@ export class PipelineSecrets extends Construct {
 
   /** Lets a role read both. If only the name of a given secret is known, the CDK grants its partial ARN. */
   grantRead(role: Role): void {
-    for (const secret of [this.customerIo, this.seenKey]) {
-      if (this.node.children.includes(secret)) role.addToPolicy(reads(secret.secretArn));
-      else secret.grantRead(role);
-      grantKeyUse(role, secret.encryptionKey, 'secretsmanager');
-    }
+    for (const secret of [this.customerIo, this.seenKey]) this.grantReadOf(secret, role);
+  }
+
+  /** Lets a role read only the key of hashes. */
+  grantReadSeenKey(role: Role): void {
+    this.grantReadOf(this.seenKey, role);
+  }
+
+  private grantReadOf(secret: ISecret | Secret, role: Role): void {
+    if (this.node.children.includes(secret)) role.addToPolicy(reads(secret.secretArn));
+    else secret.grantRead(role);
+    grantKeyUse(role, secret.encryptionKey, 'secretsmanager');
   }
 
   private emptyCredentials(props: PipelineSecretsProps): Secret {

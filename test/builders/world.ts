@@ -35,6 +35,7 @@ export interface World extends ForwardPorts {
   readonly profiles: MemoryProfiles;
   readonly clock: VirtualClock;
   readonly feeds: Feeds;
+  readonly nameKey: () => Promise<string>;
 }
 
 export interface WorldOptions {
@@ -59,6 +60,7 @@ export function aWorld({ feeds = FEEDS, secondsPerRequest = 0 }: WorldOptions = 
     profiles: memoryProfiles(customerIo),
     clock,
     feeds,
+    nameKey: async () => 'secret',
   };
 }
 

@@ -1,5 +1,5 @@
 // The values of cells are only in the bucket and in Customer.io: not in logs, metrics, workflow states, tables, notices or
-// messages.
+// messages. The first line of a file without a header has values, too.
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -72,6 +72,45 @@ const FILES = [
   },
 ] as const;
 
+/** Files whose first row is in place of the header, and files with values between the names. */
+const HEADERS = [
+  { feed: 'people', state: 'failed', header: `${SOUND},${CANARY}@example.com,${CANARY} plan` },
+  { feed: 'events', state: 'failed', header: `1,visited,1762190001,${SOUND},${CANARY}` },
+  { feed: 'objects', state: 'failed', header: `${CANARY}-company,${CANARY}` },
+  { feed: 'relationships', state: 'failed', header: `${CANARY}-company,${SOUND},${CANARY}` },
+  { feed: 'shopify-checkouts', state: 'failed', header: `${CANARY}-checkout,${CANARY}@example.com,12.50` },
+  { feed: 'summed-orders', state: 'failed', header: `#1001,${CANARY}@example.com,paid,2025-11-03` },
+  { feed: 'people', state: 'failed', header: `${CANARY}@example.com,${CANARY}@example.com` },
+  {
+    feed: 'people',
+    state: 'completed',
+    header: `id,"${CANARY}\n${CANARY}@example.com",${CANARY}.a,${CANARY},_${CANARY}`,
+    row: 'h-0,1,2,3,4',
+  },
+  {
+    feed: 'people',
+    state: 'completed',
+    header: `id,${CANARY}@example.com,_${CANARY},${CANARY} plan`,
+    row: 'h-1,1,2,3',
+  },
+  { feed: 'people', state: 'completed', header: `id,+49 151 2345678,${CANARY} other`, row: 'h-1,1,2' },
+  {
+    feed: 'events',
+    state: 'completed',
+    header: `${EVENTS_HEADER},2025-11-03,${CANARY}`,
+    row: 'h-2,visited,1762190001,h-2,,,',
+  },
+  { feed: 'objects', state: 'completed', header: `company_id,12.50,${CANARY}`, row: 'h-3,,' },
+  { feed: 'relationships', state: 'completed', header: `company_id,id,4711,${CANARY}`, row: 'h-3,h-1,,' },
+  // The column with the names of events has the values of another column.
+  {
+    feed: 'events',
+    state: 'completed',
+    header: EVENTS_HEADER,
+    row: `h-4,${CANARY}@example.com,1762190001,h-4,`,
+  },
+] as const;
+
 describe('the value of a cell', () => {
   it('is only in the objects that contain rows', async () => {
     pipeline.cloud.standIn.inject({ kind: 'serverError', status: 503 });
@@ -84,9 +123,13 @@ describe('the value of a cell', () => {
     const rejects = (await objectsOfBucket(/\/rejects\.csv$/)).map(({ content }) => content);
     expect(rejects.filter((content) => content.includes(`is invalid: {`))).toHaveLength(1);
     await pipeline.importFile('events', csv('id,note', `${CANARY},"${CANARY}`));
+    for (const { feed, header, state, ...file } of HEADERS) {
+      const rows = 'row' in file ? [file.row] : [header];
+      expect(await pipeline.importFile(feed, csv(header, ...rows))).toMatchObject({ feed, state });
+    }
 
     const { notices: sent } = pipeline.cloud;
-    expect(sent.events).toHaveLength(FILES.length + 1);
+    expect(sent.events).toHaveLength(FILES.length + 1 + HEADERS.length);
     const notices = { place: 'notices', content: JSON.stringify([sent.events, sent.messages]) };
     const places = [notices, ...filesOfEngine(), ...(await itemsOfTables()), ...(await objectsOfBucket())];
     expect(places.length).toBeGreaterThan(20);

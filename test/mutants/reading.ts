@@ -107,7 +107,7 @@ export const READING_MUTANTS: readonly Mutant[] = [
   {
     name: 'headers-of-parts-differ',
     file: 'lambdas/split/plan-import.ts',
-    find: 'refuseOtherHeader(first, { head, name });',
+    find: 'refuseOtherHeader(first, { head, name }, cutting.feed);',
     replace: '',
     because: 'The cells of the second part are sent under the columns of the first.',
     tests: ['test/lambdas/split/parts.test.ts'],

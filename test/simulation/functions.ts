@@ -74,7 +74,8 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
 
   validate: (input, { ports, feeds }) => validateChunk(ValidateInputSchema.parse(input), ports, feeds),
 
-  review: (input, { ports, feeds }) => reviewImport(ReviewInputSchema.parse(input), ports, feeds),
+  review: (input, { ports, feeds }) =>
+    reviewImport(ReviewInputSchema.parse(input), { ...ports, nameKey: async () => SECRET }, feeds),
 
   decide: (input, { ports, feeds }) => decideImport(DecideInputSchema.parse(input), ports, feeds),
 

@@ -29,11 +29,21 @@ export interface TextStart {
   readonly isWhole: boolean;
 }
 
+/** The names of columns as messages may show them. */
+export type ShowNames = (header: readonly string[]) => readonly string[];
+
+const AS_THEY_ARE: ShowNames = (header) => header;
+
 /**
+ * @param show for the messages of notes and refusals.
  * @throws RefusedError `empty_file`, `header_too_long`, `broken_header`, `header_not_utf8`, `blank_header`,
  *   `duplicate_header`, `unexpected_header`, and the errors of `refuseOtherText`
  */
-export function sniffHead({ bytes: start, isWhole }: TextStart, stated: FileOptions = {}): Head {
+export function sniffHead(
+  { bytes: start, isWhole }: TextStart,
+  stated: FileOptions = {},
+  show = AS_THEY_ARE,
+): Head {
   const bom = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
   if (isWhole && start.subarray(bom).toString('latin1').trim() === '') throw refusal('empty_file');
   const file = optionsFor(start, stated);
@@ -42,7 +52,7 @@ export function sniffHead({ bytes: start, isWhole }: TextStart, stated: FileOpti
   const from = skipBlankLines(start, bom + (separator?.bytes ?? 0));
   const dialect = sniffDialect(start.subarray(from), { ...file, ...separator?.options });
   const first = firstRecord({ bytes: start, isWhole }, from, dialect);
-  const named = readNames(start.subarray(from, first.end), dialect, file);
+  const named = readNames(start.subarray(from, first.end), { dialect, file, show });
   const bodyStart = named.inFile ? skipBlankLines(start, first.next) : from;
   const newline = dialect.newline.charCodeAt(0);
   return {
@@ -88,8 +98,14 @@ interface Names {
   readonly inFile: boolean;
 }
 
+interface Reading {
+  readonly dialect: Dialect;
+  readonly file: FileOptions;
+  readonly show: ShowNames;
+}
+
 /** The columns of the feed, or those of the first record. A file can have the columns of the feed as a header, too. */
-function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): Names {
+function readNames(record: Buffer, { dialect, file: { columns }, show }: Reading): Names {
   const written = columns && textFault(record) ? [] : readHeader(record, dialect, columns !== undefined);
   const names = written.map(withoutInvisible);
   if (columns) {
@@ -101,10 +117,11 @@ function readNames(record: Buffer, dialect: Dialect, { columns }: FileOptions): 
   if (textFault(record)) throw refusal('header_not_utf8', encodingAdvice(record));
   if (names.every((name) => name === '')) throw refusal('blank_header');
   const header = names.map((name, index) => name || `column_${index + 1}`);
+  const shown = show(header);
   const seen = new Set<string>();
-  const twice = header.find((name) => seen.size === seen.add(name).size);
-  if (twice !== undefined) throw refusal('duplicate_header', `It is "${twice}".`);
-  const notes = header.flatMap((column, index) => {
+  const twice = header.findIndex((name) => seen.size === seen.add(name).size);
+  if (twice !== -1) throw refusal('duplicate_header', `It is "${shown[twice]}".`);
+  const notes = shown.flatMap((column, index) => {
     const message = noteOn(written[index] ?? '', names[index] ?? '');
     return message === undefined ? [] : [{ column, message }];
   });

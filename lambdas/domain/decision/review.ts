@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { EventTimesSchema } from '../../contracts/event-times.ts';
 import { ColumnProfileSchema, FindingSchema } from '../../contracts/report.ts';
-import { COLUMN_KINDS } from '../profile/column-kinds.ts';
+import { SeenColumnSchema } from '../profile/column-kinds.ts';
 import { StatisticsSchema } from '../profile/statistics.ts';
 import { ReadingSchema } from '../rows/reading-of.ts';
 
@@ -15,7 +15,7 @@ export const ReviewSchema = z.object({
   /** Events young enough to trigger campaigns. */
   wouldTrigger: z.number().int(),
   /** The profiled columns, in the order of the header. */
-  columns: z.array(z.object({ name: z.string(), kind: z.enum(COLUMN_KINDS) })),
+  columns: z.array(SeenColumnSchema),
   /** The columns that make rows what they are. Absent before 2026-12. */
   reading: ReadingSchema.optional(),
   /** When the events of the file happened. Absent if it has none. */

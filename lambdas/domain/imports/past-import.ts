@@ -1,7 +1,7 @@
 // What a feed remembers of an import that has ended: later imports are compared with it, and wait for it.
 import * as z from 'zod';
 import { OutcomesSchema, TERMINAL_STATES } from '../../contracts/report.ts';
-import { COLUMN_KINDS, type SeenColumn } from '../profile/column-kinds.ts';
+import { type SeenColumn, SeenColumnSchema } from '../profile/column-kinds.ts';
 import { ReadingSchema } from '../rows/reading-of.ts';
 
 export const PastImportSchema = z.object({
@@ -14,10 +14,7 @@ export const PastImportSchema = z.object({
   rows: z.number(),
   outcomes: OutcomesSchema,
   /** In the header's order. Empty if the import ended before Review, or has too many columns to keep. */
-  columns: z
-    .array(z.object({ name: z.string(), kind: z.enum(COLUMN_KINDS) }))
-    .readonly()
-    .default([]),
+  columns: z.array(SeenColumnSchema).readonly().default([]),
   /** The columns that make rows what they are, also of a file with too many columns to keep. Absent before 2026-12. */
   reading: ReadingSchema.optional(),
   /** People by flow and age. */

@@ -54,11 +54,22 @@ export function personHash(secret: string, workspace: string, person: string): s
   return seenKey(secret, workspace, OWNER, person).slice(0, OWNER_CHARACTERS);
 }
 
+/** The kind of the names of columns, as it is in stored hashes: it must never change. */
+const COLUMN = 'column';
+
+/** A keyed hash of the name of a column, by which two files of a feed are compared if their names may not be stored. */
+export type ColumnHash = (name: string) => string;
+
+/** @param feed its name: the same name has another hash in another feed. */
+export function columnHashOf(secret: string, workspace: string, feed: string): ColumnHash {
+  return (name) => seenKey(secret, workspace, COLUMN, [feed, name].join(SEPARATOR));
+}
+
 /** 128 bits of HMAC-SHA-256 over workspace, kind and key. */
 export function seenKey(
   secret: string,
   workspace: string,
-  kind: OperationKind | typeof REMEMBERED | typeof OWNER,
+  kind: OperationKind | typeof REMEMBERED | typeof OWNER | typeof COLUMN,
   key: string,
 ): SeenKey {
   const text = [workspace, kind, key].join(SEPARATOR);

@@ -1,4 +1,5 @@
 // The kind of each column of a file, with which the next file of the feed is compared.
+import * as z from 'zod';
 import type { CellMark } from './cell-mark.ts';
 import type { ChunkProfile } from './chunk-profile.ts';
 import type { Marks } from './mark.ts';
@@ -20,10 +21,14 @@ const FEWEST = 20;
 const NEARLY_ALL = 0.9;
 
 /** A column and the kind of its cells. */
-export interface SeenColumn {
-  readonly name: string;
-  readonly kind: ColumnKind;
-}
+export const SeenColumnSchema = z.object({
+  /** As it may be shown. */
+  name: z.string(),
+  kind: z.enum(COLUMN_KINDS),
+  /** Keyed hash of the name, if the shown one is masked. Absent before 2026-12. */
+  hash: z.string().optional(),
+});
+export type SeenColumn = Readonly<z.infer<typeof SeenColumnSchema>>;
 
 /** The columns of a header with their kinds. Columns that the profile left out are `unknown`. */
 export function seenColumns(

@@ -151,19 +151,3 @@ export function placeAll(
     Object.entries(examples).map(([code, some]) => [code, placeExamples(some, plan)]),
   );
 }
-
-/** A longer cell is cut off. */
-const SHOWN_CHARACTERS = 24;
-
-/** Masks a cell: letters as `A` and `a`, digits as `9`, all other characters except ASCII punctuation as `·`. */
-export function shapeOf(cell: string): string {
-  const shown = [...cell.slice(0, SHOWN_CHARACTERS + 1)].map(mask);
-  return shown.length > SHOWN_CHARACTERS ? `${shown.slice(0, SHOWN_CHARACTERS).join('')}…` : shown.join('');
-}
-
-function mask(character: string): string {
-  if (/\p{Nd}/u.test(character)) return '9';
-  if (/\p{Lu}/u.test(character)) return 'A';
-  if (/[\p{L}\p{M}]/u.test(character)) return 'a';
-  return /[ -~]/.test(character) ? character : '·';
-}

@@ -1,27 +1,30 @@
 // Checks a file's header against its feed before any row is read.
 
 import { isConsent, isIgnoredName } from '../../contracts/feed/column.ts';
-import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
+import type { Feed } from '../../contracts/feed/feed.ts';
 import { count } from '../../contracts/format.ts';
 import type { HeaderNote } from '../../contracts/report.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { RefusedError } from '../errors.ts';
 import { itemFields } from './event-properties.ts';
 import { type Field, planFields } from './fields.ts';
-import { asList, pickColumn, reservedColumns } from './reserved-columns.ts';
-import { templateColumns } from './template.ts';
+import { namedColumns, requiredColumns } from './named-columns.ts';
+import { pickColumn, reservedColumns } from './reserved-columns.ts';
+import { compileShown } from './shown-header.ts';
 
 /** Event properties that override the addresses of a campaign's messages (Customer.io OpenAPI, eventsRequest). */
 const REDIRECTING = ['recipient', 'from_address', 'reply_to'];
 
 /**
  * Refuses a header that cannot be imported as its feed says, and returns what the report should say about the columns.
+ * Messages name columns as `shownHeader` does.
  * @throws RefusedError `missing_column`, `wrong_file`, `unexpected_column`, `redirecting_column`, `consent_column`,
  *   `identifier_column`, `colliding_columns`
  */
 export function checkHeader(feed: Feed, header: readonly string[]): readonly HeaderNote[] {
+  const show = compileShown(feed, header);
   for (const names of requiredColumns(feed)) {
-    if (!names.some((name) => header.includes(name))) throw missing(names, header);
+    if (!names.some((name) => header.includes(name))) throw missing(names, header.map(show));
   }
   const foreign = feed.refuses.find((column) => header.includes(column));
   if (foreign !== undefined) {
@@ -30,57 +33,38 @@ export function checkHeader(feed: Feed, header: readonly string[]): readonly Hea
       `The file has the column "${foreign}", which only files of another kind have. Drop it into the folder of its own feed.`,
     );
   }
-  if (feed.unmapped === 'reject') refuseUnexpected(feed, header);
+  if (feed.unmapped === 'reject') refuseUnexpected(feed, header, show);
   if (!sendsProperties(feed)) return [];
   const reserved = reservedColumns(feed, header);
-  refuseCollisions(planFields(header, feed, reserved), otherProperties(feed, header));
-  if (feed.kind === 'events') refuseCollisions(itemFields(feed, header), []);
+  refuseCollisions(planFields(header, feed, reserved), otherProperties(feed, header), show);
+  if (feed.kind === 'events') refuseCollisions(itemFields(feed, header), [], show);
   if (feed.unmapped !== 'keep') return [];
   const kept = header.filter(
     (column) => !isRejectColumn(column) && !reserved.has(column) && !Object.hasOwn(feed.columns, column),
   );
   refuseHarmful(feed, kept);
   refuseOtherPerson(feed, header);
-  return kept.filter(isIgnoredName).map((column) => ({
-    column,
-    message:
-      'Customer.io ignores names that start with an underscore, so the column is not sent. ' +
-      `To send it, set in feeds.config.ts: columns: { "${column}": { as: "${column.replace(/^_+/, '') || 'name'}" } }.`,
-  }));
+  return kept
+    .filter(isIgnoredName)
+    .map(show)
+    .map((column) => ({
+      column,
+      message:
+        'Customer.io ignores names that start with an underscore, so the column is not sent. ' +
+        `To send it, set in feeds.config.ts: columns: { "${column}": { as: "${column.replace(/^_+/, '') || 'name'}" } }.`,
+    }));
 }
+
+type Show = (column: string) => string;
 
 /** Whether columns become attributes or properties. Deleting and suppressing people sends none. */
 export function sendsProperties(feed: Feed): boolean {
   return feed.kind !== 'people' || feed.action === 'identify' || feed.action === 'update';
 }
 
-/** Lists of column names. The file must have at least one column of each list. */
-function requiredColumns(feed: Feed): readonly (readonly string[])[] {
-  return [
-    ...('identifiers' in feed ? [feed.identifiers.flatMap(({ columns }) => columns)] : []),
-    ...('objectId' in feed ? [[feed.objectId.column]] : []),
-    ...(feed.kind === 'events' ? eventColumns(feed) : []),
-    ...(feed.kind === 'people' && feed.updatedAt ? [asList(feed.updatedAt.column)] : []),
-    ...[...feed.requires, ...templateColumns(feed), ...Object.keys(feed.where ?? {})].map((column) => [
-      column,
-    ]),
-  ];
-}
-
-function eventColumns({ time, event, groupBy }: EventsFeed): readonly (readonly string[])[] {
-  const group = groupBy
-    ? [groupBy.column, groupBy.headColumn ?? groupBy.column, ...Object.keys(groupBy.items.where ?? {})]
-    : [];
-  return [
-    asList(time.column),
-    ...('column' in event ? [asList(event.column)] : []),
-    ...group.map((column) => [column]),
-  ];
-}
-
-function refuseUnexpected(feed: Feed, header: readonly string[]): void {
+function refuseUnexpected(feed: Feed, header: readonly string[], show: Show): void {
   const named = namedColumns(feed);
-  const unnamed = header.filter((column) => !isRejectColumn(column) && !named.has(column));
+  const unnamed = header.filter((column) => !isRejectColumn(column) && !named.has(column)).map(show);
   if (unnamed.length === 0) return;
   throw new RefusedError(
     'unexpected_column',
@@ -89,14 +73,7 @@ function refuseUnexpected(feed: Feed, header: readonly string[]): void {
   );
 }
 
-function namedColumns(feed: Feed): ReadonlySet<string> {
-  const named = [...Object.keys(feed.columns), ...requiredColumns(feed).flat()];
-  if (feed.kind !== 'events') return new Set(named);
-  const items = Object.keys(feed.groupBy?.items.columns ?? {});
-  const further = feed.also.flatMap(({ when, key }) => [when.column, ...key.flat()]);
-  return new Set([...named, ...items, ...feed.key.flat(), ...further]);
-}
-
+/** The names in question are those of Customer.io, which are never masked. */
 function refuseHarmful(feed: Feed, kept: readonly string[]): void {
   const redirecting =
     feed.kind === 'events' ? kept.find((column) => REDIRECTING.includes(column)) : undefined;
@@ -155,17 +132,18 @@ function otherProperties(feed: Feed, header: readonly string[]): readonly (reado
 function refuseCollisions(
   fields: readonly Field[],
   others: readonly (readonly [name: string, column: string])[],
+  show: Show,
 ): void {
   const first = new Map(others);
   const places = fields.map(({ column, path }) => ({ column, name: path.join('.'), bags: bagsOf(path) }));
   for (const { column, name } of places) {
     const other = first.get(name);
-    if (other !== undefined) throw colliding(other, column, name);
+    if (other !== undefined) throw colliding(other, column, name, show);
     first.set(name, column);
   }
   for (const { column, bags } of places) {
     const bag = bags.find((name) => first.has(name));
-    if (bag !== undefined) throw colliding(first.get(bag) ?? bag, column, bag);
+    if (bag !== undefined) throw colliding(first.get(bag) ?? bag, column, bag, show);
   }
 }
 
@@ -174,10 +152,10 @@ function bagsOf(path: readonly string[]): readonly string[] {
   return path.slice(1).map((_, index) => path.slice(0, index + 1).join('.'));
 }
 
-function colliding(a: string, b: string, name: string): RefusedError {
+function colliding(a: string, b: string, name: string, show: Show): RefusedError {
   return new RefusedError(
     'colliding_columns',
-    `The columns "${a}" and "${b}" would both be sent as "${name}". ${dropOrRename(b)}`,
+    `The columns "${show(a)}" and "${show(b)}" would both be sent as "${show(name)}". ${dropOrRename(show(b))}`,
   );
 }
 

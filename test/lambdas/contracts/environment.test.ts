@@ -76,10 +76,11 @@ describe('FUNCTION_ENVIRONMENT', () => {
     expect([...given].sort()).toEqual(Object.keys(EnvironmentSchema.shape).sort());
   });
 
-  it('gives credentials only to the function that sends', () => {
-    const { forward, ...others } = FUNCTION_ENVIRONMENT;
+  it('gives credentials only to the function that sends, and the key of hashes also to the one that compares names', () => {
+    const { forward, review, ...others } = FUNCTION_ENVIRONMENT;
     const secrets = (names: readonly string[]) => names.filter((name) => name.includes('SECRET'));
     expect(secrets(forward)).toEqual(['CUSTOMERIO_SECRET_ARN', 'SEEN_KEY_SECRET_ARN']);
+    expect(secrets(review)).toEqual(['SEEN_KEY_SECRET_ARN']);
     expect(Object.values(others).flatMap(secrets)).toEqual([]);
   });
 });

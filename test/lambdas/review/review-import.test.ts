@@ -232,7 +232,9 @@ describe('a retry', () => {
         world = aWorld();
         const importId = await validate(lines, { chunkBytes: 20, partitions: 2 });
         const { ports, effects } = crashAt({ objects: world.objects, imports: world.imports }, at, kind);
-        await reviewImport({ importId }, ports, world.feeds).catch(() => undefined);
+        await reviewImport({ importId }, { ...ports, nameKey: world.nameKey }, world.feeds).catch(
+          () => undefined,
+        );
         return { importId, effects: effects() };
       };
       const { effects } = await reviewWith(Number.POSITIVE_INFINITY, 'lost');

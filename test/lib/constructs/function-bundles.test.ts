@@ -83,7 +83,7 @@ function unusedBy(name: FunctionName): string[] {
     'aws-cdk-lib',
     ...(readsCsv ? [] : ['csv-parse']),
     'undici',
-    ...(name === 'forward' ? [] : ['@aws-sdk/client-secrets-manager']),
+    ...(name === 'forward' || name === 'review' ? [] : ['@aws-sdk/client-secrets-manager']),
     ...(name === 'validate' ? ['@aws-sdk/client-dynamodb'] : []),
     ...(name === 'await-turn' ? ['@aws-sdk/client-s3'] : []),
   ];

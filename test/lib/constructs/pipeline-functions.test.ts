@@ -14,7 +14,10 @@ describe('pipelineFunctions', () => {
       [...read(INCOMING, DRY_RUN, WORK), ...write(WORK), ...table('imports', 'PutItem', 'UpdateItem')],
     ],
     ['validate', [...read(INCOMING, DRY_RUN, WORK), ...write(WORK)]],
-    ['review', [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem')]],
+    [
+      'review',
+      [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem'), ...secret('seenKey')],
+    ],
     ['decide', [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem')]],
     ['await-turn', table('imports', 'GetItem', 'Query', 'UpdateItem')],
     ['expect-file', table('imports', 'GetItem', 'Query')],

@@ -76,9 +76,9 @@ describe('checkHeader', () => {
       PEOPLE,
       Array.from({ length: 46 }, (_, n) => `c${n}`),
     );
-    expect(message).toContain('It has 46 columns: "c0", ');
-    expect(message).toContain('"c11", …. ');
-    expect(message).not.toContain('"c12"');
+    expect(message).toContain('It has 46 columns: "a9 (column 1)", ');
+    expect(message).toContain('"a99 (column 12)", …. ');
+    expect(message).not.toContain('(column 13)');
   });
 
   it('refuses a file with a column that only another kind of file has', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { shapeOf } from '../../../../lambdas/domain/profile/statistics.ts';
+import { shapeOf } from '../../../../lambdas/domain/csv/shape.ts';
 
 describe('shapeOf', () => {
   it.each([

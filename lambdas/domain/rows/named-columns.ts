@@ -1,0 +1,57 @@
+// The columns that a feed names: those that a file must have, and all whose names are written in feeds.config.ts.
+import { isConsent } from '../../contracts/feed/column.ts';
+import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
+import { isRejectColumn } from '../csv/print-record.ts';
+import { asList } from './reserved-columns.ts';
+import { templateColumns } from './template.ts';
+
+/** Lists of column names. The file must have at least one column of each list. */
+export function requiredColumns(feed: Feed): readonly (readonly string[])[] {
+  return [
+    ...('identifiers' in feed ? [feed.identifiers.flatMap(({ columns }) => columns)] : []),
+    ...('objectId' in feed ? [[feed.objectId.column]] : []),
+    ...(feed.kind === 'events' ? eventColumns(feed) : []),
+    ...(feed.kind === 'people' && feed.updatedAt ? [asList(feed.updatedAt.column)] : []),
+    ...[...feed.requires, ...templateColumns(feed), ...Object.keys(feed.where ?? {})].map((column) => [
+      column,
+    ]),
+  ];
+}
+
+function eventColumns({ time, event, groupBy }: EventsFeed): readonly (readonly string[])[] {
+  const group = groupBy
+    ? [groupBy.column, groupBy.headColumn ?? groupBy.column, ...Object.keys(groupBy.items.where ?? {})]
+    : [];
+  return [
+    asList(time.column),
+    ...('column' in event ? [asList(event.column)] : []),
+    ...group.map((column) => [column]),
+  ];
+}
+
+/** The columns that a feed reads. */
+export function namedColumns(feed: Feed): ReadonlySet<string> {
+  const named = [...Object.keys(feed.columns), ...requiredColumns(feed).flat()];
+  if (feed.kind !== 'events') return new Set(named);
+  const items = Object.keys(feed.groupBy?.items.columns ?? {});
+  const further = feed.also.flatMap(({ when, key }) => [when.column, ...key.flat()]);
+  return new Set([...named, ...items, ...feed.key.flat(), ...further]);
+}
+
+/** Names with a meaning of their own in Customer.io: they are in its documentation, and so no one's data. */
+const OF_CUSTOMERIO: ReadonlySet<string> = new Set([
+  ...['id', 'email', 'phone', 'cio_id', 'anonymous_id'],
+  ...['recipient', 'from_address', 'reply_to'],
+]);
+
+/** Whether the name is written in feeds.config.ts or in our own documentation: such a name is never the cell of a row. */
+export function knowsColumn(feed: Feed): (column: string) => boolean {
+  const times = feed.kind === 'events' ? feed.also.map(({ time }) => time) : [];
+  const further = times.flatMap((time) => (time === 'file' ? [] : [time.column]));
+  const written = new Set([...namedColumns(feed), ...feed.refuses, ...(feed.file.columns ?? []), ...further]);
+  return (column) =>
+    written.has(column) ||
+    OF_CUSTOMERIO.has(column) ||
+    isRejectColumn(column) ||
+    isConsent(column.toLowerCase());
+}
