@@ -54,9 +54,8 @@ export function mapChunk(
   take: (operation: Operation) => void,
 ): MappedChunk {
   const { header, delimiter, nowSeconds } = plan;
-  const { workspace, taxonomy } = feeds;
-  const mapper = compileMapper(feed, header, { workspace, taxonomy, nowSeconds });
-  const mapRows = showingEvents(mapper, feed, taxonomy);
+  const mapper = compileMapper(feed, header, { ...feeds, nowSeconds });
+  const mapRows = showingEvents(mapper, feed, feeds.taxonomy);
   const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
   const eventTimes = countEventTimes(feed.timezone ?? 'UTC', nowSeconds);
   const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
