@@ -54,7 +54,7 @@ export function mapChunk(
   take: (operation: Operation) => void,
 ): MappedChunk {
   const { header, delimiter, nowSeconds } = plan;
-  const mapper = compileMapper(feed, header, { ...feeds, nowSeconds });
+  const mapper = compileMapper(feed, header, { taxonomy: undefined, ...feeds, nowSeconds });
   const mapRows = showingEvents(mapper, feed, feeds.taxonomy);
   const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
   const eventTimes = countEventTimes(feed.timezone ?? 'UTC', nowSeconds);
