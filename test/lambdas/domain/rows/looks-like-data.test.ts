@@ -60,7 +60,6 @@ describe('looksLikeData', () => {
         '3.11.',
         '3 Nov 2025',
         '3. November 25',
-        '3 de enero de 2025',
         'Nov 3, 2025',
         'Nov 2025',
         '3 November',
