@@ -3,6 +3,7 @@ import {
   REJECT_COLUMNS,
   REJECT_FILE_COLUMN,
   REJECT_GROUP_COLUMNS,
+  REJECT_HASH_COLUMN,
 } from '../lambdas/domain/csv/print-record.ts';
 import { REFUSALS } from '../lambdas/domain/refusals.ts';
 import { fixOf, REJECTS, type RejectCode } from '../lambdas/domain/reject.ts';
@@ -47,7 +48,7 @@ Every row that cannot be sent is rejected with a reason. The codes are stable; t
 
 ## How \`rejects.csv\` works
 
-\`rejects.csv\` is next to the report, in \`reports/<feed>/<import>/rejects.csv\`. It contains only the rejected rows: the columns of your file, unchanged and in the same order, then these columns:
+\`rejects.csv\` is next to the report, in \`reports/<feed>/<import>/rejects.csv\`. It contains only the rejected rows: the columns of your file, in the same order, then these columns:
 
 | column | contains |
 |---|---|
@@ -57,12 +58,17 @@ Every row that cannot be sent is rejected with a reason. The codes are stable; t
 | \`${REASON}\` | what is wrong, and how to fix it |
 | \`${REJECT_FILE_COLUMN}\` | the file, if the import has several |
 | \`${GROUP}\`, \`${GROUP_ROWS}\` | the group of the row and its number of rows, if the feed has [\`groupBy\`](feeds/orders-and-groups.md#a-group-is-delivered-whole-or-rejected-whole) |
+| \`${REJECT_HASH_COLUMN}\` | what the row was, as a hash, if its structure was at fault |
 
 The rows are in the order of the file.
 
 Fix the cells and drop the file into the same folder. The import does not send these extra columns, and sends a fixed row under its original key. A row that was sent before is not sent again. If one row of an order is rejected, all rows of the order are in the file: keep them together, because an order with fewer rows is rejected.
 
-Cells are unchanged, including cells that a spreadsheet reads as a formula. Open the file as text. Reports and logs contain lines, columns and codes, never a cell's value.`;
+If the structure of a row was at fault, such as its quotes or its number of cells, its cells in \`rejects.csv\` are a guess. If you drop such a row again without a correction, it is rejected as \`not_fixed\`, also after a spreadsheet saved the file. If the row is right as it is, empty its cell in the column \`${REJECT_HASH_COLUMN}\`. The lines below a quote that is not closed need no correction once the quote is fixed, if they are rows.
+
+Cells are unchanged, with one exception: a cell that a spreadsheet would run as a formula has an apostrophe in front, such as \`'=1+1\` and \`'+49 30 123456\`. The import takes it off. It knows the file by its column \`${REJECT_HASH_COLUMN}\`, so keep the columns that start with \`_reject_\`.
+
+A spreadsheet changes some cells when it opens a file: \`00201\` becomes \`201\`. Open the file with these columns as text, or use a text editor. Reports and logs contain lines, columns and codes, never a cell's value.`;
 
 function printChapter({ title, intro, codes }: Chapter): string {
   const entries = Object.entries(codes).map(

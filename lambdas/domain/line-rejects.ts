@@ -1,4 +1,5 @@
-// Why a line is not sent because of how it is written: the first codes of `REJECTS`.
+// Why a line is not sent because of how it is written: the first codes of `REJECTS`. The texts are in rejects.csv, next to
+// the row, so they do not contain what they are about.
 export const LINE_REJECTS = {
   broken_quotes: {
     means: 'The quotes on this line do not pair up.',
@@ -9,7 +10,7 @@ export const LINE_REJECTS = {
     fix: 'Close the quote, then drop all rejected rows again. The rows below may need no change.',
   },
   escaped_quote: {
-    means: 'A quote in a cell was escaped with a backslash (\\\\").',
+    means: 'A quote in a cell was escaped with a backslash.',
     fix: 'Write each quote in a cell twice (""). If all files of the feed use backslashes, set in feeds.config.ts: file: { quoting: "backslash" }.',
   },
   column_count: {
@@ -29,9 +30,12 @@ export const LINE_REJECTS = {
     fix: 'Export the file again as UTF-8, or set its encoding in feeds.config.ts.',
   },
   lost_character: {
-    means:
-      'A cell contains the character U+FFFD (\ufffd). A program writes it for a character that it cannot read.',
+    means: 'A cell contains the character U+FFFD. A program writes it for a character that it cannot read.',
     fix: 'Export the row again as UTF-8. If feeds.config.ts sets file.encoding, check that it is the encoding of the file.',
+  },
+  not_fixed: {
+    means: 'The row was rejected before, and its structure has not changed.',
+    fix: 'Correct the row. If it is right as it is, empty its cell in the column _reject_hash.',
   },
   required_column_blank: {
     means: 'The cell is empty, and the feed requires a value in this column.',

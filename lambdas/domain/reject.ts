@@ -108,7 +108,7 @@ export const REJECTS = {
     fix: 'Put all rows of the group next to each other, and keep one version of the group.',
   },
   group_incomplete: {
-    means: 'The row was rejected before, and rows of its group are missing here.',
+    means: 'The row was rejected before, and rows of its group are missing here or still cannot be read.',
     fix: 'Drop all rows of the group together. If the other rows must not be sent, empty the cells of the columns that start with _reject_ in the rows of the group.',
   },
   group_of_two_people: {

@@ -1,11 +1,12 @@
 // The rows of held.csv, streamed chunk by chunk.
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
-import { eachRecord, type ReadOptions } from '../domain/csv/records.ts';
+import type { CsvRecord, ReadOptions } from '../domain/csv/records.ts';
 import type { BrokenById } from '../domain/findings/left-out-groups.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
 import type { GroupRecord } from '../domain/profile/group-records.ts';
 import { readPieces, rejectedIn } from '../domain/report/reject-file.ts';
+import { eachRow } from '../domain/rows/each-row.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { ifWritten, importFiles } from '../work/import-files.ts';
 import { openBrokenGroups, openGroups, rejectedPlaces } from './rejected-groups.ts';
@@ -30,14 +31,15 @@ export async function* allLines(
     const isRejected = rejectedIn(rejects, plan);
     const pieces: Buffer[] = [];
     let lines = '';
-    let row = 0;
-    eachRecord(bytes, readOptions(chunk, plan), (record) => {
-      if (rejectedRows ? rejectedRows.has(row++) : isRejected(record)) return;
-      lines += printRecord(record.cells, plan.delimiter);
+    let place = 0;
+    const take = (row: CsvRecord, written: CsvRecord) => {
+      if (rejectedRows ? rejectedRows.has(place++) : isRejected(row)) return;
+      lines += printRecord(written.cells, plan.delimiter);
       if (lines.length < TEXT_CHARACTERS) return;
       pieces.push(Buffer.from(lines));
       lines = '';
-    });
+    };
+    eachRow(bytes, plan.header, readOptions(chunk, plan), { take });
     yield* pieces;
     yield lines;
   }
@@ -77,7 +79,7 @@ export function readChunk(chunk: Chunk, plan: Plan, objects: ObjectStore): Promi
   return objects.read(partOf(plan, chunk), { start: chunk.start, end: chunk.end });
 }
 
-export function readOptions(chunk: Chunk, plan: Plan): ReadOptions {
+export function readOptions(chunk: Chunk, plan: Plan): Omit<ReadOptions, 'columns'> {
   const { dialect } = partOf(plan, chunk);
-  return { dialect, firstLine: chunk.firstLine, columns: plan.header.length };
+  return { dialect, firstLine: chunk.firstLine };
 }

@@ -2,7 +2,7 @@
 // Customer.io declined, in the order of the file.
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
-import { type CsvRecord, readRecords } from '../domain/csv/records.ts';
+import type { CsvRecord } from '../domain/csv/records.ts';
 import type { DeclinedOperation } from '../domain/delivery/declined-operation.ts';
 import type { BrokenById } from '../domain/findings/left-out-groups.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
@@ -14,9 +14,11 @@ import {
   type RejectedLine,
   type RowGroup,
   readRejectedLines,
+  rejectedLine,
   rejectHeader,
-  rejectRow,
 } from '../domain/report/reject-file.ts';
+import { readRows } from '../domain/rows/each-row.ts';
+import { markOfGone } from '../domain/rows/returned-row.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { type Generations, ifWritten, importFiles, openDeclined } from '../work/import-files.ts';
 import { readChunk, readOptions } from './held-rows.ts';
@@ -38,8 +40,8 @@ export async function* rejectLines(
   for (const chunk of plan.chunks) {
     const stored = (await importFiles.rejects.find(objects, importId, chunk.n)) ?? Buffer.alloc(0);
     const own = declined.filter(({ row }) => holds(chunk, plan, row));
-    if (!broken && own.length === 0) yield stored;
-    else yield await chunkRejects({ importId, plan, chunk, stored, declined: own, broken }, objects);
+    if (stored.length === 0 && !broken && own.length === 0) continue;
+    yield await chunkRejects({ importId, plan, chunk, stored, declined: own, broken }, objects);
   }
 }
 
@@ -60,7 +62,7 @@ async function chunkRejects(rejects: ChunkRejects, objects: ObjectStore): Promis
     fate !== 'rejected' && broken !== undefined && Object.hasOwn(broken, group);
   const needsRows = declined.length > 0 || groups.some(isLeftOut);
   const bytes = needsRows ? await ifWritten(readChunk(chunk, plan, objects)) : undefined;
-  const records = bytes ? readRecords(bytes, readOptions(chunk, plan)) : [];
+  const records = bytes ? readRows(bytes, plan.header, readOptions(chunk, plan)) : [];
   const tagOf = (record: GroupRecord) => rowGroup(importId, record, broken ?? {});
   const known = groups
     .filter(({ fate }) => fate === 'rejected')
@@ -101,8 +103,9 @@ function leftOutLines({ groups, isLeftOut, tagOf, records, broken = {}, plan }: 
     if (isLeftOut(group) && code !== undefined) {
       const own = records.length === 0 ? [{ line: group.line, cells: [] }] : records.slice(place, end);
       const gone = records.length === 0 ? explainBlanks(group.rows) : '';
-      const why = { code, reason: explainReject({ code }) + gone, group: tagOf(group) };
-      for (const record of own) lines.push({ line: record.line, text: rejectRow(record, why, plan) });
+      const mark = records.length === 0 ? markOfGone(code) : undefined;
+      const why = { code, reason: explainReject({ code }) + gone, mark };
+      for (const record of own) lines.push(rejectedLine(record, why, plan, tagOf(group)));
     }
     place = end;
   }
@@ -168,8 +171,8 @@ function declinedLines(
     }
   }
   return [...lines].map(([line, { cells, code, reasons, group }]) => {
-    const why = { code, reason: [...reasons].join(' / '), group };
-    return { line, text: rejectRow({ line, cells }, why, plan) };
+    const mark = cells.length === 0 ? markOfGone(code) : undefined;
+    return rejectedLine({ line, cells }, { code, reason: [...reasons].join(' / '), mark }, plan, group);
   });
 }
 

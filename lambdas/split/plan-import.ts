@@ -170,7 +170,7 @@ async function* cutText({ text, head, firstLine }: TextToCut, { feed, targetByte
   const reader = groupBy && compileGroup(feed, groupBy, header);
   const groupOf = (record: Buffer) => {
     const [first] = readRecords(record, { dialect, firstLine: 1, columns: header.length });
-    return first && !isBlank(first) ? reader?.cellOf(first) : undefined;
+    return first && !isBlank(first, header) ? reader?.cellOf(first) : undefined;
   };
   yield* cutRecords(store.stream(text, { start: bodyStart }), {
     dialect,

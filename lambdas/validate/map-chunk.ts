@@ -4,7 +4,7 @@ import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
-import { type CsvRecord, eachRecord, isBlank } from '../domain/csv/records.ts';
+import type { CsvRecord } from '../domain/csv/records.ts';
 import { shapeOf } from '../domain/csv/shape.ts';
 import { type Operation, ownTime } from '../domain/operations/operation.ts';
 import { type Plan, partOf } from '../domain/plan.ts';
@@ -15,12 +15,14 @@ import { createProfiler, type Profiler } from '../domain/profile/profiler.ts';
 import { countRows, type Statistics } from '../domain/profile/statistics.ts';
 import { explainReject, type Reject } from '../domain/reject.ts';
 import { rejectRow } from '../domain/report/reject-file.ts';
+import { eachRow } from '../domain/rows/each-row.ts';
 import { compileGroup, type Grouper, type GroupReader, grouper } from '../domain/rows/group.ts';
 import { compileMapper } from '../domain/rows/map-row.ts';
 import type { Group, MappedRow, Mapper } from '../domain/rows/mapper.ts';
 import { readingOf } from '../domain/rows/reading-of.ts';
 import { pickColumn } from '../domain/rows/reserved-columns.ts';
 import { compileReturned } from '../domain/rows/returned-group.ts';
+import { openMarks } from '../domain/rows/returned-row.ts';
 import { showingEvents } from '../domain/rows/shown-event.ts';
 import { noteGroups } from './note-groups.ts';
 
@@ -59,7 +61,7 @@ export function mapChunk(
   const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
   const eventTimes = countEventTimes(feed.timezone ?? 'UTC', nowSeconds);
   const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
-  const rejects: Buffer[] = [];
+  const rejects = collectRejects(plan);
   const held: string[] = [];
   const grouping = openGrouping(feed, header, chunk, mapRows);
   const map = grouping?.map ?? mapRows;
@@ -69,7 +71,7 @@ export function mapChunk(
     const mapped = map(group);
     const operations = grouping?.notes.note(group, name, mapped);
     if ('reject' in mapped) {
-      rejects.push(...rejectLines(group, mapped.reject, plan));
+      rejects.add(group, mapped.reject);
       counter.rejected(mapped.reject.code, group.length, exampleOf(group[0], mapped.reject, header));
     } else if ('setAside' in mapped) {
       if (mapped.setAside === 'held') held.push(...group.map(({ cells }) => printRecord(cells, delimiter)));
@@ -83,14 +85,14 @@ export function mapChunk(
     }
   };
   const groups = openGrouper(grouping?.reader, takeGroup);
-  const rows = eachRow({ bytes, chunk, plan }, counter.blank, (record) => {
-    const isSound = record.damage === undefined && record.cells.length === header.length;
-    if (isSound) profiler.row(record.line, record.cells);
-    groups.add(record);
-  });
+  const takeRow = (row: CsvRecord) => {
+    if (isSound(row, header)) profiler.row(row.line, row.cells);
+    groups.add(row);
+  };
+  const rows = eachRow(bytes, header, readOptions(chunk, plan), { take: takeRow, skip: counter.blank });
   groups.end();
   return {
-    rejects,
+    rejects: rejects.lines,
     held,
     statistics: counter.statistics(rows),
     eventTimes: eventTimes.finish(),
@@ -100,24 +102,9 @@ export function mapChunk(
   };
 }
 
-/** Calls `take` with each row that is not blank. Returns how many there are. */
-function eachRow(
-  { bytes, chunk, plan }: Pick<ChunkToMap, 'bytes' | 'chunk' | 'plan'>,
-  skip: (line: number) => void,
-  take: (record: CsvRecord) => void,
-): number {
-  const { dialect } = partOf(plan, chunk);
-  const columns = plan.header.length;
-  let rows = 0;
-  eachRecord(bytes, { dialect, firstLine: chunk.firstLine, columns, refusesLongDamage: true }, (record) => {
-    if (isBlank(record)) {
-      skip(record.line);
-      return;
-    }
-    rows++;
-    take(record);
-  });
-  return rows;
+/** Whether the cells of a row are those of its columns. */
+function isSound({ cells, damage, unfixed }: CsvRecord, header: readonly string[]): boolean {
+  return damage === undefined && unfixed === undefined && cells.length === header.length;
 }
 
 /** Whether keys must be compared. Those of groups are compared with their groups: see `noteGroups`. */
@@ -164,7 +151,21 @@ function exampleOf({ line, cells }: CsvRecord, { column }: Reject, header: reado
   };
 }
 
-function rejectLines(group: Group, reject: Reject, plan: Plan): Buffer[] {
-  const why = { code: reject.code, column: reject.column, reason: explainReject(reject) };
-  return group.map((record) => rejectRow(record, why, plan));
+/** Collects the lines of the reject file. */
+function collectRejects(plan: Plan) {
+  const markRow = openMarks(plan.header);
+  const lines: Buffer[] = [];
+  return {
+    lines,
+    add(group: Group, reject: Reject): void {
+      const { code, column } = reject;
+      const reason = explainReject(reject);
+      for (const record of group)
+        lines.push(rejectRow(record, { code, column, reason, mark: markRow(record, code) }, plan));
+    },
+  };
+}
+
+function readOptions(chunk: Chunk, plan: Plan) {
+  return { dialect: partOf(plan, chunk).dialect, firstLine: chunk.firstLine, refusesLongDamage: true };
 }

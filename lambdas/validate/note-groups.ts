@@ -53,7 +53,7 @@ function fateOf(
 /** Rejects of lines whose cells cannot be used: the row itself can belong to any group. */
 const UNREADABLE: ReadonlySet<string> = new Set<RejectCode>([
   ...(['broken_quotes', 'unterminated_quote', 'column_count'] as const),
-  ...(['nul_byte', 'invalid_encoding', 'lost_character'] as const),
+  ...(['nul_byte', 'invalid_encoding', 'lost_character', 'not_fixed'] as const),
 ]);
 
 /** What a rejected row breaks besides itself. A row that repeats the header belongs to no group. */

@@ -32,11 +32,16 @@ describe('rejects.csv', () => {
     ]);
     const returned = await pipeline.returned(report, 'rejects.csv');
     const [header, ...records] = parse(returned ?? '', { relax_column_count: true }) as string[][];
-    expect(header?.join()).toBe(`${HEADER},_reject_line,_reject_code,_reject_column,_reject_reason`);
+    expect(header?.join()).toBe(
+      `${HEADER},_reject_line,_reject_code,_reject_column,_reject_reason,_reject_hash`,
+    );
     expect(records.map((cells) => cells.toSpliced(8, 1))).toEqual([
-      ['csv-2', 'visited', 'yesterday', 'cust-1', 'a "b", c', '3', 'invalid_time', 'timestamp'],
-      [...['csv-3', 'visited', '1762190001', '', 'two\nlines', '4', 'no_identifier'], 'customer_id'],
-      ['csv-4', 'visited', '1762190001', 'cust-1', 'one', '6', 'column_count', '', 'too many'],
+      ['csv-2', 'visited', 'yesterday', 'cust-1', 'a "b", c', '3', 'invalid_time', 'timestamp', ''],
+      [...['csv-3', 'visited', '1762190001', '', 'two\nlines', '4', 'no_identifier'], 'customer_id', ''],
+      [
+        ...['csv-4', 'visited', '1762190001', 'cust-1', 'one', '6', 'column_count', ''],
+        ...[expect.stringMatching(/^column_count-/), 'too many'],
+      ],
     ]);
     expect(records[0]?.[8]).toMatch(/^Column "timestamp": .* To fix: Write it as 2025-11-03T14:05:09-05:00/);
     expect(pipeline.events()).toHaveLength(5);
@@ -56,10 +61,35 @@ describe('rejects.csv', () => {
     expect(whole).toMatchObject({ outcomes: { duplicate: 3 }, conflicts: 0, requests: 0 });
   });
 
+  it('sends no row whose structure was at fault, if it is dropped unchanged', async () => {
+    const first = await pipeline.importFile(
+      'events',
+      csv(
+        HEADER,
+        event('kept-1'),
+        'kept-2,visited,1762190001,cust-1',
+        'kept-3,visited,1762190001,cust-1,"a"b',
+        'kept-4,visited,soon,cust-1,=1+1',
+        'kept-5,visited,soon,cust-1,-5',
+        ...rows(6, (n) => event(`kept-${n}`), 6),
+      ),
+    );
+    const rejects = (await pipeline.returned(first, 'rejects.csv')) ?? '';
+    const before = pipeline.events().length;
+    const again = await pipeline.importFile('events', rejects.replaceAll(',soon,', ',1762190001,'));
+    expect(again).toMatchObject({ rows: 4, outcomes: { delivered: 2, rejected: 2 }, unfinished: 0 });
+    expect(again.rejects).toMatchObject([{ code: 'not_fixed', rows: 2 }]);
+    const news = pipeline.events().slice(before);
+    expect(news.map(({ attributes }) => attributes)).toEqual([
+      { event_id: 'kept-4', note: '=1+1' },
+      { event_id: 'kept-5', note: '-5' },
+    ]);
+  });
+
   it('has only a header if no row was rejected', async () => {
     const report = await pipeline.importFile('events', csv(HEADER, event('none-1')));
     expect(await pipeline.returned(report, 'rejects.csv')).toBe(
-      `${HEADER},_reject_line,_reject_code,_reject_column,_reject_reason\n`,
+      `${HEADER},_reject_line,_reject_code,_reject_column,_reject_reason,_reject_hash\n`,
     );
   });
 });

@@ -8,6 +8,7 @@ import { DELIMITERS, type Dialect, sniffDialect } from './dialect.ts';
 import { encodingAdvice } from './encoding-advice.ts';
 import { withoutInvisible } from './invisible.ts';
 import { parseFirstRecord } from './parse-records.ts';
+import { REJECT_HASH_COLUMN } from './print-record.ts';
 import { optionsFor, refuseOtherText } from './sniff-file.ts';
 import { textFault } from './sound-text.ts';
 
@@ -107,7 +108,7 @@ interface Reading {
 /** The columns of the feed, or those of the first record. A file can have the columns of the feed as a header, too. */
 function readNames(record: Buffer, { dialect, file: { columns }, show }: Reading): Names {
   const written = columns && textFault(record) ? [] : readHeader(record, dialect, columns !== undefined);
-  const names = written.map(withoutInvisible);
+  const names = withoutFurther(written.map(withoutInvisible));
   if (columns) {
     const inFile = same(names, columns);
     if (!inFile && isOtherHeader(names, columns)) throw otherHeader(names);
@@ -126,6 +127,15 @@ function readNames(record: Buffer, { dialect, file: { columns }, show }: Reading
     return message === undefined ? [] : [{ column, message }];
   });
   return { header, notes, inFile: true };
+}
+
+/**
+ * The names of a rejects.csv without blank ones at the end: a spreadsheet gives each line as many cells as the longest
+ * one, and a row with too many cells is longer than the header.
+ */
+function withoutFurther(names: readonly string[]): readonly string[] {
+  if (!names.includes(REJECT_HASH_COLUMN)) return names;
+  return names.slice(0, names.findLastIndex((name) => name !== '') + 1);
 }
 
 function noteOn(written: string, name: string): string | undefined {

@@ -9,17 +9,21 @@ export const REJECT_FILE_COLUMN = '_reject_file';
 /** Further columns, if the feed groups rows: what identifies the group of the row, and the number of its rows. */
 export const REJECT_GROUP_COLUMNS = ['_reject_group', '_reject_group_rows'] as const;
 
+/** The last column: a hash of the row, if its structure was at fault. */
+export const REJECT_HASH_COLUMN = '_reject_hash';
+
 const RESERVED: ReadonlySet<string> = new Set([
   ...REJECT_COLUMNS,
   REJECT_FILE_COLUMN,
   ...REJECT_GROUP_COLUMNS,
+  REJECT_HASH_COLUMN,
 ]);
 
 export function isRejectColumn(column: string): boolean {
   return RESERVED.has(column);
 }
 
-/** One line with its newline. Cells are written unchanged, because neutralizing formulas would change data. */
+/** One line with its newline. Cells are written unchanged: held.csv is dropped as it is, and rejects.csv changes formulas before. */
 export function printRecord(cells: readonly string[], delimiter: string): string {
   // Without quotes, a single empty cell would be a blank line.
   if (cells.length === 1 && cells[0] === '') return '""\n';

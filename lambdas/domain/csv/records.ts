@@ -1,8 +1,10 @@
 // Reads the bytes of a chunk as CSV records with line numbers. After a damaged line, reading continues.
 import { parse } from 'csv-parse/sync';
+import type { RejectCode } from '../reject.ts';
 import { countBytes, unclearQuotes } from './boundaries.ts';
 import type { Dialect } from './dialect.ts';
 import { parseFirstRecord, parserOptions, readEscaped } from './parse-records.ts';
+import { isRejectColumn, REJECT_HASH_COLUMN } from './print-record.ts';
 import { type QuotedRecord, quotedReader } from './quoted-records.ts';
 import { byteString, type TextFault, textFault } from './sound-text.ts';
 import { strictReader } from './strict-records.ts';
@@ -20,11 +22,26 @@ export interface CsvRecord {
    * one character per byte and are written as latin1.
    */
   readonly damage?: 'broken_quotes' | 'unterminated_quote' | 'escaped_quote' | TextFault;
+  /** Why the row was rejected before, if a rejects.csv has it with the same fault of its structure. */
+  readonly unfixed?: RejectCode;
 }
 
-/** Whether a record is a row of only delimiters and spaces. Spreadsheets write such rows below a table. */
-export function isBlank({ cells, damage }: CsvRecord): boolean {
-  return damage === undefined && cells.length > 1 && cells.every((cell) => cell.trim() === '');
+/**
+ * Whether a record is a row of only delimiters and spaces. Spreadsheets write such rows below a table. A row that only
+ * says why it was rejected is blank, too, unless rejects.csv has a hash of what it was.
+ */
+export function isBlank({ cells, damage }: CsvRecord, header: readonly string[]): boolean {
+  if (damage !== undefined || cells.length < 2) return false;
+  return cells.every((cell, index) => {
+    const column = header[index] ?? '';
+    return isEmpty(cell) || (isRejectColumn(column) && column !== REJECT_HASH_COLUMN);
+  });
+}
+
+/** `=""` is how spreadsheets keep an empty text. */
+function isEmpty(cell: string): boolean {
+  const text = cell.trim();
+  return text === '' || text === '=""';
 }
 
 export interface ReadOptions {

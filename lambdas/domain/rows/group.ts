@@ -37,7 +37,10 @@ export function compileGroup(
     nameOf: (record) => (faultOf(record, header) ? '' : name(record)),
     isHead: (record) => head !== undefined && !faultOf(record, header) && head(record) !== '',
     possibleNames: (record) => {
-      const shift = isFirstColumn ? 0 : record.cells.length - header.length;
+      // Missing or further cells of its row can have moved the name, and the cells do not show by how many columns.
+      if (record.unfixed === 'column_count' && !isFirstColumn) return [];
+      const isMoved = !isFirstColumn && record.unfixed === undefined;
+      const shift = isMoved ? record.cells.length - header.length : 0;
       const names = [name(record), name(record, shift)].map((text) => readableName(text, record));
       return [...new Set(names)].filter((text) => text !== '');
     },

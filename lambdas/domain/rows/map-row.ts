@@ -2,6 +2,7 @@
 import type { Feed } from '../../contracts/feed/feed.ts';
 import { encodingAdvice } from '../csv/encoding-advice.ts';
 import { withoutInvisible } from '../csv/invisible.ts';
+import { isRejectColumn } from '../csv/print-record.ts';
 import type { CsvRecord } from '../csv/records.ts';
 import type { Reject } from '../reject.ts';
 import { compileClean } from './clean.ts';
@@ -10,6 +11,7 @@ import { objectsMapper, relationshipsMapper } from './map-object.ts';
 import { peopleMapper } from './map-person.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import { compileOrphan } from './orphan.ts';
+import { rejectUnfixed } from './returned-row.ts';
 import { compileWhere } from './where.ts';
 
 /** Plans once how the rows of a file are mapped. @param header one that `checkHeader` accepted. */
@@ -47,13 +49,20 @@ function mapperOf(feed: Feed, header: readonly string[], context: MapContext): M
 }
 
 /** Why the cells of a record cannot be used as its columns. */
-export function faultOf({ cells, damage }: CsvRecord, header: readonly string[]): Reject | undefined {
+export function faultOf(record: CsvRecord, header: readonly string[]): Reject | undefined {
+  const { cells, damage, unfixed } = record;
+  if (unfixed) return rejectUnfixed(unfixed);
   if (damage === 'invalid_encoding')
     return { code: damage, detail: encodingAdvice(Buffer.from(cells.join('\n'), 'latin1')) };
   if (damage) return { code: damage };
   if (cells.length !== header.length) return { code: 'column_count' };
-  const repeated = isName(cells[0], header[0]) && cells.every((cell, index) => isName(cell, header[index]));
-  return repeated ? { code: 'repeated_header' } : undefined;
+  return repeatsHeader(cells, header) ? { code: 'repeated_header' } : undefined;
+}
+
+/** Whether a row has the names of the columns, in a rejects.csv except for those that it added. */
+function repeatsHeader(cells: readonly string[], header: readonly string[]): boolean {
+  if (!isName(cells[0], header[0])) return false;
+  return cells.every((cell, index) => isName(cell, header[index]) || isRejectColumn(header[index] ?? ''));
 }
 
 /** Names in the header have no invisible characters. */

@@ -27,6 +27,8 @@ export function compileReturned(header: readonly string[]): CheckReturned | unde
       group.every(({ cells }) => ALONE.has(cells[code] ?? '')) ? { code: 'group_incomplete' } : undefined;
   }
   return (group) => {
+    // A row that cannot be read has its own reason.
+    if (group.some(({ damage, unfixed }) => damage !== undefined || unfixed !== undefined)) return undefined;
     const tags = new Set(group.map(({ cells }) => (cells[tag] ?? '').trim()).filter((text) => text !== ''));
     const stated = group.flatMap(({ cells }) => readRows(cells[rows]) ?? []);
     const least = Math.max(0, ...stated.map(({ count }) => count));

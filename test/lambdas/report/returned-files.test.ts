@@ -68,8 +68,12 @@ describe('rejectLines', () => {
     await world.objects.put('incoming/people/x/b', csv('id,city', '3,Ulm', '4'));
     const importId = await importFile(world, '', 'incoming/people/x/_SUCCESS');
     const lines = (await returned(world, importId, rejectLines)).toString().trimEnd().split('\n');
-    expect(lines[0]).toMatch(/,_reject_reason,_reject_file$/);
-    expect(lines.slice(1).map((line) => [line.split(',')[2], line.split(',').at(-1)])).toEqual([
+    expect(lines[0]).toMatch(/,_reject_reason,_reject_file,_reject_hash$/);
+    expect(
+      lines
+        .slice(1)
+        .map((line) => [line.split(',')[2], line.split(',').find((cell) => cell.startsWith('incoming/'))]),
+    ).toEqual([
       ['2', 'incoming/people/x/a'],
       ['2', 'incoming/people/x/b'],
       ['3', 'incoming/people/x/b'],

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { decodedInputKey, reportPrefix } from '../../../lambdas/contracts/object-keys.ts';
 import { type Report, ReportSchema } from '../../../lambdas/contracts/report.ts';
-import { REJECT_COLUMNS } from '../../../lambdas/domain/csv/print-record.ts';
+import { REJECT_COLUMNS, REJECT_HASH_COLUMN } from '../../../lambdas/domain/csv/print-record.ts';
 import { DeferError } from '../../../lambdas/domain/errors.ts';
 import { reportImport } from '../../../lambdas/report/report-import.ts';
 import type { SmallPlan } from '../../builders/smaller-plan.ts';
@@ -41,9 +41,18 @@ describe('rejects.csv', () => {
     const body = csv('plan,id,email', 'pro,ann,a@x.io', '"a ""b"", c",,bad', 'free,,');
     const { table } = await importFile('people', body);
     expect(table('rejects.csv')).toEqual([
-      ['plan', 'id', 'email', ...REJECT_COLUMNS],
-      ['a "b", c', '', 'bad', '3', 'invalid_email', 'email', expect.stringMatching(/./)],
-      ['free', '', '', '4', 'no_identifier', expect.stringContaining('email'), expect.stringMatching(/./)],
+      ['plan', 'id', 'email', ...REJECT_COLUMNS, REJECT_HASH_COLUMN],
+      ['a "b", c', '', 'bad', '3', 'invalid_email', 'email', expect.stringMatching(/./), ''],
+      [
+        'free',
+        '',
+        '',
+        '4',
+        'no_identifier',
+        expect.stringContaining('email'),
+        expect.stringMatching(/./),
+        '',
+      ],
     ]);
   });
 
@@ -57,7 +66,7 @@ describe('rejects.csv', () => {
       ['c40', '41', 'refused_by_customerio'],
       ['', '52', 'invalid_email'],
     ]);
-    expect(rejected[0]?.at(-1)).toContain('this item is wrong');
+    expect(rejected[0]?.at(-2)).toContain('this item is wrong');
   });
 
   it('has all rows of an order that Customer.io declined', async () => {
@@ -94,7 +103,7 @@ describe('rejects.csv', () => {
 
   it('has only a header if no row was rejected', async () => {
     const { table } = await importFile('people', csv('id,email', 'ann,a@x.io'));
-    expect(table('rejects.csv')).toEqual([['id', 'email', ...REJECT_COLUMNS]]);
+    expect(table('rejects.csv')).toEqual([['id', 'email', ...REJECT_COLUMNS, REJECT_HASH_COLUMN]]);
   });
 
   it('has the delimiter of the file', async () => {
@@ -121,6 +130,7 @@ describe('rejects.csv', () => {
       'column_count',
       '',
       expect.stringMatching(/./),
+      expect.stringMatching(/^column_count-/),
       'extra',
     ]);
   });
@@ -194,8 +204,9 @@ describe('if the input file is deleted before the report', () => {
         'refused_by_customerio',
         '',
         expect.stringMatching(/this item is wrong.*file was deleted/),
+        expect.stringMatching(/^refused_by_customerio-/),
       ],
-      ['', 'bad', '4', 'invalid_email', 'email', expect.anything()],
+      ['', 'bad', '4', 'invalid_email', 'email', expect.anything(), ''],
     ]);
   });
 
