@@ -4,6 +4,7 @@ import type { Feed } from '../../lambdas/contracts/feed/feed.ts';
 import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
 import { sniffHead } from '../../lambdas/domain/csv/head.ts';
 import { feedDefinition, type Plan } from '../../lambdas/domain/plan.ts';
+import { PLAN_FORMAT } from '../../lambdas/domain/plan-format.ts';
 import type { ChunkToMap } from '../../lambdas/validate/map-chunk.ts';
 import { BENCH_FEEDS } from './feeds.ts';
 
@@ -17,6 +18,7 @@ export async function chunksOf(path: string, feedName: string): Promise<ChunkToM
   const text = readFileSync(path);
   const { dialect, header, bodyStart, bodyLine } = sniffHead({ bytes: text, isWhole: true }, feed.file);
   const plan: Plan = {
+    ...{ format: PLAN_FORMAT, plannedAt: 0 },
     execution: 'bench',
     feed: feedName,
     definition: feedDefinition(BENCH_FEEDS, feed),

@@ -3,6 +3,7 @@ import { operationsKey, partitionIndexKey } from '../../lambdas/contracts/object
 import { memberPacker } from '../../lambdas/domain/operations/members.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import type { PartitionIndex } from '../../lambdas/domain/operations/partition-index.ts';
+import { PLAN_FORMAT } from '../../lambdas/domain/plan-format.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { mapChunk } from '../../lambdas/validate/map-chunk.ts';
 import { chunksOf } from './chunks-of.ts';
@@ -19,10 +20,10 @@ export async function partitionsOf(path: string, importId: string, partitions: n
   const packer = memberPacker(partitions);
   operations.forEach(packer.add);
   const { body, members } = packer.pack();
-  const stored = new Map([[operationsKey(importId, 0), body]]);
+  const stored = new Map([[operationsKey(importId, { format: PLAN_FORMAT, version: 'bench' }, 0), body]]);
   for (const { partition, start, end } of members) {
     const index: PartitionIndex = {
-      partition,
+      ...{ partition, format: PLAN_FORMAT, plannedAt: 0 },
       plan: 'bench',
       guards: { suppress: [], remembers: [], dated: false },
       flows: {},

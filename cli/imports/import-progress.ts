@@ -58,8 +58,8 @@ export function awaitsApproval({ state }: Pick<ImportProgress, 'state'>): boolea
 async function chunkProgress(importId: string, objects: ObjectStore): Promise<Progress | undefined> {
   const plan = await importFiles.plan.find(objects, importId);
   if (!plan) return undefined;
-  const keys = new Set(plan.chunks.map(({ n }) => chunkSummaryKey(importId, n)));
-  const folder = folderOf(chunkSummaryKey(importId, 0));
+  const keys = new Set(plan.chunks.map(({ n }) => chunkSummaryKey(importId, plan, n)));
+  const folder = folderOf(chunkSummaryKey(importId, plan, 0));
   return { done: await countUnder(folder, objects, (key) => keys.has(key)), total: keys.size };
 }
 

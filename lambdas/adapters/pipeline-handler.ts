@@ -42,7 +42,7 @@ function idOf(event: unknown): Record<string, unknown> {
   return { importId, partition };
 }
 
-const OURS = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'];
+const OURS = ['RefusedError', 'DeferError', 'PausedError', 'ReplanError', 'SupersededError'];
 
 /** Our own errors contain no cell. The message of any other error may contain one (JSON.parse quotes its input). */
 function withoutData(error: unknown): Error {

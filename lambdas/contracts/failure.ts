@@ -10,6 +10,14 @@ export type Failure = Readonly<z.infer<typeof FailureSchema>>;
 export const ChunkFailureSchema = FailureSchema.extend({ execution: z.string() });
 export type ChunkFailure = Readonly<z.infer<typeof ChunkFailureSchema>>;
 
+/** Another version was deployed in the middle of an import, and the workflow stopped before it planned the import again. */
+export const OTHER_VERSION: Failure = {
+  code: 'other_version',
+  message:
+    'Another version of the pipeline was deployed while this import ran, and it cannot use what the first one prepared. ' +
+    'Continue the import with: npm run cli -- redrive IMPORT. Nothing is sent twice.',
+};
+
 /** The error of the waiting task after a canary was rejected (SendTaskFailure). */
 export const CANARY_REJECTED = 'CanaryRejected';
 

@@ -46,39 +46,51 @@ export function planKey(importId: string): string {
   return `${WORK}${importId}/plan.json`;
 }
 
+/** The plan under which a chunk is read: its format and its version. */
+export interface PlanOfChunk {
+  readonly format: number;
+  readonly version: string;
+}
+
+/** The files of chunks have a folder for each version of the plan: a worker never reads those of another one. */
+function chunkFile(folder: string, plan: PlanOfChunk, file: string): string {
+  // Plans of the first format have one folder.
+  return plan.format === 1 ? `${folder}/${file}` : `${folder}/${plan.version}/${file}`;
+}
+
 /** A chunk's operations: gzip members partition by partition, NDJSON inside. */
-export function operationsKey(importId: string, chunk: number): string {
-  return `${WORK}${importId}/valid/${digits(chunk)}.ndjson.gz`;
+export function operationsKey(importId: string, plan: PlanOfChunk, chunk: number): string {
+  return chunkFile(`${WORK}${importId}/valid`, plan, `${digits(chunk)}.ndjson.gz`);
 }
 
 /** A chunk's statistics and the index of its gzip members. */
-export function chunkSummaryKey(importId: string, chunk: number): string {
-  return `${WORK}${importId}/valid/${digits(chunk)}.json`;
+export function chunkSummaryKey(importId: string, plan: PlanOfChunk, chunk: number): string {
+  return chunkFile(`${WORK}${importId}/valid`, plan, `${digits(chunk)}.json`);
 }
 
 /** A chunk's rejected records, as CSV lines without a header. */
-export function chunkRejectsKey(importId: string, chunk: number): string {
-  return `${WORK}${importId}/rejects/${digits(chunk)}.csv`;
+export function chunkRejectsKey(importId: string, plan: PlanOfChunk, chunk: number): string {
+  return chunkFile(`${WORK}${importId}/rejects`, plan, `${digits(chunk)}.csv`);
 }
 
 /** A chunk's records that a policy holds back, as CSV lines without a header. */
-export function chunkHeldKey(importId: string, chunk: number): string {
-  return `${WORK}${importId}/held/${digits(chunk)}.csv`;
+export function chunkHeldKey(importId: string, plan: PlanOfChunk, chunk: number): string {
+  return chunkFile(`${WORK}${importId}/held`, plan, `${digits(chunk)}.csv`);
 }
 
 /** A chunk's pairs of hashed identifiers. E-mails could be guessed from them, so they are kept in `work/`. */
-export function identityPairsKey(importId: string, chunk: number): string {
-  return `${WORK}${importId}/identity/${digits(chunk)}.bin`;
+export function identityPairsKey(importId: string, plan: PlanOfChunk, chunk: number): string {
+  return chunkFile(`${WORK}${importId}/identity`, plan, `${digits(chunk)}.bin`);
 }
 
 /** The groups of a chunk, as hashes and counts. */
-export function groupsKey(importId: string, chunk: number): string {
-  return `${WORK}${importId}/groups/${digits(chunk)}.bin`;
+export function groupsKey(importId: string, plan: PlanOfChunk, chunk: number): string {
+  return chunkFile(`${WORK}${importId}/groups`, plan, `${digits(chunk)}.bin`);
 }
 
 /** The keys of a chunk's events, as hashes. */
-export function eventKeysKey(importId: string, chunk: number): string {
-  return `${WORK}${importId}/keys/${digits(chunk)}.bin`;
+export function eventKeysKey(importId: string, plan: PlanOfChunk, chunk: number): string {
+  return chunkFile(`${WORK}${importId}/keys`, plan, `${digits(chunk)}.bin`);
 }
 
 /** The groups of an import that are left out. */
@@ -89,6 +101,11 @@ export function brokenGroupsKey(importId: string): string {
 /** Why a chunk could not be read. Report gets from Step Functions only that the Map failed, without the error. */
 export function chunkFailureKey(importId: string): string {
   return `${WORK}${importId}/failure.json`;
+}
+
+/** Which plan a function of another version could not read. */
+export function unreadPlanKey(importId: string): string {
+  return `${WORK}${importId}/unread-plan.json`;
 }
 
 /** The byte ranges of one partition in the operations of all chunks. */

@@ -159,8 +159,13 @@ const CaughtSchema = z.object({ Error: z.string(), Cause: z.string().optional() 
 /** Input of Report from the workflow. `error`: from a Catch. */
 export const ReportInputSchema = z.object({ importId: z.string(), error: CaughtSchema.nullish() });
 export type ReportInput = z.infer<typeof ReportInputSchema>;
-/** The workflow succeeds after `completed` and `held`, continues after `awaiting-approval`, and fails after the others. */
-export const ReportOutputSchema = z.object({ state: z.enum(REPORTED_STATES) });
+/** The import has not ended: Split plans it again, because another version was deployed. */
+export const PLAN_AGAIN = 'plan-again';
+/**
+ * The workflow succeeds after `completed` and `held`, continues after `awaiting-approval`, goes back to Split after
+ * `plan-again`, and fails after the others.
+ */
+export const ReportOutputSchema = z.object({ state: z.enum([...REPORTED_STATES, PLAN_AGAIN]) });
 
 /** Input of Report after a canary. The workflow continues when the token is sent back. */
 export const ApprovalCallSchema = z.object({

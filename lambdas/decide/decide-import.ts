@@ -25,7 +25,7 @@ export interface DecidePorts {
 /** How many objects are read at the same time. */
 const CONCURRENCY = 16;
 
-/** @throws RefusedError `feed_changed` */
+/** @throws RefusedError `feed_changed` @throws ReplanError */
 export async function decideImport(
   { importId, partitions }: DecideInput,
   ports: DecidePorts,

@@ -1,6 +1,7 @@
 // Errors from outside of the code. The class of an error says what the platform does next. `code` is stable and
 // documented, `message` contains no cell. Any other error is a bug, and is passed on as it is.
 
+import { OTHER_VERSION } from '../contracts/failure.ts';
 import { explainRefusal, type RefusalCode } from './refusals.ts';
 
 type ErrorOptions = { readonly cause?: unknown };
@@ -44,6 +45,15 @@ export class PausedError extends Error {
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+  }
+}
+
+/** A function of another version made the plan of the import: it must be planned again. */
+export class ReplanError extends Error {
+  override readonly name = 'ReplanError';
+  readonly code = OTHER_VERSION.code;
+  constructor() {
+    super(OTHER_VERSION.message);
   }
 }
 

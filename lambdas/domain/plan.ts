@@ -7,6 +7,7 @@ import { withoutDefaults } from '../contracts/feed/without-defaults.ts';
 import { HeaderNoteSchema } from '../contracts/report.ts';
 import { type Chunk, ChunkSchema } from '../contracts/workflow.ts';
 import { refusal } from './errors.ts';
+import { PLAN_FORMAT, PLANNED } from './plan-format.ts';
 
 const delimiter = z.enum([',', ';', '\t', '|']);
 
@@ -33,6 +34,7 @@ export type Part = Readonly<z.infer<typeof PartSchema>>;
 export type PlacedPart = Pick<Part, 'name' | 'linesBefore'>;
 
 export const PlanSchema = z.object({
+  ...PLANNED,
   /** ARN of the execution whose Split made it. */
   execution: z.string(),
   feed: z.string(),
@@ -122,7 +124,7 @@ export function planVersion(
   partitions: number,
   parts: readonly Pick<Part, 'name' | 'versionId' | 'etag'>[],
 ): string {
-  return shortHash([definition, partitions, parts]);
+  return shortHash([definition, partitions, parts, PLAN_FORMAT]);
 }
 
 /**

@@ -6,7 +6,7 @@ import { unpackMember } from '../domain/operations/members.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import { importFiles, openOperations } from '../work/import-files.ts';
+import { openOperations, openPartition } from '../work/import-files.ts';
 
 /** Objects that are read at the same time. */
 const CONCURRENCY = 8;
@@ -37,14 +37,14 @@ export async function readPartition(
   partition: number,
   objects: ObjectStore,
 ): Promise<{ readonly index: PartitionIndex; readonly operations: readonly Operation[] }> {
-  const index = await importFiles.partitionIndex.open(objects, importId, partition);
+  const index = await openPartition(importId, partition, objects);
   const leftOut = new Set(index.leftOut);
   const operations: Operation[] = [];
   for (let at = 0; at < index.members.length; at += CONCURRENCY) {
     const members = await Promise.all(
       index.members
         .slice(at, at + CONCURRENCY)
-        .map(({ chunk, start, end }) => openOperations(objects, importId, chunk, { start, end })),
+        .map((member) => openOperations(objects, importId, index, member)),
     );
     for (const member of members)
       for (const operation of unpackMember(member))

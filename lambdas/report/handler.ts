@@ -10,10 +10,11 @@ import { pipelineHandler } from '../adapters/pipeline-handler.ts';
 import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
-import { ReportCallSchema } from '../contracts/workflow.ts';
+import { PLAN_AGAIN, ReportCallSchema } from '../contracts/workflow.ts';
 import { awaitApproval } from './await-approval.ts';
 import { findEndedImport, findRegistered } from './find-ended-import.ts';
 import { noteFailedItem } from './note-failed-item.ts';
+import { mustPlanAgain } from './plan-again.ts';
 import { reportImport } from './report-import.ts';
 import { sendNotice } from './send-notice.ts';
 
@@ -51,6 +52,7 @@ export const handler = pipelineHandler(
     }
     const ended = await findEndedImport(call, ports.imports, feeds, systemClock.now());
     if (!ended) return { state: 'completed' as const };
+    if (await mustPlanAgain(call, ended, ports.objects)) return { state: PLAN_AGAIN };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);
     await sendNotice(ended.record, report, ports, noticeSettings);
     return output;

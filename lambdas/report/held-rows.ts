@@ -23,10 +23,10 @@ export async function* allLines(
   yield printRecord(plan.header, plan.delimiter);
   const broken = await openBrokenGroups(importId, plan, objects);
   for (const chunk of plan.chunks) {
-    const rejects = await importFiles.rejects.find(objects, importId, chunk.n);
+    const rejects = await importFiles.rejects.find(objects, importId, plan, chunk.n);
     const bytes = await ifWritten(readChunk(chunk, plan, objects));
     if (!rejects || !bytes) return;
-    const groups = broken && (await openGroups(importId, chunk.n, objects));
+    const groups = broken && (await openGroups(importId, plan, chunk.n, objects));
     const rejectedRows = groups && rejectedPlaces(groups, broken);
     const isRejected = rejectedIn(rejects, plan);
     const pieces: Buffer[] = [];
@@ -54,8 +54,8 @@ export async function* heldLines(
   yield printRecord(plan.header, plan.delimiter);
   const broken = await openBrokenGroups(importId, plan, objects);
   for (const chunk of plan.chunks) {
-    const held = (await importFiles.held.find(objects, importId, chunk.n)) ?? Buffer.alloc(0);
-    const groups = broken && (await openGroups(importId, chunk.n, objects));
+    const held = (await importFiles.held.find(objects, importId, plan, chunk.n)) ?? Buffer.alloc(0);
+    const groups = broken && (await openGroups(importId, plan, chunk.n, objects));
     yield groups ? withoutBroken(held, groups, broken, plan) : held;
   }
 }

@@ -5,6 +5,7 @@ import type { Review } from '../domain/decision/review.ts';
 import { readBackFindings, skippedWaitFindings } from '../domain/findings/after-sending.ts';
 import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
 import { type Plan, showColumn } from '../domain/plan.ts';
+import { isReadable } from '../domain/plan-format.ts';
 import { NO_STATISTICS } from '../domain/profile/statistics.ts';
 import type { Ending } from '../domain/report/summary.ts';
 import type { Checkpoints } from '../ports/checkpoints.ts';
@@ -26,9 +27,9 @@ export async function readImport(
   { objects, imports }: { readonly objects: ObjectStore; readonly imports: Pick<Checkpoints, 'checkpoints'> },
 ): Promise<ReadImport> {
   const { importId } = record;
-  const plan = await importFiles.plan.find(objects, importId);
-  const review = await importFiles.review.find(objects, importId);
-  const decided = ofThis(await importFiles.decision.find(objects, importId), record);
+  const plan = readablePlan(await importFiles.plan.find(objects, importId));
+  const review = underPlan(await importFiles.review.find(objects, importId), plan);
+  const decided = underPlan(ofThis(await importFiles.decision.find(objects, importId), record), plan);
   const checkpoints = await imports.checkpoints(importId);
   const partitions = checkpoints.filter(
     (checkpoint) =>
@@ -83,6 +84,20 @@ export async function chunkFailure(
 ): Promise<Reason | undefined> {
   const noted = await importFiles.chunkFailure.find(objects, importId);
   return noted?.execution === execution ? { code: noted.code, message: noted.message } : undefined;
+}
+
+/** What another version has planned means nothing to this one. */
+function readablePlan(plan: Plan | undefined): Plan | undefined {
+  return plan && isReadable(plan) ? plan : undefined;
+}
+
+/** What was written under another version of the plan is about other chunks and partitions. */
+function underPlan<T extends { readonly plan?: string | undefined }>(
+  written: T | undefined,
+  plan: Plan | undefined,
+): T | undefined {
+  const isOfPlan = written?.plan === undefined || written.plan === plan?.version;
+  return plan && isOfPlan ? written : undefined;
 }
 
 /** A decision of an earlier execution does not count for this one. */

@@ -20,10 +20,11 @@ export async function openBrokenGroups(
 /** The groups of a chunk, in the order of the file. @returns undefined if a version before 2026-12 read it. */
 export async function openGroups(
   importId: string,
+  plan: Plan,
   chunk: number,
   objects: ObjectStore,
 ): Promise<readonly GroupRecord[] | undefined> {
-  const file = await importFiles.groups.find(objects, importId, chunk);
+  const file = await importFiles.groups.find(objects, importId, plan, chunk);
   if (!file) return undefined;
   const groups = readGroups(file);
   return Array.from({ length: groups.count }, (_, at) => groups.record(at));

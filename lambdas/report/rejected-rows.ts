@@ -38,7 +38,7 @@ export async function* rejectLines(
     groupsRows: broken !== undefined,
   });
   for (const chunk of plan.chunks) {
-    const stored = (await importFiles.rejects.find(objects, importId, chunk.n)) ?? Buffer.alloc(0);
+    const stored = (await importFiles.rejects.find(objects, importId, plan, chunk.n)) ?? Buffer.alloc(0);
     const own = declined.filter(({ row }) => holds(chunk, plan, row));
     if (stored.length === 0 && !broken && own.length === 0) continue;
     yield await chunkRejects({ importId, plan, chunk, stored, declined: own, broken }, objects);
@@ -57,7 +57,7 @@ interface ChunkRejects {
 
 async function chunkRejects(rejects: ChunkRejects, objects: ObjectStore): Promise<Buffer> {
   const { importId, plan, chunk, stored, declined, broken } = rejects;
-  const groups = (broken && (await openGroups(importId, chunk.n, objects))) ?? [];
+  const groups = (broken && (await openGroups(importId, plan, chunk.n, objects))) ?? [];
   const isLeftOut = ({ fate, group }: GroupRecord) =>
     fate !== 'rejected' && broken !== undefined && Object.hasOwn(broken, group);
   const needsRows = declined.length > 0 || groups.some(isLeftOut);

@@ -57,6 +57,6 @@ export async function reportImport(
   return { output: { state: report.state }, report };
 }
 
-function isTerminal(state: ImportRecord['state']): state is TerminalState {
+export function isTerminal(state: ImportRecord['state']): state is TerminalState {
   return (TERMINAL_STATES as readonly string[]).includes(state);
 }

@@ -38,7 +38,7 @@ export async function compareGroups(
   const eachChunk = async (take: (records: GroupRecords) => void) => {
     for (let at = 0; at < plan.chunks.length; at += CONCURRENCY) {
       const files = await inBatches(plan.chunks.slice(at, at + CONCURRENCY), CONCURRENCY, ({ n }) =>
-        importFiles.groups.find(objects, importId, n),
+        importFiles.groups.find(objects, importId, plan, n),
       );
       for (const file of files) if (file) take(readGroups(file));
     }

@@ -34,10 +34,11 @@ export const TOO_MANY_KEYS: Hold = {
  */
 export async function compareKeys(
   importId: string,
-  { chunks, partitions }: Pick<Plan, 'chunks' | 'partitions'>,
+  plan: Plan,
   counts: readonly (readonly number[] | undefined)[],
   objects: ObjectStore,
 ): Promise<SharedKeys> {
+  const { chunks, partitions } = plan;
   const sum = addUp(counts);
   if (partitions === 1 || sum.length === 0) return NOTHING_SHARED;
   const runs = rangeRuns(sum);
@@ -51,7 +52,7 @@ export async function compareKeys(
     });
     for (let at = 0; at < parts.length; at += CONCURRENCY) {
       const files = await inBatches(parts.slice(at, at + CONCURRENCY), CONCURRENCY, ({ n, range }) =>
-        openEventKeys(objects, importId, n, range),
+        openEventKeys(objects, { importId, plan, chunk: n }, range),
       );
       for (const file of files) take(readEventKeys(file));
     }

@@ -46,7 +46,7 @@ export interface ReviewPorts {
 /** How many objects are read or written at the same time. */
 const CONCURRENCY = 16;
 
-/** @throws RefusedError `feed_changed` */
+/** @throws RefusedError `feed_changed` @throws ReplanError */
 export async function reviewImport(
   { importId }: { readonly importId: string },
   ports: ReviewPorts,
@@ -67,6 +67,7 @@ export async function reviewImport(
   const { decision, ...held } = tooMany ?? decide(plan, statistics, breaches);
   const review: Review = {
     execution: plan.execution,
+    plan: plan.version,
     decision,
     statistics: { ...statistics, rejectExamples: shownExamples(statistics.rejectExamples, plan) },
     findings: [
@@ -164,7 +165,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
   for (let at = 0; at < plan.chunks.length; at += CONCURRENCY) {
     const batch = plan.chunks.slice(at, at + CONCURRENCY);
     const summaries = await inBatches(batch, CONCURRENCY, ({ n }) =>
-      importFiles.chunkSummary.open(objects, importId, n),
+      importFiles.chunkSummary.open(objects, importId, plan, n),
     );
     for (const summary of summaries) {
       statistics = addStatistics(statistics, summary.statistics);
@@ -175,7 +176,7 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
       keyRecords.push(summary.keyRecords);
     }
     const buffers = await inBatches(batch, CONCURRENCY, ({ n }) =>
-      importFiles.identityPairs.open(objects, importId, n),
+      importFiles.identityPairs.open(objects, importId, plan, n),
     );
     for (const buffer of buffers) pairs.add(buffer);
   }
@@ -196,10 +197,9 @@ function indexPartitions(
   byChunk: readonly ChunkSummary['members'][],
   { groups, keys }: FoundInChunks,
 ): PartitionIndex[] {
-  const { feed: name, version, nowSeconds } = plan;
+  const { feed: name, version, format, plannedAt, nowSeconds } = plan;
   const common = {
-    feed: name,
-    plan: version,
+    ...{ format, plannedAt, feed: name, plan: version },
     mapping: mappingOf(feeds.taxonomy, feed),
     ...(plan.dryRun && { dryRun: true as const }),
     execution: plan.execution,

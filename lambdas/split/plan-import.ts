@@ -17,6 +17,7 @@ import {
   partitionCount,
   planVersion,
 } from '../domain/plan.ts';
+import { PLAN_FORMAT } from '../domain/plan-format.ts';
 import { compileGroup } from '../domain/rows/group.ts';
 import { checkHeader } from '../domain/rows/header.ts';
 import { shownHeader } from '../domain/rows/shown-header.ts';
@@ -70,6 +71,8 @@ export async function planImport(
   const inputs = objects.map(({ key: name, versionId, etag }) => ({ name, versionId, etag }));
   const definition = feedDefinition(feeds, feed);
   return {
+    format: PLAN_FORMAT,
+    plannedAt: record.registeredAt,
     execution,
     feed: feedOfKey(source.key) ?? '',
     dryRun: dryRun === true,

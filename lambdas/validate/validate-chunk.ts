@@ -7,19 +7,20 @@ import { memberPacker } from '../domain/operations/members.ts';
 import { feedOfPlan, type Plan, partOf } from '../domain/plan.ts';
 import type { ChunkSummary } from '../domain/profile/chunk-summary.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import { importFiles } from '../work/import-files.ts';
+import { importFiles, readPlan } from '../work/import-files.ts';
 import { mapChunk } from './map-chunk.ts';
 
 /**
  * A second run writes the same bytes again.
  * @throws RefusedError `object_gone`, `feed_changed`, after it wrote the reason for Report
+ * @throws ReplanError
  */
 export async function validateChunk(
   input: ValidateInput,
   { objects }: { readonly objects: ObjectStore },
   feeds: Feeds,
 ): Promise<{ readonly n: number }> {
-  const plan = await importFiles.plan.open(objects, input.importId);
+  const plan = await readPlan(input.importId, objects);
   try {
     return await writeChunk(input, plan, objects, feeds);
   } catch (error) {
@@ -49,13 +50,13 @@ async function writeChunk(
   const counts = { groupRecords: groups?.count, keyRecords: eventKeys?.counts };
   const summary: ChunkSummary = { statistics, members, profile, eventTimes, ...counts };
   await Promise.all([
-    importFiles.operations.save(objects, body, importId, chunk.n),
-    importFiles.rejects.save(objects, Buffer.concat(rejects), importId, chunk.n),
-    importFiles.held.save(objects, held.join(''), importId, chunk.n),
-    importFiles.identityPairs.save(objects, identityPairs, importId, chunk.n),
-    groups && importFiles.groups.save(objects, groups.records, importId, chunk.n),
-    eventKeys && importFiles.eventKeys.save(objects, eventKeys.records, importId, chunk.n),
+    importFiles.operations.save(objects, body, importId, plan, chunk.n),
+    importFiles.rejects.save(objects, Buffer.concat(rejects), importId, plan, chunk.n),
+    importFiles.held.save(objects, held.join(''), importId, plan, chunk.n),
+    importFiles.identityPairs.save(objects, identityPairs, importId, plan, chunk.n),
+    groups && importFiles.groups.save(objects, groups.records, importId, plan, chunk.n),
+    eventKeys && importFiles.eventKeys.save(objects, eventKeys.records, importId, plan, chunk.n),
   ]);
-  await importFiles.chunkSummary.save(objects, summary, importId, chunk.n);
+  await importFiles.chunkSummary.save(objects, summary, importId, plan, chunk.n);
   return { n: chunk.n };
 }

@@ -11,16 +11,17 @@ import { DecidedSchema } from '../domain/decision/decide.ts';
 import { ReviewSchema } from '../domain/decision/review.ts';
 import { type DeclinedOperation, DeclinedOperationsSchema } from '../domain/delivery/declined-operation.ts';
 import { WeighedPartSchema } from '../domain/delivery/weighing.ts';
-import { RefusedError } from '../domain/errors.ts';
+import { RefusedError, ReplanError } from '../domain/errors.ts';
 import { BrokenGroupsSchema } from '../domain/findings/left-out-groups.ts';
-import { PartitionIndexSchema } from '../domain/operations/partition-index.ts';
+import { type PartitionIndex, PartitionIndexSchema } from '../domain/operations/partition-index.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
+import { isReadable, type Planned, UnreadPlanSchema } from '../domain/plan-format.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../domain/profile/chunk-summary.ts';
 import type { ByteRange, ObjectStore } from '../ports/object-store.ts';
 
-/** The function that writes a file, and the functions that read it. */
+/** The functions that write a file, and those that read it. */
 interface Flow {
-  readonly writer: FunctionName;
+  readonly writers: readonly FunctionName[];
   readonly readers: readonly FunctionName[];
 }
 
@@ -36,59 +37,95 @@ interface ImportFile<Place extends readonly unknown[], Value, Saved = Value> ext
 
 export const importFiles = {
   plan: jsonFile(keys.planKey, PlanSchema, {
-    writer: 'split',
+    writers: ['split'],
     readers: ['validate', 'review', 'decide', 'report'],
   }),
   chunkSummary: jsonFile<Parameters<typeof keys.chunkSummaryKey>, ChunkSummary>(
     keys.chunkSummaryKey,
     ChunkSummarySchema,
     {
-      writer: 'validate',
+      writers: ['validate'],
       readers: ['review'],
     },
   ),
   chunkFailure: jsonFile(keys.chunkFailureKey, ChunkFailureSchema, {
-    writer: 'validate',
+    writers: ['validate'],
+    readers: ['report'],
+  }),
+  unreadPlan: jsonFile(keys.unreadPlanKey, UnreadPlanSchema, {
+    writers: ['validate', 'review', 'decide', 'forward'],
     readers: ['report'],
   }),
   /** The operations of a chunk: a range of bytes for each partition. */
-  operations: bytesFile(keys.operationsKey, 'application/gzip', { writer: 'validate', readers: ['forward'] }),
-  rejects: bytesFile(keys.chunkRejectsKey, 'text/csv', { writer: 'validate', readers: ['report'] }),
-  held: bytesFile(keys.chunkHeldKey, 'text/csv', { writer: 'validate', readers: ['report'] }),
-  identityPairs: bytesFile(keys.identityPairsKey, undefined, { writer: 'validate', readers: ['review'] }),
-  groups: bytesFile(keys.groupsKey, undefined, { writer: 'validate', readers: ['review', 'report'] }),
-  eventKeys: bytesFile(keys.eventKeysKey, undefined, { writer: 'validate', readers: ['review'] }),
+  operations: bytesFile(keys.operationsKey, 'application/gzip', {
+    writers: ['validate'],
+    readers: ['forward'],
+  }),
+  rejects: bytesFile(keys.chunkRejectsKey, 'text/csv', { writers: ['validate'], readers: ['report'] }),
+  held: bytesFile(keys.chunkHeldKey, 'text/csv', { writers: ['validate'], readers: ['report'] }),
+  identityPairs: bytesFile(keys.identityPairsKey, undefined, { writers: ['validate'], readers: ['review'] }),
+  groups: bytesFile(keys.groupsKey, undefined, { writers: ['validate'], readers: ['review', 'report'] }),
+  eventKeys: bytesFile(keys.eventKeysKey, undefined, { writers: ['validate'], readers: ['review'] }),
   brokenGroups: jsonFile(keys.brokenGroupsKey, BrokenGroupsSchema, {
-    writer: 'review',
+    writers: ['review'],
     readers: ['report'],
   }),
   partitionIndex: jsonFile(keys.partitionIndexKey, PartitionIndexSchema, {
-    writer: 'review',
+    writers: ['review'],
     readers: ['forward'],
   }),
-  review: jsonFile(keys.reviewKey, ReviewSchema, { writer: 'review', readers: ['decide', 'report'] }),
-  weighed: jsonFile(keys.weighedKey, WeighedPartSchema, { writer: 'forward', readers: ['decide'] }),
+  review: jsonFile(keys.reviewKey, ReviewSchema, { writers: ['review'], readers: ['decide', 'report'] }),
+  weighed: jsonFile(keys.weighedKey, WeighedPartSchema, { writers: ['forward'], readers: ['decide'] }),
   decision: jsonFile(keys.decisionKey, DecidedSchema, {
-    writer: 'decide',
+    writers: ['decide'],
     readers: ['decide', 'forward', 'report'],
   }),
-  canary: jsonFile(keys.canaryKey, CanarySentSchema, { writer: 'forward', readers: ['report'] }),
+  canary: jsonFile(keys.canaryKey, CanarySentSchema, { writers: ['forward'], readers: ['report'] }),
   declined: jsonFile<Parameters<typeof keys.declinedKey>, readonly DeclinedOperation[]>(
     keys.declinedKey,
     DeclinedOperationsSchema,
-    { writer: 'forward', readers: ['report'] },
+    { writers: ['forward'], readers: ['report'] },
   ),
-  report: jsonFile(keys.reportKey, ReportSchema, { writer: 'report', readers: ['report'] }, prettyJson),
+  report: jsonFile(keys.reportKey, ReportSchema, { writers: ['report'], readers: ['report'] }, prettyJson),
 };
 
-/** @throws RefusedError `object_gone`; `feed_changed` if a deployment has changed or removed the feed since. */
+/** @throws RefusedError `object_gone` @throws ReplanError if another version made the plan. */
+export async function readPlan(importId: string, objects: ObjectStore): Promise<Plan> {
+  return readable(await importFiles.plan.open(objects, importId), importId, objects);
+}
+
+/**
+ * @throws RefusedError `object_gone`; `feed_changed` if a deployment has changed or removed the feed since.
+ * @throws ReplanError if another version made the plan.
+ */
 export async function openPlan(
   importId: string,
   objects: ObjectStore,
   feeds: Feeds,
 ): Promise<{ readonly plan: Plan; readonly feed: Feed }> {
-  const plan = await importFiles.plan.open(objects, importId);
+  const plan = await readPlan(importId, objects);
   return { plan, feed: feedOfPlan(plan, feeds) };
+}
+
+/** @throws RefusedError `object_gone` @throws ReplanError if another version made the plan. */
+export async function openPartition(
+  importId: string,
+  partition: number,
+  objects: ObjectStore,
+): Promise<PartitionIndex> {
+  return readable(await importFiles.partitionIndex.open(objects, importId, partition), importId, objects);
+}
+
+/** Report reads the note, because Step Functions does not say why an item of a Map failed. */
+async function readable<Value extends Planned>(
+  planned: Value,
+  importId: string,
+  objects: ObjectStore,
+): Promise<Value> {
+  if (isReadable(planned)) return planned;
+  const { execution, plannedAt } = planned;
+  await importFiles.unreadPlan.save(objects, { execution, plannedAt }, importId);
+  throw new ReplanError();
 }
 
 /** What the canary sent of each partition, under one version of the plan. */
@@ -122,24 +159,24 @@ export async function openDeclined(
   return all;
 }
 
-/** A part of the operations of a chunk, as gzip members. */
+/** The operations of a partition in one chunk, as gzip members. */
 export function openOperations(
   objects: ObjectStore,
   importId: string,
-  chunk: number,
-  range: ByteRange,
+  { format, plan }: Pick<PartitionIndex, 'format' | 'plan'>,
+  { chunk, ...range }: PartitionIndex['members'][number],
 ): Promise<Buffer> {
-  return objects.read({ key: importFiles.operations.key(importId, chunk) }, range);
+  const key = importFiles.operations.key(importId, { format, version: plan }, chunk);
+  return objects.read({ key }, range);
 }
 
 /** A part of the keys of a chunk's events. */
 export function openEventKeys(
   objects: ObjectStore,
-  importId: string,
-  chunk: number,
+  { importId, plan, chunk }: { readonly importId: string; readonly plan: Plan; readonly chunk: number },
   range: ByteRange,
 ): Promise<Buffer> {
-  return objects.read({ key: importFiles.eventKeys.key(importId, chunk) }, range);
+  return objects.read({ key: importFiles.eventKeys.key(importId, plan, chunk) }, range);
 }
 
 /** A schema of zod, as far as it is used here. */

@@ -1,6 +1,7 @@
 // The workflow, from top to bottom as the console draws it. The names of tasks are in lambdas/contracts/workflow.ts,
 // because the embedded engine finds its functions by them. The engine runs this definition and supports JSONPath and
 // items by path only, so the definition uses only these.
+import { Duration } from 'aws-cdk-lib';
 import {
   Choice,
   Condition,
@@ -20,6 +21,7 @@ import {
   type DecideOutput,
   type ForwardInput,
   type ForwardOutput,
+  PLAN_AGAIN,
   type ReportOutput,
   type ReviewOutput,
   type SplitOutput,
@@ -38,7 +40,8 @@ export interface ImportDefinitionProps {
 }
 
 export function importDefinition(scope: Construct, props: ImportDefinitionProps): IChainable {
-  const report = reportState(scope, props);
+  const planAgain = waitToPlan(scope);
+  const report = reportState(scope, props, planAgain);
   const forward = forwardState(scope, props, report);
   const queueUp = new Pass(scope, 'Queue up', {
     result: Result.fromObject({ turn: false, waitSeconds: 0 }),
@@ -50,7 +53,14 @@ export function importDefinition(scope: Construct, props: ImportDefinitionProps)
   const turn = turnStates(scope, props, { queueUp, onTurn, report });
   const review = reviewState(scope, props, { forward: turn, dryRun: weigh }, report);
   const validate = validateState(scope, props, review, report);
-  return splitState(scope, props, validate, report);
+  const split = splitState(scope, props, validate, report);
+  planAgain.next(split);
+  return split;
+}
+
+/** A deployment replaces the functions one after the other. Until Split is new, its plans are of the old version. */
+function waitToPlan(scope: Construct): Wait {
+  return new Wait(scope, 'Wait to plan again', { time: WaitTime.duration(Duration.minutes(1)) });
 }
 
 /** If Split throws, there is no import yet. The execution fails, and the rule on failed executions calls Report. */
@@ -62,7 +72,8 @@ function splitState(
 ) {
   const split = invoke(scope, STATE.split, functions.split, {
     payload: TaskInput.fromObject({
-      event: JsonPath.entirePayload,
+      // The state is another one if the import is planned again.
+      event: JsonPath.objectAt('$$.Execution.Input'),
       execution: JsonPath.stringAt('$$.Execution.Id'),
     }),
   });
@@ -263,12 +274,13 @@ function partitionStates(scope: Construct, props: ImportDefinitionProps) {
 }
 
 /** Gets the whole state, but reads only `importId` and, after a Catch, `error`. */
-function reportState(scope: Construct, { functions }: ImportDefinitionProps) {
+function reportState(scope: Construct, { functions }: ImportDefinitionProps, planAgain: IChainable) {
   const report = invoke(scope, STATE.report, functions.report, { resultPath: '$.report' });
   report.addCatch(failAsCaught(scope, 'Report failed'), CAUGHT);
   const ended = (state: ReportOutput['state']) => Condition.stringEquals('$.report.state', state);
   return report.next(
     new Choice(scope, 'Ended well?')
+      .when(ended(PLAN_AGAIN), planAgain)
       .when(Condition.or(ended('completed'), ended('held')), new Succeed(scope, 'Finished'))
       .otherwise(
         new Fail(scope, 'Import failed', {

@@ -49,7 +49,7 @@ export function createExecutions({ deployment, engine, publish, onBug }: Executi
     const abort = () => end({ status: 'ABORTED' });
     running.add(abort);
     const timer = scheduler.after(machine.TimeoutSeconds ?? Infinity, () => end({ status: 'TIMED_OUT' }));
-    const paths = { input, context: { Execution: { Id: arn } } };
+    const paths = { input, context: { Execution: { Id: arn, Input: input } } };
     void runMachine(machine, paths, engine, { stopped: () => ended }).then(
       () => end({ status: 'SUCCEEDED' }),
       (error: unknown) => {

@@ -10,6 +10,7 @@ import {
   type Chunk,
   DecideInputSchema,
   ForwardInputSchema,
+  PLAN_AGAIN,
   ReportCallSchema,
   ReviewInputSchema,
   SplitInputSchema,
@@ -29,6 +30,7 @@ import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { awaitApproval } from '../../lambdas/report/await-approval.ts';
 import { findEndedImport, findRegistered } from '../../lambdas/report/find-ended-import.ts';
 import { noteFailedItem } from '../../lambdas/report/note-failed-item.ts';
+import { mustPlanAgain } from '../../lambdas/report/plan-again.ts';
 import { reportImport } from '../../lambdas/report/report-import.ts';
 import { sendNotice } from '../../lambdas/report/send-notice.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
@@ -122,6 +124,7 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
     }
     const ended = await findEndedImport(call, ports.imports, feeds, ports.clock.now());
     if (!ended) return { state: 'completed' };
+    if (await mustPlanAgain(call, ended, ports.objects)) return { state: PLAN_AGAIN };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);
     await sendNotice(ended.record, report, ports, settings);
     return output;

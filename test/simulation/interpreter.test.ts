@@ -144,7 +144,7 @@ async function byInterpreter(machine: Machine, answers: Answers) {
     },
     openTask: () => ({ token: TOKEN, answer: said, close: () => undefined }),
   };
-  const paths = { input: EVENT, context: { Execution: { Id: 'execution-1' } } };
+  const paths = { input: EVENT, context: { Execution: { Id: 'execution-1', Input: EVENT } } };
   const ended = await runMachine(machine, paths, engine, { stopped: () => false }).then(
     () => 'SUCCEEDED',
     (error: StateError) => error.name,
@@ -160,7 +160,7 @@ async function byLibrary(machine: Machine, answers: Answers) {
     JSON.stringify(machine, (key, value) => (key === 'TimeoutSecondsPath' ? undefined : value)),
   );
   const execution = new StateMachine(untimed).run(EVENT as never, {
-    context: { Execution: { Id: 'execution-1' }, Task: { Token: TOKEN } } as never,
+    context: { Execution: { Id: 'execution-1', Input: EVENT }, Task: { Token: TOKEN } } as never,
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(
         all.map(([name, { Resource }]) => [

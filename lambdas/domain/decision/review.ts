@@ -9,6 +9,8 @@ import { ReadingSchema } from '../rows/reading-of.ts';
 export const ReviewSchema = z.object({
   /** ARN of the execution that decided. A redrive ignores the decision of an earlier execution. */
   execution: z.string(),
+  /** Version of the plan. Absent before 2026-12. */
+  plan: z.string().optional(),
   statistics: StatisticsSchema,
   decision: z.enum(['forward', 'hold', 'stop']),
   findings: z.array(FindingSchema),

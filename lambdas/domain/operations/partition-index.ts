@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { FlowsSchema } from '../../contracts/feed/flows.ts';
 import { SuppressSchema } from '../../contracts/feed/policies.ts';
 import { RollUpSchema } from '../../contracts/feed/roll-up.ts';
+import { PLANNED } from '../plan-format.ts';
 
 const EarlierEventSchema = z.object({
   /** `shortId` of its key and of its person. */
@@ -15,6 +16,7 @@ const EarlierEventSchema = z.object({
 export type EarlierEvent = Readonly<z.infer<typeof EarlierEventSchema>>;
 
 export const PartitionIndexSchema = z.object({
+  ...PLANNED,
   partition: z.number().int(),
   /** Undefined in indexes that were written before 2026-12. */
   feed: z.string().optional(),

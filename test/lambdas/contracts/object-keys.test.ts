@@ -58,6 +58,8 @@ describe('feedOfKey', () => {
   });
 });
 
+const PLAN = { format: 2, version: 'plan' };
+
 describe('the keys of an import', () => {
   /** Every object that an import with two chunks and two partitions can write. */
   const keysOf = (importId: string) => [
@@ -67,9 +69,9 @@ describe('the keys of an import', () => {
     decisionKey(importId),
     chunkFailureKey(importId),
     ...[0, 1].flatMap((n) => [
-      operationsKey(importId, n),
-      chunkSummaryKey(importId, n),
-      chunkRejectsKey(importId, n),
+      operationsKey(importId, PLAN, n),
+      chunkSummaryKey(importId, PLAN, n),
+      chunkRejectsKey(importId, PLAN, n),
     ]),
     ...[0, 1].flatMap((partition) => [
       partitionIndexKey(importId, partition),
@@ -131,8 +133,15 @@ describe('the keys of an import', () => {
     ).toBe(false);
   });
 
+  it('are different for the chunks of different plans, but not in the first format', () => {
+    const keys = (format: number) =>
+      ['plan', 'plan-2'].map((version) => operationsKey('a', { format, version }, 0));
+    expect(new Set(keys(2)).size).toBe(2);
+    expect(keys(1)).toEqual(['work/a/valid/00000.ndjson.gz', 'work/a/valid/00000.ndjson.gz']);
+  });
+
   it('list chunks in the order of the file', () => {
-    const keys = [0, 9, 10, 1_999].map((n) => operationsKey('a', n));
+    const keys = [0, 9, 10, 1_999].map((n) => operationsKey('a', PLAN, n));
     expect(keys.toSorted()).toEqual(keys);
   });
 

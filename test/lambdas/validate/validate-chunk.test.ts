@@ -27,14 +27,20 @@ const validate = async (feed: string, body: string, small?: SmallPlan) =>
 const planOf = (importId: string): Plan =>
   PlanSchema.parse(JSON.parse(world.objects.text(planKey(importId))));
 const summaryOf = (importId: string, chunk: number) =>
-  ChunkSummarySchema.parse(JSON.parse(world.objects.text(chunkSummaryKey(importId, chunk)))) as ChunkSummary;
-const rejectsOf = (importId: string, chunk = 0) => world.objects.text(chunkRejectsKey(importId, chunk));
+  ChunkSummarySchema.parse(
+    JSON.parse(world.objects.text(chunkSummaryKey(importId, planOf(importId), chunk))),
+  ) as ChunkSummary;
+const rejectsOf = (importId: string, chunk = 0) =>
+  world.objects.text(chunkRejectsKey(importId, planOf(importId), chunk));
 
 /** Operations of a chunk by partition, as Forward reads them. */
 async function operationsOf(importId: string, chunk: number): Promise<Map<number, Operation[]>> {
   const { members } = summaryOf(importId, chunk);
   const read = members.map(async ({ partition, start, end }) => {
-    const member = await world.objects.read({ key: operationsKey(importId, chunk) }, { start, end });
+    const member = await world.objects.read(
+      { key: operationsKey(importId, planOf(importId), chunk) },
+      { start, end },
+    );
     return [partition, unpackMember(member)] as const;
   });
   return new Map(await Promise.all(read));
@@ -218,7 +224,7 @@ describe('a second run', () => {
     const read = async () =>
       Promise.all(
         [operationsKey, chunkRejectsKey, chunkSummaryKey].map((key) =>
-          world.objects.read({ key: key(importId, 0) }),
+          world.objects.read({ key: key(importId, planOf(importId), 0) }),
         ),
       );
     const first = await read();

@@ -126,6 +126,21 @@ describe('the workflow', () => {
     expect(calls.at(-1)?.[1]).toMatchObject({ error: { Error: 'CanaryRejected' } });
   });
 
+  it('goes back to Split with the same event if Report says so, as often as it says so', async () => {
+    const states = ['plan-again', 'plan-again', 'completed'];
+    const { calls, names } = await run({
+      [STATE.review]: () => {
+        if (states.length > 1) throw Object.assign(new Error(), { name: 'ReplanError' });
+        return { decision: 'stop', weigh: false, partitions: [] };
+      },
+      [STATE.report]: () => ({ state: states.shift() }),
+    });
+    const once = [STATE.split, STATE.validateChunk, STATE.validateChunk, STATE.review, STATE.report];
+    expect(names).toEqual([...once, ...once, ...once]);
+    const inputs = calls.filter(([name]) => name === STATE.split).map(([, input]) => input);
+    expect(inputs).toEqual(Array(3).fill({ event: EVENT, execution: 'execution-1' }));
+  });
+
   it('calls Forward again while a partition has more', async () => {
     const answers = ['more', 'more', 'done'].map((status) => ({ status, waitSeconds: 1 }));
     const { names } = await run({

@@ -94,7 +94,7 @@ export async function run(overrides: Handlers) {
   ]);
   const named = (type: string) => states(definition).filter(([, state]) => state.Type === type);
   const execution = stateMachine.run(EVENT, {
-    context: { Execution: { Id: 'execution-1' }, Task: { Token: 'token' } },
+    context: { Execution: { Id: 'execution-1', Input: EVENT }, Task: { Token: 'token' } },
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(handlers),
       waitTimeOverrides: Object.fromEntries(named('Wait').map(([name]) => [name, 0])),
