@@ -131,8 +131,8 @@ export const READING_MUTANTS: readonly Mutant[] = [
   {
     name: 'plan-version-without-partitions',
     file: 'lambdas/domain/plan.ts',
-    find: 'shortHash([definition, partitions, parts])',
-    replace: 'shortHash([definition, parts])',
+    find: 'shortHash([definition, partitions, parts, PLAN_FORMAT])',
+    replace: 'shortHash([definition, parts, PLAN_FORMAT])',
     because: 'After a deployment, a checkpoint counts positions of another partition, and rows are skipped.',
     tests: ['test/lambdas/domain/plan.test.ts'],
   },
