@@ -40,7 +40,8 @@ export interface ImportDefinitionProps {
 }
 
 export function importDefinition(scope: Construct, props: ImportDefinitionProps): IChainable {
-  const planAgain = waitToPlan(scope);
+  // A deployment replaces the functions one after the other. Until Split is new, its plans are of the old version.
+  const planAgain = new Wait(scope, 'Wait to plan again', { time: WaitTime.duration(Duration.minutes(1)) });
   const report = reportState(scope, props, planAgain);
   const forward = forwardState(scope, props, report);
   const queueUp = new Pass(scope, 'Queue up', {
@@ -56,11 +57,6 @@ export function importDefinition(scope: Construct, props: ImportDefinitionProps)
   const split = splitState(scope, props, validate, report);
   planAgain.next(split);
   return split;
-}
-
-/** A deployment replaces the functions one after the other. Until Split is new, its plans are of the old version. */
-function waitToPlan(scope: Construct): Wait {
-  return new Wait(scope, 'Wait to plan again', { time: WaitTime.duration(Duration.minutes(1)) });
 }
 
 /** If Split throws, there is no import yet. The execution fails, and the rule on failed executions calls Report. */
