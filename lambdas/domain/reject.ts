@@ -162,6 +162,10 @@ export const REJECTS = {
     means: 'The time is more than 24 hours after the file arrived.',
     fix: 'Check the clock, the time zone and the unit of the export. If events in the future are right, set in feeds.config.ts: allowFuture: true.',
   },
+  date_out_of_range: {
+    means: 'The date is before 1900 or after 2100. Such dates are placeholders, or their unit is wrong.',
+    fix: 'Correct the date, or leave the cell empty. If every row has this reason, check the unit of the times: seconds or milliseconds.',
+  },
   time_out_of_range: {
     means:
       'The time is before 2001-09-09, which Customer.io would replace with the present, or too far in the future.',

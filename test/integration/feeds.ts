@@ -77,6 +77,10 @@ export const feeds = defineFeeds({
       limits: { maxRejectShare: 1 },
     },
     // values
+    'dated-attributes': {
+      ...people,
+      columns: { born: { type: 'date', send: 'iso', format: 'eu' }, seen: { type: 'datetime' } },
+    },
     'consenting-people': {
       ...people,
       columns: { mails: { type: 'optIn', values: { ja: true, nein: false } } },

@@ -96,3 +96,23 @@ describe('a column of consent', () => {
     expect(unsubscribed()).toEqual(afterwards.map(([id, said]) => [id, id === 'c-2' ? false : said]));
   });
 });
+
+describe('a column of dates', () => {
+  it('reaches Customer.io in a form that campaigns read', async () => {
+    const report = await pipeline.importFile(
+      'dated-attributes',
+      csv(
+        'id,born,seen',
+        'd-1,31.12.1943,2025-11-03T14:05:09-05:00[America/New_York]',
+        'd-2,1985-03-07,Mon Nov 03 19:05:09 UTC 2025',
+        'd-3,01.01.0001,',
+      ),
+    );
+    expect(report).toMatchObject({ outcomes: { delivered: 2, rejected: 1 } });
+    expect(report.rejects).toMatchObject([{ code: 'date_out_of_range', rows: 1 }]);
+    expect(pipeline.people().map(({ attributes }) => attributes)).toEqual([
+      { born: '1943-12-31', seen: 1_762_196_709 },
+      { born: '1985-03-07', seen: 1_762_196_709 },
+    ]);
+  });
+});

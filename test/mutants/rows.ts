@@ -3,6 +3,14 @@ import type { Mutant } from './mutant.ts';
 
 export const ROW_MUTANTS: readonly Mutant[] = [
   {
+    name: 'day-of-utc',
+    file: 'lambdas/domain/rows/date-value.ts',
+    find: "const time = day === undefined || 'reject' in whole ? whole : readDay(day);",
+    replace: 'const time = whole;',
+    because: 'A birthday with a time in the evening is a day later.',
+    tests: ['test/lambdas/domain/rows/date-value.test.ts'],
+  },
+  {
     name: 'yes-subscribes',
     file: 'lambdas/domain/rows/answer.ts',
     find: 'if (!isSent(wants)) return;',

@@ -67,9 +67,11 @@ const RuleSchema = z.strictObject({
     .optional()
     .describe('Texts that values does not have: reject the row (default), send them, or read an empty cell.'),
   send: z
-    .enum(['unsubscribe', 'subscribe', 'both'])
+    .enum(['unsubscribe', 'subscribe', 'both', 'unix', 'iso'])
     .optional()
-    .describe('For optIn and optOut: who is changed in Customer.io. By default, only people who say no.'),
+    .describe(
+      'For optIn and optOut: who is changed in Customer.io. By default, only people who say no. For date and datetime: Unix seconds (unix, the default) or ISO 8601 (iso).',
+    ),
   nullTokens: z
     .array(z.string().min(1))
     .optional()
@@ -108,7 +110,7 @@ const BELONGS_TO: Readonly<Partial<Record<keyof ColumnRule, readonly ColumnType[
   decimal: ['money'],
   country: ['phone'],
   separator: ['list'],
-  send: ['optIn', 'optOut'],
+  send: ['optIn', 'optOut', 'date', 'datetime'],
 };
 
 export const ColumnRuleSchema = RuleSchema.superRefine((rule, context) => {
@@ -124,15 +126,27 @@ export const ColumnRuleSchema = RuleSchema.superRefine((rule, context) => {
   }
 });
 
+/** What `send` can be, by type. */
+const SENT_AS: Readonly<Partial<Record<ColumnType, readonly ColumnRule['send'][]>>> = {
+  optIn: ['unsubscribe', 'subscribe', 'both'],
+  optOut: ['unsubscribe', 'subscribe', 'both'],
+  date: ['unix', 'iso'],
+  datetime: ['unix', 'iso'],
+};
+
 interface Mistake {
   readonly path: readonly string[];
   readonly message: string;
 }
 
-function checkValues({ values, otherwise }: ColumnRule): Mistake[] {
+function checkValues({ values, otherwise, type = 'string', send }: ColumnRule): Mistake[] {
+  const sent = SENT_AS[type] ?? [];
   const texts = Object.keys(values ?? {}).map((text) => text.trim().toLowerCase());
   const twice = texts.find((text, at) => texts.indexOf(text) !== at);
   return [
+    ...(send === undefined || sent.length === 0 || sent.includes(send)
+      ? []
+      : [{ path: ['send'], message: `can be "${sent.join('" or "')}" with type: "${type}"` }]),
     ...(twice === undefined
       ? []
       : [

@@ -84,3 +84,18 @@ export function findEarlyDates({ name: column, eventTimes, rows, mark }: Profile
   if (early[0] === 0 || (!eventTimes && early[0] > of * FEW)) return [];
   return [finding('before_2000', { column, mark: early, of, what: 'date', says: 'are before 2000' })];
 }
+
+/** With fewer cells, it can be a part of a text. */
+const FEWEST_DATES = 5;
+
+/** A column of dates that the feed sends without a type. The column with the time of the rows is not sent. */
+export function findDatesAsText(suspect: ProfiledColumn): Finding[] {
+  const { name: column, rule, eventTimes, filled, rows, mark } = suspect;
+  const dates = mark('date');
+  // Then `findDateOrder` asks for a format first.
+  if (rows('either_order') > 0 || (rows('day_first') > 0 && rows('month_first') > 0)) return [];
+  if (rule.type !== undefined || rule.unsent || eventTimes || filled < FEWEST_DATES || dates[0] < filled)
+    return [];
+  const says = 'are dates and are sent as text';
+  return [finding('dates_as_text', { column, mark: dates, of: filled, what: 'cell', says })];
+}

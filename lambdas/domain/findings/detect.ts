@@ -11,7 +11,7 @@ import {
   findPaddedIdentifiers,
   findScientific,
 } from './columns.ts';
-import { findDateOrder, findEarlyDates, findEpochUnits, findExcelSerials } from './dates.ts';
+import { findDateOrder, findDatesAsText, findEarlyDates, findEpochUnits, findExcelSerials } from './dates.ts';
 import { finding } from './finding.ts';
 import { findMixedColumnNames, findMixedEventNames } from './names.ts';
 import { findEmailOnly } from './people.ts';
@@ -52,6 +52,7 @@ const IN_COLUMN: readonly DetectInColumn[] = [
   findScientific,
   findMixedMoney,
   findNumbersAsText,
+  findDatesAsText,
   findPaddedIdentifiers,
 ];
 

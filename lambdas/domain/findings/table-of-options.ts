@@ -1,6 +1,12 @@
 // The part of the table of findings that asks for an option of the feed.
 
 export const OPTIONS = {
+  dates_as_text: {
+    severity: 'warning',
+    means:
+      'The column has dates, and the feed sends them as text. Segments and campaigns with conditions on dates do not match people by text.',
+    fix: "Set `type: 'datetime'` for the column in the feed (Unix seconds), or `type: 'date'` and `send: 'iso'` for days such as birthdays. If it is text for a message only, set `type: 'string'`.",
+  },
   unused_consent: {
     severity: 'warning',
     means:

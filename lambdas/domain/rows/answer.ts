@@ -10,7 +10,7 @@ export type SayAnswer = (into: Properties, said: boolean) => void;
  * without `unsubscribed` gets messages (Customer.io OpenAPI, `unsubscribed`).
  */
 export function compileAnswer(
-  { type, send = 'unsubscribe' }: ColumnRule,
+  { type, send = 'unsubscribe' }: Pick<ColumnRule, 'type' | 'send'>,
   path: readonly string[],
 ): SayAnswer {
   const [name = ''] = path;

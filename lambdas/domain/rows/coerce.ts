@@ -6,11 +6,11 @@ import { withoutTrailingZeros } from '../operations/decimal.ts';
 import type { Value } from '../operations/properties.ts';
 import type { RejectCode } from '../reject.ts';
 import { comparedText } from './compared-text.ts';
+import { compileDate } from './date-value.ts';
 import { readJson } from './json.ts';
 import { isBracketed, readEntries } from './list.ts';
 import { compileMoneyReader } from './money.ts';
 import { compilePhone } from './phone.ts';
-import { compileTimeReader } from './time/read-time.ts';
 
 export type Coerced = { readonly value: Value } | { readonly reject: RejectCode };
 /** Reads a cell that is not blank. */
@@ -34,7 +34,7 @@ function compileType(rule: ColumnRule, timezone: string | undefined): Coerce {
       return toBoolean;
     case 'date':
     case 'datetime':
-      return toSeconds(rule, timezone);
+      return compileDate(rule, timezone);
     case 'money':
       return toAmount(rule.decimal ?? '.');
     case 'phone':
@@ -159,15 +159,6 @@ function toPreferences(cell: string): Coerced {
     Object.values(topics).every((topic) => typeof topic === 'boolean') &&
     Object.keys(rest).length === 0;
   return isClear ? read : { reject: 'unclear_consent' };
-}
-
-function toSeconds({ format = 'auto', timezone: own }: ColumnRule, timezone: string | undefined): Coerce {
-  const zone = own ?? timezone;
-  const read = compileTimeReader({ format, ...(zone === undefined ? {} : { timezone: zone }) });
-  return (cell) => {
-    const time = read(cell);
-    return 'reject' in time ? time : { value: time.seconds };
-  };
 }
 
 function toAmount(decimal: '.' | ','): Coerce {

@@ -2,8 +2,8 @@
 import type { TimeFormat } from '../../../contracts/feed/time-format.ts';
 import { FRACTION_DIGITS, numberFormat } from './epoch.ts';
 
-/** After the seconds of a clock: `10:11:12.8`, `10:11:12,800 PM`. */
-const AFTER_SECONDS = /:\d\d[.,](\d{1,9})/;
+/** After the seconds of a clock: `10:11:12.8`, `10:11:12,800 PM`, `T101112.8`. */
+const AFTER_SECONDS = /(?::\d\d|T\d{6})[.,](\d{1,9})/;
 const NUMBER = /^-?(\d+)(?:\.(\d{1,9}))?$/;
 
 /**

@@ -3,6 +3,7 @@
 import type { TimeFormat } from '../../../contracts/feed/time-format.ts';
 import { type DateOrder, readDayFirst } from './day-first.ts';
 import { type EpochFormat, readEpoch } from './epoch.ts';
+import { readProgramDate } from './program-date.ts';
 import type { ReadTime } from './read-result.ts';
 import { readRfc2822 } from './rfc-2822.ts';
 import { readYearFirst } from './year-first.ts';
@@ -15,7 +16,7 @@ export interface TimeOptions {
 }
 
 /** Longer than any time. Patterns are not run on longer cells. */
-const LONGEST_TIME = 64;
+const LONGEST_TIME = 100;
 /** `11:12.1`: how Excel saves a date with a fraction of a second. */
 const TIME_OF_DAY = /^\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AP]M)?$/i;
 
@@ -26,6 +27,8 @@ const TIME_OF_DAY = /^\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AP]M)?$/i;
  * - `2023-05-01 10:11:12`, `2023-05-01` (midnight), in the zone of the feed
  * - 10, 13 or 16 digits: seconds, milliseconds or microseconds between 2001 and 2100
  * - `Mon, 01 May 2023 10:11:12 GMT` (RFC 2822)
+ * - `Mon May 01 2023 10:11:12 GMT-0400 (…)` (JavaScript), `Mon May 01 10:11:12 UTC 2023` (Java), `20230501T101112Z`
+ * - after each of them but these, the name of a zone: `2023-05-01 10:11 America/New_York`, `…-04:00[America/New_York]`
  * - with the format `us` or `eu`: `5/1/2023 8:26 PM` and the like, in the zone of the feed
  *
  * `checkTimeRange` in `read-result.ts` checks the range of the time.
@@ -42,7 +45,8 @@ export function compileTimeReader({ format, timezone }: TimeOptions): (text: str
       readYearFirst(text, zone) ??
       readEpoch(text) ??
       readDayFirst(text, order, zone) ??
-      readRfc2822(text) ?? { reject: TIME_OF_DAY.test(text) ? 'time_without_date' : 'invalid_time' }
+      readRfc2822(text) ??
+      readProgramDate(text, zone) ?? { reject: TIME_OF_DAY.test(text) ? 'time_without_date' : 'invalid_time' }
     );
   };
 }

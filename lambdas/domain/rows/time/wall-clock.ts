@@ -29,6 +29,7 @@ export function wallSeconds(midnight: number | TimeReject, time: number | TimeRe
 export function toInstant(wall: number | TimeReject, offset: Offset, zone: Zone | undefined): ReadTime {
   if (typeof wall !== 'number') return { reject: wall };
   if (typeof offset === 'number') return { seconds: wall - offset };
+  if (typeof offset === 'object') return offset.fromWall(wall);
   if (offset !== 'none') return { reject: offset };
   return zone ? zone.fromWall(wall) : { reject: 'time_without_zone' };
 }

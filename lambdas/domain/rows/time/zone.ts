@@ -46,8 +46,8 @@ export function compileRoundness(timezone: string): (seconds: number) => Roundne
   };
 }
 
-/** Seconds east of UTC; `none` if nothing follows the time; or the reject. */
-export type Offset = number | 'none' | TimeReject;
+/** Seconds east of UTC; a zone; `none` if nothing follows the time; or the reject. */
+export type Offset = number | Zone | 'none' | TimeReject;
 
 /** The largest offset in use: Line Islands. */
 const WIDEST_SECONDS = 14 * 3600;
@@ -55,18 +55,49 @@ const UTC_NAMES = /^(?:z|utc|gmt|ut)$/i;
 /** `EST`, `CET`, `IST`: several zones share each abbreviation. */
 const ABBREVIATION = /^[a-z]{3,5}$/i;
 
-/** Reads the text from `at` to the end: `Z`, `UTC`, `GMT`, `±hh`, `±hhmm` or `±hh:mm`, with or without a space before. */
+/**
+ * Reads the text from `at` to the end: `Z`, `UTC`, `GMT`, `±hh`, `±hhmm` or `±hh:mm`, or the name of a zone such as
+ * `America/New_York`, with or without a space before. A zone can follow an offset, which has priority: `+0000 UTC` (Go),
+ * `-05:00[America/New_York]` (Java).
+ */
 export function readOffset(text: string, at: number): Offset {
   if (at === text.length) return 'none';
   const start = text[at] === ' ' ? at + 1 : at;
+  const [, numeric, zone] = OFFSET_AND_ZONE.exec(text.slice(start)) ?? [];
+  if (numeric !== undefined && zone !== undefined) return agreed(readOffset(numeric, 0), zone);
   if (text[start] === '+') return readNumeric(text, start + 1);
   if (text[start] === '-') {
     const west = readNumeric(text, start + 1);
     return typeof west === 'number' ? -west : west;
   }
-  const name = text.slice(start);
-  if (UTC_NAMES.test(name)) return 0;
-  return ABBREVIATION.test(name) ? 'ambiguous_zone' : 'invalid_time';
+  return readZoneName(text.slice(start));
+}
+
+const OFFSET_AND_ZONE = /^([+-]\d\d:?\d\d|Z)( [A-Z]{3,5}|\[[A-Za-z/_+-]{1,40}\])$/;
+const BRACKETED = /^\[(.{1,40})\]$/;
+const WITH_CITY = /^[a-z]+\/[a-z_/+-]{1,40}$/i;
+
+/** The offset, unless the name of the zone contradicts it: `+0500 UTC`. */
+function agreed(offset: Offset, zone: string): Offset {
+  const name = BRACKETED.exec(zone)?.[1] ?? zone.trim();
+  return UTC_NAMES.test(name) && offset !== 0 ? 'ambiguous_zone' : offset;
+}
+
+function readZoneName(text: string): Offset {
+  const name = BRACKETED.exec(text)?.[1] ?? text;
+  if (UTC_NAMES.test(name) || /^etc\/(utc|gmt)$/i.test(name)) return 0;
+  // Etc/GMT+5 is west of UTC, which few people expect.
+  if (ABBREVIATION.test(name) || /^etc\//i.test(name)) return 'ambiguous_zone';
+  return (WITH_CITY.test(name) && zoneOfCity(name)) || 'invalid_time';
+}
+
+/** A misspelt zone is a reject of its row; that of a feed is refused. */
+function zoneOfCity(name: string): Zone | undefined {
+  const known = zones.get(name.toLowerCase());
+  if (known || !isTimezone(name)) return known;
+  const zone = createZone(name);
+  zones.set(name.toLowerCase(), zone);
+  return zone;
 }
 
 /** A time span with one offset. Bounds are in seconds, the upper ones exclusive. */
