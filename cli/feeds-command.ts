@@ -1,6 +1,7 @@
 // `feeds`: lists the feeds of feeds.config.ts. Importing that file validates it.
 import { Command } from 'commander';
 import { feeds } from '../feeds.config.ts';
+import { actionsOf } from '../lambdas/contracts/feed/action.ts';
 import type { Feed } from '../lambdas/contracts/feed/feed.ts';
 import { columns, write } from './terminal/output.ts';
 
@@ -40,7 +41,7 @@ function describe([name, feed]: readonly [string, Feed]): FeedLine {
 function whatOf(feed: Feed): string {
   switch (feed.kind) {
     case 'people':
-      return feed.action;
+      return [...new Set(actionsOf(feed))].join(', ');
     case 'objects':
       return `object of type ${feed.objectTypeId}`;
     case 'relationships':

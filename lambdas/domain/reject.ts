@@ -186,6 +186,10 @@ export const REJECTS = {
     means: 'The feed needs true or false in this column, and the cell is neither.',
     fix: 'Write true, false, yes, no, 1 or 0.',
   },
+  unknown_action: {
+    means: 'The cell says what to do with the person, and the feed does not list its text in `actionFrom`.',
+    fix: 'Correct the cell, or add its text to actionFrom.values in feeds.config.ts.',
+  },
   unknown_value: {
     means: 'The cell is none of the texts that the feed lists in `values` for this column.',
     fix: 'Correct the cell, or add its text to values in feeds.config.ts: columns: { "{column}": { values: { … } } }. To accept other texts as well, set otherwise: "keep".',

@@ -77,6 +77,7 @@ export const feeds = defineFeeds({
       limits: { maxRejectShare: 1 },
     },
     // values
+    'changed-people': { ...people, actionFrom: { column: 'op', values: { u: 'identify', d: 'delete' } } },
     'dated-attributes': {
       ...people,
       columns: { born: { type: 'date', send: 'iso', format: 'eu' }, seen: { type: 'datetime' } },

@@ -1,4 +1,4 @@
-// What the cells of a row decide: whether it is sent, and who gets messages.
+// What the cells of a row decide: whether it is sent, as what, and who gets messages.
 import { describe, expect, it } from '@jest/globals';
 import { authorization, send } from '../local/customerio/running-stand-in.ts';
 import { identify } from '../local/customerio/track-items.ts';
@@ -113,6 +113,23 @@ describe('a column of dates', () => {
     expect(pipeline.people().map(({ attributes }) => attributes)).toEqual([
       { born: '1943-12-31', seen: 1_762_196_709 },
       { born: '1985-03-07', seen: 1_762_196_709 },
+    ]);
+  });
+});
+
+describe('an action by column', () => {
+  it('deletes the people that the file says are deleted, and identifies the others', async () => {
+    await pipeline.importFile('changed-people', csv('id,plan,op', 'a-1,gold,u', 'a-2,gold,u', 'a-3,gold,'));
+    expect(pipeline.people().map(({ id }) => id)).toEqual(['a-1', 'a-2', 'a-3']);
+    const report = await pipeline.importFile(
+      'changed-people',
+      csv('id,plan,op', 'a-1,silver,U', 'a-2,gold,D', 'a-3,gold,truncate'),
+    );
+    expect(report).toMatchObject({ outcomes: { delivered: 2, rejected: 1 } });
+    expect(report.rejects).toMatchObject([{ code: 'unknown_action', rows: 1 }]);
+    expect(pipeline.people().map(({ id, attributes }) => [id, attributes.plan])).toEqual([
+      ['a-1', 'silver'],
+      ['a-3', 'gold'],
     ]);
   });
 });

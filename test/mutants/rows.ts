@@ -3,6 +3,14 @@ import type { Mutant } from './mutant.ts';
 
 export const ROW_MUTANTS: readonly Mutant[] = [
   {
+    name: 'unknown-action-identifies',
+    file: 'lambdas/domain/rows/row-action.ts',
+    find: "stated === undefined ? { reject: { code: 'unknown_action', column } } : { action: stated }",
+    replace: '{ action: stated ?? action }',
+    because: 'A deletion that the source calls by a new name creates the person again.',
+    tests: ['test/lambdas/domain/rows/row-action.test.ts'],
+  },
+  {
     name: 'day-of-utc',
     file: 'lambdas/domain/rows/date-value.ts',
     find: "const time = day === undefined || 'reject' in whole ? whole : readDay(day);",

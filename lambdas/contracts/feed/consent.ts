@@ -1,4 +1,5 @@
 // Columns that say whether a person wants messages: the types optIn and optOut.
+import { type Action, type ActionFrom, actionsOf, sendsAttributes } from './action.ts';
 import { type ColumnRules, isConsentType } from './column.ts';
 
 interface Mistake {
@@ -11,14 +12,16 @@ interface Mistake {
 interface FeedOfColumns {
   readonly kind: string;
   readonly action?: string;
+  readonly actionFrom?: ActionFrom | undefined;
   readonly columns: ColumnRules;
   readonly groupBy?: { readonly items: { readonly columns: ColumnRules } } | undefined;
 }
 
 /** Only people have a consent: as the property of an event it would be ignored without a word. */
 export function checkConsents(feeds: Readonly<Record<string, FeedOfColumns>>): Mistake[] {
-  return Object.entries(feeds).flatMap(([feed, { kind, action = '', columns, groupBy }]) => {
-    const isOfPeople = kind === 'people' && ['identify', 'update'].includes(action);
+  return Object.entries(feeds).flatMap(([feed, { kind, action, actionFrom, columns, groupBy }]) => {
+    const isOfPeople =
+      kind === 'people' && actionsOf({ action: action as Action, actionFrom }).some(sendsAttributes);
     const rules = [
       ...(isOfPeople ? [] : typed(columns, ['columns'])),
       ...typed(groupBy?.items.columns ?? {}, ['groupBy', 'items', 'columns']),

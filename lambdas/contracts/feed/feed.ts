@@ -1,5 +1,6 @@
 // The schema of feeds.config.ts. It is checked at synth, and again when a function starts.
 import * as z from 'zod';
+import { ActionFromSchema, ActionSchema } from './action.ts';
 import { canaryOptions, personCanary } from './canary.ts';
 import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
 import { checkConsents } from './consent.ts';
@@ -91,10 +92,10 @@ export const PeopleFeedSchema = z.strictObject({
   ...common,
   ...personCanary,
   identifiers,
-  action: z
-    .enum(['identify', 'update', 'delete', 'suppress', 'unsuppress'])
-    .default('identify')
-    .describe('What each row does to its person. delete, suppress and unsuppress send no attributes.'),
+  action: ActionSchema.default('identify').describe(
+    'What each row does to its person. delete, suppress and unsuppress send no attributes.',
+  ),
+  actionFrom: ActionFromSchema.optional().describe('What each row does to its person, by a column.'),
   updatedAt: z
     .strictObject({
       column: columnOrNames.describe('The column, or several names for it.'),

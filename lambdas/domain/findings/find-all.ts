@@ -10,6 +10,7 @@ import { detect } from './detect.ts';
 import type { Fragmentation } from './fragmentation.ts';
 import { findUnnamedIdentifiers, fragmentationFindings } from './people.ts';
 import { profiledColumns, type StatedRule } from './profiled-column.ts';
+import { findUnusedActions } from './unused-actions.ts';
 
 /** The report stays short even if each of 1,000 columns has a finding. */
 const MOST_FINDINGS = 100;
@@ -28,7 +29,12 @@ export function findAll(
     rules: statedRules(feed, header),
     ...(feed.kind === 'events' ? { ages: feed } : {}),
   };
-  const detected = [...findConsents(profiledColumns(profile, context), feed), ...detect(profile, context)];
+  const columns = profiledColumns(profile, context);
+  const detected = [
+    ...findConsents(columns, feed),
+    ...findUnusedActions(columns, feed),
+    ...detect(profile, context),
+  ];
   const warnings = detected.filter(({ severity }) => severity === 'warning');
   const notices = detected.filter(({ severity }) => severity === 'notice');
   const fragmented = fragmentationFindings(fragmentation, profile, (lines) => placesOf(lines, plan));

@@ -1,6 +1,12 @@
 // The part of the table of findings that asks for an option of the feed.
 
 export const OPTIONS = {
+  unused_action: {
+    severity: 'warning',
+    means:
+      'The column says which people were deleted or changed, and the feed does not read it. Deleted people are created again.',
+    fix: "Set `actionFrom` in the feed, such as `{ column: '_fivetran_deleted', values: { true: 'delete', false: 'identify' } }`, or leave these rows out with `where`. If it means something else, name the column in `columns`.",
+  },
   dates_as_text: {
     severity: 'warning',
     means:

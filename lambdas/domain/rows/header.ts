@@ -1,5 +1,6 @@
 // Checks a file's header against its feed before any row is read.
 
+import { actionsOf, sendsAttributes } from '../../contracts/feed/action.ts';
 import { isConsent, isIgnoredName } from '../../contracts/feed/column.ts';
 import type { Feed } from '../../contracts/feed/feed.ts';
 import { count } from '../../contracts/format.ts';
@@ -59,7 +60,7 @@ type Show = (column: string) => string;
 
 /** Whether columns become attributes or properties. Deleting and suppressing people sends none. */
 export function sendsProperties(feed: Feed): boolean {
-  return feed.kind !== 'people' || feed.action === 'identify' || feed.action === 'update';
+  return feed.kind !== 'people' || actionsOf(feed).some(sendsAttributes);
 }
 
 function refuseUnexpected(feed: Feed, header: readonly string[], show: Show): void {

@@ -1,4 +1,5 @@
 // A row of a people feed: an identify, or the deletion or suppression of a person.
+import { type Action, sendsAttributes } from '../../contracts/feed/action.ts';
 import type { PeopleFeed } from '../../contracts/feed/feed.ts';
 import type { Identifiers, Item } from '../operations/item.ts';
 import type { Properties } from '../operations/properties.ts';
@@ -9,6 +10,7 @@ import { sendsProperties } from './header.ts';
 import { compileIdentity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import { pickColumn, reservedColumns } from './reserved-columns.ts';
+import { compileAction } from './row-action.ts';
 import { compileRowTime, type RowTime } from './row-time.ts';
 import { compileAdder } from './template.ts';
 
@@ -21,17 +23,21 @@ export function peopleMapper(
   const fields = sendsProperties(feed) ? planFields(header, feed, reservedColumns(feed, header)) : [];
   const add = compileAdder(feed, header);
   const readAt = compileUpdatedAt(feed, header, nowSeconds);
+  const readAction = compileAction(feed, header);
   return ([{ cells, line }, ...others]) => {
     const identity = identify(cells);
     if ('reject' in identity) return identity;
+    const read = readAction(cells);
+    if ('reject' in read) return read;
+    const { action } = read;
     const at = readAt(cells);
     if ('reject' in at) return at;
     const attributes = identity.others;
-    const reject = readFields(fields, cells, attributes);
+    const reject = sendsAttributes(action) ? readFields(fields, cells, attributes) : undefined;
     if (reject) return { reject };
     add(cells, attributes);
     const { identifiers, person } = identity;
-    const item = personItem(feed.action, identifiers, attributes, at.seconds);
+    const item = personItem(action, identifiers, attributes, at.seconds);
     const rows = 1 + others.length;
     const operation = checkAndPrint(
       item,
@@ -59,12 +65,12 @@ function compileUpdatedAt(
 }
 
 function personItem(
-  action: PeopleFeed['action'],
+  action: Action,
   identifiers: Identifiers,
   attributes: Properties,
   timestamp: number,
 ): Item {
-  if (action !== 'identify' && action !== 'update') return { type: 'person', action, identifiers };
+  if (!sendsAttributes(action)) return { type: 'person', action, identifiers };
   // Updates people who exist, and creates none (Customer.io OpenAPI, `_update`).
   if (action === 'update') attributes._update = true;
   return { type: 'person', action: 'identify', identifiers, timestamp, attributes };

@@ -12,6 +12,7 @@ export function requiredColumns(feed: Feed): readonly (readonly string[])[] {
     ...('objectId' in feed ? [[feed.objectId.column]] : []),
     ...(feed.kind === 'events' ? eventColumns(feed) : []),
     ...(feed.kind === 'people' && feed.updatedAt ? [asList(feed.updatedAt.column)] : []),
+    ...(feed.kind === 'people' && feed.actionFrom ? [asList(feed.actionFrom.column)] : []),
     ...[...feed.requires, ...templateColumns(feed), ...Object.keys(feed.where ?? {})].map((column) => [
       column,
     ]),

@@ -10,6 +10,7 @@ export function reservedColumns(feed: Feed, header: readonly string[]): Readonly
     ...('objectId' in feed ? [feed.objectId.column] : []),
     ...(feed.kind === 'events' ? reservedByEvent(feed, header) : []),
     ...(feed.kind === 'people' && feed.updatedAt ? [pickColumn(feed.updatedAt.column, header)] : []),
+    ...(feed.kind === 'people' && feed.actionFrom ? [pickColumn(feed.actionFrom.column, header)] : []),
   ]);
 }
 
