@@ -238,7 +238,7 @@ export const REJECTS = {
   // Customer.io's limits
   value_too_long: {
     means: `An attribute of the person is longer than ${number(VALUE_BYTES)} bytes, which Customer.io does not accept.`,
-    fix: 'Shorten the cell. To leave out the column, set in feeds.config.ts: columns: { "{column}": { drop: true } }.',
+    fix: 'Shorten the cell. To cut or leave out long values of the column, set in feeds.config.ts: columns: { "{column}": { tooLong: "truncate" } } or "drop".',
   },
   name_too_long: {
     means: `The name of the attribute is longer than ${NAME_BYTES} bytes, which Customer.io does not accept.`,

@@ -77,6 +77,7 @@ export const feeds = defineFeeds({
       limits: { maxRejectShare: 1 },
     },
     // values
+    'wordy-people': { ...people, tooLong: 'truncate', columns: { note: { tooLong: 'drop' } } },
     'changed-people': { ...people, actionFrom: { column: 'op', values: { u: 'identify', d: 'delete' } } },
     'dated-attributes': {
       ...people,

@@ -133,3 +133,16 @@ describe('an action by column', () => {
     ]);
   });
 });
+
+describe('a long value', () => {
+  it('is cut or left out, and the stand-in counts no damage', async () => {
+    const [text, note] = ['é'.repeat(600), 'n'.repeat(1_001)];
+    const report = await pipeline.importFile('wordy-people', csv('id,about,note', `l-1,${text},${note}`));
+    expect(report).toMatchObject({ outcomes: { delivered: 1 } });
+    expect(report.findings.filter(({ code }) => code === 'long_values').map(({ column }) => column)).toEqual([
+      'about',
+      'note',
+    ]);
+    expect(pipeline.people().map(({ attributes }) => attributes)).toEqual([{ about: 'é'.repeat(500) }]);
+  });
+});

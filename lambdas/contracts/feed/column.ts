@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { NAME_BYTES } from '../customerio-limits.ts';
 import { CountrySchema } from './country.ts';
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
+import { longValues } from './too-long.ts';
 
 const UNDERSCORE = 'starts with an underscore, and Customer.io ignores such names';
 
@@ -99,6 +100,7 @@ const RuleSchema = z.strictObject({
     .describe(
       'In events: the value changes after the event, such as a status. It does not make a repeat differ.',
     ),
+  ...longValues,
   required: z.boolean().optional().describe('Reject a row with an empty cell in this column.'),
 });
 export type ColumnRule = z.infer<typeof RuleSchema>;

@@ -10,6 +10,7 @@ import { eventGuards, LimitsSchema } from './policies.ts';
 import { checkRollUps } from './roll-up.ts';
 import { eventName, spellingsOf, type Taxonomy, TaxonomySchema } from './taxonomy.ts';
 import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
+import { checkLongValues, longValues } from './too-long.ts';
 import { checkWaits, ExpectBySchema, feedName, waits } from './waits.ts';
 import { itemColumnsIn, WhereSchema } from './where.ts';
 
@@ -90,6 +91,7 @@ const identifiers = z
 export const PeopleFeedSchema = z.strictObject({
   kind: z.literal('people').describe(KIND),
   ...common,
+  ...longValues,
   ...personCanary,
   identifiers,
   action: ActionSchema.default('identify').describe(
@@ -180,6 +182,7 @@ const objectType = {
 export const ObjectsFeedSchema = z.strictObject({
   kind: z.literal('objects').describe(KIND),
   ...common,
+  ...longValues,
   ...objectType,
 });
 
@@ -187,6 +190,7 @@ export const ObjectsFeedSchema = z.strictObject({
 export const RelationshipsFeedSchema = z.strictObject({
   kind: z.literal('relationships').describe(KIND),
   ...common,
+  ...longValues,
   ...personCanary,
   identifiers,
   ...objectType,
@@ -223,7 +227,7 @@ export const FeedsSchema = z
       context.addIssue({ code: 'custom', path: ['feeds', feed, 'rollUp'], message });
   })
   .superRefine(({ feeds }, context) => {
-    for (const { feed, path, message } of checkConsents(feeds))
+    for (const { feed, path, message } of [...checkConsents(feeds), ...checkLongValues(feeds)])
       context.addIssue({ code: 'custom', path: ['feeds', feed, ...path], message });
   })
   .superRefine(({ feeds, taxonomy: shared }, context) => {

@@ -8,6 +8,7 @@ import { pickColumn, reservedColumns } from '../rows/reserved-columns.ts';
 import { findConsents } from './consents.ts';
 import { detect } from './detect.ts';
 import type { Fragmentation } from './fragmentation.ts';
+import { findLongValues } from './long-values.ts';
 import { findUnnamedIdentifiers, fragmentationFindings } from './people.ts';
 import { profiledColumns, type StatedRule } from './profiled-column.ts';
 import { findUnusedActions } from './unused-actions.ts';
@@ -39,7 +40,8 @@ export function findAll(
   const notices = detected.filter(({ severity }) => severity === 'notice');
   const fragmented = fragmentationFindings(fragmentation, profile, (lines) => placesOf(lines, plan));
   const unnamed = findUnnamedIdentifiers(unnamedIdentifiers(feed, header));
-  const all = [...warnings, ...fragmented, ...unnamed, ...notices].slice(0, MOST_FINDINGS);
+  const long = findLongValues(profile, feed, header);
+  const all = [...warnings, ...fragmented, ...unnamed, ...long, ...notices].slice(0, MOST_FINDINGS);
   return plan.parts.length === 1 ? all : all.map((found) => placed(found, fragmented.includes(found), plan));
 }
 

@@ -1,6 +1,12 @@
 // The part of the table of findings that asks for an option of the feed.
 
 export const OPTIONS = {
+  long_values: {
+    severity: 'notice',
+    means:
+      'The column has values that are longer than Customer.io accepts, and `tooLong` of the feed cuts them or leaves them out.',
+    fix: 'Export shorter values, or send the text as a property of an event, which has no such limit.',
+  },
   unused_action: {
     severity: 'warning',
     means:

@@ -6,11 +6,13 @@ import {
   isConsentType,
   isIgnoredName,
 } from '../../contracts/feed/column.ts';
+import type { TooLong } from '../../contracts/feed/too-long.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { type Properties, setProperty, type Value } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
 import { compileAnswer, type SayAnswer, setUnsubscribed } from './answer.ts';
 import { type Coerce, compileCoerce, compileConsent } from './coerce.ts';
+import { compileFit, type FitValue } from './long-value.ts';
 
 /** A column that becomes a property. */
 export interface Field {
@@ -20,6 +22,8 @@ export interface Field {
   readonly coerce: Coerce;
   /** Of a column of consent: adds what follows from the answer. */
   readonly say: SayAnswer | undefined;
+  /** Of a column whose long values do not reject the row. */
+  readonly fit: FitValue | undefined;
   readonly required: boolean;
   /** The value changes after the event, so that it is not compared with an earlier delivery. */
   readonly mayChange: boolean;
@@ -31,6 +35,7 @@ export interface FieldRules {
   readonly columns: ColumnRules;
   readonly unmapped: 'keep' | 'drop' | 'reject';
   readonly timezone?: string | undefined;
+  readonly tooLong?: TooLong | undefined;
 }
 
 /**
@@ -64,11 +69,16 @@ export function readFields(
     const read = cell === '' || cell.trim() === '' ? BLANK : field.coerce(cell);
     if ('reject' in read) return { code: read.reject, column: field.column };
     if (field.say && typeof read.value === 'boolean') field.say(into, read.value);
-    else if (read.value !== null) setProperty(into, field.path, read.value);
+    else if (read.value !== null) addValue(field, read.value, into);
     else if (field.required) return { code: 'required_column_blank', column: field.column };
     else if (field.blank !== undefined) setProperty(into, field.path, field.blank);
   }
   return undefined;
+}
+
+function addValue({ fit, path }: Field, value: Value, into: Properties): void {
+  const fitting = fit ? fit(value) : value;
+  if (fitting !== undefined) setProperty(into, path, fitting);
 }
 
 const TOPIC = 'cio_subscription_preferences.';
@@ -91,6 +101,7 @@ function planField(index: number, column: string, rule: ColumnRule, rules: Field
     path,
     coerce: isConsent(path[0] ?? '') ? compileConsent(path, rule) : compileCoerce(rule, rules.timezone),
     say: sayOf(rule, path),
+    fit: compileFit(rule.tooLong ?? rules.tooLong),
     required: rule.required ?? false,
     mayChange: rule.mayChange ?? false,
     // An empty text removes the attribute (Customer.io OpenAPI: "null or an empty string removes the attribute").

@@ -89,22 +89,6 @@ const CASES: readonly Case[] = [
     finds: ['dates_as_text'],
   },
   {
-    because: 'the feed states that the dates are text',
-    name: 'birthday',
-    cells: times(10, day),
-    rule: { type: 'string' },
-    finds: [],
-  },
-  {
-    because: 'the feed does not send the dates',
-    name: 'birthday',
-    cells: times(10, day),
-    rule: { unsent: true },
-    finds: [],
-  },
-  { because: 'few dates can be a part of a text', name: 'note', cells: times(4, day), finds: [] },
-  { because: 'not all cells are dates', name: 'note', cells: [...times(10, day), 'soon'], finds: [] },
-  {
     because: 'a column of type datetime has a time of day',
     cells: times(10, (n) => `${day(n)} 00:00:00`),
     rule: { type: 'datetime' },
