@@ -83,7 +83,7 @@ const CASES: readonly Case[] = [
     finds: ['all_midnight'],
   },
   {
-    because: 'a birthday has no time of day, but as text it starts no campaign',
+    because: 'a birthday has no time of day',
     name: 'birthday',
     cells: times(10, day),
     finds: ['dates_as_text'],
