@@ -82,12 +82,7 @@ const CASES: readonly Case[] = [
     isEventTime: true,
     finds: ['all_midnight'],
   },
-  {
-    because: 'a birthday has no time of day',
-    name: 'birthday',
-    cells: times(10, day),
-    finds: ['dates_as_text'],
-  },
+  { because: 'birthdays have no time', name: 'birthday', cells: times(10, day), finds: ['dates_as_text'] },
   {
     because: 'a column of type datetime has a time of day',
     cells: times(10, (n) => `${day(n)} 00:00:00`),
