@@ -1,7 +1,6 @@
 // Makes an embedded engine the target of commands.
 import { resolve } from 'node:path';
 import type { EngineAddress } from '../../local/engine/engine-address.ts';
-import { CREDENTIALS } from '../../local/engine/function-variables.ts';
 import { REGION } from '../../local/engine/local-names.ts';
 import { DEFAULT_STORE } from '../local/local-cloud.ts';
 import { connect, type OwnEngine, type Target } from './target.ts';
@@ -12,7 +11,7 @@ export function connectToEngine(
   { endpoints, outputs }: Omit<EngineAddress, 'process'>,
   ownEngine?: OwnEngine,
 ): Target {
-  const config = { region: REGION, credentials: CREDENTIALS };
+  const config = { region: REGION, credentials: endpoints.credentials };
   return connect({
     title: store,
     options: engineOptions(store),

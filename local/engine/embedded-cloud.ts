@@ -177,7 +177,8 @@ async function startEngine(
     now: options.now ?? (() => new Date()),
     activity,
   });
-  const operator = await startStepFunctionsServer(operatorOperations(executions, tokens));
+  const operations = operatorOperations(executions, tokens);
+  const operator = await startStepFunctionsServer(operations, endpoints.credentials);
   const close = async () => {
     await operator.close();
     executions.close();

@@ -3,13 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { type Credentials, newCredentials } from '../access/credentials.ts';
 import { type StandIn, type StandInOptions, startStandIn } from '../customerio/stand-in.ts';
 import { startDynamoDbServer } from '../dynamodb/server.ts';
 import { type NoticesServer, startNoticesServer } from '../notices/server.ts';
 import { startS3Server } from '../s3/server.ts';
 import { startSecretsServer } from '../secrets/server.ts';
 import type { CloudEvent } from './event-bus.ts';
-import { CREDENTIALS, type Endpoints } from './function-variables.ts';
+import type { Endpoints } from './function-variables.ts';
 import { REGION } from './local-names.ts';
 import { storedSecrets } from './stored-secrets.ts';
 import type { CloudTemplate } from './template.ts';
@@ -65,6 +66,7 @@ async function openServers(
     mkdirSync(join(store, name), { recursive: true });
     return join(store, name);
   };
+  const credentials = newCredentials();
   const customer = customerIoSettings(template);
   const given = Object.fromEntries(
     customer.secretArns.map((arn) => [arn, JSON.stringify(CUSTOMERIO_CREDENTIALS)]),
@@ -74,10 +76,11 @@ async function openServers(
     await startDynamoDbServer({
       directory: folder('dynamodb'),
       tables: template.tables.map(({ create }) => create),
+      credentials,
     }),
   );
-  const secretsServer = opened(await startSecretsServer({ secrets }));
-  const notices = opened(await startNoticesServer({ onEvent }));
+  const secretsServer = opened(await startSecretsServer({ secrets, credentials }));
+  const notices = opened(await startNoticesServer({ onEvent, credentials }));
   const standIn = opened(
     await startStandIn({
       ...customerIo,
@@ -86,18 +89,14 @@ async function openServers(
       store: folder('customerio'),
     }),
   );
-  const s3Server = opened(await startS3Server({ directory: folder('s3'), onObjectCreated }));
+  const s3Server = opened(await startS3Server({ directory: folder('s3'), onObjectCreated, credentials }));
   for (const { name, versioned, eventBridge } of template.buckets) {
     await s3Server.createBucket(name, { versioned, eventBridge });
   }
-  const s3 = new S3Client({
-    endpoint: s3Server.url,
-    region: REGION,
-    credentials: CREDENTIALS,
-    forcePathStyle: true,
-  });
+  const s3 = s3Client(s3Server.url, credentials);
   opened({ close: async () => s3.destroy() });
   const endpoints = {
+    credentials,
     s3: s3Server.url,
     dynamodb: dynamodb.url,
     secretsManager: secretsServer.url,
@@ -105,6 +104,10 @@ async function openServers(
     customerIoPort: Number(new URL(standIn.url).port),
   };
   return { endpoints, s3, dynamodb: dynamodb.client, standIn, notices, close };
+}
+
+function s3Client(endpoint: string, credentials: Credentials): S3Client {
+  return new S3Client({ endpoint, region: REGION, credentials, forcePathStyle: true });
 }
 
 function customerIoSettings(template: CloudTemplate) {

@@ -1,10 +1,13 @@
 // The environment variables of a function: the template's, those that AWS Lambda adds, and the endpoints of the embedded
 // servers. Nothing comes from the developer's own environment or AWS profile.
 import { devNull } from 'node:os';
+import type { Credentials } from '../access/credentials.ts';
 import { REGION } from './local-names.ts';
 import type { FunctionDescription } from './template.ts';
 
 export interface Endpoints {
+  /** Of this run. The servers accept no others. */
+  readonly credentials: Credentials;
   readonly s3: string;
   readonly dynamodb: string;
   readonly secretsManager: string;
@@ -15,9 +18,6 @@ export interface Endpoints {
   /** Loopback port of the Customer.io stand-in. */
   readonly customerIoPort: number;
 }
-
-/** Fake credentials: the embedded servers accept any. */
-export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export function functionVariables(
   description: FunctionDescription,
@@ -36,8 +36,8 @@ export function functionVariables(
     AWS_ENDPOINT_URL_SNS: endpoints.notices,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_ACCESS_KEY_ID: endpoints.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: endpoints.credentials.secretAccessKey,
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',

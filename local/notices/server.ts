@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { Credentials } from '../access/credentials.ts';
+import { refusalOf } from '../access/refuse-request.ts';
 
 export interface NoticeEvent {
   readonly id: string;
@@ -41,12 +43,17 @@ const SUBJECT = /^[\x20-\x7e]{1,99}$/;
 /** Listens on loopback. Clients find it by AWS_ENDPOINT_URL_EVENTBRIDGE and AWS_ENDPOINT_URL_SNS. */
 export async function startNoticesServer({
   onEvent,
+  credentials,
 }: {
   readonly onEvent?: (event: NoticeEvent) => void;
+  /** The only ones that are accepted. Default: any. */
+  readonly credentials?: Credentials;
 } = {}): Promise<NoticesServer> {
   const events: NoticeEvent[] = [];
   const messages: NoticeMessage[] = [];
   const answer = async (request: IncomingMessage): Promise<Answer> => {
+    const refusal = refusalOf(request.headers, credentials);
+    if (refusal !== undefined) return json(403, { __type: 'UnrecognizedClientException', message: refusal });
     const body = await text(request);
     if (request.headers['x-amz-target'] === 'AWSEvents.PutEvents') {
       const sent = readEvents(body);

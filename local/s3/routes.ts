@@ -99,7 +99,7 @@ function matches({ method, of, has = [], may = [], copies = false }: Route, requ
   );
 }
 
-// `x-id` is the SDK's name of the operation, and `x-amz-*` belong to a presigned URL, whose signature is not verified.
+// `x-id` is the SDK's name of the operation, and `x-amz-*` belong to a presigned URL, whose signature is verified before.
 function isIgnored(parameter: string): boolean {
   return parameter === 'x-id' || parameter.toLowerCase().startsWith('x-amz-');
 }

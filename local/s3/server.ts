@@ -1,9 +1,12 @@
-// An embedded S3: path-style requests over HTTP, objects in a directory. Signatures are not verified.
+// An embedded S3: path-style requests over HTTP, objects in a directory.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import type { Credentials } from '../access/credentials.ts';
+import { isToLoopback } from '../access/refuse-request.ts';
+import { isSignedWith } from '../access/signature.ts';
 import { type BucketOptions, createBucket } from './disk/buckets.ts';
 import { openDisk } from './disk/disk.ts';
 import { S3Error } from './http/errors.ts';
@@ -18,6 +21,8 @@ export interface S3ServerOptions {
   readonly directory: string;
   /** On 127.0.0.1. Default 0: a free port. */
   readonly port?: number;
+  /** Requests must be signed with them. Default: signatures are not verified. */
+  readonly credentials?: Credentials;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /**
@@ -37,7 +42,7 @@ export interface S3Server {
 }
 
 export async function startS3Server(options: S3ServerOptions): Promise<S3Server> {
-  const { directory, port = 0, now = Date.now, onObjectCreated } = options;
+  const { directory, port = 0, now = Date.now, onObjectCreated, credentials } = options;
   const disk = await openDisk(directory, now);
   const created = (creation: Creation): void => {
     if (creation.bucket.eventBridge) onObjectCreated?.(objectCreated(creation));
@@ -45,7 +50,10 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   const running = new Set<Promise<void>>();
   // An upload may take any time, and an SDK may reuse a connection after a pause.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 60_000 }, (message, response) => {
-    const work = answer(message, response, (request) => perform(disk, request, created));
+    const work = answer(message, response, (request) => {
+      refuseUnsigned(message, credentials);
+      return perform(disk, request, created);
+    });
     running.add(work);
     work.finally(() => running.delete(work));
   });
@@ -60,6 +68,14 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
       await Promise.all(running);
     },
   };
+}
+
+/** @throws S3Error */
+function refuseUnsigned(message: IncomingMessage, credentials: Credentials | undefined): void {
+  const { method = '', url = '', headers } = message;
+  if (!isToLoopback(headers)) throw new S3Error('AccessDenied');
+  if (credentials && !isSignedWith({ method, url, headers }, credentials))
+    throw new S3Error('SignatureDoesNotMatch');
 }
 
 async function answer(

@@ -4,11 +4,15 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { Credentials } from '../access/credentials.ts';
+import { refusalOf } from '../access/refuse-request.ts';
 
 export interface SecretsServerOptions {
   /** Secret strings by ARN. What is put replaces them until the server closes. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly port?: number;
+  /** The only ones that are accepted. Default: any. */
+  readonly credentials?: Credentials;
 }
 
 export interface SecretsServer {
@@ -25,10 +29,16 @@ interface Answer {
 export async function startSecretsServer({
   secrets,
   port = 0,
+  credentials,
 }: SecretsServerOptions): Promise<SecretsServer> {
   const values = new Map(Object.entries(secrets));
   const server = createServer(async (request, response) => {
-    const { status, body } = await answer(request, values).catch(() =>
+    const refusal = refusalOf(request.headers, credentials);
+    const answered =
+      refusal === undefined
+        ? answer(request, values)
+        : Promise.resolve({ status: 403, body: { __type: 'UnrecognizedClientException', Message: refusal } });
+    const { status, body } = await answered.catch(() =>
       problem('InvalidRequestException', 'The body is not JSON.'),
     );
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));

@@ -3,6 +3,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { Credentials } from '../access/credentials.ts';
+import { refusalOf } from '../access/refuse-request.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -24,12 +26,17 @@ export interface StepFunctionsServer {
   readonly close: () => Promise<void>;
 }
 
-/** Listens on loopback. @param operations by their names in the API. */
+/**
+ * Listens on loopback.
+ * @param operations by their names in the API.
+ * @param credentials the only ones that are accepted; any without.
+ */
 export async function startStepFunctionsServer(
   operations: Readonly<Record<string, Operation>>,
+  credentials?: Credentials,
 ): Promise<StepFunctionsServer> {
   const server = createServer(async (request, response) => {
-    const { status, body } = await answer(request, operations);
+    const { status, body } = await answer(request, operations, credentials);
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   });
   server.keepAliveTimeout = 60_000; // long, so that no idle connection closes just when a client reuses it
@@ -45,7 +52,14 @@ export async function startStepFunctionsServer(
   };
 }
 
-async function answer(request: IncomingMessage, operations: Readonly<Record<string, Operation>>) {
+async function answer(
+  request: IncomingMessage,
+  operations: Readonly<Record<string, Operation>>,
+  credentials: Credentials | undefined,
+) {
+  const refusal = refusalOf(request.headers, credentials);
+  if (refusal !== undefined)
+    return { status: 403, body: { __type: 'UnrecognizedClientException', message: refusal } };
   const name = String(request.headers['x-amz-target']).replace('AWSStepFunctions.', '');
   try {
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;

@@ -15,7 +15,6 @@ import {
   type EmbeddedCloudOptions,
   startEmbeddedCloud,
 } from '../../local/engine/embedded-cloud.ts';
-import { CREDENTIALS } from '../../local/engine/function-variables.ts';
 import { REGION } from '../../local/engine/local-names.ts';
 import { synthesizedAssembly } from '../integration/assembly.ts';
 import { feeds as sharedFeeds } from '../integration/feeds.ts';
@@ -43,7 +42,7 @@ export async function useWorkerEngine(onProgress?: EmbeddedCloudOptions['onProgr
     synthesizedAssembly({ feeds: sharedFeeds, context: CONTEXT }),
   );
   const { endpoints } = cloud.address;
-  const config = { region: REGION, credentials: CREDENTIALS };
+  const config = { region: REGION, credentials: endpoints.credentials };
   // The SDK's paginators want clients of their own copy of the SDK, which is that of this test file.
   const s3 = new S3Client({ ...config, endpoint: endpoints.s3, forcePathStyle: true });
   const dynamodb = new DynamoDBClient({ ...config, endpoint: endpoints.dynamodb });

@@ -15,7 +15,6 @@ import {
   type EmbeddedCloud,
   startEmbeddedCloud,
 } from '../../local/engine/embedded-cloud.ts';
-import { CREDENTIALS } from '../../local/engine/function-variables.ts';
 import { REGION } from '../../local/engine/local-names.ts';
 import { authorization, send } from '../local/customerio/running-stand-in.ts';
 import { identify } from '../local/customerio/track-items.ts';
@@ -43,8 +42,8 @@ function dropTen(feed: string, name: string) {
 }
 
 function stepFunctions(cloud = pipeline.cloud): SFNClient {
-  const { stepFunctions: endpoint = '' } = cloud.address.endpoints;
-  return new SFNClient({ endpoint, region: REGION, credentials: CREDENTIALS });
+  const { stepFunctions: endpoint = '', credentials } = cloud.address.endpoints;
+  return new SFNClient({ endpoint, region: REGION, credentials });
 }
 
 async function tokenOf({ importId }: Pick<Report, 'importId'>, cloud = pipeline.cloud): Promise<string> {

@@ -1,5 +1,6 @@
 /** S3's error codes, with the HTTP status and message of S3's response (API reference, "Error responses"). */
 const known = {
+  AccessDenied: [403, 'Access Denied'],
   BadDigest: [400, 'The checksum you specified did not match what we received.'],
   BadRequest: [400, 'Object tags cannot be greater than 10'],
   IncompleteBody: [400, 'The request body terminated unexpectedly'],
@@ -24,6 +25,10 @@ const known = {
   NotImplemented: [501, 'A parameter or header you provided implies functionality that is not implemented'],
   NotModified: [304, 'Not Modified'],
   PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold'],
+  SignatureDoesNotMatch: [
+    403,
+    'The request signature we calculated does not match the signature you provided.',
+  ],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 export type S3ErrorCode = keyof typeof known;

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EmbeddedCloud } from '../../../local/engine/embedded-cloud.ts';
 import { CUSTOMERIO_CREDENTIALS } from '../../../local/engine/embedded-servers.ts';
@@ -36,13 +37,11 @@ describe('secrets', () => {
     const stored = JSON.parse((await run('secrets', '--file', write({ siteId, apiKey }), '--json')).stdout);
     expect(stored.stored).toBe(true);
     // A feed whose canary is read back needs the key that was not in the file.
-    const { secretsManager } = cloud.address.endpoints;
-    const body = JSON.stringify({ SecretId: stored.secret });
-    const headers = { 'x-amz-target': 'secretsmanager.GetSecretValue' };
-    const read = await fetch(secretsManager, { method: 'POST', headers, body });
-    expect(JSON.parse(((await read.json()) as { SecretString: string }).SecretString)).toEqual(
-      CUSTOMERIO_CREDENTIALS,
-    );
+    const { secretsManager: endpoint, credentials } = cloud.address.endpoints;
+    const client = new SecretsManagerClient({ endpoint, credentials, region: 'eu-west-1' });
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: stored.secret }));
+    client.destroy();
+    expect(JSON.parse(SecretString ?? '')).toEqual(CUSTOMERIO_CREDENTIALS);
   });
 
   it('does not store credentials that Customer.io refuses, and does not print them', async () => {

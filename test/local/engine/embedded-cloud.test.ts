@@ -12,8 +12,6 @@ import type { ExecutionProgress } from '../../../local/engine/executions.ts';
 import { temporaryFolder } from './assembly-builder.ts';
 import { DEFINITION, writeSmallPipeline } from './small-pipeline.ts';
 
-const LOCAL = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-
 let folder: ReturnType<typeof temporaryFolder>;
 let assembly: string;
 let cloud: EmbeddedCloud;
@@ -54,7 +52,8 @@ describe('the embedded cloud', () => {
     const store = join(folder.path, 'store');
     await start();
     expect(findEngine(store)).toEqual({ process: process.pid, ...cloud.address });
-    const s3 = new S3Client({ ...LOCAL, endpoint: cloud.address.endpoints.s3, forcePathStyle: true });
+    const { s3: endpoint, credentials } = cloud.address.endpoints;
+    const s3 = new S3Client({ endpoint, credentials, region: 'eu-west-1', forcePathStyle: true });
     await cloud.putFile('people', 'a.csv', 'ada');
     const { Contents } = await s3.send(
       new ListObjectsV2Command({ Bucket: cloud.bucketName, Prefix: 'incoming/' }),

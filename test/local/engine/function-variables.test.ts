@@ -8,6 +8,7 @@ const ENDPOINTS = {
   secretsManager: 'http://127.0.0.1:3',
   notices: 'http://127.0.0.1:5',
   customerIoPort: 4,
+  credentials: { accessKeyId: 'key-of-this-run', secretAccessKey: 'secret-of-this-run' },
 };
 
 const variables = (environment: Record<string, string>) => {
@@ -25,6 +26,8 @@ describe('functionVariables', () => {
       AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://127.0.0.1:5',
       AWS_ENDPOINT_URL_SNS: 'http://127.0.0.1:5',
       S3_FORCE_PATH_STYLE: 'true',
+      AWS_ACCESS_KEY_ID: 'key-of-this-run',
+      AWS_SECRET_ACCESS_KEY: 'secret-of-this-run',
       AWS_LAMBDA_FUNCTION_NAME: 'Fn',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
       TZ: ':UTC',

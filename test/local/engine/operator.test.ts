@@ -21,8 +21,7 @@ beforeEach(async () => {
     assembly: writeSmallPipeline(folder.path),
     store: join(folder.path, 'store'),
   });
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const { stepFunctions: endpoint = '' } = cloud.address.endpoints;
+  const { stepFunctions: endpoint = '', credentials } = cloud.address.endpoints;
   client = new SFNClient({ endpoint, region: 'eu-west-1', credentials });
 });
 afterEach(async () => {
