@@ -58,6 +58,8 @@ export const PlanSchema = z.object({
   partitions: z.number().int().positive(),
   /** Of rejects.csv and held.csv. */
   delimiter,
+  /** Lines of first rows that look like headers, in a feed that states the columns. Absent if there are none. */
+  headerLike: z.array(z.number().int()).readonly().optional(),
   /** The header notes. */
   notices: z.array(HeaderNoteSchema),
   /** Unix seconds: when the file arrived. */

@@ -65,7 +65,7 @@ export async function planImport(
   }
   const textBytes = open.reduce((sum, { text }) => sum + text.bytes, 0);
   const targetBytes = chunkTargetBytes(textBytes, open.length);
-  const { parts, chunks, head, notes } = await cutParts(open, { feed, targetBytes, store });
+  const { parts, chunks, head, notes, headerLike } = await cutParts(open, { feed, targetBytes, store });
   if (chunks.length === 0 && feed.limits.empty === 'refuse') throw refusal('no_rows');
   const partitions = partitionCount(textBytes, partitionsAtOnce);
   const inputs = objects.map(({ key: name, versionId, etag }) => ({ name, versionId, etag }));
@@ -87,6 +87,7 @@ export async function planImport(
     partitions,
     delimiter: head.dialect.delimiter,
     notices: [...notes],
+    ...(headerLike.length > 0 && { headerLike }),
     nowSeconds: Math.floor(arrivedAt / 1000),
   };
 }
@@ -108,6 +109,7 @@ async function cutParts(open: readonly OpenPart[], cutting: Cutting) {
   const parts: Part[] = [];
   const chunks: Chunk[] = [];
   let first: NamedHead | undefined;
+  const headerLike: number[] = [];
   let linesBefore = 0;
   for (const { name, text } of open) {
     const head = await readHead(text, cutting);
@@ -117,13 +119,14 @@ async function cutParts(open: readonly OpenPart[], cutting: Cutting) {
     const { key, versionId, etag } = text;
     const part = parts.push({ key, versionId, etag, name, dialect: head.dialect, linesBefore }) - 1;
     linesBefore += head.bodyLine;
+    if (head.isHeaderLike) headerLike.push(linesBefore);
     for await (const { nextLine, ...span } of cutText({ text, head, firstLine: linesBefore }, cutting)) {
       chunks.push({ n: chunks.length, part, ...span });
       linesBefore = nextLine;
     }
   }
   if (!first) throw refusal('empty_file');
-  return { parts, chunks, head: first.head, notes: first.notes };
+  return { parts, chunks, head: first.head, notes: first.notes, headerLike };
 }
 
 interface NamedHead {

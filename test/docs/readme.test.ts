@@ -12,6 +12,13 @@ function block(language: string): string {
   return new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'ms').exec(README)?.[1] ?? '';
 }
 
+/** Titles of `describe` and of tests, without `kind 21:`. */
+function titlesIn(text: string): string[] {
+  return [...text.matchAll(/(?:describe|it|\]|>|\))\(\s*(['"])(.+?)\1,/g)].map(([, , title = '']) =>
+    title.replaceAll("\\'", "'").replace(/^kinds? [\d and]+: |^%s /, ''),
+  );
+}
+
 describe('README.md', () => {
   it('shows the item that its feed makes from its row', () => {
     const feed = new Function(`return (${block('ts')});`)() as FeedInput;
@@ -24,6 +31,19 @@ describe('README.md', () => {
     const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path ?? '');
     expect(links.length).toBeGreaterThan(10);
     expect(links.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
+  });
+
+  it('quotes titles of tests that exist', () => {
+    const quotes = [...README.matchAll(/\["([^"\]]+)"\]\(([^)]+\.test\.ts)\)/g)];
+    expect(quotes.length).toBeGreaterThanOrEqual(7);
+    for (const [, title = '', path = ''] of quotes) {
+      // A title of `describe`, a title of a test, or the one and then the start of the other.
+      const titles = titlesIn(readFileSync(new URL(path, ROOT), 'utf8'));
+      const quoted = titles.some((outer) =>
+        [outer, ...titles.map((inner) => `${outer} ${inner}`)].some((text) => text.startsWith(title)),
+      );
+      expect({ title, path, quoted }).toEqual({ title, path, quoted: true });
+    }
   });
 
   it('calls existing npm scripts', () => {

@@ -151,6 +151,59 @@ describe('kind 18: a header with other names than the feed states', () => {
   });
 });
 
+describe('kind 18: a header with names that the feed does not know', () => {
+  const stating = (columns: string[], feed: FeedInput = people): FeedInput => ({
+    ...feed,
+    file: { columns },
+  });
+  it.each([
+    ['ids', stating(['id', 'plan']), csv('uid,tier', 'n1,gold', 'n2,free'), [1]],
+    [
+      'addresses',
+      stating(['email', 'name'], leads),
+      csv('contact;called', 'a@example.com;Ann', 'b@example.com;Bo'),
+      [1],
+    ],
+    [
+      'events',
+      stating(['guest', 'at', 'gate'], visits),
+      csv('card,when,door', '7,1767000000,north', '8,1767000001,south'),
+      [1],
+    ],
+    ['one row', stating(['id', 'plan']), csv('member,level', '17,gold'), [1]],
+    ['blank lines before it', stating(['id', 'plan']), `\n\n${csv('member,level', '17,gold')}`, [3]],
+  ])('is a finding that names the line: %s', async (_, feed, body, lines) => {
+    const { findings, report } = await dropOn(feed, body);
+    expect(findings.header_as_row).toEqual(lines);
+    expect(report.findings.find(({ code }) => code === 'header_as_row')?.severity).toBe('warning');
+  });
+
+  it('is named with its file if an import has several', async () => {
+    const world = pipelineOf({
+      feed: { ...stating(['id', 'plan']), file: { columns: ['id', 'plan'], trigger: 'success' } },
+    });
+    await world.objects.put('incoming/feed/day/1.csv', csv('1,gold', '2,free'));
+    await world.objects.put('incoming/feed/day/2.csv', csv('uid,tier', '3,gold'));
+    const { report } = await drop(world, 'feed/day/_SUCCESS', '');
+    const found = report.findings.find(({ code }) => code === 'header_as_row');
+    expect(found?.message).toMatch(/^Line 1 of incoming\/feed\/day\/2\.csv looks like a header/);
+  });
+
+  it.each([
+    ['rows of words only', stating(['id', 'plan']), csv('ann,gold', 'bob,free')],
+    ['a first row with a value', stating(['id', 'plan']), csv('n1,gold', 'n2,free')],
+    ['an address first', stating(['email', 'name'], leads), csv('a@example.com,Ann', 'b@example.com,Bo')],
+    ['a name among ids', stating(['id', 'plan']), csv('ann,gold', 'bob,free', 'c3,gold')],
+    ['the columns as a header', stating(['id', 'plan']), csv('id,plan', 'n1,gold')],
+    ['a single row', stating(['id', 'plan']), csv('ann,gold')],
+    ['the same word twice', stating(['id', 'plan']), csv('ann,ann', 'b1,x')],
+  ])('is not found in %s', async (_, feed, body) => {
+    const { findings, state } = await dropOn(feed, body);
+    expect(state).toBe('completed');
+    expect(findings).not.toHaveProperty('header_as_row');
+  });
+});
+
 describe('kind 19: a quote that a backslash escapes', () => {
   it.each([
     ['before a delimiter', 'k1,"a\\",gold"'],

@@ -167,6 +167,20 @@ describe('kind 2: rows of an order that are parted', () => {
     expect(rejected).toEqual(['3 group_apart', '2 group_apart', '3 group_apart']);
   });
 
+  it('are in rejects.csv with their own cells if blank rows are above and between them', async () => {
+    const { header, rows } = ITEMS;
+    const [first = '', second = '', third = '', ...more] = rows;
+    const body = csv(header, first, ',,,,', second, ',,,,', third.replace('INK', '"I"NK'), ...more);
+    const { sent, rejects, rejected } = await drop(pipelineOf({ feed: items }), 'feed/1.csv', body);
+    expect(sent).toHaveLength(2);
+    expect(rejected.map((row) => Number(row.split(' ')[0]))).toEqual([4, 6, 7]);
+    const codes = rejects
+      .trim()
+      .split('\n')
+      .map((line) => line.split(',')[3]);
+    expect(codes).toEqual(['sku', 'PEN', '"""I""NK"', 'PAD']);
+  });
+
   it('are incomplete if only some of the rejected rows are dropped again', async () => {
     const world = pipelineOf({ feed: items });
     const { header, rows } = ITEMS;

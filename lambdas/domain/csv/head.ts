@@ -6,6 +6,7 @@ import { refusal } from '../errors.ts';
 import { countBytes, firstRecordEnd } from './boundaries.ts';
 import { DELIMITERS, type Dialect, sniffDialect } from './dialect.ts';
 import { encodingAdvice } from './encoding-advice.ts';
+import { isHeaderLike, NAME } from './header-like.ts';
 import { withoutInvisible } from './invisible.ts';
 import { parseFirstRecord } from './parse-records.ts';
 import { REJECT_HASH_COLUMN } from './print-record.ts';
@@ -21,6 +22,8 @@ export interface Head {
   readonly bodyStart: number;
   /** 1-based line number of that row. */
   readonly bodyLine: number;
+  /** The first row looks like a header with other names than the columns that the feed states. */
+  readonly isHeaderLike: boolean;
 }
 
 /** The start of a UTF-8 text. The whole header must be in it. */
@@ -56,12 +59,14 @@ export function sniffHead(
   const named = readNames(start.subarray(from, first.end), { dialect, file, show });
   const bodyStart = named.inFile ? skipBlankLines(start, first.next) : from;
   const newline = dialect.newline.charCodeAt(0);
+  const rest = start.subarray(first.next);
   return {
     dialect,
     header: named.header,
     notes: named.notes,
     bodyStart,
     bodyLine: 1 + countBytes(start, newline, 0, bodyStart),
+    isHeaderLike: !named.inFile && isHeaderLike(named.written, rest, dialect),
   };
 }
 
@@ -95,6 +100,8 @@ function firstRecord({ bytes: start, isWhole }: TextStart, from: number, dialect
 interface Names {
   readonly header: readonly string[];
   readonly notes: readonly HeaderNote[];
+  /** The cells of the first record. */
+  readonly written: readonly string[];
   /** Whether the first record is a header, not a row. */
   readonly inFile: boolean;
 }
@@ -112,7 +119,7 @@ function readNames(record: Buffer, { dialect, file: { columns }, show }: Reading
   if (columns) {
     const inFile = same(names, columns);
     if (!inFile && isOtherHeader(names, columns)) throw otherHeader(names);
-    return { header: columns, notes: [], inFile };
+    return { header: columns, notes: [], written: names, inFile };
   }
   if (textFault(record) === 'nul_byte') throw refusal('not_text');
   if (textFault(record)) throw refusal('header_not_utf8', encodingAdvice(record));
@@ -126,7 +133,7 @@ function readNames(record: Buffer, { dialect, file: { columns }, show }: Reading
     const message = noteOn(written[index] ?? '', names[index] ?? '');
     return message === undefined ? [] : [{ column, message }];
   });
-  return { header, notes, inFile: true };
+  return { header, notes, written: names, inFile: true };
 }
 
 /**
@@ -154,9 +161,6 @@ function readHeader(record: Buffer, dialect: Dialect, mayBeRow: boolean): readon
     throw refusal('broken_header', undefined, { cause });
   }
 }
-
-/** Names of columns have letters, and no digits or marks alone: `user_id`, `Plan`. */
-const NAME = /^\p{L}[\p{L}\p{M}\d _.-]*$/u;
 
 /** Whether the first line has only names, one of them that of a column of the feed: it is a header, not a row. */
 function isOtherHeader(names: readonly string[], columns: readonly string[]): boolean {

@@ -8,6 +8,7 @@ import { pickColumn, reservedColumns } from '../rows/reserved-columns.ts';
 import { findConsents } from './consents.ts';
 import { detect } from './detect.ts';
 import type { Fragmentation } from './fragmentation.ts';
+import { findHeaderRows } from './header-rows.ts';
 import { findLongValues } from './long-values.ts';
 import { findUnnamedIdentifiers, fragmentationFindings } from './people.ts';
 import { profiledColumns, type StatedRule } from './profiled-column.ts';
@@ -20,7 +21,7 @@ const MOST_FINDINGS = 100;
 export function findAll(
   profile: ChunkProfile,
   fragmentation: Fragmentation,
-  plan: Pick<Plan, 'header' | 'nowSeconds' | 'parts'>,
+  plan: Pick<Plan, 'header' | 'nowSeconds' | 'parts' | 'headerLike'>,
   feed: Feed,
 ): Finding[] {
   const { header, nowSeconds } = plan;
@@ -41,7 +42,10 @@ export function findAll(
   const fragmented = fragmentationFindings(fragmentation, profile, (lines) => placesOf(lines, plan));
   const unnamed = findUnnamedIdentifiers(unnamedIdentifiers(feed, header));
   const long = findLongValues(profile, feed, header);
-  const all = [...warnings, ...fragmented, ...unnamed, ...long, ...notices].slice(0, MOST_FINDINGS);
+  const all = [...findHeaderRows(plan), ...warnings, ...fragmented, ...unnamed, ...long, ...notices].slice(
+    0,
+    MOST_FINDINGS,
+  );
   return plan.parts.length === 1 ? all : all.map((found) => placed(found, fragmented.includes(found), plan));
 }
 

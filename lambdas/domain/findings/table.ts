@@ -5,6 +5,12 @@ import { REPEATS } from './table-of-repeats.ts';
 // By code: how bad it is, what it means, and what to do. Texts never contain a cell's value.
 /** A `warning` can lead to wrong or missing messages; a `notice` is worth a look. */
 export const DETECTORS = {
+  header_as_row: {
+    severity: 'warning',
+    means:
+      'The feed states the columns of its files, and the first row of the file looks like a header with other names.',
+    fix: 'If it is a header, correct `file.columns` in the feed, or remove the option so that the header is read. Then remove what the row created in Customer.io.',
+  },
   blank_rows: {
     severity: 'notice',
     means: 'Rows have only delimiters. They are skipped, and no count of rows includes them.',

@@ -13,6 +13,7 @@ describe('sniffHead', () => {
       notes: [],
       bodyStart: 9,
       bodyLine: 2,
+      isHeaderLike: false,
     });
   });
 
@@ -202,6 +203,7 @@ describe('sniffHead with file options of the feed', () => {
       notes: [],
       bodyStart: 0,
       bodyLine: 1,
+      isHeaderLike: false,
     });
   });
 
