@@ -1,12 +1,12 @@
 // The CDK app of `cdk deploy`, the tests and the embedded engine. Its settings are the context of cdk.json.
 import { existsSync, readFileSync } from 'node:fs';
-import { App, AssetStaging, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
+import { Annotations, App, AssetStaging, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { appSettings } from './app-settings.ts';
 import { CsvToCustomerIo } from './csv-to-customerio.ts';
 import { OUTPUTS } from './stack-outputs.ts';
-import { checkTaxonomyLock } from './taxonomy-lock.ts';
+import { changedKeys, checkTaxonomyLock } from './taxonomy-lock.ts';
 
 export interface CsvToCustomerIoAppProps {
   readonly feeds: Feeds;
@@ -48,6 +48,8 @@ export function csvToCustomerIoApp({
   const stack = new Stack(app, String(app.node.getContext('stackName')), {
     description: 'Drop a CSV into S3: every row reaches Customer.io once, or is rejected with a reason.',
   });
+  for (const message of lock === undefined ? [] : changedKeys(props.feeds, lock))
+    Annotations.of(stack).addWarningV2('csv-to-customerio:changed-key', message);
   const pipeline = new CsvToCustomerIo(stack, 'Pipeline', {
     feeds: props.feeds,
     ...appSettings(stack),

@@ -1,4 +1,4 @@
-// `npm run taxonomy:lock`: writes the event names of feeds.config.ts to taxonomy.lock.json.
+// `npm run taxonomy:lock`: writes the event names and keys of feeds.config.ts to taxonomy.lock.json.
 import { writeFileSync } from 'node:fs';
 import { feeds } from '../feeds.config.ts';
 import { prettyJson } from '../lambdas/contracts/format.ts';

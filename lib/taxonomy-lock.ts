@@ -1,10 +1,15 @@
-// Prevents a renamed event from becoming a new event by mistake: taxonomy.lock.json lists the deployed names.
+// Prevents a renamed event, or an event with another key, from becoming a new event by mistake: taxonomy.lock.json lists
+// the names and keys that were deployed.
 import * as z from 'zod';
 import type { Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { FeedsConfigError } from './define-feeds.ts';
 
 /** Event names by taxonomy: `shared`, or the name of a feed with its own. */
-const TaxonomyLockSchema = z.strictObject({ events: z.record(z.string(), z.array(z.string())) });
+const TaxonomyLockSchema = z.strictObject({
+  events: z.record(z.string(), z.array(z.string())),
+  /** The `key` of each feed of events. Absent in a lock that was written before 2026-12. */
+  keys: z.record(z.string(), z.array(z.array(z.string()))).optional(),
+});
 export type TaxonomyLock = z.infer<typeof TaxonomyLockSchema>;
 
 export function lockOf(feeds: Feeds): TaxonomyLock {
@@ -12,6 +17,7 @@ export function lockOf(feeds: Feeds): TaxonomyLock {
     events: Object.fromEntries(
       [...taxonomies(feeds)].map(([name, { events }]) => [name, Object.keys(events).sort()]),
     ),
+    keys: keysOf(feeds),
   };
 }
 
@@ -36,6 +42,38 @@ export function checkTaxonomyLock(feeds: Feeds, lock: unknown): void {
     `The taxonomy misses events of taxonomy.lock.json:\n${lines.join('\n')}\n` +
       'If you removed them on purpose, update the lock: npm run taxonomy:lock',
   );
+}
+
+/**
+ * What to say about each feed whose key is another one than in the lock. A list at the end changes nothing for files that
+ * have the columns of an earlier one.
+ * @param lock the parsed taxonomy.lock.json.
+ */
+export function changedKeys(feeds: Feeds, lock: unknown): string[] {
+  const { keys = {} } = TaxonomyLockSchema.parse(lock);
+  const now = keysOf(feeds);
+  return Object.entries(keys).flatMap(([name, before]) => {
+    const key = now[name];
+    if (!key || (before.length > 0 && same(key.slice(0, before.length), before)) || same(key, before))
+      return [];
+    return [
+      `The key of the feed "${name}" is another one than in taxonomy.lock.json. All events of its files will be new to the ` +
+        'pipeline, also those that were delivered before: set `maxAge` in the feed, or drop only new rows. ' +
+        'If the change is right, update the lock: npm run taxonomy:lock',
+    ];
+  });
+}
+
+function keysOf(feeds: Feeds): Record<string, string[][]> {
+  return Object.fromEntries(
+    Object.entries(feeds.feeds).flatMap(([name, feed]) =>
+      feed.kind === 'events' ? [[name, feed.key] as const] : [],
+    ),
+  );
+}
+
+function same(one: readonly (readonly string[])[], other: readonly (readonly string[])[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function taxonomies(feeds: Feeds): Map<string, NonNullable<Feeds['taxonomy']>> {
