@@ -2,6 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import type * as z from 'zod';
 import { FeedSchema, type Feeds, type FeedsInput, FeedsSchema } from '../lambdas/contracts/feed/feed.ts';
+import { checkSuppress } from '../lambdas/contracts/feed/remembered.ts';
 import { feedsJsonSchema, optionNames } from './feeds-json-schema.ts';
 
 /** The mistakes in feeds.config.ts, one per line: feed, field, and the expected value. */
@@ -12,11 +13,19 @@ export class FeedsConfigError extends Error {
 /** @throws FeedsConfigError */
 export function defineFeeds(input: FeedsInput): Feeds {
   const parsed = FeedsSchema.safeParse(input, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const mistakes = parsed.error.issues.map(
-    (issue) => `  ${describePath(issue.path)}: ${describeIssue(issue)}`,
-  );
+  const mistakes = parsed.success
+    ? rulesWithoutEvents(parsed.data)
+    : parsed.error.issues.map((issue) => `  ${describePath(issue.path)}: ${describeIssue(issue)}`);
+  if (parsed.success && mistakes.length === 0) return parsed.data;
   throw new FeedsConfigError(`feeds.config.ts is not valid. Correct these options:\n${mistakes.join('\n')}`);
+}
+
+/** Only checked here: a function that starts must not refuse the feeds of a running import. */
+function rulesWithoutEvents(feeds: Feeds): string[] {
+  return checkSuppress(feeds).map(
+    ({ feed, at, option, name, known, message }) =>
+      `  ${describePath(['feeds', feed, 'suppress', at, option])}: ${message}${suggest(name, known)}`,
+  );
 }
 
 function describePath(path: readonly PropertyKey[]): string {

@@ -28,7 +28,7 @@ export function dynamoSeenTable(client: DynamoDBClient, table: string, clock: Cl
   };
 }
 
-function printItem({ key, importId, feed, arrivedAt, content, at, person, mapping }: SeenItem): DynamoItem {
+function printItem({ key, importId, feed, arrivedAt, content, at, ...more }: SeenItem): DynamoItem {
   return {
     key: { S: key },
     importId: { S: importId },
@@ -36,8 +36,9 @@ function printItem({ key, importId, feed, arrivedAt, content, at, person, mappin
     arrivedAt: { N: String(arrivedAt) },
     content: { S: content },
     ...(at === undefined ? {} : { at: { N: String(at) } }),
-    ...(person === undefined ? {} : { person: { S: person } }),
-    ...(mapping === undefined ? {} : { mapping: { S: mapping } }),
+    ...(more.person === undefined ? {} : { person: { S: more.person } }),
+    ...(more.mapping === undefined ? {} : { mapping: { S: more.mapping } }),
+    ...(more.remembered ? { remembered: { BOOL: true } } : {}),
   };
 }
 
@@ -49,6 +50,7 @@ function readItem(item: DynamoItem): SeenItem {
     ...(item.at?.N === undefined ? {} : { at: Number(item.at.N) }),
     ...(item.person?.S === undefined ? {} : { person: item.person.S }),
     ...(item.mapping?.S === undefined ? {} : { mapping: item.mapping.S }),
+    ...(item.remembered?.BOOL ? { remembered: true } : {}),
   };
 }
 

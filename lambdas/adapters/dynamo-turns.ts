@@ -48,8 +48,17 @@ export async function giveTurnBack(items: DynamoItems, importId: string): Promis
 
 /** @param now milliseconds since 1970. */
 export async function addActive(items: DynamoItems, record: ImportRecord, now: number): Promise<void> {
-  const { importId, feed, kind, arrivedAt, after, waitsUntil, rollUp } = record;
-  const entry = { feed, kind, arrivedAt, after, waitsUntil, rollUp, until: now + ACTIVE_MILLISECONDS };
+  const { importId, feed, kind, arrivedAt, after, waitsUntil, rollUp, remembers } = record;
+  const entry = {
+    feed,
+    kind,
+    arrivedAt,
+    after,
+    waitsUntil,
+    rollUp,
+    remembers,
+    until: now + ACTIVE_MILLISECONDS,
+  };
   await items.put({ importId: ACTIVE, item: importId, ...entry });
 }
 

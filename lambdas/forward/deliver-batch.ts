@@ -4,6 +4,7 @@ import { backoffSeconds } from '../domain/delivery/backoff.ts';
 import { type DeclinedOperation, declinedOperations } from '../domain/delivery/declined-operation.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
 import type { SeenItem } from '../domain/delivery/seen-item.ts';
+import { isRemembered } from '../domain/delivery/suppression.ts';
 import type { Tally } from '../domain/delivery/tally.ts';
 import { DeferError } from '../domain/errors.ts';
 import type { ImportOrigin } from '../domain/imports/import-origin.ts';
@@ -130,7 +131,7 @@ async function settle(
 }
 
 /** What later imports compare, besides the content. */
-function comparable({ meta }: Operation, { mapping, settings }: Delivery): Partial<SeenItem> {
+function comparable({ meta }: Operation, { guards, mapping, settings }: Delivery): Partial<SeenItem> {
   if (meta.kind === 'rollUp') return {};
   if (meta.kind !== 'event') return { at: meta.at };
   const at = ownTime(meta);
@@ -138,6 +139,7 @@ function comparable({ meta }: Operation, { mapping, settings }: Delivery): Parti
     person: settings.personHash(meta.person),
     ...(at === undefined ? {} : { at }),
     ...(mapping === undefined ? {} : { mapping }),
+    ...(isRemembered(meta, guards) ? { remembered: true } : {}),
   };
 }
 

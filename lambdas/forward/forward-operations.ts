@@ -1,12 +1,13 @@
 // Forwards the operations of a partition, batch by batch.
 import { reusedOperations } from '../domain/delivery/declined-operation.ts';
-import { isSettledElsewhere, reusedAmong, tallyJudged } from '../domain/delivery/judge.ts';
+import { isSettledElsewhere, type Judged, reusedAmong, tallyJudged } from '../domain/delivery/judge.ts';
 import { addTallies, type Tally, tallyOf } from '../domain/delivery/tally.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import { type Delivered, type Delivery, deliverBatch } from './deliver-batch.ts';
 import { batchReader, type NextBatch } from './next-batch.ts';
 import type { NoteDeclined, Phase, Step } from './phase.ts';
 import type { ArrangedPartition } from './read-partition.ts';
+import { rememberDelivered } from './remembered-events.ts';
 
 /** @param settledElsewhere receives the operations that this import does not deliver. */
 export function forwardOperations(
@@ -33,10 +34,12 @@ async function forwardBatch(
   delivery: Delivery,
   noteDeclined: NoteDeclined,
 ): Promise<Step> {
-  const { seen } = delivery.ports;
+  const { origin, guards, ports, settings } = delivery;
+  const { seen } = ports;
   const taken = stretch.length;
   const stillTrue = stretch.flatMap(({ judgment }) => ('stillTrue' in judgment ? judgment.stillTrue : []));
   await seen.record(stillTrue);
+  await rememberDelivered(unrememberedIn(stretch), { ...settings, seen, guards, origin });
   const delivered = toSend.length === 0 ? undefined : await deliverBatch(toSend, delivery);
   const next = delivered && toSend[delivered.settled];
   const settled = next ? stretch.findIndex(({ operation }) => operation === next) : taken;
@@ -45,6 +48,12 @@ async function forwardBatch(
   await noteDeclined(rejected);
   const tally = tallyJudged(done);
   return { taken, settled, tally: delivered ? addTallies(tally, tallyDelivered(delivered)) : tally };
+}
+
+function unrememberedIn(stretch: readonly Judged[]) {
+  return stretch.flatMap(({ operation: { meta }, judgment }) =>
+    'unremembered' in judgment && judgment.unremembered ? [{ meta, seen: judgment.unremembered }] : [],
+  );
 }
 
 function tallyDelivered({ acceptedRows, acceptedGroups, acceptedFurther, declined }: Delivered): Tally {

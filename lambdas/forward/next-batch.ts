@@ -25,6 +25,8 @@ export interface BatchReader {
 const LOOK_UP = 2_000;
 /** A checkpoint follows at least this often, also if nothing must be sent. */
 const LONGEST_STRETCH = 50_000;
+/** Each is written: at 4,000 writes a second of a new table, these take some seconds. */
+const MOST_UNREMEMBERED = 5_000;
 
 export interface BatchSource extends JudgedImport {
   readonly seen: SeenTable;
@@ -47,8 +49,14 @@ export function batchReader(operations: readonly Operation[], source: BatchSourc
   const nextBatch = async (position: number): Promise<NextBatch> => {
     const batch = emptyBatch();
     const stretch: Judged[] = [];
-    while (position + stretch.length < operations.length && stretch.length < LONGEST_STRETCH) {
+    let unremembered = 0;
+    while (
+      position + stretch.length < operations.length &&
+      stretch.length < LONGEST_STRETCH &&
+      unremembered < MOST_UNREMEMBERED
+    ) {
       const person = await judgeFrom(position + stretch.length);
+      unremembered += person.filter(({ judgment }) => 'unremembered' in judgment).length;
       const fits = addTogether(batch, operationsToSend(person));
       if (!fits && batch.operations.length > 0) break;
       for (const judged of fits ? person : addWhatFits(batch, person)) stretch.push(judged);

@@ -1,6 +1,8 @@
 // Remembers in the seen table when people last did what the events of other files depend on.
+import type { SeenItem } from '../domain/delivery/seen-item.ts';
 import {
   type EventTimes,
+  isRemembered,
   newestTimes,
   printTimes,
   readTimes,
@@ -8,7 +10,7 @@ import {
 } from '../domain/delivery/suppression.ts';
 import type { ImportOrigin } from '../domain/imports/import-origin.ts';
 import type { SeenKey } from '../domain/operations/keys.ts';
-import type { Operation } from '../domain/operations/operation.ts';
+import type { Operation, OperationMeta } from '../domain/operations/operation.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import type { RememberedKey } from './seen-keys.ts';
@@ -64,23 +66,51 @@ export interface Remembering {
  */
 export async function rememberEvents(
   accepted: readonly Operation[],
-  { seen, rememberedKey, guards, origin }: Remembering,
+  remembering: Remembering,
+): Promise<void> {
+  await addTimes(
+    accepted.filter(({ meta }) => isRemembered(meta, remembering.guards)).map(({ meta }) => meta),
+    remembering,
+  );
+}
+
+/**
+ * Remembers events that were delivered before a rule needed their times, and marks them as remembered: after a change of
+ * the rules, this happens once for each event, in the first file that has it again.
+ */
+export async function rememberDelivered(
+  delivered: readonly { readonly meta: OperationMeta; readonly seen: SeenItem }[],
+  remembering: Remembering,
+): Promise<void> {
+  if (delivered.length === 0) return;
+  const times = delivered.map(({ meta, seen }) => ({
+    ...meta,
+    // Of an event without a time of its own, the time of the file that delivered it.
+    at: meta.fileTime ? Math.floor(seen.arrivedAt / 1000) : meta.at,
+  }));
+  await addTimes(times, remembering);
+  await remembering.seen.record(delivered.map(({ seen }) => ({ ...seen, remembered: true })));
+}
+
+/** Reads consistently: a time that was recorded a moment ago must not be overwritten. */
+async function addTimes(
+  events: readonly Pick<OperationMeta, 'person' | 'name' | 'at'>[],
+  { seen, rememberedKey, origin }: Remembering,
 ): Promise<void> {
   const news = new Map<SeenKey, number[]>();
-  for (const { meta } of accepted) {
-    if (meta.name === undefined || !guards.remembers.includes(meta.name)) continue;
-    const key = rememberedKey(meta.person, meta.name);
+  for (const { person, name = '', at } of events) {
+    const key = rememberedKey(person, name);
     const times = news.get(key);
-    if (times) times.push(meta.at);
-    else news.set(key, [meta.at]);
+    if (times) times.push(at);
+    else news.set(key, [at]);
   }
   if (news.size === 0) return;
-  const known = await seen.find([...news.keys()]);
+  const known = await seen.find([...news.keys()], 'consistent');
   await seen.record(
-    [...news].map(([key, times]) => ({
-      key,
-      ...origin,
-      content: printTimes(newestTimes(readTimes(known.get(key)?.content), times)),
-    })),
+    [...news].flatMap(([key, times]) => {
+      const before = known.get(key)?.content;
+      const content = printTimes(newestTimes(readTimes(before), times));
+      return content === before ? [] : [{ key, ...origin, content }];
+    }),
   );
 }

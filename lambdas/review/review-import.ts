@@ -2,6 +2,7 @@
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import type { RejectExample } from '../contracts/report.ts';
+import { rememberedNames } from '../contracts/feed/remembered.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
 import { decide, type Hold } from '../domain/decision/decide.ts';
@@ -139,9 +140,10 @@ function hasGroups(feed: Feed): boolean {
   return feed.kind === 'events' && feed.groupBy !== undefined;
 }
 
-function policiesOf(feed: Feed): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows'> {
-  const { suppress, remembers, flows, keyReuse } =
-    feed.kind === 'events' ? feed : { suppress: [], remembers: [], flows: {}, keyReuse: undefined };
+function policiesOf(feed: Feed, feeds: Feeds): Pick<PartitionIndex, 'guards' | 'rollUp' | 'flows'> {
+  const { suppress, flows, keyReuse } =
+    feed.kind === 'events' ? feed : { suppress: [], flows: {}, keyReuse: undefined };
+  const remembers = [...rememberedNames(feed, feeds)];
   const rollUp = feed.kind === 'events' ? feed.rollUp : undefined;
   const dated = feed.kind === 'people' && feed.updatedAt !== undefined;
   const guards = { suppress, remembers, dated, ...(keyReuse && { keyReuse }) };
@@ -202,7 +204,7 @@ function indexPartitions(
     mapping: mappingOf(feeds.taxonomy, feed),
     ...(plan.dryRun && { dryRun: true as const }),
     execution: plan.execution,
-    ...policiesOf(feed),
+    ...policiesOf(feed, feeds),
     nowSeconds,
     canary: canaryOfImport(plan, feed).size,
   };

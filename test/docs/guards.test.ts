@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DETECTORS } from '../../lambdas/domain/findings/table.ts';
 import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
+import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
 import { configOf, examplesOf, readPage } from './feed-examples.ts';
 import { expectImported } from './run-example.ts';
@@ -26,9 +27,8 @@ describe('docs/guards.md', () => {
 
   it('suppresses carts as the preset does', () => {
     const feeds = EXAMPLES.flatMap((example) => Object.values(defineFeeds(configOf(example)).feeds));
-    const [preset] = Object.values(
-      defineFeeds({ workspace: 'main', feeds: { carts: shopifyCheckouts } }).feeds,
-    );
+    const presets = { orders: shopifyOrders, carts: shopifyCheckouts };
+    const preset = defineFeeds({ workspace: 'main', feeds: presets }).feeds.carts;
     expect(feeds.filter(({ kind }) => kind === 'events')).toContainEqual(preset);
   });
 

@@ -45,6 +45,18 @@ describe('the cart of a buyer', () => {
     expect(report).toMatchObject({ outcomes: { delivered: 5, suppressed: 10 } });
   });
 
+  it('is not sent if the order was in an earlier file of the same feed', async () => {
+    const header = 'event_id,event_name,timestamp,customer_id';
+    const at = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const orders = ['a', 'b'].map((who) => `before-${who},order_placed,${at(4)},before-${who}`);
+    const carts = ['a', 'b', 'c'].map((who) => `cart-${who},checkout_started,${at(5)},before-${who}`);
+    await pipeline.importFile('shop', csv(header, ...orders));
+    const report = await pipeline.importFile('shop', csv(header, ...carts, ...orders), 'later.csv');
+    expect(buyersWithCart()).toEqual([]);
+    expect(told('checkout_started').map(({ person }) => person)).toEqual(['before-c']);
+    expect(report).toMatchObject({ outcomes: { delivered: 1, suppressed: 2, duplicate: 2 } });
+  });
+
   it('is sent if it is newer than the order', async () => {
     await pipeline.importFile(
       'shopify-orders',

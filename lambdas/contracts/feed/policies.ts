@@ -45,7 +45,9 @@ export const eventGuards = {
   remembers: z
     .array(z.string().min(1))
     .default([])
-    .describe('Events whose last time per person is kept, for suppress and flows of other feeds.'),
+    .describe(
+      'Events whose last time per person is kept, for flows of other feeds. Those of suppress are kept without it.',
+    ),
   flows: FlowsSchema.default({}).describe('Journeys whose people are counted before anything is sent.'),
 };
 

@@ -9,26 +9,35 @@ import type { PartitionIndex } from '../operations/partition-index.ts';
 import { differenceOf } from './compare-repeat.ts';
 import type { SeenItem } from './seen-item.ts';
 import { isStale, isStillTrue } from './stale.ts';
-import { type EventTimes, type SuppressingEvents, suppressionOf } from './suppression.ts';
+import { type EventTimes, isRemembered, type SuppressingEvents, suppressionOf } from './suppression.ts';
 import { differingOf, duplicateAge, type Tally, tallyOf } from './tally.ts';
 
 /** The import whose operations are judged. */
 export interface JudgedImport {
   readonly origin: ImportOrigin;
-  readonly guards: Pick<PartitionIndex['guards'], 'suppress' | 'dated' | 'keyReuse'>;
+  readonly guards: Pick<PartitionIndex['guards'], 'suppress' | 'remembers' | 'dated' | 'keyReuse'>;
   /** Names the mapping that made the contents of events; undefined if it is not known. */
   readonly mapping?: string | undefined;
   /** The keyed hash of a person, as seen items have it. */
   readonly personHash: (person: string) => string;
 }
 
+interface Delivered {
+  /** What the seen table says about the event, if a rule needs its time and the time is not remembered yet. */
+  readonly unremembered?: SeenItem;
+}
+
 export type Judgment =
   | { readonly outcome: 'send' }
   /** This import delivered it before its worker was interrupted. */
-  | { readonly outcome: 'sent' }
+  | ({ readonly outcome: 'sent' } & Delivered)
   /** Another import delivered the event. `age`: how long ago. */
-  | { readonly outcome: 'duplicate'; readonly age: DuplicateAge }
-  | { readonly outcome: 'conflict'; readonly age: DuplicateAge; readonly how: Exclude<Difference, 'reused'> }
+  | ({ readonly outcome: 'duplicate'; readonly age: DuplicateAge } & Delivered)
+  | ({
+      readonly outcome: 'conflict';
+      readonly age: DuplicateAge;
+      readonly how: Exclude<Difference, 'reused'>;
+    } & Delivered)
   /** Another import delivered another event under the same key. */
   | { readonly outcome: 'reused'; readonly how: 'reused' }
   /**
@@ -54,7 +63,7 @@ export interface Knowledge {
 }
 
 const SEND: Judgment = { outcome: 'send' };
-const SENT: Judgment = { outcome: 'sent' };
+const SENT = { outcome: 'sent' } as const satisfies Judgment;
 
 /** @param operations of one person, all or some that follow each other, in the order in which they are sent. */
 export function judgePerson(
@@ -96,12 +105,14 @@ function judgeRepeat(
   seen: SeenItem,
   { origin, guards, mapping, personHash }: JudgedImport,
 ): Judgment {
-  if (isSentBy(origin, seen)) return SENT;
+  const isMissing = !seen.remembered && isRemembered(meta, guards);
+  const unremembered = isMissing ? { unremembered: seen } : {};
+  if (isSentBy(origin, seen)) return { ...SENT, ...unremembered };
   const now = { person: personHash(meta.person), at: ownTime(meta), content: meta.content, mapping };
   const how = differenceOf(now, seen, guards.keyReuse);
   if (how === 'reused') return { outcome: 'reused', how };
   const age = duplicateAge(origin, seen);
-  return how ? { outcome: 'conflict', age, how } : { outcome: 'duplicate', age };
+  return { ...(how ? { outcome: 'conflict', age, how } : { outcome: 'duplicate', age }), ...unremembered };
 }
 
 /** Whether this import delivered what the seen table has. */

@@ -16,4 +16,6 @@ export interface SeenItem extends ImportOrigin {
   readonly person?: string;
   /** Of an event: names the mapping that made its content. Undefined before 2026-12. */
   readonly mapping?: string;
+  /** Of an event: its time is remembered for the rules of other files (`remembered-events.ts`). Undefined before 2026-12. */
+  readonly remembered?: true;
 }

@@ -1,6 +1,6 @@
 // Keeps back an event if its person did something else afterwards, such as a cart if the person bought.
 import type { Suppression } from '../../contracts/feed/policies.ts';
-import { firstLine, type Operation } from '../operations/operation.ts';
+import { firstLine, type Operation, type OperationMeta } from '../operations/operation.ts';
 import type { PartitionIndex } from '../operations/partition-index.ts';
 
 /** When a person did something, in Unix seconds. */
@@ -27,6 +27,14 @@ export function readTimes(content: string | undefined): EventTimes {
 /** Names of the events that are sent before a person's others: those that suppress, and those that are remembered. */
 export function namesSentFirst({ suppress, remembers }: PartitionIndex['guards']): ReadonlySet<string> {
   return new Set([...remembers, ...suppress.map(({ by }) => by)]);
+}
+
+/** Whether the time of an event is remembered for the rules of other files. */
+export function isRemembered(
+  { name }: Pick<OperationMeta, 'name'>,
+  { remembers }: Pick<PartitionIndex['guards'], 'remembers'>,
+): boolean {
+  return name !== undefined && remembers.includes(name);
 }
 
 /** The events of a person that suppress others, by event name. */

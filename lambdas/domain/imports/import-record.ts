@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { FEED_KINDS, type Feeds } from '../../contracts/feed/feed.ts';
+import { remembersOf } from '../../contracts/feed/remembered.ts';
 import { DEFAULT_WAIT_SECONDS } from '../../contracts/feed/waits.ts';
 import { feedOfKey, isDryRun } from '../../contracts/object-keys.ts';
 import { IMPORT_STATES } from '../../contracts/report.ts';
@@ -43,6 +44,8 @@ export const ImportRecordSchema = z.object({
   waitsUntil: milliseconds.default(0),
   /** The event whose sums it keeps on people. */
   rollUp: z.string().optional(),
+  /** The remembered events that it can send. */
+  remembers: z.array(z.string()).readonly().optional(),
   /** The feeds and imports that it did not wait for. */
   skippedWait: z.array(SkippedWaitSchema).readonly().optional(),
   reason: ReasonSchema.optional(),
@@ -73,6 +76,7 @@ export function importRecordOf(
   const feed = nameFeed(feedOfKey(object.key));
   const defined = Object.hasOwn(feeds.feeds, feed) ? feeds.feeds[feed] : undefined;
   const versionId = object['version-id'];
+  const remembers = defined ? remembersOf(defined, feeds) : [];
   return {
     importId: importIdOf(feed, event),
     feed,
@@ -90,6 +94,7 @@ export function importRecordOf(
     after: defined?.after ?? [],
     waitsUntil: now + (defined?.waitAtMost ?? DEFAULT_WAIT_SECONDS) * 1000,
     ...(defined?.kind === 'events' && defined.rollUp ? { rollUp: defined.rollUp.event } : {}),
+    ...(remembers.length > 0 ? { remembers } : {}),
     ...(isDryRun(object.key) ? { dryRun: true as const } : {}),
     ...(event.approved ? { approved: true as const } : {}),
   };

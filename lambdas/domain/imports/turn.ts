@@ -19,6 +19,8 @@ export const ActiveImportSchema = z.object({
   waitsUntil: z.number().default(0),
   /** The event whose sums it keeps on people. Two imports with the same event do not forward at the same time. */
   rollUp: z.string().optional(),
+  /** The remembered events that it can send. Two imports that share one do not forward at the same time. */
+  remembers: z.array(z.string()).readonly().optional(),
 });
 export type ActiveImport = Readonly<z.infer<typeof ActiveImportSchema>>;
 
@@ -44,7 +46,8 @@ export interface Blocked {
 
 /**
  * Why an import may not forward now:
- * - `own-feed`: an import of its own feed forwards or arrived earlier, or an import with the same roll-up forwards.
+ * - `own-feed`: an import of its own feed forwards or arrived earlier, or one forwards that writes the same items of the
+ *   seen table: those of a roll-up, or of remembered events.
  * - `people-first`: for events and relationships, an import of people or objects arrived earlier.
  * - `companion`: the file of the day of a feed that it comes after has not ended.
  * - `no-place`: too many imports forward.
@@ -56,7 +59,7 @@ export function blockedBy(self: ActiveImport, around: Surroundings): Blocked | u
   const ownFeed = others.filter(
     (other) =>
       (other.feed === self.feed && (other.forwarding || isEarlier(other, self))) ||
-      (other.forwarding && self.rollUp !== undefined && other.rollUp === self.rollUp),
+      (other.forwarding && writesSameItems(self, other)),
   );
   if (ownFeed.length > 0) return { obstacle: 'own-feed', importIds: ids(ownFeed) };
   const [missed] = around.now < self.waitsUntil ? missing(self, around) : [];
@@ -65,6 +68,16 @@ export function blockedBy(self: ActiveImport, around: Surroundings): Blocked | u
   return forwarding.length >= around.importsAtOnce
     ? { obstacle: 'no-place', importIds: ids(forwarding) }
     : undefined;
+}
+
+type Written = Pick<ActiveImport, 'rollUp' | 'remembers'>;
+
+/** Both would read an item of a person before either writes it. */
+function writesSameItems(a: Written, b: Written): boolean {
+  return (
+    (a.rollUp !== undefined && a.rollUp === b.rollUp) ||
+    (a.remembers ?? []).some((name) => b.remembers?.includes(name))
+  );
 }
 
 /** A feed that an import did not wait for: the waiting time was over, or the file of that feed did not complete. */

@@ -13,7 +13,7 @@ export const shopifyCheckouts = {
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],
   groupBy: lineItems,
-  // No one is reminded of what they bought. The orders feed remembers these events (`remembers`).
+  // No one is reminded of what they bought. A feed must send these events: all feeds remember what a rule names in `by`.
   suppress: [{ event: 'checkout_started', by: 'order_placed', within: '30d' }],
   columns: {
     ...orderColumns,

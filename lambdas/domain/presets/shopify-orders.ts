@@ -13,7 +13,7 @@ export const shopifyOrders = {
   time: { column: 'Created at' },
   key: [['Id'], ['Name']],
   groupBy: lineItems,
-  // The checkouts feed does not send the carts of people who ordered.
+  // For flows of other feeds. Rules of other feeds, such as that of checkouts, need no `remembers`.
   remembers: ['order_placed'],
   also: [
     {

@@ -23,6 +23,12 @@ const feeds = FeedsSchema.parse({
     carts: { ...events, suppress: [rule] },
     local: { ...events, suppress: [rule] },
     both: { ...events, remembers: ['order_placed'], suppress: [rule] },
+    refunds: {
+      ...events,
+      event: { name: 'order_placed' },
+      also: [{ name: 'order_refunded', when: { column: 'event_name' }, time: 'file', key: [['event_id']] }],
+    },
+    'after-refunds': { ...events, suppress: [{ ...rule, by: 'order_refunded' }] },
     'post-purchase': {
       ...events,
       suppress: [{ event: 'order_placed', by: 'order_cancelled', within: '30d', of: 'rows' }],
@@ -160,5 +166,126 @@ describe('an order', () => {
       'order_cancelled',
       'order_placed',
     ]);
+  });
+});
+
+describe('a rule that is added after the orders were delivered', () => {
+  const before = FeedsSchema.parse({
+    workspace: 'main',
+    feeds: { orders: events, refunds: feeds.feeds.refunds, other: events },
+  });
+  const withRule = () => {
+    world = { ...world, feeds };
+  };
+  beforeEach(() => {
+    world = aWorld({ feeds: before });
+  });
+  const carts = (...people: readonly string[]) =>
+    people.map((person) => cart(`c-${person}`, person, time(20)));
+
+  it.each([
+    ['the same file', 'orders', 'orders', order('o1', 'ann', time(21)), 'duplicate'],
+    ['a file of another feed', 'orders', 'both', order('o1', 'ann', time(21)), 'duplicate'],
+    ['a file with a corrected time', 'orders', 'orders', order('o1', 'ann', time(22)), 'conflict'],
+  ])('holds after the next full export: %s', async (_, first, again, line, outcome) => {
+    await forward(first, order('o1', 'ann', time(21)));
+    withRule();
+    expect(await forward('carts', cart('early', 'ann', time(20)))).toEqual({ delivered: 1 });
+    expect(await forward(again, line, order('o2', 'bob', time(21)))).toEqual({
+      delivered: 1,
+      duplicate: 1,
+      ...(outcome === 'conflict' ? { conflicts: 1 } : {}),
+    });
+    expect(await forward('carts', ...carts('ann', 'bob', 'cyd'))).toEqual({ delivered: 1, suppressed: 2 });
+    expect(sent('checkout_started')).toEqual(['ann', 'cyd']);
+  });
+
+  it('uses the time at which an event without a time of its own was delivered', async () => {
+    const now = new Date(world.clock.now()).toISOString();
+    await forward('refunds', order('o1', 'ann', time(1)));
+    withRule();
+    await world.clock.sleep(20 * 24 * 3600);
+    await forward('refunds', order('o1', 'ann', time(1)));
+    expect(await forward('after-refunds', cart('c1', 'ann', now))).toEqual({ suppressed: 1 });
+    const later = new Date(world.clock.now() - 3_600_000).toISOString();
+    expect(await forward('after-refunds', cart('c2', 'ann', later))).toEqual({ delivered: 1 });
+  });
+
+  it('costs a write for each order once, and not every night', async () => {
+    await forward('orders', order('o1', 'ann', time(21)), order('o2', 'bob', time(21)));
+    withRule();
+    const recorded: number[] = [];
+    const { seen } = world;
+    world = {
+      ...world,
+      seen: {
+        ...seen,
+        record: (items) => {
+          if (items.length > 0) recorded.push(items.length);
+          return seen.record(items);
+        },
+      },
+    };
+    await forward('orders', order('o1', 'ann', time(21)), order('o2', 'bob', time(21)));
+    expect(recorded).toEqual([2, 2]);
+    await forward('orders', order('o1', 'ann', time(21)), order('o2', 'bob', time(21)));
+    expect(recorded).toEqual([2, 2]);
+  });
+
+  it.each(['lost', 'unheard'] as const)(
+    'holds also if an effect of that import is %s in a crash',
+    async (kind) => {
+      for (let at = 1, crashed = true; crashed; at++) {
+        world = aWorld({ feeds: before });
+        await forward('orders', order('o1', 'ann', time(21)));
+        withRule();
+        const body = csv(HEADER, order('o1', 'ann', time(21)));
+        const importId = await prepare(world, await drop(world, 'incoming/orders/again.csv', body));
+        const { ports } = crashAt({ ...world }, at, kind);
+        const call = forwardPartition({ importId, partition: 0 }, ports, forwardSettings(world));
+        const [end] = await Promise.allSettled([call]);
+        crashed = end.status === 'rejected';
+        if (end.status === 'rejected' && !(end.reason instanceof Crash)) throw end.reason;
+        await forwardAll(world, importId);
+        expect({ at, ...(await forward('carts', ...carts('ann'))) }).toEqual({ at, suppressed: 1 });
+      }
+    },
+  );
+});
+
+describe('a rule of a feed that sends both events', () => {
+  it.each([
+    [
+      'the order, then the cart',
+      [order('o1', 'ann', time(21))],
+      [cart('c1', 'ann', time(20))],
+      { suppressed: 1 },
+    ],
+    ['a newer cart', [order('o1', 'ann', time(21))], [cart('c1', 'ann', time(22))], { delivered: 1 }],
+    [
+      'both twice',
+      [order('o1', 'ann', time(21)), cart('c1', 'ann', time(20))],
+      [cart('c1', 'ann', time(20)), cart('c2', 'ann', time(19)), order('o1', 'ann', time(21))],
+      { suppressed: 2, duplicate: 1 },
+    ],
+  ])('holds in a later file: %s', async (_, first, second, outcomes) => {
+    await forward('local', ...first);
+    expect(await forward('local', ...second)).toEqual(outcomes);
+  });
+
+  it('holds although reads may miss what was recorded a moment ago', async () => {
+    const { seen } = world;
+    const none = await seen.find([]);
+    const orders = Array.from({ length: 3_000 }, (_, n) => order(`o${n}`, 'ann', time(9 + (n % 8))));
+    const lagging: World = {
+      ...world,
+      seen: { ...seen, find: async (keys, reading) => (reading ? seen.find(keys, reading) : none) },
+    };
+    const body = csv(HEADER, ...orders, order('late', 'ann', time(21)));
+    const importId = await prepare(lagging, await drop(lagging, 'incoming/local/file.csv', body));
+    await forwardAll(lagging, importId);
+    expect(await forward('local', cart('c1', 'ann', time(20)), cart('c2', 'ann', time(8)))).toEqual({
+      suppressed: 2,
+    });
   });
 });

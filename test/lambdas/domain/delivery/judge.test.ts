@@ -32,11 +32,17 @@ const seen = ({ meta }: Operation, change: Partial<SeenItem> = {}): SeenItem => 
   ...change,
 });
 const MAPPING = 'mapping';
-const judged = (guards: { suppress?: readonly Suppression[]; dated?: boolean } = {}) => ({
+const judged = (
+  guards: { suppress?: readonly Suppression[]; remembers?: readonly string[]; dated?: boolean } = {},
+) => ({
   origin: ORIGIN,
   mapping: MAPPING,
   personHash: (person: string) => `hash of ${person}`,
-  guards: { suppress: [...(guards.suppress ?? [])], dated: guards.dated ?? false },
+  guards: {
+    suppress: [...(guards.suppress ?? [])],
+    remembers: [...(guards.remembers ?? [])],
+    dated: guards.dated ?? false,
+  },
 });
 
 const EVENT = eventOperation();

@@ -48,6 +48,20 @@ describe('blockedBy', () => {
     expect(blockedBy(self, [self, other], 2)).toEqual({ obstacle, importIds: [other.importId] });
   });
 
+  it.each([
+    ['a remembered event', ['order_placed'], ['order_placed'], true],
+    ['one of several', ['order_placed', 'visited'], ['visited'], true],
+    ['none', ['order_placed'], ['visited'], false],
+    ['none, by an older version', ['order_placed'], undefined, false],
+  ])('lets only one import at a time forward of feeds that share %s', (_, own, others, isBlocked) => {
+    const mine = { ...self, remembers: own };
+    const change = others ? { remembers: others } : {};
+    const other = activeImport({ importId: 'a', feed: 'other', forwarding: true, ...change });
+    const blocked = isBlocked ? { obstacle: 'own-feed', importIds: ['a'] } : undefined;
+    expect(blockedBy(mine, [mine, other], 2)).toEqual(blocked);
+    expect(blockedBy(mine, [mine, { ...other, forwarding: false }], 2)).toBeUndefined();
+  });
+
   it('lets only one import at a time forward of feeds with the same roll-up', () => {
     const mine = { ...self, rollUp: 'order_placed' };
     const other = activeImport({ importId: 'a', feed: 'backfill', rollUp: 'order_placed', forwarding: true });
