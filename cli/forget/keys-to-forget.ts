@@ -6,6 +6,7 @@ import {
   rememberedKey,
   type SeenKey,
   seenKey,
+  suppressedKey,
 } from '../../lambdas/domain/operations/keys.ts';
 
 export interface EventToForget {
@@ -57,6 +58,7 @@ export function keysOfPerson(
   return [
     seenKey(secret, workspace, 'person', person),
     ...[...names].map((name) => rememberedKey(secret, workspace, person, name)),
+    suppressedKey((one, name) => rememberedKey(secret, workspace, one, name), person),
   ];
 }
 

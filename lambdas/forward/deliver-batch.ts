@@ -16,6 +16,7 @@ import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { rememberEvents } from './remembered-events.ts';
 import type { PersonHash, RememberedKey, SeenKeys } from './seen-keys.ts';
+import { rememberSuppressions } from './suppressed-people.ts';
 
 export interface DeliveryPorts {
   /** Stores the declined operations. */
@@ -109,6 +110,7 @@ async function settle(
   const { seen } = ports;
   const messages = new Map(declined.map(({ index, message }) => [index, message]));
   const accepted = operations.filter((_, index) => !messages.has(index));
+  await rememberSuppressions(accepted, { ...settings, seen, origin });
   await rememberEvents(accepted, { ...settings, seen, guards, origin });
   await seen.record(
     accepted.map((operation) => ({

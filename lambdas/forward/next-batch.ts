@@ -8,6 +8,7 @@ import type { Operation } from '../domain/operations/operation.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { rememberedKeys, rememberedTimes } from './remembered-events.ts';
 import type { PersonHash, RememberedKey, SeenKeys } from './seen-keys.ts';
+import { isSuppressedPerson, suppressedKeys } from './suppressed-people.ts';
 
 /** The next stretch of a partition. */
 export interface NextBatch {
@@ -86,15 +87,18 @@ function seenReader(
       const item = known.get(key);
       if (item) items.set(key, item);
     }
-    known = items;
     keys = [...kept, ...news];
     keysFrom = from;
+    const asked = ahead.map((operation, at) => ({ operation, seen: items.get(keys[at] as SeenKey) }));
+    for (const [key, item] of await seen.find(suppressedKeys(asked, rememberedKey))) items.set(key, item);
+    known = items;
   };
   return async (from: number, to: number) => {
     if (from < keysFrom || to > keysFrom + keys.length) await lookUp(from);
     return {
       seen: keys.slice(from - keysFrom, to - keysFrom).map((key) => known.get(key)),
       remembered: rememberedTimes(operations.slice(from, to), guards, known, rememberedKey),
+      isSuppressed: isSuppressedPerson(operations[from]?.meta.person ?? '', known, rememberedKey),
     };
   };
 }

@@ -1,8 +1,8 @@
 // Adds up what Validate found, decides whether anything is sent, and writes for each partition where its operations are.
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
-import type { RejectExample } from '../contracts/report.ts';
 import { rememberedNames } from '../contracts/feed/remembered.ts';
+import type { RejectExample } from '../contracts/report.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
 import { decide, type Hold } from '../domain/decision/decide.ts';

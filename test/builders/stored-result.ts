@@ -62,7 +62,7 @@ export async function resultOf(pipeline: RecordedPipeline, importId: string) {
 const HASH = /^[\w-]{16}$/;
 
 /** Seen items of events have a person, a time and a mapping since then, and another hash of their content. */
-function withoutNewFields({ content, at, person, mapping, ...item }: SeenItem): object {
+function withoutNewFields({ content, at, person, mapping, remembered: _, ...item }: SeenItem): object {
   const isEvent = person !== undefined || mapping !== undefined || (at === undefined && HASH.test(content));
   return isEvent ? item : { ...item, content, at };
 }
@@ -105,6 +105,7 @@ const INCOMPARABLE = [
   'groups',
   'deliveredGroups',
   'deliveredFurther',
+  'remembers',
   'reading',
   'differing',
   'sentBytes',

@@ -69,6 +69,8 @@ export const feeds = defineFeeds({
         { ...rowsOfOrders, by: 'order_refunded' },
       ],
     },
+    suppressed: { ...people, action: 'suppress' },
+    unsuppressed: { ...people, action: 'unsuppress' },
     // unload
     unloaded: {
       kind: 'people',

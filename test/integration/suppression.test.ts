@@ -118,3 +118,23 @@ describe('an order that is canceled or refunded in its own rows', () => {
     ]);
   });
 });
+
+describe('a person whom a feed suppressed', () => {
+  it('gets nothing until a feed ends the suppression', async () => {
+    await pipeline.importFile('people', csv('id,email', 'sup-1,sup-1@example.com'));
+    await pipeline.importFile('suppressed', csv('id,email', 'sup-1,sup-1@example.com'));
+    const plan = csv('id,plan', 'sup-1,gold', 'kept-1,gold');
+    const visit = csv('event_id,event_name,timestamp,customer_id', `sup-1,visited,${hoursAgo(1)},sup-1`);
+    const report = await pipeline.importFile('people', plan, 'after.csv');
+    expect(report).toMatchObject({ outcomes: { delivered: 1, suppressed: 1 } });
+    expect(report.keptBack).toMatchObject([{ reason: 'the person is suppressed', rows: 1, lines: [2] }]);
+    expect(await pipeline.importFile('events', visit)).toMatchObject({ outcomes: { suppressed: 1 } });
+    expect(pipeline.people().map(({ id }) => id)).toEqual(['kept-1']);
+    expect(told('visited')).toEqual([]);
+    await pipeline.importFile('unsuppressed', csv('id,email', 'sup-1,sup-1@example.com'));
+    expect(await pipeline.importFile('events', visit, 'again.csv')).toMatchObject({
+      outcomes: { delivered: 1 },
+    });
+    expect(told('visited').map(({ person }) => person)).toEqual(['sup-1']);
+  });
+});

@@ -4,7 +4,13 @@ import type { Difference, Differing } from '../../contracts/report.ts';
 import { addDiffering } from '../counts.ts';
 import { shortId } from '../operations/group-id.ts';
 import { checkItem, contentOf, type Item } from '../operations/item.ts';
-import { countedRows, firstLine, type Operation, ownTime } from '../operations/operation.ts';
+import {
+  countedRows,
+  firstLine,
+  type Operation,
+  type OperationMeta,
+  ownTime,
+} from '../operations/operation.ts';
 import type { EarlierEvent } from '../operations/partition-index.ts';
 import { type ComparedEvent, differenceOf, type KeyReuse } from './compare-repeat.ts';
 import { differingOf, type Tally, tallyOf } from './tally.ts';
@@ -165,8 +171,16 @@ function mergeStates(rows: readonly Operation[]): readonly Operation[] {
     madeFrom: [span, ...spans, ...others],
     at: last.meta.at,
     content: contentOf(merged),
+    ...mergeRemovals(operations),
   } as const;
   return [{ meta, item }];
+}
+
+/** The rows of a feed do the same to their person, under all identities of the rows. */
+function mergeRemovals(rows: readonly Operation[]): Pick<OperationMeta, 'removal'> {
+  const { removal } = rows.at(-1)?.meta ?? {};
+  const others = new Set(rows.flatMap(({ meta }) => meta.removal?.others ?? []));
+  return removal ? { removal: { ...removal, others: [...others] } } : {};
 }
 
 /** Merges the attributes. An item without attributes, such as a deletion, replaces what was before it. */

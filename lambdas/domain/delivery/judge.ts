@@ -60,15 +60,18 @@ export interface Knowledge {
   readonly suppressing: SuppressingEvents;
   /** The person's events that the seen table remembers, by event name. */
   readonly remembered: ReadonlyMap<string, EventTimes>;
+  /** A feed suppressed the person: Customer.io ignores everything about them. */
+  readonly isSuppressed?: boolean;
 }
 
 const SEND: Judgment = { outcome: 'send' };
+const SUPPRESSED: Judgment = { outcome: 'suppressed', reason: 'the person is suppressed' };
 const SENT = { outcome: 'sent' } as const satisfies Judgment;
 
 /** @param operations of one person, all or some that follow each other, in the order in which they are sent. */
 export function judgePerson(
   operations: readonly Operation[],
-  { seen, suppressing, remembered }: Knowledge,
+  { seen, suppressing, remembered, isSuppressed = false }: Knowledge,
   judged: JudgedImport,
 ): Judged[] {
   const overwritten = new Set<string>();
@@ -77,6 +80,7 @@ export function judgePerson(
     // What follows a state that is sent must overwrite it, also if it was delivered before.
     const judgment = overwritten.has(key) ? SEND : judgeOperation(operation, seen[at], judged);
     if (judgment.outcome !== 'send') return { operation, judgment };
+    if (isSuppressed && !operation.meta.removal) return { operation, judgment: SUPPRESSED };
     if (kind !== 'event') overwritten.add(key);
     const rule = suppressionOf(operation, judged.guards.suppress, suppressing, remembered);
     return { operation, judgment: rule ? { outcome: 'suppressed', reason: explain(rule) } : judgment };
@@ -95,6 +99,8 @@ export function judgeOperation(
   const isSame = seen.content === meta.content;
   const news = { feed: origin.feed, at: meta.at };
   if (isSentBy(origin, seen)) return isSame ? SENT : SEND;
+  // Since then, someone else may have added the person again, or ended the suppression.
+  if (meta.removal) return SEND;
   if (!isSame) return isStale(news, seen) ? { outcome: 'expired', reason: 'newer data was delivered' } : SEND;
   const isNewer = guards.dated && isStillTrue(news, seen);
   return { outcome: 'unchanged', ...(isNewer ? { stillTrue: { ...seen, at: meta.at } } : {}) };

@@ -44,6 +44,17 @@ export function rememberedKey(secret: string, workspace: string, person: string,
   return seenKey(secret, workspace, REMEMBERED, [name, person].join(SEPARATOR));
 }
 
+/** In the place of the name of an event. No event has this name: NUL bytes are refused. */
+const SUPPRESSED = `${SEPARATOR}suppressed`;
+
+/** The key under which it is known whether a person is suppressed, from the function that makes remembered keys. */
+export function suppressedKey(
+  rememberedKey: (person: string, name: string) => SeenKey,
+  person: string,
+): SeenKey {
+  return rememberedKey(person, SUPPRESSED);
+}
+
 /** The kind of a person's hash in seen items of events, as it is in stored hashes: it must never change. */
 const OWNER = 'owner';
 /** 72 bits: enough to tell two people with one key apart. */

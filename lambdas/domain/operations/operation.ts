@@ -37,8 +37,17 @@ export interface OperationMeta {
   readonly at: number;
   /** The event has no time of its own: `at` is when the file arrived. */
   readonly fileTime?: true;
+  /** What it does to the person besides setting attributes, and the other identities of the row. */
+  readonly removal?: Removal;
   /** Short hash of the content. It differs where the content of the same key has changed. */
   readonly content: string;
+}
+
+/** The deletion, the suppression or the end of a suppression of a person. */
+export interface Removal {
+  readonly action: 'delete' | 'suppress' | 'unsuppress';
+  /** Identities, as `person` has one. Customer.io suppresses a person under all of them. */
+  readonly others: readonly string[];
 }
 
 export interface Operation {
@@ -67,7 +76,10 @@ export function countedRows({
 
 /** A meta as work objects have it: every version writes and reads this form. */
 interface PrintedMeta
-  extends Omit<OperationMeta, 'madeFrom' | 'countsRows' | 'name' | 'value' | 'group' | 'fileTime'> {
+  extends Omit<
+    OperationMeta,
+    'madeFrom' | 'countsRows' | 'name' | 'value' | 'group' | 'fileTime' | 'removal'
+  > {
   /** Line number of the first row. */
   readonly row: number;
   /** Number of rows whose outcome is the operation's; 0 where another operation counts them. */
@@ -78,6 +90,7 @@ interface PrintedMeta
   readonly value?: string | undefined;
   readonly group?: string | undefined;
   readonly fileTime?: true | undefined;
+  readonly removal?: Removal | undefined;
 }
 
 interface PrintedSpan {
@@ -87,7 +100,8 @@ interface PrintedSpan {
 
 /** One line of NDJSON: the meta, a tab, the item. JSON has no raw tab. */
 export function printOperation({ meta, item }: Operation): string {
-  const { kind, madeFrom, countsRows, key, person, name, at, content, value, group, fileTime } = meta;
+  const { kind, madeFrom, countsRows, key, person, name, at, content, value, group, fileTime, removal } =
+    meta;
   const [{ line, rows }] = madeFrom;
   const isPlain = countsRows && madeFrom.length === 1;
   const printed: PrintedMeta = {
@@ -103,6 +117,7 @@ export function printOperation({ meta, item }: Operation): string {
     value,
     group,
     fileTime,
+    removal,
   };
   return `${JSON.stringify(printed)}\t${item}\n`;
 }
@@ -114,7 +129,7 @@ export function printOperation({ meta, item }: Operation): string {
 export function readOperation(line: string): Operation {
   const tab = line.indexOf('\t');
   const printed = JSON.parse(line.slice(0, tab)) as PrintedMeta;
-  const { kind, row, rows, parts, key, person, name, at, content, value, group, fileTime } = printed;
+  const { kind, row, rows, parts, key, person, name, at, content, value, group, fileTime, removal } = printed;
   const meta: { -readonly [Field in keyof OperationMeta]: OperationMeta[Field] } = {
     kind,
     madeFrom: parts === undefined ? [{ line: row, rows }] : readSpans(parts),
@@ -128,6 +143,7 @@ export function readOperation(line: string): Operation {
   if (value !== undefined) meta.value = value;
   if (group !== undefined) meta.group = group;
   if (fileTime) meta.fileTime = true;
+  if (removal) meta.removal = removal;
   return { meta, item: line.slice(tab + 1) };
 }
 

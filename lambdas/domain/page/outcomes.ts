@@ -9,7 +9,8 @@ const MEANS: Readonly<Record<Outcome | 'unfinished', string>> = {
   unchanged: 'Customer.io already had these values',
   rejected: 'not sent, in rejects.csv with the reason',
   held: 'not sent, in held.csv',
-  suppressed: 'not sent, because of a later event of the same person',
+  suppressed:
+    'not sent, because of a later event of the same person, or because a feed suppressed the person',
   expired: 'not sent, because it is too old',
   filtered: 'not sent, because the feed leaves it out (where)',
   unfinished: 'the import stopped before these rows',

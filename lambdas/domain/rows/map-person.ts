@@ -1,13 +1,15 @@
 // A row of a people feed: an identify, or the deletion or suppression of a person.
 import { type Action, sendsAttributes } from '../../contracts/feed/action.ts';
 import type { PeopleFeed } from '../../contracts/feed/feed.ts';
-import type { Identifiers, Item } from '../operations/item.ts';
+import type { IdentifierKind, Identifiers, Item } from '../operations/item.ts';
+import { personKey } from '../operations/keys.ts';
+import type { OperationMeta } from '../operations/operation.ts';
 import type { Properties } from '../operations/properties.ts';
 import type { Rejected } from '../reject.ts';
 import { checkAndPrint } from './check-and-print.ts';
 import { planFields, readFields } from './fields.ts';
 import { sendsProperties } from './header.ts';
-import { compileIdentity } from './identity.ts';
+import { compileIdentity, type Identity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import { pickColumn, reservedColumns } from './reserved-columns.ts';
 import { compileAction } from './row-action.ts';
@@ -41,12 +43,33 @@ export function peopleMapper(
     const rows = 1 + others.length;
     const operation = checkAndPrint(
       item,
-      { kind: 'person', madeFrom: [{ line, rows }], countsRows: true, key: person, person, at: at.seconds },
+      {
+        ...{
+          kind: 'person',
+          madeFrom: [{ line, rows }],
+          countsRows: true,
+          key: person,
+          person,
+          at: at.seconds,
+        },
+        ...removalOf(feed.action, identity),
+      },
       fields,
     );
     if ('reject' in operation) return operation;
     return { operations: [operation], events: [], identifiers: identity.found };
   };
+}
+
+function removalOf(
+  action: PeopleFeed['action'],
+  { person, found }: Identity,
+): Pick<OperationMeta, 'removal'> {
+  if (action === 'identify' || action === 'update') return {};
+  const all = (Object.entries(found) as [IdentifierKind, string][]).map(([as, value]) =>
+    personKey(as, value),
+  );
+  return { removal: { action, others: all.filter((other) => other !== person) } };
 }
 
 /** When the data of the row was true. */

@@ -34,7 +34,13 @@ const isOneOf = (bad: readonly string[]) => (item: object) => 'id' in item && ba
 describe('a batch that is accepted', () => {
   it('is recorded as seen as a whole', async () => {
     const delivered = await deliverBatch(operations(3), deliveryIn(world));
-    expect(delivered).toEqual({ settled: 3, acceptedRows: 3, acceptedGroups: 3, declined: [] });
+    expect(delivered).toEqual({
+      settled: 3,
+      acceptedRows: 3,
+      acceptedGroups: 3,
+      acceptedFurther: 0,
+      declined: [],
+    });
     expect(world.customerIo.requests).toHaveLength(1);
     expect([...world.seen.items.values()]).toEqual([
       expect.objectContaining({ importId: 'orders-1', content: 'same' }),
@@ -60,6 +66,7 @@ describe('a batch that is accepted', () => {
       settled: 4,
       acceptedRows: 2,
       acceptedGroups: 2,
+      acceptedFurther: 0,
       declined: [
         { row: 3, rows: 1, message: 'this item is wrong' },
         { row: 5, rows: 1, message: 'this item is wrong' },
