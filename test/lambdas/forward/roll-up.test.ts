@@ -2,8 +2,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
+import type { SeenItem } from '../../../lambdas/domain/delivery/seen-item.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { forwardPartition } from '../../../lambdas/forward/forward-partition.ts';
+import { personHashOf, rememberedKeyOf, seenKeysOf } from '../../../lambdas/forward/seen-keys.ts';
 import {
   aWorld,
   drop,
@@ -92,6 +94,59 @@ describe('the orders of a person', () => {
     expect(identifies()).toHaveLength(1);
     expect(world.customerIo.requests.at(-1)?.items).toMatchObject([{ action: 'identify' }]);
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 3 });
+  });
+
+  describe('after a loss of the seen table or its key, as docs/operator-runbook.md says', () => {
+    const [day1, day2] = [ANN.slice(0, 1), ANN.slice(1)];
+    const all = {
+      first_order_date: seconds(1),
+      last_order_date: seconds(7),
+      total_orders: 3,
+      lifetime_value: 30.33,
+    };
+    const otherKey = {
+      seenKeys: seenKeysOf('main', 'another key'),
+      rememberedKey: rememberedKeyOf('main', 'another key'),
+      personHash: personHashOf('main', 'another key'),
+    };
+    const backUp = async () => [...(await world.seen.find([...world.seen.items.keys()])).values()];
+    const restore = async (backup: readonly SeenItem[]) => {
+      await world.seen.forget([...world.seen.items.keys()]);
+      await world.seen.record(backup);
+      expect(world.seen.items.size).toBe(backup.length);
+    };
+
+    it.each([
+      ['once', [day2]],
+      ['with a file that was imported before the restored time', [day1, day2]],
+      ['in another order', [day2, day1]],
+      ['as one full export', [ANN]],
+    ])('are exact when the table is restored and the later files are dropped again, %s', async (_, again) => {
+      await importOrders(world, day1);
+      const backup = await backUp();
+      await importOrders(world, day2);
+      await restore(backup);
+      for (const orders of again) await importOrders(world, orders);
+      expect(profile('ann')).toEqual(all);
+      expect(world.customerIo.events.size).toBe(3);
+    });
+
+    it('are exact when all orders are dropped again, if nothing can be restored', async () => {
+      await importOrders(world, ANN);
+      await restore([]);
+      await importOrders(world, ANN);
+      expect(profile('ann')).toEqual(all);
+      expect(world.customerIo.events.size).toBe(3);
+    });
+
+    it('are exact when the key is restored and the files imported under the other key are dropped again', async () => {
+      await importOrders(world, day1);
+      await forwardAll(world, await onItsWay(world, day2), otherKey);
+      expect(profile('ann')).toMatchObject({ total_orders: 2 });
+      await importOrders(world, day2);
+      expect(profile('ann')).toEqual(all);
+      expect(world.customerIo.events.size).toBe(3);
+    });
   });
 
   it('need no request when they are repeated', async () => {

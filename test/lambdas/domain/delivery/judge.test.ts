@@ -269,7 +269,7 @@ describe('of the judgments', () => {
     const { outcomes, ...rest } = tallyJudged(all((line) => eventOperation({ line, rows: 3 })));
     expect(outcomes).toEqual({
       ...{ delivered: 3, duplicate: 6, unchanged: 3, expired: 3, suppressed: 3 },
-      ...{ rejected: 0, held: 0 },
+      ...{ rejected: 0, filtered: 0, held: 0 },
     });
     expect(rest).toMatchObject({
       conflicts: 3,

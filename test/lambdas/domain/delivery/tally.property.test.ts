@@ -63,7 +63,16 @@ describe('unaccountedRows', () => {
 describe('tallyOf', () => {
   it('is 0 for all other outcomes, and does not change NO_TALLY', () => {
     expect(tallyOf({ held: 2 }, { conflicts: 1 })).toEqual({
-      outcomes: { delivered: 0, duplicate: 0, unchanged: 0, rejected: 0, held: 2, suppressed: 0, expired: 0 },
+      outcomes: {
+        delivered: 0,
+        duplicate: 0,
+        unchanged: 0,
+        rejected: 0,
+        held: 2,
+        suppressed: 0,
+        expired: 0,
+        filtered: 0,
+      },
       conflicts: 1,
       retries: 0,
       duplicates: {},
