@@ -10,7 +10,7 @@ const SUPPRESSED = 'suppressed';
 const UNSUPPRESSED = 'unsuppressed';
 
 /**
- * The keys to look up before these operations can be judged: one for each person about whom something can be sent. Events
+ * The keys to look up before these operations can be judged: one for each person of an operation that can be sent. Events
  * that were delivered, and people who did not change, need none.
  */
 export function suppressedKeys(

@@ -119,7 +119,7 @@ describe('an order that is canceled or refunded in its own rows', () => {
   });
 });
 
-describe('a person whom a feed suppressed', () => {
+describe('a person that a feed suppressed', () => {
   it('gets nothing until a feed ends the suppression', async () => {
     await pipeline.importFile('people', csv('id,email', 'sup-1,sup-1@example.com'));
     await pipeline.importFile('suppressed', csv('id,email', 'sup-1,sup-1@example.com'));

@@ -104,7 +104,7 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
   {
     name: 'own-events-are-duplicates',
     file: 'lambdas/domain/delivery/judge.ts',
-    find: 'if (isSentBy(origin, seen)) return SENT;',
+    find: 'if (isSentBy(origin, seen)) return { ...SENT, ...unremembered };',
     replace: '',
     because: 'After an interruption, delivered rows count as duplicates.',
     tests: ['test/lambdas/domain/delivery/judge.test.ts'],

@@ -1,4 +1,4 @@
-// Kind 17: what is about a person whom a feed suppressed is not sent, and counts as suppressed.
+// Kind 17: what is about a person that a feed suppressed is not sent, and counts as suppressed.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
@@ -59,7 +59,7 @@ const event = (id: string, who: string) => [
   `${id},visited,1767100000,${who}`,
 ];
 
-describe('a person whom a feed suppressed', () => {
+describe('a person that a feed suppressed', () => {
   it.each([
     ['an identify', 'people', ['id,plan', 'sup1,gold', 'other,gold']],
     ['an update', 'refresh', ['id,plan', 'sup1,gold', 'other,gold']],
