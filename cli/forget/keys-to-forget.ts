@@ -2,11 +2,14 @@
 import type { EventsFeed, Feed, Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import {
   eventKey,
+  objectKey,
   personKey,
+  relationshipKey,
   rememberedKey,
   type SeenKey,
   seenKey,
   suppressedKey,
+  totalsKey,
 } from '../../lambdas/domain/operations/keys.ts';
 
 export interface EventToForget {
@@ -20,6 +23,10 @@ export interface EventToForget {
 export interface PersonToForget {
   readonly as: 'id' | 'email' | 'phone';
   readonly value: string;
+  /** Ids of the objects that the person is related to: their relationships are forgotten, too. */
+  readonly objects?: readonly string[] | undefined;
+  /** Further names of events, which no feed remembers or adds up any more. */
+  readonly events?: readonly string[] | undefined;
 }
 
 /**
@@ -47,22 +54,36 @@ function namesOf({ event, also }: EventsFeed, feedName: string): string[] {
   return [event.name, ...also.map(({ name }) => name)];
 }
 
-/** Keys of everything stored about a person: what was last delivered, and the times of their remembered events. */
+/** Keys of what is stored under one identifier of a person. Events are stored under their own keys. */
 export function keysOfPerson(
   { feeds, workspace }: Feeds,
-  { as, value }: PersonToForget,
+  { as, value, objects = [], events = [] }: PersonToForget,
   secret: string,
 ): SeenKey[] {
   const person = personKey(as, value.trim());
-  const names = new Set(Object.values(feeds).flatMap(rememberedNames));
+  const all = Object.values(feeds);
+  const names = new Set([...all.flatMap(rememberedNames), ...events]);
+  const types = new Set(all.flatMap((feed) => (feed.kind === 'relationships' ? [feed.objectTypeId] : [])));
+  const related = [...types].flatMap((type) =>
+    objects.map((id) => relationshipKey(person, objectKey(type, id.trim()))),
+  );
   return [
     seenKey(secret, workspace, 'person', person),
-    ...[...names].map((name) => rememberedKey(secret, workspace, person, name)),
+    ...[...names].flatMap((name) => [
+      rememberedKey(secret, workspace, person, name),
+      seenKey(secret, workspace, 'rollUp', totalsKey(name, person)),
+    ]),
+    ...related.map((key) => seenKey(secret, workspace, 'relationship', key)),
     suppressedKey((one, name) => rememberedKey(secret, workspace, one, name), person),
   ];
 }
 
-/** Names of the events whose last time the seen table stores for each person. */
+/** Names of the events whose times or totals the seen table stores for each person. */
 function rememberedNames(feed: Feed): readonly string[] {
-  return feed.kind === 'events' ? [...feed.remembers, ...feed.suppress.map(({ by }) => by)] : [];
+  if (feed.kind !== 'events') return [];
+  return [
+    ...feed.remembers,
+    ...feed.suppress.map(({ by }) => by),
+    ...(feed.rollUp ? [feed.rollUp.event] : []),
+  ];
 }

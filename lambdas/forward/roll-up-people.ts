@@ -4,7 +4,7 @@ import { isSentBy } from '../domain/delivery/judge.ts';
 import type { SeenItem } from '../domain/delivery/seen-item.ts';
 import { tallyOf } from '../domain/delivery/tally.ts';
 import type { Item } from '../domain/operations/item.ts';
-import { contentHash, type SeenKey } from '../domain/operations/keys.ts';
+import { contentHash, type SeenKey, totalsKey } from '../domain/operations/keys.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import { attributesOf, printRolled, readRolled, sumOf, withPart } from '../domain/operations/roll-up.ts';
 import { type Delivery, deliverBatch } from './deliver-batch.ts';
@@ -106,7 +106,7 @@ function totalsOf(orders: Orders, { event }: RollUp): Operation | undefined {
   const last = orders.at(-1);
   if (!last) return undefined;
   const { person, madeFrom } = last.meta;
-  const key = `${event}\0${person}`;
+  const key = totalsKey(event, person);
   return {
     meta: { kind: 'rollUp', madeFrom, countsRows: false, key, person, at: 0, content: '' },
     item: '',

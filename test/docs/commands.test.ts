@@ -6,7 +6,7 @@ import { OUTPUTS } from '../../lib/stack-outputs.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
-const PAGES = ['notices', 'operator-runbook', 'exports', 'deployment'];
+const PAGES = ['notices', 'operator-runbook', 'exports', 'deployment', 'erasure'];
 
 describe.each(PAGES)('docs/%s.md', (name) => {
   const page = read(`docs/${name}.md`);

@@ -150,7 +150,7 @@ describe('docs/permissions.md', () => {
       await run('cancel', rejectedId);
       await engine.cloud.idle();
       await run('replay', importId, '--yes');
-      await run('forget', '--person', 'iam-1');
+      await run('forget', '--person', 'iam-1', '--events');
       await run('secrets', '--file', credentials);
       await run('doctor');
     });

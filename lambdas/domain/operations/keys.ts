@@ -26,6 +26,21 @@ export function personKey(as: 'id' | 'email' | 'phone', value: string): string {
   return `${as}:${as === 'email' ? value.toLowerCase() : value}`;
 }
 
+/** The identity of an object. */
+export function objectKey(objectTypeId: string, id: string): string {
+  return `object:${objectTypeId}:${id}`;
+}
+
+/** The identity of the relationship of a person with an object. */
+export function relationshipKey(person: string, object: string): string {
+  return person + SEPARATOR + object;
+}
+
+/** The identity of a person's totals of an event. */
+export function totalsKey(event: string, person: string): string {
+  return event + SEPARATOR + person;
+}
+
 /** A short hash of what was sent: it differs if the content has changed. */
 export function contentHash(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, CONTENT_CHARACTERS);

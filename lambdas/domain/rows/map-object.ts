@@ -2,6 +2,7 @@
 import type { ObjectsFeed, RelationshipsFeed } from '../../contracts/feed/feed.ts';
 import { hasInvisible } from '../csv/invisible.ts';
 import type { ObjectIdentifiers } from '../operations/item.ts';
+import { objectKey, relationshipKey } from '../operations/keys.ts';
 import { emptyProperties } from '../operations/properties.ts';
 import type { Rejected } from '../reject.ts';
 import { checkAndPrint } from './check-and-print.ts';
@@ -63,7 +64,7 @@ export function relationshipsMapper(
       ...(hasAttributes ? { relationship_attributes: attributes } : {}),
     };
     const { identifiers, person } = identity;
-    const key = `${person}\0${object.key}`;
+    const key = relationshipKey(person, object.key);
     const operation = checkAndPrint(
       {
         type: 'person',
@@ -105,7 +106,7 @@ function compileObject(
     if (code) return { reject: { code, column } };
     return {
       identifiers: { object_type_id: objectTypeId, object_id: id },
-      key: `object:${objectTypeId}:${id}`,
+      key: objectKey(objectTypeId, id),
     };
   };
 }

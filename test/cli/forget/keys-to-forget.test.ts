@@ -47,6 +47,35 @@ describe('keysOfPerson', () => {
     expect(world.seen.items.size).toBe(0);
   });
 
+  it('has the key of the totals of an event', async () => {
+    const summing = feedsOf({ rollUp: { event: 'order_placed', value: 'amount' } });
+    world = aWorld({ feeds: summing });
+    await forward(
+      'orders',
+      'event_id,event_name,timestamp,customer_id,amount',
+      'o1,order_placed,2025-12-31T12:00:00Z,ann,5',
+    );
+    expect(world.seen.items.size).toBe(2);
+    await world.seen.forget(keysOfPerson(summing, ann, SECRET));
+    expect([...world.seen.items.keys()]).toEqual(keysOfEvent(summing, EVENT, SECRET));
+    await forwardOrder();
+    await world.seen.forget(keysOfPerson(feedsOf({}), { ...ann, events: ['order_placed'] }, SECRET));
+    expect([...world.seen.items.keys()]).toEqual(keysOfEvent(summing, EVENT, SECRET));
+  });
+
+  it('has the keys of relationships with the objects that are named', async () => {
+    const company = { objectTypeId: '1', objectId: { column: 'company' } };
+    const related = FeedsSchema.parse({
+      workspace: 'main',
+      feeds: { members: { kind: 'relationships', identifiers: people.identifiers, ...company } },
+    });
+    world = aWorld({ feeds: related });
+    await forward('members', 'id,company', 'ann,acme', 'ann,umbrella', 'bob,acme');
+    expect(world.seen.items.size).toBe(3);
+    await world.seen.forget(keysOfPerson(related, { ...ann, objects: ['acme', ' umbrella '] }, SECRET));
+    expect(world.seen.items.size).toBe(1);
+  });
+
   it('has no key of another person', async () => {
     await forwardOrder();
     await world.seen.forget(keysOfPerson(feeds, { ...ann, value: 'bob' }, SECRET));
