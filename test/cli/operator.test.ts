@@ -266,29 +266,6 @@ describe('forget', () => {
     );
   });
 
-  it('is called by docs/erasure.md with options that it has, for a person who is then unknown', async () => {
-    const page = readFileSync(new URL('../../docs/erasure.md', import.meta.url), 'utf8');
-    const calls = [...page.matchAll(/^npm run cli -- (forget .+)$/gm)].map(([, call = '']) =>
-      call.split(' '),
-    );
-    expect(calls.length).toBeGreaterThan(1);
-    for (const call of calls) expect(await run(...call)).toMatchObject({ code: 0, stderr: '' });
-    expect((await run(...(calls.at(-1) ?? []))).stdout).toBe('0 items forgotten\n');
-  });
-
-  it('makes all of a person new again, under several identifiers, with their events', async () => {
-    const path = file('several.csv', 'id,email', 'forget-3,', ',forget-3@example.com', 'forget-4,');
-    await put('people', path);
-    const header = 'event_id,event_name,timestamp,customer_id';
-    const events = ['f-3,visited,2025-11-03T10:00:00Z,forget-3', 'f-4,visited,2025-11-03T10:00:00Z,forget-4'];
-    await put('events', file('theirs.csv', header, ...events));
-    const ran = await run('forget', '--id', 'forget-3', '--email', 'Forget-3@example.com', '--events');
-    expect(ran).toMatchObject({ code: 0, stdout: '3 items forgotten\n' });
-    expect((await put('people', path)).report.outcomes).toMatchObject({ delivered: 2, unchanged: 1 });
-    const again = await put('events', file('theirs-again.csv', header, ...events));
-    expect(again.report.outcomes).toMatchObject({ delivered: 1, duplicate: 1 });
-  });
-
   it.each([
     [[], 'use --feed FEED --key VALUE…; to forget a person, --person VALUE.'],
     [['--feed', 'people', '--key', '1'], 'no feed "people" of kind events'],
