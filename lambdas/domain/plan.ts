@@ -67,9 +67,15 @@ export const PlanSchema = z.object({
 });
 export type Plan = Readonly<z.infer<typeof PlanSchema>>;
 
-/** The plan with its names as they may be shown: for findings, the report and the history. */
-export function shownPlan(plan: Plan): Plan {
-  return plan.shown ? { ...plan, header: plan.shown } : plan;
+/** A plan whose header has the names as they may be shown. */
+export type ShownPlan = Plan & {
+  /** The names as they are in the file. Rules may read them, and nothing may show them. */
+  readonly names: readonly string[];
+};
+
+/** The plan for findings, the report and the history. */
+export function shownPlan(plan: Plan): ShownPlan {
+  return { ...plan, header: plan.shown ?? plan.header, names: plan.header };
 }
 
 /** How a name of the header is shown. Other names, such as those of properties, come from feeds.config.ts. */

@@ -139,11 +139,11 @@ const CODE_WORDS = /^(id|ids|code|no|nr|number|phone|sku|version|zip)$/i;
 
 /** A column of numbers that the feed sends without a type. */
 export function findNumbersAsText(suspect: ProfiledColumn): Finding[] {
-  const { name: column, rule, isTime, filled, rows, mark } = suspect;
+  const { name: column, inFile, rule, isTime, filled, rows, mark } = suspect;
   const numbers = mark('integer', 'decimal', 'money');
   if (rule.type !== undefined || rule.unsent || isTime || filled < FEWEST_NUMBERS || numbers[0] < filled)
     return [];
-  const words = column.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/);
+  const words = inFile.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/);
   const isAmount = rows('decimal', 'money') > 0 || words.some((word) => AMOUNT_WORDS.test(word));
   if (!isAmount || words.some((word) => CODE_WORDS.test(word))) return [];
   return [

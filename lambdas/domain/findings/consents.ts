@@ -39,8 +39,8 @@ export function findConsents(columns: readonly ProfiledColumn[], feed: Feed): Fi
   if (feed.kind !== 'people' || !sendsProperties(feed)) return [];
   const isSent = ({ name }: ProfiledColumn) => sendsConsent(name, ruleOf(name, feed));
   if (Object.keys(feed.constants).some(isConsent) || columns.some(isSent)) return [];
-  return columns.flatMap(({ name: column, rule, filled, rows, mark }) => {
-    const type = consentIn(column);
+  return columns.flatMap(({ name: column, inFile, rule, filled, rows, mark }) => {
+    const type = consentIn(inFile);
     const isDecided = rule.type !== undefined || rule.unsent;
     if (!type || isDecided || filled === 0 || rows('date', 'json', 'decimal') * 2 > filled) return [];
     const all = mark('boolean', 'integer', 'text', 'date', 'json', 'decimal', 'leading_zero');

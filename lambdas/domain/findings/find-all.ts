@@ -1,7 +1,7 @@
 // All findings of Review: those of the detectors, which leave out what the feed states, and those about people.
 import type { Feed } from '../../contracts/feed/feed.ts';
 import type { Finding } from '../../contracts/report.ts';
-import { type Plan, placeOf } from '../plan.ts';
+import { type Plan, placeOf, type ShownPlan } from '../plan.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import { sendsProperties, unnamedIdentifiers } from '../rows/header.ts';
 import { pickColumn, reservedColumns } from '../rows/reserved-columns.ts';
@@ -21,12 +21,13 @@ const MOST_FINDINGS = 100;
 export function findAll(
   profile: ChunkProfile,
   fragmentation: Fragmentation,
-  plan: Pick<Plan, 'header' | 'nowSeconds' | 'parts' | 'headerLike'>,
+  plan: Pick<Plan, 'header' | 'nowSeconds' | 'parts' | 'headerLike'> & Partial<Pick<ShownPlan, 'names'>>,
   feed: Feed,
 ): Finding[] {
-  const { header, nowSeconds } = plan;
+  const { header, names = header, nowSeconds } = plan;
   const context = {
     header,
+    names,
     nowSeconds,
     rules: statedRules(feed, header),
     ...(feed.kind === 'events' ? { ages: feed } : {}),

@@ -6,7 +6,10 @@ import { addMark, type Mark, type Marks, NO_ROWS } from '../profile/mark.ts';
 
 /** What the detectors need in addition to the profile. */
 export interface DetectContext {
+  /** The names as they may be shown. */
   readonly header: readonly string[];
+  /** The names as they are in the file, if some of the others are masked. */
+  readonly names?: readonly string[];
   /** When the file arrived, in Unix seconds. */
   readonly nowSeconds: number;
   /** The feed's rules by column. What the feed states is not reported. */
@@ -29,7 +32,10 @@ export interface StatedRule {
 }
 
 export interface ProfiledColumn {
+  /** As it may be shown. */
   readonly name: string;
+  /** The name in the file, for rules that read its words. No message may have it. */
+  readonly inFile: string;
   readonly rule: StatedRule;
   /** Marks of the events whose time is in this column, if there are any. */
   readonly eventTimes: Marks<TimeMark> | undefined;
@@ -50,7 +56,16 @@ export function profiledColumns(profile: ChunkProfile, context: DetectContext): 
     const name = context.header[index] ?? '';
     const rules = context.rules ?? {};
     const rule = (Object.hasOwn(rules, name) ? rules[name] : undefined) ?? {};
-    return rule.drop ? [] : [profiledColumn(name, marks, rule, eventTimes.get(index))];
+    return rule.drop
+      ? []
+      : [
+          profiledColumn(
+            { name, inFile: context.names?.[index] ?? name },
+            marks,
+            rule,
+            eventTimes.get(index),
+          ),
+        ];
   });
 }
 
@@ -59,7 +74,7 @@ const TIME_TYPES: readonly (string | undefined)[] = ['date', 'datetime'];
 const TIME_WORDS = /^(at|on|date|datetime|day|time|timestamp|ts|created|updated|birthday|birthdate|dob)$/i;
 
 function profiledColumn(
-  name: string,
+  { name, inFile }: Pick<ProfiledColumn, 'name' | 'inFile'>,
   marks: Marks<CellMark>,
   rule: StatedRule,
   eventTimes: Marks<TimeMark> | undefined,
@@ -69,9 +84,9 @@ function profiledColumn(
   const isTime =
     eventTimes !== undefined ||
     TIME_TYPES.includes(rule.type) ||
-    (rule.type === undefined && soundsLikeTime(name));
+    (rule.type === undefined && soundsLikeTime(inFile));
   const rows = (...names: readonly CellMark[]) => mark(...names)[0];
-  return { name, rule, eventTimes, isTime, filled: rows(...VALUES), rows, mark };
+  return { name, inFile, rule, eventTimes, isTime, filled: rows(...VALUES), rows, mark };
 }
 
 /** `Created at`, `created_at`, `orderDate`, … */

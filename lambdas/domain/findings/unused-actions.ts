@@ -12,8 +12,8 @@ const NAMES =
 export function findUnusedActions(columns: readonly ProfiledColumn[], feed: Feed): Finding[] {
   if (feed.kind !== 'people' || feed.actionFrom || feed.action === 'delete') return [];
   const decided = new Set([...Object.keys(feed.columns), ...Object.keys(feed.where ?? {})]);
-  return columns.flatMap(({ name: column, filled, rows, mark }) => {
-    if (!NAMES.test(column.trim()) || decided.has(column) || filled === 0 || rows('json', 'decimal') > 0)
+  return columns.flatMap(({ name: column, inFile, filled, rows, mark }) => {
+    if (!NAMES.test(inFile.trim()) || decided.has(column) || filled === 0 || rows('json', 'decimal') > 0)
       return [];
     const cells = mark('boolean', 'integer', 'text', 'date');
     const says = 'say what happened to the person, and every row is sent as it is';

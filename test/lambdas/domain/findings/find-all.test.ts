@@ -28,6 +28,25 @@ const midnights = (name: string) => ({
 });
 
 describe('findAll', () => {
+  it('reads the words of masked names, and shows only the masks', () => {
+    const names = ['id', 'opted_out', 'deleted', 'total', 'jo@example.com'];
+    const header = [
+      'id',
+      'aaaaa_aaa (column 2)',
+      'aaaaaaa (column 3)',
+      'aaaaa (column 4)',
+      'aa@aa.aa (column 5)',
+    ];
+    const rows = Array.from({ length: 20 }, (_, n) => [`c${n}`, 'yes', 'no', '5', 'x']);
+    const plan = { header, names, nowSeconds: ARRIVAL, parts: [part('one.csv', 0)] };
+    const found = findAll(profileOf({ header, rows }), WHOLE, plan, FeedSchema.parse(people));
+    const about = (code: string) => found.find((one) => one.code === code)?.column;
+    expect(about('unused_consent')).toBe('aaaaa_aaa (column 2)');
+    expect(about('unused_action')).toBe('aaaaaaa (column 3)');
+    expect(about('numbers_as_text')).toBe('aaaaa (column 4)');
+    expect(names.slice(1).filter((name) => JSON.stringify(found).includes(`"${name}`))).toEqual([]);
+  });
+
   it('counts cells with spaces around an identifier, and no others', () => {
     const rows = [
       [' 7', ' a'],
