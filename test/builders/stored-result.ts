@@ -134,6 +134,8 @@ export function withoutRequests(result: unknown): unknown {
 function withoutReasons(text: string): unknown {
   const rows: Record<string, string>[] = parse(text, { columns: true });
   return rows
-    .map(({ _reject_reason: _, _reject_group: __, _reject_group_rows: ___, ...row }) => row)
+    .map(
+      ({ _reject_reason: _, _reject_group: __, _reject_group_rows: ___, _reject_hash: ____, ...row }) => row,
+    )
     .sort((a, b) => Number(a._reject_line ?? 0) - Number(b._reject_line ?? 0));
 }
