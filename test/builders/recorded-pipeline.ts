@@ -191,6 +191,7 @@ async function invoke(
     feeds,
     deadline: clock.now() + seconds * 1000,
     bucket: ports.objects,
+    partitions: 3,
     onSeenKey: () => undefined,
   };
   // The smaller plan of STEPS knows neither parts nor groups.

@@ -1,7 +1,7 @@
 // Runs a mutant of the pipeline until it breaks a promise.
 import type { Deployment } from './deployment.ts';
 import type { Mutant } from './mutant.ts';
-import { runSchedule } from './schedules.ts';
+import { runReleases, runSchedule } from './schedules.ts';
 import { staleWorker } from './stale-worker.ts';
 
 /** Seeds after which a mutant counts as missed. */
@@ -14,9 +14,10 @@ export async function catchMutant(
 ): Promise<{ readonly seed?: number; readonly violation: string } | undefined> {
   const [stale] = (await staleWorker(deployment, mutant)).violations;
   if (stale !== undefined) return { violation: stale };
+  const runSeed = mutant.releases ? runReleases : runSchedule;
   const seeds = Array.from({ length: MOST_SEEDS }, (_, index) => index + 1);
   for (const seed of [mutant.seed, ...seeds]) {
-    const [violation] = (await runSchedule(deployment, seed, mutant)).violations;
+    const [violation] = (await runSeed(deployment, seed, mutant)).violations;
     if (violation !== undefined) return { seed, violation };
   }
   return undefined;

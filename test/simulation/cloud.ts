@@ -1,5 +1,6 @@
 // The deployed pipeline in simulated time: dropped objects, the rules that start executions, the state machine and the
 // steps of the functions. Any effect of a function can fail.
+import type { FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Notice } from '../../lambdas/domain/report/notice.ts';
 import { matchesPattern } from '../../local/engine/event-pattern.ts';
 import { type MemoryDynamoDb, memoryDynamoDb } from '../fakes/memory-dynamodb.ts';
@@ -16,6 +17,7 @@ import type { Random } from './random.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { createStepCalls } from './step-calls.ts';
 import { createVendor, type Vendor } from './vendor.ts';
+import { firstVersion, type Version } from './versions.ts';
 
 export interface CloudOptions {
   readonly deployment: Deployment;
@@ -40,6 +42,8 @@ export interface Cloud extends Observed, Operator {
   fateOf: (effect: Effect) => Fate;
   /** How a person answers a canary from now on. */
   word: () => Word;
+  /** The version that each function has from now on. */
+  readonly versions: Map<FunctionName, Version>;
   /** Drops a file. The bucket sends `times` notifications about it. Resolves to the notification. */
   readonly drop: (key: string, body: string, times?: number) => Promise<Json>;
 }
@@ -79,7 +83,10 @@ export function createCloud(options: CloudOptions): Cloud {
     approvals.hear(notice);
   };
   const stores = { scheduler, random, bucket, dynamodb, sendNotice };
-  const callStep = createStepCalls({ deployment, stores, vendor, mutant, observations });
+  const versions = new Map<FunctionName, Version>();
+  const first = firstVersion(deployment.feeds);
+  const versionOf = (name: FunctionName) => versions.get(name) ?? first;
+  const callStep = createStepCalls({ versionOf, stores, vendor, mutant, observations });
   const fateOf = (effect: Effect) => cloud.fateOf(effect);
   const calls = createFunctionCalls({ deployment, scheduler, observations, latency, fateOf, callStep });
   const publish = (event: Json): void => {
@@ -98,6 +105,7 @@ export function createCloud(options: CloudOptions): Cloud {
     dynamodb,
     deployment,
     vendor,
+    versions,
     fateOf: options.fateOf ?? (() => 'well'),
     word: options.word ?? (() => 'yes'),
     async drop(key, body, times = 1) {

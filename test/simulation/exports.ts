@@ -80,6 +80,25 @@ function eventLine({ event, person, cents, kind }: EventRow, feed: string): stri
   ].join();
 }
 
+/** A strict version rejects them, and the first version accepts them (`versions.ts`). */
+const DISPUTED_PERSON = 'p3';
+const DISPUTED_EVENT = /-(?:4|13|22)$/;
+
+export function isDisputed(row: Pick<EventRow, 'event'> | Pick<PersonRow, 'person'>): boolean {
+  return 'event' in row ? DISPUTED_EVENT.test(row.event) : row.person === DISPUTED_PERSON;
+}
+
+/** A line of a file of events has more cells, of which the fourth names the event. */
+export function isDisputedLine(line: string): boolean {
+  const [person, , , event] = line.split(',');
+  return line.split(',').length > PERSON_CELLS
+    ? DISPUTED_EVENT.test(event ?? '')
+    : person === DISPUTED_PERSON;
+}
+
+/** id, email, plan, wish. */
+export const PERSON_CELLS = 4;
+
 const PEOPLE = 8;
 const MOST_ROWS = 12;
 

@@ -27,7 +27,7 @@ export interface FunctionCallsOptions {
   readonly callStep: CallStep;
 }
 
-const OURS = ['RefusedError', 'DeferError', 'PausedError', 'SupersededError'];
+const OURS = ['RefusedError', 'DeferError', 'PausedError', 'ReplanError', 'SupersededError'];
 /** Waits before AWS Lambda retries an asynchronous call (lib/constructs/import-triggers.ts). */
 const ASYNC_RETRY_SECONDS = [60, 120];
 

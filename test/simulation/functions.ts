@@ -44,6 +44,8 @@ export interface Call {
   readonly ports: Ports;
   readonly environment: Environment;
   readonly feeds: Feeds;
+  /** Far fewer than Split makes, so that a dozen rows have several. */
+  readonly partitions: number;
   /** Milliseconds since 1970. */
   readonly deadline: number;
   /** The bucket behind the ports. Reading it is not an effect. */
@@ -54,18 +56,19 @@ export interface Call {
 
 export type Step = (input: unknown, call: Call) => Promise<unknown>;
 
-/** Far smaller than Split makes chunks and partitions, so that a dozen rows have several. */
-const SMALL = { chunkBytes: 300, partitions: 3 };
+/** Far smaller than Split makes chunks, so that a dozen rows have several. */
+const CHUNK_BYTES = 300;
 const SECRET = 'secret';
 const PLAN_NAME = planKey('').split('/').at(-1) ?? '';
 
 export const STEPS: Readonly<Record<FunctionName, Step>> = {
-  async split(input, { ports, environment, feeds, bucket }) {
+  async split(input, { ports, environment, feeds, bucket, partitions }) {
     const { PARTITIONS_AT_ONCE: partitionsAtOnce } = environment;
     let chunks: readonly Chunk[] = [];
     const write: ObjectStore['write'] = async (key, body, contentType) => {
       if (!key.endsWith(`/${PLAN_NAME}`)) return ports.objects.write(key, body, contentType);
-      const plan: Plan = await smallerPlan(PlanSchema.parse(JSON.parse(String(body))), bucket, SMALL);
+      const small = { chunkBytes: CHUNK_BYTES, partitions };
+      const plan: Plan = await smallerPlan(PlanSchema.parse(JSON.parse(String(body))), bucket, small);
       chunks = plan.chunks;
       return ports.objects.write(key, JSON.stringify(plan), contentType);
     };

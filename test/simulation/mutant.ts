@@ -11,6 +11,8 @@ export interface Mutant {
   readonly name: string;
   /** A seed that catches it. It is tried first. */
   readonly seed: number;
+  /** Only schedules with releases in between can catch it. */
+  readonly releases?: true;
   /** The ports of an invocation, as a broken pipeline would use them. */
   readonly ports?: (ports: Ports, seenItems: SeenItems, importId: string) => Ports;
   readonly steps?: Partial<Record<FunctionName, Step>>;

@@ -3,6 +3,7 @@ import type { DecideOutput } from '../../lambdas/contracts/workflow.ts';
 import type { SeenItem } from '../../lambdas/domain/delivery/seen-item.ts';
 import { originBefore202612 } from '../../lambdas/domain/imports/import-origin.ts';
 import { contentHash, deterministicUlid } from '../../lambdas/domain/operations/keys.ts';
+import { PLAN_FORMAT } from '../../lambdas/domain/plan-format.ts';
 import { STEPS } from './functions.ts';
 import type { Mutant, SeenItems } from './mutant.ts';
 import type { Ports } from './ports.ts';
@@ -134,6 +135,37 @@ export const MUTANTS: readonly Mutant[] = [
         return decided.decision === 'canary' ? { ...decided, decision: 'forward' } : decided;
       },
     },
+  },
+  {
+    name: 'reads plans of every format',
+    seed: 5,
+    releases: true,
+    ports: (ports) => ({
+      ...ports,
+      objects: {
+        ...ports.objects,
+        async read(pointer, range) {
+          const bytes = await ports.objects.read(pointer, range);
+          if (!/\/plan\.json$|\/partitions\//.test(pointer.key)) return bytes;
+          return Buffer.from(JSON.stringify({ ...JSON.parse(bytes.toString('utf8')), format: PLAN_FORMAT }));
+        },
+      },
+    }),
+  },
+  {
+    name: 'continues at a position of another list',
+    seed: 37,
+    releases: true,
+    ports: (ports) => ({
+      ...ports,
+      imports: {
+        ...ports.imports,
+        async claimPartition(...place) {
+          const { checkpoint, ...claimed } = await ports.imports.claimPartition(...place);
+          return { ...claimed, checkpoint: checkpoint && { ...checkpoint, digest: undefined } };
+        },
+      },
+    }),
   },
 ];
 

@@ -11,6 +11,8 @@ export interface Answered {
   readonly order: number;
   readonly function: string;
   readonly importId: string;
+  /** ARN of the execution, if it is in the input. */
+  readonly execution: string | undefined;
   readonly output: Json;
 }
 

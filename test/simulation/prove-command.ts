@@ -19,13 +19,14 @@ import {
   runPoint,
   type Share,
 } from './prove.ts';
-import { runSchedule } from './schedules.ts';
+import { runReleases, runSchedule } from './schedules.ts';
 
 const PROOF = new URL('../../docs/proof.json', import.meta.url);
 
 interface Options extends Ask {
   readonly threads: number;
   readonly seed?: number;
+  readonly release?: number;
   readonly pair?: number;
   readonly point?: number;
   readonly save?: true;
@@ -40,6 +41,7 @@ if (isMainThread) {
     .option('--threads <count>', 'how many threads to use', Number, availableParallelism())
     .option('--save', 'writes the figures into docs/proof.json, which README and docs quote')
     .option('--seed <seed>', 'runs one random schedule again', Number)
+    .option('--release <seed>', 'runs one schedule with releases again', Number)
     .option('--pair <seed>', 'runs one pair again', Number)
     .option('--point <number>', 'runs one crash point again', Number)
     .parse();
@@ -50,9 +52,10 @@ if (isMainThread) {
 }
 
 /** Undefined if no option asks for a single run. */
-async function replay({ seed, pair, point }: Options): Promise<number | undefined> {
+async function replay({ seed, release, pair, point }: Options): Promise<number | undefined> {
   const deployment = await deploy(FEEDS);
   if (seed !== undefined) return tell(`seed ${seed}`, await runSchedule(deployment, seed));
+  if (release !== undefined) return tell(`release ${release}`, await runReleases(deployment, release));
   if (pair !== undefined)
     return tell(`pair ${pair}`, await runPair(deployment, await pointsOf(deployment), pair));
   if (point === undefined) return undefined;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
-import { runSchedule } from './schedules.ts';
+import { runReleases, runSchedule } from './schedules.ts';
 
 const THREADS = 2;
 
@@ -17,6 +17,7 @@ export interface SeedsRun {
 
 /** The first seed, the end (not included), and the step. */
 interface Seeds {
+  readonly releases: boolean;
   readonly seedsFrom: number;
   readonly below: number;
   readonly step: number;
@@ -24,9 +25,19 @@ interface Seeds {
 
 if (!isMainThread && 'seedsFrom' in Object(workerData)) parentPort?.postMessage(await runShare(workerData));
 
-/** Seeds from 1 on. */
-export async function runSeeds(count: number): Promise<SeedsRun> {
-  const shares = Array.from({ length: THREADS }, (_, thread) => runApart(1 + thread, 1 + count));
+/** Which seeds to run. */
+export interface SeedsToRun {
+  readonly count: number;
+  /** The default is 1. */
+  readonly from?: number;
+  /** With releases in between. */
+  readonly releases?: boolean;
+}
+
+export async function runSeeds({ count, from = 1, releases = false }: SeedsToRun): Promise<SeedsRun> {
+  const shares = Array.from({ length: THREADS }, (_, thread) =>
+    runApart({ seedsFrom: from + thread, below: from + count, step: THREADS, releases }),
+  );
   const all = await Promise.all(shares);
   return {
     runs: all.reduce((sum, { runs }) => sum + runs, 0),
@@ -35,19 +46,18 @@ export async function runSeeds(count: number): Promise<SeedsRun> {
   };
 }
 
-async function runApart(seedsFrom: number, below: number): Promise<SeedsRun> {
-  const seeds: Seeds = { seedsFrom, below, step: THREADS };
+async function runApart(seeds: Seeds): Promise<SeedsRun> {
   const [done] = await once(new Worker(new URL(import.meta.url), { workerData: seeds }), 'message');
   return done as SeedsRun;
 }
 
-async function runShare({ seedsFrom, below, step }: Seeds): Promise<SeedsRun> {
+async function runShare({ seedsFrom, below, step, releases }: Seeds): Promise<SeedsRun> {
   const deployment = await deploy(FEEDS);
   const broken: { seed: number; violations: readonly string[] }[] = [];
   let runs = 0;
   let redriven = 0;
   for (let seed = seedsFrom; seed < below; seed += step) {
-    const done = await runSchedule(deployment, seed);
+    const done = await (releases ? runReleases : runSchedule)(deployment, seed);
     runs++;
     redriven += done.redriven;
     if (done.violations.length > 0) broken.push({ seed, violations: done.violations });

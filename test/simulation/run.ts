@@ -5,7 +5,7 @@ import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts
 import type { Word } from './approvals.ts';
 import { type Cloud, createCloud } from './cloud.ts';
 import type { Deployment } from './deployment.ts';
-import { csvOf, type Export } from './exports.ts';
+import { csvOf, type Export, isPeopleFeed } from './exports.ts';
 import type { Effect, Fate } from './invocation.ts';
 import type { Json } from './json-path.ts';
 import type { Mutant } from './mutant.ts';
@@ -23,8 +23,10 @@ export interface Scenario {
   readonly fateOf?: (effect: Effect) => Fate;
   /** How a person answers a canary until all files are imported. The default is yes. */
   readonly word?: () => Word;
-  /** Changes the cloud before the first file is dropped. */
-  readonly prepare?: (cloud: Cloud) => void;
+  /** Changes the cloud before the first file is dropped. `redrive`: as an operator, all imports that have stopped. */
+  readonly prepare?: (cloud: Cloud, redrive: () => void) => void;
+  /** Other versions are deployed. In the end, the first one imports all files of events again. */
+  readonly releases?: boolean;
   readonly mutant?: Mutant | undefined;
 }
 
@@ -57,9 +59,9 @@ export async function run(scenario: Scenario): Promise<Run> {
     return fate;
   };
   const cloud = createCloud({ deployment, random, choose, latency, fateOf, mutant, word });
-  scenario.prepare?.(cloud);
   const dropped: Dropped[] = [];
   const events = new Map<string, Json>();
+  scenario.prepare?.(cloud, () => void redriveStopped(cloud, events));
   const drop = async (
     name: string,
     file: Export,
@@ -81,7 +83,8 @@ export async function run(scenario: Scenario): Promise<Run> {
   cloud.redeliver();
   await cloud.scheduler.idle();
   const redriven = await redriveAll(cloud, events);
-  for (const [n, file] of lastOfEachFeed(drops).entries()) {
+  cloud.versions.clear();
+  for (const [n, file] of lastFiles(drops, scenario).entries()) {
     await drop(`copy-${n}`, file);
     await cloud.scheduler.idle();
     // A file with more than half of its rows wrong is held, and so is its copy.
@@ -89,30 +92,44 @@ export async function run(scenario: Scenario): Promise<Run> {
       cloud.approve(importId, events.get(source.key) ?? null);
     await cloud.scheduler.idle();
   }
-  return { ...judge(cloud, dropped, { orphans, abandoned: cloud.abandoned() }), cloud, effects, redriven };
+  return {
+    ...judge(cloud, dropped, { orphans, abandoned: cloud.abandoned(), disputes: scenario.releases === true }),
+    cloud,
+    effects,
+    redriven,
+  };
 }
 
-function lastOfEachFeed(drops: readonly Drop[]): Export[] {
+/** The last file of each feed; if a version has rejected rows that the first accepts, all files of events. */
+function lastFiles(drops: readonly Drop[], { releases = false }: Pick<Scenario, 'releases'>): Export[] {
   const sent = drops.filter(({ dryRun }) => !dryRun);
   const inOrder = sent.toSorted((a, b) => a.at - b.at).map(({ file }) => file);
-  return inOrder.filter(({ feed }, index) => index === inOrder.findLastIndex((other) => other.feed === feed));
+  return inOrder.filter(
+    ({ feed }, index) =>
+      (releases && !isPeopleFeed(feed)) || index === inOrder.findLastIndex((other) => other.feed === feed),
+  );
 }
 
 async function redriveAll(cloud: Cloud, events: ReadonlyMap<string, Json>): Promise<number> {
   let redriven = 0;
   for (let round = 0; round < MOST_REDRIVES; round++) {
-    const stopped = recordsIn(cloud).filter(hasStopped);
+    const stopped = redriveStopped(cloud, events);
     if (stopped.length === 0) break;
-    for (const { importId, source, state, approved } of stopped) {
-      const event = events.get(source.key) as object;
-      if (state === 'held') cloud.approve(importId, event as Json);
-      // Like the command `redrive`.
-      else cloud.start({ ...event, redrive: true, ...(approved && { approved }) });
-      if (state !== 'held') redriven++;
-    }
+    redriven += stopped.filter(({ state }) => state !== 'held').length;
     await cloud.scheduler.idle();
   }
   return redriven;
+}
+
+function redriveStopped(cloud: Cloud, events: ReadonlyMap<string, Json>): readonly ImportRecord[] {
+  const stopped = recordsIn(cloud).filter(hasStopped);
+  for (const { importId, source, state, approved } of stopped) {
+    const event = events.get(source.key) as object;
+    if (state === 'held') cloud.approve(importId, event as Json);
+    // Like the command `redrive`.
+    else cloud.start({ ...event, redrive: true, ...(approved && { approved }) });
+  }
+  return stopped;
 }
 
 function hasStopped({ state }: ImportRecord): boolean {

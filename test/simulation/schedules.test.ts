@@ -27,7 +27,7 @@ describe('a random schedule', () => {
 
   const seeds = atDepth(SEEDS);
   it(`loses and repeats nothing with ${seeds} seeds`, async () => {
-    const { runs, redriven, broken } = await runSeeds(seeds);
+    const { runs, redriven, broken } = await runSeeds({ count: seeds });
     expect(broken).toEqual([]);
     expect(runs).toBe(seeds);
     expect(redriven).toBeGreaterThan(0);

@@ -8,12 +8,20 @@ import { anExport } from './exports.ts';
 import { type Fate, possibleFate } from './invocation.ts';
 import type { Mutant } from './mutant.ts';
 import { type Random, randomOf } from './random.ts';
-import { type Drop, type Run, run } from './run.ts';
+import { type Drop, type Run, run, type Scenario } from './run.ts';
+import { aVersion } from './versions.ts';
 
 const FEEDS = ['people', 'events', 'events', 'visits', 'orders'] as const;
 const WORDS: readonly Word[] = ['yes', 'yes', 'no', 'none'];
 /** How many seeds the tests run, by depth. */
 export const SEEDS = { short: 200, full: 2_000 };
+/** Of schedules with releases. */
+export const RELEASE_SEEDS = { short: 60, full: 2_000 };
+/** Most imports end within this time. */
+const RELEASE_SECONDS = 120;
+const BETWEEN_RELEASES = 45;
+/** How long it takes until a function is replaced: the functions of some releases are replaced at once. */
+const DEPLOY_SECONDS = [0, 0, 1, 5, 20];
 /** All files arrive within this time. */
 const SECONDS = 30;
 const FATES: readonly Fate[] = ['before', 'after', 'busy', 'unclear', 'orphaned'];
@@ -29,13 +37,43 @@ const FAULTS: readonly Fault[] = [
   { kind: 'unauthorized' },
 ];
 
-/** @param seed the same seed gives the same run. */
-export function runSchedule(deployment: Deployment, seed: number, mutant?: Mutant): Promise<Run> {
+/** What runs a seed: the same seed gives the same run. */
+export type RunSeed = (deployment: Deployment, seed: number, mutant?: Mutant) => Promise<Run>;
+
+export const runSchedule: RunSeed = (deployment, seed, mutant) => run(scheduleOf(deployment, seed, mutant));
+
+/** An operator deploys other versions at any moment, aborts executions, and redrives what has stopped. */
+export const runReleases: RunSeed = (deployment, seed, mutant) => {
+  const schedule = scheduleOf(deployment, seed, mutant);
+  const random = randomOf(-seed);
+  return run({
+    ...schedule,
+    releases: true,
+    prepare(cloud, redrive) {
+      schedule.prepare?.(cloud, redrive);
+      for (let n = random.below(3); n >= 0; n--) release(cloud, n, random);
+      if (random.chance(0.5)) cloud.scheduler.after(random.below(RELEASE_SECONDS), cloud.abortAll);
+      for (let n = random.below(3); n > 0; n--)
+        cloud.scheduler.after(random.below(2 * RELEASE_SECONDS), redrive);
+    },
+  });
+};
+
+/** CloudFormation replaces the functions one after the other, in no order. A release waits for the one before it. */
+function release(cloud: Cloud, n: number, random: Random): void {
+  const version = aVersion(cloud.deployment.feeds, random);
+  const at = n * BETWEEN_RELEASES + random.below(BETWEEN_RELEASES - Math.max(...DEPLOY_SECONDS));
+  for (const { name } of cloud.deployment.functions.values()) {
+    cloud.scheduler.after(at + random.pick(DEPLOY_SECONDS), () => cloud.versions.set(name, version));
+  }
+}
+
+function scheduleOf(deployment: Deployment, seed: number, mutant: Mutant | undefined): Scenario {
   const random = randomOf(seed);
   const drops = dropsOf(random);
   const strikes = random.pick([0, 0.01, 0.03]);
   const unwell = random.pick([0, 0, 0.2]);
-  return run({
+  return {
     deployment,
     drops,
     random,
@@ -45,7 +83,7 @@ export function runSchedule(deployment: Deployment, seed: number, mutant?: Mutan
     fateOf: (effect) => (random.chance(strikes) ? possibleFate(effect, random.pick(FATES)) : 'well'),
     word: () => random.pick(WORDS),
     prepare: (cloud) => prepare(cloud, unwell, random),
-  });
+  };
 }
 
 function dropsOf(random: Random): Drop[] {

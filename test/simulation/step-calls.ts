@@ -1,6 +1,8 @@
 // Calls the steps of the functions, and records what they return, which turns they take and which keys they look up.
+
+import type { FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Command, MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
-import type { DeployedFunction, Deployment } from './deployment.ts';
+import type { DeployedFunction } from './deployment.ts';
 import { STEPS } from './functions.ts';
 import type { Invocation } from './invocation.ts';
 import { type Json, plainJson } from './json-path.ts';
@@ -8,9 +10,11 @@ import type { Mutant } from './mutant.ts';
 import type { Observations } from './observations.ts';
 import { portsOf, type Stores } from './ports.ts';
 import type { Vendor } from './vendor.ts';
+import { asVersion, type Version } from './versions.ts';
 
 export interface StepCallsOptions {
-  readonly deployment: Deployment;
+  /** The version of a function that is deployed now. A call that runs keeps its own. */
+  readonly versionOf: (name: FunctionName) => Version;
   readonly stores: Stores;
   readonly vendor: Vendor;
   readonly mutant: Mutant | undefined;
@@ -21,33 +25,38 @@ export interface StepCallsOptions {
 export type CallStep = (called: DeployedFunction, payload: Json, invocation: Invocation) => Promise<Json>;
 
 export function createStepCalls({
-  deployment,
+  versionOf,
   stores,
   vendor,
   mutant,
   observations,
 }: StepCallsOptions): CallStep {
   const { bucket } = stores;
-  const { feeds } = deployment;
   const { noteSeenKey: onSeenKey } = observations;
   return async ({ name, environment }, payload, invocation) => {
     await invocation.effect('lambda invoke', () => undefined);
+    const version = versionOf(name);
+    const { feeds, partitions } = version;
     const importId = importIdIn(payload);
     const dynamodb = withTurns(stores.dynamodb, importId, observations);
-    const plain = portsOf(
+    const first = portsOf(
       { ...stores, dynamodb },
       invocation,
       environment,
       vendor.ports(invocation, importId),
     );
+    const plain = { ...first, objects: asVersion(first.objects, version, name) };
     const ports = mutant?.ports?.(plain, observations.seenItems, importId) ?? plain;
     const step = mutant?.steps?.[name] ?? STEPS[name];
     const { deadline } = invocation;
-    const output = plainJson(await step(payload, { ports, environment, feeds, deadline, bucket, onSeenKey }));
+    const output = plainJson(
+      await step(payload, { ports, environment, feeds, partitions, deadline, bucket, onSeenKey }),
+    );
     observations.answered.push({
       order: observations.effects(),
       function: name,
       importId: importId || importIdIn(output),
+      execution: (payload as { execution?: string } | null)?.execution,
       output,
     });
     return output;

@@ -2,6 +2,7 @@
 // the people that arrived before them.
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Cloud } from './cloud.ts';
+import type { Answered } from './observations.ts';
 
 /** An import that was redriven, or whose canary was approved, counts as another one: it queues up again. */
 interface Stretch {
@@ -36,8 +37,11 @@ function mustPrecede(one: Stretch, other: Stretch): boolean {
 
 function stretchesOf(record: ImportRecord, { answered, turns, vendor }: Cloud): Stretch[] {
   const own = answered.filter(({ importId }) => importId === record.importId);
-  const starts = own.flatMap(({ order, output }, index) => {
+  const starts = own.flatMap(({ order, output, execution }, index) => {
     const { status, state } = output as { status?: string; state?: string };
+    // The same execution has planned it again, and the import keeps its turn.
+    const isSplit = ({ function: name, execution: by }: Answered) => name === 'split' && by === execution;
+    if (status === 'split' && own.slice(0, index).some(isSplit)) return [];
     if (status === 'split') return [{ start: order, queued: order }];
     if (state !== 'awaiting-approval') return [];
     // It queues up after the approval: not before it asks for its turn.

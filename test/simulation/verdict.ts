@@ -7,7 +7,14 @@ import { OUTCOMES, type Report, TERMINAL_STATES } from '../../lambdas/contracts/
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
 import type { Item } from '../../lambdas/domain/operations/item.ts';
 import type { Cloud } from './cloud.ts';
-import { type EventRow, type Export, isOfPeople, isPeopleFeed, type PersonRow } from './exports.ts';
+import {
+  type EventRow,
+  type Export,
+  isDisputed,
+  isOfPeople,
+  isPeopleFeed,
+  type PersonRow,
+} from './exports.ts';
 import { turnFaults } from './turn-order.ts';
 import { isEvent } from './vendor.ts';
 
@@ -34,13 +41,15 @@ export interface Circumstances {
   readonly orphans: boolean;
   /** An execution was aborted and its worker continued during the next import of the feed: both count their deliveries. */
   readonly abandoned: boolean;
+  /** A version that rejects the disputed rows was deployed for some time. */
+  readonly disputes: boolean;
 }
 
 /** @param dropped in order. The last file of each feed is a copy that was imported without faults. */
 export function judge(
   cloud: Cloud,
   dropped: readonly Dropped[],
-  { orphans, abandoned }: Circumstances,
+  { orphans, abandoned, disputes }: Circumstances,
 ): Judgement {
   const records = recordsIn(cloud);
   const reports = new Map(records.flatMap((record) => reportOn(record, cloud)));
@@ -48,11 +57,11 @@ export function judge(
     ...cloud.bugs,
     ...records.flatMap((record) => endFaults(record, reports.get(record.importId), dropped)),
     ...records.flatMap((record) => silence(record, cloud)),
-    ...eventFaults(cloud, dropped, [...reports.values()], abandoned),
+    ...eventFaults(cloud, dropped, [...reports.values()], { abandoned, disputes }),
     ...ulidFaults(cloud),
     ...peopleFaults(cloud, dropped),
     ...sumFaults(cloud, dropped),
-    ...rejectFaults(cloud, reports, dropped),
+    ...rejectFaults(cloud, reports, dropped, disputes),
     ...damageFaults(cloud),
     ...dryRunFaults(cloud, records),
     ...canaryFaults(cloud, records),
@@ -103,7 +112,7 @@ function eventFaults(
   cloud: Cloud,
   dropped: readonly Dropped[],
   reports: readonly Report[],
-  mayCountTwice: boolean,
+  { abandoned, disputes }: Pick<Circumstances, 'abandoned' | 'disputes'>,
 ): string[] {
   const sound = new Set(eventRows(dropped).flatMap(({ event, kind }) => (kind === 'sound' ? [event] : [])));
   const times = new Map<string, number>();
@@ -114,13 +123,15 @@ function eventFaults(
   const delivered = reports
     .filter(({ feed }) => !isPeopleFeed(feed))
     .reduce((sum, { outcomes }) => sum + outcomes.delivered, 0);
+  // One version delivered it, and the version that ended the import rejected it.
+  const uncounted = disputes ? [...sound].filter((event) => isDisputed({ event })).length : 0;
   return [
     ...[...sound].filter((event) => !times.has(event)).map((event) => `${event} was lost`),
     ...[...times].filter(([event]) => !sound.has(event)).map(([event]) => `${event} should not be there`),
     ...[...times]
       .filter(([, count]) => count > 1)
       .map(([event, count]) => `${event} is there ${count} times`),
-    ...(delivered >= sound.size && delivered - sound.size <= (mayCountTwice ? postedAgain(cloud) : 0)
+    ...(delivered >= sound.size - uncounted && delivered - sound.size <= (abandoned ? postedAgain(cloud) : 0)
       ? []
       : [`${delivered} of ${sound.size} events are counted as delivered`]),
   ];
@@ -176,6 +187,7 @@ function rejectFaults(
   { bucket }: Cloud,
   reports: ReadonlyMap<string, Report>,
   dropped: readonly Dropped[],
+  disputes: boolean,
 ): string[] {
   return [...reports.values()].flatMap(({ importId, feed, state, file: { key }, outcomes }) => {
     if (state !== 'completed') return [];
@@ -183,7 +195,7 @@ function rejectFaults(
       | EventRow
       | PersonRow
     )[];
-    const wrong = rows.filter(({ kind }) => kind !== 'sound').length;
+    const wrong = rows.filter((row) => row.kind !== 'sound' || (disputes && isDisputed(row))).length;
     const text = bucket.text(`${reportPrefix(feed, importId)}rejects.csv`);
     const returned = (parse(text) as unknown[]).length - 1;
     const said = `${importId} says ${outcomes.rejected} rejects, returns ${returned}`;

@@ -1,0 +1,39 @@
+// Other versions are deployed at any moment of overlapping imports with random faults, and stopped imports are redriven:
+// every promise is kept. Run one seed again with `npm run prove -- --release N`.
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { PLAN_AGAIN } from '../../lambdas/contracts/workflow.ts';
+import { atDepth } from '../depth.ts';
+import { type Deployment, deploy } from './deployment.ts';
+import { FEEDS } from './exports.ts';
+import { runSeeds } from './run-seeds.ts';
+import { RELEASE_SEEDS, runReleases } from './schedules.ts';
+
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await deploy(FEEDS);
+});
+
+describe('a random schedule with releases in between', () => {
+  it('is the same for the same seed', async () => {
+    const [one, other] = [await runReleases(deployment, 7), await runReleases(deployment, 7)];
+    expect(one.effects).toBe(other.effects);
+    expect(one.cloud.vendor.requests).toEqual(other.cloud.vendor.requests);
+  });
+
+  it.each([33, 122, 272, 378])(
+    'in which imports are planned again keeps every promise: seed %d',
+    async (seed) => {
+      const { violations, cloud } = await runReleases(deployment, seed);
+      expect(violations).toEqual([]);
+      expect(cloud.answered.map(({ output }) => output)).toContainEqual({ state: PLAN_AGAIN });
+    },
+  );
+
+  const seeds = atDepth(RELEASE_SEEDS);
+  it(`loses and repeats nothing with ${seeds} seeds`, async () => {
+    const { runs, redriven, broken } = await runSeeds({ count: seeds, releases: true });
+    expect(broken).toEqual([]);
+    expect(runs).toBe(seeds);
+    expect(redriven).toBeGreaterThan(0);
+  });
+});
