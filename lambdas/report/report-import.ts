@@ -12,17 +12,21 @@ import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { listImport } from './list-import.ts';
 import { chunkFailure, readImport } from './read-import.ts';
+import { refuseReplaced } from './refuse-replaced.ts';
 import { writeReport } from './write-report.ts';
 
 export interface ReportPorts {
   readonly objects: ObjectStore;
-  readonly imports: Pick<ImportRecords, 'awaitApproval' | 'finish'> &
+  readonly imports: Pick<ImportRecords, 'awaitApproval' | 'find' | 'finish'> &
     Pick<Checkpoints, 'checkpoints'> &
     Pick<ImportHistory, 'remember'>;
   readonly clock: Clock;
 }
 
-/** If the import has already ended, it changes nothing. */
+/**
+ * If the import has already ended, it changes nothing.
+ * @throws SupersededError if it has ended meanwhile, or another execution has it.
+ */
 export async function reportImport(
   record: ImportRecord,
   failure: Reason | undefined,
@@ -38,7 +42,10 @@ export async function reportImport(
     failure: failure && ((await chunkFailure(record, objects)) ?? failure),
     now: clock.now(),
   });
+  await refuseReplaced(record, imports);
   await writeReport(report, read, objects);
+  // Again, because writing the rows of a large import takes minutes.
+  await refuseReplaced(record, imports);
   // Before the end, because imports that wait for this one look for it in the history.
   if (!record.dryRun)
     await imports.remember(feed, {

@@ -3,6 +3,14 @@ import type { Mutant } from './mutant.ts';
 
 export const REPORT_MUTANTS: readonly Mutant[] = [
   {
+    name: 'replaced-report-writes',
+    file: 'lambdas/report/refuse-replaced.ts',
+    find: 'now?.execution === execution && !hasEnded',
+    replace: 'now !== undefined',
+    because: 'A Report that a redrive has replaced writes its report over the report of the redrive.',
+    tests: ['test/lambdas/report/refuse-replaced.test.ts'],
+  },
+  {
     name: 'completes-with-missing-rows',
     file: 'lambdas/domain/report/summary.ts',
     find: 'if (unfinished === 0 && isDone && decision',
