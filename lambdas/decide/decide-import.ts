@@ -44,7 +44,7 @@ export async function decideImport(
   const { decision, ...held } = decideWeighed(plan, review, breaches);
   const picks = decision === 'forward' ? await canaryPicks({ importId, plan, feed, parts }, ports) : [];
   const decided: Decided = {
-    execution: plan.execution,
+    ...{ execution: plan.execution, plannedAt: plan.plannedAt },
     plan: plan.version,
     decision: picks.length > 0 ? 'canary' : decision,
     weighed,

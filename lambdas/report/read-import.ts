@@ -91,12 +91,24 @@ function readablePlan(plan: Plan | undefined): Plan | undefined {
   return plan && isReadable(plan) ? plan : undefined;
 }
 
+interface WrittenUnderPlan {
+  readonly execution: string;
+  readonly plan?: string | undefined;
+  readonly plannedAt?: number | undefined;
+}
+
+/** The execution has planned the import again since, and Validate may have rejected other rows. */
+function isReplaced({ execution, plannedAt = 0 }: WrittenUnderPlan, plan: Plan): boolean {
+  return execution === plan.execution && plannedAt !== plan.plannedAt;
+}
+
 /** What was written under another version of the plan is about other chunks and partitions. */
-function underPlan<T extends { readonly plan?: string | undefined }>(
+function underPlan<T extends WrittenUnderPlan>(
   written: T | undefined,
   plan: Plan | undefined,
 ): T | undefined {
-  const isOfPlan = written?.plan === undefined || written.plan === plan?.version;
+  const isOfPlan =
+    written?.plan === undefined || (written.plan === plan?.version && !isReplaced(written, plan));
   return plan && isOfPlan ? written : undefined;
 }
 

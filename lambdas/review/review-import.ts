@@ -67,7 +67,7 @@ export async function reviewImport(
   const tooMany = tooManyToCompare(groups, keys);
   const { decision, ...held } = tooMany ?? decide(plan, statistics, breaches);
   const review: Review = {
-    ...{ execution: plan.execution, plan: plan.version },
+    ...{ execution: plan.execution, plan: plan.version, plannedAt: plan.plannedAt },
     decision,
     statistics: { ...statistics, rejectExamples: shownExamples(statistics.rejectExamples, plan) },
     findings: [

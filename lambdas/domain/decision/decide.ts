@@ -67,6 +67,8 @@ export function pickCanary(
 
 /** What Decide writes for the steps after it: the sum of the weighed partitions, and the decision. */
 export const DecidedSchema = z.object({
+  /** When the plan was made. Absent before 2026-12. */
+  plannedAt: z.number().optional(),
   /** ARN of the execution that decided. */
   execution: z.string(),
   /** The plan's version, in which the positions of `picks` have a meaning. */

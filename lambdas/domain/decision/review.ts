@@ -11,6 +11,8 @@ export const ReviewSchema = z.object({
   execution: z.string(),
   /** Version of the plan. Absent before 2026-12. */
   plan: z.string().optional(),
+  /** When that plan was made. Absent before 2026-12. */
+  plannedAt: z.number().optional(),
   statistics: StatisticsSchema,
   decision: z.enum(['forward', 'hold', 'stop']),
   findings: z.array(FindingSchema),
