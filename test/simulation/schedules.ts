@@ -20,7 +20,7 @@ export const RELEASE_SEEDS = { short: 60, full: 2_000 };
 /** Most imports end within this time. */
 const RELEASE_SECONDS = 120;
 const BETWEEN_RELEASES = 45;
-/** How long it takes until a function is replaced: the functions of some releases are replaced at once. */
+/** How long it takes until a function is replaced: the functions of some releases are replaced at the same time. */
 const DEPLOY_SECONDS = [0, 0, 1, 5, 20];
 /** All files arrive within this time. */
 const SECONDS = 30;
