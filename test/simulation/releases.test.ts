@@ -1,7 +1,6 @@
 // Other versions are deployed at any moment of overlapping imports with random faults, and stopped imports are redriven:
 // every promise is kept. Run one seed again with `npm run prove -- --release N`.
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { PLAN_AGAIN } from '../../lambdas/contracts/workflow.ts';
 import { atDepth } from '../depth.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
@@ -20,14 +19,9 @@ describe('a random schedule with releases in between', () => {
     expect(one.cloud.vendor.requests).toEqual(other.cloud.vendor.requests);
   });
 
-  it.each([33, 122, 272, 378])(
-    'in which imports are planned again keeps every promise: seed %d',
-    async (seed) => {
-      const { violations, cloud } = await runReleases(deployment, seed);
-      expect(violations).toEqual([]);
-      expect(cloud.answered.map(({ output }) => output)).toContainEqual({ state: PLAN_AGAIN });
-    },
-  );
+  it.each([33, 37, 122, 272, 378])('that once broke a promise keeps it: seed %d', async (seed) => {
+    expect((await runReleases(deployment, seed)).violations).toEqual([]);
+  });
 
   const seeds = atDepth(RELEASE_SEEDS);
   it(`loses and repeats nothing with ${seeds} seeds`, async () => {
