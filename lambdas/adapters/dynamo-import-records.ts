@@ -65,8 +65,7 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
       // First of all, because the turn would be the other execution's.
       const owner = execution === undefined ? undefined : (await items.get(keyOf(importId)))?.execution;
       if (owner !== execution) throw new SupersededError(`Another execution has import ${importId}.`);
-      if (!(await endImport(items, importId, { state, reason, execution })))
-        throw new SupersededError(`Another execution has import ${importId}.`);
+      await endImport(items, importId, { state, reason, execution });
     },
   };
 }
@@ -103,19 +102,20 @@ interface ImportEnd {
 
 /**
  * The terminal state is written last: an import whose end is interrupted has not ended, and is ended again.
- * @returns false if another execution has the import.
+ * @throws SupersededError if another execution has the import.
  */
 async function endImport(
   items: DynamoItems,
   importId: string,
   { state, reason, execution }: ImportEnd,
-): Promise<boolean> {
+): Promise<void> {
   await removeActive(items, importId);
   await giveTurnBack(items, importId);
   const change = `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`;
   const values = { ':state': state, ':reason': reason, ':execution': execution };
   const condition = execution === undefined ? {} : { condition: IS_OF_EXECUTION };
-  return conditionHolds(items.update(keyOf(importId), change, { names: STATE, values, ...condition }));
+  const ended = items.update(keyOf(importId), change, { names: STATE, values, ...condition });
+  if (!(await conditionHolds(ended))) throw new SupersededError(`Another execution has import ${importId}.`);
 }
 
 // Two attributes are stored under older names: `told` is `notified`, `wentAheadOf` is `skippedWait`.
