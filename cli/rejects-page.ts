@@ -55,7 +55,7 @@ Every row that cannot be sent is rejected with a reason. The codes are stable; t
 | \`${LINE}\` | the line of the file on which the row began |
 | \`${CODE}\` | one of the codes below |
 | \`${COLUMN}\` | the column with the wrong value, if it is one column |
-| \`${REASON}\` | what is wrong, and how to fix it |
+| \`${REASON}\` | all that is wrong, and how to fix it: code and column are those of the first fault |
 | \`${REJECT_FILE_COLUMN}\` | the file, if the import has several |
 | \`${GROUP}\`, \`${GROUP_ROWS}\` | the group of the row and its number of rows, if the feed has [\`groupBy\`](feeds/orders-and-groups.md#a-group-is-delivered-whole-or-rejected-whole) |
 | \`${REJECT_HASH_COLUMN}\` | what the row was, as a hash, if its structure was at fault |

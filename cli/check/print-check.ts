@@ -5,18 +5,13 @@ import { explainReject, REJECTS, type RejectCode } from '../../lambdas/domain/re
 import { paint } from '../terminal/output.ts';
 
 export function printCheck(report: Report): string {
-  const { reason, rejects, notices } = report;
+  const { reason, rejects, furtherFaults = [], notices } = report;
   // The reason of the verdict can be a finding, too.
   const findings = report.findings.filter(({ message }) => !reason?.message.includes(message));
   return [
     ...printVerdict(report),
-    ...printSection(
-      'Rejected',
-      rejects.map(
-        ({ code, rows, examples: [example] }) =>
-          `${number(rows)} × ${code}: ${describe(code, example?.column)}`,
-      ),
-    ),
+    ...printSection('Rejected', rejects.map(printFault)),
+    ...printSection('Further faults of these rows', furtherFaults.map(printFault)),
     ...printSection(
       'Look at',
       findings.map(({ severity, message, lines }) =>
@@ -53,6 +48,10 @@ function printVerdict({ state, reason, rows, outcomes, dryRun, events, wouldTrig
 
 function printSection(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', paint('bold', title), ...lines.map((line) => `  ${line}`)];
+}
+
+function printFault({ code, rows, examples: [example] }: Report['rejects'][number]): string {
+  return `${number(rows)} × ${code}: ${describe(code, example?.column)}`;
 }
 
 function describe(code: string, column: string | undefined): string {

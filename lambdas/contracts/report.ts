@@ -200,6 +200,13 @@ export const ReportSchema = z.object({
   stages: z.array(z.object({ state: z.string(), seconds: z.number() })),
   /** With the first rows of each code. */
   rejects: z.array(z.object({ code: z.string(), rows, examples: z.array(RejectExampleSchema) })),
+  /**
+   * Faults of rejected rows that count under another fault in `rejects`: their first. With the first rows of each code.
+   * Absent if there are none.
+   */
+  furtherFaults: z
+    .array(z.object({ code: z.string(), rows, examples: z.array(RejectExampleSchema) }))
+    .optional(),
   /** The rows that are `duplicate`, by when the event was delivered. */
   duplicates: z.array(z.object({ age: z.enum(DUPLICATE_AGES), rows })),
   events: z.array(z.object({ name: z.string(), rows })),

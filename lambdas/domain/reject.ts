@@ -268,6 +268,10 @@ export interface Reject {
   readonly hint?: string;
   /** A sentence on what exactly is wrong, without the value. */
   readonly detail?: string;
+  /** The line of the row at fault, if it is one of a group. */
+  readonly line?: number;
+  /** The other faults of the row. It counts under the first one. */
+  readonly also?: readonly Reject[];
 }
 
 /** The result for a row that is not sent. */
@@ -275,9 +279,15 @@ export interface Rejected {
   readonly reject: Reject;
 }
 
-/** The reason as people read it: the column, what is wrong, how to fix it. */
-export function explainReject({ code, column, hint, detail }: Reject): string {
-  const where = column === undefined ? '' : `Column "${column}": `;
+/** The reason as people read it: of each fault the column, what is wrong, how to fix it. */
+export function explainReject(reject: Reject): string {
+  const { also = [] } = reject;
+  return [reject, ...also].map(explainFault).join(' / ');
+}
+
+function explainFault({ code, column, hint, detail, line }: Reject): string {
+  const place = line === undefined ? '' : `Line ${line}: `;
+  const where = column === undefined ? place : `${place}Column "${column}": `;
   const exactly = detail === undefined ? '' : ` ${detail}`;
   const question = hint === undefined ? '' : ` Did you mean "${hint}"?`;
   return `${where}${REJECTS[code].means}${exactly}${question} To fix: ${fixOf(code, column)}`;

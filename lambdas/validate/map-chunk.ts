@@ -6,19 +6,20 @@ import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
 import type { CsvRecord } from '../domain/csv/records.ts';
 import { shapeOf } from '../domain/csv/shape.ts';
+import { faultsOf, rejectAll } from '../domain/faults.ts';
 import { type Operation, ownTime } from '../domain/operations/operation.ts';
-import { type Plan, partOf } from '../domain/plan.ts';
+import { type Plan, partOf, placeOf } from '../domain/plan.ts';
 import type { ChunkProfile } from '../domain/profile/chunk-profile.ts';
 import { collectEventKeys, type EventKeys } from '../domain/profile/event-keys.ts';
 import { countEventTimes } from '../domain/profile/event-times.ts';
 import { createProfiler, type Profiler } from '../domain/profile/profiler.ts';
-import { countRows, type Statistics } from '../domain/profile/statistics.ts';
+import { type CountedFault, countRows, type Statistics } from '../domain/profile/statistics.ts';
 import { explainReject, type Reject } from '../domain/reject.ts';
 import { rejectRow } from '../domain/report/reject-file.ts';
 import { eachRow } from '../domain/rows/each-row.ts';
 import { compileGroup, type Grouper, type GroupReader, grouper } from '../domain/rows/group.ts';
 import { compileMapper } from '../domain/rows/map-row.ts';
-import type { Group, MappedRow, Mapper } from '../domain/rows/mapper.ts';
+import type { Group, MapContext, MappedRow, Mapper } from '../domain/rows/mapper.ts';
 import { readingOf } from '../domain/rows/reading-of.ts';
 import { pickColumn } from '../domain/rows/reserved-columns.ts';
 import { compileReturned } from '../domain/rows/returned-group.ts';
@@ -56,8 +57,7 @@ export function mapChunk(
   take: (operation: Operation) => void,
 ): MappedChunk {
   const { header, delimiter, nowSeconds } = plan;
-  const mapper = compileMapper(feed, header, { taxonomy: undefined, ...feeds, nowSeconds });
-  const mapRows = showingEvents(mapper, feed, feeds.taxonomy);
+  const mapRows = compileRows(feed, header, { taxonomy: undefined, ...feeds, nowSeconds });
   const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
   const eventTimes = countEventTimes(feed.timezone ?? 'UTC', nowSeconds);
   const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
@@ -72,7 +72,8 @@ export function mapChunk(
     const operations = grouping?.notes.note(group, name, mapped);
     if ('reject' in mapped) {
       rejects.add(group, mapped.reject);
-      counter.rejected(mapped.reject.code, group.length, exampleOf(group[0], mapped.reject, header));
+      const [{ code, example }, ...others] = countedFaults(group[0], mapped.reject, header);
+      counter.rejected(code, group.length, example, others);
     } else if ('setAside' in mapped) {
       if (mapped.setAside === 'held') held.push(...group.map(({ cells }) => printRecord(cells, delimiter)));
       counter.setAside(mapped, group[0].line, group.length);
@@ -100,6 +101,10 @@ export function mapChunk(
     eventKeys: keys?.finish(),
     ...profiler.finish(),
   };
+}
+
+function compileRows(feed: Feed, header: readonly string[], context: MapContext): Mapper {
+  return showingEvents(compileMapper(feed, header, context), feed, context.taxonomy);
 }
 
 /** Whether the cells of a row are those of its columns. */
@@ -159,7 +164,8 @@ function collectRejects(plan: Plan) {
     lines,
     add(group: Group, reject: Reject): void {
       const { code, column } = reject;
-      const reason = explainReject(reject);
+      const faults = faultsOf(reject).map((fault) => placed(fault, plan));
+      const reason = explainReject(rejectAll(faults) ?? reject);
       for (const record of group)
         lines.push(rejectRow(record, { code, column, reason, mark: markRow(record, code) }, plan));
     },
@@ -168,4 +174,19 @@ function collectRejects(plan: Plan) {
 
 function readOptions(chunk: Chunk, plan: Plan) {
   return { dialect: partOf(plan, chunk).dialect, firstLine: chunk.firstLine, refusesLongDamage: true };
+}
+
+/** With the line in its file, as the column of lines in rejects.csv has it. */
+function placed(fault: Reject, plan: Plan): Reject {
+  return fault.line === undefined ? fault : { ...fault, line: placeOf(plan, fault.line).line };
+}
+
+/** Each fault, with the row that shows it. */
+function countedFaults(row: CsvRecord, reject: Reject, header: readonly string[]) {
+  const counted = (fault: Reject): CountedFault => ({
+    code: fault.code,
+    example: exampleOf(row, fault, header),
+  });
+  const { also = [] } = reject;
+  return [counted(reject), ...also.map(counted)] as const;
 }

@@ -8,6 +8,7 @@ import {
   VALUE_BYTES,
 } from '../../contracts/customerio-limits.ts';
 import type { IdentifierRule } from '../../contracts/feed/identifier.ts';
+import { rejectAll } from '../faults.ts';
 import type { Reject } from '../reject.ts';
 import { comparedProperties, type Paths } from './compared-properties.ts';
 import { contentHash } from './keys.ts';
@@ -119,13 +120,14 @@ export function checkItem(item: Item): Reject | undefined {
 function checkAttributes(attributes: Properties): Reject | undefined {
   const names = Object.keys(attributes);
   if (names.length > ATTRIBUTES) return { code: 'too_many_attributes' };
+  let faults: Reject[] | undefined;
   for (const column of names) {
-    if (!fits(column, NAME_BYTES)) return { code: 'name_too_long', column };
+    if (!fits(column, NAME_BYTES)) faults = [...(faults ?? []), { code: 'name_too_long', column }];
     const value = attributes[column];
     const text = typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : '';
-    if (!fits(text, VALUE_BYTES)) return { code: 'value_too_long', column };
+    if (!fits(text, VALUE_BYTES)) faults = [...(faults ?? []), { code: 'value_too_long', column }];
   }
-  return undefined;
+  return faults && rejectAll(faults);
 }
 
 export type IdentifierKind = IdentifierRule['as'];

@@ -6,17 +6,22 @@ import { fixOf, REJECTS, type RejectCode } from '../reject.ts';
 import { type Html, html, prose } from './document.ts';
 
 export function rejectsSection(report: Report): Html | undefined {
-  const { rejects, refusedFurther } = report;
+  const { rejects, furtherFaults = [], refusedFurther } = report;
   if (rejects.length === 0 && refusedFurther === 0) return undefined;
   return html`<section><h2>Why rows were rejected</h2>
 <p>The rows are in <a href="rejects.csv">rejects.csv</a>, next to this report, with the reasons.${whatToDrop(report)}</p>
-<table class="numbers"><thead><tr><th scope="col">Reason and fix</th><th scope="col">Rows</th></tr></thead><tbody>
+${tableOf(rejects)}
+${furtherFaults.length > 0 ? html`<p>Some of these rows have further faults. They count once, under their first fault.</p>\n${tableOf(furtherFaults)}` : undefined}
+${refusedFurther > 0 ? html`<p>${explainFurther(refusedFurther)}</p>` : undefined}</section>`;
+}
+
+function tableOf(rejects: Report['rejects']): Html {
+  return html`<table class="numbers"><thead><tr><th scope="col">Reason and fix</th><th scope="col">Rows</th></tr></thead><tbody>
 ${rejects.map(
   ({ code, rows, examples }) =>
     html`<tr><th scope="row">${prose(meaningOf(code))}<br><small>${prose(adviceOn(code, examples[0]?.column))} <code>${code}</code></small>${examplesOf(examples)}</th><td>${number(rows)}</td></tr>`,
 )}
-</tbody></table>
-${refusedFurther > 0 ? html`<p>${explainFurther(refusedFurther)}</p>` : undefined}</section>`;
+</tbody></table>`;
 }
 
 /** After a dry run or a held import, you drop the whole file again. */

@@ -30,6 +30,10 @@ export const StatisticsSchema = z.object({
   rejects: z.partialRecord(rejectCode, count),
   /** The first rejected rows of each code. Lines are numbered through all files of the import. */
   rejectExamples: z.partialRecord(rejectCode, z.array(RejectExampleSchema).readonly()),
+  /** Rows with this fault that count under another one, their first. Absent if there are none. */
+  furtherFaults: z.partialRecord(rejectCode, count).optional(),
+  /** The first of these rows, as in `rejectExamples`. */
+  furtherExamples: z.partialRecord(rejectCode, z.array(RejectExampleSchema).readonly()).optional(),
   /** By event name. */
   events: z.record(z.string(), count),
 });
@@ -49,8 +53,8 @@ export const NO_STATISTICS: Statistics = {
 
 /** Counts the rows of one chunk while they are mapped. */
 export function countRows({ groupsRows = false } = {}) {
-  const rejects = new Map<RejectCode, number>();
-  const examples = new Map<RejectCode, RejectExample[]>();
+  const rejects = countFaults();
+  const further = countFaults();
   const events = new Map<string, number>();
   let keptBack: KeptBack[] = [];
   let groups = 0;
@@ -58,13 +62,12 @@ export function countRows({ groupsRows = false } = {}) {
   let operations = 0;
   let bytes = 0;
   return {
-    /** Call it in the order of lines. */
-    rejected(code: RejectCode, count: number, example: RejectExample): void {
+    /** Call it in the order of lines. @param others further faults of the same rows. */
+    rejected(code: RejectCode, count: number, example: RejectExample, others: Faults = []): void {
       // These rows belong to a group whose first row is elsewhere.
       if (code !== 'orphan_continuation') groups++;
-      rejects.set(code, (rejects.get(code) ?? 0) + count);
-      const kept = examples.get(code) ?? [];
-      if (kept.length < EXAMPLES_KEPT) examples.set(code, [...kept, example]);
+      rejects.add({ code, example }, count);
+      for (const fault of furtherOf(code, others)) further.add(fault, count);
     },
     /** Call it in the order of lines. */
     blank(line: number): void {
@@ -89,11 +92,47 @@ export function countRows({ groupsRows = false } = {}) {
         operations,
         bytes,
         keptBack,
-        rejects: Object.fromEntries(rejects),
-        rejectExamples: Object.fromEntries(examples),
+        rejects: rejects.rows(),
+        rejectExamples: rejects.examples(),
+        ...furtherCounts(further),
         events: Object.fromEntries(events),
       };
     },
+  };
+}
+
+/** A fault, and the row that shows it. */
+export interface CountedFault {
+  readonly code: RejectCode;
+  readonly example: RejectExample;
+}
+
+function furtherCounts(further: ReturnType<typeof countFaults>) {
+  if (further.isEmpty()) return {};
+  return { furtherFaults: further.rows(), furtherExamples: further.examples() };
+}
+
+type Faults = readonly CountedFault[];
+
+/** The first of each code that the rows do not count under. */
+function furtherOf(code: RejectCode, others: Faults): Faults {
+  return others.filter(
+    (fault, at) => fault.code !== code && others.findIndex((other) => other.code === fault.code) === at,
+  );
+}
+
+function countFaults() {
+  const rows = new Map<RejectCode, number>();
+  const examples = new Map<RejectCode, RejectExample[]>();
+  return {
+    add({ code, example }: CountedFault, count: number): void {
+      rows.set(code, (rows.get(code) ?? 0) + count);
+      const kept = examples.get(code) ?? [];
+      if (kept.length < EXAMPLES_KEPT) examples.set(code, [...kept, example]);
+    },
+    isEmpty: () => rows.size === 0,
+    rows: () => Object.fromEntries(rows),
+    examples: () => Object.fromEntries(examples),
   };
 }
 
@@ -108,7 +147,16 @@ export function addStatistics(a: Statistics, b: Statistics): Statistics {
     keptBack: addKeptBack([...a.keptBack, ...b.keptBack]),
     rejects: addCounts(a.rejects, b.rejects),
     rejectExamples: addExamples(a.rejectExamples, b.rejectExamples),
+    ...addFurther(a, b),
     events: addCounts(a.events, b.events),
+  };
+}
+
+function addFurther(a: Statistics, b: Statistics): Pick<Statistics, 'furtherFaults' | 'furtherExamples'> {
+  if (!a.furtherFaults && !b.furtherFaults) return {};
+  return {
+    furtherFaults: addCounts(a.furtherFaults ?? {}, b.furtherFaults ?? {}),
+    furtherExamples: addExamples(a.furtherExamples ?? {}, b.furtherExamples ?? {}),
   };
 }
 

@@ -78,6 +78,7 @@ export function summarize(ending: Ending): EndReport {
     keptBack: tally.keptBack.map((some) => ({ ...some, ...placesOf(some, ending) })),
     stages: stagesOf(ending),
     rejects: [...rejectsOf(ending, forwarded), ...reusedOf(tally, ending)],
+    ...furtherFaultsOf(ending),
     duplicates: duplicatesOf(tally),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
     wouldTrigger: ending.wouldTrigger,
@@ -213,6 +214,17 @@ function reusedOf({ differing }: Tally, { parts = [] }: Ending): Report['rejects
 function differingRows({ differing }: Tally, ending: Ending): Pick<Report, 'differing'> {
   if (differing.length === 0) return {};
   return { differing: differing.map((some) => ({ ...some, ...placesOf(some, ending) })) };
+}
+
+/** Other faults of the rejected rows. */
+function furtherFaultsOf({ statistics }: Ending): Pick<Report, 'furtherFaults'> {
+  const { furtherFaults, furtherExamples = {} } = statistics;
+  if (!furtherFaults) return {};
+  const faults = descending(furtherFaults).map(([code, rows]) => {
+    const { [code as RejectCode]: examples = [] } = furtherExamples;
+    return { code, rows, examples: [...examples] };
+  });
+  return { furtherFaults: faults };
 }
 
 function duplicatesOf({ duplicates }: Tally): Report['duplicates'] {

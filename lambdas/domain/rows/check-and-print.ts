@@ -28,5 +28,6 @@ export function checkAndPrint(
 /** Names the column of a property at fault. A constant or a template keeps its own name. */
 export function atColumn(reject: Reject, fields: readonly Field[]): Reject {
   const field = fields.find(({ path }) => path[0] === reject.column);
-  return field ? { ...reject, column: field.column } : reject;
+  const also = reject.also && { also: reject.also.map((fault) => atColumn(fault, fields)) };
+  return { ...reject, ...(field && { column: field.column }), ...also };
 }

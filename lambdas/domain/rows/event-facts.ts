@@ -2,6 +2,7 @@
 import { EVENT_NAME_BYTES } from '../../contracts/customerio-limits.ts';
 import type { ColumnType } from '../../contracts/feed/column.ts';
 import type { EventsFeed, FurtherEvent } from '../../contracts/feed/feed.ts';
+import { rejectedBy } from '../faults.ts';
 import { withoutTrailingZeros } from '../operations/decimal.ts';
 import type { Rejected } from '../reject.ts';
 import { isScientific } from './coerce.ts';
@@ -45,11 +46,9 @@ export function compileEventFacts(
   const readKey = compileKey(feed.key, feed, header);
   return (cells) => {
     const event = readName(cells);
-    if ('reject' in event) return event;
     const at = readAt(cells);
-    if ('reject' in at) return at;
     const values = readKey(cells);
-    if ('reject' in values) return values;
+    if ('reject' in event || 'reject' in at || 'reject' in values) return rejectedBy(event, at, values);
     return values.length > 0
       ? { event, at, values }
       : { event, at, values, fraction: readFraction(cells[timeIndex] ?? '') };
@@ -75,9 +74,8 @@ export function compileFurther(
     if (cell === '' || (when.above !== undefined && !(Number(cell) > when.above))) return undefined;
     if ('reject' in event) return { reject: { code: event.reject } };
     const at = readAt(cells);
-    if ('reject' in at) return at;
     const values = readKey(cells);
-    if ('reject' in values) return values;
+    if ('reject' in at || 'reject' in values) return rejectedBy(at, values);
     return { event, at, values, ...(time === 'file' ? { fileTime: true } : {}) };
   };
 }
@@ -117,13 +115,14 @@ function compileKey(
   }));
   return (cells) => {
     const values: string[] = [];
+    let faults: Rejected[] | undefined;
     for (const { column, index, plain } of parts) {
       const value = plain((cells[index] ?? '').trim());
-      if (value === '') return { reject: { code: 'missing_key', column } };
-      if (isScientific(value)) return { reject: { code: 'scientific_notation', column } };
+      const code = value === '' ? 'missing_key' : isScientific(value) ? 'scientific_notation' : undefined;
+      if (code) faults = [...(faults ?? []), { reject: { code, column } }];
       values.push(value);
     }
-    return values;
+    return faults ? rejectedBy(...faults) : values;
   };
 }
 

@@ -1,5 +1,6 @@
 // The properties of an event: the fields of its first row, and a list with an item for each of its rows.
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import { faultsOf, rejectAll } from '../faults.ts';
 import type { Paths } from '../operations/compared-properties.ts';
 import { emptyProperties, type Properties, setProperty } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
@@ -30,10 +31,10 @@ export function compileEventProperties(feed: EventsFeed, header: readonly string
     ],
     read(group, into) {
       const [{ cells }] = group;
-      const reject = readFields(fields, cells, into);
-      if (reject) return reject;
-      add(cells, into);
-      return items && readItems(items, group, into);
+      const own = readFields(fields, cells, into);
+      if (!own) add(cells, into);
+      const ofItems = items && readItems(items, group, into);
+      return own || ofItems ? rejectAll([own, ofItems]) : undefined;
     },
   };
 }
@@ -70,13 +71,15 @@ function compileItems(
 
 function readItems({ path, fields, findUnmet }: Items, group: Group, into: Properties): Reject | undefined {
   const list: Properties[] = [];
-  for (const { cells } of group) {
+  const faults: Reject[] = [];
+  for (const { cells, line } of group) {
     if (findUnmet?.(cells) !== undefined) continue;
     const item = emptyProperties();
     const reject = readFields(fields, cells, item);
-    if (reject) return reject;
+    if (reject)
+      faults.push(...faultsOf(reject).map((fault) => (group.length > 1 ? { ...fault, line } : fault)));
     list.push(item);
   }
   setProperty(into, path, list);
-  return undefined;
+  return faults.length > 0 ? rejectAll(faults) : undefined;
 }

@@ -8,8 +8,9 @@ import {
 } from '../../contracts/feed/column.ts';
 import type { TooLong } from '../../contracts/feed/too-long.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
+import { rejectAll } from '../faults.ts';
 import { type Properties, setProperty, type Value } from '../operations/properties.ts';
-import type { Reject } from '../reject.ts';
+import type { Reject, RejectCode } from '../reject.ts';
 import { compileAnswer, type SayAnswer, setUnsubscribed } from './answer.ts';
 import { type Coerce, compileCoerce, compileConsent } from './coerce.ts';
 import { compileFit, type FitValue } from './long-value.ts';
@@ -58,22 +59,27 @@ export function planFields(
 /** The JSON `null` is read as a blank cell, too. */
 const BLANK = { value: null } as const;
 
-/** Adds the values of the row to `into`. */
+/** Adds the values of the row to `into`. @returns all its faults. */
 export function readFields(
   fields: readonly Field[],
   cells: readonly string[],
   into: Properties,
 ): Reject | undefined {
+  let faults: Reject[] | undefined;
   for (const field of fields) {
     const cell = cells[field.index] ?? '';
     const read = cell === '' || cell.trim() === '' ? BLANK : field.coerce(cell);
-    if ('reject' in read) return { code: read.reject, column: field.column };
-    if (field.say && typeof read.value === 'boolean') field.say(into, read.value);
+    if ('reject' in read) faults = withFault(faults, read.reject, field);
+    else if (field.say && typeof read.value === 'boolean') field.say(into, read.value);
     else if (read.value !== null) addValue(field, read.value, into);
-    else if (field.required) return { code: 'required_column_blank', column: field.column };
+    else if (field.required) faults = withFault(faults, 'required_column_blank', field);
     else if (field.blank !== undefined) setProperty(into, field.path, field.blank);
   }
-  return undefined;
+  return faults && rejectAll(faults);
+}
+
+function withFault(faults: readonly Reject[] = [], code: RejectCode, { column }: Field): Reject[] {
+  return [...faults, { code, column }];
 }
 
 function addValue({ fit, path }: Field, value: Value, into: Properties): void {

@@ -1,6 +1,7 @@
 // Reads who a row is about: the first identifier of the feed that has a value.
 import type { IdentifierRule } from '../../contracts/feed/identifier.ts';
 import { hasInvisible } from '../csv/invisible.ts';
+import { rejectedBy } from '../faults.ts';
 import type { IdentifierKind, Identifiers } from '../operations/item.ts';
 import { personKey } from '../operations/keys.ts';
 import { emptyProperties, type Properties } from '../operations/properties.ts';
@@ -36,6 +37,7 @@ export function compileIdentity(
     let first: { as: IdentifierKind; value: string } | undefined;
     const found: Partial<Record<IdentifierKind, string>> = {};
     const others = emptyProperties();
+    let faults: Rejected[] | undefined;
     for (const { as, indexes, stripApostrophe, allowed, readPhone } of rules) {
       const textAt = (at: number) => {
         const text = (cells[at] ?? '').trim();
@@ -51,11 +53,15 @@ export function compileIdentity(
         isSent: first === undefined,
         readPhone,
       });
-      if ('reject' in read) return { reject: { ...read.reject, column: header[index] ?? '' } };
+      if ('reject' in read) {
+        faults = [...(faults ?? []), { reject: { ...read.reject, column: header[index] ?? '' } }];
+        continue;
+      }
       found[as] = read.value;
       if (first) others[as] = read.value;
       else first = { as, value: read.value };
     }
+    if (faults) return rejectedBy(...faults);
     if (!first) return { reject: { code: 'no_identifier', column: present } };
     return {
       identifiers: { [first.as]: first.value },

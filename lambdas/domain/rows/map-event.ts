@@ -1,7 +1,9 @@
 // The rows of an event: one row, or the line items of one order; and the further events of the same rows.
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
+import { isRejected, rejectedBy } from '../faults.ts';
 import type { Identifiers } from '../operations/item.ts';
 import type { Operation } from '../operations/operation.ts';
+import { emptyProperties } from '../operations/properties.ts';
 import type { Rejected } from '../reject.ts';
 import { judgeAge, withoutOldEvents } from './age.ts';
 import { compileEventFacts, compileFurther, type EventFacts } from './event-facts.ts';
@@ -24,15 +26,13 @@ export function eventsMapper(feed: EventsFeed, header: readonly string[], contex
   return (group) => {
     const [{ cells }] = group;
     const identity = identify(cells);
-    if ('reject' in identity) return identity;
-    const stranger = rejectStranger(group, identity);
-    if (stranger) return stranger;
+    const stranger = 'reject' in identity ? undefined : rejectStranger(group, identity);
     const facts = readFacts(cells);
-    if ('reject' in facts) return facts;
-    const bad = properties.read(group, identity.others);
-    if (bad) return { reject: bad };
-    const all = [facts, ...further.flatMap((read) => read(cells) ?? [])];
-    const mapped = mapAll(all, group, identity, makeOperation);
+    const reject = properties.read(group, 'reject' in identity ? emptyProperties() : identity.others);
+    const others = further.flatMap((read) => read(cells) ?? []);
+    if ('reject' in identity || stranger || 'reject' in facts || reject || others.some(isRejected))
+      return rejectedBy(identity, stranger, facts, reject && { reject }, ...others);
+    const mapped = mapAll([facts, ...others], group, identity, makeOperation);
     if ('reject' in mapped) return mapped;
     const young = withoutOldEvents(mapped, feed, nowSeconds);
     const times = young.events.map(({ seconds }) => seconds);

@@ -1,6 +1,7 @@
 // Rows of objects (companies, accounts), and of people who belong to them. Source: Customer.io OpenAPI, object_operations.
 import type { ObjectsFeed, RelationshipsFeed } from '../../contracts/feed/feed.ts';
 import { hasInvisible } from '../csv/invisible.ts';
+import { rejectedBy } from '../faults.ts';
 import type { ObjectIdentifiers } from '../operations/item.ts';
 import { objectKey, relationshipKey } from '../operations/keys.ts';
 import { emptyProperties } from '../operations/properties.ts';
@@ -23,10 +24,9 @@ export function objectsMapper(
   const add = compileAdder(feed, header);
   return ([{ cells, line }, ...others]) => {
     const object = readObject(cells);
-    if ('reject' in object) return object;
     const attributes = emptyProperties();
     const reject = readFields(fields, cells, attributes);
-    if (reject) return { reject };
+    if ('reject' in object || reject) return rejectedBy(object, reject && { reject });
     add(cells, attributes);
     const { identifiers, key } = object;
     const rows = 1 + others.length;
@@ -51,12 +51,11 @@ export function relationshipsMapper(
   const add = compileAdder(feed, header);
   return ([{ cells, line }, ...others]) => {
     const identity = identify(cells);
-    if ('reject' in identity) return identity;
     const object = readObject(cells);
-    if ('reject' in object) return object;
     const attributes = emptyProperties();
     const reject = readFields(fields, cells, attributes);
-    if (reject) return { reject };
+    if ('reject' in identity || 'reject' in object || reject)
+      return rejectedBy(identity, object, reject && { reject });
     add(cells, attributes);
     const hasAttributes = adds && Object.keys(attributes).length > 0;
     const relationship = {

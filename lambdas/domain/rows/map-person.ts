@@ -1,10 +1,11 @@
 // A row of a people feed: an identify, or the deletion or suppression of a person.
 import { type Action, sendsAttributes } from '../../contracts/feed/action.ts';
 import type { PeopleFeed } from '../../contracts/feed/feed.ts';
+import { rejectedBy } from '../faults.ts';
 import type { IdentifierKind, Identifiers, Item } from '../operations/item.ts';
 import { personKey } from '../operations/keys.ts';
 import type { OperationMeta } from '../operations/operation.ts';
-import type { Properties } from '../operations/properties.ts';
+import { emptyProperties, type Properties } from '../operations/properties.ts';
 import type { Rejected } from '../reject.ts';
 import { checkAndPrint } from './check-and-print.ts';
 import { planFields, readFields } from './fields.ts';
@@ -28,15 +29,14 @@ export function peopleMapper(
   const readAction = compileAction(feed, header);
   return ([{ cells, line }, ...others]) => {
     const identity = identify(cells);
-    if ('reject' in identity) return identity;
     const read = readAction(cells);
-    if ('reject' in read) return read;
-    const { action } = read;
     const at = readAt(cells);
-    if ('reject' in at) return at;
-    const attributes = identity.others;
-    const reject = sendsAttributes(action) ? readFields(fields, cells, attributes) : undefined;
-    if (reject) return { reject };
+    const attributes = 'reject' in identity ? emptyProperties() : identity.others;
+    const sends = !('reject' in read) && sendsAttributes(read.action);
+    const reject = sends ? readFields(fields, cells, attributes) : undefined;
+    if ('reject' in identity || 'reject' in read || 'reject' in at || reject)
+      return rejectedBy(identity, read, at, reject && { reject });
+    const { action } = read;
     add(cells, attributes);
     const { identifiers, person } = identity;
     const item = personItem(action, identifiers, attributes, at.seconds);

@@ -1,5 +1,6 @@
 // Checks the properties of an event against the types in the taxonomy.
 import type { PropertyType } from '../../contracts/feed/taxonomy.ts';
+import { rejectAll } from '../faults.ts';
 import type { Properties, Value } from '../operations/properties.ts';
 import type { Reject } from '../reject.ts';
 import { compileCoerce } from './coerce.ts';
@@ -9,14 +10,15 @@ export function typeProperties(
   properties: Properties,
   types: Readonly<Record<string, PropertyType>>,
 ): Reject | undefined {
+  const faults: Reject[] = [];
   for (const [name, type] of Object.entries(types)) {
     const value = properties[name];
     if (value === undefined || hasType(value, type)) continue;
     const coerced = typeof value === 'string' ? COERCE[type](value) : undefined;
-    if (!coerced || 'reject' in coerced) return { code: 'wrong_property_type', column: name };
-    properties[name] = coerced.value;
+    if (!coerced || 'reject' in coerced) faults.push({ code: 'wrong_property_type', column: name });
+    else properties[name] = coerced.value;
   }
-  return undefined;
+  return faults.length > 0 ? rejectAll(faults) : undefined;
 }
 
 const reject = () => ({ reject: 'wrong_property_type' }) as const;
