@@ -39,9 +39,14 @@ interface PeopleExport {
   readonly rows: readonly PersonRow[];
 }
 
-export type Export =
-  | PeopleExport
-  | { readonly feed: 'events' | 'visits' | 'orders'; readonly rows: readonly EventRow[] };
+interface EventsExport {
+  readonly feed: 'events' | 'visits' | 'orders';
+  readonly rows: readonly EventRow[];
+  /** The name of a column without values that no feed names. */
+  readonly unknownColumn?: string;
+}
+
+export type Export = PeopleExport | EventsExport;
 
 /** A file of people, not of events. */
 export function isOfPeople(file: Export): file is PeopleExport {
@@ -55,10 +60,12 @@ export function isPeopleFeed(feed: string): feed is PeopleExport['feed'] {
 export function csvOf(file: Export): string {
   const lines = isOfPeople(file)
     ? file.rows.map(personLine)
-    : file.rows.map((row) => eventLine(row, file.feed));
+    : file.rows.map((row) => `${eventLine(row, file.feed)}${file.unknownColumn ? ',' : ''}`);
   const header = isOfPeople(file)
     ? 'id,email,plan,wish'
-    : 'customer_id,event_name,timestamp,event_id,ref,amount,wish';
+    : ['customer_id,event_name,timestamp,event_id,ref,amount,wish', file.unknownColumn]
+        .filter(Boolean)
+        .join();
   return `${[header, ...lines].join('\n')}\n`;
 }
 

@@ -37,7 +37,7 @@ import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
 import { smallerPlan } from '../builders/smaller-plan.ts';
-import type { Ports } from './ports.ts';
+import { type Ports, SECRET } from './ports.ts';
 
 /** What an invocation can use. */
 export interface Call {
@@ -58,7 +58,6 @@ export type Step = (input: unknown, call: Call) => Promise<unknown>;
 
 /** Far smaller than Split makes chunks, so that a dozen rows have several. */
 const CHUNK_BYTES = 300;
-const SECRET = 'secret';
 const PLAN_NAME = planKey('').split('/').at(-1) ?? '';
 
 export const STEPS: Readonly<Record<FunctionName, Step>> = {
@@ -79,8 +78,7 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
 
   validate: (input, { ports, feeds }) => validateChunk(ValidateInputSchema.parse(input), ports, feeds),
 
-  review: (input, { ports, feeds }) =>
-    reviewImport(ReviewInputSchema.parse(input), { ...ports, nameKey: async () => SECRET }, feeds),
+  review: (input, { ports, feeds }) => reviewImport(ReviewInputSchema.parse(input), ports, feeds),
 
   decide: (input, { ports, feeds }) => decideImport(DecideInputSchema.parse(input), ports, feeds),
 

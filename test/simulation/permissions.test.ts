@@ -20,6 +20,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3 write': ['s3:PutObject', 's3:AbortMultipartUpload'],
   'customerio post': ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
   'customerio look': ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+  'secrets read': ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
   'notices send': ['events:PutEvents', 'sns:Publish'],
   'lambda invoke': [
     'logs:CreateLogStream',
@@ -47,11 +48,19 @@ beforeAll(async () => {
     drops: [{ at: 0, file: TWO_OF_ONE }],
     fateOf: (effect) => note(effect) ?? 'well',
   });
+  await run({
+    deployment,
+    drops: [{ at: 0, file: NAMED_BY_A_PERSON }],
+    fateOf: (effect) => note(effect) ?? 'well',
+  });
   await look(deployment);
 });
 
 const visit: EventRow = { event: 'one', person: 'p1', cents: 0, kind: 'sound' };
 const TWO_OF_ONE: Export = { feed: 'events', rows: [visit, { ...visit, event: 'other' }] };
+
+/** Review hashes the names of the columns. */
+const NAMED_BY_A_PERSON: Export = { feed: 'events', rows: [visit], unknownColumn: 'ann@example.com' };
 
 /** Decide holds a file in which a person has two events. */
 const CAUTIOUS: Feeds = {

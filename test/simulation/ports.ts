@@ -27,7 +27,12 @@ export interface Ports {
   readonly notices: Notices;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** The key of the hashes of names of columns that are masked. */
+  readonly nameKey: () => Promise<string>;
 }
+
+/** The key of all hashes in the tables. */
+export const SECRET = 'secret';
 
 export interface Stores {
   readonly scheduler: Scheduler;
@@ -60,6 +65,7 @@ export function portsOf(
     },
     metrics: { emit: () => undefined },
     objects: objectsOf(bucket, invocation),
+    nameKey: () => invocation.effect('secrets read', () => SECRET),
     ...tablesOf(client, environment, clock),
   };
 }
