@@ -82,7 +82,7 @@ export function mapChunk(
       for (const { meta } of mapped.operations) keys?.add({ ...meta, at: ownTime(meta) });
       counter.mapped(mapped, group.length);
       for (const { name, seconds } of mapped.events) eventTimes.add(name, seconds);
-      profileMapped(profiler, group[0].line, mapped, timeColumn);
+      profileMapped(profiler, group, mapped, timeColumn);
     }
   };
   const groups = openGrouper(grouping?.reader, takeGroup);
@@ -137,14 +137,15 @@ function openGrouper(reader: GroupReader | undefined, take: (group: Group, name?
 /** Only the event of the row itself has its time from the time column of the feed. */
 function profileMapped(
   profiler: Profiler,
-  line: number,
+  group: Group,
   mapped: MappedRow,
   timeColumn: string | undefined,
 ): void {
+  const { line } = group[0];
   for (const { name, seconds, note, further } of mapped.events) {
     profiler.event(line, { name, seconds, note, column: further ? undefined : timeColumn });
   }
-  profiler.identity(line, mapped.identifiers);
+  profiler.identity(line, mapped.identifiers, group.length);
 }
 
 function exampleOf({ line, cells }: CsvRecord, { column }: Reject, header: readonly string[]): RejectExample {

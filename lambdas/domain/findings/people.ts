@@ -7,7 +7,7 @@ import { type Evidence, finding, remark } from './finding.ts';
 import type { Fragmentation, Fragments } from './fragmentation.ts';
 
 /** Rows with an e-mail address as their only identifier. */
-export function findEmailOnly({ identifiers }: ChunkProfile): Finding[] {
+export function findEmailOnly({ identifiers }: Pick<ChunkProfile, 'identifiers'>): Finding[] {
   const mark = identifiers.email;
   if (!mark) return [];
   const of = Object.values(identifiers).reduce((sum, [rows]) => sum + rows, 0);

@@ -16,9 +16,9 @@ export const NO_ROWS: Mark = [0];
 /** A mark that is still counted. */
 export type OpenMark = [rows: number, ...lines: number[]];
 
-/** Call it in the order of lines. */
-export function addLine(mark: OpenMark, line: number): void {
-  mark[0]++;
+/** Call it in the order of lines. @param rows of a group that begins on the line. */
+export function addLine(mark: OpenMark, line: number, rows = 1): void {
+  mark[0] += rows;
   if (mark.length <= LINES_KEPT) mark.push(line);
 }
 

@@ -15,10 +15,11 @@ export interface Profiler {
   row(line: number, cells: readonly string[]): void;
   /** Once for every event whose time could be read. */
   event(line: number, event: ProfiledEvent): void;
-  /** Once for every row about a person. */
+  /** Once for every row, or group of rows, about a person. @param rows of the group. */
   identity(
     line: number,
     identifiers: { readonly [kind in 'id' | 'email' | 'phone']?: string | undefined },
+    rows?: number,
   ): void;
   /** @returns a profile of at most about 64 KB of JSON, and the pairs for `fragmentationFinder`. */
   finish(): { readonly profile: ChunkProfile; readonly identityPairs: Buffer };
@@ -72,9 +73,9 @@ export function createProfiler(header: readonly string[], options: ProfilerOptio
       span = widen(span, { oldest: seconds, newest: seconds });
       names.add(name, line, seconds, ageSeconds);
     },
-    identity(line, { id, email, phone }) {
+    identity(line, { id, email, phone }, rows) {
       const use = IDENTIFIER_USES[(id ? 1 : 0) + (email ? 2 : 0) + (phone ? 4 : 0)] ?? 'none';
-      addLine(openMark(uses, use), line);
+      addLine(openMark(uses, use), line, rows);
       if (id && email) pairs.add(line, email, id);
     },
     finish() {

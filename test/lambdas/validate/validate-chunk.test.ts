@@ -7,6 +7,7 @@ import {
   operationsKey,
   planKey,
 } from '../../../lambdas/contracts/object-keys.ts';
+import { findEmailOnly } from '../../../lambdas/domain/findings/people.ts';
 import { unpackMember } from '../../../lambdas/domain/operations/members.ts';
 import { countedRows, firstLine, type Operation } from '../../../lambdas/domain/operations/operation.ts';
 import { type Plan, PlanSchema } from '../../../lambdas/domain/plan.ts';
@@ -124,6 +125,24 @@ describe('a chunk', () => {
     ]);
     expect(summaryOf(importId, 0).statistics).toMatchObject({ rows: 5, rejects: { invalid_time: 3 } });
     expect(rejectsOf(importId).trim().split('\n')).toHaveLength(3);
+  });
+
+  it('counts by their identifiers the rows of orders, not the orders', async () => {
+    const importId = await validate(
+      'shopify-orders',
+      csv(
+        'Name,Email,Created at,Total,Financial Status,Id,Lineitem name',
+        '#1,a@x.io,2025-12-30 10:00:00 -0500,9.50,paid,101,Shirt',
+        '#1,,,,,,Hat',
+        '#1,,,,,,Sock',
+        '#2,b@x.io,2025-12-30 11:00:00 -0500,9.50,paid,102,Shirt',
+      ),
+    );
+    const { identifiers } = summaryOf(importId, 0).profile;
+    expect(identifiers).toEqual({ email: [4, 2, 5] });
+    expect(findEmailOnly({ identifiers }).map(({ rows: found, message }) => [found, message])).toEqual([
+      [4, expect.stringContaining('4 of 4 rows have no identifier except an e-mail address (100 %).')],
+    ]);
   });
 
   it('rejects only a damaged line, and maps the rows around it', async () => {
