@@ -1,5 +1,7 @@
 // `npm test`: each promise once, at the short depth. jest.all.config.mjs adds the rest; CONTRIBUTING.md says what runs where.
 import { fileURLToPath } from 'node:url';
+import { BUNDLED_ENTRIES } from './test/engine/bundled-package.ts';
+import { SHARED_FILES } from './test/engine/worker-packages.ts';
 
 // Processes that tests start find their modules compiled: the command line, syntheses, workers of Jest.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
@@ -10,6 +12,8 @@ export default {
   testEnvironment: '<rootDir>/test/engine/environment.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
+    [SHARED_FILES]: '<rootDir>/test/engine/worker-packages.ts',
+    [BUNDLED_ENTRIES]: '<rootDir>/test/engine/bundled-package.ts',
     '^.+\\.ts$': [
       '@swc/jest',
       {
@@ -22,6 +26,7 @@ export default {
       },
     ],
   },
+  transformIgnorePatterns: [],
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/engine/global-teardown.ts',
   // Two cores are what CI has; the embedded engine's tests mostly wait.

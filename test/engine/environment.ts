@@ -1,6 +1,7 @@
 // The environment of every test file: that of Node.js, and the engine that the files of a worker share.
 import { TestEnvironment } from 'jest-environment-node';
 import { type WorkerEngine, workerEngine } from './worker-engine.ts';
+import { sharedPackages } from './worker-packages.ts';
 
 declare global {
   var csvToCustomerIoEngine: WorkerEngine;
@@ -21,6 +22,6 @@ if (process.send !== undefined) {
 export default class WorkerEngineEnvironment extends TestEnvironment {
   override async setup(): Promise<void> {
     await super.setup();
-    Object.assign(this.global, { csvToCustomerIoEngine: workerEngine() });
+    Object.assign(this.global, { csvToCustomerIoEngine: workerEngine(), ...sharedPackages });
   }
 }

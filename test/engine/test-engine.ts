@@ -9,14 +9,10 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { keptAssembly } from '../../cli/local/kept-assembly.ts';
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
-import {
-  type EmbeddedCloud,
-  type EmbeddedCloudOptions,
-  startEmbeddedCloud,
-} from '../../local/engine/embedded-cloud.ts';
+import type { EmbeddedCloud, EmbeddedCloudOptions } from '../../local/engine/embedded-cloud.ts';
 import { REGION } from '../../local/engine/local-names.ts';
-import { synthesizedAssembly } from '../integration/assembly.ts';
 import { feeds as sharedFeeds } from '../integration/feeds.ts';
 import { ENVIRONMENTS_PER_FUNCTION, type RunningEngine, WAIT_SECONDS } from './worker-engine.ts';
 
@@ -38,9 +34,7 @@ const BATCH = 25;
 /** The engine of this worker, with the feeds of test/integration/feeds.ts, and nothing in its bucket, its tables and Customer.io. */
 export async function useWorkerEngine(onProgress?: EmbeddedCloudOptions['onProgress']): Promise<TestEngine> {
   const shared = globalThis.csvToCustomerIoEngine;
-  const { cloud, ...engine } = await shared.use(
-    synthesizedAssembly({ feeds: sharedFeeds, context: CONTEXT }),
-  );
+  const { cloud, ...engine } = await shared.use(keptAssembly({ feeds: sharedFeeds, context: CONTEXT }));
   const { endpoints } = cloud.address;
   const config = { region: REGION, credentials: endpoints.credentials };
   // The SDK's paginators want clients of their own copy of the SDK, which is that of this test file.
@@ -64,7 +58,8 @@ export async function useWorkerEngine(onProgress?: EmbeddedCloudOptions['onProgr
 /** For feeds or settings that the shared engine does not have. */
 export async function startOwnEngine({ feeds, context, ...options }: EngineOptions): Promise<TestEngine> {
   const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
-  const assembly = synthesizedAssembly({ feeds, context: { ...CONTEXT, ...context } });
+  const assembly = keptAssembly({ feeds, context: { ...CONTEXT, ...context } });
+  const { startEmbeddedCloud } = await import('../../local/engine/embedded-cloud.ts');
   const cloud = await startEmbeddedCloud({
     ...options,
     assembly,

@@ -1,4 +1,4 @@
-// The one test of cdk-nag; `cdk synth` asks CloudFormation's own rules in csv-to-customerio-app.test.ts.
+// The one test of cdk-nag; `cdk synth` asks CloudFormation's own rules in cdk-synth.slow.test.ts.
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { KEY_ARN, ownApp, readyApp, withKey } from './given-app.ts';

@@ -1,4 +1,5 @@
 // What `cdk deploy` would deploy, read from the template: state machine, functions with settings, rules and tables.
+import { keptAssembly } from '../../cli/local/kept-assembly.ts';
 import {
   type Environment,
   FUNCTION_ENVIRONMENT,
@@ -7,7 +8,6 @@ import {
 } from '../../lambdas/contracts/environment.ts';
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { type RuleDescription, readTemplate } from '../../local/engine/template.ts';
-import { synthesizedAssembly } from '../integration/assembly.ts';
 import { type Machine, readMachine } from './interpreter.ts';
 
 export interface DeployedFunction {
@@ -34,7 +34,7 @@ const CONTEXT = { partitionsAtOnce: 3 };
 
 /** The folder of the synthesized app. It is kept between runs, because synthesis takes seconds. */
 export function assemblyOf(feeds: Feeds): string {
-  return synthesizedAssembly({ feeds, context: CONTEXT });
+  return keptAssembly({ feeds, context: CONTEXT, withoutCode: true });
 }
 
 export async function deploy(feeds: Feeds): Promise<Deployment> {

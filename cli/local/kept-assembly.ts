@@ -1,0 +1,80 @@
+// The synthesized app, kept under a hash of all that it is made of: a synthesis takes seconds.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CsvToCustomerIoAppProps } from '../../lib/csv-to-customerio-app.ts';
+
+/** What the app is made of, besides its sources. */
+export interface KeptAssemblyOptions extends Pick<CsvToCustomerIoAppProps, 'feeds' | 'context'> {
+  /** Whether the functions do nothing, for a reader of the template alone. Default: false. */
+  readonly withoutCode?: boolean;
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const KEPT = join(ROOT, 'node_modules/.cache/csv-to-customerio');
+const SOURCES = ['lambdas/**/*.ts', 'lib/**/*.ts', 'cdk.json', 'package-lock.json', 'taxonomy.lock.json'];
+const COMMAND = join(import.meta.dirname, 'synthesize-command.ts');
+/** An app that was not used for so long is removed. */
+const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Synthesizes the app in its own process, so that this one does not keep the memory of the CDK.
+ * @returns the folder of the cloud assembly, which is read-only.
+ * @throws Error if a setting is invalid, or a function cannot be bundled.
+ */
+export function keptAssembly(options: KeptAssemblyOptions): string {
+  const kept = join(KEPT, hashOf(options));
+  if (existsSync(kept)) {
+    utimesSync(kept, new Date(), new Date());
+    return kept;
+  }
+  mkdirSync(KEPT, { recursive: true });
+  removeUnused();
+  const fresh = mkdtempSync(join(KEPT, 'fresh-'));
+  synthesizeInto(fresh, options);
+  try {
+    renameSync(fresh, kept);
+  } catch {
+    rmSync(fresh, { recursive: true }); // another process was faster
+  }
+  return kept;
+}
+
+function synthesizeInto(outdir: string, options: KeptAssemblyOptions): void {
+  const input = JSON.stringify({ ...options, outdir });
+  try {
+    execFileSync(process.execPath, [COMMAND], { input, stdio: ['pipe', 'ignore', 'pipe'] });
+  } catch (error) {
+    rmSync(outdir, { recursive: true });
+    const { stderr } = error as { readonly stderr?: Buffer };
+    throw new Error(String(stderr ?? error).trim(), { cause: error });
+  }
+}
+
+function removeUnused(): void {
+  for (const name of readdirSync(KEPT)) {
+    const folder = join(KEPT, name);
+    const used = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    if (used < Date.now() - KEPT_MILLISECONDS) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function hashOf(options: KeptAssemblyOptions): string {
+  const hash = createHash('sha256').update(JSON.stringify([process.version, options]));
+  for (const file of globSync(SOURCES, { cwd: ROOT }).sort()) {
+    hash.update(`\0${file}\0`).update(readFileSync(join(ROOT, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
