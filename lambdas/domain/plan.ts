@@ -199,8 +199,8 @@ function limitsBefore202612({ drift = 'warn', empty, ...limits }: Feed['limits']
  */
 export function feedOfPlan(plan: Pick<Plan, 'feed' | 'definition'>, feeds: Feeds): Feed {
   const feed = Object.hasOwn(feeds.feeds, plan.feed) ? feeds.feeds[plan.feed] : undefined;
-  const definitions = feed ? [feedDefinition(feeds, feed), feedDefinitionBefore202612(feeds, feed)] : [];
-  if (feed && definitions.includes(plan.definition)) return feed;
+  const hashes = [feedDefinition, feedDefinitionBefore202612];
+  if (feed && hashes.some((hashOf) => hashOf(feeds, feed) === plan.definition)) return feed;
   throw refusal('feed_changed', feed ? undefined : `The feed "${plan.feed}" was removed.`);
 }
 

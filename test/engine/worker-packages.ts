@@ -18,8 +18,8 @@ export const SHARED_FILES = `/node_modules/(?:${PACKAGES.join('|')})/.+\\.[cm]?j
 
 const require = createRequire(import.meta.url);
 
-/** What the test environment gives each test file. */
-export const sharedPackages = { loadSharedPackage: (path: string): object => require(path) };
+/** What the test environment gives each test file. These packages return dates, and take those of the test. */
+export const sharedPackages = { loadSharedPackage: (path: string): object => require(path), Date };
 
 /** A transformer of Jest: replaces the text of a file by one that loads the shared copy. */
 export default {

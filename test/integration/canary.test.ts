@@ -1,23 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { SendTaskFailureCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from '@jest/globals';
-import { dynamoImportsTable } from '../../lambdas/adapters/dynamo-imports-table.ts';
 import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
-import {
-  type DroppedFile,
-  type EmbeddedCloud,
-  startEmbeddedCloud,
-} from '../../local/engine/embedded-cloud.ts';
-import { REGION } from '../../local/engine/local-names.ts';
+import type { DroppedFile } from '../../local/engine/embedded-cloud.ts';
 import { authorization, send } from '../local/customerio/running-stand-in.ts';
 import { identify } from '../local/customerio/track-items.ts';
+import { stepFunctions, tokenOf } from './approval-token.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
@@ -41,30 +31,6 @@ function dropTen(feed: string, name: string) {
   return dropAndAsk(feed, csv(HEADER, ...lines, order(`${name}-9`)));
 }
 
-function stepFunctions(cloud = pipeline.cloud): SFNClient {
-  const { stepFunctions: endpoint = '', credentials } = cloud.address.endpoints;
-  return new SFNClient({ endpoint, region: REGION, credentials });
-}
-
-async function tokenOf({ importId }: Pick<Report, 'importId'>, cloud = pipeline.cloud): Promise<string> {
-  const [table = ''] = Object.values(cloud.tables).filter((name) => /imports/i.test(name));
-  const record = await dynamoImportsTable(cloud.dynamodb, table, Date.now).find(importId);
-  expect(record).toMatchObject({ state: 'awaiting-approval' });
-  return record?.approvalToken ?? '';
-}
-
-const ENGINE = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
-
-/** Found by the folder of its report. */
-async function onlyImport({ s3, bucketName }: EmbeddedCloud): Promise<string> {
-  const { Contents = [] } = await s3.send(
-    new ListObjectsV2Command({ Bucket: bucketName, Prefix: 'reports/canary/' }),
-  );
-  const [importId, ...others] = new Set(Contents.map(({ Key = '' }) => Key.split('/')[2] ?? ''));
-  expect(others).toEqual([]);
-  return importId ?? '';
-}
-
 const itemsSent = () => pipeline.requests().reduce((sum, { items }) => sum + items, 0);
 
 describe('an import with a canary', () => {
@@ -82,8 +48,8 @@ describe('an import with a canary', () => {
     const other = await pipeline.importFile('plain', csv(HEADER, visit('meanwhile')));
     expect(other).toMatchObject({ state: 'completed' });
 
-    const taskToken = await tokenOf(report);
-    await stepFunctions().send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
+    const taskToken = await tokenOf(pipeline.cloud, report);
+    await stepFunctions(pipeline.cloud).send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
     expect(await pipeline.reportOn(dropped)).toMatchObject({
       state: 'completed',
       outcomes: { delivered: 10 },
@@ -97,8 +63,10 @@ describe('an import with a canary', () => {
 
   it('is held when it is rejected: the report has what the canary sent, and nothing else was sent', async () => {
     const { dropped, report } = await dropTen('canary', 'no');
-    const taskToken = await tokenOf(report);
-    await stepFunctions().send(new SendTaskFailureCommand({ taskToken, error: CANARY_REJECTED }));
+    const taskToken = await tokenOf(pipeline.cloud, report);
+    await stepFunctions(pipeline.cloud).send(
+      new SendTaskFailureCommand({ taskToken, error: CANARY_REJECTED }),
+    );
     expect(await pipeline.reportOn(dropped)).toMatchObject({
       state: 'held',
       reason: { code: 'canary_rejected' },
@@ -130,8 +98,10 @@ describe('an import with a canary', () => {
     await cloud.idle();
     const asked = await pipeline.reportOn(dropped);
     expect(asked).toMatchObject({ state: 'awaiting-approval', canary: { operations: 3 } });
-    const taskToken = await tokenOf(asked);
-    await stepFunctions().send(new SendTaskFailureCommand({ taskToken, error: CANARY_REJECTED }));
+    const taskToken = await tokenOf(pipeline.cloud, asked);
+    await stepFunctions(pipeline.cloud).send(
+      new SendTaskFailureCommand({ taskToken, error: CANARY_REJECTED }),
+    );
     await pipeline.cloud.idle();
     expect(itemsSent()).toBe(3);
   });
@@ -181,50 +151,10 @@ describe('a canary that is read back', () => {
     const asked = pipeline.requests().filter(({ method }) => method === 'GET');
     expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 200));
 
-    const taskToken = await tokenOf(report);
-    await stepFunctions().send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
+    const taskToken = await tokenOf(pipeline.cloud, report);
+    await stepFunctions(pipeline.cloud).send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
     const end = await pipeline.reportOn(dropped);
     expect(end).toMatchObject({ state: 'completed', outcomes: { delivered: 2 } });
     expect(told(end)).toEqual(told(report));
-  });
-});
-
-describe('an engine that is killed while an import awaits approval', () => {
-  it('asks for approval again after a restart, sends no second canary, and continues when it is approved', async () => {
-    const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
-    const file = join(store, 'ten.csv');
-    const lines = [...Array(9).keys()].map((n) => visit(`kill-${n}`));
-    writeFileSync(file, csv(HEADER, ...lines, order('kill-9')));
-    const engine = spawn(process.execPath, [ENGINE, pipeline.assembly, store, 'canary', file], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const exited = once(engine, 'exit');
-    const [printed] = await once(engine.stdout, 'data');
-    const { executionArn } = JSON.parse(String(printed)) as DroppedFile;
-    engine.kill('SIGKILL');
-    expect(await exited).toEqual([null, 'SIGKILL']);
-
-    const restarted = await startEmbeddedCloud({
-      assembly: pipeline.assembly,
-      store,
-      waitSeconds: () => 0.02,
-      retrySeconds: () => 0.02,
-    });
-    try {
-      expect([...restarted.standIn.workspace.events()]).toHaveLength(3);
-      await restarted.idle();
-      expect(restarted.standIn.requests).toEqual([]);
-      const importId = await onlyImport(restarted);
-      const taskToken = await tokenOf({ importId }, restarted);
-      await stepFunctions(restarted).send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
-      expect(await restarted.execution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
-      const ids = [...restarted.standIn.workspace.events()].map(({ id }) => id);
-      expect(ids).toHaveLength(10);
-      expect(new Set(ids).size).toBe(10);
-      expect(restarted.standIn.requests.map(({ items }) => items)).toEqual([7]);
-    } finally {
-      await restarted.close();
-      rmSync(store, { recursive: true, force: true });
-    }
   });
 });

@@ -147,7 +147,7 @@ export const READING_MUTANTS: readonly Mutant[] = [
   {
     name: 'changed-feed-continues',
     file: 'lambdas/domain/plan.ts',
-    find: 'if (feed && definitions.includes(plan.definition)) return feed;',
+    find: 'if (feed && hashes.some((hashOf) => hashOf(feeds, feed) === plan.definition)) return feed;',
     replace: 'if (feed) return feed;',
     because: 'Chunks of one import are mapped in two ways.',
     tests: ['test/lambdas/domain/plan.test.ts'],
