@@ -45,7 +45,7 @@ describe('csvToCustomerIoApp', () => {
     expect(text).toMatch(/MaxConcurrency\\+":3\b/);
     expect(text).toMatch(/TimeoutSeconds\\+":165600\b/);
     expect(functionsOf(template).Forward?.MemorySize).toBe(2048);
-    expect(functionsOf(template).Review?.MemorySize).toBe(functionsOf(synthesized()).Review?.MemorySize);
+    expect(functionsOf(template).Review?.MemorySize).toBe(functionsOf(usual).Review?.MemorySize);
     expect(text).toContain('"WarmThroughput":{"ReadUnitsPerSecond":30000,"WriteUnitsPerSecond":40000}');
     expect(text).toContain('"ExpirationInDays":90,');
     expect([...text.matchAll(/"RetentionInDays":(\d+)/g)].every(([, days]) => days === '30')).toBe(true);
