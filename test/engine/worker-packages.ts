@@ -9,7 +9,7 @@ declare global {
 
 const PACKAGES = [
   ...['aws-cdk-lib', 'cdk-nag', 'constructs'],
-  ...['@aws-sdk/[^/]+', '@smithy/[^/]+', 'bowser', 'fast-xml-parser', 'undici'],
+  ...['@aws-sdk/[^/]+', '@smithy/[^/]+', 'fast-xml-parser', 'undici'],
   ...['temporal-polyfill', 'fast-check', 'csv-parse', 'luxon', 'dynalite', 'classic-level'],
 ];
 
