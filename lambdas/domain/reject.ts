@@ -192,7 +192,7 @@ export const REJECTS = {
   },
   unknown_value: {
     means: 'The cell is none of the texts that the feed lists in `values` for this column.',
-    fix: 'Correct the cell, or add its text to values in feeds.config.ts: columns: { "{column}": { values: { … } } }. To accept other texts as well, set otherwise: "keep".',
+    fix: 'Correct the cell, or add its text to values in feeds.config.ts: columns: { "{column}": { values: { "cell": "value" } } }. To accept other texts as well, set otherwise: "keep".',
   },
   unclear_consent: {
     means:

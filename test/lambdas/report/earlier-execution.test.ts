@@ -21,9 +21,11 @@ let importId: string;
 beforeEach(async () => {
   world = aWorld();
   importId = await importPeople(world, 'ann,ann@example.com,pro');
+  const { version, plannedAt } = planIn(world, importId);
   const decided: Decided = {
     execution: 'execution-1',
-    plan: planIn(world, importId).version,
+    plan: version,
+    plannedAt,
     decision: 'hold',
     weighed: { ...NOTHING_WEIGHED, wouldDeliver: 1 },
     findings: [FINDING],
