@@ -116,7 +116,7 @@ describe('a Customer.io with problems', () => {
       rejects: [{ code: 'refused_by_customerio', rows: 1 }],
     });
     expect(await pipeline.returned(report, 'rejects.csv')).toMatch(
-      /\nrefused-1,visited,1762190001,cust-1,2,refused_by_customerio,,.* name: name is invalid\n$/,
+      /\nrefused-1,visited,1762190001,cust-1,2,refused_by_customerio,,.* name: name is invalid,\n$/,
     );
 
     const again = await pipeline.importFile('events', csv(HEADER, ...events('refused', 5)));
