@@ -34,10 +34,12 @@ describe('the last long proof', () => {
     expect(read(path)).toContain(quoteProof(PROOF));
   });
 
-  it('covers all mutants of the simulation and the hostile files of its day, and broke no promise', () => {
+  it('covers the mutants of the simulation and the hostile files of its day, and broke no promise', () => {
     const { mutants, caught, hostile, broken } = PROOF;
-    expect({ mutants, caught, broken }).toEqual({ mutants: MUTANTS.length, caught: mutants, broken: 0 });
-    // Files are only added. Newer ones are in npm test.
+    expect({ caught, broken }).toEqual({ caught: mutants, broken: 0 });
+    // Mutants and files are only added. Newer ones are in npm test.
+    expect(mutants).toBeGreaterThanOrEqual(10);
+    expect(mutants).toBeLessThanOrEqual(MUTANTS.length);
     expect(hostile.files).toBeGreaterThanOrEqual(265);
     expect(hostile.files).toBeLessThanOrEqual(HOSTILE_FILES.length);
     expect(hostile).toMatchObject({

@@ -38,7 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'skips the turn',
-    seed: 4,
+    seed: 19,
     ports: (ports) => ({
       ...ports,
       imports: {
@@ -80,10 +80,10 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   },
-  { name: 'counts before it marks as seen', seed: 119, ports: marksLate },
+  { name: 'counts before it marks as seen', seed: 106, ports: marksLate },
   {
     name: 'counts a declined item before it writes it down',
-    seed: 208,
+    seed: 106,
     ports: (ports) => {
       const late: (() => Promise<void>)[] = [];
       return {
@@ -112,7 +112,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'adds to a sum what it has added before',
-    seed: 160,
+    seed: 95,
     ports: (ports) => ({
       ...ports,
       seen: {
@@ -138,7 +138,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'reads plans of every format',
-    seed: 5,
+    seed: 7,
     releases: true,
     ports: (ports) => ({
       ...ports,
@@ -154,7 +154,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'continues at a position of another list',
-    seed: 37,
+    seed: 140,
     releases: true,
     ports: (ports) => ({
       ...ports,
