@@ -1,16 +1,14 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type SecretReader, secretReader } from '../../../lambdas/adapters/secret-reader.ts';
 import { type SecretsServer, startSecretsServer } from '../../../local/secrets/server.ts';
 
-/** The secrets in Secrets Manager. A test changes them as an operator does. */
-let secrets: Record<string, string>;
 let server: SecretsServer;
 let client: SecretsManagerClient;
 let reader: SecretReader;
 beforeEach(async () => {
-  secrets = { customerio: '{"siteId":"site","apiKey":"key"}', seen: 'seen-key' };
+  const secrets = { customerio: '{"siteId":"site","apiKey":"key"}', seen: 'seen-key' };
   server = await startSecretsServer({ secrets });
   const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
   client = new SecretsManagerClient({
@@ -26,13 +24,18 @@ afterEach(async () => {
   await server.close();
 });
 
+/** As an operator does. */
+async function putCredentials(text: string): Promise<void> {
+  await client.send(new PutSecretValueCommand({ SecretId: 'customerio', SecretString: text }));
+}
+
 describe('customerIo', () => {
   it('reads the credentials', async () => {
     expect(await reader.customerIo('customerio')).toEqual({ siteId: 'site', apiKey: 'key' });
   });
 
   it('reads the key of the App API if there is one', async () => {
-    secrets.customerio = '{"siteId":"site","apiKey":"key","appApiKey":"app"}';
+    await putCredentials('{"siteId":"site","apiKey":"key","appApiKey":"app"}');
     expect(await reader.customerIo('customerio')).toMatchObject({ appApiKey: 'app' });
   });
 
@@ -42,7 +45,7 @@ describe('customerIo', () => {
     ['site:key', 'not JSON'],
     ['', 'nothing'],
   ])('pauses on %j: %s, without the secret in the error', async (text, _because) => {
-    secrets.customerio = text;
+    await putCredentials(text);
     const reading = reader.customerIo('customerio');
     await expect(reading).rejects.toMatchObject({ name: 'PausedError', code: 'credentials' });
     await expect(reading).rejects.not.toThrow(/site:key|generated/);
@@ -50,7 +53,7 @@ describe('customerIo', () => {
 
   it('caches what it has read, and reads again with the option fresh', async () => {
     await reader.customerIo('customerio');
-    secrets.customerio = '{"siteId":"site","apiKey":"rotated"}';
+    await putCredentials('{"siteId":"site","apiKey":"rotated"}');
     expect(await reader.customerIo('customerio')).toMatchObject({ apiKey: 'key' });
     expect(await reader.customerIo('customerio', { fresh: true })).toMatchObject({ apiKey: 'rotated' });
     expect(await reader.customerIo('customerio')).toMatchObject({ apiKey: 'rotated' });
