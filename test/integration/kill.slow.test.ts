@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { startLocalCloud } from '../../cli/local/local-cloud.ts';
 import { type Report, ReportSchema } from '../../lambdas/contracts/report.ts';
-import { startEmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { startCommandLine } from '../cli/run-command.ts';
 import { csv, rows } from './csv.ts';
 
@@ -106,7 +106,7 @@ function summary({ feed, state, rows: read, unfinished, outcomes }: Report) {
 
 /** All reports in the bucket, by feed and state. */
 async function readReports(): Promise<Report[]> {
-  const cloud = await startEmbeddedCloud({ assembly: join(store, 'cdk.out'), store });
+  const cloud = await startLocalCloud(store, () => undefined);
   try {
     const reports: Report[] = [];
     const where = { Bucket: cloud.bucketName, Prefix: 'reports/' };
