@@ -22,6 +22,10 @@ export function loneImport(): LoneImport {
     setState: (_, state) => change({ state }),
     setReason: (_, reason) => change({ reason }),
     awaitApproval: () => change({ state: 'awaiting-approval' }),
+    claimReport: async () => {
+      await change({ reportCall: 1 });
+      return 1;
+    },
     finish: (_, state) => change({ state }),
     checkpoints: async () => [],
     remember: async () => undefined,

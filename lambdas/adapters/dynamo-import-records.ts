@@ -2,7 +2,7 @@
 import { TERMINAL_STATES, type TerminalState } from '../contracts/report.ts';
 import { SupersededError } from '../domain/errors.ts';
 import { type ImportRecord, ImportRecordSchema, type Reason } from '../domain/imports/import-record.ts';
-import type { ImportRecords, RegisterOptions } from '../ports/import-records.ts';
+import type { ImportRecords, RegisterOptions, ReportOwner } from '../ports/import-records.ts';
 import { conditionHolds, type DynamoItems, type StoredItem } from './dynamo-items.ts';
 import { addActive, giveTurnBack, removeActive } from './dynamo-turns.ts';
 
@@ -15,6 +15,7 @@ const HAS_ENDED = `#state IN (${Object.keys(ENDED).join(', ')})`;
 const HAS_NOT_ENDED = `NOT ${HAS_ENDED}`;
 const IS_RETRY = `execution = :execution AND ${HAS_NOT_ENDED}`;
 const IS_OF_EXECUTION = 'execution = :execution';
+const IS_LAST_CALL = 'reportCall = :call';
 const MAY_BE_REDRIVEN = '#state IN (:paused, :failed)';
 const MAY_BE_APPROVED = '#state = :held';
 
@@ -61,11 +62,20 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
         throw new SupersededError(`Import ${importId} has ended.`);
     },
 
-    async finish(importId, state, reason, execution) {
+    async claimReport(importId, execution) {
+      const claim = items.updateAndGet(keyOf(importId), 'ADD reportCall :one', {
+        condition: `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,
+        names: STATE,
+        values: { ':one': 1, ':execution': execution, ...ENDED },
+      });
+      if (await conditionHolds(claim)) return readRecord(await claim).reportCall ?? 1;
+      throw new SupersededError(`Import ${importId} has ended, or another execution has it.`);
+    },
+
+    async finish(importId, state, reason, owner) {
       // First of all, because the turn would be the other execution's.
-      const owner = execution === undefined ? undefined : (await items.get(keyOf(importId)))?.execution;
-      if (owner !== execution) throw new SupersededError(`Another execution has import ${importId}.`);
-      await endImport(items, importId, { state, reason, execution });
+      if (owner && !isOwner(owner, await items.get(keyOf(importId)))) throw superseded(importId);
+      await endImport(items, importId, { state, reason, owner });
     },
   };
 }
@@ -94,28 +104,38 @@ function enterState(
   );
 }
 
+function superseded(importId: string): SupersededError {
+  return new SupersededError(`Another execution or a later call of Report has import ${importId}.`);
+}
+
+function isOwner({ execution, reportCall }: ReportOwner, item: StoredItem | undefined): boolean {
+  return item?.execution === execution && (reportCall === undefined || item.reportCall === reportCall);
+}
+
 interface ImportEnd {
   readonly state: TerminalState;
   readonly reason: Reason | undefined;
-  readonly execution: string | undefined;
+  readonly owner: ReportOwner | undefined;
 }
 
 /**
  * The terminal state is written last: an import whose end is interrupted has not ended, and is ended again.
- * @throws SupersededError if another execution has the import.
+ * @throws SupersededError if another execution or a later call of Report has the import.
  */
 async function endImport(
   items: DynamoItems,
   importId: string,
-  { state, reason, execution }: ImportEnd,
+  { state, reason, owner }: ImportEnd,
 ): Promise<void> {
   await removeActive(items, importId);
   await giveTurnBack(items, importId);
   const change = `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`;
-  const values = { ':state': state, ':reason': reason, ':execution': execution };
-  const condition = execution === undefined ? {} : { condition: IS_OF_EXECUTION };
+  const { execution, reportCall } = owner ?? {};
+  const values = { ':state': state, ':reason': reason, ':execution': execution, ':call': reportCall };
+  const fences = [...(owner ? [IS_OF_EXECUTION] : []), ...(reportCall === undefined ? [] : [IS_LAST_CALL])];
+  const condition = owner ? { condition: fences.join(' AND ') } : {};
   const ended = items.update(keyOf(importId), change, { names: STATE, values, ...condition });
-  if (!(await conditionHolds(ended))) throw new SupersededError(`Another execution has import ${importId}.`);
+  if (!(await conditionHolds(ended))) throw superseded(importId);
 }
 
 // Two attributes are stored under older names: `told` is `notified`, `wentAheadOf` is `skippedWait`.

@@ -3,6 +3,14 @@ import type { ImportState, TerminalState } from '../contracts/report.ts';
 import type { ImportRecord, Reason } from '../domain/imports/import-record.ts';
 import type { SkippedWait } from '../domain/imports/turn.ts';
 
+/** The call of Report that ends an import. */
+export interface ReportOwner {
+  /** ARN of the execution that it belongs to. */
+  readonly execution: string;
+  /** From `claimReport`. */
+  readonly reportCall?: number | undefined;
+}
+
 export interface RegisterOptions {
   /** Another execution may take over an import that ended as `failed` or `paused`. */
   readonly redrive?: boolean | undefined;
@@ -33,14 +41,21 @@ export interface ImportRecords {
    */
   awaitApproval(importId: string, taskToken: string): Promise<void>;
   /**
+   * Called before a report is written. An earlier call of Report can no longer end the import: it can be of another
+   * version, or continue after its execution was aborted.
+   * @returns the number of this call, from 1.
+   * @throws SupersededError if the import has ended, or another execution has it.
+   */
+  claimReport(importId: string, execution: string): Promise<number>;
+  /**
    * Sets the terminal state and gives the turn back.
-   * @throws SupersededError if another execution than this one has the import: nothing is changed.
+   * @throws SupersededError if another execution or a later call of Report has the import: nothing is changed.
    */
   finish(
     importId: string,
     state: TerminalState,
     reason: Reason | undefined,
-    execution?: string,
+    owner?: ReportOwner,
   ): Promise<void>;
   /** Sets the state that the last notice was about. */
   setNotified(importId: string, state: ImportState): Promise<void>;

@@ -5,7 +5,6 @@ import { PausedError, ReplanError } from '../domain/errors.ts';
 import type { ImportRecord } from '../domain/imports/import-record.ts';
 import { summarizeCanary } from '../domain/report/summary.ts';
 import { readImport } from './read-import.ts';
-import { refuseReplaced } from './refuse-replaced.ts';
 import type { ReportPorts } from './report-import.ts';
 import { writeReport } from './write-report.ts';
 
@@ -27,7 +26,7 @@ export async function awaitApproval(
     throw new PausedError(record.reason.code, record.reason.message);
   const now = clock.now();
   const report = summarizeCanary({ ...read.soFar, failure: undefined, now }, now + approvalSeconds * 1000);
-  await refuseReplaced(record, imports);
+  await imports.claimReport(record.importId, record.execution);
   await writeReport(report, read, objects);
   await imports.awaitApproval(record.importId, taskToken);
   return report;

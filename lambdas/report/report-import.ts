@@ -17,7 +17,7 @@ import { writeReport } from './write-report.ts';
 
 export interface ReportPorts {
   readonly objects: ObjectStore;
-  readonly imports: Pick<ImportRecords, 'awaitApproval' | 'find' | 'finish'> &
+  readonly imports: Pick<ImportRecords, 'awaitApproval' | 'claimReport' | 'find' | 'finish'> &
     Pick<Checkpoints, 'checkpoints'> &
     Pick<ImportHistory, 'remember'>;
   readonly clock: Clock;
@@ -25,7 +25,7 @@ export interface ReportPorts {
 
 /**
  * If the import has already ended, it changes nothing.
- * @throws SupersededError if it has ended meanwhile, or another execution has it.
+ * @throws SupersededError if it has ended meanwhile, or another execution or call of Report has it.
  */
 export async function reportImport(
   record: ImportRecord,
@@ -33,7 +33,7 @@ export async function reportImport(
   ports: ReportPorts,
 ): Promise<{ readonly output: ReportOutput; readonly report?: Report }> {
   if (isTerminal(record.state)) return { output: { state: record.state } };
-  const { importId, feed } = record;
+  const { importId, feed, execution } = record;
   const { objects, imports, clock } = ports;
   const read = await readImport(record, ports);
   const report = summarize({
@@ -42,10 +42,10 @@ export async function reportImport(
     failure: failure && ((await chunkFailure(record, objects)) ?? failure),
     now: clock.now(),
   });
-  await refuseReplaced(record, imports);
+  const owner = { execution, reportCall: await imports.claimReport(importId, execution) };
   await writeReport(report, read, objects);
   // Again, because writing the rows of a large import takes minutes.
-  await refuseReplaced(record, imports);
+  await refuseReplaced(importId, owner, imports);
   // Before the end, because imports that wait for this one look for it in the history.
   if (!record.dryRun)
     await imports.remember(feed, {
@@ -60,7 +60,7 @@ export async function reportImport(
       flows: read.soFar.weighed?.flows ?? {},
     });
   await listImport(report, objects);
-  await imports.finish(importId, report.state, report.reason, record.execution);
+  await imports.finish(importId, report.state, report.reason, owner);
   return { output: { state: report.state }, report };
 }
 

@@ -5,9 +5,18 @@ export const REPORT_MUTANTS: readonly Mutant[] = [
   {
     name: 'replaced-report-writes',
     file: 'lambdas/report/refuse-replaced.ts',
-    find: 'now?.execution === execution && !hasEnded',
+    find: 'now?.execution === execution && now.reportCall === reportCall && !hasEnded',
     replace: 'now !== undefined',
     because: 'A Report that a redrive has replaced writes its report over the report of the redrive.',
+    tests: ['test/lambdas/report/refuse-replaced.test.ts'],
+  },
+  {
+    name: 'earlier-report-ends',
+    file: 'lambdas/report/refuse-replaced.ts',
+    find: 'now.reportCall === reportCall && ',
+    replace: '',
+    because:
+      'A Report that continues after its execution was aborted writes the history of a report that another one wrote.',
     tests: ['test/lambdas/report/refuse-replaced.test.ts'],
   },
   {

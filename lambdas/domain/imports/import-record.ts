@@ -49,6 +49,8 @@ export const ImportRecordSchema = z.object({
   /** The feeds and imports that it did not wait for. */
   skippedWait: z.array(SkippedWaitSchema).readonly().optional(),
   reason: ReasonSchema.optional(),
+  /** How many calls of Report have begun to write the report. Only the last one may end the import. */
+  reportCall: z.number().int().optional(),
   /** The states that it entered since it was registered, and when, in milliseconds since 1970. */
   stages: z
     .array(z.object({ state: z.enum(IMPORT_STATES), at: milliseconds }))

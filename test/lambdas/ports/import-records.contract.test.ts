@@ -196,16 +196,36 @@ describe.each(importsTables())('the records %s', (_, open) => {
   it('is not ended, and gets no reason, by an execution that a redrive has replaced', async () => {
     const { importId, execution } = newImport();
     await table.register(newImport());
-    await table.finish(importId, 'paused', undefined, execution);
+    await table.finish(importId, 'paused', undefined, { execution });
     await table.register(newImport({ execution: 'redrive' }), { redrive: true });
     const before = [await table.find(importId), await table.turns()];
     await table.setReason(importId, REASON, execution);
-    await expect(table.finish(importId, 'failed', REASON, execution)).rejects.toMatchObject({
+    await expect(table.finish(importId, 'failed', REASON, { execution })).rejects.toMatchObject({
       code: 'superseded',
     });
     expect([await table.find(importId), await table.turns()]).toEqual(before);
     await table.setReason(importId, REASON, 'redrive');
-    await table.finish(importId, 'failed', REASON, 'redrive');
+    await table.finish(importId, 'failed', REASON, { execution: 'redrive' });
     expect(await table.find(importId)).toMatchObject({ state: 'failed', reason: REASON });
+  });
+
+  it('is ended only by the last call of Report', async () => {
+    const { importId, execution } = newImport();
+    await table.register(newImport());
+    const first = { execution, reportCall: await table.claimReport(importId, execution) };
+    const last = { execution, reportCall: await table.claimReport(importId, execution) };
+    const before = [await table.find(importId), await table.turns()];
+    await expect(table.finish(importId, 'completed', undefined, first)).rejects.toThrow(SupersededError);
+    expect([await table.find(importId), await table.turns()]).toEqual(before);
+    await table.finish(importId, 'failed', REASON, last);
+    expect(await table.find(importId)).toMatchObject({ state: 'failed', reason: REASON });
+  });
+
+  it('is claimed by no Report after its end, or after another execution has it', async () => {
+    const { importId, execution } = newImport();
+    await table.register(newImport());
+    await expect(table.claimReport(importId, 'another')).rejects.toThrow(SupersededError);
+    await table.finish(importId, 'failed', REASON);
+    await expect(table.claimReport(importId, execution)).rejects.toThrow(SupersededError);
   });
 });

@@ -144,7 +144,8 @@ describe('a failed item of a map', () => {
     ['another execution has the import', async () => undefined, 'execution-0'],
     [
       'the import has ended',
-      (importId: string) => world.imports.finish(importId, 'completed', undefined, 'execution-1'),
+      (importId: string) =>
+        world.imports.finish(importId, 'completed', undefined, { execution: 'execution-1' }),
       'execution-1',
     ],
   ] as const)('changes nothing if %s', async (_, prepare, execution) => {

@@ -59,6 +59,17 @@ describe('a Report that was replaced', () => {
     expect((await world.imports.turns()).active.map((active) => active.importId)).toEqual([importId]);
   });
 
+  it('ends nothing if a later Report of its execution has begun, which another version can have', async () => {
+    const write: World['objects']['write'] = async (key, ...body) => {
+      if (key.endsWith('/report.json')) await world.imports.claimReport(importId, record.execution);
+      await world.objects.write(key, ...body);
+    };
+    const late = { ...world, objects: { ...world.objects, write } };
+    await expect(reportImport(record, undefined, late)).rejects.toMatchObject({ code: 'superseded' });
+    expect(await world.imports.history(record.feed, 10)).toEqual([]);
+    expect(await recordIn()).toMatchObject({ state: record.state, reportCall: 2 });
+  });
+
   it('asks for no approval', async () => {
     await replace();
     const before = await left();
