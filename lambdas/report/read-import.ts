@@ -29,7 +29,9 @@ export async function readImport(
   const { importId } = record;
   const plan = readablePlan(await importFiles.plan.find(objects, importId));
   const review = underPlan(await importFiles.review.find(objects, importId), plan);
-  const decided = underPlan(ofThis(await importFiles.decision.find(objects, importId), record), plan);
+  // Without its review, a decision counts no rows: a Review that outlived a plan can write over that of the next one.
+  const decided =
+    review && underPlan(ofThis(await importFiles.decision.find(objects, importId), record), plan);
   const checkpoints = await imports.checkpoints(importId);
   const partitions = checkpoints.filter(
     (checkpoint) =>

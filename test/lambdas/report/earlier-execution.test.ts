@@ -4,6 +4,7 @@ import type { Decided } from '../../../lambdas/domain/decision/decide.ts';
 import { NOTHING_WEIGHED } from '../../../lambdas/domain/delivery/weighing.ts';
 import type { ImportRecord } from '../../../lambdas/domain/imports/import-record.ts';
 import { chunkFailure, readImport } from '../../../lambdas/report/read-import.ts';
+import { reportImport } from '../../../lambdas/report/report-import.ts';
 import { importFiles } from '../../../lambdas/work/import-files.ts';
 import { aWorld, importPeople, planIn, type World } from '../../builders/world.ts';
 
@@ -18,11 +19,12 @@ const FINDING = {
 
 let world: World;
 let importId: string;
+let decided: Decided;
 beforeEach(async () => {
   world = aWorld();
   importId = await importPeople(world, 'ann,ann@example.com,pro');
   const { version, plannedAt } = planIn(world, importId);
-  const decided: Decided = {
+  decided = {
     execution: 'execution-1',
     plan: version,
     plannedAt,
@@ -59,6 +61,21 @@ describe('readImport', () => {
     const { soFar } = await readImport(await recordOf('execution-2'), world);
     expect(soFar).toMatchObject({ decision: undefined, weighed: undefined, flows: undefined });
     expect(soFar.findings).not.toContainEqual(FINDING);
+  });
+});
+
+describe('an import whose review is of an earlier plan of its execution', () => {
+  it('is not completed: without the review, no row is counted', async () => {
+    await importFiles.decision.save(
+      world.objects,
+      { ...decided, execution: planIn(world, importId).execution, decision: 'forward' },
+      importId,
+    );
+    const record = await recordOf(planIn(world, importId).execution);
+    const review = await importFiles.review.find(world.objects, importId);
+    if (!review) throw new Error('no review');
+    await importFiles.review.save(world.objects, { ...review, plannedAt: 1 }, importId);
+    expect((await reportImport(record, undefined, world)).output).toEqual({ state: 'failed' });
   });
 });
 
