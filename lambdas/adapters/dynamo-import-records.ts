@@ -16,8 +16,10 @@ const HAS_NOT_ENDED = `NOT ${HAS_ENDED}`;
 const IS_RETRY = `execution = :execution AND ${HAS_NOT_ENDED}`;
 const IS_OF_EXECUTION = 'execution = :execution';
 const IS_LAST_CALL = 'reportCall = :call';
-const MAY_BE_REDRIVEN = '#state IN (:paused, :failed)';
-const MAY_BE_APPROVED = '#state = :held';
+// A Split that outlives its aborted execution does not begin the import again: no workflow would end it.
+const IS_OTHER_EXECUTION = 'execution <> :execution';
+const MAY_BE_REDRIVEN = `${IS_OTHER_EXECUTION} AND #state IN (:paused, :failed)`;
+const MAY_BE_APPROVED = `${IS_OTHER_EXECUTION} AND #state = :held`;
 
 /** @param now milliseconds since 1970. */
 export function dynamoImportRecords(items: DynamoItems, now: () => number): ImportRecords {

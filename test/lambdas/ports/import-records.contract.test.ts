@@ -221,6 +221,17 @@ describe.each(importsTables())('the records %s', (_, open) => {
     expect(await table.find(importId)).toMatchObject({ state: 'failed', reason: REASON });
   });
 
+  it.each(['failed', 'paused', 'held'] as const)(
+    'is not begun again by its own execution after it ended as %s',
+    async (state) => {
+      await table.register(newImport());
+      await table.finish(newImport().importId, state, REASON);
+      const again = newImport({ approved: true });
+      expect(await table.register(again, { redrive: true })).toBe('taken');
+      expect(await table.find(again.importId)).toMatchObject({ state, reason: REASON });
+    },
+  );
+
   it('is claimed by no Report after its end, or after another execution has it', async () => {
     const { importId, execution } = newImport();
     await table.register(newImport());
