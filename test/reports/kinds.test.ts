@@ -20,10 +20,11 @@ const KINDS: readonly (readonly [kind: number, file: string, title: string])[] =
   [13, 'test/reports/cells.test.ts', 'kinds 13 and 26: lists'],
   [14, 'test/reports/identifiers.test.ts', 'kind 14: an id that is a formula of a spreadsheet'],
   [15, 'test/reports/groups.test.ts', 'kind 15: a second person in an order'],
+  [16, 'test/integration/limits.test.ts', 'is not reported so if an order that was delivered before has %s'],
+  [17, 'test/lambdas/forward/suppressed-people.test.ts', 'a person that a feed suppressed'],
   [18, 'test/reports/cells.test.ts', 'kind 18: a header with other names than the feed states'],
   [19, 'test/reports/cells.test.ts', 'kind 19: a quote that a backslash escapes'],
   [21, 'test/reports/cells.test.ts', 'kind 21: text inside a quoted cell'],
-  [22, 'test/lambdas/report/unfixed-rows.test.ts', 'a row whose structure was at fault'],
   [22, 'test/lambdas/report/unfixed-rows.test.ts', 'a row whose structure was at fault'],
   [23, 'test/reports/identifiers.test.ts', 'kind 23: an error of a spreadsheet or a placeholder as an id'],
   [24, 'test/reports/keys.test.ts', 'kind 24: columns that rejects.csv adds'],
@@ -32,8 +33,8 @@ const KINDS: readonly (readonly [kind: number, file: string, title: string])[] =
   [27, 'test/reports/identifiers.test.ts', 'kind 27: phone numbers that identify'],
 ];
 
-/** Kinds whose tests are not written yet. */
-const WITHOUT_TESTS: ReadonlySet<number> = new Set([11, 16, 17, 20]);
+/** People of two feeds, of which neither is ever `unchanged`: there is no test, because this still fails. */
+const WITHOUT_TESTS: ReadonlySet<number> = new Set([20]);
 
 describe('the kinds of reported trouble', () => {
   it.each(KINDS)('kind %d has its tests in %s', (_, file, title) => {
