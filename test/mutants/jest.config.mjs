@@ -6,10 +6,11 @@ const { globalSetup: _, transform, ...rest } = config;
 export default {
   ...rest,
   rootDir: '../..',
+  // Packages are not mutated: their transforms are modules without options.
   transform: Object.fromEntries(
-    Object.entries(transform).map(([files, [, options]]) => [
+    Object.entries(transform).map(([files, transformer]) => [
       files,
-      ['<rootDir>/test/mutants/transform.ts', options],
+      Array.isArray(transformer) ? ['<rootDir>/test/mutants/transform.ts', transformer[1]] : transformer,
     ]),
   ),
 };
