@@ -64,21 +64,8 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
         throw new SupersededError(`Import ${importId} has ended.`);
     },
 
-    async claimReport(importId, execution) {
-      const claim = items.updateAndGet(keyOf(importId), 'ADD reportCall :one', {
-        condition: `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,
-        names: STATE,
-        values: { ':one': 1, ':execution': execution, ...ENDED },
-      });
-      if (await conditionHolds(claim)) return readRecord(await claim).reportCall ?? 1;
-      throw new SupersededError(`Import ${importId} has ended, or another execution has it.`);
-    },
-
-    async finish(importId, state, reason, owner) {
-      // First of all, because the turn would be the other execution's.
-      if (owner && !isOwner(owner, await items.get(keyOf(importId)))) throw superseded(importId);
-      await endImport(items, importId, { state, reason, owner });
-    },
+    claimReport: (importId, execution) => countReportCall(items, importId, execution),
+    finish: (importId, state, reason, owner) => endImport(items, importId, { state, reason, owner }),
   };
 }
 
@@ -106,6 +93,16 @@ function enterState(
   );
 }
 
+async function countReportCall(items: DynamoItems, importId: string, execution: string): Promise<number> {
+  const counted = items.updateAndGet(keyOf(importId), 'ADD reportCall :one', {
+    condition: `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,
+    names: STATE,
+    values: { ':one': 1, ':execution': execution, ...ENDED },
+  });
+  if (await conditionHolds(counted)) return readRecord(await counted).reportCall ?? 1;
+  throw new SupersededError(`Import ${importId} has ended, or another execution has it.`);
+}
+
 function superseded(importId: string): SupersededError {
   return new SupersededError(`Another execution or a later call of Report has import ${importId}.`);
 }
@@ -129,6 +126,8 @@ async function endImport(
   importId: string,
   { state, reason, owner }: ImportEnd,
 ): Promise<void> {
+  // First of all, because the turn would be the other execution's.
+  if (owner && !isOwner(owner, await items.get(keyOf(importId)))) throw superseded(importId);
   await removeActive(items, importId);
   await giveTurnBack(items, importId);
   const change = `SET #state = :state${reason ? ', reason = :reason' : ' REMOVE reason'}`;
