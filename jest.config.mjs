@@ -27,6 +27,7 @@ export default {
     ],
   },
   transformIgnorePatterns: [],
+  setupFilesAfterEnv: ['<rootDir>/test/engine/property-seed.ts'],
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/engine/global-teardown.ts',
   // Two cores are what CI has; the embedded engine's tests mostly wait.

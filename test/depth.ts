@@ -2,6 +2,12 @@
 
 export const DEPTH: 'short' | 'full' = process.env.TEST_DEPTH === 'full' ? 'full' : 'short';
 
+/**
+ * What property tests start from: one number, so that a run can be repeated. Another one tries other cases:
+ * `PROPERTY_SEED=7 npm test`.
+ */
+export const PROPERTY_SEED = Number(process.env.PROPERTY_SEED ?? 20_261_130);
+
 /** Cases that a property is tried with at the short depth, at most: the default of fast-check. */
 const SHORT_CASES = 100;
 
