@@ -11,7 +11,7 @@ import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { IMPORT_LIFECYCLE } from '../../lib/constructs/import-bucket.ts';
 import { letServicesUse } from '../../lib/constructs/key-use.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
-import { STUB_FEEDS, stubFolders, UNCHECKED } from '../lib/stub-pipeline.ts';
+import { RULES_AT_DEPTH, STUB_FEEDS, stubFolders } from '../lib/stub-pipeline.ts';
 import { blocksOf, readPage, synthesizeExamples } from './ts-examples.ts';
 
 const PAGE = readPage('deployment');
@@ -33,7 +33,7 @@ describe('docs/deployment.md', () => {
   });
 
   it('shows the key policy that the construct writes', () => {
-    const stack = new Stack(new App(UNCHECKED), 'Key', {
+    const stack = new Stack(new App(RULES_AT_DEPTH), 'Key', {
       env: { account: '111122223333', region: 'eu-west-1' },
     });
     const key = new Key(stack, 'Key');

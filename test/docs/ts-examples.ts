@@ -4,7 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
 import { CsvToCustomerIo, type CsvToCustomerIoProps } from '../../lib/csv-to-customerio.ts';
-import { type StubFolders, UNCHECKED } from '../lib/stub-pipeline.ts';
+import { RULES_AT_DEPTH, type StubFolders } from '../lib/stub-pipeline.ts';
 
 export const readPage = (name: string): string =>
   readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8');
@@ -25,7 +25,7 @@ export function synthesizeExamples(
     }
   }
   return blocksOf(page, 'ts').map((code) => {
-    const stack = new Stack(new App({ ...UNCHECKED, outdir }), 'Example');
+    const stack = new Stack(new App({ ...RULES_AT_DEPTH, outdir }), 'Example');
     const known = { CsvToCustomerIo: Stubbed, stack, ...names(stack) };
     new Function(...Object.keys(known), code)(...Object.values(known));
     return Template.fromStack(stack);

@@ -5,7 +5,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_ENVIRONMENT } from '../../lambdas/contracts/environment.ts';
 import { DRY_RUN, INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
 import { CsvToCustomerIo } from '../../lib/csv-to-customerio.ts';
-import { STUB_FEEDS, stubFolders, stubPipeline, UNCHECKED } from './stub-pipeline.ts';
+import { RULES_AT_DEPTH, STUB_FEEDS, stubFolders, stubPipeline } from './stub-pipeline.ts';
 
 const { pipeline, template, resources, properties, logicalId, remove } = stubPipeline();
 afterAll(remove);
@@ -158,7 +158,7 @@ describe('the triggers', () => {
 describe('CsvToCustomerIo', () => {
   it('can be deployed as a trial: everything is deleted with the stack, and the seen table has warm throughput', () => {
     const { lambdas, remove: removeFolders } = stubFolders();
-    const stack = new Stack(new App({ ...UNCHECKED, outdir: join(lambdas, 'cdk.out') }), 'Trial');
+    const stack = new Stack(new App({ ...RULES_AT_DEPTH, outdir: join(lambdas, 'cdk.out') }), 'Trial');
     new CsvToCustomerIo(stack, 'Pipeline', {
       feeds: STUB_FEEDS,
       customerIoRegion: 'eu',
@@ -190,7 +190,7 @@ describe('a failed first deployment', () => {
 
 describe('importTimeout', () => {
   it('of more than 46 hours is refused, because the history of an execution is limited', () => {
-    const stack = new Stack(new App(UNCHECKED), 'Long');
+    const stack = new Stack(new App(RULES_AT_DEPTH), 'Long');
     const { lambdas, remove: removeFolders } = stubFolders();
     const props = { feeds: STUB_FEEDS, customerIoRegion: 'eu' as const, lambdas };
     expect(

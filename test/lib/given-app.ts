@@ -3,7 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CsvToCustomerIo, type CsvToCustomerIoProps } from '../../lib/csv-to-customerio.ts';
 import { csvToCustomerIoApp } from '../../lib/csv-to-customerio-app.ts';
-import { STUB_FEEDS, type StubFolders, UNCHECKED } from './stub-pipeline.ts';
+import { RULES_AT_DEPTH, STUB_FEEDS, type StubFolders } from './stub-pipeline.ts';
 
 export interface GivenApp {
   readonly app: App;
@@ -25,7 +25,7 @@ export function ownApp(
   { lambdas, outdir }: StubFolders,
   given: (stack: Stack) => Partial<CsvToCustomerIoProps>,
 ): GivenApp {
-  const app = new App({ ...UNCHECKED, outdir });
+  const app = new App({ ...RULES_AT_DEPTH, outdir });
   const stack = new Stack(app, 'Shop');
   const base = { feeds: STUB_FEEDS, customerIoRegion: 'us' as const, lambdas };
   new CsvToCustomerIo(stack, 'Pipeline', { ...base, ...given(stack) });

@@ -7,7 +7,7 @@ import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import { IMPORT_LIFECYCLE } from '../../lib/constructs/import-bucket.ts';
 import { CsvToCustomerIo } from '../../lib/csv-to-customerio.ts';
 import { KEY_ARN, ownApp, readyApp, withKey } from './given-app.ts';
-import { STUB_FEEDS, stubFolders, UNCHECKED } from './stub-pipeline.ts';
+import { RULES_AT_DEPTH, STUB_FEEDS, stubFolders } from './stub-pipeline.ts';
 
 const stub = stubFolders();
 afterAll(stub.remove);
@@ -159,7 +159,7 @@ describe('a key', () => {
   });
 
   it('of another stack causes no circular dependency', () => {
-    const app = new App({ ...UNCHECKED, outdir: stub.outdir });
+    const app = new App({ ...RULES_AT_DEPTH, outdir: stub.outdir });
     const security = new Stack(app, 'Security');
     const stack = new Stack(app, 'Shop');
     new CsvToCustomerIo(stack, 'Pipeline', {

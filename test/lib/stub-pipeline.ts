@@ -7,14 +7,18 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { FUNCTION_ENVIRONMENT } from '../../lambdas/contracts/environment.ts';
 import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { csvToCustomerIoApp } from '../../lib/csv-to-customerio-app.ts';
+import { atDepth } from '../depth.ts';
 
 export const STUB_FEEDS: Feeds = FeedsSchema.parse({
   workspace: 'test',
   feeds: { people: { kind: 'people', identifiers: [{ as: 'email', columns: ['email'] }] } },
 });
 
-/** CloudFormation's own rules take seconds per app: rules.test.ts asks them, with those of cdk-nag. */
-export const UNCHECKED: AppProps = { builtinCloudFormationValidation: false };
+/** CloudFormation's own rules take seconds per app, so they check these apps at the full depth only. A broken rule throws. */
+export const RULES_AT_DEPTH: AppProps = {
+  builtinCloudFormationValidation: atDepth({ short: false, full: true }),
+  context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
+};
 
 export interface StubFolders {
   /** Folder with `<name>/handler.ts` of every function. */
@@ -44,7 +48,12 @@ export interface Resource {
 /** The stub pipeline and its synthesized template. */
 export function stubPipeline(feeds = STUB_FEEDS) {
   const { lambdas, outdir, remove } = stubFolders();
-  const { stack, pipeline } = csvToCustomerIoApp({ feeds, lambdas, outdir, checked: false });
+  const { stack, pipeline } = csvToCustomerIoApp({
+    feeds,
+    lambdas,
+    outdir,
+    checked: atDepth({ short: false, full: true }),
+  });
   const template = Template.fromStack(stack);
   const resources = (type: string): Record<string, Resource> =>
     template.findResources(type) as Record<string, Resource>;

@@ -8,7 +8,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { ScheduledExport, type ScheduledExportProps } from '../../../lib/constructs/scheduled-export.ts';
-import { UNCHECKED } from '../stub-pipeline.ts';
+import { RULES_AT_DEPTH } from '../stub-pipeline.ts';
 
 const people = { kind: 'people', identifiers: [{ as: 'id', columns: ['id'] }] };
 const feeds = FeedsSchema.parse({
@@ -21,7 +21,7 @@ function template(feed: string, kind: 'redshift' | 'athena', select: string, key
 }
 
 function stackWith(feed: string, kind: 'redshift' | 'athena', select: string, keyArn?: string): Stack {
-  const stack = new Stack(new App(UNCHECKED), 'Exports');
+  const stack = new Stack(new App(RULES_AT_DEPTH), 'Exports');
   const unloadRole = new Role(stack, 'Unload', { assumedBy: new ServicePrincipal('redshift.amazonaws.com') });
   const from: ScheduledExportProps['from'] =
     kind === 'redshift'
