@@ -116,7 +116,7 @@ export const REJECTS = {
     fix: 'Write the identifier of one person in all rows of the group, or give the rows of each person a group of their own.',
   },
   key_of_two_people: {
-    means: 'The file has the same event for two people.',
+    means: 'The file has the same event, or the same further event (`also`), for two people.',
     fix: 'Correct the identifier or the columns of the key, or delete the wrong version.',
   },
 

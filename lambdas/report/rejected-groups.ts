@@ -27,7 +27,9 @@ export async function openGroups(
   const file = await importFiles.groups.find(objects, importId, plan, chunk);
   if (!file) return undefined;
   const groups = readGroups(file);
-  return Array.from({ length: groups.count }, (_, at) => groups.record(at));
+  const all: GroupRecord[] = [];
+  for (let at = 0; at < groups.count; at++) if (!groups.isFurther(at)) all.push(groups.record(at));
+  return all;
 }
 
 /** Numbers of the rejected rows, counted from the first row of the chunk. */

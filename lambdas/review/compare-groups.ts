@@ -62,5 +62,6 @@ async function findBroken(groups: number, eachChunk: EachChunk): Promise<BrokenG
     await eachChunk(comparison.add);
     comparison.end();
   }
+  if (broken.sharesKeys()) await eachChunk(broken.takeKeys);
   return broken.found();
 }

@@ -26,12 +26,13 @@ export function noteGroups(reader: GroupReader, chunk: number): GroupNotes {
         groups.add({ ...NOT_MAPPED, ...common, group: id, ...fateOf(mapped), ...broken });
         return [];
       }
-      const [{ meta } = { meta: undefined }] = mapped.operations;
+      const [{ meta } = { meta: undefined }, ...further] = mapped.operations;
       groups.add({
         ...common,
         group: id,
         key: meta ? shortId(meta.key) : '',
         person: meta ? shortId(meta.person) : '',
+        furtherKeys: further.map((operation) => shortId(operation.meta.key)),
         bytes: mapped.operations.reduce((sum, { item }) => sum + Buffer.byteLength(item), 0),
         events: mapped.events.map((event) => event.name),
         fate: 'mapped',

@@ -70,6 +70,14 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
     tests: ['test/lambdas/review/groups.test.ts'],
   },
   {
+    name: 'key-of-a-further-event-not-noted',
+    file: 'lambdas/validate/note-groups.ts',
+    find: 'furtherKeys: further.map(',
+    replace: 'furtherKeys: [].map(',
+    because: 'Two people have the same refund, and one of them gets the event of the other.',
+    tests: ['test/lambdas/review/groups.test.ts'],
+  },
+  {
     name: 'batch-size-in-characters',
     file: 'lambdas/domain/delivery/pack.ts',
     find: 'sum + Buffer.byteLength(item) + 1',

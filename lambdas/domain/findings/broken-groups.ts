@@ -16,12 +16,12 @@ export interface BrokenGroup {
 
 /** Broken groups over this number hold the import: 30 MB. */
 export const BROKEN_LIMIT = 200_000;
-/** Groups that are compared at a time: two tables of 90 and 200 MB. */
+/** Groups that are compared at a time: two tables of 100 and 130 MB. */
 export const GROUPS_AT_ONCE = 4_000_000;
 /** The records are read this often at most. An import with more groups is held. */
 const MOST_PASSES = 16;
 
-/** How often the records must be read to compare this many groups. @returns undefined if they are too many. */
+/** How often the records must be read to compare this many groups and further events. @returns undefined if they are too many. */
 export function passesFor(groups: number): number | undefined {
   const passes = Math.max(1, Math.ceil(groups / GROUPS_AT_ONCE));
   return passes <= MOST_PASSES ? passes : undefined;
@@ -45,13 +45,14 @@ export interface ComparisonPart {
   /** Number of this pass over the records, from 0, and of all passes. */
   readonly pass: number;
   readonly passes: number;
-  /** All groups of the import. */
+  /** All records of the import. */
   readonly groups: number;
 }
 
 /** Collects the broken groups of all passes. The code that is found first stays. */
 export function brokenGroups() {
   const byId = new Map<string, BrokenGroup>();
+  const sharedKeys = new Set<string>();
   let isComplete = true;
   let strayRows = 0;
   const countStray = () => {
@@ -67,21 +68,35 @@ export function brokenGroups() {
         isOpen: (known?.isOpen ?? false) || isOpen,
       });
   };
+  const share = (key: string) => {
+    if (sharedKeys.size < BROKEN_LIMIT) sharedKeys.add(key);
+    else if (!sharedKeys.has(key)) isComplete = false;
+  };
   return {
     compare: (part: ComparisonPart): Comparison => {
       const neighbors = part.pass === 0 ? neighborWalk(mark, countStray) : undefined;
       const places = placesTable(part, mark);
-      const keys = keysTable(part, mark);
+      const keys = keysTable(part, share);
       return {
         add(records) {
           for (let at = 0; at < records.count; at++) {
+            keys(records, at);
+            if (records.isFurther(at)) continue;
             neighbors?.visit(records, at);
             places(records, at);
-            keys(records, at);
           }
         },
         end: () => neighbors?.end(),
       };
+    },
+    /** Whether several people have a key, so that `takeKeys` must read all records again. */
+    sharesKeys: () => sharedKeys.size > 0,
+    /** Breaks the groups with a key that several people have. */
+    takeKeys(records: GroupRecords): void {
+      for (let at = 0; at < records.count; at++) {
+        const key = idOfWords(records.word(at, KEY), records.word(at, KEY + 1));
+        if (sharedKeys.has(key)) mark(records.record(at).group, 'key_of_two_people');
+      }
     },
     found: (): BrokenGroups => ({ byId, strayRows, isComplete }),
   };
@@ -144,20 +159,17 @@ function placesTable({ pass, passes, groups }: ComparisonPart, mark: Mark) {
   };
 }
 
-const [KEY, PERSON, GROUP] = [2, 4, 0];
+const [KEY, PERSON] = [2, 4];
 
 /** An event belongs to one person. */
-function keysTable({ pass, passes, groups }: ComparisonPart, mark: Mark) {
-  const table = idTable(Math.ceil(Math.min(groups, (groups / passes) * 1.1 + 1_000)), 4);
-  const valueAt = (at: number) => table.values[at] as number;
+function keysTable({ pass, passes, groups }: ComparisonPart, share: (key: string) => void) {
+  const table = idTable(Math.ceil(Math.min(groups, (groups / passes) * 1.1 + 1_000)), 2);
   return (records: GroupRecords, at: number): void => {
     const [first, second] = [records.word(at, KEY), records.word(at, KEY + 1)];
     if ((first === 0 && second === 0) || first % passes !== pass) return;
-    const value = [PERSON, PERSON + 1, GROUP, GROUP + 1].map((word) => records.word(at, word));
+    const person = [records.word(at, PERSON), records.word(at, PERSON + 1)];
     const place = table.add(first, second);
-    if (place >= 0) table.values.set(value, place);
-    else if (valueAt(~place) !== value[0] || valueAt(~place + 1) !== value[1])
-      for (const id of [idOfWords(valueAt(~place + 2), valueAt(~place + 3)), records.record(at).group])
-        mark(id, 'key_of_two_people');
+    if (place >= 0) table.values.set(person, place);
+    else if (person.some((word, n) => table.values[~place + n] !== word)) share(idOfWords(first, second));
   };
 }

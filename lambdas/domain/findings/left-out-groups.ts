@@ -64,7 +64,7 @@ export function leaveOutGroups(
     add(records: GroupRecords): void {
       for (let at = 0; at < records.count; at++) {
         const first = records.word(at, 0);
-        if (!firstWords.has(first)) continue;
+        if (!firstWords.has(first) || records.isFurther(at)) continue;
         const found = broken.get(idOfWords(first, records.word(at, 1)));
         if (found) leaveOut(records.record(at), found);
       }

@@ -42,23 +42,31 @@ export interface GroupToRecord extends Omit<GroupRecord, 'group' | 'other'> {
   /** `shortId` of its name, if it has one. */
   readonly group?: string | undefined;
   readonly other?: string | undefined;
+  /** `shortId` of the keys of its further events. */
+  readonly furtherKeys?: readonly string[];
 }
 
 /** Words of 32 bits: four ids of two words, then line, rows, bytes, and the rest. */
 const WORDS = 12;
 const RECORD_BYTES = WORDS * 4;
 const [LINE, ROWS, BYTES, REST] = [8, 9, 10, 11];
-/** In the last word: 16 bits for the list of events, 8 for the fate, 8 for the flags. */
+/** In the last word: 16 bits for the list of events, 8 for the fate, 8 for the flags, 4 of them for what it breaks. */
 const MOST_EVENT_LISTS = 0xffff;
 const HEAD_FLAG = 1;
+const FURTHER_FLAG = 0x80;
+const BREAKS_BITS = 0x0f;
 
 export interface GroupCollector {
   readonly add: (group: GroupToRecord) => void;
+  /** Number of records, with those of further events. */
   readonly count: () => number;
   readonly finish: () => Buffer;
 }
 
-/** The lists of event names, and the reasons, come first, as JSON after their length, then the records. */
+/**
+ * The lists of event names, and the reasons, come first, as JSON after their length, then the records. The key of each
+ * further event has a record of its own after that of its group.
+ */
 export function collectGroups(): GroupCollector {
   const lists = new Map<string, number>();
   let bytes = Buffer.alloc(RECORD_BYTES * 64);
@@ -69,21 +77,24 @@ export function collectGroups(): GroupCollector {
     if (known < MOST_EVENT_LISTS) lists.set(text, known);
     return known;
   };
+  const addRecord = (group: GroupToRecord, flags: number) => {
+    const at = count++ * RECORD_BYTES;
+    if (at === bytes.length) bytes = Buffer.concat([bytes, Buffer.alloc(bytes.length)]);
+    [group.group, group.key, group.person, group.other].forEach((id, n) => {
+      if (id) bytes.write(id, at + n * 8, 'hex');
+    });
+    bytes.writeUInt32LE(group.line, at + LINE * 4);
+    bytes.writeUInt32LE(group.rows, at + ROWS * 4);
+    bytes.writeUInt32LE(group.bytes, at + BYTES * 4);
+    bytes.writeUInt16LE(listOf(group.reason === undefined ? group.events : [group.reason]), at + REST * 4);
+    bytes.writeUInt8(GROUP_FATES.indexOf(group.fate), at + REST * 4 + 2);
+    const breaks = group.breaks === undefined ? 0 : GROUP_BREAKS.indexOf(group.breaks) + 1;
+    bytes.writeUInt8(flags | (group.isHead ? HEAD_FLAG : 0) | (breaks << 1), at + REST * 4 + 3);
+  };
   return {
-    add(group) {
-      const at = count * RECORD_BYTES;
-      if (at === bytes.length) bytes = Buffer.concat([bytes, Buffer.alloc(bytes.length)]);
-      [group.group, group.key, group.person, group.other].forEach((id, n) => {
-        if (id) bytes.write(id, at + n * 8, 'hex');
-      });
-      bytes.writeUInt32LE(group.line, at + LINE * 4);
-      bytes.writeUInt32LE(group.rows, at + ROWS * 4);
-      bytes.writeUInt32LE(group.bytes, at + BYTES * 4);
-      bytes.writeUInt16LE(listOf(group.reason === undefined ? group.events : [group.reason]), at + REST * 4);
-      bytes.writeUInt8(GROUP_FATES.indexOf(group.fate), at + REST * 4 + 2);
-      const breaks = group.breaks === undefined ? 0 : GROUP_BREAKS.indexOf(group.breaks) + 1;
-      bytes.writeUInt8((group.isHead ? HEAD_FLAG : 0) | (breaks << 1), at + REST * 4 + 3);
-      count++;
+    add({ furtherKeys = [], ...group }) {
+      addRecord(group, 0);
+      for (const key of furtherKeys) addRecord({ ...group, key }, FURTHER_FLAG);
     },
     count: () => count,
     finish() {
@@ -104,6 +115,8 @@ export interface GroupRecords {
   readonly count: number;
   /** One of the two words of an id: those of the group are 0 and 1, of the key 2 and 3, of the person 4 and 5. */
   readonly word: (at: number, word: number) => number;
+  /** Whether the record is only the key of a further event of the group before it. */
+  readonly isFurther: (at: number) => boolean;
   readonly isHead: (at: number) => boolean;
   readonly breaksGroup: (at: number) => boolean;
   readonly record: (at: number) => GroupRecord;
@@ -113,6 +126,8 @@ export function readGroups(file: Buffer): GroupRecords {
   const start = 4 + file.readUInt32LE(0);
   const lists = EventListsSchema.parse(JSON.parse(file.toString('utf8', 4, start)));
   const byteAt = (at: number, byte: number) => file.readUInt8(start + at * RECORD_BYTES + byte);
+  const flagsAt = (at: number) => byteAt(at, REST * 4 + 3);
+  const breaksAt = (at: number) => (flagsAt(at) >> 1) & BREAKS_BITS;
   const number = (at: number, word: number) => file.readUInt32LE(start + at * RECORD_BYTES + word * 4);
   const idAt = (at: number, id: number) => {
     const from = start + at * RECORD_BYTES + id * 8;
@@ -129,8 +144,9 @@ export function readGroups(file: Buffer): GroupRecords {
   return {
     count: (file.length - start) / RECORD_BYTES,
     word: (at, word) => file.readUInt32BE(start + at * RECORD_BYTES + word * 4),
-    isHead: (at) => (byteAt(at, REST * 4 + 3) & HEAD_FLAG) !== 0,
-    breaksGroup: (at) => byteAt(at, REST * 4 + 3) >> 1 !== 0,
+    isFurther: (at) => (flagsAt(at) & FURTHER_FLAG) !== 0,
+    isHead: (at) => (flagsAt(at) & HEAD_FLAG) !== 0,
+    breaksGroup: (at) => breaksAt(at) !== 0,
     record: (at) => ({
       group: idAt(at, 0),
       key: idAt(at, 1),
@@ -140,8 +156,8 @@ export function readGroups(file: Buffer): GroupRecords {
       rows: number(at, ROWS),
       bytes: number(at, BYTES),
       ...fateAt(at),
-      isHead: (byteAt(at, REST * 4 + 3) & HEAD_FLAG) !== 0,
-      breaks: GROUP_BREAKS[(byteAt(at, REST * 4 + 3) >> 1) - 1],
+      isHead: (flagsAt(at) & HEAD_FLAG) !== 0,
+      breaks: GROUP_BREAKS[breaksAt(at) - 1],
     }),
   };
 }

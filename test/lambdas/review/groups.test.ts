@@ -150,6 +150,46 @@ describe('a group of two people', () => {
     expect(Object.values(sent)).toEqual([['d']]);
     expect(rejected).toEqual(['2 key_of_two_people', '3 key_of_two_people']);
   });
+
+  it('is rejected with every group whose further event has a key that two people have', async () => {
+    const also = [{ ...bookings.also[0], key: [['paid']] }];
+    const feeds = FeedsSchema.parse({ workspace: 'main', feeds: { bookings: { ...bookings, also } } });
+    const body = csv(
+      BOOKINGS,
+      room('b1', 'Sea', { guest: 'g-1', paid: 'p-1' }),
+      room('b2', 'Yard', { guest: 'g-1', paid: 'p-1' }),
+      room('b3', 'Attic', { guest: 'g-3', paid: 'p-3' }),
+      room('b4', 'Hall', { guest: 'g-4', paid: 'p-1' }),
+      room('b4', 'Cellar', { guest: 'g-4' }),
+    );
+    for (const [chunkBytes, partitions] of [
+      [1, 1],
+      [1, 5],
+      [1_000_000, 2],
+    ] as const) {
+      const small = { chunkBytes, partitions, groupBy: 'booking' };
+      const { sent, rejected, file } = await dropFile(aWorld({ feeds }), 'bookings', body, small);
+      expect(sent).toEqual({ 'booking_made g-3': ['Attic'], 'booking_paid g-3': ['Attic'] });
+      expect(rejected).toEqual([2, 3, 5, 6].map((line) => `${line} key_of_two_people`));
+      expect(file.report).toMatchObject({ groups: { read: 4 }, outcomes: { delivered: 1, rejected: 4 } });
+    }
+  });
+
+  it('is none if the groups of one person have the same further event', async () => {
+    const also = [{ ...bookings.also[0], key: [['paid']] }];
+    const feeds = FeedsSchema.parse({ workspace: 'main', feeds: { bookings: { ...bookings, also } } });
+    const body = csv(
+      BOOKINGS,
+      room('b1', 'Sea', { guest: 'g-1', paid: 'p-1' }),
+      room('b2', 'Yard', { guest: 'g-1', paid: 'p-1' }),
+    );
+    const { file } = await dropFile(aWorld({ feeds }), 'bookings', body, TINY);
+    expect(file.items.map((item) => 'name' in item && item.name)).toEqual([
+      'booking_made',
+      'booking_paid',
+      'booking_made',
+    ]);
+  });
 });
 
 describe('limits', () => {

@@ -37,10 +37,11 @@ function broken(chunks: readonly (readonly GroupToRecord[])[], passes = 1) {
   });
   const all = brokenGroups();
   for (let pass = 0; pass < passes; pass++) {
-    const { add, end } = all.compare({ pass, passes, groups: chunks.flat().length });
+    const { add, end } = all.compare({ pass, passes, groups: chunks.flat().length * 4 });
     for (const file of files) add(readGroups(file));
     end();
   }
+  if (all.sharesKeys()) for (const file of files) all.takeKeys(readGroups(file));
   return all.found();
 }
 
@@ -66,6 +67,40 @@ describe('brokenGroups', () => {
     const [a, b] = [group('a', { key }), group('b', { key, person: shortId('bob') })];
     expect(Object.keys(codesIn([[a], [b]]))).toEqual([shortId('a'), shortId('b')].sort());
     expect(codesIn([[a], [group('b', { key })]])).toEqual({});
+  });
+
+  it('finds every group with the key of two people, whichever of them comes first', () => {
+    const key = shortId('k');
+    const own = ['a', 'c'].map((name) => group(name, { key }));
+    const other = group('b', { key, person: shortId('bob') });
+    for (const order of [
+      [...own, other],
+      [other, ...own],
+      [own[0], other, own[1]],
+    ] as GroupToRecord[][])
+      expect(Object.keys(codesIn([order]))).toEqual(['a', 'b', 'c'].map(shortId).sort());
+  });
+
+  it('compares the keys of further events like those of first events', () => {
+    const further = (name: string, keys: string[], person = 'ann') =>
+      group(name, { furtherKeys: keys.map((key) => shortId(key)), person: shortId(person) });
+    const [a, b] = [further('a', ['r-1', 'r-2']), further('b', ['r-2'], 'bob')];
+    expect(codesIn([[a], [b], [group('c')]])).toEqual({
+      [shortId('a')]: 'key_of_two_people',
+      [shortId('b')]: 'key_of_two_people',
+    });
+    expect(codesIn([[a, further('b', ['r-2'])]])).toEqual({});
+    expect(codesIn([[a, further('b', ['r-3'], 'bob')]])).toEqual({});
+    expect(codesIn([[a], [group('b', { key: shortId('r-1'), person: shortId('bob') })]])).toHaveProperty(
+      shortId('a'),
+    );
+  });
+
+  it('does not take the record of a further event for a second place of its group', () => {
+    const paid = group('a', { furtherKeys: ['k-1', 'k-2', 'k-3'].map((key) => shortId(key)) });
+    expect(codesIn([[paid, group('b')]])).toEqual({});
+    const unread = group('', { group: undefined, key: '', person: '', fate: 'rejected', breaks: 'around' });
+    expect(Object.keys(codesIn([[paid, unread, group('b')]]))).toEqual(['a', 'b'].map(shortId).sort());
   });
 
   it.each([
@@ -98,12 +133,17 @@ describe('brokenGroups', () => {
       name: fc.constantFrom(...'abcdefghij'),
       key: fc.nat(9),
       person: fc.constantFrom('x', 'y'),
+      further: fc.array(fc.nat(9), { maxLength: 2 }),
     });
     fc.assert(
       fc.property(fc.array(fc.array(some, { maxLength: 6 }), { maxLength: 4 }), (chunks) => {
         const groups = chunks.map((chunk) =>
-          chunk.map(({ name, key, person }) =>
-            group(name, { key: shortId(`${key}`), person: shortId(person) }),
+          chunk.map(({ name, key, person, further }) =>
+            group(name, {
+              key: shortId(`${key}`),
+              person: shortId(person),
+              furtherKeys: further.map((n) => shortId(`${n}`)),
+            }),
           ),
         );
         expect(Object.keys(codesIn(groups, 5))).toEqual(Object.keys(codesIn(groups)));
@@ -147,8 +187,11 @@ describe('readGroups', () => {
     const damaged = { ...group('b'), other: shortId('c'), breaks: 'either', fate: 'rejected' } as const;
     const left = { ...group('d', { events: [] }), other: '', fate: 'filtered', reason: 'left out' } as const;
     for (let n = 0; n < 100; n++) for (const one of [whole, damaged, left]) add(one);
+    add({ ...damaged, furtherKeys: [shortId('further')] });
     const groups = readGroups(finish());
-    expect(count()).toBe(300);
-    expect([297, 298, 299].map(groups.record)).toEqual([whole, damaged, left]);
+    expect(count()).toBe(302);
+    expect([297, 298, 299, 300].map(groups.record)).toEqual([whole, damaged, left, damaged]);
+    expect(groups.record(301)).toEqual({ ...damaged, key: shortId('further') });
+    expect([299, 300, 301].map(groups.isFurther)).toEqual([false, false, true]);
   });
 });
