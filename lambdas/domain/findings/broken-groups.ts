@@ -55,9 +55,6 @@ export function brokenGroups() {
   const sharedKeys = new Set<string>();
   let isComplete = true;
   let strayRows = 0;
-  const countStray = () => {
-    strayRows++;
-  };
   const mark = (id: string, code: BrokenCode, { unnamedRows = 0, isOpen = false } = {}) => {
     const known = byId.get(id);
     if (!known && byId.size === BROKEN_LIMIT) isComplete = false;
@@ -74,7 +71,7 @@ export function brokenGroups() {
   };
   return {
     compare: (part: ComparisonPart): Comparison => {
-      const neighbors = part.pass === 0 ? neighborWalk(mark, countStray) : undefined;
+      const neighbors = part.pass === 0 ? neighborWalk(mark, () => strayRows++) : undefined;
       const places = placesTable(part, mark);
       const keys = keysTable(part, share);
       return {
