@@ -37,6 +37,7 @@ import type {
   Relationship,
   TrackItem,
 } from './track-item.ts';
+import type { Answers } from './unverified.ts';
 
 export interface StoredEvent {
   readonly profile: Profile;
@@ -49,9 +50,12 @@ export interface StoredEvent {
 }
 
 export interface WorkspaceState {
+  /** What Customer.io does not document; a test can change it. */
+  answers: Answers;
   readonly people: People;
   readonly objects: Objects;
   readonly events: StoredEvent[];
+  /** With the person's cio_id, if an id counts per person. */
   readonly eventIds: Set<string>;
   readonly ledger: Ledger;
 }
@@ -59,8 +63,9 @@ export interface WorkspaceState {
 /** "Events with a timestamp in the past 72 hours can trigger campaigns." */
 const TRIGGER_WINDOW_MILLISECONDS = 72 * 60 * 60 * 1000;
 
-export function createState(enabled: ReadonlySet<IdentifierKind>): WorkspaceState {
+export function createState(enabled: ReadonlySet<IdentifierKind>, answers: Answers): WorkspaceState {
   return {
+    answers,
     people: createPeople(enabled),
     objects: createObjects(),
     events: [],
@@ -111,7 +116,7 @@ function applyToReachable(
 ): void {
   switch (item.action) {
     case 'identify': {
-      const profile = identify(state.people, item, receivedAt, state.ledger);
+      const profile = identify(state, item, receivedAt);
       if (profile !== undefined) relateToObjects(state, profile, item.cio_relationships ?? []);
       break;
     }
@@ -138,15 +143,15 @@ function merge({ people, ledger }: WorkspaceState, item: PersonMerge): void {
 
 function recordEvent(state: WorkspaceState, item: PersonEvent, receivedAt: number): void {
   const { people, events, eventIds, ledger } = state;
-  if (item.id !== undefined && eventIds.has(item.id)) {
+  if (repeatsId(state, item)) {
     ledger.counts.ignoredDuplicateEvents += 1;
     return;
   }
   const everCreated = people.everCreated;
-  const profile = identifiedPerson(state, item.identifiers);
+  const profile = personOfEvent(state, item.identifiers);
   if (profile === undefined) return;
   ledger.counts.profilesCreatedByEvents += people.everCreated - everCreated;
-  if (item.id !== undefined) eventIds.add(item.id);
+  if (item.id !== undefined) eventIds.add(eventIdOf(state, profile, item.id));
   const at = timeOf(item.timestamp, receivedAt, ledger.damage);
   events.push({
     profile,
@@ -157,6 +162,28 @@ function recordEvent(state: WorkspaceState, item: PersonEvent, receivedAt: numbe
     wouldTrigger: at >= receivedAt - TRIGGER_WINDOW_MILLISECONDS,
   });
   ledger.counts.recordedEvents += 1;
+}
+
+/** "We ignore the duplicate": of the workspace, of the person, or never. */
+function repeatsId({ people, eventIds, answers }: WorkspaceState, { id, identifiers }: PersonEvent): boolean {
+  if (id === undefined || answers.sameEventId === 'recorded') return false;
+  const profile = findPerson(people, identifiers);
+  return eventIds.has(eventIdOf({ answers }, profile, id));
+}
+
+function eventIdOf(
+  { answers }: Pick<WorkspaceState, 'answers'>,
+  profile: Profile | undefined,
+  id: string,
+): string {
+  return answers.sameEventId === 'person' ? `${profile?.cioId} ${id}` : id;
+}
+
+function personOfEvent(state: WorkspaceState, identifiers: PersonIdentifiers): Profile | undefined {
+  if (state.answers.eventOfUnknown === 'creates') return identifiedPerson(state, identifiers);
+  const profile = findPerson(state.people, identifiers);
+  if (profile === undefined) state.ledger.damage.droppedForUnknown += 1;
+  return profile;
 }
 
 function identifiedPerson(state: WorkspaceState, identifiers: PersonIdentifiers): Profile | undefined {

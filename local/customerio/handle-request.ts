@@ -1,7 +1,7 @@
 // Handles a request: checks the credentials, reads the operations, records the accepted ones, and makes the answer.
 
 import { type Answer, json, OK, type Outcome, UNAUTHORIZED } from './answer.ts';
-import { answerLookup } from './app-api.ts';
+import { answerAppApi } from './app-api.ts';
 import { distort, endAfter, endBefore, type Fault } from './faults.ts';
 import { invalid } from './item-error.ts';
 import { applyEntry, type Journal, type JournalEntry } from './journal.ts';
@@ -48,7 +48,7 @@ export function handleRequest(
 ): Handled {
   const end = fault && endBefore(fault);
   if (end !== undefined) return { outcome: end, items: 0 };
-  const looked = answerLookup(api, request, receivedAt);
+  const looked = answerAppApi(api, request, receivedAt, (entry) => record(api, entry));
   if (looked !== undefined)
     return { outcome: fault === undefined ? looked : endAfter(fault, looked), items: 0 };
   const reading = authorizeAndRead(api, request);
@@ -62,7 +62,7 @@ function authorizeAndRead(api: Api, request: TrackRequest): Submission | Answer 
   if (request.method === 'GET' && request.path === '/api/v1/accounts/region') {
     return json(200, { url: REGION_URLS[api.region], region: api.region, environment_id: 1 });
   }
-  return readSubmission(request, api.enabled);
+  return readSubmission(request, { enabled: api.enabled, answers: api.workspace.answers });
 }
 
 /** HTTP Basic, `site_id:api_key`. */
@@ -74,8 +74,7 @@ function isAuthorized({ siteId, apiKey }: Credentials, authorization: string): b
 
 function accept(api: Api, submission: Submission, fault: Fault | undefined, at: number): Answer {
   if (!api.rate.admits(at) || fault?.kind === 'acceptAndDrop') {
-    const entry = { at, dropped: submission.total };
-    record(api, entry, JSON.stringify(entry));
+    record(api, { at, dropped: submission.total });
     return OK;
   }
   const distortsErrors =
@@ -89,7 +88,11 @@ function accept(api: Api, submission: Submission, fault: Fault | undefined, at: 
 }
 
 /** Writes to the journal first, so that everything that tests see in the workspace survives a kill. */
-function record({ journal, workspace }: Api, entry: JournalEntry, line: string): void {
+export function record(
+  { journal, workspace }: Pick<Api, 'journal' | 'workspace'>,
+  entry: JournalEntry,
+  line = JSON.stringify(entry),
+): void {
   journal?.append(line);
   applyEntry(workspace, entry);
 }

@@ -1,6 +1,6 @@
 // Identifies a person: finds the profile, the identifiers that it may get, and the newest attribute values.
 
-import { ATTRIBUTE_LIMIT } from './item-rules.ts';
+import { ATTRIBUTE_LIMIT, isLongValue, shortenedValue } from './item-rules.ts';
 import { type Ledger, timeOf } from './ledger.ts';
 import {
   addPerson,
@@ -14,28 +14,66 @@ import {
   setIdentifier,
 } from './people.ts';
 import type { Attributes, Json, OwnIdentifierKind, PersonIdentify } from './track-item.ts';
+import type { Answers } from './unverified.ts';
+
+export interface IdentifyState {
+  readonly people: People;
+  readonly ledger: Ledger;
+  /** What Customer.io does not document. */
+  readonly answers: Answers;
+}
 
 /** Applies one identify. Never fails, because Customer.io answers 200. @returns undefined if there is no profile. */
 export function identify(
-  people: People,
+  { people, ledger, answers }: IdentifyState,
   item: PersonIdentify,
   receivedAt: number,
-  ledger: Ledger,
 ): Profile | undefined {
   const attributes = item.attributes ?? {};
+  if (answers.longValue === 'lost' && Object.values(attributes).some(isLongValue)) {
+    ledger.damage.lostUpdates += 1;
+    return undefined;
+  }
   const profile = identifiedProfile(people, item, attributes, ledger);
   if (profile === undefined) return undefined;
   const at = timeOf(item.timestamp, receivedAt, ledger.damage);
-  const mayChangeIdentifiers = 'cio_id' in item.identifiers;
-  for (const [name, value] of Object.entries(attributes)) {
+  if (answers.staleIdentify === 'profile' && at < (profile.identifiedAt ?? at)) {
+    ledger.damage.lostUpdates += 1;
+    return undefined;
+  }
+  profile.identifiedAt = Math.max(at, profile.identifiedAt ?? at);
+  for (const [name, sent] of Object.entries(attributes)) {
     if (name === '_update') continue;
     if (isOwnIdentifier(people, name)) {
-      assignIdentifier(people, profile, { kind: name, value, mayChange: mayChangeIdentifiers }, ledger);
+      const mayChange = mayChangeIdentifier(name, item, answers);
+      assignIdentifier(people, profile, { kind: name, value: sent, mayChange }, ledger);
     } else {
-      assignAttribute(profile, name, { value: value === '' ? null : value, at }, ledger);
+      const value = storedValue(sent, answers);
+      if (value !== undefined) assignAttribute(profile, name, { value, at }, { ledger, answers });
     }
   }
   return profile;
+}
+
+/** Only a `cio_id` may change an identifier, or an id the e-mail address if the workspace allows it. */
+function mayChangeIdentifier(
+  name: OwnIdentifierKind,
+  { identifiers }: PersonIdentify,
+  answers: Answers,
+): boolean {
+  return (
+    'cio_id' in identifiers ||
+    (name === 'email' && 'id' in identifiers && answers.changeOfEmail === 'allowed')
+  );
+}
+
+/** What is stored of a value: `null` to clear the attribute, `undefined` to leave it as it is. */
+function storedValue(sent: Json, { emptyText, nullValue, longValue }: Answers): Json | undefined {
+  if (sent === null) return nullValue === 'clears' ? null : undefined;
+  if (sent === '') return { clears: null, stores: '', ignores: undefined }[emptyText];
+  if (!isLongValue(sent)) return sent;
+  if (longValue === 'dropped') return undefined;
+  return longValue === 'truncated' ? shortenedValue(sent) : sent;
 }
 
 /**
@@ -87,8 +125,8 @@ interface Assignment {
 }
 
 /**
- * An identifier that is set changes only if the person is identified by `cio_id`, and never to the identifier of another
- * person: "Attribute Update Failure".
+ * An identifier that is set changes only if it may (`mayChangeIdentifier`), and never to the identifier of another person:
+ * "Attribute Update Failure".
  */
 function assignIdentifier(
   people: People,
@@ -117,10 +155,10 @@ function assignAttribute(
   profile: Profile,
   name: string,
   attribute: { readonly value: Json; readonly at: number },
-  { damage, counts }: Ledger,
+  { ledger: { damage, counts }, answers }: Pick<IdentifyState, 'ledger' | 'answers'>,
 ): void {
   const former = profile.attributes.get(name);
-  if (former !== undefined && former.at > attribute.at) {
+  if (former !== undefined && former.at > attribute.at && answers.staleIdentify !== 'ignored') {
     counts.ignoredStaleAttributes += 1;
   } else if (former === undefined && isFull(profile)) {
     damage.attributeUpdateFailures += 1;

@@ -3,7 +3,8 @@
 
 import { objectIdentifierError, personIdentifierError } from './identifier-rules.ts';
 import { type ItemError, invalid, isLongerThan, isRecord, required } from './item-error.ts';
-import type { IdentifierKind } from './track-item.ts';
+import type { IdentifierKind, Json } from './track-item.ts';
+import type { Answers } from './unverified.ts';
 
 /** Bytes. The specification says "32kb"; units of 1000 are the strict reading. */
 export const ITEM_LIMIT_BYTES = 32_000;
@@ -15,7 +16,16 @@ const EVENT_NAME_LIMIT_BYTES = 100;
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 type Item = Readonly<Record<string, unknown>>;
-type Rule = (item: Item, enabled: ReadonlySet<IdentifierKind>) => ItemError | undefined;
+
+/** What depends on the workspace. */
+export interface WorkspaceRules {
+  /** Identifiers that the workspace uses, `cio_id` among them. */
+  readonly enabled: ReadonlySet<IdentifierKind>;
+  /** What Customer.io does not document. */
+  readonly answers: Answers;
+}
+
+type Rule = (item: Item, rules: WorkspaceRules) => ItemError | undefined;
 
 const EVENT: readonly Rule[] = [person, eventName, eventId, eventAttributes];
 
@@ -33,8 +43,8 @@ const RULES: ReadonlyMap<string, readonly Rule[]> = new Map<string, readonly Rul
   ['person delete_relationships', [person, objects]],
   ['person add_device', [person, device]],
   ['person delete_device', [person, device]],
-  ['object identify', [object, attributeLimits, optionalPeople]],
-  ['object identify_anonymous', [object, attributeLimits]],
+  ['object identify', [object, objectAttributes, optionalPeople]],
+  ['object identify_anonymous', [object, objectAttributes]],
   ['object delete', [object]],
   ['object add_relationships', [object, people]],
   ['object delete_relationships', [object, people]],
@@ -44,13 +54,8 @@ const RULES: ReadonlyMap<string, readonly Rule[]> = new Map<string, readonly Rul
 /**
  * All errors of one item of a batch (or of an entity); empty if it is a `TrackItem`.
  * @param bytes size of the item's JSON
- * @param enabled identifiers that the workspace uses, `cio_id` among them
  */
-export function itemErrors(
-  item: unknown,
-  bytes: number,
-  enabled: ReadonlySet<IdentifierKind>,
-): readonly ItemError[] {
+export function itemErrors(item: unknown, bytes: number, workspace: WorkspaceRules): readonly ItemError[] {
   if (bytes > ITEM_LIMIT_BYTES) return [invalid('item', `is longer than ${ITEM_LIMIT_BYTES} bytes`)];
   if (!isRecord(item)) return [invalid('item', 'must be an object')];
   const { type, action } = item;
@@ -59,7 +64,7 @@ export function itemErrors(
   if (rules === undefined) return [unknownOperation(item)];
   const errors: ItemError[] = [];
   for (const rule of rules) {
-    const error = rule(item, enabled);
+    const error = rule(item, workspace);
     if (error !== undefined) errors.push(error);
   }
   return errors;
@@ -73,7 +78,7 @@ function unknownOperation({ type, action }: Item): ItemError {
   return action === undefined ? required('action') : invalid('action', `is not an action of type ${type}`);
 }
 
-function person(item: Item, enabled: ReadonlySet<IdentifierKind>): ItemError | undefined {
+function person(item: Item, { enabled }: WorkspaceRules): ItemError | undefined {
   return personIdentifierError(item.identifiers, 'identifiers', enabled);
 }
 
@@ -83,15 +88,15 @@ function object(item: Item): ItemError | undefined {
 
 /** "identified by `id`, `email`, or `cio_id`": a merge does not accept a phone number. */
 function mergeParty(field: 'primary' | 'secondary'): Rule {
-  return (item, enabled) => {
+  return (item, { enabled }) => {
     const party = item[field];
     if (isRecord(party) && 'phone' in party) return invalid(field, 'cannot be identified by phone');
     return personIdentifierError(party, field, enabled);
   };
 }
 
-function personAttributes(item: Item): ItemError | undefined {
-  const fault = attributeLimits(item);
+function personAttributes(item: Item, { answers }: WorkspaceRules): ItemError | undefined {
+  const fault = attributeLimits(item, answers.longValue === 'refused' ? isLongValue : () => false);
   if (fault !== undefined || !isRecord(item.attributes)) return fault;
   const { id, email, _update } = item.attributes;
   if (!isTextOrCleared(id)) return invalid('attributes.id', 'must be a string');
@@ -103,7 +108,14 @@ function personAttributes(item: Item): ItemError | undefined {
 }
 
 /** The limit of 100 KB for all attributes of an object never applies, because the item's own limit is smaller. */
-function attributeLimits({ attributes }: Item): ItemError | undefined {
+function objectAttributes(item: Item): ItemError | undefined {
+  return attributeLimits(item);
+}
+
+function attributeLimits(
+  { attributes }: Item,
+  isTooLong: (value: unknown) => boolean = isLongValue,
+): ItemError | undefined {
   if (attributes === undefined) return undefined;
   if (!isRecord(attributes)) return invalid('attributes', 'must be an object');
   const names = Object.keys(attributes);
@@ -113,11 +125,21 @@ function attributeLimits({ attributes }: Item): ItemError | undefined {
     if (isLongerThan(name, ATTRIBUTE_NAME_LIMIT_BYTES)) {
       return invalid(`attributes.${name}`, `has a name longer than ${ATTRIBUTE_NAME_LIMIT_BYTES} bytes`);
     }
-    if (isLongerThan(textOf(attributes[name]), ATTRIBUTE_VALUE_LIMIT_BYTES)) {
+    if (isTooLong(attributes[name])) {
       return invalid(`attributes.${name}`, `is longer than ${ATTRIBUTE_VALUE_LIMIT_BYTES} bytes`);
     }
   }
   return undefined;
+}
+
+export function isLongValue(value: unknown): boolean {
+  return isLongerThan(textOf(value), ATTRIBUTE_VALUE_LIMIT_BYTES);
+}
+
+/** The first 1,000 bytes of the text, without a part of a character. */
+export function shortenedValue(value: Json): string {
+  const bytes = Buffer.from(textOf(value)).subarray(0, ATTRIBUTE_VALUE_LIMIT_BYTES);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
 }
 
 function textOf(value: unknown): string {
@@ -137,7 +159,8 @@ function eventName({ name }: Item): ItemError | undefined {
   return undefined;
 }
 
-function eventId({ id }: Item): ItemError | undefined {
+function eventId({ id }: Item, { answers }: WorkspaceRules): ItemError | undefined {
+  if (typeof id === 'string' && answers.idOfEvent === 'accepted') return undefined;
   if (id === undefined || (typeof id === 'string' && ULID.test(id))) return undefined;
   return invalid('id', 'must be a ULID');
 }
@@ -157,7 +180,7 @@ function objects({ cio_relationships }: Item): ItemError | undefined {
   return relationshipsError(cio_relationships, objectIdentifierError);
 }
 
-function people({ cio_relationships }: Item, enabled: ReadonlySet<IdentifierKind>): ItemError | undefined {
+function people({ cio_relationships }: Item, { enabled }: WorkspaceRules): ItemError | undefined {
   return relationshipsError(cio_relationships, (value, field) =>
     personIdentifierError(value, field, enabled),
   );
@@ -167,8 +190,8 @@ function optionalObjects(item: Item): ItemError | undefined {
   return item.cio_relationships === undefined ? undefined : objects(item);
 }
 
-function optionalPeople(item: Item, enabled: ReadonlySet<IdentifierKind>): ItemError | undefined {
-  return item.cio_relationships === undefined ? undefined : people(item, enabled);
+function optionalPeople(item: Item, workspace: WorkspaceRules): ItemError | undefined {
+  return item.cio_relationships === undefined ? undefined : people(item, workspace);
 }
 
 function relationshipsError(

@@ -3,12 +3,16 @@
 
 import { appendFileSync, closeSync, createReadStream, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Choice } from './choices.ts';
 import type { TrackItem } from './track-item.ts';
+import type { Answers } from './unverified.ts';
 import type { WorkspaceStore } from './workspace.ts';
 
 /** One journal line. Times in milliseconds. */
 export type JournalEntry =
   | { readonly at: number; readonly items: readonly TrackItem[] }
+  | { readonly at: number; readonly choice: Choice }
+  | { readonly at: number; readonly answers: Partial<Answers> }
   | { readonly at: number; readonly dropped: number };
 
 export interface Journal {
@@ -41,6 +45,8 @@ export async function openJournal(directory: string, workspace: WorkspaceStore):
 
 export function applyEntry(workspace: WorkspaceStore, entry: JournalEntry): void {
   if ('items' in entry) workspace.apply(entry.items, entry.at);
+  else if ('choice' in entry) workspace.choose(entry.choice, entry.at);
+  else if ('answers' in entry) workspace.answer(entry.answers);
   else workspace.drop(entry.dropped);
 }
 

@@ -14,6 +14,8 @@ export interface Damage {
   droppedBySuppression: number;
   /** Items for an unknown `cio_id` or object, and merges into an unknown person. */
   droppedForUnknown: number;
+  /** Identifies that were lost as a whole: older than the profile, or with a value that is too long. Only in some modes. */
+  lostUpdates: number;
   /** Items answered with 200 and dropped: over the rate, or by a fault. */
   acceptedButDropped: number;
 }
@@ -46,6 +48,7 @@ export function createLedger(): Ledger {
       replacedIdentifiers: 0,
       droppedBySuppression: 0,
       droppedForUnknown: 0,
+      lostUpdates: 0,
       acceptedButDropped: 0,
     },
     counts: {

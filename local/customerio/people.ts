@@ -13,6 +13,10 @@ export interface Profile {
   readonly cioId: string;
   readonly identifiers: { [kind in OwnIdentifierKind]?: string };
   readonly attributes: Map<string, AttributeValue>;
+  /** Senders of SMS and WhatsApp that the person has opted out of, as `<channel> <from>`. */
+  readonly optOuts: Set<string>;
+  /** The newest time of an identify, in milliseconds. */
+  identifiedAt?: number;
   /** Set if the profile is deleted, or merged into another. */
   end?: 'deleted' | Profile;
 }
@@ -45,7 +49,7 @@ export function findPerson(people: People, identifiers: PersonIdentifiers): Prof
 export function addPerson(people: People): Profile {
   people.everCreated += 1;
   const cioId = people.everCreated.toString(16).padStart(8, '0');
-  const profile: Profile = { cioId, identifiers: {}, attributes: new Map() };
+  const profile: Profile = { cioId, identifiers: {}, attributes: new Map(), optOuts: new Set() };
   people.index.cio_id.set(cioId, profile);
   return profile;
 }

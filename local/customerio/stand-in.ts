@@ -1,17 +1,19 @@
-// A strict stand-in for Customer.io's Track API, and for the endpoint of its App API that the pipeline calls. It follows
+// A strict stand-in for Customer.io's Track API, and for the endpoints of its App API that read and change one person. It follows
 // Customer.io's documentation, and was never compared with the live service. What is not documented, it refuses. The
 // embedded engine and every integration test deliver to it.
 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LOOKUPS_PER_SECOND } from './app-api.ts';
+import type { Choice } from './choices.ts';
 import { createFaultQueue, type Fault } from './faults.ts';
-import type { Credentials } from './handle-request.ts';
+import { type Credentials, record } from './handle-request.ts';
 import { openJournal } from './journal.ts';
 import { createRateBucket } from './rate-bucket.ts';
 import type { RecordedRequest } from './request-log.ts';
 import { type StandInState, serveRequest } from './serve-request.ts';
 import type { IdentifierKind, OwnIdentifierKind } from './track-item.ts';
+import type { Answers } from './unverified.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 export interface StandInOptions extends Credentials {
@@ -23,6 +25,8 @@ export interface StandInOptions extends Credentials {
   readonly store?: string;
   /** Identifiers that the workspace uses. Default: id and email. */
   readonly identifiers?: { readonly [kind in OwnIdentifierKind]?: boolean };
+  /** How it behaves where Customer.io does not document it. Default: `USUAL_ANSWERS`. */
+  readonly answers?: Partial<Answers>;
   /** Milliseconds. Default: `Date.now`. */
   readonly now?: () => number;
   /** Pause before each answer. */
@@ -41,6 +45,10 @@ export interface StandIn {
   inject(...faults: readonly Fault[]): () => void;
   /** Requests over the rate are answered with 200 and dropped, which Customer.io reserves the right to do. */
   limitRate(requestsPerSecond: number | undefined): void;
+  /** What a person decides for themselves, such as by the link in a mail. */
+  choose(choice: Choice): void;
+  /** Changes how it behaves where Customer.io does not document it. */
+  answer(answers: Partial<Answers>): void;
   /** Removes people, objects, events, recorded requests and injected faults; the journal on disk stays. */
   clear(): void;
   /** From now on only these credentials are accepted. */
@@ -65,6 +73,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     requests,
     inject: faults.inject,
     limitRate: api.rate.limit,
+    choose: (choice) => record(api, { at: state.now(), choice }),
+    answer: (answers) => record(api, { at: state.now(), answers }),
     clear: () => {
       api.workspace.clear();
       faults.clear();
@@ -97,6 +107,8 @@ async function openState(options: StandInOptions): Promise<StandInState> {
   const enabled = new Set(switches.filter(([, isOn]) => isOn).map(([kind]) => kind));
   const workspace = createWorkspace(enabled);
   const journal = options.store === undefined ? undefined : await openJournal(options.store, workspace);
+  const { answers } = options;
+  if (answers !== undefined) record({ workspace, journal }, { at: (options.now ?? Date.now)(), answers });
   const lookups = createRateBucket();
   lookups.limit(LOOKUPS_PER_SECOND);
   return {

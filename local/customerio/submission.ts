@@ -3,8 +3,8 @@
 import { isUtf8 } from 'node:buffer';
 import { type Answer, type BatchError, json, OK } from './answer.ts';
 import { type ItemError, invalid, isRecord, required } from './item-error.ts';
-import { ITEM_LIMIT_BYTES, itemErrors } from './item-rules.ts';
-import type { IdentifierKind, TrackItem } from './track-item.ts';
+import { ITEM_LIMIT_BYTES, itemErrors, type WorkspaceRules } from './item-rules.ts';
+import type { TrackItem } from './track-item.ts';
 import { v1EndpointsAt } from './v1-operations.ts';
 
 /** Bytes. The specification says "500kb"; units of 1000 are the strict reading. */
@@ -35,16 +35,13 @@ export interface Submission {
   readonly answer: (errors: readonly BatchError[]) => Answer;
 }
 
-type Endpoint = (request: TrackRequest, enabled: ReadonlySet<IdentifierKind>) => Submission | Answer;
+type Endpoint = (request: TrackRequest, workspace: WorkspaceRules) => Submission | Answer;
 
 /** The operations in a request to a data endpoint, or the answer that refuses the whole request (400, 404, 405). */
-export function readSubmission(
-  request: TrackRequest,
-  enabled: ReadonlySet<IdentifierKind>,
-): Submission | Answer {
+export function readSubmission(request: TrackRequest, workspace: WorkspaceRules): Submission | Answer {
   const endpoints = endpointsAt(request.path);
   const endpoint = endpoints.get(request.method);
-  if (endpoint !== undefined) return endpoint(request, enabled);
+  if (endpoint !== undefined) return endpoint(request, workspace);
   if (endpoints.size === 0) return json(404, { meta: { error: 'Not found' } });
   return json(405, { meta: { error: 'Method not allowed' } }, { allow: [...endpoints.keys()].join(', ') });
 }
@@ -55,26 +52,26 @@ function endpointsAt(path: string): ReadonlyMap<string, Endpoint> {
   return new Map([...v1EndpointsAt(path)].map(([method, operation]) => [method, v1Reader(operation)]));
 }
 
-const readBatch: Endpoint = (request, enabled) => {
+const readBatch: Endpoint = (request, workspace) => {
   const body = parse(request, BATCH_LIMIT_BYTES);
   if ('fault' in body) return wholeRefused([body.fault]);
   const batch = isRecord(body.value) ? body.value.batch : undefined;
   if (!Array.isArray(batch)) return wholeRefused([invalid('batch', 'must be an array')]);
   if (batch.length === 0) return wholeRefused([required('batch', 'must not be empty')]);
-  return checkItems(batch, enabled, (errors) => (errors.length === 0 ? OK : json(207, { errors })));
+  return checkItems(batch, workspace, (errors) => (errors.length === 0 ? OK : json(207, { errors })));
 };
 
-const readEntity: Endpoint = (request, enabled) => {
+const readEntity: Endpoint = (request, workspace) => {
   const body = parse(request, ITEM_LIMIT_BYTES);
   if ('fault' in body) return wholeRefused([body.fault]);
-  return checkItems([body.value], enabled, (errors) => (errors.length === 0 ? OK : wholeRefused(errors)));
+  return checkItems([body.value], workspace, (errors) => (errors.length === 0 ? OK : wholeRefused(errors)));
 };
 
 function v1Reader(operation: (body: unknown) => unknown): Endpoint {
-  return (request, enabled) => {
+  return (request, workspace) => {
     const body: Parsed = request.body.length === 0 ? { value: {} } : parse(request, BATCH_LIMIT_BYTES);
     if ('fault' in body) return v1Refused([body.fault]);
-    return checkItems([operation(body.value)], enabled, (errors) =>
+    return checkItems([operation(body.value)], workspace, (errors) =>
       errors.length === 0 ? OK : v1Refused(errors),
     );
   };
@@ -95,14 +92,14 @@ function parse({ body, contentType }: TrackRequest, limitBytes: number): Parsed 
 
 function checkItems(
   items: readonly unknown[],
-  enabled: ReadonlySet<IdentifierKind>,
+  workspace: WorkspaceRules,
   answer: Submission['answer'],
 ): Submission {
   const accepted: AcceptedItem[] = [];
   const errors: BatchError[] = [];
   for (const [index, item] of items.entries()) {
     const text = JSON.stringify(item);
-    const found = itemErrors(item, Buffer.byteLength(text), enabled);
+    const found = itemErrors(item, Buffer.byteLength(text), workspace);
     if (found.length === 0) accepted.push({ index, item: item as TrackItem, json: text });
     for (const error of found) errors.push({ batch_index: index, ...error });
   }

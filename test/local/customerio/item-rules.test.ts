@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { itemErrors } from '../../../local/customerio/item-rules.ts';
+import { itemErrors, type WorkspaceRules } from '../../../local/customerio/item-rules.ts';
 import type { IdentifierKind } from '../../../local/customerio/track-item.ts';
+import { type Answers, USUAL_ANSWERS } from '../../../local/customerio/unverified.ts';
 import { event, ID_AND_EMAIL, identify, ulid } from './track-items.ts';
 
 const ANN = { id: 'cust-7' };
 const ACME = { object_type_id: '1', object_id: 'acme' };
 
+const USUAL: WorkspaceRules = { enabled: ID_AND_EMAIL, answers: USUAL_ANSWERS };
+
 function faultOf(item: unknown, enabled: ReadonlySet<IdentifierKind> = ID_AND_EMAIL) {
-  const [error] = itemErrors(item, Buffer.byteLength(JSON.stringify(item)), enabled);
+  const [error] = itemErrors(item, Buffer.byteLength(JSON.stringify(item)), { ...USUAL, enabled });
   return error && `${error.reason} ${error.field}`;
 }
 
@@ -178,14 +181,30 @@ describe('itemErrors', () => {
   });
 
   it('accepts an item of 32,000 bytes, and refuses a longer one', () => {
-    expect(itemErrors(event(ANN), 32_000, ID_AND_EMAIL)).toEqual([]);
-    expect(itemErrors(event(ANN), 32_001, ID_AND_EMAIL)).toEqual([
+    expect(itemErrors(event(ANN), 32_000, USUAL)).toEqual([]);
+    expect(itemErrors(event(ANN), 32_001, USUAL)).toEqual([
       { reason: 'invalid', field: 'item', message: 'item is longer than 32000 bytes' },
     ]);
   });
 
+  it('accepts what Customer.io may accept, in the modes for it', () => {
+    const inMode = (item: unknown, answers: Partial<Answers>) =>
+      itemErrors(item, 50, { ...USUAL, answers: { ...USUAL_ANSWERS, ...answers } });
+    expect(inMode(event(ANN, { id: 'order-1' }), { idOfEvent: 'accepted' })).toEqual([]);
+    for (const longValue of ['stored', 'truncated', 'dropped', 'lost'] as const)
+      expect(inMode(identify(ANN, { bio: 'x'.repeat(1001) }), { longValue })).toEqual([]);
+    expect(
+      inMode(
+        { type: 'object', action: 'identify', identifiers: ACME, attributes: { bio: 'x'.repeat(1001) } },
+        {
+          longValue: 'stored',
+        },
+      ),
+    ).toHaveLength(1);
+  });
+
   it('reports all errors of an item', () => {
-    const fields = itemErrors({ type: 'person', action: 'event', id: 'x' }, 50, ID_AND_EMAIL).map(
+    const fields = itemErrors({ type: 'person', action: 'event', id: 'x' }, 50, USUAL).map(
       (error) => error.field,
     );
     expect(fields).toEqual(['identifiers', 'name', 'id']);
