@@ -89,6 +89,15 @@ function all(column: SampledColumn, ...marks: readonly CellMark[]): boolean {
 /** Types of cells that have a value. */
 const WITH_VALUE = CELL_TYPES.filter((type) => type !== 'blank' && type !== 'no_value');
 
+/** Whether the column has dates without a time of day. */
+export function hasOnlyDays(column: SampledColumn): boolean {
+  return all(column, 'date_only');
+}
+
+export function hasOnlyTimesOfDay(column: SampledColumn): boolean {
+  return column.clocks > 0 && column.clocks === filled(column);
+}
+
 export function hasValues(column: SampledColumn): boolean {
   return filled(column) > 0;
 }

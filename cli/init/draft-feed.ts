@@ -1,7 +1,14 @@
 // Drafts a feed from the first rows of a file. Pure. A guess comes with a doubt, for the engineer to check.
 import { isConsent, isIgnoredName } from '../../lambdas/contracts/feed/column.ts';
 import { consentIn } from '../../lambdas/domain/findings/consents.ts';
-import { type ColumnDraft, draftColumn, hasValues, isTimeColumn } from './draft-column.ts';
+import {
+  type ColumnDraft,
+  draftColumn,
+  hasOnlyDays,
+  hasOnlyTimesOfDay,
+  hasValues,
+  isTimeColumn,
+} from './draft-column.ts';
 import type { Sample, SampledColumn } from './read-sample.ts';
 
 /** What an engineer must check, and the option that it is about. */
@@ -16,11 +23,18 @@ export interface IdentifierDraft {
   readonly stripApostrophe?: true;
 }
 
+export interface TimeDraft {
+  readonly column?: string;
+  /** The date, and the time of day. */
+  readonly columns?: readonly [string, string];
+  readonly format?: string;
+}
+
 export interface FeedDraft {
   readonly kind: 'people' | 'events';
   readonly identifiers: readonly IdentifierDraft[];
   readonly event?: { readonly name: string } | { readonly column: string };
-  readonly time?: { readonly column: string; readonly format?: string };
+  readonly time?: TimeDraft;
   readonly key?: readonly (readonly string[])[];
   readonly columns: Readonly<Record<string, NonNullable<ColumnDraft['rule']>>>;
   readonly doubts: readonly Doubt[];
@@ -51,12 +65,13 @@ export function draftFeed({ columns, rows }: Sample): FeedDraft {
     const drafted = draftColumns(columns, used, doubts, draftOfPerson);
     return { kind: 'people', identifiers, columns: drafted, doubts };
   }
-  for (const column of [eventColumn, keyColumn, timeColumn]) if (column) used.add(column.name);
+  const clockColumn = hasOnlyDays(timeColumn) ? columns.find(hasOnlyTimesOfDay) : undefined;
+  for (const column of [eventColumn, keyColumn, timeColumn, clockColumn]) if (column) used.add(column.name);
   return {
     kind: 'events',
     identifiers,
     event: draftEvent(eventColumn, keyColumn, doubts),
-    time: draftTime(timeColumn, times, doubts),
+    time: draftTime(timeColumn, clockColumn, times, doubts),
     key: draftKey(keyColumn, rows, doubts),
     columns: draftColumns(columns, used, doubts),
     doubts,
@@ -117,7 +132,12 @@ function draftEvent(
   return { name: thing === 'order' ? 'order_placed' : `${thing.replaceAll(/\W+/g, '_')}_happened` };
 }
 
-function draftTime(column: SampledColumn, times: readonly SampledColumn[], doubts: Doubt[]) {
+function draftTime(
+  column: SampledColumn,
+  clock: SampledColumn | undefined,
+  times: readonly SampledColumn[],
+  doubts: Doubt[],
+): TimeDraft {
   const others = times.filter((other) => other !== column).map(({ name }) => `"${name}"`);
   if (others.length > 0 && !TIME_NAMES.test(column.name))
     doubts.push({
@@ -126,7 +146,8 @@ function draftTime(column: SampledColumn, times: readonly SampledColumn[], doubt
     });
   const { rule, doubt } = draftColumn(column);
   if (doubt) doubts.push({ option: 'time', message: doubt });
-  return { column: column.name, ...(rule?.format !== undefined && { format: String(rule.format) }) };
+  const place = clock ? { columns: [column.name, clock.name] as const } : { column: column.name };
+  return { ...place, ...(rule?.format !== undefined && { format: String(rule.format) }) };
 }
 
 function draftKey(column: SampledColumn | undefined, rows: number, doubts: Doubt[]): (readonly string[])[] {

@@ -20,6 +20,8 @@ export interface SampledColumn {
   readonly guarded: number;
   /** Dates without a zone, with or without a time of day. */
   readonly zoneless: number;
+  /** Times of day without a date. */
+  readonly clocks: number;
   /** Whether all filled cells differ. */
   readonly unique: boolean;
 }
@@ -35,6 +37,7 @@ export interface Sample {
 const SAMPLE_BYTES = 4 * 1024 * 1024;
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const GUARDED = /^'[+\d]/;
+const CLOCK = /^\d{1,2}:\d\d(:\d\d([.,]\d+)?)?( ?[AP]M)?$/i;
 const ZONELESS_DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[AP]M)?)?$/i;
 
 /** @throws RefusedError if the file is not a CSV, or its header cannot be read. */
@@ -69,6 +72,7 @@ function sampleColumns(header: readonly string[], records: readonly CsvRecord[])
       emails: cells.filter((cell) => EMAIL.test(cell.trim())).length,
       guarded: cells.filter((cell) => GUARDED.test(cell)).length,
       zoneless: cells.filter((cell) => ZONELESS_DATE.test(cell.trim())).length,
+      clocks: cells.filter((cell) => CLOCK.test(cell.trim())).length,
       unique: new Set(cells).size === cells.length,
     };
   });

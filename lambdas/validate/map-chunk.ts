@@ -21,7 +21,7 @@ import { compileGroup, type Grouper, type GroupReader, grouper } from '../domain
 import { compileMapper } from '../domain/rows/map-row.ts';
 import type { Group, MapContext, MappedRow, Mapper } from '../domain/rows/mapper.ts';
 import { readingOf } from '../domain/rows/reading-of.ts';
-import { pickColumn } from '../domain/rows/reserved-columns.ts';
+import { pickTimeColumns } from '../domain/rows/reserved-columns.ts';
 import { compileReturned } from '../domain/rows/returned-group.ts';
 import { openMarks } from '../domain/rows/returned-row.ts';
 import { showingEvents } from '../domain/rows/shown-event.ts';
@@ -60,7 +60,7 @@ export function mapChunk(
   const mapRows = compileRows(feed, header, { taxonomy: undefined, ...feeds, nowSeconds });
   const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
   const eventTimes = countEventTimes(feed.timezone ?? 'UTC', nowSeconds);
-  const timeColumn = feed.kind === 'events' ? pickColumn(feed.time.column, header) : undefined;
+  const timeColumn = feed.kind === 'events' ? pickTimeColumns(feed.time, header).at(-1) : undefined;
   const rejects = collectRejects(plan);
   const held: string[] = [];
   const grouping = openGrouping(feed, header, chunk, mapRows);

@@ -64,6 +64,20 @@ describe('the events feed', () => {
     expect(pipeline.events()).toMatchObject([{ timestamp: seconds }]);
   });
 
+  it('reads a date and a time of day in two columns', async () => {
+    const header = 'event_id,event_name,Date,Time,customer_id';
+    const report = await pipeline.importFile(
+      'two-columns',
+      csv(header, 'two-1,e,11/3/2025,2:05 PM,u', 'two-2,e,11/3/2025,,u', 'two-3,e,11/3/2025 0:00,9:05,u'),
+    );
+    expect(report).toMatchObject({ outcomes: { delivered: 2, rejected: 1 } });
+    expect(report.rejects).toMatchObject([{ code: 'missing_time', examples: [{ line: 3, column: 'Time' }] }]);
+    expect(pipeline.events().map(({ timestamp, attributes }) => [timestamp, attributes])).toEqual([
+      [1762178700, { event_id: 'two-3' }],
+      [1762196700, { event_id: 'two-1' }],
+    ]);
+  });
+
   it('sends events of the last 72 hours so that they can trigger campaigns, and those of a backfill so that they cannot', async () => {
     await pipeline.importFile(
       'events',

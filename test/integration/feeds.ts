@@ -78,6 +78,12 @@ export const feeds = defineFeeds({
       file: { trigger: 'manifest', columns: ['id', 'city', 'note'], quoting: 'none' },
       limits: { maxRejectShare: 1 },
     },
+    // times
+    'two-columns': {
+      ...events,
+      time: { columns: ['Date', 'Time'], format: 'us' },
+      timezone: 'America/New_York',
+    },
     // values
     'wordy-people': { ...people, tooLong: 'truncate', columns: { note: { tooLong: 'drop' } } },
     'changed-people': { ...people, actionFrom: { column: 'op', values: { u: 'identify', d: 'delete' } } },

@@ -11,6 +11,14 @@ export const ROW_MUTANTS: readonly Mutant[] = [
     tests: ['test/lambdas/domain/rows/row-action.test.ts'],
   },
   {
+    name: 'date-without-its-time',
+    file: 'lambdas/domain/rows/row-time.ts',
+    find: "if ('reject' in date || 'reject' in time) return rejectedBy(date, time);",
+    replace: "if ('reject' in date) return date;\n    if ('reject' in time) return date;",
+    because: 'A booking without its time of day is sent as if it were at midnight.',
+    tests: ['test/lambdas/domain/rows/two-time-columns.test.ts'],
+  },
+  {
     name: 'day-of-utc',
     file: 'lambdas/domain/rows/date-value.ts',
     find: "const time = day === undefined || 'reject' in whole ? whole : readDay(day);",

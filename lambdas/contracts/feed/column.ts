@@ -9,6 +9,9 @@ const UNDERSCORE = 'starts with an underscore, and Customer.io ignores such name
 
 export const columnName = z.string().min(1);
 
+/** A column, or several names for it: the first that the file has. */
+export const columnOrNames = z.union([columnName, z.array(columnName).min(1)]);
+
 /** A property path; dots nest: `address.city`. */
 export const propertyPath = z
   .string()

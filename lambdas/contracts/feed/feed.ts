@@ -2,14 +2,15 @@
 import * as z from 'zod';
 import { ActionFromSchema, ActionSchema } from './action.ts';
 import { canaryOptions, personCanary } from './canary.ts';
-import { ColumnRulesSchema, columnName, isConsent, propertyPath } from './column.ts';
+import { ColumnRulesSchema, columnName, columnOrNames, isConsent, propertyPath } from './column.ts';
 import { checkConsents } from './consent.ts';
 import { FileOptionsSchema } from './file-options.ts';
 import { IdentifierRuleSchema } from './identifier.ts';
 import { eventGuards, LimitsSchema } from './policies.ts';
 import { checkRollUps } from './roll-up.ts';
 import { eventName, spellingsOf, type Taxonomy, TaxonomySchema } from './taxonomy.ts';
-import { TimeFormatSchema, TimezoneSchema } from './time-format.ts';
+import { TimeColumnsSchema } from './time-columns.ts';
+import { TimezoneSchema } from './time-format.ts';
 import { checkLongValues, longValues } from './too-long.ts';
 import { checkWaits, ExpectBySchema, feedName, waits } from './waits.ts';
 import { itemColumnsIn, WhereSchema } from './where.ts';
@@ -19,9 +20,6 @@ const OF_ITEMS =
   'is a column of items, and only the first row of a group is compared. Move it to groupBy.items.where';
 const KEY =
   'Columns that make an event the same event. Of several lists, the first whose columns the file has.';
-
-/** A column, or several names for it: the first that the file has. */
-const columnOrNames = z.union([columnName, z.array(columnName).min(1)]);
 
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const constants = z.record(propertyPath, value).superRefine((values, context) => {
@@ -98,13 +96,9 @@ export const PeopleFeedSchema = z.strictObject({
     'What each row does to its person. delete, suppress and unsuppress send no attributes.',
   ),
   actionFrom: ActionFromSchema.optional().describe('What each row does to its person, by a column.'),
-  updatedAt: z
-    .strictObject({
-      column: columnOrNames.describe('The column, or several names for it.'),
-      format: TimeFormatSchema.optional().describe('How the times are written.'),
-    })
-    .optional()
-    .describe('When the data of a row was true. Older data than what was delivered is not sent.'),
+  updatedAt: TimeColumnsSchema.optional().describe(
+    'When the data of a row was true. Older data than what was delivered is not sent.',
+  ),
 });
 
 /** Adjacent rows with the same value in `column` become one event, such as the line items of an order. */
@@ -153,12 +147,7 @@ export const EventsFeedSchema = z.strictObject({
     ])
     .describe('The name of the event.'),
   // Required: for Customer.io, an event without a time happens now.
-  time: z
-    .strictObject({
-      column: columnOrNames.describe('The column, or several names for it.'),
-      format: TimeFormatSchema.optional().describe('How the times are written.'),
-    })
-    .describe('When the event happened.'),
+  time: TimeColumnsSchema.describe('When the event happened.'),
   allowFuture: z.boolean().default(false).describe('Accept times more than 24 hours after the file arrived.'),
   // Without these columns, the same event is the one with the same content.
   key: key.default([]).describe(KEY),

@@ -4,7 +4,7 @@ import type { Finding } from '../../contracts/report.ts';
 import { type Plan, placeOf, type ShownPlan } from '../plan.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
 import { sendsProperties, unnamedIdentifiers } from '../rows/header.ts';
-import { pickColumn, reservedColumns } from '../rows/reserved-columns.ts';
+import { pickTimeColumns, reservedColumns } from '../rows/reserved-columns.ts';
 import { findConsents } from './consents.ts';
 import { detect } from './detect.ts';
 import type { Fragmentation } from './fragmentation.ts';
@@ -67,7 +67,7 @@ function placesOf(lines: readonly number[], plan: Pick<Plan, 'parts'>): string {
 /** What the feed states about each column. The column with the time of the rows has the type `datetime`. */
 function statedRules(feed: Feed, header: readonly string[]): Record<string, StatedRule> {
   const rule = timeRule(feed);
-  const time = rule && pickColumn(rule.column, header);
+  const times = rule ? pickTimeColumns(rule, header) : [];
   const format = rule?.format;
   const reserved = reservedColumns(feed, header);
   const identifying = new Set(identifyingColumns(feed));
@@ -83,7 +83,8 @@ function statedRules(feed: Feed, header: readonly string[]): Record<string, Stat
           ...stated,
           // Texts that the feed names have a meaning of their own.
           ...(stated?.values && !stated.type ? { type: 'string' } : {}),
-          ...(column === time ? { type: 'datetime', format } : {}),
+          ...(times[0] === column ? { type: times[1] === undefined ? 'datetime' : 'date', format } : {}),
+          ...(times[1] === column ? { type: 'string' } : {}),
           nullTokens,
           unsent,
           identifies: identifying.has(column),

@@ -7,7 +7,7 @@ import { withoutTrailingZeros } from '../operations/decimal.ts';
 import type { Rejected } from '../reject.ts';
 import { isScientific } from './coerce.ts';
 import type { ResolvedEvent, ResolveEvent } from './event-names.ts';
-import { pickColumn, pickKey } from './reserved-columns.ts';
+import { pickColumn, pickKey, pickTimeColumns } from './reserved-columns.ts';
 import { compileRowTime, type RowTime } from './row-time.ts';
 import { compileFraction } from './time/fraction.ts';
 
@@ -37,11 +37,11 @@ export function compileEventFacts(
   header: readonly string[],
   { nowSeconds, resolve }: FactsContext,
 ): Read<EventFacts> {
-  const { column, format = 'auto' } = feed.time;
+  const { format = 'auto' } = feed.time;
   const readName = compileName(feed, header, resolve);
-  const timeColumn = pickColumn(column, header);
-  const readAt = compileRowTime({ ...feed, column: timeColumn, format }, header, nowSeconds);
-  const timeIndex = header.indexOf(timeColumn);
+  const columns = pickTimeColumns(feed.time, header);
+  const readAt = compileRowTime({ ...feed, columns, format }, header, nowSeconds);
+  const timeIndex = header.indexOf(columns.at(-1) ?? '');
   const readFraction = compileFraction(format);
   const readKey = compileKey(feed.key, feed, header);
   return (cells) => {
@@ -67,7 +67,11 @@ export function compileFurther(
   const readAt =
     time === 'file'
       ? () => ({ seconds: nowSeconds })
-      : compileRowTime({ ...feed, column: time.column, format: 'auto' }, header, nowSeconds);
+      : compileRowTime(
+          { ...feed, columns: pickTimeColumns(time, header), format: 'auto' },
+          header,
+          nowSeconds,
+        );
   const event = resolve(name);
   return (cells) => {
     const cell = (cells[index] ?? '').trim();

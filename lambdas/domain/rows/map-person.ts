@@ -12,7 +12,7 @@ import { planFields, readFields } from './fields.ts';
 import { sendsProperties } from './header.ts';
 import { compileIdentity, type Identity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
-import { pickColumn, reservedColumns } from './reserved-columns.ts';
+import { pickTimeColumns, reservedColumns } from './reserved-columns.ts';
 import { compileAction } from './row-action.ts';
 import { compileRowTime, type RowTime } from './row-time.ts';
 import { compileAdder } from './template.ts';
@@ -79,12 +79,9 @@ function compileUpdatedAt(
   nowSeconds: number,
 ): (cells: readonly string[]) => RowTime | Rejected {
   if (!updatedAt) return () => ({ seconds: nowSeconds });
-  const { column, format = 'auto' } = updatedAt;
-  return compileRowTime(
-    { column: pickColumn(column, header), format, timezone, allowFuture: false },
-    header,
-    nowSeconds,
-  );
+  const { format = 'auto' } = updatedAt;
+  const columns = pickTimeColumns(updatedAt, header);
+  return compileRowTime({ columns, format, timezone, allowFuture: false }, header, nowSeconds);
 }
 
 function personItem(

@@ -1,6 +1,7 @@
 // The columns that a feed names: those that a file must have, and all whose names are written in feeds.config.ts.
 import { isConsent } from '../../contracts/feed/column.ts';
 import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
+import { timeNames } from '../../contracts/feed/time-columns.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { asList } from './reserved-columns.ts';
 import { templateColumns } from './template.ts';
@@ -11,7 +12,7 @@ export function requiredColumns(feed: Feed): readonly (readonly string[])[] {
     ...('identifiers' in feed ? [feed.identifiers.flatMap(({ columns }) => columns)] : []),
     ...('objectId' in feed ? [[feed.objectId.column]] : []),
     ...(feed.kind === 'events' ? eventColumns(feed) : []),
-    ...(feed.kind === 'people' && feed.updatedAt ? [asList(feed.updatedAt.column)] : []),
+    ...(feed.kind === 'people' && feed.updatedAt ? timeNames(feed.updatedAt) : []),
     ...(feed.kind === 'people' && feed.actionFrom ? [asList(feed.actionFrom.column)] : []),
     ...[...feed.requires, ...templateColumns(feed), ...Object.keys(feed.where ?? {})].map((column) => [
       column,
@@ -24,7 +25,7 @@ function eventColumns({ time, event, groupBy }: EventsFeed): readonly (readonly 
     ? [groupBy.column, groupBy.headColumn ?? groupBy.column, ...Object.keys(groupBy.items.where ?? {})]
     : [];
   return [
-    asList(time.column),
+    ...timeNames(time),
     ...('column' in event ? [asList(event.column)] : []),
     ...group.map((column) => [column]),
   ];
@@ -48,7 +49,7 @@ const OF_CUSTOMERIO: ReadonlySet<string> = new Set([
 /** Whether the name is written in feeds.config.ts or in our own documentation: such a name is never the cell of a row. */
 export function knowsColumn(feed: Feed): (column: string) => boolean {
   const times = feed.kind === 'events' ? feed.also.map(({ time }) => time) : [];
-  const further = times.flatMap((time) => (time === 'file' ? [] : [time.column]));
+  const further = times.flatMap((time) => (time === 'file' ? [] : timeNames(time).flat()));
   const written = new Set([...namedColumns(feed), ...feed.refuses, ...(feed.file.columns ?? []), ...further]);
   return (column) =>
     written.has(column) ||

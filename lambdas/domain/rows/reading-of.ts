@@ -2,6 +2,7 @@
 // next file of the feed is compared with them, because a lost one makes every row a new event or another person.
 import * as z from 'zod';
 import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
+import { timeNames } from '../../contracts/feed/time-columns.ts';
 import { asList, pickKey } from './reserved-columns.ts';
 
 const columns = z.array(z.string()).readonly();
@@ -23,7 +24,7 @@ export function readingOf(feed: Feed, header: readonly string[]): Reading {
   return {
     keys: feed.kind === 'events' ? keyLists(feed).map((lists) => pickKey(lists, header)) : [],
     identifier: first('identifiers' in feed ? feed.identifiers.flatMap((rule) => rule.columns) : [], header),
-    time: first(timeColumns(feed), header),
+    time: timeLists(feed).flatMap((names) => first(names, header)),
     name: first(feed.kind === 'events' && 'column' in feed.event ? asList(feed.event.column) : [], header),
   };
 }
@@ -37,9 +38,9 @@ function keyLists({ key, also }: EventsFeed): readonly (readonly (readonly strin
   return [key, ...also.map((further) => further.key)];
 }
 
-function timeColumns(feed: Feed): readonly string[] {
-  if (feed.kind === 'events') return asList(feed.time.column);
-  return feed.kind === 'people' && feed.updatedAt ? asList(feed.updatedAt.column) : [];
+function timeLists(feed: Feed): readonly (readonly string[])[] {
+  if (feed.kind === 'events') return timeNames(feed.time);
+  return feed.kind === 'people' && feed.updatedAt ? timeNames(feed.updatedAt) : [];
 }
 
 function first(names: readonly string[], header: readonly string[]): readonly string[] {

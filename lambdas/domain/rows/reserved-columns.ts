@@ -2,6 +2,7 @@
 // look for `order_id` in Customer.io.
 import type { EventsFeed, Feed } from '../../contracts/feed/feed.ts';
 import type { IdentifierRule } from '../../contracts/feed/identifier.ts';
+import { timeNames } from '../../contracts/feed/time-columns.ts';
 
 /** Columns that become a property only if `columns` of the feed names them. */
 export function reservedColumns(feed: Feed, header: readonly string[]): ReadonlySet<string> {
@@ -9,7 +10,7 @@ export function reservedColumns(feed: Feed, header: readonly string[]): Readonly
     ...('identifiers' in feed ? feed.identifiers.flatMap((rule) => identifying(rule, header)) : []),
     ...('objectId' in feed ? [feed.objectId.column] : []),
     ...(feed.kind === 'events' ? reservedByEvent(feed, header) : []),
-    ...(feed.kind === 'people' && feed.updatedAt ? [pickColumn(feed.updatedAt.column, header)] : []),
+    ...(feed.kind === 'people' && feed.updatedAt ? pickTimeColumns(feed.updatedAt, header) : []),
     ...(feed.kind === 'people' && feed.actionFrom ? [pickColumn(feed.actionFrom.column, header)] : []),
   ]);
 }
@@ -18,6 +19,14 @@ export function reservedColumns(feed: Feed, header: readonly string[]): Readonly
 export function pickColumn(names: string | readonly string[], header: readonly string[]): string {
   const all = asList(names);
   return all.find((name) => header.includes(name)) ?? all[0] ?? '';
+}
+
+/** The columns of a time: one, or that of the date and that of the time of day. */
+export function pickTimeColumns(
+  place: Parameters<typeof timeNames>[0],
+  header: readonly string[],
+): readonly string[] {
+  return timeNames(place).map((names) => pickColumn(names, header));
 }
 
 /** The first list whose columns the file has; empty without one. */
@@ -40,7 +49,7 @@ function identifying({ columns }: IdentifierRule, header: readonly string[]): re
 
 function reservedByEvent(feed: EventsFeed, header: readonly string[]): readonly string[] {
   return [
-    pickColumn(feed.time.column, header),
+    ...pickTimeColumns(feed.time, header),
     ...('column' in feed.event ? [pickColumn(feed.event.column, header)] : []),
     ...Object.keys(feed.groupBy?.items.columns ?? {}),
   ];

@@ -49,6 +49,13 @@ describe('draftFeed', () => {
     ]);
   });
 
+  it('reads a date and a time of day in two columns as one time', async () => {
+    const lines = ['order_id,customer_id,Date,Time', 'o1,c1,11/23/2025,2:05 PM', 'o2,c1,11/24/2025,11:30 AM'];
+    const { time, columns, doubts } = await draft(...lines);
+    expect({ time, columns }).toEqual({ time: { columns: ['Date', 'Time'], format: 'us' }, columns: {} });
+    expect(about(doubts, 'time')).toEqual(['times have no zone: set timezone, or their rows are rejected']);
+  });
+
   it('reads a file without events as people, and recognizes consents in any letter case', async () => {
     const { kind, identifiers, columns, doubts } = await draft(
       'Email Address,Unsubscribed,created_at,Total',

@@ -31,14 +31,18 @@ export function readDayFirst(
   if (order === 'us' && separator !== '/') return undefined;
   const [month, day] = order === 'us' ? [first, second] : [second, first];
   const [read = '', hour = 0, minute = 0, seconds = 0, half] = time;
-  const hour24 = half ? fromHalfDay(Number(hour), half) : Number(hour);
+  const hour24 = hourOfDay(Number(hour), half);
   const midnight = midnightOf(fullYear(yearDigits), Number(month), Number(day));
   const wall = wallSeconds(midnight, secondsOfDay(hour24, Number(minute), Number(seconds)));
   return toInstant(wall, readOffset(afterDate, read.length), zone);
 }
 
-/** 12 AM is midnight and 12 PM is noon. An hour other than 1 to 12 becomes an impossible one. */
-function fromHalfDay(hour: number, half: string): number {
+/**
+ * @param half `A` or `P`: 12 AM is midnight and 12 PM is noon, and an hour other than 1 to 12 becomes an impossible one.
+ *   Without it, the hour is one of 24.
+ */
+export function hourOfDay(hour: number, half: string | undefined): number {
+  if (!half) return hour;
   if (hour < 1 || hour > 12) return Number.POSITIVE_INFINITY;
   return (hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
 }
