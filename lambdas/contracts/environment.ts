@@ -14,6 +14,8 @@ export const EnvironmentSchema = z.object({
   CUSTOMERIO_REGION: z.enum(['us', 'eu']),
   /** Set by the embedded engine only: the port of its Customer.io stand-in, always loopback. */
   CUSTOMERIO_LOOPBACK_PORT: z.coerce.number().int().positive().optional(),
+  /** Seconds for which a read-back looks up people again. Set by the embedded engine only, whose stand-in has no delay. */
+  READ_BACK_SECONDS: z.coerce.number().nonnegative().default(60),
   /** Set by the embedded engine only: address buckets by path. */
   S3_FORCE_PATH_STYLE: z.stringbool().default(false),
   /** Requests per second that all workers together may send to Customer.io. */
@@ -64,6 +66,7 @@ export const FUNCTION_ENVIRONMENT = {
     'SEEN_KEY_SECRET_ARN',
     'CUSTOMERIO_REGION',
     'CUSTOMERIO_LOOPBACK_PORT',
+    'READ_BACK_SECONDS',
     'S3_FORCE_PATH_STYLE',
     'REQUESTS_PER_SECOND',
     'IMPORTS_AT_ONCE',

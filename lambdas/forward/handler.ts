@@ -50,6 +50,7 @@ const ports = {
 const rates = {
   secondsBetweenRequests: secondsBetweenRequests(environment.REQUESTS_PER_SECOND, environment),
   secondsBetweenLookups: secondsBetweenRequests(LOOKUPS_PER_SECOND, environment),
+  readBackSeconds: environment.READ_BACK_SECONDS,
 };
 
 export const handler = pipelineHandler(

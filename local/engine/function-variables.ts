@@ -27,6 +27,7 @@ export function functionVariables(
     ...description.environment,
     ...(description.environment.CUSTOMERIO_SECRET_ARN !== undefined && {
       CUSTOMERIO_LOOPBACK_PORT: String(endpoints.customerIoPort),
+      READ_BACK_SECONDS: '8',
     }),
     S3_FORCE_PATH_STYLE: 'true',
     AWS_ENDPOINT_URL_S3: endpoints.s3,

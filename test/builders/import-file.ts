@@ -107,7 +107,7 @@ async function sendCanaries(
   { canary, approvalSeconds }: DecideOutput,
 ): Promise<Reason> {
   for (const partition of canary) {
-    const settings = { ...forwardSettings(world), secondsBetweenLookups: 0.1 };
+    const settings = { ...forwardSettings(world), secondsBetweenLookups: 0.1, readBackSeconds: 60 };
     await sendCanary({ importId, partition }, world, settings);
   }
   const record = await world.imports.find(importId);

@@ -102,6 +102,7 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
       ...keys,
       secondsBetweenRequests: secondsBetweenRequests(environment.REQUESTS_PER_SECOND, environment),
       secondsBetweenLookups: 0,
+      readBackSeconds: 60,
       deadline,
     };
     return (call.mode === 'canary' ? sendCanary : forwardPartition)(call, ports, settings);

@@ -1,7 +1,7 @@
 // Customer.io in simulated time: the stand-in of the integration tests, without its socket, with the adapter's own code
 // for responses.
 import { readAnswer, unanswered } from '../../lambdas/adapters/track-answer.ts';
-import type { EventItem, Item } from '../../lambdas/domain/operations/item.ts';
+import type { EventItem, Identifiers, Item } from '../../lambdas/domain/operations/item.ts';
 import type { Outcome } from '../../local/customerio/answer.ts';
 import { createFaultQueue, type Fault } from '../../local/customerio/faults.ts';
 import { type Api, handleRequest } from '../../local/customerio/handle-request.ts';
@@ -122,13 +122,11 @@ async function arrived(outcome: Outcome, { sleep }: Invocation, latency: () => n
 }
 
 function profilesOf(workspace: Workspace, { effect }: Invocation): Ports['profiles'] {
+  const find = (person: Identifiers) => workspace.person(person as PersonIdentifiers)?.attributes;
+  const unheard = () => unanswered('lost');
   return {
-    attributesOf: (person) =>
-      effect(
-        'customerio look',
-        () => workspace.person(person as PersonIdentifiers)?.attributes,
-        () => unanswered('lost'),
-      ),
+    attributesOf: (person) => effect('customerio look', () => find(person), unheard),
+    attributesOfMany: (people) => effect('customerio look', () => people.map(find), unheard),
   };
 }
 

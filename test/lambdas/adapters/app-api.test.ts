@@ -112,3 +112,53 @@ describe('attributesOf', () => {
     expect(asked).toEqual([false, true]);
   });
 });
+
+describe('attributesOfMany', () => {
+  const everyone = (count: number) => Array.from({ length: count }, (_, n) => ({ id: `c${n}` }));
+
+  it('returns 100 people with one request, in their order, and undefined for who does not exist', async () => {
+    const people = everyone(100);
+    const standIn = await standInWith(
+      people
+        .slice(1)
+        .map((person, n) => identify(person, { n }))
+        .toReversed(),
+    );
+    const found = await connect(standIn).attributesOfMany(people);
+    expect(found.map((one) => one?.n)).toEqual([undefined, ...people.slice(1).map((_, n) => `${n}`)]);
+    expect(
+      standIn.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/v1')),
+    ).toHaveLength(1);
+  });
+
+  it('compares e-mail addresses without case, and returns no one else', async () => {
+    const standIn = await standInWith(
+      [identify({ email: 'Ada@example.test' }, { n: 1 }), identify({ id: 'bob@example.test' }, { n: 2 })],
+      { answers: { bulkLookup: 'any' } },
+    );
+    const asked = [{ email: 'bob@example.test' }, { email: 'ada@EXAMPLE.test' }];
+    expect(await connect(standIn).attributesOfMany(asked)).toMatchObject([undefined, { n: '1' }]);
+    standIn.answer({ bulkLookup: 'id' });
+    expect(await connect(standIn).attributesOfMany(asked)).toEqual([undefined, undefined]);
+  });
+
+  it('finds no one if Customer.io refuses another identifier than id, and stops if it refuses ids', async () => {
+    const standIn = await standInWith([]);
+    standIn.inject({ kind: 'badRequest', times: 2 });
+    expect(await connect(standIn).attributesOfMany([{ email: 'ada@example.test' }])).toEqual([undefined]);
+    await expect(connect(standIn).attributesOfMany([{ id: 'ada' }])).rejects.toMatchObject({
+      code: 'app_api',
+    });
+  });
+
+  it.each<[string, Fault]>([
+    ['a server error', { kind: 'serverError', status: 503 }],
+    ['200 with an empty body', { kind: 'emptyBody' }],
+  ])('is deferred by %s', async (_, fault) => {
+    const standIn = await standInWith([]);
+    standIn.inject(fault);
+    await expect(connect(standIn).attributesOfMany([{ id: 'ada' }])).rejects.toMatchObject({
+      name: 'DeferError',
+    });
+  });
+});

@@ -22,6 +22,7 @@ describe('readEnvironment', () => {
   it('reads numbers as numbers, and fills in defaults', () => {
     expect(readEnvironment(FUNCTION_ENVIRONMENT.forward, VARIABLES)).toEqual({
       ...VARIABLES,
+      READ_BACK_SECONDS: 60,
       REQUESTS_PER_SECOND: 10,
       IMPORTS_AT_ONCE: 2,
       PARTITIONS_AT_ONCE: 5,

@@ -99,7 +99,7 @@ describe('decideImport', () => {
         return (await importFiles.decision.open(world.objects, importId)).picks;
       };
       const first = await decideOnce();
-      const settings = { ...forwardSettings(world), secondsBetweenLookups: 1 };
+      const settings = { ...forwardSettings(world), secondsBetweenLookups: 1, readBackSeconds: 60 };
       await sendCanary({ importId, partition: 0 }, world, settings);
       await importFiles.plan.save(world.objects, { ...planIn(world, importId), execution }, importId);
       return { first, second: await decideOnce() };

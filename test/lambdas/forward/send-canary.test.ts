@@ -30,7 +30,7 @@ beforeEach(async () => {
   importId = await importEvents(world, ...[1, 2, 3, 4, 5].map((n) => order(n)));
 });
 
-const settings = () => ({ ...forwardSettings(world), secondsBetweenLookups: 1 });
+const settings = () => ({ ...forwardSettings(world), secondsBetweenLookups: 1, readBackSeconds: 60 });
 async function decide() {
   await weighPartition({ importId, partition: 0 }, world, forwardSettings(world));
   return decideImport({ importId, partitions: [0] }, world, world.feeds);

@@ -65,7 +65,11 @@ const STEPS: readonly (readonly [string, () => Promise<unknown>])[] = [
   [
     'the canary',
     () =>
-      sendCanary({ importId, partition: 0 }, world, { ...forwardSettings(world), secondsBetweenLookups: 0 }),
+      sendCanary({ importId, partition: 0 }, world, {
+        ...forwardSettings(world),
+        secondsBetweenLookups: 0,
+        readBackSeconds: 60,
+      }),
   ],
   ['Forward', () => forwardPartition({ importId, partition: 0 }, world, forwardSettings(world))],
 ];

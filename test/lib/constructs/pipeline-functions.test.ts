@@ -70,7 +70,7 @@ describe('pipelineFunctions', () => {
     const id = logicalId(pipeline.functions[name].function.functionArn);
     const { Variables } = resources('AWS::Lambda::Function')[id]?.Properties.Environment ?? {};
     const named: readonly string[] = FUNCTION_ENVIRONMENT[name];
-    const engineOnly = ['CUSTOMERIO_LOOPBACK_PORT', 'S3_FORCE_PATH_STYLE'];
+    const engineOnly = ['CUSTOMERIO_LOOPBACK_PORT', 'READ_BACK_SECONDS', 'S3_FORCE_PATH_STYLE'];
     expect(Object.keys(Variables).filter((variable) => !variable.startsWith('POWERTOOLS_'))).toEqual(
       named.filter((variable) => !engineOnly.includes(variable)),
     );
