@@ -3,15 +3,31 @@ import { distance } from 'fastest-levenshtein';
 import type * as z from 'zod';
 import { FeedSchema, type Feeds, type FeedsInput, FeedsSchema } from '../lambdas/contracts/feed/feed.ts';
 import { checkSuppress } from '../lambdas/contracts/feed/remembered.ts';
+import { isBundled } from '../lambdas/contracts/feed/transform.ts';
+import { FeedsConfigError } from './feeds/feeds-config-error.ts';
+import { countCall, noteOrigin } from './feeds/transform-origins.ts';
 import { feedsJsonSchema, optionNames } from './feeds-json-schema.ts';
 
-/** The mistakes in feeds.config.ts, one per line: feed, field, and the expected value. */
-export class FeedsConfigError extends Error {
-  override readonly name = 'FeedsConfigError';
+export { FeedsConfigError };
+
+/**
+ * @param module `import.meta.url` of the file that calls it. Needed if a feed has a `transform`: synth bundles the function
+ *   from this file.
+ * @throws FeedsConfigError
+ */
+export function defineFeeds(input: FeedsInput, module?: string): Feeds {
+  const feeds = checkFeeds(input);
+  if (module !== undefined) noteTransforms(feeds, module);
+  return feeds;
 }
 
-/** @throws FeedsConfigError */
-export function defineFeeds(input: FeedsInput): Feeds {
+function noteTransforms({ feeds }: Feeds, module: string): void {
+  const call = countCall(module);
+  for (const [feed, { transform }] of Object.entries(feeds))
+    if (transform && !isBundled(transform.run)) noteOrigin(transform.run, { module, call, feed });
+}
+
+function checkFeeds(input: FeedsInput): Feeds {
   const parsed = FeedsSchema.safeParse(input, { reportInput: true });
   const mistakes = parsed.success
     ? rulesWithoutEvents(parsed.data)
@@ -43,6 +59,8 @@ function describeIssue(issue: z.core.$ZodIssue): string {
     case 'invalid_key':
       return issue.issues.map(describeIssue).join('; ');
     case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : plain(issue.message);
+    case 'custom':
       return issue.input === undefined ? 'is missing' : plain(issue.message);
     case 'invalid_value':
       return `expected ${quoted(issue.values.map(String))}${suggest(String(issue.input), issue.values.map(String))}`;

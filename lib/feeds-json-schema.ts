@@ -6,7 +6,7 @@ import { prettyJson } from '../lambdas/contracts/format.ts';
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 export function feedsJsonSchema(): JsonSchema {
-  return z.toJSONSchema(FeedsSchema, { io: 'input' });
+  return z.toJSONSchema(FeedsSchema, { io: 'input', unrepresentable: 'any' });
 }
 
 /** The content of docs/feeds.schema.json. */

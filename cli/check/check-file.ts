@@ -18,6 +18,7 @@ import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
 import { fileStore } from '../local/file-store.ts';
 import { loneImport } from './lone-import.ts';
+import { comparingTransform } from './run-twice.ts';
 
 export interface CheckProgress {
   readonly done: number;
@@ -66,7 +67,7 @@ export async function checkFile<Result>(
       // A check remembers nothing, so any secret works.
       nameKey: async () => '',
     };
-    const feeds = startedByAnyFile(configured, feedName);
+    const feeds = comparingTransform(startedByAnyFile(configured, feedName), feedName);
     const split = await splitFile(path, key, ports, feeds);
     await runSteps(split, ports, feeds, onChunk);
     const report = await endCheck(split.importId, ports);

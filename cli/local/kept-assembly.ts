@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CsvToCustomerIoAppProps } from '../../lib/csv-to-customerio-app.ts';
+import { bundleTransforms } from '../../lib/feeds/bundle-transforms.ts';
 
 /** What the app is made of, besides its sources. */
 export interface KeptAssemblyOptions extends Pick<CsvToCustomerIoAppProps, 'feeds' | 'context'> {
@@ -34,7 +35,9 @@ const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
  * @returns the folder of the cloud assembly, which is read-only.
  * @throws Error if a setting is invalid, or a function cannot be bundled.
  */
-export function keptAssembly(options: KeptAssemblyOptions): string {
+export function keptAssembly({ feeds, ...others }: KeptAssemblyOptions): string {
+  // Functions are not passed to another process. Their code is, and its hash changes with all that it imports.
+  const options = { feeds: bundleTransforms(feeds), ...others };
   const kept = join(KEPT, hashOf(options));
   if (existsSync(kept)) {
     utimesSync(kept, new Date(), new Date());

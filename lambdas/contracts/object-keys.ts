@@ -31,6 +31,12 @@ export function canaryOfKey(key: string): string | undefined {
   return rest.length > 0 && folder.startsWith(CANARY) ? folder.slice(CANARY.length) : undefined;
 }
 
+/** The name of a dropped file: its path in the folder of its feed, the same for an import, a dry run and another canary. */
+export function fileOfKey(key: string): string {
+  const path = key.split('/').slice(2);
+  return path.slice(canaryOfKey(key) === undefined ? 0 : 1).join('/');
+}
+
 /** Whether a file with this key starts a dry run. */
 export function isDryRun(key: string): boolean {
   return key.startsWith(DRY_RUN);

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { type Feed, FeedSchema, type Feeds } from '../contracts/feed/feed.ts';
 import { TaxonomySchema } from '../contracts/feed/taxonomy.ts';
+import { withAdded } from '../contracts/feed/transform.ts';
 import { withoutDefaults } from '../contracts/feed/without-defaults.ts';
 import { HeaderNoteSchema } from '../contracts/report.ts';
 import { type Chunk, ChunkSchema } from '../contracts/workflow.ts';
@@ -67,15 +68,16 @@ export const PlanSchema = z.object({
 });
 export type Plan = Readonly<z.infer<typeof PlanSchema>>;
 
-/** A plan whose header has the names as they may be shown. */
+/** A plan whose header has the columns that are mapped, by the names as they may be shown. */
 export type ShownPlan = Plan & {
   /** The names as they are in the file. Rules may read them, and nothing may show them. */
   readonly names: readonly string[];
 };
 
 /** The plan for findings, the report and the history. */
-export function shownPlan(plan: Plan): ShownPlan {
-  return { ...plan, header: plan.shown ?? plan.header, names: plan.header };
+export function shownPlan(plan: Plan, feed: Pick<Feed, 'transform'>): ShownPlan {
+  const header = [...withAdded(feed, plan.shown ?? plan.header)];
+  return { ...plan, header, names: withAdded(feed, plan.header) };
 }
 
 /** How a name of the header is shown. Other names, such as those of properties, come from feeds.config.ts. */
@@ -155,15 +157,20 @@ const CONTENT_FORMAT = 2;
  */
 export function mappingOf(taxonomy: Feeds['taxonomy'], feed: Feed): string {
   const stated = withoutDefaults(FeedSchema, feed) as Readonly<Record<string, unknown>>;
-  const rules = MAPPING_OPTIONS.map((name) => stated[name]);
+  const rules = [
+    ...MAPPING_OPTIONS.map((name) => stated[name]),
+    ...LATER_OPTIONS.flatMap((name) => (stated[name] === undefined ? [] : [[name, stated[name]]])),
+  ];
   return shortHash([CONTENT_FORMAT, withoutDefaults(TaxonomyOption, taxonomy), rules]);
 }
 
-/** The options of a feed that change properties. Add new ones at the end. */
+/** The options of a feed that change properties. Those in LATER_OPTIONS change no hash of a feed without them. */
 const MAPPING_OPTIONS: readonly string[] = [
   ...['identifiers', 'columns', 'unmapped', 'constants', 'templates', 'nullTokens', 'stripApostrophe'],
   ...['timezone', 'groupBy', 'taxonomy'],
 ];
+
+const LATER_OPTIONS: readonly string[] = ['transform'];
 
 const TaxonomyOption = TaxonomySchema.optional();
 

@@ -157,6 +157,11 @@ export const REFUSALS = {
     fix: 'Drop or rename it in feeds.config.ts: columns: { "COLUMN": { drop: true } } or columns: { "COLUMN": { as: "other_name" } }. If it identifies the person, add to identifiers: { as: "id", columns: ["COLUMN"] }.',
   },
 
+  added_column: {
+    means: 'The file has a column that the transform of its feed adds.',
+    fix: 'Give the added column another name in feeds.config.ts. Or remove it from transform.adds: then the function changes the column of the file.',
+  },
+
   // Rows
   record_too_large: {
     means: 'One record of the file is too large for the memory.',

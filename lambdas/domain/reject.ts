@@ -9,6 +9,7 @@ import {
 } from '../contracts/customerio-limits.ts';
 import { number } from '../contracts/format.ts';
 import { LINE_REJECTS } from './line-rejects.ts';
+import { TRANSFORM_REJECTS } from './transform-rejects.ts';
 
 /**
  * What each code means and how to fix it. Texts never contain a cell's value. `{column}` in a fix is the column at
@@ -16,6 +17,7 @@ import { LINE_REJECTS } from './line-rejects.ts';
  */
 export const REJECTS = {
   ...LINE_REJECTS,
+  ...TRANSFORM_REJECTS,
 
   // Who it is about
   no_identifier: {
@@ -219,7 +221,6 @@ export const REJECTS = {
     means: 'The feed needs JSON in this column, and the cell is not valid JSON.',
     fix: 'Correct the JSON.',
   },
-
   duplicate_json_name: {
     means: 'An object in the JSON has the same name twice, so one of the two values would be lost.',
     fix: 'Remove one of the two.',

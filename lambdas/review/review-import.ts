@@ -2,6 +2,7 @@
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import { rememberedNames } from '../contracts/feed/remembered.ts';
+import { withAdded } from '../contracts/feed/transform.ts';
 import type { RejectExample } from '../contracts/report.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
@@ -55,13 +56,13 @@ export async function reviewImport(
 ): Promise<ReviewOutput> {
   const { objects, imports } = ports;
   const { plan, feed } = await openPlan(importId, objects, feeds);
-  const named = shownPlan(plan);
+  const named = shownPlan(plan, feed);
   const { profile, eventTimes, fragmentation, members, ...read } = await addUp(importId, plan, objects);
   const groups = hasGroups(feed) ? await compareGroups(importId, plan, read, objects) : undefined;
   const keys = await compareKeys(importId, plan, read.keyRecords, objects);
   const { statistics } = groups ?? read;
   const { columns, history } = await compareColumns(plan, seenColumns(named.header, profile), ports, feeds);
-  const reading = readingOf(feed, plan.header);
+  const reading = readingOf(feed, named.names);
   const sharedEmails = fragmentation.emailsWithManyIds.count;
   const breaches = judgeLimits({ statistics, sharedEmails, columns, reading, history }, feed.limits);
   const tooMany = tooManyToCompare(groups, keys);
@@ -72,7 +73,7 @@ export async function reviewImport(
     statistics: { ...statistics, rejectExamples: shownExamples(statistics.rejectExamples, plan) },
     findings: [
       ...breaches.map(({ finding }) => finding),
-      ...(lacksKey(feed, plan.header) ? findNoKey(completedOf(history)) : []),
+      ...(lacksKey(feed, named.names) ? findNoKey(completedOf(history)) : []),
       ...findAll(profile, fragmentation, named, feed),
       ...findBlankRows(statistics, plan),
       ...findAllFiltered(statistics),
@@ -126,7 +127,7 @@ function shownExamples(examples: RejectExamples, plan: Plan): RejectExamples {
 }
 
 function needsWeighing(plan: Plan, feed: Feed, { statistics: { operations } }: Review): boolean {
-  const reading = readingOf(feed, plan.header);
+  const reading = readingOf(feed, withAdded(feed, plan.header));
   return asksWeighing(feed, { reading, operations }) || canaryOfImport(plan, feed).size > 0;
 }
 

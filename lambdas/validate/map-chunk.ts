@@ -1,6 +1,8 @@
 // Maps the bytes of a chunk to operations, rejects and counts, without reading or writing.
 import type { EventTimes } from '../contracts/event-times.ts';
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
+import { type TransformRow, withAdded } from '../contracts/feed/transform.ts';
+import { fileOfKey } from '../contracts/object-keys.ts';
 import type { RejectExample } from '../contracts/report.ts';
 import type { Chunk } from '../contracts/workflow.ts';
 import { printRecord } from '../domain/csv/print-record.ts';
@@ -19,12 +21,14 @@ import { rejectRow } from '../domain/report/reject-file.ts';
 import { eachRow } from '../domain/rows/each-row.ts';
 import { compileGroup, type Grouper, type GroupReader, grouper } from '../domain/rows/group.ts';
 import { compileMapper } from '../domain/rows/map-row.ts';
+import { mapTransformed } from '../domain/rows/map-transformed.ts';
 import type { Group, MapContext, MappedRow, Mapper } from '../domain/rows/mapper.ts';
 import { readingOf } from '../domain/rows/reading-of.ts';
 import { pickTimeColumns } from '../domain/rows/reserved-columns.ts';
 import { compileReturned } from '../domain/rows/returned-group.ts';
 import { openMarks } from '../domain/rows/returned-row.ts';
 import { showingEvents } from '../domain/rows/shown-event.ts';
+import { compileTransform } from '../domain/rows/transform.ts';
 import { noteGroups } from './note-groups.ts';
 
 export interface ChunkToMap {
@@ -33,6 +37,8 @@ export interface ChunkToMap {
   readonly plan: Plan;
   readonly feed: Feed;
   readonly feeds: Feeds;
+  /** The function of the feed's `transform`. */
+  readonly run?: TransformRow | undefined;
 }
 
 export interface MappedChunk {
@@ -52,20 +58,20 @@ export interface MappedChunk {
 }
 
 /** Maps record by record: all records of a chunk together would need half a gigabyte. */
-export function mapChunk(
-  { bytes, chunk, plan, feed, feeds }: ChunkToMap,
-  take: (operation: Operation) => void,
-): MappedChunk {
+export function mapChunk(toMap: ChunkToMap, take: (operation: Operation) => void): MappedChunk {
+  const { bytes, chunk, plan, feed, run } = toMap;
   const { header, delimiter, nowSeconds } = plan;
-  const mapRows = compileRows(feed, header, { taxonomy: undefined, ...feeds, nowSeconds });
-  const profiler = createProfiler(header, { nowSeconds, timezone: feed.timezone });
+  const columns = withAdded(feed, header);
+  const profiler = createProfiler(columns, { nowSeconds, timezone: feed.timezone });
+  const seen = ({ line, cells }: CsvRecord) => profiler.row(line, cells);
+  const mapRows = openMapper(toMap, columns, seen);
   const eventTimes = countEventTimes(feed.timezone ?? 'UTC', nowSeconds);
-  const timeColumn = feed.kind === 'events' ? pickTimeColumns(feed.time, header).at(-1) : undefined;
+  const timeColumn = feed.kind === 'events' ? pickTimeColumns(feed.time, columns).at(-1) : undefined;
   const rejects = collectRejects(plan);
   const held: string[] = [];
   const grouping = openGrouping(feed, header, chunk, mapRows);
   const map = grouping?.map ?? mapRows;
-  const keys = hasLoneKeys(feed, header) ? collectEventKeys() : undefined;
+  const keys = hasLoneKeys(feed, columns) ? collectEventKeys() : undefined;
   const counter = countRows({ groupsRows: grouping !== undefined });
   const takeGroup = (group: Group, name = '') => {
     const mapped = map(group);
@@ -87,7 +93,7 @@ export function mapChunk(
   };
   const groups = openGrouper(grouping?.reader, takeGroup);
   const takeRow = (row: CsvRecord) => {
-    if (isSound(row, header)) profiler.row(row.line, row.cells);
+    if (!run && isSound(row, header)) seen(row);
     groups.add(row);
   };
   const rows = eachRow(bytes, header, readOptions(chunk, plan), { take: takeRow, skip: counter.blank });
@@ -105,6 +111,23 @@ export function mapChunk(
 
 function compileRows(feed: Feed, header: readonly string[], context: MapContext): Mapper {
   return showingEvents(compileMapper(feed, header, context), feed, context.taxonomy);
+}
+
+/** @param seen gets each row that is mapped, if the feed has a transform. */
+function openMapper(
+  { plan, feed, feeds, run }: ChunkToMap,
+  columns: readonly string[],
+  seen: (record: CsvRecord) => void,
+): Mapper {
+  const { header, nowSeconds } = plan;
+  const map = compileRows(feed, columns, { taxonomy: undefined, ...feeds, nowSeconds });
+  if (!run) return map;
+  const { adds = [] } = feed.transform ?? {};
+  const transform = compileTransform(run, { header, adds }, (line) => {
+    const place = placeOf(plan, line);
+    return { line: place.line, file: fileOfKey(place.file) };
+  });
+  return mapTransformed(map, transform, { feed, header, seen });
 }
 
 /** Whether the cells of a row are those of its columns. */

@@ -1,6 +1,7 @@
 // Reads a chunk, maps it, and writes its operations, rejects and summary.
 import type { ChunkFailure } from '../contracts/failure.ts';
-import type { Feeds } from '../contracts/feed/feed.ts';
+import type { Feed, Feeds } from '../contracts/feed/feed.ts';
+import { isBundled, type TransformRow } from '../contracts/feed/transform.ts';
 import type { ValidateInput } from '../contracts/workflow.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { memberPacker } from '../domain/operations/members.ts';
@@ -10,6 +11,12 @@ import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles, readPlan } from '../work/import-files.ts';
 import { mapChunk } from './map-chunk.ts';
 
+export interface ValidatePorts {
+  readonly objects: ObjectStore;
+  /** Loads the transform of a feed that synth has bundled. */
+  readonly loadTransform?: (feed: string) => TransformRow;
+}
+
 /**
  * A second run writes the same bytes again.
  * @throws RefusedError `object_gone`, `feed_changed`, after it wrote the reason for Report
@@ -17,12 +24,13 @@ import { mapChunk } from './map-chunk.ts';
  */
 export async function validateChunk(
   input: ValidateInput,
-  { objects }: { readonly objects: ObjectStore },
+  ports: ValidatePorts,
   feeds: Feeds,
 ): Promise<{ readonly n: number }> {
+  const { objects } = ports;
   const plan = await readPlan(input.importId, objects);
   try {
-    return await writeChunk(input, plan, objects, feeds);
+    return await writeChunk(input, plan, ports, feeds);
   } catch (error) {
     if (error instanceof RefusedError) {
       const { execution } = plan;
@@ -36,14 +44,15 @@ export async function validateChunk(
 async function writeChunk(
   { importId, chunk }: ValidateInput,
   plan: Plan,
-  objects: ObjectStore,
+  { objects, loadTransform }: ValidatePorts,
   feeds: Feeds,
 ) {
   const feed = feedOfPlan(plan, feeds);
+  const run = transformOf(plan.feed, feed, loadTransform);
   const bytes = await objects.read(partOf(plan, chunk), { start: chunk.start, end: chunk.end });
   const packer = memberPacker(plan.partitions);
   const { rejects, held, statistics, profile, eventTimes, identityPairs, groups, eventKeys } = mapChunk(
-    { bytes, chunk, plan, feed, feeds },
+    { bytes, chunk, plan, feed, feeds, run },
     packer.add,
   );
   const { body, members } = packer.pack();
@@ -59,4 +68,17 @@ async function writeChunk(
   ]);
   await importFiles.chunkSummary.save(objects, summary, importId, plan, chunk.n);
   return { n: chunk.n };
+}
+
+/** On a laptop, a feed has its function itself. On AWS it has the digest, and the code is next to that of Validate. */
+function transformOf(
+  name: string,
+  { transform }: Feed,
+  load: ValidatePorts['loadTransform'],
+): TransformRow | undefined {
+  if (!transform) return undefined;
+  const { run } = transform;
+  if (!isBundled(run)) return run;
+  if (!load) throw new TypeError(`the transform of the feed "${name}" is bundled, and nothing loads it`);
+  return load(name);
 }

@@ -1,14 +1,19 @@
 // Bundles each function into one file. One call of esbuild bundles all of them, so that a synth takes seconds and needs
 // no Docker and no network. The bundle contains the AWS SDK, so that the tested version runs and not the runtime's.
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
+import { isBundled } from '../../lambdas/contracts/feed/transform.ts';
 import { prettyJson } from '../../lambdas/contracts/format.ts';
+import { bundleTransforms, withoutCode } from '../feeds/bundle-transforms.ts';
 
 /** Functions that read the feeds, from a `feeds.json` next to their code. */
 const READS_FEEDS: readonly FunctionName[] = ['split', 'validate', 'review', 'decide', 'forward', 'report'];
+
+/** Functions that run the transforms of feeds, from `transforms/<feed>.cjs` next to their code. */
+const RUNS_TRANSFORMS: readonly FunctionName[] = ['validate'];
 
 /** CommonJS dependencies call `require`, which an ES module does not have. */
 const REQUIRE = `import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);`;
@@ -18,14 +23,14 @@ export interface FunctionBundlesOptions {
   /** Folder with `<name>/handler.ts` of every function. */
   readonly lambdas: string;
   readonly feeds: Feeds;
-  /** Gets a folder for each function, with `index.mjs` and, if it reads the feeds, `feeds.json`. */
+  /** Gets a folder for each function, with `index.mjs`, `feeds.json` if it reads the feeds, and the transforms of feeds for Validate. */
   readonly outdir: string;
 }
 
 /**
  * Bundles functions. The same sources give the same bytes, whatever their folder on disk.
  * @returns the files in each bundle, and their sizes there.
- * @throws esbuild's BuildFailure if an import cannot be resolved.
+ * @throws esbuild's BuildFailure if an import cannot be resolved. @throws FeedsConfigError if a transform cannot be bundled.
  */
 export function bundleFunctions({ names, lambdas, feeds, outdir }: FunctionBundlesOptions): Metafile {
   rmSync(outdir, { recursive: true, force: true });
@@ -51,7 +56,18 @@ export function bundleFunctions({ names, lambdas, feeds, outdir }: FunctionBundl
     metafile: true,
     logLevel: 'error',
   });
+  const bundled = bundleTransforms(feeds);
   for (const name of names.filter((one) => READS_FEEDS.includes(one)))
-    writeFileSync(join(outdir, name, 'feeds.json'), prettyJson(feeds));
+    writeFileSync(join(outdir, name, 'feeds.json'), prettyJson(withoutCode(bundled)));
+  for (const name of names.filter((one) => RUNS_TRANSFORMS.includes(one)))
+    writeTransforms(bundled, join(outdir, name, 'transforms'));
   return metafile;
+}
+
+function writeTransforms({ feeds }: Feeds, folder: string): void {
+  for (const [name, { transform }] of Object.entries(feeds)) {
+    if (!transform || !isBundled(transform.run)) continue;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}.cjs`), transform.run.code ?? '');
+  }
 }

@@ -12,6 +12,7 @@ import { eventName, spellingsOf, type Taxonomy, TaxonomySchema } from './taxonom
 import { TimeColumnsSchema } from './time-columns.ts';
 import { TimezoneSchema } from './time-format.ts';
 import { checkLongValues, longValues } from './too-long.ts';
+import { checkTransforms, TransformSchema } from './transform.ts';
 import { checkWaits, ExpectBySchema, feedName, waits } from './waits.ts';
 import { itemColumnsIn, WhereSchema } from './where.ts';
 
@@ -48,6 +49,9 @@ const common = {
   ),
   requires: z.array(columnName).default([]).describe('Refuse a file that lacks one of these columns.'),
   refuses: z.array(columnName).default([]).describe('Refuse a file that has one of these columns.'),
+  transform: TransformSchema.optional().describe(
+    'A function that changes the cells of each row before the feed reads them.',
+  ),
   where: WhereSchema.optional().describe(
     'Keep rows by their cells. The others are not sent, and count as filtered.',
   ),
@@ -216,7 +220,8 @@ export const FeedsSchema = z
       context.addIssue({ code: 'custom', path: ['feeds', feed, 'rollUp'], message });
   })
   .superRefine(({ feeds }, context) => {
-    for (const { feed, path, message } of [...checkConsents(feeds), ...checkLongValues(feeds)])
+    const faults = [...checkConsents(feeds), ...checkLongValues(feeds), ...checkTransforms(feeds)];
+    for (const { feed, path, message } of faults)
       context.addIssue({ code: 'custom', path: ['feeds', feed, ...path], message });
   })
   .superRefine(({ feeds, taxonomy: shared }, context) => {

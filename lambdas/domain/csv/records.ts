@@ -24,6 +24,8 @@ export interface CsvRecord {
   readonly damage?: 'broken_quotes' | 'unterminated_quote' | 'escaped_quote' | TextFault;
   /** Why the row was rejected before, if a rejects.csv has it with the same fault of its structure. */
   readonly unfixed?: RejectCode;
+  /** The transform of the feed leaves the row out of its group: it adds no item, and counts with its group. */
+  readonly leftOut?: true;
 }
 
 /**

@@ -1,4 +1,4 @@
-// Reports a file of which `where` keeps no row: its conditions are probably not those of the file.
+// Reports a file of which `where` and `transform` keep no row: their conditions are probably not those of the file.
 import type { Finding } from '../../contracts/report.ts';
 import { rowsKeptBack } from '../counts.ts';
 import type { Statistics } from '../profile/statistics.ts';
@@ -13,6 +13,7 @@ export function findAllFiltered({
   const filtered = rowsKeptBack(keptBack, 'filtered');
   const hasOthers = operations > 0 || keptBack.some(({ outcome }) => outcome !== 'filtered');
   if (filtered === 0 || hasOthers) return [];
-  const message = `\`where\` left out ${partOf(filtered, rows, 'row')}, and no other row can be sent.`;
+  const names = ['where', 'transform'].filter((name) => keptBack.some(({ reason }) => reason.includes(name)));
+  const message = `${names.map((name) => `\`${name}\``).join(' and ')} left out ${partOf(filtered, rows, 'row')}, and no other row can be sent.`;
   return [remark('all_filtered', message, { rows: filtered, share: filtered / rows })];
 }

@@ -18,7 +18,8 @@ export function withHashes(
   hash: ColumnHash,
 ): SeenColumn[] {
   return columns.map((column, index) => {
-    const name = header[index] ?? '';
+    // Columns that the transform of the feed adds are after those of the file, and are never masked.
+    const name = header[index] ?? column.name;
     return name === column.name ? column : { ...column, hash: hash(name) };
   });
 }

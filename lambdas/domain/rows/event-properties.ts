@@ -72,8 +72,8 @@ function compileItems(
 function readItems({ path, fields, findUnmet }: Items, group: Group, into: Properties): Reject | undefined {
   const list: Properties[] = [];
   const faults: Reject[] = [];
-  for (const { cells, line } of group) {
-    if (findUnmet?.(cells) !== undefined) continue;
+  for (const { cells, line, leftOut } of group) {
+    if (leftOut || findUnmet?.(cells) !== undefined) continue;
     const item = emptyProperties();
     const reject = readFields(fields, cells, item);
     if (reject)

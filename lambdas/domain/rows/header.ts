@@ -3,6 +3,7 @@
 import { actionsOf, sendsAttributes } from '../../contracts/feed/action.ts';
 import { isConsent, isIgnoredName } from '../../contracts/feed/column.ts';
 import type { Feed } from '../../contracts/feed/feed.ts';
+import { withAdded } from '../../contracts/feed/transform.ts';
 import { count } from '../../contracts/format.ts';
 import type { HeaderNote } from '../../contracts/report.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
@@ -20,13 +21,16 @@ const REDIRECTING = ['recipient', 'from_address', 'reply_to'];
  * Refuses a header that cannot be imported as its feed says, and returns what the report should say about the columns.
  * Messages name columns as `shownHeader` does.
  * @throws RefusedError `missing_column`, `wrong_file`, `unexpected_column`, `redirecting_column`, `consent_column`,
- *   `identifier_column`, `colliding_columns`
+ *   `identifier_column`, `colliding_columns`, `added_column`
  */
-export function checkHeader(feed: Feed, header: readonly string[]): readonly HeaderNote[] {
-  const show = compileShown(feed, header);
+export function checkHeader(feed: Feed, ofFile: readonly string[]): readonly HeaderNote[] {
+  const show = compileShown(feed, ofFile);
+  const header = withAdded(feed, ofFile);
   for (const names of requiredColumns(feed)) {
-    if (!names.some((name) => header.includes(name))) throw missing(names, header.map(show));
+    if (!names.some((name) => header.includes(name))) throw missing(names, ofFile.map(show));
   }
+  const twice = feed.transform?.adds.find((column) => ofFile.includes(column));
+  if (twice !== undefined) throw alreadyThere(twice);
   const foreign = feed.refuses.find((column) => header.includes(column));
   if (foreign !== undefined) {
     throw new RefusedError(
@@ -179,6 +183,14 @@ function missing(names: readonly string[], header: readonly string[]): RefusedEr
     'missing_column',
     `${lacks}. It has ${count(header.length, 'column')}: ${shown}. ` +
       `If it belongs to another feed, drop it into the folder of that feed. Otherwise ${fix}.`,
+  );
+}
+
+function alreadyThere(column: string): RefusedError {
+  return new RefusedError(
+    'added_column',
+    `The file has the column "${column}", and the transform of its feed adds a column of this name. ` +
+      'Give the added column another name in feeds.config.ts. Or remove it from transform.adds: then the function changes the column of the file.',
   );
 }
 

@@ -52,7 +52,8 @@ function compileStranger(
     .map((column) => header.indexOf(column))
     .filter((index) => index !== -1);
   return ([head, ...others], { found }) => {
-    for (const { cells } of others) {
+    for (const { cells, leftOut } of others) {
+      if (leftOut) continue;
       const changed = columns.find(
         (index) => (cells[index] ?? '').trim() !== '' && cells[index] !== head.cells[index],
       );

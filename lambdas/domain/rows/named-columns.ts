@@ -33,7 +33,8 @@ function eventColumns({ time, event, groupBy }: EventsFeed): readonly (readonly 
 
 /** The columns that a feed reads. */
 export function namedColumns(feed: Feed): ReadonlySet<string> {
-  const named = [...Object.keys(feed.columns), ...requiredColumns(feed).flat()];
+  const { adds = [] } = feed.transform ?? {};
+  const named = [...Object.keys(feed.columns), ...requiredColumns(feed).flat(), ...adds];
   if (feed.kind !== 'events') return new Set(named);
   const items = Object.keys(feed.groupBy?.items.columns ?? {});
   const further = feed.also.flatMap(({ when, key }) => [when.column, ...key.flat()]);

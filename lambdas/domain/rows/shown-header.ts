@@ -12,9 +12,14 @@ import { knowsColumn, requiredColumns } from './named-columns.ts';
 export function shownHeader(feed: Feed, header: readonly string[]): readonly string[] {
   const knows = knowsColumn(feed);
   const isKnown = (name: string, index: number) => knows(name) || name === numbered(index);
-  const required = new Set(requiredColumns(feed).flat());
+  const { adds = [] } = feed.transform ?? {};
+  const required = new Set(
+    requiredColumns(feed)
+      .flat()
+      .filter((name) => !adds.includes(name)),
+  );
   const isSuspect =
-    !header.some((name) => required.has(name)) ||
+    (required.size > 0 && !header.some((name) => required.has(name))) ||
     header.some((name, index) => !isKnown(name, index) && looksLikeData(name));
   if (!isSuspect) return header;
   return header.map((name, index) =>
