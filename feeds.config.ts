@@ -4,11 +4,14 @@ import { people } from './lambdas/domain/presets/people.ts';
 import { shopifyOrders } from './lambdas/domain/presets/shopify-orders.ts';
 import { defineFeeds } from './lib/define-feeds.ts';
 
-export const feeds = defineFeeds({
-  workspace: 'main',
-  feeds: {
-    people,
-    events,
-    'shopify-orders': shopifyOrders,
+export const feeds = defineFeeds(
+  {
+    workspace: 'main',
+    feeds: {
+      people,
+      events,
+      'shopify-orders': shopifyOrders,
+    },
   },
-});
+  import.meta.url,
+);

@@ -8,6 +8,7 @@ import { FeedsConfigError } from './feeds/feeds-config-error.ts';
 import { countCall, noteOrigin } from './feeds/transform-origins.ts';
 import { feedsJsonSchema, optionNames } from './feeds-json-schema.ts';
 
+export type { Row, RowPlace, TransformRow } from '../lambdas/contracts/feed/transform.ts';
 export { FeedsConfigError };
 
 /**

@@ -1,10 +1,12 @@
 // Reads and maps the bytes of a file like Split and Validate, with all their steps.
 import {
+  type Feed,
   type FeedInput,
   FeedSchema,
   type FeedsInput,
   FeedsSchema,
 } from '../../lambdas/contracts/feed/feed.ts';
+import { isBundled, withAdded } from '../../lambdas/contracts/feed/transform.ts';
 import type { HeaderNote } from '../../lambdas/contracts/report.ts';
 import { sniffHead } from '../../lambdas/domain/csv/head.ts';
 import { type CsvRecord, readRecords } from '../../lambdas/domain/csv/records.ts';
@@ -14,7 +16,9 @@ import { explainReject, type RejectCode } from '../../lambdas/domain/reject.ts';
 import { compileGroup, grouper } from '../../lambdas/domain/rows/group.ts';
 import { checkHeader } from '../../lambdas/domain/rows/header.ts';
 import { compileMapper } from '../../lambdas/domain/rows/map-row.ts';
-import type { Group, MappedEvent, MappedRow } from '../../lambdas/domain/rows/mapper.ts';
+import { mapTransformed } from '../../lambdas/domain/rows/map-transformed.ts';
+import type { Group, MappedEvent, MappedRow, Mapper } from '../../lambdas/domain/rows/mapper.ts';
+import { compileTransform } from '../../lambdas/domain/rows/transform.ts';
 import { NEW_YEAR } from './operation.ts';
 
 export interface MapFileOptions {
@@ -57,11 +61,8 @@ export function mapFile(
   const bytes = Buffer.from(content);
   const { dialect, header, bodyStart, bodyLine } = sniffHead({ bytes, isWhole: true }, feed.file);
   const notes = checkHeader(feed, header);
-  const map = compileMapper(feed, header, {
-    workspace: feeds.workspace,
-    taxonomy: feeds.taxonomy,
-    nowSeconds,
-  });
+  const context = { workspace: feeds.workspace, taxonomy: feeds.taxonomy, nowSeconds };
+  const map = transforming(compileMapper(feed, withAdded(feed, header), context), feed, header);
   const records = readRecords(bytes.subarray(bodyStart), {
     dialect,
     firstLine: bodyLine,
@@ -88,6 +89,13 @@ export function mapFile(
       'setAside' in result ? group.map(({ line }) => ({ line, outcome: result.setAside })) : [],
     ),
   };
+}
+
+function transforming(map: Mapper, feed: Feed, header: readonly string[]): Mapper {
+  const { run, adds = [] } = feed.transform ?? {};
+  if (!run || isBundled(run)) return map;
+  const transform = compileTransform(run, { header, adds }, (line) => ({ line, file: 'file.csv' }));
+  return mapTransformed(map, transform, { feed, header, seen: () => undefined });
 }
 
 function groupsOf(

@@ -8,8 +8,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CsvToCustomerIo } from 'csv-to-customerio';
 import { defineFeeds } from 'csv-to-customerio/define-feeds';
-import { people } from 'csv-to-customerio/presets/people';
 import { shopifyOrders } from 'csv-to-customerio/presets/shopify-orders';
+import { school } from './school-feeds.ts';
 
 const app = new App({ outdir: process.argv[2] ?? 'cdk.out' });
 const stack = new Stack(app, 'Marketing');
@@ -21,7 +21,7 @@ new CsvToCustomerIo(stack, 'Shop', {
   notices,
 });
 new CsvToCustomerIo(stack, 'Academy', {
-  feeds: defineFeeds({ workspace: 'academy', feeds: { students: people } }),
+  feeds: school,
   customerIoRegion: 'eu',
   customerIoSecret: Secret.fromSecretNameV2(stack, 'Credentials', 'academy/customerio'),
   existingBucket: Bucket.fromBucketName(stack, 'Exports', 'academy-exports'),

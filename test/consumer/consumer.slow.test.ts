@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -28,6 +29,10 @@ describe("another project's app", () => {
       [...text.matchAll(/"PIPELINE_NAME":"(Marketing-[A-Za-z]+)/g)].map(([, name]) => name),
     );
     expect([...names].sort()).toEqual(['Marketing-Academy', 'Marketing-Shop']);
+    const code = globSync('asset.*/transforms/students.cjs', { cwd: outdir });
+    expect(code).toHaveLength(1);
+    const students = createRequire(join(outdir, 'app.cjs'))(join(outdir, code[0] ?? ''));
+    expect(students.$run({ class: '3b' })).toEqual({ class: 'class 3b' });
     expect(text.includes('https://wiki.example.com/csv-to-customerio#import-failed')).toBe(true);
   });
 });

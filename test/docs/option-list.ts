@@ -12,6 +12,8 @@ export interface Option {
 }
 
 export interface JsonSchema {
+  /** The type of an option that JSON does not have. */
+  readonly title?: string;
   readonly type?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -79,7 +81,8 @@ function isEmpty(value: unknown): boolean {
 const DURATION = String.raw`^\d+[mhd]$`;
 
 function typeOf(schema: JsonSchema): string {
-  const { const: only, enum: values, anyOf = [], items, prefixItems, additionalProperties } = schema;
+  const { title, const: only, enum: values, anyOf = [], items, prefixItems, additionalProperties } = schema;
+  if (title !== undefined) return title;
   if (only !== undefined) return JSON.stringify(only);
   if (values) return values.map((value) => JSON.stringify(value)).join(', ');
   if (anyOf.some(({ pattern }) => pattern === DURATION)) return 'duration';

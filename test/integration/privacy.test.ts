@@ -70,6 +70,16 @@ const FILES = [
     text: csv('company_id,id,role', `${CANARY}-company,${SOUND},${CANARY}`, `${CANARY}-company,,${CANARY}`),
     outcomes: { delivered: 1, rejected: 1 },
   },
+  {
+    // A function of the user that prints cells, and throws errors and promises of them.
+    feed: 'leaky-people',
+    text: csv(
+      'id,plan,note',
+      `${CANARY}-7,gold,${CANARY}`,
+      ...['throws', 'promises', 'names'].map((plan) => `${CANARY}-8,${plan},${CANARY}`),
+    ),
+    outcomes: { delivered: 1, rejected: 3 },
+  },
 ] as const;
 
 /** Files whose first row is in place of the header, and files with values between the names. */

@@ -7,10 +7,12 @@ import type { Mutant } from './mutant.ts';
 import { READING_MUTANTS } from './reading.ts';
 import { REPORT_MUTANTS } from './report.ts';
 import { ROW_MUTANTS } from './rows.ts';
+import { TRANSFORM_MUTANTS } from './transforms.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...READING_MUTANTS,
   ...ROW_MUTANTS,
+  ...TRANSFORM_MUTANTS,
   ...GUARD_MUTANTS,
   ...IMPORT_MUTANTS,
   ...DELIVERY_MUTANTS,

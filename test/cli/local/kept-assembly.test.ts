@@ -15,6 +15,17 @@ describe('the kept app', () => {
     expect(forward?.environment).toMatchObject({ REQUESTS_PER_SECOND: '7' });
   });
 
+  it('is another one if a transform of a feed is another one', () => {
+    const folders = ['a', 'b', 'a'].map((code) => {
+      const transform = { adds: [], run: { digest: code, code } };
+      const all = Object.entries(STUB_FEEDS.feeds).map(([name, feed]) => [name, { ...feed, transform }]);
+      const feeds = { ...STUB_FEEDS, feeds: Object.fromEntries(all) };
+      return keptAssembly({ feeds, withoutCode: true });
+    });
+    expect(new Set(folders).size).toBe(2);
+    expect(folders[0]).toBe(folders[2]);
+  });
+
   it('says in one line which setting is invalid', () => {
     const invalid = () => kept({ customerIoRegion: 'https://example.com' });
     expect(invalid).toThrow(/^[^\n]*"customerIoRegion"[^\n]*$/);
