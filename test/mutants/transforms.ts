@@ -1,4 +1,4 @@
-// Mutants of the function of a feed: what it returns, whom it leaves out, and how its changes are noticed.
+// Mutants of the function of a feed: what it returns, which rows it leaves out, and how its changes are noticed.
 import type { Mutant } from './mutant.ts';
 
 export const TRANSFORM_MUTANTS: readonly Mutant[] = [

@@ -1,4 +1,4 @@
-// The transform of a feed in the whole workflow: what is sent, what comes back, and what the report says.
+// The transform of a feed in the whole workflow: what is sent, what is rejected, and what the report says.
 import { describe, expect, it } from '@jest/globals';
 import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import type { Row, TransformRow } from '../../../lambdas/contracts/feed/transform.ts';

@@ -100,7 +100,7 @@ export const feeds = defineFeeds({ workspace: 'main', feeds: ${feeds.replaceAll(
     expect(call(config, { name: 'a' })).toEqual({ name: 'x' });
   });
 
-  it('tells apart several calls of defineFeeds in one file', () => {
+  it('distinguishes several calls of defineFeeds in one file', () => {
     const config = folderWith({
       'feeds.config.ts': `import { defineFeeds as define } from 'csv-to-customerio/define-feeds';
 const of = (name) => define({ workspace: name, feeds: { one: { transform: { run: (row) => ({ ...row, name }) } } } }, import.meta.url);
