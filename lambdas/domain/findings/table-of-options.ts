@@ -27,7 +27,7 @@ export const OPTIONS = {
   },
   all_filtered: {
     severity: 'warning',
-    means: '`where` and `transform` of the feed leave out all rows that could be sent.',
+    means: 'No row that could be sent is kept by `where` and `transform` of the feed.',
     fix: 'Compare the texts in `where` and `transform` with the cells of the file.',
   },
 } as const;
