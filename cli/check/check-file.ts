@@ -65,7 +65,7 @@ export async function checkFile<Result>(
       seen: NOTHING_SEEN,
       clock: systemClock,
       // A check remembers nothing, so any secret works.
-      nameKey: async () => '',
+      seenKey: async () => '',
     };
     const feeds = comparingTransform(startedByAnyFile(configured, feedName), feedName);
     const split = await splitFile(path, key, ports, feeds);

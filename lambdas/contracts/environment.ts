@@ -54,7 +54,13 @@ export function readEnvironment<Name extends EnvironmentName>(
 export const FUNCTION_ENVIRONMENT = {
   split: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'PARTITIONS_AT_ONCE', 'S3_FORCE_PATH_STYLE'],
   validate: ['BUCKET_NAME', 'S3_FORCE_PATH_STYLE'],
-  review: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'SEEN_KEY_SECRET_ARN', 'S3_FORCE_PATH_STYLE'],
+  review: [
+    'BUCKET_NAME',
+    'SEEN_TABLE_NAME',
+    'IMPORTS_TABLE_NAME',
+    'SEEN_KEY_SECRET_ARN',
+    'S3_FORCE_PATH_STYLE',
+  ],
   decide: ['BUCKET_NAME', 'IMPORTS_TABLE_NAME', 'S3_FORCE_PATH_STYLE'],
   'await-turn': ['IMPORTS_TABLE_NAME', 'IMPORTS_AT_ONCE', 'PIPELINE_NAME'],
   'expect-file': ['IMPORTS_TABLE_NAME', 'PIPELINE_NAME'],

@@ -14,6 +14,7 @@ import type { ImportRecords } from '../ports/import-records.ts';
 import { importFiles } from '../work/import-files.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, takeRequests } from './deliver-batch.ts';
 import { forwardOperations } from './forward-operations.ts';
+import { leaveMark } from './leave-mark.ts';
 import type { NoteDeclined, Phase } from './phase.ts';
 import { type ArrangedPartition, readArranged } from './read-partition.ts';
 import { forwardRollUps } from './roll-up-people.ts';
@@ -47,6 +48,7 @@ export async function forwardPartition(
   const claimed = await ports.imports.claimPartition(importId, partition);
   const arranged = await readArranged(importId, partition, ports.objects);
   const { index, origin } = arranged;
+  if (index.leavesMark) await leaveMark(origin, ports.seen, settings.rememberedKey);
   const progress = openProgress(place, claimed, arranged, ports);
   await saveReused(place, progress.state, arranged, ports);
   const delivery: Delivery = {
@@ -100,10 +102,13 @@ function openProgress(
   arranged: ArrangedPartition,
   { imports, objects }: Pick<ForwardPorts, 'imports' | 'objects'>,
 ): Progress {
-  const { plan } = arranged.index;
+  const { plan, leavesMark } = arranged.index;
   const digest = listDigest(arranged);
   let mayBeNoted = epoch > 1;
-  let state = continuesAt(checkpoint, arranged) ?? begin(arranged, checkpoint);
+  let state: Checkpoint = {
+    ...(continuesAt(checkpoint, arranged) ?? begin(arranged, checkpoint)),
+    ...(leavesMark && { marked: true }),
+  };
   return {
     get state() {
       return state;

@@ -16,6 +16,8 @@ import { declinedExamples } from './rejected-rows.ts';
 export interface ReadImport {
   readonly plan: Plan | undefined;
   readonly review: Review | undefined;
+  /** The import left the mark of its feed in the seen table. */
+  readonly leftMark: boolean;
   /** Of the partitions of the plan. */
   readonly generations: Generations;
   /** What the report is made from, except why and when the workflow stopped. */
@@ -67,7 +69,8 @@ export async function readImport(
     flows: decided?.flows,
     canary,
   };
-  return { plan, review, generations, soFar };
+  const leftMark = partitions.some(({ marked }) => marked === true);
+  return { plan, review, leftMark, generations, soFar };
 }
 
 function shownReadBack(readBack: ReadBack, plan: Plan | undefined): ReadBack {

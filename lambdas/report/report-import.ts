@@ -11,7 +11,7 @@ import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { listImport } from './list-import.ts';
-import { chunkFailure, readImport } from './read-import.ts';
+import { chunkFailure, type ReadImport, readImport } from './read-import.ts';
 import { refuseReplaced } from './refuse-replaced.ts';
 import { writeReport } from './write-report.ts';
 
@@ -57,11 +57,17 @@ export async function reportImport(
       outcomes: report.outcomes,
       columns: keptColumns(read.review?.columns ?? []),
       ...(read.review?.reading && { reading: read.review.reading }),
+      ...(isMarked(read) && { marked: true }),
       flows: read.soFar.weighed?.flows ?? {},
     });
   await listImport(report, objects);
   await imports.finish(importId, report.state, report.reason, owner);
   return { output: { state: report.state }, report };
+}
+
+/** Also if the mark was missed: the next import must miss it, too, until one is approved. */
+function isMarked({ review, leftMark }: ReadImport): boolean {
+  return leftMark || (review?.seenTable ?? 'new') !== 'new';
 }
 
 export function isTerminal(state: ImportRecord['state']): state is TerminalState {

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { bundledFeeds } from '../adapters/bundled-feeds.ts';
 import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
+import { dynamoSeenTable } from '../adapters/dynamo-seen-table.ts';
 import { pipelineHandler } from '../adapters/pipeline-handler.ts';
 import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import { secretReader } from '../adapters/secret-reader.ts';
@@ -12,14 +13,16 @@ import { ReviewInputSchema } from '../contracts/workflow.ts';
 import { reviewImport } from './review-import.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT.review, process.env);
+const dynamodb = new DynamoDBClient();
 const secrets = secretReader(new SecretsProvider());
 const ports = {
   objects: s3ObjectStore(
     new S3Client({ forcePathStyle: environment.S3_FORCE_PATH_STYLE }),
     environment.BUCKET_NAME,
   ),
-  imports: dynamoImportsTable(new DynamoDBClient(), environment.IMPORTS_TABLE_NAME, systemClock.now),
-  nameKey: () => secrets.seenKey(environment.SEEN_KEY_SECRET_ARN),
+  imports: dynamoImportsTable(dynamodb, environment.IMPORTS_TABLE_NAME, systemClock.now),
+  seen: dynamoSeenTable(dynamodb, environment.SEEN_TABLE_NAME, systemClock),
+  seenKey: () => secrets.seenKey(environment.SEEN_KEY_SECRET_ARN),
 };
 const feeds = bundledFeeds(import.meta.url);
 

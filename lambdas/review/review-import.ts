@@ -3,7 +3,7 @@ import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import { rememberedNames } from '../contracts/feed/remembered.ts';
 import { withAdded } from '../contracts/feed/transform.ts';
-import type { RejectExample } from '../contracts/report.ts';
+import type { Finding, RejectExample } from '../contracts/report.ts';
 import type { ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
 import { decide, type Hold } from '../domain/decision/decide.ts';
@@ -15,10 +15,11 @@ import { fragmentationFinder } from '../domain/findings/fragmentation.ts';
 import type { SharedKeys } from '../domain/findings/keys-of-several-people.ts';
 import { completedOf, judgeLimits } from '../domain/findings/limits.ts';
 import { findNoKey } from '../domain/findings/lost-key.ts';
+import { judgeSeenTable, seenTableState } from '../domain/findings/lost-seen-table.ts';
 import { findNewEvents } from '../domain/findings/names.ts';
 import { needsHashes, underNamesOf, withHashes } from '../domain/findings/same-columns.ts';
 import { asksWeighing } from '../domain/findings/weighed-limits.ts';
-import { IMPORTS_REMEMBERED } from '../domain/imports/past-import.ts';
+import { IMPORTS_REMEMBERED, type SeenTableState } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import { columnHashOf } from '../domain/operations/keys.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
@@ -29,7 +30,13 @@ import { eventsYoungerThan } from '../domain/profile/event-ages.ts';
 import { addEventTimes } from '../domain/profile/event-times.ts';
 import { mergeProfiles, NO_PROFILE } from '../domain/profile/merge-profiles.ts';
 import { columnProfiles, identifierUses } from '../domain/profile/profile-view.ts';
-import { addStatistics, NO_STATISTICS, placeAll, type RejectExamples } from '../domain/profile/statistics.ts';
+import {
+  addStatistics,
+  NO_STATISTICS,
+  placeAll,
+  type RejectExamples,
+  type Statistics,
+} from '../domain/profile/statistics.ts';
 import { lacksKey, readingOf } from '../domain/rows/reading-of.ts';
 import type { ImportHistory } from '../ports/import-history.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
@@ -37,12 +44,11 @@ import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles, openPlan } from '../work/import-files.ts';
 import { type ComparedGroups, compareGroups, TOO_MANY_GROUPS } from './compare-groups.ts';
 import { compareKeys, TOO_MANY_KEYS } from './compare-keys.ts';
+import { findMark, type MarkPorts } from './find-mark.ts';
 
-export interface ReviewPorts {
+export interface ReviewPorts extends MarkPorts {
   readonly objects: ObjectStore;
   readonly imports: Pick<ImportRecords, 'setReason' | 'setState'> & Pick<ImportHistory, 'history'>;
-  /** The secret that hashes names of columns. It is read only if names are masked. */
-  readonly nameKey: () => Promise<string>;
 }
 
 /** How many objects are read or written at the same time. */
@@ -63,8 +69,15 @@ export async function reviewImport(
   const { statistics } = groups ?? read;
   const { columns, history } = await compareColumns(plan, seenColumns(named.header, profile), ports, feeds);
   const reading = readingOf(feed, named.names);
-  const sharedEmails = fragmentation.emailsWithManyIds.count;
-  const breaches = judgeLimits({ statistics, sharedEmails, columns, reading, history }, feed.limits);
+  const seenTable = seenTableState(await findMark(plan.feed, feeds.workspace, ports), history);
+  const facts = {
+    statistics,
+    sharedEmails: fragmentation.emailsWithManyIds.count,
+    columns,
+    reading,
+    history,
+  };
+  const breaches = [...judgeSeenTable(seenTable, feed), ...judgeLimits(facts, feed.limits)];
   const tooMany = tooManyToCompare(groups, keys);
   const { decision, ...held } = tooMany ?? decide(plan, statistics, breaches);
   const review: Review = {
@@ -75,20 +88,19 @@ export async function reviewImport(
       ...breaches.map(({ finding }) => finding),
       ...(lacksKey(feed, named.names) ? findNoKey(completedOf(history)) : []),
       ...findAll(profile, fragmentation, named, feed),
-      ...findBlankRows(statistics, plan),
-      ...findAllFiltered(statistics),
-      ...findNewEvents(statistics.events, taxonomyOf(feed, feeds)),
+      ...findInStatistics(statistics, plan, taxonomyOf(feed, feeds)),
     ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
     columns,
     reading,
+    seenTable,
     ...(profile.span && { eventTimes }),
     columnProfiles: columnProfiles(named.header, profile),
     identifiers: identifierUses(profile),
     partitions: [...new Set(members.flat().map(({ partition }) => partition))].sort((a, b) => a - b),
   };
   const goesOn = decision === 'forward' || (plan.dryRun && !tooMany);
-  const indexes = goesOn ? indexPartitions({ plan, feed, feeds }, members, { groups, keys }) : [];
+  const indexes = goesOn ? indexPartitions({ plan, feed, feeds, seenTable }, members, { groups, keys }) : [];
   await saveIndexes(indexes, importId, objects);
   await importFiles.review.save(objects, review, importId);
   if ('reason' in held) await imports.setReason(importId, held.reason, plan.execution);
@@ -100,6 +112,14 @@ export async function reviewImport(
   };
 }
 
+function findInStatistics(statistics: Statistics, plan: Plan, taxonomy: Feeds['taxonomy']): Finding[] {
+  return [
+    ...findBlankRows(statistics, plan),
+    ...findAllFiltered(statistics),
+    ...findNewEvents(statistics.events, taxonomy),
+  ];
+}
+
 function tooManyToCompare(groups: ComparedGroups | undefined, keys: SharedKeys): Hold | undefined {
   if (groups?.isComplete === false) return TOO_MANY_GROUPS;
   return keys.isComplete ? undefined : TOO_MANY_KEYS;
@@ -109,12 +129,12 @@ function tooManyToCompare(groups: ComparedGroups | undefined, keys: SharedKeys):
 async function compareColumns(
   plan: Plan,
   columns: readonly SeenColumn[],
-  { imports, nameKey }: ReviewPorts,
+  { imports, seenKey }: ReviewPorts,
   { workspace }: Feeds,
 ) {
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);
   if (!needsHashes(plan, history)) return { columns: [...columns], history };
-  const hash = columnHashOf(await nameKey(), workspace, plan.feed);
+  const hash = columnHashOf(await seenKey(), workspace, plan.feed);
   return { columns: withHashes(columns, plan, hash), history: underNamesOf(plan, history, hash) };
 }
 
@@ -188,6 +208,13 @@ async function addUp(importId: string, plan: Plan, objects: ObjectStore) {
   };
 }
 
+interface ReviewedImport {
+  readonly plan: Plan;
+  readonly feed: Feed;
+  readonly feeds: Feeds;
+  readonly seenTable: SeenTableState;
+}
+
 interface FoundInChunks {
   readonly groups: ComparedGroups | undefined;
   readonly keys: SharedKeys;
@@ -195,7 +222,7 @@ interface FoundInChunks {
 
 /** For each partition with operations, where they are in each chunk (the reduce side of the shuffle). */
 function indexPartitions(
-  { plan, feed, feeds }: { readonly plan: Plan; readonly feed: Feed; readonly feeds: Feeds },
+  { plan, feed, feeds, seenTable }: ReviewedImport,
   byChunk: readonly ChunkSummary['members'][],
   { groups, keys }: FoundInChunks,
 ): PartitionIndex[] {
@@ -204,6 +231,7 @@ function indexPartitions(
     ...{ format, plannedAt, feed: name, plan: version },
     mapping: mappingOf(feeds.taxonomy, feed),
     ...(plan.dryRun && { dryRun: true as const }),
+    ...(seenTable !== 'known' && { leavesMark: true as const }),
     execution: plan.execution,
     ...policiesOf(feed, feeds),
     nowSeconds,

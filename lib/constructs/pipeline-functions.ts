@@ -57,12 +57,14 @@ const PLANS: Readonly<Record<FunctionName, FunctionPlan>> = {
     description: 'Sums up the chunks and decides whether to forward.',
     memoryMb: 1024,
     timeout: LONGEST,
-    grant: (role, { importBucket, importsTable, secrets }) => {
+    grant: (role, { importBucket, seenTable, importsTable, secrets }) => {
       importBucket.grantRead(role, WORK);
       importBucket.grantWrite(role, WORK);
       // The feed's history, and the state of the import.
       importsTable.grantItems(role, 'dynamodb:Query', 'dynamodb:UpdateItem');
-      // Hashes masked names of columns.
+      // The feed's mark.
+      seenTable.grantItems(role, 'dynamodb:BatchGetItem');
+      // The key of the mark. It also hashes masked names of columns.
       secrets.grantReadSeenKey(role);
     },
   },

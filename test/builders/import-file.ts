@@ -34,9 +34,18 @@ export async function importFile(
   body: Buffer | string,
   small?: SmallPlan,
 ): Promise<ImportedFile | undefined> {
+  return importDropped(world, await drop(world, key, body, `execution of ${key}`), small);
+}
+
+/** The same for a file that was dropped before, for example with an approval. */
+export async function importDropped(
+  world: World,
+  input: SplitInput,
+  small?: SmallPlan,
+): Promise<ImportedFile | undefined> {
   const { objects, customerIo } = world;
   const before = customerIo.requests.length;
-  const importId = await runWorkflow(world, await drop(world, key, body, `execution of ${key}`), small);
+  const importId = await runWorkflow(world, input, small);
   const record = importId === undefined ? undefined : await world.imports.find(importId);
   if (!record) return undefined;
   const fileOf = (fileName: string) => `${reportPrefix(record.feed, record.importId)}${fileName}`;

@@ -167,7 +167,7 @@ function portsOver(
     notices: memoryNotices(),
     metrics: memoryMetrics(),
     clock,
-    nameKey: async () => 'secret',
+    seenKey: async () => 'secret',
   };
 }
 

@@ -35,7 +35,7 @@ export interface World extends ForwardPorts {
   readonly profiles: MemoryProfiles;
   readonly clock: VirtualClock;
   readonly feeds: Feeds;
-  readonly nameKey: () => Promise<string>;
+  readonly seenKey: () => Promise<string>;
 }
 
 export interface WorldOptions {
@@ -60,7 +60,7 @@ export function aWorld({ feeds = FEEDS, secondsPerRequest = 0 }: WorldOptions = 
     profiles: memoryProfiles(customerIo),
     clock,
     feeds,
-    nameKey: async () => 'secret',
+    seenKey: async () => 'secret',
   };
 }
 

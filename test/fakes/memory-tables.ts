@@ -17,15 +17,21 @@ export function memoryImportsTable(now: () => number = () => NEW_YEAR): ImportsT
 export interface MemorySeenTable extends SeenTable {
   /** The stored items. */
   readonly items: ReadonlyMap<SeenKey, object>;
+  /** Those of them that say what was delivered, without the marks of feeds. */
+  readonly delivered: readonly object[];
 }
 
 export function memorySeenTable(clock: Clock = virtualClock()): MemorySeenTable {
   const memory = memoryDynamoDb({ seen: SEEN_KEYS });
   const client = memory.client(async (command) => memory.execute(command));
+  const all = () => memory.items('seen').map((item) => unmarshall(item));
   return {
     ...dynamoSeenTable(client, 'seen', clock),
     get items() {
-      return new Map(memory.items('seen').map((item) => [item.key?.S as SeenKey, unmarshall(item)]));
+      return new Map(all().map((item) => [item.key as SeenKey, item]));
+    },
+    get delivered() {
+      return all().filter(({ content }) => content !== '');
     },
   };
 }

@@ -1,3 +1,4 @@
+import { BatchWriteItemCommand, ScanCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import { expect, it } from '@jest/globals';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
@@ -33,3 +34,45 @@ it('keeps the totals of a person on the profile, for several feeds, and does not
     requests: 0,
   });
 });
+
+it('holds an import after the loss of the seen table, and has exact totals after its restore', async () => {
+  const ordersOf = (...totals: readonly string[]) =>
+    csv(
+      ORDERS_HEADER,
+      ...totals.map((Total, n) =>
+        orderLine(`#9${n}`, 'bea@example.com', '2025-11-04 10:00:00 +0000', { Total }),
+      ),
+    );
+  await pipeline.importFile('summed-orders', ordersOf('10.10'));
+  const backup = await seenItems();
+  await writeSeen(backup.map(({ key }) => ({ DeleteRequest: { Key: { key: key ?? { S: '' } } } })));
+  expect(await pipeline.importFile('summed-orders', ordersOf('10.10', '0.05'))).toMatchObject({
+    state: 'held',
+    reason: { code: 'seen_table_lost' },
+    outcomes: { held: 2 },
+    requests: 0,
+  });
+  await writeSeen(backup.map((Item) => ({ PutRequest: { Item } })));
+  expect(await pipeline.importFile('summed-orders', ordersOf('10.10', '0.05'))).toMatchObject({
+    state: 'completed',
+    outcomes: { delivered: 1, duplicate: 1 },
+  });
+  const bea = [...pipeline.cloud.standIn.workspace.people()].find(({ email }) => email === 'bea@example.com');
+  expect(bea?.attributes).toMatchObject({ total_orders: 2, lifetime_value: 10.15 });
+});
+
+async function seenItems() {
+  const { Items = [] } = await pipeline.cloud.dynamodb.send(new ScanCommand({ TableName: seenTable() }));
+  return Items;
+}
+
+async function writeSeen(requests: WriteRequest[]): Promise<void> {
+  const RequestItems = { [seenTable()]: requests };
+  await pipeline.cloud.dynamodb.send(new BatchWriteItemCommand({ RequestItems }));
+}
+
+/** The only table whose items have no second part of a key. */
+function seenTable(): string {
+  const tables = pipeline.cloud.template.tables.map(({ create }) => create);
+  return tables.find(({ KeySchema = [] }) => KeySchema.length === 1)?.TableName ?? '';
+}

@@ -130,13 +130,15 @@ describe('AWS', () => {
     expect(done.violations).toEqual([]);
   });
 
-  it('a lost seen table: every event is posted again, and Customer.io still has each event once', async () => {
+  it('a lost seen table holds the copies. Approved, every event is posted again, and Customer.io still has each event once', async () => {
     const done: Run = await run({
       deployment,
       drops: DROPS,
       prepare: (cloud) =>
         void cloud.scheduler.after(HOUR, () => cloud.dynamodb.clear(cloud.deployment.seenTable)),
     });
+    const reasons = done.cloud.notices.map(({ event }) => event.reason?.code);
+    expect(reasons.filter((code) => code === 'seen_table_lost')).toHaveLength(2);
     // Only the ULID identifies the events then: the copy counts as delivered again.
     expect(done.violations.filter((one) => !one.includes('are counted as delivered'))).toEqual([]);
     expect(done.extraPosts).toBe([...done.cloud.vendor.workspace.events()].length);

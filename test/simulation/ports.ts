@@ -27,8 +27,8 @@ export interface Ports {
   readonly notices: Notices;
   readonly metrics: Metrics;
   readonly clock: Clock;
-  /** The key of the hashes of names of columns that are masked. */
-  readonly nameKey: () => Promise<string>;
+  /** The key of all hashes in the tables. */
+  readonly seenKey: () => Promise<string>;
 }
 
 /** The key of all hashes in the tables. */
@@ -65,7 +65,7 @@ export function portsOf(
     },
     metrics: { emit: () => undefined },
     objects: objectsOf(bucket, invocation),
-    nameKey: () => invocation.effect('secrets read', () => SECRET),
+    seenKey: () => invocation.effect('secrets read', () => SECRET, unread),
     ...tablesOf(client, environment, clock),
   };
 }
@@ -113,6 +113,11 @@ function unheard<T>(promise: Promise<T>): Promise<T> {
 /** Like the adapter translates it. */
 function busy(): Error {
   return new DeferError('s3_unavailable', 'Amazon S3 throttles requests or is unavailable.');
+}
+
+/** Like the reader of secrets reports it. */
+function unread(): Error {
+  return new DeferError('secrets_unavailable', 'Secrets Manager throttles requests or is unavailable.');
 }
 
 /** Like the adapter of the notices reports it. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { EventTimesSchema } from '../../contracts/event-times.ts';
 import { ColumnProfileSchema, FindingSchema } from '../../contracts/report.ts';
+import { SEEN_TABLE_STATES } from '../imports/past-import.ts';
 import { SeenColumnSchema } from '../profile/column-kinds.ts';
 import { StatisticsSchema } from '../profile/statistics.ts';
 import { ReadingSchema } from '../rows/reading-of.ts';
@@ -16,6 +17,8 @@ export const ReviewSchema = z.object({
   statistics: StatisticsSchema,
   decision: z.enum(['forward', 'hold', 'stop']),
   findings: z.array(FindingSchema),
+  /** Whether the seen table knows the feed. Absent before 2026-12. */
+  seenTable: z.enum(SEEN_TABLE_STATES).optional(),
   /** Events young enough to trigger campaigns. */
   wouldTrigger: z.number().int(),
   /** The profiled columns, in the order of the header. */

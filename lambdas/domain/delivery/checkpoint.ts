@@ -16,6 +16,8 @@ export const CheckpointSchema = z.object({
    * only those of the last generation count. Absent: never.
    */
   generation: z.number().int().positive().optional(),
+  /** The worker left the mark of the feed in the seen table. */
+  marked: z.literal(true).optional(),
 });
 /** A checkpoint, and the number of its partition. */
 export type PartitionCheckpoint = Checkpoint & { readonly partition: number };

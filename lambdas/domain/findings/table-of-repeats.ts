@@ -13,6 +13,12 @@ export const REPEATS = {
       'The feed has a `key`, and the file has none of its column lists. The content of each row is its key, so that every change in a row is a new event.',
     fix: 'Export the columns of one list, or correct `key` in the feed. Later files of this feed do not repeat the warning.',
   },
+  seen_table_lost: {
+    severity: 'warning',
+    means:
+      'Earlier imports of the feed left a mark in the seen table, and it is not there. What they delivered is not known any more.',
+    fix: 'Restore the table or the secret as the operator runbook says, and drop the file again. If nothing can be restored, approve the import: it leaves a new mark.',
+  },
   key_reused: {
     severity: 'warning',
     means:

@@ -4,6 +4,10 @@ import { OutcomesSchema, TERMINAL_STATES } from '../../contracts/report.ts';
 import { type SeenColumn, SeenColumnSchema } from '../profile/column-kinds.ts';
 import { ReadingSchema } from '../rows/reading-of.ts';
 
+/** What Review finds in the seen table: the mark of the feed, no mark although the history names one, or no mark yet. */
+export const SEEN_TABLE_STATES = ['known', 'lost', 'new'] as const;
+export type SeenTableState = (typeof SEEN_TABLE_STATES)[number];
+
 export const PastImportSchema = z.object({
   importId: z.string(),
   /** Milliseconds since 1970: when its file arrived. */
@@ -17,6 +21,8 @@ export const PastImportSchema = z.object({
   columns: z.array(SeenColumnSchema).readonly().default([]),
   /** The columns that make rows what they are, also of a file with too many columns to keep. Absent before 2026-12. */
   reading: ReadingSchema.optional(),
+  /** The seen table should have the mark of the feed since then: the import left it, found it or missed it. */
+  marked: z.boolean().optional(),
   /** People by flow and age. */
   flows: z.record(z.string(), z.record(z.string(), z.number())).default({}),
 });

@@ -70,6 +70,14 @@ export function suppressedKey(
   return rememberedKey(person, SUPPRESSED);
 }
 
+/** In the place of the name of an event, as in `SUPPRESSED`. */
+const FEED_MARK = `${SEPARATOR}feed`;
+
+/** The key of a feed's mark: it shows that the table and the secret are those of earlier imports of the feed. */
+export function feedMarkKey(rememberedKey: (person: string, name: string) => SeenKey, feed: string): SeenKey {
+  return rememberedKey(feed, FEED_MARK);
+}
+
 /** The kind of a person's hash in seen items of events, as it is in stored hashes: it must never change. */
 const OWNER = 'owner';
 /** 72 bits: enough to tell two people with one key apart. */

@@ -36,6 +36,8 @@ export const PartitionIndexSchema = z.object({
   mapping: z.string().optional(),
   rollUp: RollUpSchema.optional(),
   flows: FlowsSchema.default({}),
+  /** The seen table has no mark of the feed: Forward leaves one before it sends. */
+  leavesMark: z.literal(true).optional(),
   /** Nothing is sent, so that weighing says what would be rejected. */
   dryRun: z.literal(true).optional(),
   /** When the file arrived, in Unix seconds. Events younger than 72 hours at that time can trigger campaigns. */

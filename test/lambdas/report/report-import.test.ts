@@ -219,11 +219,9 @@ describe('the history of its feed', () => {
         state: 'completed',
         rows: 21,
         outcomes: written(importId).outcomes,
-        columns: [
-          { name: 'id', kind: 'number' },
-          { name: 'email', kind: 'text' },
-        ],
+        columns: Object.entries({ id: 'number', email: 'text' }).map(([name, kind]) => ({ name, kind })),
         reading: { identifier: ['id'], keys: [], name: [], time: [] },
+        marked: true,
         flows: {},
       },
     ]);

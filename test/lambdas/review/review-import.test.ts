@@ -231,8 +231,12 @@ describe('a retry', () => {
       const reviewWith = async (at: number, kind: CrashKind) => {
         world = aWorld();
         const importId = await validate(lines, { chunkBytes: 20, partitions: 2 });
-        const { ports, effects } = crashAt({ objects: world.objects, imports: world.imports }, at, kind);
-        await reviewImport({ importId }, { ...ports, nameKey: world.nameKey }, world.feeds).catch(
+        const { ports, effects } = crashAt(
+          { objects: world.objects, imports: world.imports, seen: world.seen },
+          at,
+          kind,
+        );
+        await reviewImport({ importId }, { ...ports, seenKey: world.seenKey }, world.feeds).catch(
           () => undefined,
         );
         return { importId, effects: effects() };

@@ -16,7 +16,13 @@ describe('pipelineFunctions', () => {
     ['validate', [...read(INCOMING, DRY_RUN, WORK), ...write(WORK)]],
     [
       'review',
-      [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem'), ...secret('seenKey')],
+      [
+        ...read(WORK),
+        ...write(WORK),
+        ...table('imports', 'Query', 'UpdateItem'),
+        ...table('seen', 'BatchGetItem'),
+        ...secret('seenKey'),
+      ],
     ],
     ['decide', [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem')]],
     ['await-turn', table('imports', 'GetItem', 'Query', 'UpdateItem')],
