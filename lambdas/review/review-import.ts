@@ -13,17 +13,17 @@ import { findAllFiltered } from '../domain/findings/filtered-rows.ts';
 import { findAll } from '../domain/findings/find-all.ts';
 import { fragmentationFinder } from '../domain/findings/fragmentation.ts';
 import type { SharedKeys } from '../domain/findings/keys-of-several-people.ts';
-import { completedOf, judgeLimits } from '../domain/findings/limits.ts';
+import { type Breach, completedOf, judgeLimits } from '../domain/findings/limits.ts';
 import { findNoKey } from '../domain/findings/lost-key.ts';
 import { judgeSeenTable, seenTableState } from '../domain/findings/lost-seen-table.ts';
 import { findNewEvents } from '../domain/findings/names.ts';
 import { needsHashes, underNamesOf, withHashes } from '../domain/findings/same-columns.ts';
 import { asksWeighing } from '../domain/findings/weighed-limits.ts';
-import { IMPORTS_REMEMBERED, type SeenTableState } from '../domain/imports/past-import.ts';
+import { IMPORTS_REMEMBERED, type PastImport, type SeenTableState } from '../domain/imports/past-import.ts';
 import { inBatches } from '../domain/in-batches.ts';
 import { columnHashOf } from '../domain/operations/keys.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
-import { mappingOf, type Plan, showColumn, shownPlan } from '../domain/plan.ts';
+import { mappingOf, type Plan, type ShownPlan, showColumn, shownPlan } from '../domain/plan.ts';
 import type { ChunkSummary } from '../domain/profile/chunk-summary.ts';
 import { type SeenColumn, seenColumns } from '../domain/profile/column-kinds.ts';
 import { eventsYoungerThan } from '../domain/profile/event-ages.ts';
@@ -70,13 +70,8 @@ export async function reviewImport(
   const { columns, history } = await compareColumns(plan, seenColumns(named.header, profile), ports, feeds);
   const reading = readingOf(feed, named.names);
   const seenTable = seenTableState(await findMark(plan.feed, feeds.workspace, ports), history);
-  const facts = {
-    statistics,
-    sharedEmails: fragmentation.emailsWithManyIds.count,
-    columns,
-    reading,
-    history,
-  };
+  const sharedEmails = fragmentation.emailsWithManyIds.count;
+  const facts = { statistics, sharedEmails, columns, reading, history };
   const breaches = [...judgeSeenTable(seenTable, feed), ...judgeLimits(facts, feed.limits)];
   const tooMany = tooManyToCompare(groups, keys);
   const { decision, ...held } = tooMany ?? decide(plan, statistics, breaches);
@@ -85,8 +80,7 @@ export async function reviewImport(
     decision,
     statistics: { ...statistics, rejectExamples: shownExamples(statistics.rejectExamples, plan) },
     findings: [
-      ...breaches.map(({ finding }) => finding),
-      ...(lacksKey(feed, named.names) ? findNoKey(completedOf(history)) : []),
+      ...findInHistory(breaches, feed, named, history),
       ...findAll(profile, fragmentation, named, feed),
       ...findInStatistics(statistics, plan, taxonomyOf(feed, feeds)),
     ],
@@ -110,6 +104,16 @@ export async function reviewImport(
     weigh: decision === 'forward' && needsWeighing(plan, feed, review),
     partitions: indexes.map(({ partition }) => partition),
   };
+}
+
+function findInHistory(
+  breaches: readonly Breach[],
+  feed: Feed,
+  { names }: ShownPlan,
+  history: readonly PastImport[],
+): Finding[] {
+  const noKey = lacksKey(feed, names) ? findNoKey(completedOf(history)) : [];
+  return [...breaches.map(({ finding }) => finding), ...noKey];
 }
 
 function findInStatistics(statistics: Statistics, plan: Plan, taxonomy: Feeds['taxonomy']): Finding[] {
