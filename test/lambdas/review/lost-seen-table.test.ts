@@ -102,7 +102,7 @@ describe('after a loss of the seen table', () => {
     expect(world.seen.items.size).toBe(0);
   });
 
-  it('imports go on when the table is restored, and its totals are those of all orders', async () => {
+  it('imports continue when the table is restored, and its totals are those of all orders', async () => {
     await send('orders', orders('o1'));
     const backup = [...(await world.seen.find([...world.seen.items.keys()])).values()];
     await loseTable();
@@ -137,7 +137,7 @@ describe('with another key or workspace', () => {
   it.each([
     ['the secret', () => ({ seenKey: async () => 'another secret' })],
     ['the workspace', () => ({ feeds: { ...feeds, workspace: 'other' } })],
-  ])('the next import is held, and goes on with the former one: %s', async (_, change) => {
+  ])('the next import is held, and continues with the former one: %s', async (_, change) => {
     await send('orders', orders('o1'));
     const former = world;
     world = { ...world, ...change() };
