@@ -1,14 +1,14 @@
 // Runs in a function's own process: loads the bundle as AWS Lambda does, and runs one invocation at a time.
 import { existsSync, readFileSync } from 'node:fs';
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ErrorPayload, HostMessage, HostSettings, Invocation } from './function-protocol.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
-// The same bundle is loaded by many processes: compiling it is most of their start.
-enableCompileCache();
+// Node.js has read it. AWS Lambda does not set it.
+delete process.env.NODE_COMPILE_CACHE;
 const settings: HostSettings = JSON.parse(process.argv[2] ?? '');
 
 process.on('disconnect', () => process.exit());
@@ -18,6 +18,7 @@ try {
   const handler = await loadHandler();
   process.on('message', (invocation: Invocation) => void answer(handler, invocation));
   send({ kind: 'ready' });
+  // The engine kills this process, and Node.js writes the cache at an exit.
   flushCompileCache();
 } catch (error) {
   send({ kind: 'unusable', error: errorPayload(error) });

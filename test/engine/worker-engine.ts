@@ -8,7 +8,7 @@ import type { EmbeddedCloud, EmbeddedCloudOptions } from '../../local/engine/emb
 /** Waits between steps, and before retries: pauses are for production. */
 export const WAIT_SECONDS = 0.02;
 /** Processes per function, so that workers run side by side, but do not fill the machine. */
-export const ENVIRONMENTS_PER_FUNCTION = 3;
+export const ENVIRONMENTS_PER_FUNCTION = 2;
 
 export interface RunningEngine {
   readonly cloud: EmbeddedCloud;

@@ -80,6 +80,12 @@ export function newsOf({ effects, scene: { news } }: Undisturbed): readonly Effe
   return effects.filter((effect) => news === undefined || news.some((name) => name === effect.function));
 }
 
+/**
+ * The effects that begin an invocation. Another effect has one before it in its invocation: a crash after that one is a
+ * crash before this one, because a function does nothing between two effects that others can see.
+ */
+export const isStart = ({ name }: Effect): boolean => name === 'lambda invoke';
+
 /** The broken promises of the run with these faults. */
 export async function struck(
   deployment: Deployment,
