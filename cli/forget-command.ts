@@ -18,7 +18,7 @@ interface ForgetOptions extends TargetOptions {
   readonly key?: string[];
   readonly event?: string[];
   readonly person?: string;
-  readonly as: 'id' | 'email' | 'phone';
+  readonly as: 'id' | 'email' | 'phone' | 'cio_id';
   readonly id?: string[];
   readonly email?: string[];
   readonly phone?: string[];
@@ -34,7 +34,9 @@ export function forgetCommand(): Command {
     .option('--event <names...>', 'name of the event, if a column of the file names it')
     .option('--person <value>', 'an identifier of the person')
     .addOption(
-      new Option('--as <kind>', 'kind of that identifier').choices(['id', 'email', 'phone']).default('id'),
+      new Option('--as <kind>', 'kind of that identifier')
+        .choices(['id', 'email', 'phone', 'cio_id'])
+        .default('id'),
     )
     .option('--id <values...>', 'ids of the person')
     .option('--email <values...>', 'e-mail addresses of the person')

@@ -21,7 +21,7 @@ export interface EventToForget {
 }
 
 export interface PersonToForget {
-  readonly as: 'id' | 'email' | 'phone';
+  readonly as: 'id' | 'email' | 'phone' | 'cio_id';
   readonly value: string;
   /** Ids of the objects that the person is related to: their relationships are forgotten, too. */
   readonly objects?: readonly string[] | undefined;

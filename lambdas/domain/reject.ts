@@ -2,12 +2,12 @@
 import {
   ATTRIBUTES,
   EVENT_NAME_BYTES,
-  IDENTIFIER_BYTES,
   ITEM_LIMIT_BYTES,
   NAME_BYTES,
   VALUE_BYTES,
 } from '../contracts/customerio-limits.ts';
 import { number } from '../contracts/format.ts';
+import { IDENTIFIER_REJECTS } from './identifier-rejects.ts';
 import { LINE_REJECTS } from './line-rejects.ts';
 import { TRANSFORM_REJECTS } from './transform-rejects.ts';
 
@@ -19,51 +19,7 @@ export const REJECTS = {
   ...LINE_REJECTS,
   ...TRANSFORM_REJECTS,
 
-  // Who it is about
-  no_identifier: {
-    means: 'The row has no value in any of the columns that identify the person.',
-    fix: 'Fill in one of them, such as the id or the email.',
-  },
-  invalid_email: {
-    means: 'The email address is not valid.',
-    fix: 'Correct the address. It needs one @, a domain with a dot, and nothing before or after it.',
-  },
-  invalid_phone: {
-    means:
-      'The cell is not one phone number, or it has an extension, too many or too few digits, or no country code.',
-    fix: 'Write it with + and the country code, such as +15550100123. If numbers without a country code are of one country, set it next to the column in feeds.config.ts: country: "GB".',
-  },
-  identifier_too_long: {
-    means: `The identifier is longer than ${IDENTIFIER_BYTES} bytes, which Customer.io does not accept.`,
-    fix: 'Use a shorter identifier.',
-  },
-  scientific_notation: {
-    means: 'A spreadsheet shortened a long number (to the form 1.6E+12). Its last digits are lost.',
-    fix: 'Use the original export, not a file that a spreadsheet saved.',
-  },
-  decimal_identifier: {
-    means:
-      'The identifier is a number with a decimal point and zeros, such as 1000.0. A program read the id as a number.',
-    fix: 'Export the column as text or as whole numbers, so that it is the same as before.',
-  },
-  spreadsheet_error: {
-    means: 'The identifier is an error of a spreadsheet, such as #N/A or #REF!.',
-    fix: 'Correct the formula in the spreadsheet, or write the identifier into the cell.',
-  },
-  placeholder_identifier: {
-    means:
-      'The identifier is a placeholder for a missing value, such as null, n/a or -. All rows with it would be one person.',
-    fix: 'Write the identifier, or leave the cell empty. If the text stands for an empty cell in every row, set in feeds.config.ts: nullTokens: ["n/a"]. If it is a real identifier, add it to the rule in identifiers: allow: ["unknown"].',
-  },
-  invisible_characters: {
-    means:
-      'The identifier contains characters that cannot be seen, or that look like a space: it would be another person than the one it looks like.',
-    fix: 'Type the identifier again, or remove the characters with the function CLEAN of the spreadsheet or in the export.',
-  },
-  missing_object_id: {
-    means: 'The row has no value in the column that identifies the object.',
-    fix: 'Fill in the id of the object.',
-  },
+  ...IDENTIFIER_REJECTS,
 
   // What happened
   missing_event_name: {
@@ -189,7 +145,8 @@ export const REJECTS = {
     fix: 'Write true, false, yes, no, 1 or 0.',
   },
   unknown_action: {
-    means: 'The cell says what to do with the person, and the feed does not list its text in `actionFrom`.',
+    means:
+      'The cell says what to do with the person or the object, and the feed does not list its text in `actionFrom`.',
     fix: 'Correct the cell, or add its text to actionFrom.values in feeds.config.ts.',
   },
   unknown_value: {

@@ -86,6 +86,13 @@ export const feeds = defineFeeds(
         time: { columns: ['Date', 'Time'], format: 'us' },
         timezone: 'America/New_York',
       },
+      // actions
+      'by-cio-id': { ...people, identifiers: [{ as: 'cio_id', columns: ['cio_id'] }, ...people.identifiers] },
+      'changed-objects': {
+        kind: 'objects',
+        ...company,
+        actionFrom: { column: 'deleted', values: { true: 'delete', false: 'identify' } },
+      },
       // values
       'wordy-people': { ...people, tooLong: 'truncate', columns: { note: { tooLong: 'drop' } } },
       'changed-people': { ...people, actionFrom: { column: 'op', values: { u: 'identify', d: 'delete' } } },

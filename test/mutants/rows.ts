@@ -11,6 +11,22 @@ export const ROW_MUTANTS: readonly Mutant[] = [
     tests: ['test/lambdas/domain/rows/row-action.test.ts'],
   },
   {
+    name: 'removal-by-the-feed-only',
+    file: 'lambdas/domain/rows/map-person.ts',
+    find: '...removalOf(action, identity),',
+    replace: '...removalOf(feed.action, identity),',
+    because: 'A person who is deleted by a column stays, if another source added the person again.',
+    tests: ['test/lambdas/domain/rows/row-action.test.ts'],
+  },
+  {
+    name: 'object-deletion-skipped',
+    file: 'lambdas/domain/rows/map-object.ts',
+    find: "removal: { action: 'delete', others: [] } }",
+    replace: '}',
+    because: 'A deleted object that another source added again stays.',
+    tests: ['test/lambdas/domain/rows/map-object.test.ts'],
+  },
+  {
     name: 'date-without-its-time',
     file: 'lambdas/domain/rows/row-time.ts',
     find: "if ('reject' in date || 'reject' in time) return rejectedBy(date, time);",

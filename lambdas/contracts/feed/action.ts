@@ -1,32 +1,46 @@
-// What a row of a people feed does to its person: the same for all rows, or by a column.
+// What a row does to its person, object or relationship: the same for all rows, or by a column.
 import * as z from 'zod';
-import { columnName } from './column.ts';
+import { columnOrNames } from './column.ts';
 
 export const ActionSchema = z.enum(['identify', 'update', 'delete', 'suppress', 'unsuppress']);
 export type Action = z.infer<typeof ActionSchema>;
 
-export const ActionFromSchema = z
-  .strictObject({
-    column: z
-      .union([columnName, z.array(columnName).min(1)])
-      .describe('The column, or several names for it. An empty cell means action of the feed.'),
-    values: z
-      .record(z.string().min(1), ActionSchema)
-      .optional()
-      .describe("What texts in the column do, such as { true: 'delete', false: 'identify' }."),
-    otherwise: ActionSchema.optional().describe('What other texts do. Without it, they are rejected.'),
-  })
-  .refine(({ values = {}, otherwise }) => Object.keys(values).length > 0 || otherwise !== undefined, {
-    path: ['values'],
-    message: "is missing. Write what the texts of the column do, such as { true: 'delete' }",
-  })
-  .refine(
-    ({ values = {} }) =>
-      new Set(Object.keys(values).map((text) => text.trim().toLowerCase())).size ===
-      Object.keys(values).length,
-    { path: ['values'], message: 'has a text twice: case and spaces make no difference. Remove one' },
-  );
-export type ActionFrom = Readonly<z.infer<typeof ActionFromSchema>>;
+/** What a row does to its object. */
+export const ObjectActionSchema = z.enum(['identify', 'delete']);
+
+/** @param actions those of the kind of feed. */
+export function actionFrom<Actions extends z.ZodEnum>(actions: Actions) {
+  return z
+    .strictObject({
+      column: columnOrNames.describe(
+        'The column, or several names for it. An empty cell means action of the feed.',
+      ),
+      values: z
+        .record(z.string().min(1), actions)
+        .optional()
+        .describe("What texts in the column do, such as { true: 'delete', false: 'identify' }."),
+      otherwise: actions.optional().describe('What other texts do. Without it, they are rejected.'),
+    })
+    .refine(({ values = {}, otherwise }) => Object.keys(values).length > 0 || otherwise !== undefined, {
+      path: ['values'],
+      message: "is missing. Write what the texts of the column do, such as { true: 'delete' }",
+    })
+    .refine(
+      ({ values = {} }) =>
+        new Set(Object.keys(values).map((text) => text.trim().toLowerCase())).size ===
+        Object.keys(values).length,
+      { path: ['values'], message: 'has a text twice: case and spaces make no difference. Remove one' },
+    );
+}
+
+export const ActionFromSchema = actionFrom(ActionSchema);
+export const ObjectActionFromSchema = actionFrom(ObjectActionSchema);
+/** Of the feeds that have it. Each kind has its own actions. */
+export type ActionFrom<Of extends Action = Action> = {
+  readonly column: string | readonly string[];
+  readonly values?: Readonly<Record<string, Of>> | undefined;
+  readonly otherwise?: Of | undefined;
+};
 
 /** What the rows of a feed can do. */
 export function actionsOf(feed: {

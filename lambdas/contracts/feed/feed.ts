@@ -1,6 +1,6 @@
 // The schema of feeds.config.ts. It is checked at synth, and again when a function starts.
 import * as z from 'zod';
-import { ActionFromSchema, ActionSchema } from './action.ts';
+import { ActionFromSchema, ActionSchema, ObjectActionFromSchema, ObjectActionSchema } from './action.ts';
 import { canaryOptions, personCanary } from './canary.ts';
 import { ColumnRulesSchema, columnName, columnOrNames, isConsent, propertyPath } from './column.ts';
 import { checkConsents } from './consent.ts';
@@ -177,6 +177,10 @@ export const ObjectsFeedSchema = z.strictObject({
   ...common,
   ...longValues,
   ...objectType,
+  action: ObjectActionSchema.default('identify').describe(
+    'What each row does to its object. delete sends no attributes, and removes the relationships of the object.',
+  ),
+  actionFrom: ObjectActionFromSchema.optional().describe('What each row does to its object, by a column.'),
 });
 
 /** People and the objects that they belong to. Columns become attributes of the relationship. */

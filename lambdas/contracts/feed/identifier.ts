@@ -6,7 +6,11 @@ import { CountrySchema } from './country.ts';
 /** The identifier is the value of the first column in the list that has one. */
 export const IdentifierRuleSchema = z
   .strictObject({
-    as: z.enum(['id', 'email', 'phone']).describe('The kind of identifier in Customer.io.'),
+    as: z
+      .enum(['id', 'email', 'phone', 'cio_id'])
+      .describe(
+        'The kind of identifier in Customer.io. A cio_id, which Customer.io assigns, creates no person.',
+      ),
     columns: z
       .array(columnName)
       .min(1)

@@ -164,10 +164,11 @@ function mergeStates(rows: readonly Operation[]): readonly Operation[] {
   const merged = operations.map(({ item }) => JSON.parse(item) as Item).reduce(mergeItems);
   const item = JSON.stringify(merged);
   if (checkItem(merged) || Buffer.byteLength(item) > ITEM_LIMIT_BYTES) return operations;
-  const [span, ...spans] = first.meta.madeFrom;
+  const { removal: _, ...firstMeta } = first.meta;
+  const [span, ...spans] = firstMeta.madeFrom;
   const others = operations.slice(1).flatMap(({ meta }) => meta.madeFrom);
   const meta = {
-    ...first.meta,
+    ...firstMeta,
     madeFrom: [span, ...spans, ...others],
     at: last.meta.at,
     content: contentOf(merged),
@@ -176,7 +177,7 @@ function mergeStates(rows: readonly Operation[]): readonly Operation[] {
   return [{ meta, item }];
 }
 
-/** The rows of a feed do the same to their person, under all identities of the rows. */
+/** The last row counts: a person who is deleted and then added again is not deleted. A removal is of all identities. */
 function mergeRemovals(rows: readonly Operation[]): Pick<OperationMeta, 'removal'> {
   const { removal } = rows.at(-1)?.meta ?? {};
   const others = new Set(rows.flatMap(({ meta }) => meta.removal?.others ?? []));

@@ -1,4 +1,4 @@
-// Finds columns that say which people were deleted, in a feed that does not read them: deleted people are created again.
+// Finds columns that say which people or objects were deleted, in a feed that does not read them: they are created again.
 import type { Feed } from '../../contracts/feed/feed.ts';
 import type { Finding } from '../../contracts/report.ts';
 import { finding } from './finding.ts';
@@ -10,13 +10,15 @@ const NAMES =
 
 /** A column that the feed names, or compares in `where`, is decided. */
 export function findUnusedActions(columns: readonly ProfiledColumn[], feed: Feed): Finding[] {
-  if (feed.kind !== 'people' || feed.actionFrom || feed.action === 'delete') return [];
+  if (feed.kind !== 'people' && feed.kind !== 'objects') return [];
+  if (feed.actionFrom || feed.action === 'delete') return [];
   const decided = new Set([...Object.keys(feed.columns), ...Object.keys(feed.where ?? {})]);
   return columns.flatMap(({ name: column, inFile, filled, rows, mark }) => {
     if (!NAMES.test(inFile.trim()) || decided.has(column) || filled === 0 || rows('json', 'decimal') > 0)
       return [];
     const cells = mark('boolean', 'integer', 'text', 'date');
-    const says = 'say what happened to the person, and every row is sent as it is';
+    const thing = feed.kind === 'people' ? 'person' : 'object';
+    const says = `say what happened to the ${thing}, and every row is sent as it is`;
     return [
       finding('unused_action', {
         column,

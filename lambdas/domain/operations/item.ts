@@ -53,6 +53,12 @@ export interface ObjectItem {
   readonly attributes: Properties;
 }
 
+export interface ObjectDeletion {
+  readonly type: 'object';
+  readonly action: 'delete';
+  readonly identifiers: ObjectIdentifiers;
+}
+
 export interface RelationshipItem {
   readonly type: 'person';
   readonly action: 'add_relationships' | 'delete_relationships';
@@ -63,7 +69,7 @@ export interface RelationshipItem {
   }[];
 }
 
-export type Item = PersonItem | FinalItem | EventItem | ObjectItem | RelationshipItem;
+export type Item = PersonItem | FinalItem | EventItem | ObjectItem | ObjectDeletion | RelationshipItem;
 
 /** An item's JSON, and a short hash of its content. The hash leaves out the time, which differs in each import of a state. */
 export interface PrintedItem {

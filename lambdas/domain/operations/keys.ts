@@ -1,5 +1,6 @@
 // What makes an event the same event, and a person the same person, whichever file has them.
 import { createHmac, hash } from 'node:crypto';
+import type { IdentifierRule } from '../../contracts/feed/identifier.ts';
 import type { OperationKind } from './operation.ts';
 
 declare const keyBrand: unique symbol;
@@ -22,7 +23,7 @@ export function eventUlid(workspace: string, key: string): Ulid {
 }
 
 /** The identity of a person: ids are case-sensitive, e-mails are not (Customer.io, "Identifying people"). */
-export function personKey(as: 'id' | 'email' | 'phone', value: string): string {
+export function personKey(as: IdentifierRule['as'], value: string): string {
   return `${as}:${as === 'email' ? value.toLowerCase() : value}`;
 }
 

@@ -43,7 +43,7 @@ export interface OperationMeta {
   readonly content: string;
 }
 
-/** The deletion, the suppression or the end of a suppression of a person. */
+/** The deletion, the suppression or the end of a suppression of a person, or the deletion of an object. */
 export interface Removal {
   readonly action: 'delete' | 'suppress' | 'unsuppress';
   /** Identities, as `person` has one. Customer.io suppresses a person under all of them. */

@@ -18,7 +18,7 @@ export interface Profiler {
   /** Once for every row, or group of rows, about a person. @param rows of the group. */
   identity(
     line: number,
-    identifiers: { readonly [kind in 'id' | 'email' | 'phone']?: string | undefined },
+    identifiers: { readonly [kind in 'id' | 'email' | 'phone' | 'cio_id']?: string | undefined },
     rows?: number,
   ): void;
   /** @returns a profile of at most about 64 KB of JSON, and the pairs for `fragmentationFinder`. */

@@ -62,9 +62,9 @@ export function checkHeader(feed: Feed, ofFile: readonly string[]): readonly Hea
 
 type Show = (column: string) => string;
 
-/** Whether columns become attributes or properties. Deleting and suppressing people sends none. */
+/** Whether columns become attributes or properties. Deletions and suppressions send none. */
 export function sendsProperties(feed: Feed): boolean {
-  return feed.kind !== 'people' || actionsOf(feed).some(sendsAttributes);
+  return (feed.kind !== 'people' && feed.kind !== 'objects') || actionsOf(feed).some(sendsAttributes);
 }
 
 function refuseUnexpected(feed: Feed, header: readonly string[], show: Show): void {

@@ -16,7 +16,7 @@ export interface Identity {
   readonly person: string;
   /** All identifiers of the row. */
   readonly found: Identifiers;
-  /** The other identifiers, as the first attributes. */
+  /** The other identifiers, as the first attributes. Not the `cio_id`: only Customer.io assigns it. */
   readonly others: Properties;
 }
 
@@ -58,8 +58,8 @@ export function compileIdentity(
         continue;
       }
       found[as] = read.value;
-      if (first) others[as] = read.value;
-      else first = { as, value: read.value };
+      if (!first) first = { as, value: read.value };
+      else if (as !== 'cio_id') others[as] = read.value;
     }
     if (faults) return rejectedBy(...faults);
     if (!first) return { reject: { code: 'no_identifier', column: present } };
@@ -81,6 +81,9 @@ interface IdentifierCell {
   readonly readPhone: (text: string) => string | undefined;
 }
 
+/** Letters and digits, as Customer.io writes it. In v1 of the API and in its screens it has the prefix `cio_`. */
+const CIO_ID = /^(?:cio_)?([0-9a-z]+)$/i;
+
 /** A phone number is converted to E.164 if it is the identifier that is sent. As an attribute it stays unchanged. */
 function readIdentifier(
   as: IdentifierKind,
@@ -90,6 +93,10 @@ function readIdentifier(
   if (code) return { reject: { code } };
   const detail = as === 'email' ? emailFault(text) : undefined;
   if (detail !== undefined) return { reject: { code: 'invalid_email', detail } };
+  if (as === 'cio_id') {
+    const [, bare] = CIO_ID.exec(text) ?? [];
+    return bare === undefined ? { reject: { code: 'invalid_cio_id' } } : { value: bare };
+  }
   if (as !== 'phone' || !isSent) return { value: text };
   const value = readPhone(text);
   return value === undefined ? { reject: { code: 'invalid_phone' } } : { value };

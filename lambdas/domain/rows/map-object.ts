@@ -8,10 +8,12 @@ import { emptyProperties } from '../operations/properties.ts';
 import type { Rejected } from '../reject.ts';
 import { checkAndPrint } from './check-and-print.ts';
 import { planFields, readFields } from './fields.ts';
+import { sendsProperties } from './header.ts';
 import { identifierFault, numberFault } from './identifier-fault.ts';
 import { compileIdentity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import { reservedColumns } from './reserved-columns.ts';
+import { compileAction } from './row-action.ts';
 import { compileAdder } from './template.ts';
 
 export function objectsMapper(
@@ -20,21 +22,32 @@ export function objectsMapper(
   { nowSeconds }: MapContext,
 ): Mapper {
   const readObject = compileObject(feed, header);
-  const fields = planFields(header, feed, reservedColumns(feed, header));
+  const fields = sendsProperties(feed) ? planFields(header, feed, reservedColumns(feed, header)) : [];
   const add = compileAdder(feed, header);
+  const readAction = compileAction(feed, header);
   return ([{ cells, line }, ...others]) => {
     const object = readObject(cells);
+    const read = readAction(cells);
     const attributes = emptyProperties();
-    const reject = readFields(fields, cells, attributes);
-    if ('reject' in object || reject) return rejectedBy(object, reject && { reject });
+    const deletes = !('reject' in read) && read.action === 'delete';
+    const reject = deletes ? undefined : readFields(fields, cells, attributes);
+    if ('reject' in object || 'reject' in read || reject)
+      return rejectedBy(object, read, reject && { reject });
     add(cells, attributes);
     const { identifiers, key } = object;
     const rows = 1 + others.length;
-    const operation = checkAndPrint(
-      { type: 'object', action: 'identify', identifiers, attributes },
-      { kind: 'object', madeFrom: [{ line, rows }], countsRows: true, key, person: key, at: nowSeconds },
-      fields,
-    );
+    const meta = { madeFrom: [{ line, rows }], countsRows: true, key, person: key, at: nowSeconds } as const;
+    const operation = deletes
+      ? checkAndPrint(
+          { type: 'object', action: 'delete', identifiers },
+          { kind: 'object', ...meta, removal: { action: 'delete', others: [] } },
+          fields,
+        )
+      : checkAndPrint(
+          { type: 'object', action: 'identify', identifiers, attributes },
+          { kind: 'object', ...meta },
+          fields,
+        );
     return 'reject' in operation ? operation : { operations: [operation], events: [], identifiers: {} };
   };
 }

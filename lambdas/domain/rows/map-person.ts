@@ -52,7 +52,7 @@ export function peopleMapper(
           person,
           at: at.seconds,
         },
-        ...removalOf(feed.action, identity),
+        ...removalOf(action, identity),
       },
       fields,
     );
@@ -61,10 +61,7 @@ export function peopleMapper(
   };
 }
 
-function removalOf(
-  action: PeopleFeed['action'],
-  { person, found }: Identity,
-): Pick<OperationMeta, 'removal'> {
+function removalOf(action: Action, { person, found }: Identity): Pick<OperationMeta, 'removal'> {
   if (action === 'identify' || action === 'update') return {};
   const all = (Object.entries(found) as [IdentifierKind, string][]).map(([as, value]) =>
     personKey(as, value),

@@ -13,7 +13,7 @@ export function requiredColumns(feed: Feed): readonly (readonly string[])[] {
     ...('objectId' in feed ? [[feed.objectId.column]] : []),
     ...(feed.kind === 'events' ? eventColumns(feed) : []),
     ...(feed.kind === 'people' && feed.updatedAt ? timeNames(feed.updatedAt) : []),
-    ...(feed.kind === 'people' && feed.actionFrom ? [asList(feed.actionFrom.column)] : []),
+    ...('actionFrom' in feed && feed.actionFrom ? [asList(feed.actionFrom.column)] : []),
     ...[...feed.requires, ...templateColumns(feed), ...Object.keys(feed.where ?? {})].map((column) => [
       column,
     ]),

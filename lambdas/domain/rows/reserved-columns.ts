@@ -11,7 +11,7 @@ export function reservedColumns(feed: Feed, header: readonly string[]): Readonly
     ...('objectId' in feed ? [feed.objectId.column] : []),
     ...(feed.kind === 'events' ? reservedByEvent(feed, header) : []),
     ...(feed.kind === 'people' && feed.updatedAt ? pickTimeColumns(feed.updatedAt, header) : []),
-    ...(feed.kind === 'people' && feed.actionFrom ? [pickColumn(feed.actionFrom.column, header)] : []),
+    ...('actionFrom' in feed && feed.actionFrom ? [pickColumn(feed.actionFrom.column, header)] : []),
   ]);
 }
 

@@ -1,13 +1,15 @@
-// Reads what a row does to its person.
-import type { Action } from '../../contracts/feed/action.ts';
-import type { PeopleFeed } from '../../contracts/feed/feed.ts';
+// Reads what a row does to its person or object.
+import type { Action, ActionFrom } from '../../contracts/feed/action.ts';
 import type { Rejected } from '../reject.ts';
 import { comparedText } from './compared-text.ts';
 import { pickColumn } from './reserved-columns.ts';
 
-export type ReadAction = (cells: readonly string[]) => { readonly action: Action } | Rejected;
+export type ReadAction<Of extends Action> = (cells: readonly string[]) => { readonly action: Of } | Rejected;
 
-export function compileAction({ action, actionFrom }: PeopleFeed, header: readonly string[]): ReadAction {
+export function compileAction<Of extends Action>(
+  { action, actionFrom }: { readonly action: Of; readonly actionFrom?: ActionFrom<Of> | undefined },
+  header: readonly string[],
+): ReadAction<Of> {
   const byFeed = { action };
   if (!actionFrom) return () => byFeed;
   const column = pickColumn(actionFrom.column, header);

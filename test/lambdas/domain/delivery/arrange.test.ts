@@ -51,6 +51,16 @@ describe('arrange, people', () => {
     expect(merged?.meta.content).toBe(personOperation({ plan: 'gold', seats: 3 }).meta.content);
   });
 
+  it('is a removal only if the last row is one', () => {
+    const removal = { action: 'delete', others: [] } as const;
+    const gone: Operation = {
+      meta: { ...silver.meta, content: 'gone', removal },
+      item: JSON.stringify({ type: 'person', action: 'delete', identifiers: { id: 'ann' } }),
+    };
+    expect(ann(gold, gone).first?.meta.removal).toEqual(removal);
+    expect(ann(gone, gold).first?.meta.removal).toBeUndefined();
+  });
+
   it('uses the identifiers of the last row', () => {
     const item = JSON.stringify({ ...JSON.parse(silver.item), identifiers: { id: 'Ann' } });
     expect(JSON.parse(ann(gold, { ...silver, item }).first?.item ?? '')).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FeedInput } from '../../../../lambdas/contracts/feed/feed.ts';
+import { type FeedInput, FeedSchema } from '../../../../lambdas/contracts/feed/feed.ts';
 import { csvOf, mapFile } from '../../../builders/map-file.ts';
 
 const COMPANIES: FeedInput = {
@@ -41,6 +41,34 @@ describe('a row of an objects feed', () => {
   ])('rejects %s', (_, id, code) => {
     const { rejects } = mapFile(COMPANIES, csvOf(['company_id', 'name'], [id, 'Acme']));
     expect(rejects).toMatchObject([{ line: 2, code, column: 'company_id' }]);
+  });
+
+  it.each([
+    ['true', {}, { action: 'delete' }],
+    ['', { action: 'delete' }, { action: 'delete' }],
+    ['false', {}, { action: 'identify', attributes: { seats: 12 } }],
+    ['', {}, { action: 'identify', attributes: { seats: 12 } }],
+  ])('with "%s" in the column of the action, and %j, does %j', (cell, rest, item) => {
+    const actionFrom = { column: 'gone', values: { true: 'delete', false: 'identify' } } as const;
+    const file = csvOf(['company_id', 'seats', 'gone'], ['acme', '12', cell]);
+    const { items, operations } = mapFile({ ...COMPANIES, actionFrom, ...rest } as FeedInput, file);
+    const { action } = item;
+    const identifiers = { object_type_id: '1', object_id: 'acme' };
+    expect(items).toEqual([{ type: 'object', identifiers, ...item }]);
+    const removal = action === 'delete' ? { action, others: [] } : undefined;
+    expect(operations[0]?.meta.removal).toEqual(removal);
+  });
+
+  it('is not checked further if the object is deleted', () => {
+    const file = csvOf(['company_id', 'seats'], ['acme', 'twelve'], ['', '12']);
+    const { items, rejects } = mapFile({ ...COMPANIES, action: 'delete' } as FeedInput, file);
+    expect(items).toMatchObject([{ action: 'delete' }]);
+    expect(rejects).toMatchObject([{ line: 3, code: 'missing_object_id' }]);
+  });
+
+  it('can only identify or delete', () => {
+    for (const action of ['suppress', 'update'])
+      expect(FeedSchema.safeParse({ ...COMPANIES, action }).success).toBe(false);
   });
 
   it('names the column of a bad value', () => {

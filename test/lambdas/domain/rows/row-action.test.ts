@@ -42,6 +42,19 @@ describe('actionFrom', () => {
     expect(done(cdc, 'I', { action: 'delete' })).toEqual(['identify', { plan: 'gold' }]);
   });
 
+  it.each([
+    ['true', { action: 'delete', others: ['email:ann@example.com'] }],
+    ['false', undefined],
+  ])('"%s" makes the removal %j, which no later import skips', (cell, removal) => {
+    const identifiers = [
+      { as: 'id', columns: ['id'] },
+      { as: 'email', columns: ['email'] },
+    ];
+    const file = csvOf(['id', 'email', 'op'], ['7', 'ann@example.com', cell]);
+    const { operations } = mapFile(feedOf(flag, { identifiers }), file);
+    expect(operations[0]?.meta.removal).toEqual(removal);
+  });
+
   it('does not read the attributes of a person who is deleted', () => {
     const columns = { plan: { type: 'integer' } };
     expect(done(flag, 'true', { columns })).toBe('delete');
