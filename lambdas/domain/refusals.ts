@@ -118,6 +118,11 @@ export const REFUSALS = {
     means: 'The header contains bytes that are not UTF-8.',
     fix: 'Export the file as UTF-8, or set the encoding of the files in feeds.config.ts.',
   },
+  no_header: {
+    means:
+      'The file ends before its header: it has no more lines than the feed leaves out with file.skipLines.',
+    fix: 'Check the first lines of the file. If it has no title above the header, remove file.skipLines from the feed, or drop the file into a feed without it.',
+  },
   blank_header: {
     means: 'No column in the header has a name.',
     fix: 'Name the columns in the first line. If the files of this feed have no header, name their columns in feeds.config.ts: file: { columns: ["first", "second"] }.',

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { FeedsInput } from '../../lambdas/contracts/feed/feed.ts';
 import { encode, isEncoding } from '../builders/encode.ts';
-import { PRESETS } from './presets.ts';
+import { NAMES_OF_EXAMPLES } from './presets.ts';
 
 /** The text of a page under docs/. */
 export function readPage(name: string): string {
@@ -78,7 +78,9 @@ function filesOf(blocks: readonly Block[]): readonly ExampleFile[] {
 
 /** Evaluates an object of the page. It can use presets by their names. */
 export function evaluate(code: string): unknown {
-  return new Function(...Object.keys(PRESETS), `return (${code});`)(...Object.values(PRESETS));
+  return new Function(...Object.keys(NAMES_OF_EXAMPLES), `return (${code});`)(
+    ...Object.values(NAMES_OF_EXAMPLES),
+  );
 }
 
 /** The configuration of an example; a feed alone is called `example`. */

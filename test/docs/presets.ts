@@ -4,7 +4,7 @@ import { leads } from '../../lambdas/domain/presets/leads.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
 import { shopifyCustomers } from '../../lambdas/domain/presets/shopify-customers.ts';
-import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { orderFulfilled, orderPaid, shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { warehouseEvents } from '../../lambdas/domain/presets/warehouse-events.ts';
 
 export const PRESETS = {
@@ -16,3 +16,6 @@ export const PRESETS = {
   shopifyOrders,
   warehouseEvents,
 };
+
+/** What examples can use: the presets, and parts for them. */
+export const NAMES_OF_EXAMPLES = { ...PRESETS, orderFulfilled, orderPaid };

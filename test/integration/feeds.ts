@@ -3,7 +3,7 @@ import { feeds as configured } from '../../feeds.config.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import { shopifyCheckouts } from '../../lambdas/domain/presets/shopify-checkouts.ts';
-import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
+import { orderFulfilled, orderPaid, shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
 import { withoutPrefix } from './without-prefix.ts';
 
@@ -80,6 +80,10 @@ export const feeds = defineFeeds(
         file: { trigger: 'manifest', columns: ['id', 'city', 'note'], quoting: 'none' },
         limits: { maxRejectShare: 1 },
       },
+      // shopify-orders
+      'paid-orders': { ...shopifyOrders, also: [...shopifyOrders.also, orderPaid, orderFulfilled] },
+      // files
+      titled: { ...people, file: { skipLines: 2 } },
       // times
       'two-columns': {
         ...events,

@@ -11,6 +11,20 @@ const event = (id: string) => `${id},visited,1762190001,cust-1,`;
 const outcomeRows = ({ outcomes }: Report) => OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
 
 describe('rejects.csv', () => {
+  it('of a file with a title has the lines of the file, and is read without one', async () => {
+    const file = csv('"Customers, May"', '', 'id,plan', 'title-1,gold', ',silver');
+    const report = await pipeline.importFile('titled', file);
+    expect(report).toMatchObject({ rows: 2, outcomes: { delivered: 1, rejected: 1 } });
+    expect(report.rejects).toMatchObject([{ code: 'no_identifier', examples: [{ line: 5 }] }]);
+    const returned = (await pipeline.returned(report, 'rejects.csv')) ?? '';
+    const again = await pipeline.importFile('titled', returned.replace('\n,silver', '\ntitle-2,silver'));
+    expect(again).toMatchObject({ rows: 1, outcomes: { delivered: 1 } });
+    expect(pipeline.people().map(({ id, attributes }) => [id, attributes])).toEqual([
+      ['title-1', { plan: 'gold' }],
+      ['title-2', { plan: 'silver' }],
+    ]);
+  });
+
   it('contains each row unchanged, with its line, code, column and how to fix it', async () => {
     const report = await pipeline.importFile(
       'events',

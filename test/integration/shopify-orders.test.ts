@@ -167,6 +167,21 @@ describe('the shopify-orders feed', () => {
     expect(pipeline.events().map(({ attributes }) => attributes.order_name)).toEqual(['#1030', '#1031']);
   });
 
+  it('sends order_paid and order_fulfilled once each, if the feed asks for them', async () => {
+    const later = { 'Paid at': '2025-11-03 15:00:00 -0500', 'Fulfilled at': '2025-11-04 09:00:00 -0500' };
+    const files = [{}, { 'Paid at': later['Paid at'] }, later, { ...later, 'Fulfilled at': '' }, later];
+    for (const cells of files)
+      await pipeline.importFile('paid-orders', csv(HEADER, order('#1091', { ...cells, Email: 'pay@x.org' })));
+    const sent = pipeline.events().map(({ name, timestamp, person }) => [name, timestamp, person]);
+    expect(sent).toEqual([
+      ['order_placed', 1762197725, 'pay@x.org'],
+      ['order_paid', 1762200000, 'pay@x.org'],
+      ['order_fulfilled', 1762264800, 'pay@x.org'],
+    ]);
+    await pipeline.importFile('shopify-orders', csv(HEADER, order('#1092', later)));
+    expect(pipeline.events().map(({ name }) => name)).toHaveLength(4);
+  });
+
   it('reads the sample that `npm start` imports', async () => {
     const report = await pipeline.importFile('shopify-orders', readFileSync(SAMPLE));
     expect(report).toMatchObject({

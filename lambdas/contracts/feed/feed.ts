@@ -274,5 +274,7 @@ export type EventsFeed = z.infer<typeof EventsFeedSchema>;
 export type ObjectsFeed = z.infer<typeof ObjectsFeedSchema>;
 export type RelationshipsFeed = z.infer<typeof RelationshipsFeedSchema>;
 export type FurtherEvent = z.infer<typeof FurtherEventSchema>;
+/** An entry of `also`, as it is written in feeds.config.ts. */
+export type FurtherEventInput = NonNullable<Extract<FeedInput, { readonly kind: 'events' }>['also']>[number];
 export type FeedsInput = z.input<typeof FeedsSchema>;
 export type Feeds = z.infer<typeof FeedsSchema>;

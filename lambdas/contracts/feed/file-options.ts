@@ -18,6 +18,14 @@ export const FileOptionsSchema = z.strictObject({
     .describe(
       'A quote in a quoted cell is doubled (double, the default) or escaped (backslash). With none, quotes are text.',
     ),
+  // A rejects.csv has no such lines. The line `sep=;` is not counted.
+  skipLines: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Lines above the header that are not read, such as the title of a report. Blank lines count.'),
   // A file that starts with exactly these names has a header.
   columns: z
     .array(z.string().min(1))

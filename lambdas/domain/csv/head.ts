@@ -40,7 +40,7 @@ const AS_THEY_ARE: ShowNames = (header) => header;
 
 /**
  * @param show for the messages of notes and refusals.
- * @throws RefusedError `empty_file`, `header_too_long`, `broken_header`, `header_not_utf8`, `blank_header`,
+ * @throws RefusedError `empty_file`, `no_header`, `header_too_long`, `broken_header`, `header_not_utf8`, `blank_header`,
  *   `duplicate_header`, `unexpected_header`, and the errors of `refuseOtherText`
  */
 export function sniffHead(
@@ -53,7 +53,9 @@ export function sniffHead(
   const file = optionsFor(start, stated);
   refuseOtherText(start.subarray(bom), file);
   const separator = readSeparator(start.subarray(bom));
-  const from = skipBlankLines(start, bom + (separator?.bytes ?? 0));
+  const afterTitle = skipLines(start, bom + (separator?.bytes ?? 0), file.skipLines);
+  const from = skipBlankLines(start, afterTitle);
+  if (isWhole && from === start.length) throw refusal('no_header', linesOf(file));
   const dialect = sniffDialect(start.subarray(from), { ...file, ...separator?.options });
   const first = firstRecord({ bytes: start, isWhole }, from, dialect);
   const named = readNames(start.subarray(from, first.end), { dialect, file, show });
@@ -78,9 +80,25 @@ function readSeparator(start: Buffer) {
   return { bytes: line[0].length, options: delimiter === undefined ? {} : { delimiter } };
 }
 
+/** Lines end with CR, LF or both. Quotes are text, because a title is not a record. */
+function skipLines(start: Buffer, from: number, lines = 0): number {
+  let at = from;
+  for (let skipped = 0; skipped < lines; skipped++) {
+    while (at < start.length && start[at] !== LF && start[at] !== CR) at++;
+    at += start[at] === CR && start[at + 1] === LF ? 2 : 1;
+  }
+  return Math.min(at, start.length);
+}
+
+const [LF, CR] = [0x0a, 0x0d];
+
+function linesOf({ skipLines: lines = 0 }: FileOptions): string {
+  return `The feed leaves out ${count(lines, 'line')}.`;
+}
+
 function skipBlankLines(start: Buffer, from: number): number {
   let at = from;
-  while (start[at] === 0x0a || start[at] === 0x0d) at++;
+  while (start[at] === LF || start[at] === CR) at++;
   return at;
 }
 

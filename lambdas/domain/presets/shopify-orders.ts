@@ -1,7 +1,26 @@
 // Shopify's export of orders. An order becomes one `order_placed`, and one `order_cancelled` and `order_refunded` when an
 // export first has them.
-import type { FeedInput } from '../../contracts/feed/feed.ts';
+import type { FeedInput, FurtherEventInput } from '../../contracts/feed/feed.ts';
 import { digits, lineItems, mayChange, money, orderColumns } from './shopify-columns.ts';
+
+/**
+ * For `also: [...shopifyOrders.also, orderPaid, orderFulfilled]`. They are not part of the preset, so that a release starts
+ * no new campaign.
+ */
+export const orderPaid = {
+  name: 'order_paid',
+  when: { column: 'Paid at' },
+  time: { column: 'Paid at' },
+  key: [['Id'], ['Name']],
+} as const satisfies FurtherEventInput;
+
+/** Once for an order, also if its items were fulfilled at several times. */
+export const orderFulfilled = {
+  name: 'order_fulfilled',
+  when: { column: 'Fulfilled at' },
+  time: { column: 'Fulfilled at' },
+  key: [['Id'], ['Name']],
+} as const satisfies FurtherEventInput;
 
 // `rollUp: { event: 'order_placed', value: 'total' }` keeps the totals of a person's orders on the profile (docs/feeds/).
 export const shopifyOrders = {

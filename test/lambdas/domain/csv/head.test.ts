@@ -18,6 +18,46 @@ describe('sniffHead', () => {
   });
 
   it.each([
+    ['one line', 1, 'Customers\nid,email\n1,a@x.org\n', 3],
+    ['a title of a spreadsheet, with its delimiters', 1, 'Customers,,\nid,email\n', 3],
+    ['a blank line, which counts', 2, 'Customers\n\nid,email\n', 4],
+    ['a blank line after those that are counted', 1, 'Customers\n\nid,email\n', 4],
+    ['CRLF', 2, 'Customers\r\nMay 2026\r\nid,email\r\n', 4],
+    ['CR alone', 2, 'Customers\rMay\rid,email\r', 4],
+    ['a quote that is not closed', 1, 'The "best customers\nid,email\n', 3],
+    ['an apparent header of another kind', 1, 'a;b;c\nid,email\n', 3],
+    ['an object in JSON', 1, 'filter: {"a": 1}\nid,email\n', 3],
+    ['the mark of the delimiter before them', 1, 'sep=,\nCustomers\nid,email\n', 4],
+    ['a byte order mark before them', 1, '\ufeffCustomers\nid,email\n', 3],
+  ])('leaves out lines above the header: %s', (_, skipLines, text, bodyLine) => {
+    expect(head(text, { skipLines })).toMatchObject({
+      header: ['id', 'email'],
+      dialect: { delimiter: ',' },
+      bodyLine,
+    });
+  });
+
+  it('leaves out lines above the first row of a file without a header', () => {
+    expect(head('Customers\n1,a@x.org\n', { skipLines: 1, columns: ['id', 'email'] })).toMatchObject({
+      bodyStart: 10,
+      bodyLine: 2,
+    });
+  });
+
+  it('leaves out no line of a rejects.csv', () => {
+    const text =
+      'id,_reject_file,_reject_line,_reject_code,_reject_column,_reject_reason\n1,a.csv,2,c,id,r\n';
+    expect(head(text, { skipLines: 1 }).header).toHaveLength(6);
+  });
+
+  it.each(['Customers\n', 'id,email\n1,a@x.org', 'id,email\n1,a@x.org\n\n\n'])(
+    'refuses %j, which ends before its header',
+    (text) => {
+      expect(() => head(text, { skipLines: 2 })).toThrow(expect.objectContaining({ code: 'no_header' }));
+    },
+  );
+
+  it.each([
     [',', 'id,email;s,name'],
     [';', 'id;email;name'],
     ['\t', 'id\temail, work\tname'],
