@@ -44,11 +44,15 @@ export type ActionFrom<Of extends Action = Action> = {
 
 /** What the rows of a feed can do. */
 export function actionsOf(feed: {
-  readonly action: Action;
+  readonly action?: Action | undefined;
   readonly actionFrom?: ActionFrom | undefined;
 }): readonly Action[] {
   const { values = {}, otherwise } = feed.actionFrom ?? {};
-  return [feed.action, ...Object.values(values), ...(otherwise === undefined ? [] : [otherwise])];
+  return [
+    feed.action ?? 'identify',
+    ...Object.values(values),
+    ...(otherwise === undefined ? [] : [otherwise]),
+  ];
 }
 
 /** Whether an action sends attributes. The others send the identifier only. */

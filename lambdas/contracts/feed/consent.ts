@@ -11,7 +11,7 @@ interface Mistake {
 /** What `checkConsents` reads of a feed. */
 interface FeedOfColumns {
   readonly kind: string;
-  readonly action?: string;
+  readonly action?: string | undefined;
   readonly actionFrom?: ActionFrom | undefined;
   readonly columns: ColumnRules;
   readonly groupBy?: { readonly items: { readonly columns: ColumnRules } } | undefined;

@@ -177,8 +177,8 @@ export const ObjectsFeedSchema = z.strictObject({
   ...common,
   ...longValues,
   ...objectType,
-  action: ObjectActionSchema.default('identify').describe(
-    'What each row does to its object. delete sends no attributes, and removes the relationships of the object.',
+  action: ObjectActionSchema.optional().describe(
+    'What each row does to its object: identify (default), or delete, which also removes its relationships.',
   ),
   actionFrom: ObjectActionFromSchema.optional().describe('What each row does to its object, by a column.'),
 });

@@ -24,7 +24,7 @@ export function objectsMapper(
   const readObject = compileObject(feed, header);
   const fields = sendsProperties(feed) ? planFields(header, feed, reservedColumns(feed, header)) : [];
   const add = compileAdder(feed, header);
-  const readAction = compileAction(feed, header);
+  const readAction = compileAction({ ...feed, action: feed.action ?? 'identify' }, header);
   return ([{ cells, line }, ...others]) => {
     const object = readObject(cells);
     const read = readAction(cells);
