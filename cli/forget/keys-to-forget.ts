@@ -63,7 +63,7 @@ export function keysOfPerson(
   const person = personKey(as, value.trim());
   const all = Object.values(feeds);
   const names = new Set([...all.flatMap(rememberedNames), ...events]);
-  const types = new Set(all.flatMap((feed) => (feed.kind === 'relationships' ? [feed.objectTypeId] : [])));
+  const types = new Set(all.flatMap((feed) => relatedTypes(feed)));
   const related = [...types].flatMap((type) =>
     objects.map((id) => relationshipKey(person, objectKey(type, id.trim()))),
   );
@@ -76,6 +76,13 @@ export function keysOfPerson(
     ...related.map((key) => seenKey(secret, workspace, 'relationship', key)),
     suppressedKey((one, name) => rememberedKey(secret, workspace, one, name), person),
   ];
+}
+
+/** Types of the objects that rows of a feed relate people to. */
+function relatedTypes(feed: Feed): readonly string[] {
+  if (feed.kind === 'relationships') return [feed.objectTypeId];
+  if (feed.kind === 'people') return (feed.relationships ?? []).map(({ objectTypeId }) => objectTypeId);
+  return feed.kind === 'objects' && feed.relationships ? [feed.objectTypeId] : [];
 }
 
 /** Names of the events whose times or totals the seen table stores for each person. */

@@ -8,7 +8,7 @@ import { isRemembered } from '../domain/delivery/suppression.ts';
 import type { Tally } from '../domain/delivery/tally.ts';
 import { DeferError } from '../domain/errors.ts';
 import type { ImportOrigin } from '../domain/imports/import-origin.ts';
-import { countedRows, type Operation, ownTime } from '../domain/operations/operation.ts';
+import { countedRows, isFurtherEvent, type Operation, ownTime } from '../domain/operations/operation.ts';
 import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BatchReply, CustomerIo, DeclinedItem } from '../ports/customerio.ts';
@@ -124,7 +124,7 @@ async function settle(
     settled: operations.length,
     acceptedRows: accepted.reduce((sum, { meta }) => sum + countedRows(meta), 0),
     acceptedGroups: accepted.filter(({ meta }) => meta.countsRows).length,
-    acceptedFurther: accepted.filter(({ meta }) => !meta.countsRows).length,
+    acceptedFurther: accepted.filter(({ meta }) => isFurtherEvent(meta)).length,
     declined: operations.flatMap(({ meta }, index) => {
       const message = messages.get(index);
       return message === undefined ? [] : declinedOperations(meta, message);

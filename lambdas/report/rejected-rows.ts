@@ -177,7 +177,12 @@ function declinedLines(
 }
 
 function explainDeclined({ further, message, code }: DeclinedOperation): string {
-  const what = further === undefined ? '' : `Further event "${further}": `;
+  const what =
+    further === undefined
+      ? ''
+      : further === 'relationship'
+        ? 'Relationship: '
+        : `Further event "${further}": `;
   if (code) return `${what}${explainReject({ code })}`;
   return `${what}${REJECTS.refused_by_customerio.means} ${message}`;
 }

@@ -48,9 +48,9 @@ describe('docs/feeds', () => {
   it('has an example for every option', () => {
     for (const [, example] of right) expect(() => defineFeeds(configOf(example))).not.toThrow();
     const shown = new Set(right.flatMap(([, example]) => [...writtenPaths(configOf(example), example.code)]));
-    // The columns of groupBy.items have the options of columns, and its where those of where.
+    // The columns of relationships and of groupBy.items have the options of columns, and its where those of where.
     const options = [...optionPaths(feedsJsonSchema())].filter(
-      (path) => !/\.items\.(columns|where)\.\*\./.test(path),
+      (path) => !/\.(items\.columns|items\.where|relationships\.\*\.columns)\.\*\./.test(path),
     );
     expect(options.filter((path) => !shown.has(path))).toEqual([]);
   });

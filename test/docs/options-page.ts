@@ -28,7 +28,7 @@ export function optionsPage(): string {
 const TITLE =
   '<!-- Made by `npm run docs:options` from the schema of the feeds. Do not edit. -->\n# All options of feeds';
 const NOTE =
-  'Each option links to an example. `[]` is an entry of a list. `<column>` is a name that you choose. A duration is a number with `m`, `h` or `d`, such as `30m`, `24h`, `7d`, or a number of seconds. The columns of `groupBy.items` have the options of `columns`, and its `where` those of `where`.';
+  'Each option links to an example. `[]` is an entry of a list. `<column>` is a name that you choose. A duration is a number with `m`, `h` or `d`, such as `30m`, `24h`, `7d`, or a number of seconds. The columns of `groupBy.items` and `relationships` have the options of `columns`, and its `where` those of `where`.';
 const HEAD = ['| option | what it does | type | default |', '|---|---|---|---|'];
 
 /** Every option, those that most kinds of feed have first. */
@@ -41,7 +41,7 @@ export function optionGroups(): readonly OptionGroup[] {
     ({ option }) => JSON.stringify(option),
   );
   const options = [...kindsOf.values()].flatMap(([first, ...others]) =>
-    first && !/items\.(columns|where)\.\*\./.test(first.option.key)
+    first && !/(items\.columns|items\.where|relationships\.\*\.columns)\.\*\./.test(first.option.key)
       ? [{ option: first.option, kinds: [first, ...others].map(({ kind }) => kind) }]
       : [],
   );

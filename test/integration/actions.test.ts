@@ -71,3 +71,32 @@ describe('a cio_id', () => {
     ]);
   });
 });
+
+describe('a relationship in the row of a person', () => {
+  const members = () =>
+    [...pipeline.cloud.standIn.workspace.objects()]
+      .filter(({ object_id }) => object_id.startsWith('firm-'))
+      .map(({ object_id, relationships }) => [object_id, relationships.map(({ person }) => person)]);
+
+  it('connects the person, counts the row once, and is not sent again unless it is new', async () => {
+    const file = csv('id,plan,company_id', 'rel-1,gold,firm-1', 'rel-2,gold,', 'rel-3,gold,firm-1');
+    const report = await pipeline.importFile('people-of-companies', file);
+    expect(report).toMatchObject({ rows: 3, outcomes: { delivered: 3 }, operations: 5, unfinished: 0 });
+    expect(pipeline.people().map(({ id, attributes }) => [id, attributes])).toEqual([
+      ['rel-1', { plan: 'gold' }],
+      ['rel-2', { plan: 'gold' }],
+      ['rel-3', { plan: 'gold' }],
+    ]);
+    expect(members()).toEqual([['firm-1', ['rel-1', 'rel-3']]]);
+
+    const moved = await pipeline.importFile(
+      'people-of-companies',
+      file.replace('rel-1,gold,firm-1', 'rel-1,gold,firm-2'),
+    );
+    expect(moved).toMatchObject({ outcomes: { unchanged: 3 }, requests: 1, unfinished: 0 });
+    expect(members()).toEqual([
+      ['firm-1', ['rel-1', 'rel-3']],
+      ['firm-2', ['rel-1']],
+    ]);
+  });
+});

@@ -97,6 +97,8 @@ export const feeds = defineFeeds(
         ...company,
         actionFrom: { column: 'deleted', values: { true: 'delete', false: 'identify' } },
       },
+      // relationships
+      'people-of-companies': { ...people, relationships: [company] },
       // values
       'wordy-people': { ...people, tooLong: 'truncate', columns: { note: { tooLong: 'drop' } } },
       'changed-people': { ...people, actionFrom: { column: 'op', values: { u: 'identify', d: 'delete' } } },

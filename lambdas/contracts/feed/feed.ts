@@ -7,6 +7,12 @@ import { checkConsents } from './consent.ts';
 import { FileOptionsSchema } from './file-options.ts';
 import { IdentifierRuleSchema } from './identifier.ts';
 import { eventGuards, LimitsSchema } from './policies.ts';
+import {
+  checkRelationships,
+  ObjectsOfPersonSchema,
+  objectType,
+  PeopleOfObjectSchema,
+} from './relationships.ts';
 import { checkRollUps } from './roll-up.ts';
 import { eventName, spellingsOf, type Taxonomy, TaxonomySchema } from './taxonomy.ts';
 import { TimeColumnsSchema } from './time-columns.ts';
@@ -100,6 +106,7 @@ export const PeopleFeedSchema = z.strictObject({
     'What each row does to its person. delete, suppress and unsuppress send no attributes.',
   ),
   actionFrom: ActionFromSchema.optional().describe('What each row does to its person, by a column.'),
+  relationships: ObjectsOfPersonSchema,
   updatedAt: TimeColumnsSchema.optional().describe(
     'When the data of a row was true. Older data than what was delivered is not sent.',
   ),
@@ -161,16 +168,6 @@ export const EventsFeedSchema = z.strictObject({
   ...eventGuards,
 });
 
-const objectType = {
-  objectTypeId: z
-    .string()
-    .regex(/^[1-9]\d*$/, 'must be the number of an object type, such as "1"')
-    .describe('The number of the object type, which must exist in Customer.io.'),
-  objectId: z
-    .strictObject({ column: columnName.describe('The column with the id.') })
-    .describe('The id of the object.'),
-};
-
 /** Objects (companies, courses, accounts). */
 export const ObjectsFeedSchema = z.strictObject({
   kind: z.literal('objects').describe(KIND),
@@ -181,6 +178,7 @@ export const ObjectsFeedSchema = z.strictObject({
     'What each row does to its object: identify (default), or delete, which also removes its relationships.',
   ),
   actionFrom: ObjectActionFromSchema.optional().describe('What each row does to its object, by a column.'),
+  relationships: PeopleOfObjectSchema,
 });
 
 /** People and the objects that they belong to. Columns become attributes of the relationship. */
@@ -224,7 +222,12 @@ export const FeedsSchema = z
       context.addIssue({ code: 'custom', path: ['feeds', feed, 'rollUp'], message });
   })
   .superRefine(({ feeds }, context) => {
-    const faults = [...checkConsents(feeds), ...checkLongValues(feeds), ...checkTransforms(feeds)];
+    const faults = [
+      ...checkConsents(feeds),
+      ...checkLongValues(feeds),
+      ...checkTransforms(feeds),
+      ...checkRelationships(feeds),
+    ];
     for (const { feed, path, message } of faults)
       context.addIssue({ code: 'custom', path: ['feeds', feed, ...path], message });
   })

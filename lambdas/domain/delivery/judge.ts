@@ -4,7 +4,13 @@ import type { Suppression } from '../../contracts/feed/policies.ts';
 import type { Difference, Differing, DuplicateAge, KeptBack, Outcome } from '../../contracts/report.ts';
 import { addDiffering, addKeptBack } from '../counts.ts';
 import type { ImportOrigin } from '../imports/import-origin.ts';
-import { countedRows, type Operation, type OperationMeta, ownTime } from '../operations/operation.ts';
+import {
+  countedRows,
+  isFurtherEvent,
+  type Operation,
+  type OperationMeta,
+  ownTime,
+} from '../operations/operation.ts';
 import type { PartitionIndex } from '../operations/partition-index.ts';
 import { differenceOf } from './compare-repeat.ts';
 import type { SeenItem } from './seen-item.ts';
@@ -157,7 +163,7 @@ export function tallyJudged(judged: readonly Judged[]): Tally {
     rows.set(outcome, (rows.get(outcome) ?? 0) + counted);
     if (judgment.outcome === 'sent') {
       if (operation.meta.countsRows) deliveredGroups++;
-      else deliveredFurther++;
+      if (isFurtherEvent(operation.meta)) deliveredFurther++;
     }
     if (judgment.outcome === 'conflict') conflicts += counted;
     if (judgment.outcome === 'reused' && !operation.meta.countsRows) refusedFurther++;

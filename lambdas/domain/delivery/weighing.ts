@@ -5,7 +5,7 @@ import type { FlowCounts } from '../../contracts/feed/flows.ts';
 import { LIVE_WINDOW_SECONDS } from '../../contracts/feed/policies.ts';
 import { CanaryPickSchema } from '../canary/canary.ts';
 import { addCounts } from '../counts.ts';
-import { countedRows, firstLine, type Operation } from '../operations/operation.ts';
+import { countedRows, firstLine, isFurtherEvent, type Operation } from '../operations/operation.ts';
 import { addTallies, NO_TALLY, TallySchema } from './tally.ts';
 
 const count = z.number().int().nonnegative();
@@ -76,7 +76,7 @@ export function weighOperations(
   return {
     wouldDeliver: toSend.reduce((sum, { meta }) => sum + countedRows(meta), 0),
     operations: toSend.length,
-    further: toSend.filter(({ meta }) => !meta.countsRows).length,
+    further: toSend.filter(({ meta }) => isFurtherEvent(meta)).length,
     wouldTrigger: young.length,
     busiest: Object.values(Object.groupBy(young, ({ meta }) => meta.person))
       .map((own = []) => ({

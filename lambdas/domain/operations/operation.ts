@@ -74,6 +74,11 @@ export function countedRows({
   return countsRows ? madeFrom.reduce((sum, { rows }) => sum + rows, 0) : 0;
 }
 
+/** An event whose rows another operation counts. Relationships in the row of a person count nothing. */
+export function isFurtherEvent({ kind, countsRows }: Pick<OperationMeta, 'kind' | 'countsRows'>): boolean {
+  return kind === 'event' && !countsRows;
+}
+
 /** A meta as work objects have it: every version writes and reads this form. */
 interface PrintedMeta
   extends Omit<

@@ -14,28 +14,29 @@ import { compileIdentity, type Identity } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import { pickTimeColumns, reservedColumns } from './reserved-columns.ts';
 import { compileAction } from './row-action.ts';
+import { compileRelationships, NO_RELATIONSHIPS } from './row-relationships.ts';
 import { compileRowTime, type RowTime } from './row-time.ts';
 import { compileAdder } from './template.ts';
 
-export function peopleMapper(
-  feed: PeopleFeed,
-  header: readonly string[],
-  { nowSeconds }: MapContext,
-): Mapper {
+export function peopleMapper(feed: PeopleFeed, header: readonly string[], context: MapContext): Mapper {
+  const { nowSeconds } = context;
   const identify = compileIdentity(feed.identifiers, header);
   const fields = sendsProperties(feed) ? planFields(header, feed, reservedColumns(feed, header)) : [];
   const add = compileAdder(feed, header);
   const readAt = compileUpdatedAt(feed, header, nowSeconds);
   const readAction = compileAction(feed, header);
-  return ([{ cells, line }, ...others]) => {
+  const readRelationships = compileRelationships(feed, header, context);
+  return (group) => {
+    const [{ cells, line }, ...others] = group;
     const identity = identify(cells);
     const read = readAction(cells);
     const at = readAt(cells);
     const attributes = 'reject' in identity ? emptyProperties() : identity.others;
     const sends = !('reject' in read) && sendsAttributes(read.action);
     const reject = sends ? readFields(fields, cells, attributes) : undefined;
-    if ('reject' in identity || 'reject' in read || 'reject' in at || reject)
-      return rejectedBy(identity, read, at, reject && { reject });
+    const related = sends && !('reject' in identity) ? readRelationships(group) : NO_RELATIONSHIPS;
+    if ('reject' in identity || 'reject' in read || 'reject' in at || reject || 'reject' in related)
+      return rejectedBy(identity, read, at, reject && { reject }, related);
     const { action } = read;
     add(cells, attributes);
     const { identifiers, person } = identity;
@@ -57,7 +58,8 @@ export function peopleMapper(
       fields,
     );
     if ('reject' in operation) return operation;
-    return { operations: [operation], events: [], identifiers: identity.found };
+    const operations = [operation, ...related.operations];
+    return { operations, events: [], identifiers: identity.found };
   };
 }
 

@@ -14,10 +14,18 @@ export function requiredColumns(feed: Feed): readonly (readonly string[])[] {
     ...(feed.kind === 'events' ? eventColumns(feed) : []),
     ...(feed.kind === 'people' && feed.updatedAt ? timeNames(feed.updatedAt) : []),
     ...('actionFrom' in feed && feed.actionFrom ? [asList(feed.actionFrom.column)] : []),
+    ...relatedColumns(feed),
     ...[...feed.requires, ...templateColumns(feed), ...Object.keys(feed.where ?? {})].map((column) => [
       column,
     ]),
   ];
+}
+
+/** The ids of related objects, and the identifiers of related people. */
+function relatedColumns(feed: Feed): readonly (readonly string[])[] {
+  if (feed.kind === 'people') return (feed.relationships ?? []).map(({ objectId }) => [objectId.column]);
+  if (feed.kind !== 'objects') return [];
+  return (feed.relationships ?? []).map(({ identifiers }) => identifiers.flatMap(({ columns }) => columns));
 }
 
 function eventColumns({ time, event, groupBy }: EventsFeed): readonly (readonly string[])[] {
@@ -34,7 +42,11 @@ function eventColumns({ time, event, groupBy }: EventsFeed): readonly (readonly 
 /** The columns that a feed reads. */
 export function namedColumns(feed: Feed): ReadonlySet<string> {
   const { adds = [] } = feed.transform ?? {};
-  const named = [...Object.keys(feed.columns), ...requiredColumns(feed).flat(), ...adds];
+  const related = 'relationships' in feed ? (feed.relationships ?? []) : [];
+  const named = [
+    ...[...Object.keys(feed.columns), ...requiredColumns(feed).flat(), ...adds],
+    ...related.flatMap(({ columns }) => Object.keys(columns)),
+  ];
   if (feed.kind !== 'events') return new Set(named);
   const items = Object.keys(feed.groupBy?.items.columns ?? {});
   const further = feed.also.flatMap(({ when, key }) => [when.column, ...key.flat()]);

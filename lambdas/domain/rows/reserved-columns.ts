@@ -10,6 +10,7 @@ export function reservedColumns(feed: Feed, header: readonly string[]): Readonly
     ...('identifiers' in feed ? feed.identifiers.flatMap((rule) => identifying(rule, header)) : []),
     ...('objectId' in feed ? [feed.objectId.column] : []),
     ...(feed.kind === 'events' ? reservedByEvent(feed, header) : []),
+    ...reservedByRelationships(feed),
     ...(feed.kind === 'people' && feed.updatedAt ? pickTimeColumns(feed.updatedAt, header) : []),
     ...('actionFrom' in feed && feed.actionFrom ? [pickColumn(feed.actionFrom.column, header)] : []),
   ]);
@@ -45,6 +46,20 @@ const IDENTIFIERS = ['id', 'email', 'phone', 'cio_id', 'anonymous_id'];
 function identifying({ columns }: IdentifierRule, header: readonly string[]): readonly string[] {
   const present = columns.filter((column) => header.includes(column));
   return present.filter((column, index) => index === 0 || IDENTIFIERS.includes(column));
+}
+
+/** The id of a related object or person, and the attributes of the relationship. */
+function reservedByRelationships(feed: Feed): readonly string[] {
+  if (feed.kind === 'people')
+    return (feed.relationships ?? []).flatMap(({ objectId, columns }) => [
+      objectId.column,
+      ...Object.keys(columns),
+    ]);
+  if (feed.kind !== 'objects') return [];
+  return (feed.relationships ?? []).flatMap(({ identifiers, columns }) => [
+    ...identifiers.flatMap((rule) => rule.columns),
+    ...Object.keys(columns),
+  ]);
 }
 
 function reservedByEvent(feed: EventsFeed, header: readonly string[]): readonly string[] {
