@@ -1,4 +1,5 @@
 // All mutants of `npm run mutants`, in the order in which a row passes through the pipeline.
+import { ACTION_MUTANTS } from './actions.ts';
 import { ADAPTER_MUTANTS } from './adapters.ts';
 import { DELIVERY_MUTANTS } from './delivery.ts';
 import { GUARD_MUTANTS } from './guards.ts';
@@ -17,5 +18,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...IMPORT_MUTANTS,
   ...DELIVERY_MUTANTS,
   ...REPORT_MUTANTS,
+  ...ACTION_MUTANTS,
   ...ADAPTER_MUTANTS,
 ];
