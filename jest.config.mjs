@@ -1,6 +1,5 @@
 // `npm test`: each promise once, at the short depth. jest.all.config.mjs adds the rest; CONTRIBUTING.md says what runs where.
 import { fileURLToPath } from 'node:url';
-import { BUNDLED_ENTRIES } from './test/engine/bundled-package.ts';
 import { SHARED_FILES } from './test/engine/worker-packages.ts';
 
 // Processes that tests start find their modules compiled: the command line, syntheses, workers of Jest.
@@ -13,7 +12,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     [SHARED_FILES]: '<rootDir>/test/engine/worker-packages.ts',
-    [BUNDLED_ENTRIES]: '<rootDir>/test/engine/bundled-package.ts',
     '^.+\\.ts$': [
       '@swc/jest',
       {

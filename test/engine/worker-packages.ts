@@ -1,5 +1,6 @@
 // Packages that all test files of a worker share. Jest otherwise compiles and runs a package again for each test file: for
 // the CDK, that takes a second. Only packages without state, which do not ask for the `Object` or `Error` of the test file.
+// zod asks for `Object` only in the text of one mistake.
 import { createRequire } from 'node:module';
 
 declare global {
@@ -11,6 +12,7 @@ const PACKAGES = [
   ...['aws-cdk-lib', 'cdk-nag', 'constructs'],
   ...['@aws-sdk/[^/]+', '@smithy/[^/]+', 'fast-xml-parser', 'undici'],
   ...['temporal-polyfill', 'fast-check', 'csv-parse', 'luxon', 'dynalite', 'classic-level'],
+  ...['zod', 'd3-scale', 'validator'],
 ];
 
 /** The files of these packages, as a pattern of paths. */

@@ -56,7 +56,8 @@ describe('defineFeeds', () => {
     ],
     [
       'a canary without a size',
-      inFeed({ canary: { readBack: true } }),
+      // A clone, because zod, which the files of a worker share, knows a plain object by its prototype.
+      inFeed(structuredClone({ canary: { readBack: true } })),
       'feed "shop", canary: expected number, received object; or size is missing',
     ],
     [
