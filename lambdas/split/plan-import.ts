@@ -20,7 +20,7 @@ import {
 import { PLAN_FORMAT } from '../domain/plan-format.ts';
 import { compileGroup } from '../domain/rows/group.ts';
 import { checkHeader } from '../domain/rows/header.ts';
-import { shownHeader } from '../domain/rows/shown-header.ts';
+import { shownHeader, shownNames } from '../domain/rows/shown-header.ts';
 import type { ObjectStore, StoredObject } from '../ports/object-store.ts';
 import { openText } from './open-text.ts';
 
@@ -90,12 +90,6 @@ export async function planImport(
     ...(headerLike.length > 0 && { headerLike }),
     nowSeconds: Math.floor(arrivedAt / 1000),
   };
-}
-
-/** Nothing if all names may be shown as they are. */
-function shownNames(feed: Feed, header: readonly string[]): Pick<Plan, 'shown'> {
-  const shown = shownHeader(feed, header);
-  return shown === header ? {} : { shown: [...shown] };
 }
 
 interface Cutting {

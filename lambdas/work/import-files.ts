@@ -17,6 +17,7 @@ import { type PartitionIndex, PartitionIndexSchema } from '../domain/operations/
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import { isReadable, type Planned, UnreadPlanSchema } from '../domain/plan-format.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../domain/profile/chunk-summary.ts';
+import { shownNames } from '../domain/rows/shown-header.ts';
 import type { ByteRange, ObjectStore } from '../ports/object-store.ts';
 
 /** The functions that write a file, and those that read it. */
@@ -104,7 +105,9 @@ export async function openPlan(
   feeds: Feeds,
 ): Promise<{ readonly plan: Plan; readonly feed: Feed }> {
   const plan = await readPlan(importId, objects);
-  return { plan, feed: feedOfPlan(plan, feeds) };
+  const feed = feedOfPlan(plan, feeds);
+  // A plan from before 2026-12 does not say which names are masked.
+  return { plan: { ...shownNames(feed, plan.header), ...plan }, feed };
 }
 
 /** @throws RefusedError `object_gone` @throws ReplanError if another version made the plan. */

@@ -75,6 +75,14 @@ export const IMPORT_MUTANTS: readonly Mutant[] = [
     tests: ['test/lambdas/review/lost-seen-table.test.ts'],
   },
   {
+    name: 'old-plan-shows-names',
+    file: 'lambdas/work/import-files.ts',
+    find: '{ ...shownNames(feed, plan.header), ...plan }',
+    replace: 'plan',
+    because: 'After an update, the first row of a file without a header is in the history and in notices.',
+    tests: ['test/lambdas/review/shown-names.test.ts'],
+  },
+  {
     name: 'turn-lost-and-taken',
     file: 'lambdas/await-turn/await-turn.ts',
     find: 'if (!(await imports.takeTurn(importId, version))) return wait;',

@@ -27,6 +27,12 @@ export function shownHeader(feed: Feed, header: readonly string[]): readonly str
   );
 }
 
+/** The shown names, if any of them is another one than in the file. */
+export function shownNames(feed: Feed, header: readonly string[]): { readonly shown?: string[] } {
+  const shown = shownHeader(feed, header);
+  return shown === header ? {} : { shown: [...shown] };
+}
+
 /** The name that a column without one gets. */
 const numbered = (index: number) => `column_${index + 1}`;
 
