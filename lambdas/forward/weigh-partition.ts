@@ -4,9 +4,14 @@ import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
 import { choosePicks, featuresOf } from '../domain/canary/canary.ts';
 import { tallyArranged } from '../domain/delivery/arrange.ts';
 import { BEFORE_SENDING, reusedOperations } from '../domain/delivery/declined-operation.ts';
-import { reusedAmong, tallyJudged } from '../domain/delivery/judge.ts';
+import { type Judged, reusedAmong, tallyJudged } from '../domain/delivery/judge.ts';
 import { addTallies, type Tally } from '../domain/delivery/tally.ts';
-import { type Weighed, type WeighedPart, weighOperations } from '../domain/delivery/weighing.ts';
+import {
+  oldRowsWithNews,
+  type Weighed,
+  type WeighedPart,
+  weighOperations,
+} from '../domain/delivery/weighing.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
@@ -31,10 +36,11 @@ export async function weighPartition(
   const { index, ordered } = arranged;
   const { guards, mapping } = index;
   const source = { ...settings, seen, origin: arranged.origin, guards, mapping };
-  const { tally, toSend, requests, reused } = await judgeAll(arranged, source);
+  const { tally, toSend, requests, reused, oldWithNews } = await judgeAll(arranged, source);
   const weighed: Weighed = {
     ...weighOperations(toSend, index.nowSeconds),
     tally,
+    oldWithNews,
     requests,
     lookedUp: ordered.length,
     flows: await countPartitionFlows(arranged, source),
@@ -55,6 +61,7 @@ interface WeighedOperations {
   readonly requests: number;
   /** Events whose key is that of another event. */
   readonly reused: readonly Operation[];
+  readonly oldWithNews: number;
 }
 
 async function judgeAll(arranged: ArrangedPartition, source: BatchSource): Promise<WeighedOperations> {
@@ -62,17 +69,19 @@ async function judgeAll(arranged: ArrangedPartition, source: BatchSource): Promi
   const reader = batchReader(ordered, source);
   const toSend: Operation[] = [];
   const reused = [...arranged.reused];
+  const judged: Judged[] = [];
   let tally = tallyArranged(arranged);
   let requests = 0;
   for (let position = 0; position < ordered.length; ) {
     const batch = await reader.nextBatch(position);
     position += batch.stretch.length;
+    for (const one of batch.stretch) judged.push(one);
     tally = addTallies(tally, tallyJudged(batch.stretch));
     toSend.push(...batch.toSend);
     if (arranged.index.dryRun) reused.push(...reusedAmong(batch.stretch));
     if (batch.toSend.length > 0) requests++;
   }
-  return { tally, toSend, requests, reused };
+  return { tally, toSend, requests, reused, oldWithNews: oldRowsWithNews(judged) };
 }
 
 function proposePicks(ordered: readonly Operation[], toSend: readonly Operation[], most: number) {

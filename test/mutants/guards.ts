@@ -3,6 +3,14 @@ import type { Mutant } from './mutant.ts';
 
 export const GUARD_MUTANTS: readonly Mutant[] = [
   {
+    name: 'refund-is-old',
+    file: 'lambdas/domain/findings/weighed-limits.ts',
+    find: ' - oldWithNews;',
+    replace: ';',
+    because: 'A file with the refunds of old orders is held as an older export.',
+    tests: ['test/lambdas/domain/findings/weighed-limits.test.ts'],
+  },
+  {
     name: 'live-window-of-first-event-only',
     file: 'lambdas/domain/rows/age.ts',
     find: 'const isLive = young.some(',

@@ -6,6 +6,7 @@ import { LIVE_WINDOW_SECONDS } from '../../contracts/feed/policies.ts';
 import { CanaryPickSchema } from '../canary/canary.ts';
 import { addCounts } from '../counts.ts';
 import { countedRows, firstLine, isFurtherEvent, type Operation } from '../operations/operation.ts';
+import type { Judged } from './judge.ts';
 import { addTallies, NO_TALLY, TallySchema } from './tally.ts';
 
 const count = z.number().int().nonnegative();
@@ -18,6 +19,8 @@ export const WeighedSchema = z.object({
   operations: count,
   /** Further events among these operations: other operations count their rows. Undefined before 2026-12. */
   further: count.default(0),
+  /** Rows that were delivered before, although a further event of theirs would be sent. Undefined before 2026-12. */
+  oldWithNews: count.default(0),
   requests: count,
   /** All operations, also those that need not be sent. */
   lookedUp: count,
@@ -39,6 +42,7 @@ export const NOTHING_WEIGHED: Weighed = {
   wouldDeliver: 0,
   operations: 0,
   further: 0,
+  oldWithNews: 0,
   requests: 0,
   lookedUp: 0,
   wouldTrigger: 0,
@@ -53,6 +57,7 @@ export function addWeighed(a: Weighed, b: Weighed): Weighed {
     wouldDeliver: a.wouldDeliver + b.wouldDeliver,
     operations: a.operations + b.operations,
     further: a.further + b.further,
+    oldWithNews: a.oldWithNews + b.oldWithNews,
     requests: a.requests + b.requests,
     lookedUp: a.lookedUp + b.lookedUp,
     wouldTrigger: a.wouldTrigger + b.wouldTrigger,
@@ -85,6 +90,32 @@ export function weighOperations(
       }))
       .reduce(busier, NOTHING_WEIGHED.busiest),
   };
+}
+
+const OLD: readonly Judged['judgment']['outcome'][] = ['duplicate', 'conflict', 'unchanged'];
+
+/**
+ * Rows that are not news themselves, although a further event that was made from them is: the refund of an order that was
+ * delivered before. Each row counts once, however many such events it has.
+ * @param judged all operations of a partition.
+ */
+export function oldRowsWithNews(judged: readonly Judged[]): number {
+  const isOld = ({ operation: { meta }, judgment }: Judged) =>
+    !meta.countsRows || OLD.includes(judgment.outcome);
+  const others = new Set(
+    judged.filter((one) => !isOld(one)).map(({ operation }) => firstLine(operation.meta)),
+  );
+  const rows = new Map<number, number>();
+  for (const { operation, judgment } of judged) {
+    const { countsRows, madeFrom } = operation.meta;
+    const line = firstLine(operation.meta);
+    if (countsRows || judgment.outcome !== 'send' || others.has(line)) continue;
+    rows.set(
+      line,
+      madeFrom.reduce((sum, span) => sum + span.rows, 0),
+    );
+  }
+  return [...rows.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** Adds up people by flow and age. */

@@ -78,8 +78,13 @@ function onLines(lines: readonly number[]): string {
   return lines.length === 0 ? '' : ` (first on ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')})`;
 }
 
-function judgeOld({ tally }: Weighed, rows: number, { limits: { maxDuplicateShare } }: Feed): Breach[] {
-  const old = tally.outcomes.duplicate + tally.outcomes.unchanged;
+/** An old row with a new further event, such as a refund, is news. */
+function judgeOld(
+  { tally, oldWithNews }: Weighed,
+  rows: number,
+  { limits: { maxDuplicateShare } }: Feed,
+): Breach[] {
+  const old = tally.outcomes.duplicate + tally.outcomes.unchanged - oldWithNews;
   const share = rows === 0 ? 0 : old / rows;
   if (maxDuplicateShare === undefined || share <= maxDuplicateShare) return [];
   const verb = old === 1 ? 'was' : 'were';

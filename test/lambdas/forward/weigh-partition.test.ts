@@ -6,14 +6,17 @@ import { events } from '../../../lambdas/domain/presets/events.ts';
 import { weighPartition } from '../../../lambdas/forward/weigh-partition.ts';
 import {
   aWorld,
+  drop,
   forwardAll,
   forwardSettings,
   importEvents,
   importPeople,
   order,
   planIn,
+  prepare,
   type World,
 } from '../../builders/world.ts';
+import { csv } from '../../integration/csv.ts';
 
 let world: World;
 beforeEach(() => {
@@ -72,5 +75,30 @@ describe('weighPartition', () => {
     expect(await weigh(await importEvents(world, ...old))).toMatchObject({
       flows: { winback: { '60d-90d': 1 } },
     });
+  });
+
+  it.each([
+    ['an order', ['o1,ann,5,,'], ['o1,ann,5,5,'], 1],
+    ['two orders, one with two new events', ['o1,ann,5,,', 'o2,bob,5,,'], ['o1,ann,5,5,x', 'o2,bob,5,,'], 1],
+    ['an order that the file has twice', ['o1,ann,5,,'], ['o1,ann,5,,', 'o1,ann,5,5,'], 1],
+    ['the order of another person', ['o1,ann,5,,'], ['o1,ann,5,,', 'o2,bob,5,5,'], 0],
+    ['a new order', [], ['o1,ann,5,5,'], 0],
+    ['an order and a refund that were delivered', ['o1,ann,5,5,'], ['o1,ann,5,5,'], 0],
+  ])('counts old rows with a new further event: %s', async (_, before, now, expected) => {
+    const also = ['refunded', 'cancelled'].map((column) => ({
+      ...{ name: `order_${column}`, when: { column }, time: 'file' as const, key: [['order_id']] },
+    }));
+    const orders = {
+      ...{ kind: 'events' as const, identifiers: [{ as: 'id' as const, columns: ['customer_id'] }] },
+      ...{ event: { name: 'order_placed' }, time: { column: 'at' }, key: [['order_id']], also },
+    };
+    world = aWorld({ feeds: FeedsSchema.parse({ workspace: 'main', feeds: { orders } }) });
+    const header = 'at,order_id,customer_id,total,refunded,cancelled';
+    const bring = async (lines: readonly string[]) => {
+      const file = csv(header, ...lines.map((line) => `2025-12-31T10:00:00Z,${line}`));
+      return prepare(world, await drop(world, 'incoming/orders/file.csv', file));
+    };
+    if (before.length > 0) await forwardAll(world, await bring(before));
+    expect(await weigh(await bring(now))).toMatchObject({ oldWithNews: expected });
   });
 });

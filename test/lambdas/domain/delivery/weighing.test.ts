@@ -53,6 +53,7 @@ describe('addWeighed', () => {
     wouldDeliver: count,
     operations: count,
     further: count,
+    oldWithNews: count,
     requests: count,
     lookedUp: count,
     wouldTrigger: count,

@@ -59,6 +59,12 @@ describe('judgeWeighed', () => {
     ['any number of events without a limit', busy(6_000), {}, []],
     ['half of the rows delivered before, which the feed allows', old(25, 25), { maxDuplicateShare: 0.5 }, []],
     ['more than half of them', old(26, 25), { maxDuplicateShare: 0.5 }, [['mostly_old', 'hold']]],
+    [
+      'more than half of them, of which one has a new further event',
+      weighed({ tally: tallyOf({ duplicate: 51 }), oldWithNews: 1 }),
+      { maxDuplicateShare: 0.5 },
+      [],
+    ],
     ['all of them, without a limit', old(100, 0), {}, []],
     ['an event whose key is used again', reused(1), {}, [['key_reused', 'hold']]],
     ['as many of them as the feed allows', reused(2), { maxKeyReused: 2 }, []],
