@@ -18,20 +18,21 @@ export interface MemorySeenTable extends SeenTable {
   /** The stored items. */
   readonly items: ReadonlyMap<SeenKey, object>;
   /** Those of them that say what was delivered, without the marks of feeds. */
-  readonly delivered: readonly object[];
+  readonly delivered: ReadonlyMap<SeenKey, object>;
 }
 
 export function memorySeenTable(clock: Clock = virtualClock()): MemorySeenTable {
   const memory = memoryDynamoDb({ seen: SEEN_KEYS });
   const client = memory.client(async (command) => memory.execute(command));
   const all = () => memory.items('seen').map((item) => unmarshall(item));
+  const byKey = (items: ReturnType<typeof all>) => new Map(items.map((item) => [item.key as SeenKey, item]));
   return {
     ...dynamoSeenTable(client, 'seen', clock),
     get items() {
-      return new Map(all().map((item) => [item.key as SeenKey, item]));
+      return byKey(all());
     },
     get delivered() {
-      return all().filter(({ content }) => content !== '');
+      return byKey(all().filter(({ content }) => content !== ''));
     },
   };
 }

@@ -35,16 +35,16 @@ describe('keysOfPerson', () => {
     ['suppress names in `by`, also if no feed remembers it any more', feedsOf({ suppress })],
   ])('has the key of the remembered times of an event that %s', async (_, now) => {
     await forwardOrder();
-    expect(world.seen.items.size).toBe(2);
+    expect(world.seen.delivered.size).toBe(2);
     await world.seen.forget(keysOfPerson(now, ann, SECRET));
-    expect([...world.seen.items.keys()]).toEqual(keysOfEvent(feeds, EVENT, SECRET));
+    expect([...world.seen.delivered.keys()]).toEqual(keysOfEvent(feeds, EVENT, SECRET));
   });
 
   it('has the key of the last delivered attributes', async () => {
     await forward('people', 'id,email', 'ann,ann@example.com');
-    expect(world.seen.items.size).toBe(1);
+    expect(world.seen.delivered.size).toBe(1);
     await world.seen.forget(keysOfPerson(feeds, { ...ann, value: ' ann ' }, SECRET));
-    expect(world.seen.items.size).toBe(0);
+    expect(world.seen.delivered.size).toBe(0);
   });
 
   it('has the key of the totals of an event', async () => {
@@ -55,12 +55,12 @@ describe('keysOfPerson', () => {
       'event_id,event_name,timestamp,customer_id,amount',
       'o1,order_placed,2025-12-31T12:00:00Z,ann,5',
     );
-    expect(world.seen.items.size).toBe(2);
+    expect(world.seen.delivered.size).toBe(2);
     await world.seen.forget(keysOfPerson(summing, ann, SECRET));
-    expect([...world.seen.items.keys()]).toEqual(keysOfEvent(summing, EVENT, SECRET));
+    expect([...world.seen.delivered.keys()]).toEqual(keysOfEvent(summing, EVENT, SECRET));
     await forwardOrder();
     await world.seen.forget(keysOfPerson(feedsOf({}), { ...ann, events: ['order_placed'] }, SECRET));
-    expect([...world.seen.items.keys()]).toEqual(keysOfEvent(summing, EVENT, SECRET));
+    expect([...world.seen.delivered.keys()]).toEqual(keysOfEvent(summing, EVENT, SECRET));
   });
 
   it('has the keys of relationships with the objects that are named', async () => {
@@ -71,14 +71,14 @@ describe('keysOfPerson', () => {
     });
     world = aWorld({ feeds: related });
     await forward('members', 'id,company', 'ann,acme', 'ann,umbrella', 'bob,acme');
-    expect(world.seen.items.size).toBe(3);
+    expect(world.seen.delivered.size).toBe(3);
     await world.seen.forget(keysOfPerson(related, { ...ann, objects: ['acme', ' umbrella '] }, SECRET));
-    expect(world.seen.items.size).toBe(1);
+    expect(world.seen.delivered.size).toBe(1);
   });
 
   it('has no key of another person', async () => {
     await forwardOrder();
     await world.seen.forget(keysOfPerson(feeds, { ...ann, value: 'bob' }, SECRET));
-    expect(world.seen.items.size).toBe(2);
+    expect(world.seen.delivered.size).toBe(2);
   });
 });

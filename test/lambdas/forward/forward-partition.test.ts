@@ -26,7 +26,7 @@ describe('events', () => {
     expect(await forwardAll(world, importId)).toEqual([{ status: 'done', waitSeconds: 0 }]);
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 3 });
     expect(world.customerIo.events.size).toBe(3);
-    expect(world.seen.delivered.length).toBe(3);
+    expect(world.seen.delivered.size).toBe(3);
   });
 
   it('are sent in the order of their times, whatever their order in the file', async () => {
@@ -91,7 +91,7 @@ describe('declined items', () => {
     const importId = await importEvents(world, ...rows(3, (n) => order(n)));
     await forwardAll(world, importId);
     expect(await outcomesIn(world, importId)).toEqual({ delivered: 2, rejected: 1 });
-    expect(world.seen.delivered.length).toBe(2);
+    expect(world.seen.delivered.size).toBe(2);
     expect(declinedIn(world, importId)).toEqual([{ row: 3, rows: 1, message: 'this item is wrong' }]);
   });
 

@@ -54,7 +54,7 @@ describe('an invocation', () => {
     const answers = await forwardAll(world, importId, { secondsToDeadline: 120 });
     expect(answers.length).toBeGreaterThan(3);
     expect(await outcomesIn(world, importId)).toEqual({ rejected: 300 });
-    expect(world.seen.delivered.length).toBe(0);
+    expect(world.seen.delivered.size).toBe(0);
   });
 
   it('keeps the time between requests from the previous invocation', async () => {
