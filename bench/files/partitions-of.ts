@@ -1,5 +1,5 @@
 // The input of Forward for a file of events: the operations of its rows, in partitions.
-import { operationsKey, partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
+import { operationsKey, partitionIndexKey, planKey } from '../../lambdas/contracts/object-keys.ts';
 import { memberPacker } from '../../lambdas/domain/operations/members.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import type { PartitionIndex } from '../../lambdas/domain/operations/partition-index.ts';
@@ -7,6 +7,15 @@ import { PLAN_FORMAT } from '../../lambdas/domain/plan-format.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { mapChunk } from '../../lambdas/validate/map-chunk.ts';
 import { chunksOf } from './chunks-of.ts';
+
+/** Forward reads the planning from it. */
+const PLAN = {
+  ...{ execution: 'bench', feed: 'events', dryRun: false, approved: false, definition: '', header: [] },
+  parts: [
+    { key: '', name: '', dialect: { delimiter: ',', newline: '\n', quoting: 'double' }, linesBefore: 0 },
+  ],
+  ...{ chunks: [], delimiter: ',', notices: [], nowSeconds: 0 },
+};
 
 export interface Partitions {
   readonly numbers: readonly number[];
@@ -20,7 +29,11 @@ export async function partitionsOf(path: string, importId: string, partitions: n
   const packer = memberPacker(partitions);
   operations.forEach(packer.add);
   const { body, members } = packer.pack();
-  const stored = new Map([[operationsKey(importId, { format: PLAN_FORMAT, version: 'bench' }, 0), body]]);
+  const planning = { format: PLAN_FORMAT, version: 'bench', plannedAt: 0 };
+  const stored = new Map([
+    [operationsKey(importId, planning, 0), body],
+    [planKey(importId), Buffer.from(JSON.stringify({ ...PLAN, ...planning, partitions }))],
+  ]);
   for (const { partition, start, end } of members) {
     const index: PartitionIndex = {
       ...{ partition, format: PLAN_FORMAT, plannedAt: 0 },
@@ -33,7 +46,7 @@ export async function partitionsOf(path: string, importId: string, partitions: n
       earlier: [],
       members: [{ chunk: 0, start, end }],
     };
-    stored.set(partitionIndexKey(importId, partition), Buffer.from(JSON.stringify(index)));
+    stored.set(partitionIndexKey(importId, planning, partition), Buffer.from(JSON.stringify(index)));
   }
   return {
     numbers: members.map(({ partition }) => partition),

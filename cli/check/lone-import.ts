@@ -19,7 +19,10 @@ export function loneImport(): LoneImport {
       return 'registered';
     },
     find: async () => record,
-    setState: (_, state) => change({ state }),
+    setState: async (_, state) => {
+      await change({ state });
+      return true;
+    },
     setReason: (_, reason) => change({ reason }),
     awaitApproval: () => change({ state: 'awaiting-approval' }),
     claimReport: async () => {

@@ -2,6 +2,7 @@
 import { chunkSummaryKey, partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
 import { type ImportState, type Report, TERMINAL_STATES } from '../../lambdas/contracts/report.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
+import type { Plan } from '../../lambdas/domain/plan.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { importFiles } from '../../lambdas/work/import-files.ts';
 import type { Target } from '../target/target.ts';
@@ -29,11 +30,16 @@ export interface ImportProgress {
 export async function importProgress(target: Target, importId: string): Promise<ImportProgress> {
   const record = await findImport(target, importId);
   const { feed, state, source, arrivedAt, reason } = record;
-  const [chunks, partitions, report] = await Promise.all([
-    chunkProgress(importId, target.objects),
-    partitionProgress(importId, target),
+  const [plan, report] = await Promise.all([
+    importFiles.plan.find(target.objects, importId),
     importFiles.report.find(target.objects, feed, importId),
   ]);
+  const [chunks, partitions] = plan
+    ? await Promise.all([
+        chunkProgress(importId, plan, target.objects),
+        partitionProgress(importId, plan, target),
+      ])
+    : [];
   return {
     importId,
     feed,
@@ -55,9 +61,7 @@ export function awaitsApproval({ state }: Pick<ImportProgress, 'state'>): boolea
   return state === 'awaiting-approval';
 }
 
-async function chunkProgress(importId: string, objects: ObjectStore): Promise<Progress | undefined> {
-  const plan = await importFiles.plan.find(objects, importId);
-  if (!plan) return undefined;
+async function chunkProgress(importId: string, plan: Plan, objects: ObjectStore): Promise<Progress> {
   const keys = new Set(plan.chunks.map(({ n }) => chunkSummaryKey(importId, plan, n)));
   const folder = folderOf(chunkSummaryKey(importId, plan, 0));
   return { done: await countUnder(folder, objects, (key) => keys.has(key)), total: keys.size };
@@ -65,9 +69,10 @@ async function chunkProgress(importId: string, objects: ObjectStore): Promise<Pr
 
 async function partitionProgress(
   importId: string,
+  plan: Plan,
   { imports, objects }: Target,
 ): Promise<Progress | undefined> {
-  const total = await countUnder(folderOf(partitionIndexKey(importId, 0)), objects, () => true);
+  const total = await countUnder(folderOf(partitionIndexKey(importId, plan, 0)), objects, () => true);
   if (total === 0) return undefined;
   const checkpoints = await imports.checkpoints(importId);
   return { done: checkpoints.filter(({ status }) => status === 'done').length, total };

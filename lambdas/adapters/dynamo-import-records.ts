@@ -43,9 +43,7 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
       return item && readRecord(item);
     },
 
-    async setState(importId, state) {
-      await enterState(items, importId, { state, at: now() });
-    },
+    setState: (importId, state, execution) => enterState(items, importId, { state, at: now() }, execution),
 
     async setReason(importId, reason, execution) {
       const update = items.update(keyOf(importId), 'SET reason = :value', {
@@ -77,18 +75,19 @@ function mayRegister({ approved }: ImportRecord, { redrive }: RegisterOptions): 
     .join(' OR ');
 }
 
-/** @returns false if the import has ended. */
+/** @returns false if the import has ended, or if another execution has it. */
 function enterState(
   items: DynamoItems,
   importId: string,
   stage: { readonly state: string; readonly at: number },
+  execution?: string,
 ): Promise<boolean> {
   const change = 'SET #state = :state, stages = list_append(if_not_exists(stages, :none), :stage)';
   return conditionHolds(
     items.update(keyOf(importId), change, {
-      condition: HAS_NOT_ENDED,
+      condition: execution === undefined ? HAS_NOT_ENDED : `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,
       names: STATE,
-      values: { ':state': stage.state, ':none': [], ':stage': [stage], ...ENDED },
+      values: { ':state': stage.state, ':none': [], ':stage': [stage], ':execution': execution, ...ENDED },
     }),
   );
 }

@@ -52,56 +52,61 @@ export function planKey(importId: string): string {
   return `${WORK}${importId}/plan.json`;
 }
 
-/** The plan under which a chunk is read: its format and its version. */
-export interface PlanOfChunk {
+/** One planning of an import. A redrive plans it again, maybe by another version of the code, under the same version of the plan. */
+export interface Planning {
   readonly format: number;
   readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly plannedAt: number;
 }
 
-/** The files of chunks have a folder for each version of the plan: a worker never reads those of another one. */
-function chunkFile(folder: string, plan: PlanOfChunk, file: string): string {
+/**
+ * What Validate and Review write has a folder for each planning: a function that outlives its execution never writes
+ * over the files of the next one.
+ */
+function plannedFile(folder: string, { format, version, plannedAt }: Planning, file: string): string {
   // Plans of the first format have one folder.
-  return plan.format === 1 ? `${folder}/${file}` : `${folder}/${plan.version}/${file}`;
+  return format === 1 ? `${folder}/${file}` : `${folder}/${version}-${plannedAt}/${file}`;
 }
 
 /** A chunk's operations: gzip members partition by partition, NDJSON inside. */
-export function operationsKey(importId: string, plan: PlanOfChunk, chunk: number): string {
-  return chunkFile(`${WORK}${importId}/valid`, plan, `${digits(chunk)}.ndjson.gz`);
+export function operationsKey(importId: string, plan: Planning, chunk: number): string {
+  return plannedFile(`${WORK}${importId}/valid`, plan, `${digits(chunk)}.ndjson.gz`);
 }
 
 /** A chunk's statistics and the index of its gzip members. */
-export function chunkSummaryKey(importId: string, plan: PlanOfChunk, chunk: number): string {
-  return chunkFile(`${WORK}${importId}/valid`, plan, `${digits(chunk)}.json`);
+export function chunkSummaryKey(importId: string, plan: Planning, chunk: number): string {
+  return plannedFile(`${WORK}${importId}/valid`, plan, `${digits(chunk)}.json`);
 }
 
 /** A chunk's rejected records, as CSV lines without a header. */
-export function chunkRejectsKey(importId: string, plan: PlanOfChunk, chunk: number): string {
-  return chunkFile(`${WORK}${importId}/rejects`, plan, `${digits(chunk)}.csv`);
+export function chunkRejectsKey(importId: string, plan: Planning, chunk: number): string {
+  return plannedFile(`${WORK}${importId}/rejects`, plan, `${digits(chunk)}.csv`);
 }
 
 /** A chunk's records that a policy holds back, as CSV lines without a header. */
-export function chunkHeldKey(importId: string, plan: PlanOfChunk, chunk: number): string {
-  return chunkFile(`${WORK}${importId}/held`, plan, `${digits(chunk)}.csv`);
+export function chunkHeldKey(importId: string, plan: Planning, chunk: number): string {
+  return plannedFile(`${WORK}${importId}/held`, plan, `${digits(chunk)}.csv`);
 }
 
 /** A chunk's pairs of hashed identifiers. E-mails could be guessed from them, so they are kept in `work/`. */
-export function identityPairsKey(importId: string, plan: PlanOfChunk, chunk: number): string {
-  return chunkFile(`${WORK}${importId}/identity`, plan, `${digits(chunk)}.bin`);
+export function identityPairsKey(importId: string, plan: Planning, chunk: number): string {
+  return plannedFile(`${WORK}${importId}/identity`, plan, `${digits(chunk)}.bin`);
 }
 
 /** The groups of a chunk, as hashes and counts. */
-export function groupsKey(importId: string, plan: PlanOfChunk, chunk: number): string {
-  return chunkFile(`${WORK}${importId}/groups`, plan, `${digits(chunk)}.bin`);
+export function groupsKey(importId: string, plan: Planning, chunk: number): string {
+  return plannedFile(`${WORK}${importId}/groups`, plan, `${digits(chunk)}.bin`);
 }
 
 /** The keys of a chunk's events, as hashes. */
-export function eventKeysKey(importId: string, plan: PlanOfChunk, chunk: number): string {
-  return chunkFile(`${WORK}${importId}/keys`, plan, `${digits(chunk)}.bin`);
+export function eventKeysKey(importId: string, plan: Planning, chunk: number): string {
+  return plannedFile(`${WORK}${importId}/keys`, plan, `${digits(chunk)}.bin`);
 }
 
 /** The groups of an import that are left out. */
-export function brokenGroupsKey(importId: string): string {
-  return `${WORK}${importId}/groups.json`;
+export function brokenGroupsKey(importId: string, plan: Planning): string {
+  return plannedFile(`${WORK}${importId}/review`, plan, 'groups.json');
 }
 
 /** Why a chunk could not be read. Report gets from Step Functions only that the Map failed, without the error. */
@@ -115,8 +120,8 @@ export function unreadPlanKey(importId: string): string {
 }
 
 /** The byte ranges of one partition in the operations of all chunks. */
-export function partitionIndexKey(importId: string, partition: number): string {
-  return `${WORK}${importId}/partitions/${digits(partition)}.json`;
+export function partitionIndexKey(importId: string, plan: Planning, partition: number): string {
+  return plannedFile(`${WORK}${importId}/partitions`, plan, `${digits(partition)}.json`);
 }
 
 /** A batch of a partition with declined operations. */
@@ -150,13 +155,17 @@ export function declinedPrefix(importId: string, plan: string): string {
 }
 
 /** The added-up statistics and the decision of Review. */
-export function reviewKey(importId: string): string {
-  return `${WORK}${importId}/review.json`;
+export function reviewKey(importId: string, plan: Planning): string {
+  return plan.format === 1
+    ? `${WORK}${importId}/review.json`
+    : plannedFile(`${WORK}${importId}/review`, plan, 'review.json');
 }
 
-/** The result of weighing a partition, under one version of the plan. */
-export function weighedKey(importId: string, plan: string, partition: number): string {
-  return `${WORK}${importId}/weighed/${plan}/${digits(partition)}.json`;
+/** The result of weighing a partition. */
+export function weighedKey(importId: string, plan: Planning, partition: number): string {
+  // Plans of the first format have a folder for each version.
+  const folder = `${WORK}${importId}/weighed${plan.format === 1 ? `/${plan.version}` : ''}`;
+  return plannedFile(folder, plan, `${digits(partition)}.json`);
 }
 
 /** What the canary sent of a partition, under one version of the plan. */

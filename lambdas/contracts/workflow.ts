@@ -81,10 +81,17 @@ export const SplitOutputSchema = z.discriminatedUnion('status', [
 ]);
 export type SplitOutput = z.infer<typeof SplitOutputSchema>;
 
-export const ValidateInputSchema = z.object({ importId: z.string(), chunk: ChunkSchema });
+/**
+ * ARN of the execution that calls. A function that outlives it must not work on the plan of the next one. Executions
+ * that began before 2026-12 do not send it.
+ */
+const execution = z.string().optional();
+
+export const ValidateInputSchema = z.object({ importId: z.string(), execution, chunk: ChunkSchema });
 export type ValidateInput = z.infer<typeof ValidateInputSchema>;
 
-export const ReviewInputSchema = z.object({ importId: z.string() });
+export const ReviewInputSchema = z.object({ importId: z.string(), execution });
+export type ReviewInput = z.infer<typeof ReviewInputSchema>;
 const partitions = z.array(z.number().int().nonnegative());
 /**
  * `stop`: nothing is left to send. `hold`: a policy requires approval. `dry-run`: weigh what would be sent, and send
@@ -98,7 +105,7 @@ export const ReviewOutputSchema = z.object({
 });
 export type ReviewOutput = z.infer<typeof ReviewOutputSchema>;
 
-export const DecideInputSchema = z.object({ importId: z.string(), partitions });
+export const DecideInputSchema = z.object({ importId: z.string(), execution, partitions });
 export type DecideInput = z.infer<typeof DecideInputSchema>;
 /** Replaces the output of Review once the import is weighed. `canary`: some operations are sent first. */
 export const DecideOutputSchema = z.object({
@@ -129,6 +136,7 @@ export type AwaitTurnOutput = z.infer<typeof AwaitTurnOutputSchema>;
  */
 export const ForwardInputSchema = z.object({
   importId: z.string(),
+  execution,
   partition: z.number().int().nonnegative(),
   mode: z.enum(['send', 'weigh', 'canary']),
 });

@@ -27,16 +27,17 @@ const CONCURRENCY = 16;
 
 /** @throws RefusedError `feed_changed` @throws ReplanError */
 export async function decideImport(
-  { importId, partitions }: DecideInput,
+  { partitions, ...planned }: DecideInput,
   ports: DecidePorts,
   feeds: Feeds,
 ): Promise<DecideOutput> {
+  const { importId } = planned;
   const { objects, imports } = ports;
-  const { plan, feed } = await openPlan(importId, objects, feeds);
-  const review = await importFiles.review.open(objects, importId);
+  const { plan, feed } = await openPlan(planned, objects, feeds);
+  const review = await importFiles.review.open(objects, importId, plan);
   const parts = await inBatches(partitions, CONCURRENCY, async (partition) => ({
     partition,
-    ...(await importFiles.weighed.open(objects, importId, plan.version, partition)),
+    ...(await importFiles.weighed.open(objects, importId, plan, partition)),
   }));
   const weighed = parts.map((part) => part.weighed).reduce(addWeighed, NOTHING_WEIGHED);
   const history = await imports.history(plan.feed, IMPORTS_REMEMBERED);

@@ -16,7 +16,7 @@ import { type Delivery, type DeliveryPorts, type DeliverySettings, takeRequests 
 import { forwardOperations } from './forward-operations.ts';
 import { leaveMark } from './leave-mark.ts';
 import type { NoteDeclined, Phase } from './phase.ts';
-import { type ArrangedPartition, readArranged } from './read-partition.ts';
+import { type ArrangedPartition, type PartitionPlace, readArranged } from './read-partition.ts';
 import { forwardRollUps } from './roll-up-people.ts';
 
 export interface ForwardPorts extends DeliveryPorts {
@@ -39,14 +39,16 @@ const PAUSED: ForwardOutput = { status: 'paused', waitSeconds: 0 };
 type Place = Pick<ForwardInput, 'importId' | 'partition'>;
 
 export async function forwardPartition(
-  { importId, partition }: Place,
+  called: PartitionPlace,
   ports: ForwardPorts,
   settings: ForwardSettings,
 ): Promise<ForwardOutput> {
   const lastRequestAt = ports.clock.now();
+  const { importId, partition } = called;
   const place = { importId, partition };
+  // Before the claim: a worker that outlives its execution must not take the partition from the next one.
+  const arranged = await readArranged(called, ports.objects);
   const claimed = await ports.imports.claimPartition(importId, partition);
-  const arranged = await readArranged(importId, partition, ports.objects);
   const { index, origin } = arranged;
   if (index.leavesMark) await leaveMark(origin, ports.seen, settings.rememberedKey);
   const progress = openProgress(place, claimed, arranged, ports);

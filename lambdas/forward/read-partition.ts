@@ -1,4 +1,5 @@
 // Reads a partition's operations, with one ranged read in each chunk's object, and arranges them for delivery.
+import type { ForwardInput } from '../contracts/workflow.ts';
 import { type Arranged, arrange } from '../domain/delivery/arrange.ts';
 import { namesSentFirst } from '../domain/delivery/suppression.ts';
 import { type ImportOrigin, originBefore202612 } from '../domain/imports/import-origin.ts';
@@ -18,12 +19,11 @@ export interface ArrangedPartition extends Arranged {
   readonly ordered: readonly Operation[];
 }
 
-export async function readArranged(
-  importId: string,
-  partition: number,
-  objects: ObjectStore,
-): Promise<ArrangedPartition> {
-  const { index, operations } = await readPartition(importId, partition, objects);
+export type PartitionPlace = Pick<ForwardInput, 'importId' | 'execution' | 'partition'>;
+
+export async function readArranged(place: PartitionPlace, objects: ObjectStore): Promise<ArrangedPartition> {
+  const { importId } = place;
+  const { index, operations } = await readPartition(place, objects);
   const { guards, earlier } = index;
   const arranged = arrange(operations, { first: namesSentFirst(guards), earlier, keyReuse: guards.keyReuse });
   const { feed = originBefore202612(importId).feed, nowSeconds } = index;
@@ -33,11 +33,11 @@ export async function readArranged(
 
 /** @returns the operations in the order of the file, without those of groups that are left out. */
 export async function readPartition(
-  importId: string,
-  partition: number,
+  place: PartitionPlace,
   objects: ObjectStore,
 ): Promise<{ readonly index: PartitionIndex; readonly operations: readonly Operation[] }> {
-  const index = await openPartition(importId, partition, objects);
+  const { importId } = place;
+  const index = await openPartition(place, objects);
   const leftOut = new Set(index.leftOut);
   const operations: Operation[] = [];
   for (let at = 0; at < index.members.length; at += CONCURRENCY) {

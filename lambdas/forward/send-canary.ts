@@ -1,18 +1,20 @@
 // Sends the canary's operations of one partition: those that Decide picked. They are seen from then on, so that Forward,
 // after approval, counts them as delivered and does not send them again. Then it reads the people back, if the feed asks
 // for that.
-import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
+import type { ForwardOutput } from '../contracts/workflow.ts';
 import type { CanarySent } from '../domain/canary/canary.ts';
 import type { Decided } from '../domain/decision/decide.ts';
 import { isSentBy } from '../domain/delivery/judge.ts';
 import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
-import { DeferError, PausedError } from '../domain/errors.ts';
+import { DeferError, PausedError, SupersededError } from '../domain/errors.ts';
 import { countedRows, type Operation } from '../domain/operations/operation.ts';
+import type { PartitionIndex } from '../domain/operations/partition-index.ts';
 import type { ImportRecords } from '../ports/import-records.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles } from '../work/import-files.ts';
 import { type Delivery, type DeliveryPorts, type DeliverySettings, deliverBatch } from './deliver-batch.ts';
 import { type ReadBackPorts, type ReadBackSettings, readBack } from './read-back.ts';
-import { readArranged } from './read-partition.ts';
+import { type PartitionPlace, readArranged } from './read-partition.ts';
 
 export interface CanaryPorts extends DeliveryPorts, ReadBackPorts {
   readonly imports: Pick<ImportRecords, 'setReason'>;
@@ -24,14 +26,15 @@ export interface CanaryPorts extends DeliveryPorts, ReadBackPorts {
  * @throws DeferError if Customer.io is unavailable or time ran out: the next call sends the rest.
  */
 export async function sendCanary(
-  { importId, partition }: Pick<ForwardInput, 'importId' | 'partition'>,
+  place: PartitionPlace,
   ports: CanaryPorts,
   settings: DeliverySettings & ReadBackSettings,
 ): Promise<ForwardOutput> {
   const lastRequestAt = ports.clock.now();
-  const { index, origin, ordered } = await readArranged(importId, partition, ports.objects);
+  const { importId, partition } = place;
+  const { index, origin, ordered } = await readArranged(place, ports.objects);
   const { guards, mapping, plan } = index;
-  const decided = await importFiles.decision.open(ports.objects, importId);
+  const decided = await openDecision(importId, index, ports.objects);
   const picked = positionsIn(partition, decided).flatMap((position) => ordered[position] ?? []);
   const delivery: Delivery = {
     origin,
@@ -59,6 +62,21 @@ export async function sendCanary(
   if (!paused) return { status: 'done', waitSeconds: 0 };
   await ports.imports.setReason(importId, { code: paused.code, message: paused.message }, index.execution);
   return { status: 'paused', waitSeconds: 0 };
+}
+
+/** @throws SupersededError if it is about another planning, whose positions mean other operations. */
+async function openDecision(
+  importId: string,
+  { execution, plan, plannedAt }: PartitionIndex,
+  objects: ObjectStore,
+): Promise<Decided> {
+  const decided = await importFiles.decision.open(objects, importId);
+  const isOfPlanning =
+    decided.plan === plan &&
+    (decided.plannedAt ?? 0) === plannedAt &&
+    (execution === undefined || decided.execution === execution);
+  if (isOfPlanning) return decided;
+  throw new SupersededError(`Another execution has decided on import ${importId}.`);
 }
 
 function positionsIn(partition: number, { picks }: Decided): number[] {

@@ -1,6 +1,6 @@
 // Weighs one partition: does what Forward does up to the request, and counts. It sends, marks and remembers nothing. In a
 // dry run it also notes what Forward would reject.
-import type { ForwardInput, ForwardOutput } from '../contracts/workflow.ts';
+import type { ForwardOutput } from '../contracts/workflow.ts';
 import { choosePicks, featuresOf } from '../domain/canary/canary.ts';
 import { tallyArranged } from '../domain/delivery/arrange.ts';
 import { BEFORE_SENDING, reusedOperations } from '../domain/delivery/declined-operation.ts';
@@ -15,10 +15,10 @@ import {
 import type { Operation } from '../domain/operations/operation.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
-import { importFiles } from '../work/import-files.ts';
+import { importFiles, planningOf } from '../work/import-files.ts';
 import { countPartitionFlows } from './count-flows.ts';
 import { type BatchSource, batchReader } from './next-batch.ts';
-import { type ArrangedPartition, readArranged } from './read-partition.ts';
+import { type ArrangedPartition, type PartitionPlace, readArranged } from './read-partition.ts';
 
 export interface WeighPorts {
   readonly objects: ObjectStore;
@@ -28,11 +28,12 @@ export interface WeighPorts {
 export type WeighSettings = Pick<BatchSource, 'seenKeys' | 'rememberedKey' | 'personHash'>;
 
 export async function weighPartition(
-  { importId, partition }: Pick<ForwardInput, 'importId' | 'partition'>,
+  place: PartitionPlace,
   { objects, seen }: WeighPorts,
   settings: WeighSettings,
 ): Promise<ForwardOutput> {
-  const arranged = await readArranged(importId, partition, objects);
+  const { importId, partition } = place;
+  const arranged = await readArranged(place, objects);
   const { index, ordered } = arranged;
   const { guards, mapping } = index;
   const source = { ...settings, seen, origin: arranged.origin, guards, mapping };
@@ -51,7 +52,7 @@ export async function weighPartition(
   }
   const picks = index.canary > 0 ? proposePicks(ordered, toSend, index.canary) : [];
   const part: WeighedPart = { weighed, picks };
-  await importFiles.weighed.save(objects, part, importId, index.plan, partition);
+  await importFiles.weighed.save(objects, part, importId, planningOf(index), partition);
   return { status: 'done', waitSeconds: 0 };
 }
 

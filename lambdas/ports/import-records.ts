@@ -25,8 +25,12 @@ export interface ImportRecords {
    */
   register(record: ImportRecord, options?: RegisterOptions): Promise<'registered' | 'taken'>;
   find(importId: string): Promise<ImportRecord | undefined>;
-  /** Sets the state, unless the import has ended: a function that outlives its execution does not reopen it. */
-  setState(importId: string, state: ImportState): Promise<void>;
+  /**
+   * Sets the state, unless the import has ended: a function that outlives its execution does not reopen it.
+   * @param execution if another execution has taken the import over since, nothing is set.
+   * @returns whether the state is set.
+   */
+  setState(importId: string, state: ImportState, execution?: string): Promise<boolean>;
   /**
    * Sets the reason why an import is about to end in another state than `completed`.
    * @param execution if another execution has taken the import over since, nothing is set.

@@ -30,7 +30,7 @@ export async function readImport(
 ): Promise<ReadImport> {
   const { importId } = record;
   const plan = readablePlan(await importFiles.plan.find(objects, importId));
-  const review = underPlan(await importFiles.review.find(objects, importId), plan);
+  const review = underPlan(plan && (await importFiles.review.find(objects, importId, plan)), plan);
   // Without its review, a decision counts no rows: a Review that outlived a plan can write over that of the next one.
   const decided =
     review && underPlan(ofThis(await importFiles.decision.find(objects, importId), record), plan);

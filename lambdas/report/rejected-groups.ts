@@ -13,7 +13,7 @@ export async function openBrokenGroups(
   plan: Plan,
   objects: ObjectStore,
 ): Promise<BrokenById | undefined> {
-  const found = await importFiles.brokenGroups.find(objects, importId);
+  const found = await importFiles.brokenGroups.find(objects, importId, plan);
   return found?.plan === plan.version ? found.groups : undefined;
 }
 

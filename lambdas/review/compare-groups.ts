@@ -47,7 +47,7 @@ export async function compareGroups(
   const leaving = leaveOutGroups(broken, statistics, plan.partitions);
   if (broken.byId.size > 0) await eachChunk(leaving.add);
   const { groups, ...leftOut } = leaving.finish();
-  await importFiles.brokenGroups.save(objects, { plan: plan.version, groups }, importId);
+  await importFiles.brokenGroups.save(objects, { plan: plan.version, groups }, importId, plan);
   return { ...leftOut, isComplete: broken.isComplete };
 }
 

@@ -4,7 +4,7 @@ import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import { rememberedNames } from '../contracts/feed/remembered.ts';
 import { withAdded } from '../contracts/feed/transform.ts';
 import type { Finding, RejectExample } from '../contracts/report.ts';
-import type { ReviewOutput } from '../contracts/workflow.ts';
+import type { ReviewInput, ReviewOutput } from '../contracts/workflow.ts';
 import { canaryOfImport } from '../domain/canary/canary.ts';
 import { decide, type Hold } from '../domain/decision/decide.ts';
 import type { Review } from '../domain/decision/review.ts';
@@ -56,12 +56,13 @@ const CONCURRENCY = 16;
 
 /** @throws RefusedError `feed_changed` @throws ReplanError */
 export async function reviewImport(
-  { importId }: { readonly importId: string },
+  planned: ReviewInput,
   ports: ReviewPorts,
   feeds: Feeds,
 ): Promise<ReviewOutput> {
+  const { importId } = planned;
   const { objects, imports } = ports;
-  const { plan, feed } = await openPlan(importId, objects, feeds);
+  const { plan, feed } = await openPlan(planned, objects, feeds);
   const named = shownPlan(plan, feed);
   const { profile, eventTimes, fragmentation, members, ...read } = await addUp(importId, plan, objects);
   const groups = hasGroups(feed) ? await compareGroups(importId, plan, read, objects) : undefined;
@@ -95,10 +96,10 @@ export async function reviewImport(
   };
   const goesOn = decision === 'forward' || (plan.dryRun && !tooMany);
   const indexes = goesOn ? indexPartitions({ plan, feed, feeds, seenTable }, members, { groups, keys }) : [];
-  await saveIndexes(indexes, importId, objects);
-  await importFiles.review.save(objects, review, importId);
+  await saveIndexes(indexes, importId, plan, objects);
+  await importFiles.review.save(objects, review, importId, plan);
   if ('reason' in held) await imports.setReason(importId, held.reason, plan.execution);
-  if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting');
+  if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting', plan.execution);
   return {
     decision: plan.dryRun && decision !== 'stop' ? 'dry-run' : decision,
     weigh: decision === 'forward' && needsWeighing(plan, feed, review),
@@ -155,9 +156,14 @@ function needsWeighing(plan: Plan, feed: Feed, { statistics: { operations } }: R
   return asksWeighing(feed, { reading, operations }) || canaryOfImport(plan, feed).size > 0;
 }
 
-async function saveIndexes(indexes: readonly PartitionIndex[], importId: string, objects: ObjectStore) {
+async function saveIndexes(
+  indexes: readonly PartitionIndex[],
+  importId: string,
+  plan: Plan,
+  objects: ObjectStore,
+) {
   await inBatches(indexes, CONCURRENCY, (index) =>
-    importFiles.partitionIndex.save(objects, index, importId, index.partition),
+    importFiles.partitionIndex.save(objects, index, importId, plan, index.partition),
   );
 }
 

@@ -32,7 +32,8 @@ export async function splitImport(
   if ((await ports.imports.register(record, { redrive: event.redrive })) === 'taken')
     return { status: 'skipped', importId };
   try {
-    return { status: 'split', importId, execution, chunks: await split(record, feed, ports, settings) };
+    const chunks = await split(record, feed, ports, settings);
+    return chunks ? { status: 'split', importId, execution, chunks } : { status: 'skipped', importId };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const reason = { code: error.code, message: error.message };
@@ -41,6 +42,7 @@ export async function splitImport(
   }
 }
 
+/** @returns undefined if another execution has the import now: its plan must stay. */
 async function split(
   record: ImportRecord,
   feed: Feed | undefined,
@@ -50,8 +52,8 @@ async function split(
   if (!feed) throw refusal('unknown_feed', describeFeeds(record.source.key, settings.feeds));
   const parts = await findParts(record.source, feed.file, objects);
   const plan = await planImport({ record, feed, objects: parts }, objects, settings);
+  if (!(await imports.setState(record.importId, 'validating', record.execution))) return undefined;
   await importFiles.plan.save(objects, plan, record.importId);
-  await imports.setState(record.importId, 'validating');
   return plan.chunks;
 }
 

@@ -28,7 +28,7 @@ export async function validateChunk(
   feeds: Feeds,
 ): Promise<{ readonly n: number }> {
   const { objects } = ports;
-  const plan = await readPlan(input.importId, objects);
+  const plan = await readPlan(input, objects);
   try {
     return await writeChunk(input, plan, ports, feeds);
   } catch (error) {

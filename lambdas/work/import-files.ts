@@ -11,7 +11,7 @@ import { DecidedSchema } from '../domain/decision/decide.ts';
 import { ReviewSchema } from '../domain/decision/review.ts';
 import { type DeclinedOperation, DeclinedOperationsSchema } from '../domain/delivery/declined-operation.ts';
 import { WeighedPartSchema } from '../domain/delivery/weighing.ts';
-import { RefusedError, ReplanError } from '../domain/errors.ts';
+import { RefusedError, ReplanError, SupersededError } from '../domain/errors.ts';
 import { BrokenGroupsSchema } from '../domain/findings/left-out-groups.ts';
 import { type PartitionIndex, PartitionIndexSchema } from '../domain/operations/partition-index.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
@@ -39,7 +39,7 @@ interface ImportFile<Place extends readonly unknown[], Value, Saved = Value> ext
 export const importFiles = {
   plan: jsonFile(keys.planKey, PlanSchema, {
     writers: ['split'],
-    readers: ['validate', 'review', 'decide', 'report'],
+    readers: ['validate', 'review', 'decide', 'forward', 'report'],
   }),
   chunkSummary: jsonFile<Parameters<typeof keys.chunkSummaryKey>, ChunkSummary>(
     keys.chunkSummaryKey,
@@ -90,33 +90,54 @@ export const importFiles = {
   report: jsonFile(keys.reportKey, ReportSchema, { writers: ['report'], readers: ['report'] }, prettyJson),
 };
 
-/** @throws RefusedError `object_gone` @throws ReplanError if another version made the plan. */
-export async function readPlan(importId: string, objects: ObjectStore): Promise<Plan> {
-  return readable(await importFiles.plan.open(objects, importId), importId, objects);
+/** An import, and the execution that works on it, if it is known. */
+export interface PlannedImport {
+  readonly importId: string;
+  readonly execution?: string | undefined;
+}
+
+/**
+ * @throws RefusedError `object_gone` @throws ReplanError if another version made the plan.
+ * @throws SupersededError if another execution made it.
+ */
+export async function readPlan({ importId, execution }: PlannedImport, objects: ObjectStore): Promise<Plan> {
+  const plan = await importFiles.plan.open(objects, importId);
+  if (execution !== undefined && plan.execution !== execution)
+    throw new SupersededError(`Another execution has planned import ${importId}.`);
+  return readable(plan, importId, objects);
 }
 
 /**
  * @throws RefusedError `object_gone`; `feed_changed` if a deployment has changed or removed the feed since.
  * @throws ReplanError if another version made the plan.
+ * @throws SupersededError if another execution made it.
  */
 export async function openPlan(
-  importId: string,
+  planned: PlannedImport,
   objects: ObjectStore,
   feeds: Feeds,
 ): Promise<{ readonly plan: Plan; readonly feed: Feed }> {
-  const plan = await readPlan(importId, objects);
+  const plan = await readPlan(planned, objects);
   const feed = feedOfPlan(plan, feeds);
   // A plan from before 2026-12 does not say which names are masked.
   return { plan: { ...shownNames(feed, plan.header), ...plan }, feed };
 }
 
-/** @throws RefusedError `object_gone` @throws ReplanError if another version made the plan. */
+/**
+ * @throws RefusedError `object_gone` @throws ReplanError if another version made the plan.
+ * @throws SupersededError if another execution made it.
+ */
 export async function openPartition(
-  importId: string,
-  partition: number,
+  { partition, ...planned }: PlannedImport & { readonly partition: number },
   objects: ObjectStore,
 ): Promise<PartitionIndex> {
-  return readable(await importFiles.partitionIndex.open(objects, importId, partition), importId, objects);
+  const { importId } = planned;
+  const plan = await readPlan(planned, objects);
+  return readable(
+    await importFiles.partitionIndex.open(objects, importId, plan, partition),
+    importId,
+    objects,
+  );
 }
 
 /** Report reads the note, because Step Functions does not say why an item of a Map failed. */
@@ -166,11 +187,20 @@ export async function openDeclined(
 export function openOperations(
   objects: ObjectStore,
   importId: string,
-  { format, plan }: Pick<PartitionIndex, 'format' | 'plan'>,
+  index: Pick<PartitionIndex, 'format' | 'plan' | 'plannedAt'>,
   { chunk, ...range }: PartitionIndex['members'][number],
 ): Promise<Buffer> {
-  const key = importFiles.operations.key(importId, { format, version: plan }, chunk);
+  const key = importFiles.operations.key(importId, planningOf(index), chunk);
   return objects.read({ key }, range);
+}
+
+/** The planning that an index is about. */
+export function planningOf({
+  format,
+  plan,
+  plannedAt,
+}: Pick<PartitionIndex, 'format' | 'plan' | 'plannedAt'>): keys.Planning {
+  return { format, version: plan, plannedAt };
 }
 
 /** A part of the keys of a chunk's events. */

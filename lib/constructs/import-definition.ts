@@ -118,7 +118,10 @@ function reviewState(
   report: IChainable,
 ) {
   const review = invoke(scope, STATE.review, functions.review, {
-    payload: TaskInput.fromObject({ importId: JsonPath.stringAt('$.importId') }),
+    payload: TaskInput.fromObject({
+      importId: JsonPath.stringAt('$.importId'),
+      execution: JsonPath.stringAt('$.execution'),
+    }),
     resultPath: '$.review',
   });
   review.addCatch(report, CAUGHT);
@@ -178,6 +181,7 @@ function weighState(
   const decide = invoke(scope, STATE.decide, functions.decide, {
     payload: TaskInput.fromObject({
       importId: JsonPath.stringAt('$.importId'),
+      execution: JsonPath.stringAt('$.execution'),
       partitions: JsonPath.listAt('$.review.partitions'),
     }),
     resultPath: '$.review',
@@ -252,6 +256,7 @@ function partitionStates(scope: Construct, props: ImportDefinitionProps) {
   const forward = invoke(scope, STATE.forwardPartition, props.functions.forward, {
     payload: TaskInput.fromObject({
       importId: JsonPath.stringAt('$.importId'),
+      execution: JsonPath.stringAt('$.execution'),
       partition: JsonPath.numberAt('$.partition'),
       mode: JsonPath.stringAt('$.mode'),
     }),

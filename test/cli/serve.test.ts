@@ -10,8 +10,10 @@ import { connectToEngine } from '../../cli/target/connect-to-engine.ts';
 import type { Target } from '../../cli/target/target.ts';
 import { partitionIndexKey } from '../../lambdas/contracts/object-keys.ts';
 import { NO_TALLY } from '../../lambdas/domain/delivery/tally.ts';
+import { importFiles } from '../../lambdas/work/import-files.ts';
 import type { EmbeddedCloud } from '../../local/engine/embedded-cloud.ts';
 import { anImport } from '../builders/import.ts';
+import { aPlan } from '../builders/plan.ts';
 import { type TestEngine, useWorkerEngine } from '../engine/test-engine.ts';
 import { csv } from '../integration/csv.ts';
 import { runCommandLine } from './run-command.ts';
@@ -146,7 +148,9 @@ describe('a running import', () => {
     });
     const { importId } = record;
     await target.imports.register(record);
-    for (const n of [0, 1, 2]) await target.objects.write(partitionIndexKey(importId, n), '{}');
+    const plan = aPlan({ partitions: 3 });
+    await importFiles.plan.save(target.objects, plan, importId);
+    for (const n of [0, 1, 2]) await target.objects.write(partitionIndexKey(importId, plan, n), '{}');
     await target.imports.claimPartition(importId, 0);
     await target.imports.saveCheckpoint(importId, 0, 1, {
       plan: 'p',

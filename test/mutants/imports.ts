@@ -3,6 +3,23 @@ import type { Mutant } from './mutant.ts';
 
 export const IMPORT_MUTANTS: readonly Mutant[] = [
   {
+    name: 'plan-of-another-execution',
+    file: 'lambdas/work/import-files.ts',
+    find: 'execution !== undefined && plan.execution !== execution',
+    replace: 'false',
+    because:
+      'A function that outlives its execution rejects rows of the next one, and rejects.csv lacks them.',
+    tests: ['test/lambdas/work/import-files.test.ts'],
+  },
+  {
+    name: 'files-of-two-plannings-mixed',
+    file: 'lambdas/contracts/object-keys.ts',
+    find: '${folder}/${version}-${plannedAt}/${file}',
+    replace: '${folder}/${version}/${file}',
+    because: 'A function that outlives its execution writes over the files of the next one.',
+    tests: ['test/lambdas/contracts/object-keys.test.ts'],
+  },
+  {
     name: 'two-imports-of-a-feed-forward',
     file: 'lambdas/domain/imports/turn.ts',
     find: '(other.forwarding || isEarlier(other, self))',

@@ -4,12 +4,28 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { atDepth } from '../depth.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
+import { OUTLIVING, runOutlived } from './outlived.ts';
 import { runSeeds } from './run-seeds.ts';
 import { RELEASE_SEEDS, runReleases } from './schedules.ts';
 
 let deployment: Deployment;
 beforeAll(async () => {
   deployment = await deploy(FEEDS);
+});
+
+describe('a function of an execution that was aborted', () => {
+  it.each(OUTLIVING)(
+    'does no harm if its effect is late, and another version is redriven meanwhile: %s',
+    async (name) => {
+      const broken: string[] = [];
+      for (let effect = 1; ; effect++) {
+        const { isLate, violations } = await runOutlived(deployment, name, effect);
+        broken.push(...violations.map((violation) => `effect ${effect}: ${violation}`));
+        if (!isLate) break;
+      }
+      expect(broken).toEqual([]);
+    },
+  );
 });
 
 describe('a random schedule with releases in between', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  brokenGroupsKey,
   canaryFolder,
   canaryOfKey,
   chunkFailureKey,
@@ -15,6 +16,7 @@ import {
   feedOfKey,
   INCOMING,
   operationsKey,
+  type Planning,
   partitionIndexKey,
   planKey,
   REPORTS,
@@ -58,14 +60,15 @@ describe('feedOfKey', () => {
   });
 });
 
-const PLAN = { format: 2, version: 'plan' };
+const PLAN = { format: 2, version: 'plan', plannedAt: 1 };
 
 describe('the keys of an import', () => {
   /** Every object that an import with two chunks and two partitions can write. */
   const keysOf = (importId: string) => [
     decodedInputKey(importId, 0),
     planKey(importId),
-    reviewKey(importId),
+    reviewKey(importId, PLAN),
+    brokenGroupsKey(importId, PLAN),
     decisionKey(importId),
     chunkFailureKey(importId),
     ...[0, 1].flatMap((n) => [
@@ -74,8 +77,8 @@ describe('the keys of an import', () => {
       chunkRejectsKey(importId, PLAN, n),
     ]),
     ...[0, 1].flatMap((partition) => [
-      partitionIndexKey(importId, partition),
-      weighedKey(importId, 'plan', partition),
+      partitionIndexKey(importId, PLAN, partition),
+      weighedKey(importId, PLAN, partition),
     ]),
     ...[0, 1].flatMap((partition) =>
       [0, 1_000].map((position) =>
@@ -133,11 +136,36 @@ describe('the keys of an import', () => {
     ).toBe(false);
   });
 
-  it('are different for the chunks of different plans, but not in the first format', () => {
-    const keys = (format: number) =>
-      ['plan', 'plan-2'].map((version) => operationsKey('a', { format, version }, 0));
-    expect(new Set(keys(2)).size).toBe(2);
-    expect(keys(1)).toEqual(['work/a/valid/00000.ndjson.gz', 'work/a/valid/00000.ndjson.gz']);
+  it.each([
+    ['operations', operationsKey],
+    ['the index of a partition', partitionIndexKey],
+    ['the result of weighing', weighedKey],
+    ['the review', (importId: string, plan: Planning) => reviewKey(importId, plan)],
+    ['broken groups', (importId: string, plan: Planning) => brokenGroupsKey(importId, plan)],
+  ])('are different for %s of different plannings, also of one version of the plan', (_, keyOf) => {
+    const keys = [
+      PLAN,
+      { ...PLAN, plannedAt: 2 },
+      { ...PLAN, version: 'plan-2' },
+      { ...PLAN, version: 'plan-1', plannedAt: 11 },
+      { ...PLAN, version: 'plan-11', plannedAt: 1 },
+    ].map((plan) => keyOf('a', plan, 0));
+    expect(new Set(keys).size).toBe(5);
+  });
+
+  it('of the first format are those of the version of 2026-11-25', () => {
+    const first = { ...PLAN, format: 1 };
+    expect([
+      operationsKey('a', first, 0),
+      partitionIndexKey('a', first, 1),
+      reviewKey('a', first),
+      weighedKey('a', first, 1),
+    ]).toEqual([
+      'work/a/valid/00000.ndjson.gz',
+      'work/a/partitions/00001.json',
+      'work/a/review.json',
+      'work/a/weighed/plan/00001.json',
+    ]);
   });
 
   it('list chunks in the order of the file', () => {

@@ -116,7 +116,7 @@ async function finish(world: World, importId: string, crashes: readonly CrashPoi
 /** Seen means delivered, at any time. */
 async function expectSeenIsDelivered(world: World, importId: string): Promise<void> {
   const { objects, seen, customerIo } = world;
-  const { operations } = await readPartition(importId, 0, objects);
+  const { operations } = await readPartition({ importId, partition: 0 }, objects);
   const { seenKeys } = forwardSettings(world);
   for (const operation of operations) {
     const item = JSON.parse(operation.item) as Item;

@@ -89,12 +89,7 @@ describe('a person that a feed suppressed', () => {
     await forward('suppress', 'id', 'sup1');
     const importId = await start('events', ...event('e1', 'sup1'));
     await weighPartition({ importId, partition: 0 }, world, forwardSettings(world));
-    const { weighed } = await importFiles.weighed.open(
-      world.objects,
-      importId,
-      planIn(world, importId).version,
-      0,
-    );
+    const { weighed } = await importFiles.weighed.open(world.objects, importId, planIn(world, importId), 0);
     expect(weighed).toMatchObject({ wouldDeliver: 0, tally: { outcomes: { suppressed: 1 } } });
   });
 

@@ -25,7 +25,7 @@ beforeEach(() => {
 
 async function weigh(importId: string): Promise<Weighed> {
   await weighPartition({ importId, partition: 0 }, world, forwardSettings(world));
-  const key = weighedKey(importId, planIn(world, importId).version, 0);
+  const key = weighedKey(importId, planIn(world, importId), 0);
   return WeighedPartSchema.parse(JSON.parse(world.objects.text(key))).weighed;
 }
 

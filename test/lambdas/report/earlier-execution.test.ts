@@ -72,9 +72,14 @@ describe('an import whose review is of an earlier plan of its execution', () => 
       importId,
     );
     const record = await recordOf(planIn(world, importId).execution);
-    const review = await importFiles.review.find(world.objects, importId);
+    const review = await importFiles.review.find(world.objects, importId, planIn(world, importId));
     if (!review) throw new Error('no review');
-    await importFiles.review.save(world.objects, { ...review, plannedAt: 1 }, importId);
+    await importFiles.review.save(
+      world.objects,
+      { ...review, plannedAt: 1 },
+      importId,
+      planIn(world, importId),
+    );
     expect((await reportImport(record, undefined, world)).output).toEqual({ state: 'failed' });
   });
 });

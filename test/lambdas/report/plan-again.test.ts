@@ -39,7 +39,7 @@ beforeEach(async () => {
 
 /** As if a version with another format had planned the import. */
 async function changeFormat(format: number): Promise<void> {
-  for (const key of [planKey(importId), partitionIndexKey(importId, 0)]) {
+  for (const key of [planKey(importId), partitionIndexKey(importId, planIn(world, importId), 0)]) {
     const stored = JSON.parse(world.objects.text(key));
     await world.objects.write(key, JSON.stringify({ ...stored, format }));
   }

@@ -22,7 +22,7 @@ const validate = async (lines: readonly string[], small?: SmallPlan) =>
   validateAll(world, await drop(world, 'incoming/people/file.csv', csv('id,email', ...lines)), small);
 const review = (importId: string) => reviewImport({ importId }, world, world.feeds);
 const reviewOf = (importId: string) =>
-  ReviewSchema.parse(JSON.parse(world.objects.text(reviewKey(importId))));
+  ReviewSchema.parse(JSON.parse(world.objects.text(reviewKey(importId, planIn(world, importId)))));
 
 const good = (count: number) => rows(count, (n) => `c${n},c${n}@x.io`);
 const bad = (count: number) => rows(count, () => ',bad');
@@ -50,7 +50,7 @@ describe('an import with something to send', () => {
     expect(partitions).toEqual([0, 1, 2, 3, 4]);
     const lines: number[] = [];
     for (const partition of partitions) {
-      const { operations } = await readPartition(importId, partition, world.objects);
+      const { operations } = await readPartition({ importId, partition }, world.objects);
       const own = operations.map(({ meta }) => firstLine(meta));
       expect(own).toEqual([...own].sort((a, b) => a - b));
       lines.push(...own);
@@ -71,7 +71,7 @@ describe('an import of many chunks', () => {
     const { partitions } = await review(importId);
     expect(reviewOf(importId).statistics).toMatchObject({ rows: 200, operations: 200 });
     const found = await Promise.all(
-      partitions.map((partition) => readPartition(importId, partition, world.objects)),
+      partitions.map((partition) => readPartition({ importId, partition }, world.objects)),
     );
     expect(found.flatMap(({ operations }) => operations)).toHaveLength(200);
   });
@@ -140,7 +140,7 @@ describe('a feed with limits and policies', () => {
       remembers: ['order_placed'],
       canary: 7,
     });
-    const index = await importFiles.partitionIndex.open(world.objects, importId, 0);
+    const index = await importFiles.partitionIndex.open(world.objects, importId, planIn(world, importId), 0);
     expect(index).toMatchObject({
       guards: {
         suppress: [{ event: 'checkout_started', by: 'order_placed', within: 30 * 24 * 3600, of: 'person' }],
@@ -163,7 +163,12 @@ describe('a feed with limits and policies', () => {
     const file = csv('id,updated_at', 'c1,2025-12-31T00:00:00Z');
     const importId = await validateAll(world, await drop(world, 'incoming/people/file.csv', file));
     await review(importId);
-    const { guards } = await importFiles.partitionIndex.open(world.objects, importId, 0);
+    const { guards } = await importFiles.partitionIndex.open(
+      world.objects,
+      importId,
+      planIn(world, importId),
+      0,
+    );
     expect(guards.dated).toBe(dated);
   });
 });
@@ -193,7 +198,7 @@ describe('an import with too many rejects', () => {
     expect(await world.imports.find(importId)).toMatchObject({
       reason: { code: 'too_many_rejects', message: expect.stringContaining('2 of 3 rows') },
     });
-    expect(world.objects.keys()).not.toContain(partitionIndexKey(importId, 0));
+    expect(world.objects.keys()).not.toContain(partitionIndexKey(importId, planIn(world, importId), 0));
   });
 
   it('is checked against the limit of its feed', async () => {
@@ -218,7 +223,7 @@ describe('a feed that a deployment changed after Split', () => {
       name: 'RefusedError',
       code: 'feed_changed',
     });
-    expect(world.objects.keys()).not.toContain(reviewKey(importId));
+    expect(world.objects.keys()).not.toContain(reviewKey(importId, planIn(world, importId)));
     expect(await world.imports.find(importId)).toMatchObject({ state: 'validating' });
   });
 });

@@ -25,7 +25,7 @@ function functionsThat(calls: RegExp): string[] {
 
 /** Functions that open a file without its name in the call. */
 const OPENERS: Partial<Record<FileName, string>> = {
-  plan: '(openPlan|readPlan)',
+  plan: '(openPlan|readPlan|openPartition)',
   partitionIndex: 'openPartition',
   operations: 'openOperations',
   eventKeys: 'openEventKeys',
@@ -104,18 +104,30 @@ describe('openPlan', () => {
   it('gives the plan with the feed that it was made for', async () => {
     const world = aWorld();
     const importId = await importPeople(world, '1,ann@example.com,pro');
-    const { plan, feed } = await openPlan(importId, world.objects, FEEDS);
+    const { plan, feed } = await openPlan({ importId }, world.objects, FEEDS);
     expect(plan.feed).toBe('people');
     expect(feed).toBe(FEEDS.feeds.people);
+  });
+
+  it('refuses the plan of another execution than the one that works on the import', async () => {
+    const world = aWorld();
+    const importId = await importPeople(world, '1,ann@example.com,pro');
+    const { execution } = planIn(world, importId);
+    expect((await openPlan({ importId, execution }, world.objects, FEEDS)).plan.execution).toBe(execution);
+    await expect(
+      openPlan({ importId, execution: 'an earlier one' }, world.objects, FEEDS),
+    ).rejects.toMatchObject({ code: 'superseded' });
   });
 
   it('refuses a plan whose feed has changed since', async () => {
     const world = aWorld();
     const importId = await importPeople(world, '1,ann@example.com,pro');
-    await expect(openPlan(importId, world.objects, { ...FEEDS, workspace: 'other' })).rejects.toMatchObject({
+    await expect(
+      openPlan({ importId }, world.objects, { ...FEEDS, workspace: 'other' }),
+    ).rejects.toMatchObject({
       code: 'feed_changed',
     });
-    await expect(openPlan(importId, world.objects, { ...FEEDS, feeds: {} })).rejects.toMatchObject({
+    await expect(openPlan({ importId }, world.objects, { ...FEEDS, feeds: {} })).rejects.toMatchObject({
       code: 'feed_changed',
     });
   });
