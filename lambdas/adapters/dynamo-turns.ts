@@ -1,6 +1,6 @@
 // The active imports, and which of them forward.
 import type { ImportRecord } from '../domain/imports/import-record.ts';
-import { type ActiveImport, ActiveImportSchema } from '../domain/imports/turn.ts';
+import { type ActiveImport, ActiveImportSchema, TurnsSchema } from '../domain/imports/turn.ts';
 import type { Turns } from '../ports/turns.ts';
 import { conditionHolds, type DynamoItems, type StoredItem } from './dynamo-items.ts';
 
@@ -16,12 +16,12 @@ const TURNS_ARE_UNCHANGED = 'version = :version';
 export function dynamoTurns(items: DynamoItems, now: () => number): Turns {
   return {
     async turns() {
-      const { version = 0, forwarding = new Set() } = (await items.get(TURNS)) ?? {};
+      const { version, forwarding } = TurnsSchema.parse((await items.get(TURNS)) ?? {});
       const entries = await items.query(ACTIVE);
       const active = entries
         .filter(({ item, until }) => item !== TURNS.item && Number(until) > now())
-        .map((entry) => readActive(entry, forwarding as ReadonlySet<unknown>));
-      return { version: Number(version), active };
+        .map((entry) => readActive(entry, new Set(forwarding)));
+      return { version, active };
     },
 
     takeTurn(importId, version) {

@@ -56,13 +56,12 @@ const CONCURRENCY = 16;
 
 /** @throws RefusedError `feed_changed` @throws ReplanError */
 export async function reviewImport(
-  planned: ReviewInput,
+  { importId, execution }: ReviewInput,
   ports: ReviewPorts,
   feeds: Feeds,
 ): Promise<ReviewOutput> {
-  const { importId } = planned;
   const { objects, imports } = ports;
-  const { plan, feed } = await openPlan(planned, objects, feeds);
+  const { plan, feed } = await openPlan({ importId, execution }, objects, feeds);
   const named = shownPlan(plan, feed);
   const { profile, eventTimes, fragmentation, members, ...read } = await addUp(importId, plan, objects);
   const groups = hasGroups(feed) ? await compareGroups(importId, plan, read, objects) : undefined;

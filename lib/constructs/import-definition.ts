@@ -39,6 +39,9 @@ export interface ImportDefinitionProps {
   readonly partitionsAtOnce: number;
 }
 
+/** A function refuses the plan of another execution than that of the state. */
+const IMPORT = { importId: JsonPath.stringAt('$.importId'), execution: JsonPath.stringAt('$.execution') };
+
 export function importDefinition(scope: Construct, props: ImportDefinitionProps): IChainable {
   // A deployment replaces the functions one after the other. Until Split is new, its plans are of the old version.
   const planAgain = new Wait(scope, 'Wait to plan again', { time: WaitTime.duration(Duration.minutes(1)) });
@@ -93,8 +96,7 @@ function validateState(
   const chunks = new DistributedMap(scope, STATE.validate, {
     itemsPath: '$.chunks',
     itemSelector: {
-      importId: JsonPath.stringAt('$.importId'),
-      execution: JsonPath.stringAt('$.execution'),
+      ...IMPORT,
       chunk: JsonPath.objectAt('$$.Map.Item.Value'),
     },
     maxConcurrency: props.chunksAtOnce,
@@ -118,10 +120,7 @@ function reviewState(
   report: IChainable,
 ) {
   const review = invoke(scope, STATE.review, functions.review, {
-    payload: TaskInput.fromObject({
-      importId: JsonPath.stringAt('$.importId'),
-      execution: JsonPath.stringAt('$.execution'),
-    }),
+    payload: TaskInput.fromObject(IMPORT),
     resultPath: '$.review',
   });
   review.addCatch(report, CAUGHT);
@@ -179,11 +178,7 @@ function weighState(
   partitions.itemProcessor(partition);
   partitions.addCatch(report, CAUGHT);
   const decide = invoke(scope, STATE.decide, functions.decide, {
-    payload: TaskInput.fromObject({
-      importId: JsonPath.stringAt('$.importId'),
-      execution: JsonPath.stringAt('$.execution'),
-      partitions: JsonPath.listAt('$.review.partitions'),
-    }),
+    payload: TaskInput.fromObject({ ...IMPORT, partitions: JsonPath.listAt('$.review.partitions') }),
     resultPath: '$.review',
   });
   decide.addCatch(report, CAUGHT);
@@ -242,8 +237,7 @@ function partitionMap(
   return new DistributedMap(scope, name, {
     itemsPath,
     itemSelector: {
-      importId: JsonPath.stringAt('$.importId'),
-      execution: JsonPath.stringAt('$.execution'),
+      ...IMPORT,
       partition: JsonPath.numberAt('$$.Map.Item.Value'),
       mode,
     },
@@ -255,8 +249,7 @@ function partitionMap(
 function partitionStates(scope: Construct, props: ImportDefinitionProps) {
   const forward = invoke(scope, STATE.forwardPartition, props.functions.forward, {
     payload: TaskInput.fromObject({
-      importId: JsonPath.stringAt('$.importId'),
-      execution: JsonPath.stringAt('$.execution'),
+      ...IMPORT,
       partition: JsonPath.numberAt('$.partition'),
       mode: JsonPath.stringAt('$.mode'),
     }),

@@ -25,7 +25,7 @@ export async function smallerPlan(plan: Plan, objects: ObjectStore, small: Small
     ...(small.groupBy === undefined ? {} : { groupOf: groupReader(plan, small.groupBy) }),
   });
   const chunks: Plan['chunks'] = [];
-  for await (const span of spans) chunks.push({ n: chunks.length, part: 0, ...span });
+  for await (const { nextLine: _, ...span } of spans) chunks.push({ n: chunks.length, part: 0, ...span });
   const version = planVersion(plan.definition, partitions, plan.parts);
   return { ...plan, chunks, partitions, version };
 }

@@ -146,8 +146,8 @@ export const IMPORT_MUTANTS: readonly Mutant[] = [
   {
     name: 'ended-import-changes-its-state',
     file: 'lambdas/adapters/dynamo-import-records.ts',
-    find: 'condition: HAS_NOT_ENDED,',
-    replace: 'condition: `${HAS_ENDED} OR ${HAS_NOT_ENDED}`,',
+    find: 'condition: execution === undefined ? HAS_NOT_ENDED :',
+    replace: 'condition: execution === undefined ? `${HAS_ENDED} OR ${HAS_NOT_ENDED}` :',
     because: 'A step that was aborted makes an ended import active again.',
     tests: ['test/lambdas/ports/import-records.contract.test.ts'],
   },

@@ -1,21 +1,42 @@
 // What the seen table says about one key.
-import type { ImportOrigin } from '../imports/import-origin.ts';
+import * as z from 'zod';
+import { type ImportOrigin, originBefore202612 } from '../imports/import-origin.ts';
 import type { SeenKey } from '../operations/keys.ts';
 
-/** The origin is the import that delivered it. */
-export interface SeenItem extends ImportOrigin {
-  readonly key: SeenKey;
-  /** Short hash of what was delivered. */
-  readonly content: string;
+/** An item of the seen table, as every version may have stored it. */
+export const StoredSeenItemSchema = z.object({
+  key: z.string(),
+  /** The import that delivered it. */
+  importId: z.string().default(''),
+  /** Of that import. Both are absent before 2026-12. */
+  feed: z.string().optional(),
+  arrivedAt: z.number().optional(),
+  /** Short hash of what was delivered; of totals and remembered times, what is kept. */
+  content: z.string().default(''),
   /**
    * Unix seconds. Of a state: the time of its data. Older data of the same feed is stale. Of an event: when it happened,
    * unless it has no time of its own. Items of events that were written before 2026-12 do not have it.
    */
-  readonly at?: number;
+  at: z.number().optional(),
   /** Of an event: keyed hash of its person. Undefined before 2026-12. */
-  readonly person?: string;
+  person: z.string().optional(),
   /** Of an event: names the mapping that made its content. Undefined before 2026-12. */
-  readonly mapping?: string;
+  mapping: z.string().optional(),
   /** Of an event: its time is remembered for the rules of other files (`remembered-events.ts`). Undefined before 2026-12. */
-  readonly remembered?: true;
+  remembered: z.literal(true).optional(),
+});
+type StoredSeenItem = z.infer<typeof StoredSeenItemSchema>;
+
+/** The origin is the import that delivered it. */
+export type SeenItem = Readonly<Omit<StoredSeenItem, 'key' | keyof ImportOrigin>> &
+  ImportOrigin & { readonly key: SeenKey };
+
+/** Reads a stored item. Older items have the import's id alone. */
+export function readSeenItem(stored: unknown): SeenItem {
+  const { key, importId, feed, arrivedAt, ...rest } = StoredSeenItemSchema.parse(stored);
+  const origin =
+    feed === undefined || arrivedAt === undefined
+      ? originBefore202612(importId)
+      : { importId, feed, arrivedAt };
+  return { key: key as SeenKey, ...origin, ...rest };
 }

@@ -24,6 +24,14 @@ export const ActiveImportSchema = z.object({
 });
 export type ActiveImport = Readonly<z.infer<typeof ActiveImportSchema>>;
 
+/** The item that says which imports forward now. */
+export const TurnsSchema = z.object({
+  /** Grows with every change, which guards each of them. 0 before the first turn. */
+  version: z.number().default(0),
+  /** Their ids, stored as a set. DynamoDB has no empty set, so it is absent if none forwards. */
+  forwarding: z.preprocess((ids) => [...((ids ?? []) as Iterable<unknown>)], z.array(z.string())),
+});
+
 /** The other imports and the limits at the time when an import asks for its turn. */
 export interface Surroundings {
   readonly active: readonly ActiveImport[];

@@ -23,10 +23,10 @@ describe('the workflow', () => {
       [STATE.split, { event: EVENT, execution: 'execution-1' }],
       [STATE.validateChunk, { ...OF_I, chunk: CHUNKS[0] }],
       [STATE.validateChunk, { ...OF_I, chunk: CHUNKS[1] }],
-      [STATE.review, { importId: 'i' }],
+      [STATE.review, OF_I],
       [STATE.awaitTurn, { importId: 'i', waitedSeconds: 0 }],
-      [STATE.forwardPartition, { importId: 'i', partition: 0, mode: 'send' }],
-      [STATE.forwardPartition, { importId: 'i', partition: 7, mode: 'send' }],
+      [STATE.forwardPartition, { ...OF_I, partition: 0, mode: 'send' }],
+      [STATE.forwardPartition, { ...OF_I, partition: 7, mode: 'send' }],
       [STATE.report, expect.objectContaining({ importId: 'i' })],
     ]);
     expect(calls.at(-1)?.[1]).not.toHaveProperty('error');
@@ -77,7 +77,7 @@ describe('the workflow', () => {
       { ...OF_I, partition: 0, mode: 'weigh' },
       { ...OF_I, partition: 7, mode: 'weigh' },
     ]);
-    expect(calls.find(([name]) => name === STATE.decide)?.[1]).toEqual({ importId: 'i', partitions: [0, 7] });
+    expect(calls.find(([name]) => name === STATE.decide)?.[1]).toEqual({ ...OF_I, partitions: [0, 7] });
   });
 
   it.each(['hold', 'stop'])('forwards nothing if Decide decides %s', async (decision) => {
