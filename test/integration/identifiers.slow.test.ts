@@ -62,7 +62,7 @@ describe('identifiers that are none', () => {
     ['', '', 'no_identifier guest no, mail'],
   ] as const;
 
-  it('make no person: each row comes back with its code', async () => {
+  it('make no person: each row is rejected with its code', async () => {
     const good = ['00201,zo\u00eb@example.com', "202,o'neil@example.com"];
     const rows = BAD.map(([id, mail]) => `${id},${mail},1`);
     const report = await pipeline.importFile(

@@ -106,7 +106,7 @@ describe('100 files with rows of wrong widths around cells of several lines', ()
     );
   });
 
-  it('are imported without the text in cells: the rows of wrong widths come back, the others are sent', async () => {
+  it('are imported without the text in cells: the rows of wrong widths are rejected, the others are sent', async () => {
     await fc.assert(
       fc.asyncProperty(rows, fc.constantFrom(1, 100, 1_000_000), async (all, chunkBytes) => {
         const written = write(all);
