@@ -34,8 +34,8 @@ export const IDENTIFIER_REJECTS = {
     fix: 'Export the column as text or as whole numbers, so that it is the same as before.',
   },
   spreadsheet_error: {
-    means: 'The identifier is an error of a spreadsheet, such as #N/A or #REF!.',
-    fix: 'Correct the formula in the spreadsheet, or write the identifier into the cell.',
+    means: 'The identifier, or the key of the event, is an error of a spreadsheet, such as #N/A or #REF!.',
+    fix: 'Correct the formula in the spreadsheet, or write the value into the cell.',
   },
   placeholder_identifier: {
     means:

@@ -5,8 +5,8 @@ import type { EventsFeed, FurtherEvent } from '../../contracts/feed/feed.ts';
 import { rejectedBy } from '../faults.ts';
 import { withoutTrailingZeros } from '../operations/decimal.ts';
 import type { Rejected } from '../reject.ts';
-import { isScientific } from './coerce.ts';
 import type { ResolvedEvent, ResolveEvent } from './event-names.ts';
+import { keyFault } from './identifier-fault.ts';
 import { pickColumn, pickKey, pickTimeColumns } from './reserved-columns.ts';
 import { compileRowTime, type RowTime } from './row-time.ts';
 import { compileFraction } from './time/fraction.ts';
@@ -122,7 +122,7 @@ function compileKey(
     let faults: Rejected[] | undefined;
     for (const { column, index, plain } of parts) {
       const value = plain((cells[index] ?? '').trim());
-      const code = value === '' ? 'missing_key' : isScientific(value) ? 'scientific_notation' : undefined;
+      const code = keyFault(value, parts.length === 1);
       if (code) faults = [...(faults ?? []), { reject: { code, column } }];
       values.push(value);
     }

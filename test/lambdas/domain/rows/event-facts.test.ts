@@ -24,6 +24,22 @@ describe('the identity of an event', () => {
     expect(rejected({ key }, { order_id: '', order_name: '#1' })).toEqual(['missing_key', 'order_id']);
   });
 
+  it.each([
+    ...['#N/A', '#REF!', '#NV', 'Err:502'].map((text) => [text, 'spreadsheet_error']),
+    ...['null', 'NULL', 'None', 'n/a', '-', '(null)', 'undefined'].map((text) => [text, 'missing_key']),
+  ])('is not %s, which would make one event of many', (text, code) => {
+    expect(rejected({}, { event_id: text })).toEqual([code, 'event_id']);
+  });
+
+  it('can have a word for a missing value next to other columns, but no error of a spreadsheet', () => {
+    const key = [['order', 'shop']];
+    expect(id({ key }, { order: '1', shop: 'unknown' })).not.toBe(
+      id({ key }, { order: '2', shop: 'unknown' }),
+    );
+    expect(rejected({ key }, { order: '1', shop: '#REF!' })).toEqual(['spreadsheet_error', 'shop']);
+    expect(id({}, { event_id: '#1001' })).not.toBe(id({}, { event_id: '#1002' }));
+  });
+
   it('does not depend on the apostrophe before digits', () => {
     expect(id({}, { event_id: "'5512345678901" })).toBe(id({}, { event_id: '5512345678901' }));
   });
