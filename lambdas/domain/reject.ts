@@ -43,8 +43,7 @@ export const REJECTS = {
     fix: 'Correct the cell, or change the type of the property in taxonomy.events in feeds.config.ts.',
   },
   missing_key: {
-    means:
-      'The cell is empty or has a placeholder for a missing value, such as null or n/a. Without a key, the same event in another file would be sent again, and with the placeholder, all such events would be one.',
+    means: 'The cell is empty, or it is a placeholder such as null. The row has no key.',
     fix: 'Fill in the cell, such as with the id of the event or the order.',
   },
   key_reused: {

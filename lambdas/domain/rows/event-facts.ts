@@ -122,7 +122,7 @@ function compileKey(
     let faults: Rejected[] | undefined;
     for (const { column, index, plain } of parts) {
       const value = plain((cells[index] ?? '').trim());
-      const code = keyFault(value, parts.length === 1);
+      const code = keyFault(value, parts.length);
       if (code) faults = [...(faults ?? []), { reject: { code, column } }];
       values.push(value);
     }

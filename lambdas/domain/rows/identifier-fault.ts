@@ -29,10 +29,10 @@ export function numberFault(text: string): RejectCode | undefined {
 
 /**
  * Why a text cannot be a key: it would make one event of many.
- * @param isAlone whether the key has no other column. Next to others, a word such as "unknown" can be a value.
+ * @param columns of the key. Next to another column, a word such as "unknown" can be a value.
  */
-export function keyFault(text: string, isAlone: boolean): RejectCode | undefined {
-  if (text === '' || (isAlone && isPlaceholder(text))) return 'missing_key';
+export function keyFault(text: string, columns: number): RejectCode | undefined {
+  if (text === '' || (columns === 1 && isPlaceholder(text))) return 'missing_key';
   if (isScientific(text)) return 'scientific_notation';
   return SPREADSHEET_ERROR.test(text) ? 'spreadsheet_error' : undefined;
 }
