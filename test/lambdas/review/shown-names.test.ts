@@ -14,7 +14,7 @@ it.each([
   const importId = await validateAll(world, await drop(world, 'incoming/people/file.csv', file));
   await world.objects.write(planKey(importId), JSON.stringify(change(planIn(world, importId))));
   await reviewImport({ importId }, world, world.feeds);
-  const review = world.objects.text(reviewKey(importId));
+  const review = world.objects.text(reviewKey(importId, planIn(world, importId)));
   expect(review).toContain('aa@aaaaaaa.aaa (column 2)');
   expect(review).not.toMatch(/jo@example|Jo Doe/);
 });
