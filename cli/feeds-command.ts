@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { feeds } from '../feeds.config.ts';
 import { actionsOf } from '../lambdas/contracts/feed/action.ts';
 import type { Feed } from '../lambdas/contracts/feed/feed.ts';
+import { examineJourneys } from '../lambdas/domain/journeys/examine-journey.ts';
+import { printJourneys } from './journeys/print-journeys.ts';
 import { columns, write } from './terminal/output.ts';
 
 interface FeedLine {
@@ -55,8 +57,9 @@ function whatOf(feed: Feed): string {
 }
 
 function print(lines: readonly FeedLine[]): string {
-  return columns(
+  const table = columns(
     ['FEED', 'KIND', 'PEOPLE BY', 'A ROW BECOMES', 'FOLDER'],
     lines.map(({ feed, kind, people, what, drop }) => [feed, kind, people, what, drop]),
   );
+  return `${table}\n${printJourneys(examineJourneys(feeds))}`;
 }

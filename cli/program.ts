@@ -9,6 +9,7 @@ import { feedsCommand } from './feeds-command.ts';
 import { forgetCommand } from './forget-command.ts';
 import { importCommand } from './import-command.ts';
 import { initCommand } from './init-command.ts';
+import { journeysCommand } from './journeys-command.ts';
 import { listCommand } from './list-command.ts';
 import { openCommand } from './open-command.ts';
 import { putCommand } from './put-command.ts';
@@ -24,8 +25,15 @@ export function program(): Command {
     .description('Imports CSV files into Customer.io: every row once, or rejected with a reason')
     .addHelpText('after', HELP);
   cli.commandsGroup('On this machine, without AWS:');
-  for (const command of [startCommand(), importCommand(), checkCommand(), initCommand(), feedsCommand()])
-    cli.addCommand(command);
+  const offline = [
+    startCommand(),
+    importCommand(),
+    checkCommand(),
+    initCommand(),
+    feedsCommand(),
+    journeysCommand(),
+  ];
+  for (const command of offline) cli.addCommand(command);
   cli.commandsGroup('On a deployed stack, or with --local on the embedded engine:');
   const operating = [
     putCommand(),

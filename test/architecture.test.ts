@@ -83,6 +83,7 @@ const FLOORS = [
     'operations',
     'csv',
     'presets',
+    'journeys',
     'rows',
     'profile',
     'imports',

@@ -2,6 +2,7 @@
 import { count, number } from '../../lambdas/contracts/format.ts';
 import type { Report } from '../../lambdas/contracts/report.ts';
 import { explainReject, REJECTS, type RejectCode } from '../../lambdas/domain/reject.ts';
+import { printVerdicts } from '../journeys/print-journeys.ts';
 import { paint } from '../terminal/output.ts';
 
 export function printCheck(report: Report): string {
@@ -20,6 +21,7 @@ export function printCheck(report: Report): string {
           .join(' '),
       ),
     ),
+    ...printSection('Journeys', printVerdicts(report.journeys ?? [])),
     ...printSection(
       'Columns',
       notices.map(({ column, message }) => `"${column}": ${message}`),

@@ -132,6 +132,19 @@ export const FlowVerdictSchema = z.object({
 });
 export type FlowVerdict = Readonly<z.infer<typeof FlowVerdictSchema>>;
 
+/** Whether the feeds suffice for a journey, as far as this file shows. */
+export const JourneyVerdictSchema = z.object({
+  /** Its title: `Cart recovery`. */
+  journey: z.string(),
+  /** `has`: it can run. `files`: if the files have what it needs. `lacks`: something is missing. */
+  state: z.enum(['has', 'files', 'lacks']),
+  /** What is missing or open, and what to add to feeds.config.ts. */
+  open: z.array(
+    z.object({ text: z.string(), add: z.array(z.object({ place: z.string(), line: z.string() })) }),
+  ),
+});
+export type JourneyVerdict = Readonly<z.infer<typeof JourneyVerdictSchema>>;
+
 /** A header note: what Split says of a column. */
 export const HeaderNoteSchema = z.object({ column: z.string(), message: z.string() });
 export type HeaderNote = Readonly<z.infer<typeof HeaderNoteSchema>>;
@@ -231,6 +244,8 @@ export const ReportSchema = z.object({
     .optional(),
   /** One for each age of each of the feed's flows. Missing if it has no flows, or was not weighed. */
   flows: z.array(FlowVerdictSchema).optional(),
+  /** The journeys that this file's feed is for. Absent if there are none. */
+  journeys: z.array(JourneyVerdictSchema).optional(),
   /** What was sent before the approval, if the feed has a canary. */
   canary: z
     .object({

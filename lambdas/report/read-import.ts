@@ -58,6 +58,7 @@ export async function readImport(
     wouldTrigger: review?.wouldTrigger ?? 0,
     file: {
       ...(review?.eventTimes && { eventTimes: review.eventTimes }),
+      ...(review?.journeys && { journeys: review.journeys }),
       columns: review?.columnProfiles ?? [],
       identifiers: review?.identifiers ?? [],
     },

@@ -45,6 +45,7 @@ import { importFiles, openPlan } from '../work/import-files.ts';
 import { type ComparedGroups, compareGroups, TOO_MANY_GROUPS } from './compare-groups.ts';
 import { compareKeys, TOO_MANY_KEYS } from './compare-keys.ts';
 import { findMark, type MarkPorts } from './find-mark.ts';
+import { journeysOfImport } from './journeys-of-import.ts';
 
 export interface ReviewPorts extends MarkPorts {
   readonly objects: ObjectStore;
@@ -85,9 +86,7 @@ export async function reviewImport(
       ...findInStatistics(statistics, plan, taxonomyOf(feed, feeds)),
     ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
-    columns,
-    reading,
-    seenTable,
+    ...{ columns, reading, seenTable },
     ...(profile.span && { eventTimes }),
     columnProfiles: columnProfiles(named.header, profile),
     identifiers: identifierUses(profile),
@@ -96,7 +95,8 @@ export async function reviewImport(
   const goesOn = decision === 'forward' || (plan.dryRun && !tooMany);
   const indexes = goesOn ? indexPartitions({ plan, feed, feeds, seenTable }, members, { groups, keys }) : [];
   await saveIndexes(indexes, importId, plan, objects);
-  await importFiles.review.save(objects, review, importId, plan);
+  const journeys = journeysOfImport(named, feeds, review, profile.span);
+  await importFiles.review.save(objects, { ...review, ...journeys }, importId, plan);
   if ('reason' in held) await imports.setReason(importId, held.reason, plan.execution);
   if (decision === 'forward' && !plan.dryRun) await imports.setState(importId, 'waiting', plan.execution);
   return {

@@ -76,7 +76,9 @@ function withoutNewFields({ content, at, person, mapping, remembered: _, ...item
 /** The version of 2026-11-25 did not have these, or counted orders in them and called them rows. */
 const OTHER_FINDINGS: readonly string[] = ['key_not_in_file', 'email_only'];
 
-function withoutOtherFindings(report: Report): Report {
+function withoutOtherFindings(found: Report): Report {
+  // That version knew no journeys.
+  const { journeys: _, ...report } = found;
   return { ...report, findings: report.findings.filter(({ code }) => !OTHER_FINDINGS.includes(code)) };
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { printMarkdown } from '../../bench/measure/print.ts';
 import type { Results } from '../../bench/measure/results.ts';
 import { withResults } from '../../bench/performance-page.ts';
+import { journeysPage } from '../../cli/journeys-page.ts';
 import { rejectsPage } from '../../cli/rejects-page.ts';
 import { REJECTS } from '../../lambdas/domain/reject.ts';
 import { feedsJsonSchema, printFeedsJsonSchema } from '../../lib/feeds-json-schema.ts';
@@ -20,6 +21,12 @@ describe('docs/rejects.md', () => {
 
   it.each(Object.keys(REJECTS))('has a heading for %s', (code) => {
     expect(page('rejects.md')).toContain(`\n### \`${code}\`\n`);
+  });
+});
+
+describe('docs/journeys.md', () => {
+  it('is what `npm run docs:journeys` writes', () => {
+    expect(page('journeys.md')).toBe(journeysPage());
   });
 });
 

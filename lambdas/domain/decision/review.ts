@@ -1,7 +1,7 @@
 // What Review writes for the steps after it: the sum of all chunks, the findings and the decision.
 import * as z from 'zod';
 import { EventTimesSchema } from '../../contracts/event-times.ts';
-import { ColumnProfileSchema, FindingSchema } from '../../contracts/report.ts';
+import { ColumnProfileSchema, FindingSchema, JourneyVerdictSchema } from '../../contracts/report.ts';
 import { SEEN_TABLE_STATES } from '../imports/past-import.ts';
 import { SeenColumnSchema } from '../profile/column-kinds.ts';
 import { StatisticsSchema } from '../profile/statistics.ts';
@@ -27,6 +27,8 @@ export const ReviewSchema = z.object({
   reading: ReadingSchema.optional(),
   /** When the events of the file happened. Absent if it has none. */
   eventTimes: EventTimesSchema.optional(),
+  /** Whether the feeds suffice for the journeys of this feed. Absent before 2026-12. */
+  journeys: z.array(JourneyVerdictSchema).optional(),
   columnProfiles: z.array(ColumnProfileSchema),
   identifiers: z.array(z.object({ use: z.string(), rows: z.number().int() })),
   /**

@@ -15,6 +15,7 @@ import { html, printDocument } from './document.ts';
 import { eventTimesSection } from './event-times.ts';
 import { findingsSection } from './findings.ts';
 import { headlineSection } from './headline.ts';
+import { journeysSection } from './journeys.ts';
 import { outcomesSection } from './outcomes.ts';
 import { rejectsSection } from './rejects.ts';
 
@@ -26,6 +27,7 @@ const SECTIONS = [
   keptBackSection,
   findingsSection,
   flowsSection,
+  journeysSection,
   eventTimesSection,
   eventsSection,
   columnsSection,

@@ -28,7 +28,7 @@ export interface Ending {
   readonly chunks?: number | undefined;
   readonly findings: Report['findings'];
   /** What the file contains, as far as it was read. */
-  readonly file: Pick<Report, 'eventTimes' | 'columns' | 'identifiers'>;
+  readonly file: Pick<Report, 'eventTimes' | 'journeys' | 'columns' | 'identifiers'>;
   readonly notices: Report['notices'];
   readonly wouldTrigger: number;
   /** The partitions that were begun. */

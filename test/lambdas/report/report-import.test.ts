@@ -78,6 +78,7 @@ describe('an import whose rows all have an outcome', () => {
         { name: 'email', filled: 7, types: [{ type: 'text', rows: 7 }], longestBytes: 7 },
       ],
       identifiers: [{ use: 'id+email', rows: 6 }],
+      journeys: [expect.objectContaining({ journey: 'First purchase from leads', state: 'files' })],
       events: [],
       wouldTrigger: 0,
       findings: [],

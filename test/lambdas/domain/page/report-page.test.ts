@@ -22,6 +22,7 @@ function reportSaying(text: string): Report {
       { code: text, severity: 'notice', message: text, rows: 1, share: 0.1, lines: [] },
     ],
     notices: [{ column: text, message: text }],
+    journeys: [{ journey: text, state: 'lacks', open: [{ text, add: [{ place: text, line: text }] }] }],
     rejects: [
       { code: 'invalid_time', examples: [{ line: 2, file: text, column: text, shape: `x${text}` }] },
       { code: text },
