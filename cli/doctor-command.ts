@@ -1,10 +1,15 @@
-// `doctor`: checks everything that an import needs.
+// `doctor`: checks everything that an import needs, or probes a sandbox workspace.
 import { Command } from 'commander';
 import { examine } from './doctor/examine.ts';
 import type { Check } from './doctor/finding.ts';
+import { type ProbeOptions, printEvidence, probeSandbox } from './doctor/probe.ts';
 import { EXIT } from './exit-code.ts';
-import { openTarget, type TargetOptions, withTarget } from './target/open-target.ts';
+import { openTarget, withTarget } from './target/open-target.ts';
 import { columns, paint, write } from './terminal/output.ts';
+
+interface DoctorOptions extends ProbeOptions {
+  readonly probe?: true;
+}
 
 export function doctorCommand(): Command {
   return withTarget(new Command('doctor'))
@@ -13,9 +18,14 @@ export function doctorCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nExit codes: 0 no problem found, 1 a problem to fix.\n\nExample:\n  npm run cli -- doctor --local',
+      '\nExit codes: 0 no problem found, 1 a problem to fix.\n\nExamples:\n  npm run cli -- doctor --local\n  npm run cli -- doctor --probe --file sandbox.json',
     )
-    .action(async (options: TargetOptions) => {
+    .option('--probe', 'find out what Customer.io does not document, in a sandbox workspace')
+    .option('--file <file>', 'with --probe: JSON with siteId, apiKey and appApiKey of the sandbox workspace')
+    .option('--yes', 'with --probe: it is a sandbox, do not ask')
+    .option('--evidence <file>', 'with --probe: where the answers are written', 'customerio-probe.json')
+    .action(async (options: DoctorOptions) => {
+      if (options.probe) return probe(options);
       const target = await openTarget(options);
       try {
         const checks = await examine(target);
@@ -25,6 +35,13 @@ export function doctorCommand(): Command {
         await target.close();
       }
     });
+}
+
+/** @throws Error if the user does not agree, or the sandbox cannot be read. */
+async function probe(options: DoctorOptions): Promise<void> {
+  const evidence = await probeSandbox(options);
+  write(evidence, options, (answers) => printEvidence(answers, options.evidence));
+  if (evidence.people.left > 0) process.exitCode = EXIT.failed;
 }
 
 const MARKS = { well: ['green', 'ok'], note: ['yellow', 'note'], mend: ['red', 'fix'] } as const;
