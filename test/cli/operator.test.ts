@@ -285,18 +285,6 @@ describe('doctor', () => {
     expect(stdout).not.toMatch(/^fix/m);
   });
 
-  it('--probe sends nothing if no one can be asked, and never uses the deployed credentials', async () => {
-    const before = cloud.standIn.requests.length;
-    const asked = await run('doctor', '--probe');
-    expect(asked).toMatchObject({ code: 1, stdout: '' });
-    expect(asked.stderr).toContain('Add --yes if the credentials are those of a sandbox workspace.');
-    const deployed = await runCommandLine('doctor', '--probe', '--yes');
-    expect(deployed).toMatchObject({ code: 1, stdout: '' });
-    expect(deployed.stderr).toContain('The deployed credentials are not used.');
-    const sent = cloud.standIn.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
-    expect(sent).toEqual(['GET /api/v1/accounts/region']);
-  });
-
   it('says what to do if Customer.io refuses the credentials', async () => {
     cloud.standIn.inject({ kind: 'unauthorized' });
     const { code, stdout } = await run('doctor', '--json');

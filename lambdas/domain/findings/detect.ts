@@ -2,6 +2,7 @@
 
 import type { Finding } from '../../contracts/report.ts';
 import type { ChunkProfile } from '../profile/chunk-profile.ts';
+import { findHistory, findManyRows } from './campaigns.ts';
 import {
   findLeadingZeros,
   findMixedMoney,
@@ -34,6 +35,8 @@ const IN_FILE: readonly DetectInFile[] = [
   findOddTimes,
   findStaleness,
   findFarBack,
+  findHistory,
+  findManyRows,
   findMixedEventNames,
   findMixedColumnNames,
   findEmailOnly,

@@ -70,13 +70,26 @@ export const DETECTORS = {
   },
   newest_too_old: {
     severity: 'notice',
-    means: 'All events are older than 72 hours. Customer.io lets only younger events trigger campaigns.',
+    means:
+      'All events are older than 72 hours. They start no campaign that has an event as its trigger, but they count for segments, and a segment can start a campaign, too.',
     fix: 'Check that the export covers the last days.',
   },
   not_fresh: {
     severity: 'warning',
     means: 'All events are older than the feed allows (`freshWithin`). What they trigger comes too late.',
     fix: 'Check that the export ran, and that it covers the last days.',
+  },
+  old_events_in_segments: {
+    severity: 'notice',
+    means:
+      'Events older than 72 hours start no campaign that has an event as its trigger. They count for segments, and who enters a segment can start a campaign.',
+    fix: 'Before the import, pause the campaigns that a segment triggers. Then look at their segments, and start them again.',
+  },
+  many_rows: {
+    severity: 'notice',
+    means:
+      'Customer.io advises to send millions of rows at most once a day: more can delay campaigns and messages.',
+    fix: 'Import it when no campaign is urgent, and export only what is new or has changed.',
   },
   reaches_far_back: {
     severity: 'warning',

@@ -7,7 +7,7 @@ import { type Html, html, prose } from './document.ts';
 export function findingsSection({ findings, notices: headerNotes, wouldTrigger }: Report): Html | undefined {
   if (findings.length + headerNotes.length + wouldTrigger === 0) return undefined;
   return html`<section><h2>What stands out</h2>
-${wouldTrigger > 0 ? html`<p>${count(wouldTrigger, 'event')} could trigger campaigns, because ${wouldTrigger === 1 ? 'it' : 'they'} happened less than 72 hours before the file arrived.</p>` : undefined}
+${wouldTrigger > 0 ? html`<p>${count(wouldTrigger, 'event')} could trigger campaigns, because ${wouldTrigger === 1 ? 'it' : 'they'} happened less than 72 hours before the file arrived. Older events and attributes start a campaign only through a segment.</p>` : undefined}
 <ul class="findings">${findings.map(findingItem)}
 ${headerNotes.map(({ column, message }) => html`<li><p>Column “${column}”: ${prose(message)}</p></li>`)}</ul></section>`;
 }

@@ -104,7 +104,7 @@ describe('findAll', () => {
       'old events in a backfill',
       { events: [{ seconds: ARRIVAL - 73 * 3600 }] },
       { ...events, mode: 'backfill' },
-      [],
+      ['old_events_in_segments'],
     ],
   ])('reads %s', (_, file, feed, found) => {
     expect(codes(find(file, feed))).toEqual(found);
