@@ -74,7 +74,7 @@ function withoutNewFields({ content, at, person, mapping, remembered: _, ...item
 }
 
 /** The version of 2026-11-25 did not have these, or counted orders in them and called them rows. */
-const OTHER_FINDINGS: readonly string[] = ['key_not_in_file', 'email_only'];
+const OTHER_FINDINGS: readonly string[] = ['key_not_in_file', 'email_only', 'old_events_in_segments'];
 
 function withoutOtherFindings(found: Report): Report {
   // That version knew no journeys.

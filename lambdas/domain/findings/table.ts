@@ -1,4 +1,5 @@
 // What can be wrong with a file whose rows can all be read. One table of stable codes: all messages are made from it.
+import { CAMPAIGNS } from './table-of-campaigns.ts';
 import { OPTIONS } from './table-of-options.ts';
 import { REPEATS } from './table-of-repeats.ts';
 
@@ -78,18 +79,6 @@ export const DETECTORS = {
     severity: 'warning',
     means: 'All events are older than the feed allows (`freshWithin`). What they trigger comes too late.',
     fix: 'Check that the export ran, and that it covers the last days.',
-  },
-  old_events_in_segments: {
-    severity: 'notice',
-    means:
-      'Events older than 72 hours start no campaign that has an event as its trigger. They count for segments, and who enters a segment can start a campaign.',
-    fix: 'Before the import, pause the campaigns that a segment triggers. Then look at their segments, and start them again.',
-  },
-  many_rows: {
-    severity: 'notice',
-    means:
-      'Customer.io advises to send millions of rows at most once a day: more can delay campaigns and messages.',
-    fix: 'Import it when no campaign is urgent, and export only what is new or has changed.',
   },
   reaches_far_back: {
     severity: 'warning',
@@ -253,6 +242,7 @@ export const DETECTORS = {
     fix: 'To leave a column out, set `drop: true` for it in the feed.',
   },
   ...REPEATS,
+  ...CAMPAIGNS,
   ...OPTIONS,
   nothing_new: {
     severity: 'warning',
