@@ -193,6 +193,7 @@ async function invoke(
     deadline: clock.now() + seconds * 1000,
     bucket: ports.objects,
     partitions: 3,
+    chunkBytes: 300,
     onSeenKey: () => undefined,
   };
   // The smaller plan of STEPS knows neither parts nor groups.

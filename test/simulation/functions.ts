@@ -2,7 +2,7 @@
 
 import { awaitTurn } from '../../lambdas/await-turn/await-turn.ts';
 import type { Environment, FunctionName } from '../../lambdas/contracts/environment.ts';
-import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
+import type { Feed, Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { ExpectFileInputSchema } from '../../lambdas/contracts/feed/waits.ts';
 import { planKey } from '../../lambdas/contracts/object-keys.ts';
 import {
@@ -19,7 +19,7 @@ import {
 import { decideImport } from '../../lambdas/decide/decide-import.ts';
 import type { SeenKey } from '../../lambdas/domain/operations/keys.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
-import { type Plan, PlanSchema } from '../../lambdas/domain/plan.ts';
+import { PlanSchema } from '../../lambdas/domain/plan.ts';
 import { expectFile } from '../../lambdas/expect-file/expect-file.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
 import { personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
@@ -44,8 +44,9 @@ export interface Call {
   readonly ports: Ports;
   readonly environment: Environment;
   readonly feeds: Feeds;
-  /** Far fewer than Split makes, so that a dozen rows have several. */
+  /** Far fewer and smaller than Split makes, so that a dozen rows have several. */
   readonly partitions: number;
+  readonly chunkBytes: number;
   /** Milliseconds since 1970. */
   readonly deadline: number;
   /** The bucket behind the ports. Reading it is not an effect. */
@@ -56,18 +57,17 @@ export interface Call {
 
 export type Step = (input: unknown, call: Call) => Promise<unknown>;
 
-/** Far smaller than Split makes chunks, so that a dozen rows have several. */
-const CHUNK_BYTES = 300;
 const PLAN_NAME = planKey('').split('/').at(-1) ?? '';
 
 export const STEPS: Readonly<Record<FunctionName, Step>> = {
-  async split(input, { ports, environment, feeds, bucket, partitions }) {
+  async split(input, { ports, environment, feeds, bucket, partitions, chunkBytes }) {
     const { PARTITIONS_AT_ONCE: partitionsAtOnce } = environment;
     let chunks: readonly Chunk[] = [];
     const write: ObjectStore['write'] = async (key, body, contentType) => {
       if (!key.endsWith(`/${PLAN_NAME}`)) return ports.objects.write(key, body, contentType);
-      const small = { chunkBytes: CHUNK_BYTES, partitions };
-      const plan: Plan = await smallerPlan(PlanSchema.parse(JSON.parse(String(body))), bucket, small);
+      const whole = PlanSchema.parse(JSON.parse(String(body)));
+      const groupBy = groupColumnOf(feeds.feeds[whole.feed]);
+      const plan = await smallerPlan(whole, bucket, { chunkBytes, partitions, ...(groupBy && { groupBy }) });
       chunks = plan.chunks;
       return ports.objects.write(key, JSON.stringify(plan), contentType);
     };
@@ -132,3 +132,8 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
     return output;
   },
 };
+
+/** The column of the feed's groups of rows. */
+function groupColumnOf(feed: Feed | undefined): string | undefined {
+  return feed?.kind === 'events' ? feed.groupBy?.column : undefined;
+}

@@ -6,6 +6,8 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { Command } from 'commander';
 import { prettyJson } from '../../lambdas/contracts/format.ts';
 import { proveHostile } from '../hostile/prove-hostile.ts';
+import { SHOP_FEEDS } from '../shop/feeds.ts';
+import { replayShop } from '../shop/prove-shop.ts';
 import { deploy } from './deployment.ts';
 import { FEEDS } from './exports.ts';
 import { printProof, proofOf, quoteProof } from './proof.ts';
@@ -29,6 +31,7 @@ interface Options extends Ask {
   readonly release?: number;
   readonly pair?: number;
   readonly point?: number;
+  readonly shop?: number;
   readonly save?: true;
 }
 
@@ -44,6 +47,7 @@ if (isMainThread) {
     .option('--release <seed>', 'runs one schedule with releases again', Number)
     .option('--pair <seed>', 'runs one pair again', Number)
     .option('--point <number>', 'runs one crash point again', Number)
+    .option('--shop <seed>', 'plays one week of the model shop again', Number)
     .parse();
   const options = command.opts<Options>();
   process.exitCode = (await replay(options)) ?? (await proveAll(options));
@@ -52,7 +56,8 @@ if (isMainThread) {
 }
 
 /** Undefined if no option asks for a single run. */
-async function replay({ seed, release, pair, point }: Options): Promise<number | undefined> {
+async function replay({ seed, release, pair, point, shop }: Options): Promise<number | undefined> {
+  if (shop !== undefined) return replayShop(await deploy(SHOP_FEEDS), shop);
   const deployment = await deploy(FEEDS);
   if (seed !== undefined) return tell(`seed ${seed}`, await runSchedule(deployment, seed));
   if (release !== undefined) return tell(`release ${release}`, await runReleases(deployment, release));

@@ -121,7 +121,8 @@ async function redriveAll(cloud: Cloud, events: ReadonlyMap<string, Json>): Prom
   return redriven;
 }
 
-function redriveStopped(cloud: Cloud, events: ReadonlyMap<string, Json>): readonly ImportRecord[] {
+/** @param events the bucket's notification about each file, by its key. @returns what had stopped. */
+export function redriveStopped(cloud: Cloud, events: ReadonlyMap<string, Json>): readonly ImportRecord[] {
   const stopped = recordsIn(cloud).filter(hasStopped);
   for (const { importId, source, state, approved } of stopped) {
     const event = events.get(source.key) as object;

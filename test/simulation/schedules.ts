@@ -24,9 +24,9 @@ const BETWEEN_RELEASES = 45;
 const DEPLOY_SECONDS = [0, 0, 1, 5, 20];
 /** All files arrive within this time. */
 const SECONDS = 30;
-const FATES: readonly Fate[] = ['before', 'after', 'busy', 'unclear', 'orphaned'];
+export const FATES: readonly Fate[] = ['before', 'after', 'busy', 'unclear', 'orphaned'];
 /** Faults without a permanent effect. A row that is declined alone in its batch would be rejected, and rightly. */
-const FAULTS: readonly Fault[] = [
+export const FAULTS: readonly Fault[] = [
   { kind: 'throttle' },
   { kind: 'throttle', retryAfter: 90 },
   { kind: 'serverError', status: 503 },

@@ -36,7 +36,7 @@ export function createStepCalls({
   return async ({ name, environment }, payload, invocation) => {
     await invocation.effect('lambda invoke', () => undefined);
     const version = versionOf(name);
-    const { feeds, partitions } = version;
+    const { feeds, partitions, chunkBytes } = version;
     const importId = importIdIn(payload);
     const dynamodb = withTurns(stores.dynamodb, importId, observations);
     const first = portsOf(
@@ -50,7 +50,7 @@ export function createStepCalls({
     const step = mutant?.steps?.[name] ?? STEPS[name];
     const { deadline } = invocation;
     const output = plainJson(
-      await step(payload, { ports, environment, feeds, partitions, deadline, bucket, onSeenKey }),
+      await step(payload, { ports, environment, feeds, partitions, chunkBytes, deadline, bucket, onSeenKey }),
     );
     observations.answered.push({
       order: observations.effects(),

@@ -12,6 +12,8 @@ export interface Version {
   /** Added to the format of its plans, and to each byte of its operations: no other number can be read. */
   readonly format: number;
   readonly partitions: number;
+  /** Split makes chunks of about this size. */
+  readonly chunkBytes: number;
   /** It rejects the disputed rows. */
   readonly isStrict: boolean;
   /** It sends the events of the last chunk first. */
@@ -19,15 +21,19 @@ export interface Version {
   readonly feeds: Feeds;
 }
 
+/** Far smaller than Split makes chunks, so that a dozen rows have several. */
+const CHUNK_BYTES = 300;
+
 /** The version that imports the last files of every run. */
 export function firstVersion(feeds: Feeds): Version {
-  return { format: 0, partitions: 3, isStrict: false, isReversed: false, feeds };
+  return { format: 0, partitions: 3, chunkBytes: CHUNK_BYTES, isStrict: false, isReversed: false, feeds };
 }
 
 export function aVersion(feeds: Feeds, random: Random): Version {
   return {
     format: random.pick([0, 0, 10, 20]),
     partitions: random.pick([3, 3, 2]),
+    chunkBytes: CHUNK_BYTES,
     isStrict: random.chance(0.5),
     isReversed: random.chance(0.5),
     feeds: random.pick([feeds, withoutAnOption(feeds), withAnotherLimit(feeds)]),
