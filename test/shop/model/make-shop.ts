@@ -121,7 +121,7 @@ function changesOf(order: Omit<Order, 'changes'>, random: Random): Change[] {
   return changes.sort((a, b) => a.at - b.at);
 }
 
-/** Some are left before an order of the same person, and some are left for good. */
+/** Some are left before an order of the same person, and some are left without an order. */
 function cartsOf(
   orders: readonly Order[],
   emails: readonly string[],
