@@ -27,7 +27,7 @@ const ZONES: readonly Zone[] = [
 ];
 
 const PRODUCTS = ['Lamp', 'Tray, oak', 'Desk "Nora"', 'Sérum à 30 ml', 'Sock; wool', '=Sale', 'Chair\nblack'];
-const SURNAMES = ["d'Arcy", 'Łukasz', 'Bee', 'Müller', 'O’Neil', '李', 'Van der Berg'];
+const SURNAMES = ["O'Hara", 'Łukasz', 'Bee', 'Müller', 'O’Neil', '李', 'Van der Berg'];
 const ZIPS = ['02134', '10115', 'SW1A 1AA', '00100', '94016'];
 const NOTES = ['', '', '', 'Leave it\nat the door', 'a, "b"', '\n'];
 const TAGS = [[], [], ['vip'], ['gift', 'b2b']];
