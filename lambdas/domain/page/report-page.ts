@@ -27,12 +27,12 @@ const SECTIONS = [
   keptBackSection,
   findingsSection,
   flowsSection,
-  journeysSection,
   eventTimesSection,
   eventsSection,
   columnsSection,
   peopleSection,
   duplicatesSection,
+  journeysSection,
   deliverySection,
   originSection,
 ] as const;
