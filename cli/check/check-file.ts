@@ -9,7 +9,7 @@ import type { Report } from '../../lambdas/contracts/report.ts';
 import type { SplitOutput } from '../../lambdas/contracts/workflow.ts';
 import { decideImport } from '../../lambdas/decide/decide-import.ts';
 import type { Reason } from '../../lambdas/domain/imports/import-record.ts';
-import { personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import { attributeHashesOf, personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
 import type { SeenTable } from '../../lambdas/ports/seen-table.ts';
 import { reportImport } from '../../lambdas/report/report-import.ts';
@@ -125,6 +125,7 @@ async function runSteps(
     seenKeys: seenKeysOf(feeds.workspace, ''),
     rememberedKey: rememberedKeyOf(feeds.workspace, ''),
     personHash: personHashOf(feeds.workspace, ''),
+    attributeHashes: attributeHashesOf(feeds.workspace, ''),
   };
   for (const partition of partitions) await weighPartition({ importId, partition }, ports, keys);
   await decideImport({ importId, partitions }, ports, feeds);

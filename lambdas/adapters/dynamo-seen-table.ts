@@ -38,5 +38,6 @@ function printItem({ key, importId, feed, arrivedAt, content, at, ...more }: See
     ...(more.person === undefined ? {} : { person: { S: more.person } }),
     ...(more.mapping === undefined ? {} : { mapping: { S: more.mapping } }),
     ...(more.remembered ? { remembered: { BOOL: true } } : {}),
+    ...(more.attributes === undefined ? {} : { held: { B: more.attributes } }),
   };
 }

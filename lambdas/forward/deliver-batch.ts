@@ -2,6 +2,7 @@
 // is unclear which item is at fault. Accepted operations are recorded as seen before anything else can fail.
 import { backoffSeconds } from '../domain/delivery/backoff.ts';
 import { type DeclinedOperation, declinedOperations } from '../domain/delivery/declined-operation.ts';
+import type { Outgoing } from '../domain/delivery/judge-person.ts';
 import { printBatch } from '../domain/delivery/pack.ts';
 import type { SeenItem } from '../domain/delivery/seen-item.ts';
 import { isRemembered } from '../domain/delivery/suppression.ts';
@@ -15,7 +16,7 @@ import type { BatchReply, CustomerIo, DeclinedItem } from '../ports/customerio.t
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { rememberEvents } from './remembered-events.ts';
-import type { PersonHash, RememberedKey, SeenKeys } from './seen-keys.ts';
+import type { HashesOf, PersonHash, RememberedKey, SeenKeys } from './seen-keys.ts';
 import { rememberSuppressions } from './suppressed-people.ts';
 
 export interface DeliveryPorts {
@@ -30,6 +31,7 @@ export interface DeliverySettings {
   readonly seenKeys: SeenKeys;
   readonly rememberedKey: RememberedKey;
   readonly personHash: PersonHash;
+  readonly attributeHashes: HashesOf;
   /** The shortest time between two requests of one worker: its share of the global rate. */
   readonly secondsBetweenRequests: number;
   /** Milliseconds since 1970 by which the function must have returned. */
@@ -83,7 +85,7 @@ export function takeRequests(delivery: Delivery): Pick<Tally, 'requests' | 'retr
 }
 
 /** @throws DeferError, PausedError: operations accepted so far are recorded as seen, the others must still be sent. */
-export async function deliverBatch(operations: readonly Operation[], delivery: Delivery): Promise<Delivered> {
+export async function deliverBatch(operations: readonly Outgoing[], delivery: Delivery): Promise<Delivered> {
   if (isLate(delivery, pauseSeconds(delivery))) return NOTHING;
   const reply = await postWithRetries(operations, delivery);
   if (reply.status === 'accepted') return settle(operations, reply.declined, delivery);
@@ -102,7 +104,7 @@ export async function deliverBatch(operations: readonly Operation[], delivery: D
 }
 
 async function settle(
-  operations: readonly Operation[],
+  operations: readonly Outgoing[],
   declined: readonly DeclinedItem[],
   delivery: Delivery,
 ): Promise<Delivered> {
@@ -112,14 +114,7 @@ async function settle(
   const accepted = operations.filter((_, index) => !messages.has(index));
   await rememberSuppressions(accepted, { ...settings, seen, origin });
   await rememberEvents(accepted, { ...settings, seen, guards, origin });
-  await seen.record(
-    accepted.map((operation) => ({
-      key: settings.seenKeys(operation),
-      ...origin,
-      content: operation.meta.content,
-      ...comparable(operation, delivery),
-    })),
-  );
+  await seen.record([...otherIdentities(accepted), ...accepted].map(seenItemOf(delivery)));
   return {
     settled: operations.length,
     acceptedRows: accepted.reduce((sum, { meta }) => sum + countedRows(meta), 0),
@@ -132,10 +127,33 @@ async function settle(
   };
 }
 
+/**
+ * Who is deleted, suppressed or free again under the other identities of the row: Customer.io no longer has what was
+ * delivered under them.
+ */
+function otherIdentities(accepted: readonly Outgoing[]): Operation[] {
+  return accepted.flatMap(({ meta, item }) =>
+    (meta.removal?.others ?? []).map((other) => ({ meta: { ...meta, key: other, person: other }, item })),
+  );
+}
+
+function seenItemOf(delivery: Delivery) {
+  const { origin, settings } = delivery;
+  return (operation: Outgoing): SeenItem => ({
+    key: settings.seenKeys(operation),
+    ...origin,
+    content: operation.meta.content,
+    ...comparable(operation, delivery),
+  });
+}
+
 /** What later imports compare, besides the content. */
-function comparable({ meta }: Operation, { guards, mapping, settings }: Delivery): Partial<SeenItem> {
+function comparable(
+  { meta, attributes }: Outgoing,
+  { guards, mapping, settings }: Delivery,
+): Partial<SeenItem> {
   if (meta.kind === 'rollUp') return {};
-  if (meta.kind !== 'event') return { at: meta.at };
+  if (meta.kind !== 'event') return { at: meta.at, ...(attributes && { attributes }) };
   const at = ownTime(meta);
   return {
     person: settings.personHash(meta.person),

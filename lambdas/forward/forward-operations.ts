@@ -16,7 +16,8 @@ export function forwardOperations(
   settledElsewhere: Set<Operation>,
 ): Phase {
   const { origin, guards, mapping, settings, ports } = delivery;
-  const reader = batchReader(ordered, { ...settings, seen: ports.seen, origin, guards, mapping });
+  const { seen, clock } = ports;
+  const reader = batchReader(ordered, { ...settings, seen, now: clock.now, origin, guards, mapping });
   return {
     end: ordered.length,
     async forward(position, noteDeclined) {
@@ -42,7 +43,7 @@ async function forwardBatch(
   await rememberDelivered(unrememberedIn(stretch), { ...settings, seen, guards, origin });
   const delivered = toSend.length === 0 ? undefined : await deliverBatch(toSend, delivery);
   const next = delivered && toSend[delivered.settled];
-  const settled = next ? stretch.findIndex(({ operation }) => operation === next) : taken;
+  const settled = next ? stretch.findIndex(({ operation }) => operation === (next.of ?? next)) : taken;
   const done = stretch.slice(0, settled);
   const rejected = [...reusedOperations(reusedAmong(done)), ...(delivered?.declined ?? [])];
   await noteDeclined(rejected);

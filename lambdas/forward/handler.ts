@@ -15,7 +15,7 @@ import { trackApi } from '../adapters/track-api.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
 import { ForwardInputSchema } from '../contracts/workflow.ts';
 import { forwardPartition } from './forward-partition.ts';
-import { personHashOf, rememberedKeyOf, seenKeysOf } from './seen-keys.ts';
+import { attributeHashesOf, personHashOf, rememberedKeyOf, seenKeysOf } from './seen-keys.ts';
 import { sendCanary } from './send-canary.ts';
 import { weighPartition } from './weigh-partition.ts';
 import { secondsBetweenRequests } from './worker-rate.ts';
@@ -62,6 +62,7 @@ export const handler = pipelineHandler(
       seenKeys: seenKeysOf(workspace, secret),
       rememberedKey: rememberedKeyOf(workspace, secret),
       personHash: personHashOf(workspace, secret),
+      attributeHashes: attributeHashesOf(workspace, secret),
     };
     if (input.mode === 'weigh') return weighPartition(input, ports, keys);
     const step = input.mode === 'canary' ? sendCanary : forwardPartition;

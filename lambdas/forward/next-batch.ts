@@ -1,13 +1,22 @@
 // Picks the next batch: walks through the partition's operations, leaves out what need not be sent, and stops when the
 // batch is full.
-import { type Judged, type JudgedImport, judgePerson, operationsToSend } from '../domain/delivery/judge.ts';
+import {
+  type Judged,
+  type JudgedImport,
+  type Judgment,
+  judgeOperation,
+  judgePerson,
+  operationsToSend,
+  outgoingOf,
+} from '../domain/delivery/judge.ts';
+import type { Outgoing } from '../domain/delivery/judge-person.ts';
 import { addTogether, type Batch, emptyBatch } from '../domain/delivery/pack.ts';
 import { type SuppressingEvents, suppressingEvents } from '../domain/delivery/suppression.ts';
 import type { SeenKey } from '../domain/operations/keys.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { rememberedKeys, rememberedTimes } from './remembered-events.ts';
-import type { PersonHash, RememberedKey, SeenKeys } from './seen-keys.ts';
+import type { HashesOf, PersonHash, RememberedKey, SeenKeys } from './seen-keys.ts';
 import { isSuppressedPerson, suppressedKeys } from './suppressed-people.ts';
 
 /** The next stretch of a partition. */
@@ -15,7 +24,7 @@ export interface NextBatch {
   /** All its operations, in order. */
   readonly stretch: readonly Judged[];
   /** The operations among them that must be sent. */
-  readonly toSend: readonly Operation[];
+  readonly toSend: readonly Outgoing[];
 }
 
 export interface BatchReader {
@@ -34,6 +43,7 @@ export interface BatchSource extends JudgedImport {
   readonly seenKeys: SeenKeys;
   readonly rememberedKey: RememberedKey;
   readonly personHash: PersonHash;
+  readonly attributeHashes: HashesOf;
 }
 
 /** @param operations those of a partition, as `arrange` orders them. */
@@ -48,7 +58,7 @@ export function batchReader(operations: readonly Operation[], source: BatchSourc
   };
 
   const nextBatch = async (position: number): Promise<NextBatch> => {
-    const batch = emptyBatch();
+    const batch = emptyBatch<Outgoing>();
     const stretch: Judged[] = [];
     let unremembered = 0;
     while (
@@ -69,34 +79,36 @@ export function batchReader(operations: readonly Operation[], source: BatchSourc
 }
 
 /** Looks up operations ahead, and gives what the seen table says about those from one position to another. */
-function seenReader(
-  operations: readonly Operation[],
-  { seen, seenKeys, rememberedKey, guards }: BatchSource,
-) {
+function seenReader(operations: readonly Operation[], source: BatchSource) {
+  const { seen, seenKeys, rememberedKey, guards } = source;
   let known: Awaited<ReturnType<SeenTable['find']>> = new Map();
   let keys: readonly SeenKey[] = [];
+  let judgments: readonly Judgment[] = [];
   let keysFrom = 0;
   const lookUp = async (from: number): Promise<void> => {
     // Some operations of the person may have been looked up before.
     const kept = from >= keysFrom ? keys.slice(from - keysFrom) : [];
     const ahead = operations.slice(from, from + kept.length + LOOK_UP);
-    const news = ahead.slice(kept.length).map(seenKeys);
-    const found = await seen.find([...news, ...rememberedKeys(ahead, guards, rememberedKey)]);
+    const unread = ahead.slice(kept.length).map(seenKeys);
+    const found = await seen.find([...unread, ...rememberedKeys(ahead, guards, rememberedKey)]);
     const items = new Map(found);
     for (const key of kept) {
       const item = known.get(key);
       if (item) items.set(key, item);
     }
-    keys = [...kept, ...news];
+    keys = [...kept, ...unread];
     keysFrom = from;
-    const asked = ahead.map((operation, at) => ({ operation, seen: items.get(keys[at] as SeenKey) }));
-    for (const [key, item] of await seen.find(suppressedKeys(asked, rememberedKey))) items.set(key, item);
+    judgments = ahead.map((operation, at) =>
+      judgeOperation(operation, items.get(keys[at] as SeenKey), source),
+    );
+    const news = ahead.filter((_, at) => judgments[at]?.outcome === 'send');
+    for (const [key, item] of await seen.find(suppressedKeys(news, rememberedKey))) items.set(key, item);
     known = items;
   };
   return async (from: number, to: number) => {
     if (from < keysFrom || to > keysFrom + keys.length) await lookUp(from);
     return {
-      seen: keys.slice(from - keysFrom, to - keysFrom).map((key) => known.get(key)),
+      judgments: judgments.slice(from - keysFrom, to - keysFrom),
       remembered: rememberedTimes(operations.slice(from, to), guards, known, rememberedKey),
       isSuppressed: isSuppressedPerson(operations[from]?.meta.person ?? '', known, rememberedKey),
     };
@@ -135,9 +147,10 @@ function samePerson(operations: readonly Operation[], from: number): readonly Op
 }
 
 /** Of a person who needs more than one batch: the operations that fit. The others follow in the next batch, in order. */
-function addWhatFits(batch: Batch, person: readonly Judged[]): readonly Judged[] {
-  const full = person.findIndex(
-    ({ operation, judgment }) => judgment.outcome === 'send' && !addTogether(batch, [operation]),
-  );
+function addWhatFits(batch: Batch<Outgoing>, person: readonly Judged[]): readonly Judged[] {
+  const full = person.findIndex((one) => {
+    const outgoing = outgoingOf(one);
+    return outgoing !== undefined && !addTogether(batch, [outgoing]);
+  });
   return full === -1 ? person : person.slice(0, full);
 }

@@ -4,7 +4,8 @@
 import type { ForwardOutput } from '../contracts/workflow.ts';
 import type { CanarySent } from '../domain/canary/canary.ts';
 import type { Decided } from '../domain/decision/decide.ts';
-import { isSentBy } from '../domain/delivery/judge.ts';
+import { isSentBy, type Judged, judgeOperation, outgoingOf } from '../domain/delivery/judge.ts';
+import type { Outgoing } from '../domain/delivery/judge-person.ts';
 import { addTogether, emptyBatch } from '../domain/delivery/pack.ts';
 import { DeferError, PausedError, SupersededError } from '../domain/errors.ts';
 import { countedRows, type Operation } from '../domain/operations/operation.ts';
@@ -47,16 +48,25 @@ export async function sendCanary(
     retries: 0,
   };
   const unsentBefore = await unsent(picked, delivery);
-  const paused = await send(unsentBefore, delivery);
-  const unsentAfter = new Set(await unsent(unsentBefore, delivery));
+  const outgoing: Outgoing[] = unsentBefore.map((judged) => outgoingOf(judged) ?? judged.operation);
+  const paused = await send(outgoing, delivery);
+  const left = await unsent(
+    unsentBefore.map(({ operation }) => operation),
+    delivery,
+  );
+  const unsentAfter = new Set(left.map(({ operation }) => operation));
   const accepted = picked.filter((operation) => !unsentAfter.has(operation));
+  const posted = new Map(outgoing.map((one) => [one.of ?? one, one]));
+  const asPosted = (operation: Operation) => posted.get(operation) ?? operation;
   const sent: CanarySent = {
     operations: accepted.length,
     rows: accepted.reduce((sum, { meta }) => sum + countedRows(meta), 0),
     refused: paused ? 0 : unsentAfter.size,
     requests: delivery.requests,
     ...(paused ? { paused: true } : {}),
-    ...(decided.readBack && !paused ? { readBack: await readBack(accepted, ports, settings) } : {}),
+    ...(decided.readBack && !paused
+      ? { readBack: await readBack(accepted.map(asPosted), ports, settings) }
+      : {}),
   };
   await importFiles.canary.save(ports.objects, sent, importId, plan, partition);
   if (!paused) return { status: 'done', waitSeconds: 0 };
@@ -90,18 +100,22 @@ function positionsIn(partition: number, { picks }: Decided): number[] {
  * The operations that this import has not delivered. After sending, Customer.io declined them. It reads consistently: an
  * outdated answer about what was recorded a moment ago would send it again, or report it as declined.
  */
-async function unsent(
-  operations: readonly Operation[],
-  { origin, ports, settings: { seenKeys } }: Delivery,
-): Promise<readonly Operation[]> {
-  const known = await ports.seen.find(operations.map(seenKeys), 'consistent');
-  return operations.filter((operation) => !isSentBy(origin, known.get(seenKeys(operation))));
+async function unsent(operations: readonly Operation[], delivery: Delivery): Promise<readonly Judged[]> {
+  const { ports, settings, ...rest } = delivery;
+  const source = { ...rest, ...settings, now: ports.clock.now };
+  const known = await ports.seen.find(operations.map(settings.seenKeys), 'consistent');
+  return operations.flatMap((operation) => {
+    const seen = known.get(settings.seenKeys(operation));
+    return isSentBy(delivery.origin, seen)
+      ? []
+      : [{ operation, judgment: judgeOperation(operation, seen, source) }];
+  });
 }
 
 /** @returns the error that paused it; what was accepted before is seen. */
-async function send(operations: readonly Operation[], delivery: Delivery): Promise<PausedError | undefined> {
+async function send(operations: readonly Outgoing[], delivery: Delivery): Promise<PausedError | undefined> {
   for (let from = 0; from < operations.length; ) {
-    const batch = emptyBatch();
+    const batch = emptyBatch<Outgoing>();
     for (const operation of operations.slice(from)) if (!addTogether(batch, [operation])) break;
     try {
       const { settled } = await deliverBatch(batch.operations, delivery);

@@ -10,19 +10,11 @@ const SUPPRESSED = 'suppressed';
 const UNSUPPRESSED = 'unsuppressed';
 
 /**
- * The keys to look up before these operations can be judged: one for each person of an operation that can be sent. Events
- * that were delivered, and people who did not change, need none.
+ * The keys to look up before operations can be sent: one for each person.
+ * @param news those that are sent if their person is not suppressed.
  */
-export function suppressedKeys(
-  operations: readonly { readonly operation: Operation; readonly seen: SeenItem | undefined }[],
-  rememberedKey: RememberedKey,
-): SeenKey[] {
-  const people = new Set<string>();
-  for (const { operation, seen } of operations) {
-    const { kind, content, person } = operation.meta;
-    const isNews = !seen || (kind !== 'event' && seen.content !== content);
-    if (isNews && kind !== 'object') people.add(person);
-  }
+export function suppressedKeys(news: readonly Operation[], rememberedKey: RememberedKey): SeenKey[] {
+  const people = new Set(news.filter(({ meta }) => meta.kind !== 'object').map(({ meta }) => meta.person));
   return [...people].map((person) => suppressedKey(rememberedKey, person));
 }
 

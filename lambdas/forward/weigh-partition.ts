@@ -13,6 +13,7 @@ import {
   weighOperations,
 } from '../domain/delivery/weighing.ts';
 import type { Operation } from '../domain/operations/operation.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SeenTable } from '../ports/seen-table.ts';
 import { importFiles, planningOf } from '../work/import-files.ts';
@@ -23,20 +24,24 @@ import { type ArrangedPartition, type PartitionPlace, readArranged } from './rea
 export interface WeighPorts {
   readonly objects: ObjectStore;
   readonly seen: SeenTable;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
-export type WeighSettings = Pick<BatchSource, 'seenKeys' | 'rememberedKey' | 'personHash'>;
+export type WeighSettings = Pick<
+  BatchSource,
+  'seenKeys' | 'rememberedKey' | 'personHash' | 'attributeHashes'
+>;
 
 export async function weighPartition(
   place: PartitionPlace,
-  { objects, seen }: WeighPorts,
+  { objects, seen, clock }: WeighPorts,
   settings: WeighSettings,
 ): Promise<ForwardOutput> {
   const { importId, partition } = place;
   const arranged = await readArranged(place, objects);
   const { index, ordered } = arranged;
   const { guards, mapping } = index;
-  const source = { ...settings, seen, origin: arranged.origin, guards, mapping };
+  const source = { ...settings, seen, now: clock.now, origin: arranged.origin, guards, mapping };
   const { tally, toSend, requests, reused, oldWithNews } = await judgeAll(arranged, source);
   const weighed: Weighed = {
     ...weighOperations(toSend, index.nowSeconds),
@@ -76,9 +81,9 @@ async function judgeAll(arranged: ArrangedPartition, source: BatchSource): Promi
   for (let position = 0; position < ordered.length; ) {
     const batch = await reader.nextBatch(position);
     position += batch.stretch.length;
-    for (const one of batch.stretch) judged.push(one);
+    for (const one of batch.stretch) if (one.operation.meta.kind === 'event') judged.push(one);
     tally = addTallies(tally, tallyJudged(batch.stretch));
-    toSend.push(...batch.toSend);
+    for (const outgoing of batch.toSend) toSend.push(outgoing.of ?? outgoing);
     if (arranged.index.dryRun) reused.push(...reusedAmong(batch.stretch));
     if (batch.toSend.length > 0) requests++;
   }

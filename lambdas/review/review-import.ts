@@ -2,6 +2,7 @@
 import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { LIVE_WINDOW_SECONDS } from '../contracts/feed/policies.ts';
 import { rememberedNames } from '../contracts/feed/remembered.ts';
+import { resendDaysOf } from '../contracts/feed/resend.ts';
 import { withAdded } from '../contracts/feed/transform.ts';
 import type { Finding, RejectExample } from '../contracts/report.ts';
 import type { ReviewInput, ReviewOutput } from '../contracts/workflow.ts';
@@ -176,7 +177,12 @@ function policiesOf(feed: Feed, feeds: Feeds): Pick<PartitionIndex, 'guards' | '
   const remembers = [...rememberedNames(feed, feeds)];
   const rollUp = feed.kind === 'events' ? feed.rollUp : undefined;
   const dated = feed.kind === 'people' && feed.updatedAt !== undefined;
-  const guards = { suppress, remembers, dated, ...(keyReuse && { keyReuse }) };
+  const resend = feed.kind === 'people' ? resendDaysOf(feed.resend) : undefined;
+  const guards = {
+    ...{ suppress, remembers, dated },
+    ...(keyReuse && { keyReuse }),
+    ...(resend !== undefined && { resend }),
+  };
   return { guards, flows, ...(rollUp ? { rollUp } : {}) };
 }
 

@@ -15,7 +15,12 @@ import {
   type ForwardSettings,
   forwardPartition,
 } from '../../lambdas/forward/forward-partition.ts';
-import { personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import {
+  attributeHashesOf,
+  personHashOf,
+  rememberedKeyOf,
+  seenKeysOf,
+} from '../../lambdas/forward/seen-keys.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
@@ -126,6 +131,7 @@ export function forwardSettings(world: World, change: Partial<ForwardSettings> =
     seenKeys: seenKeysOf(world.feeds.workspace, 'secret'),
     rememberedKey: rememberedKeyOf(world.feeds.workspace, 'secret'),
     personHash: personHashOf(world.feeds.workspace, 'secret'),
+    attributeHashes: attributeHashesOf(world.feeds.workspace, 'secret'),
     secondsBetweenRequests: 0,
     deadline: world.clock.now() + 900_000,
     ...change,

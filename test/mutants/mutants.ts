@@ -5,6 +5,7 @@ import { DELIVERY_MUTANTS } from './delivery.ts';
 import { GUARD_MUTANTS } from './guards.ts';
 import { IMPORT_MUTANTS } from './imports.ts';
 import type { Mutant } from './mutant.ts';
+import { PEOPLE_MUTANTS } from './people.ts';
 import { READING_MUTANTS } from './reading.ts';
 import { REPORT_MUTANTS } from './report.ts';
 import { ROW_MUTANTS } from './rows.ts';
@@ -17,6 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...GUARD_MUTANTS,
   ...IMPORT_MUTANTS,
   ...DELIVERY_MUTANTS,
+  ...PEOPLE_MUTANTS,
   ...REPORT_MUTANTS,
   ...ACTION_MUTANTS,
   ...ADAPTER_MUTANTS,

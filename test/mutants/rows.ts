@@ -21,7 +21,7 @@ export const ROW_MUTANTS: readonly Mutant[] = [
   {
     name: 'yes-subscribes',
     file: 'lambdas/domain/rows/answer.ts',
-    find: 'if (!isSent(wants)) return;',
+    find: 'if (!isSent(wants)) return consent;',
     replace: '',
     because: 'Each nightly file subscribes people again who left by the link in a mail.',
     tests: ['test/lambdas/domain/rows/consent.test.ts'],

@@ -22,7 +22,12 @@ import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import { PlanSchema } from '../../lambdas/domain/plan.ts';
 import { expectFile } from '../../lambdas/expect-file/expect-file.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
-import { personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import {
+  attributeHashesOf,
+  personHashOf,
+  rememberedKeyOf,
+  seenKeysOf,
+} from '../../lambdas/forward/seen-keys.ts';
 import { sendCanary } from '../../lambdas/forward/send-canary.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
 import { secondsBetweenRequests } from '../../lambdas/forward/worker-rate.ts';
@@ -95,6 +100,7 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
       },
       rememberedKey: rememberedKeyOf(feeds.workspace, SECRET),
       personHash: personHashOf(feeds.workspace, SECRET),
+      attributeHashes: attributeHashesOf(feeds.workspace, SECRET),
     };
     const call = ForwardInputSchema.parse(input);
     if (call.mode === 'weigh') return weighPartition(call, ports, keys);

@@ -13,6 +13,7 @@ import {
   objectType,
   PeopleOfObjectSchema,
 } from './relationships.ts';
+import { ResendSchema } from './resend.ts';
 import { checkRollUps } from './roll-up.ts';
 import { eventName, spellingsOf, type Taxonomy, TaxonomySchema } from './taxonomy.ts';
 import { TimeColumnsSchema } from './time-columns.ts';
@@ -109,6 +110,9 @@ export const PeopleFeedSchema = z.strictObject({
   relationships: ObjectsOfPersonSchema,
   updatedAt: TimeColumnsSchema.optional().describe(
     'When the data of a row was true. Older data than what was delivered is not sent.',
+  ),
+  resend: ResendSchema.optional().describe(
+    'Send attributes that did not change again: "always", or after days, such as "7d". By default never.',
   ),
 });
 

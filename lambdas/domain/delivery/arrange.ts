@@ -3,7 +3,7 @@ import { ITEM_LIMIT_BYTES } from '../../contracts/customerio-limits.ts';
 import type { Difference, Differing } from '../../contracts/report.ts';
 import { addDiffering } from '../counts.ts';
 import { shortId } from '../operations/group-id.ts';
-import { checkItem, contentOf, type Item } from '../operations/item.ts';
+import { checkItem, contentOf, type Item, UPDATE } from '../operations/item.ts';
 import {
   countedRows,
   firstLine,
@@ -164,7 +164,7 @@ function mergeStates(rows: readonly Operation[]): readonly Operation[] {
   const merged = operations.map(({ item }) => JSON.parse(item) as Item).reduce(mergeItems);
   const item = JSON.stringify(merged);
   if (checkItem(merged) || Buffer.byteLength(item) > ITEM_LIMIT_BYTES) return operations;
-  const { removal: _, ...firstMeta } = first.meta;
+  const { removal: _, unsaid: __, ...firstMeta } = first.meta;
   const [span, ...spans] = firstMeta.madeFrom;
   const others = operations.slice(1).flatMap(({ meta }) => meta.madeFrom);
   const meta = {
@@ -173,6 +173,7 @@ function mergeStates(rows: readonly Operation[]): readonly Operation[] {
     at: last.meta.at,
     content: contentOf(merged),
     ...mergeRemovals(operations),
+    ...mergeUnsaid(operations, merged),
   } as const;
   return [{ meta, item }];
 }
@@ -184,8 +185,21 @@ function mergeRemovals(rows: readonly Operation[]): Pick<OperationMeta, 'removal
   return removal ? { removal: { ...removal, others: [...others] } } : {};
 }
 
-/** Merges the attributes. An item without attributes, such as a deletion, replaces what was before it. */
+/** Without the consents that the merged rows say. */
+function mergeUnsaid(rows: readonly Operation[], merged: Item): Pick<OperationMeta, 'unsaid'> {
+  const said = merged.action === 'identify' ? merged.attributes : undefined;
+  const names = new Set(rows.flatMap(({ meta }) => meta.unsaid ?? []));
+  const unsaid = [...names].filter((name) => said && !Object.hasOwn(said, name));
+  return unsaid.length > 0 ? { unsaid } : {};
+}
+
+/**
+ * Merges the attributes. An item without attributes, such as a deletion, replaces what was before it. An identify and an
+ * update together create the person.
+ */
 function mergeItems(before: Item, after: Item): Item {
   if (before.action !== 'identify' || after.action !== 'identify') return after;
-  return { ...after, attributes: Object.assign(Object.create(null), before.attributes, after.attributes) };
+  const attributes = Object.assign(Object.create(null), before.attributes, after.attributes);
+  if (!(UPDATE in before.attributes && UPDATE in after.attributes)) delete attributes[UPDATE];
+  return { ...after, attributes };
 }

@@ -13,15 +13,16 @@ import {
 } from '../operations/operation.ts';
 import type { PartitionIndex } from '../operations/partition-index.ts';
 import { differenceOf } from './compare-repeat.ts';
+import { isIdentify, judgeIdentify, type Outgoing, type SayingImport } from './judge-person.ts';
 import type { SeenItem } from './seen-item.ts';
-import { isStale, isStillTrue } from './stale.ts';
+import { isStale } from './stale.ts';
 import { type EventTimes, isRemembered, type SuppressingEvents, suppressionOf } from './suppression.ts';
 import { differingOf, duplicateAge, type Tally, tallyOf } from './tally.ts';
 
 /** The import whose operations are judged. */
-export interface JudgedImport {
+export interface JudgedImport extends SayingImport {
   readonly origin: ImportOrigin;
-  readonly guards: Pick<PartitionIndex['guards'], 'suppress' | 'remembers' | 'dated' | 'keyReuse'>;
+  readonly guards: Pick<PartitionIndex['guards'], 'suppress' | 'remembers' | 'dated' | 'keyReuse' | 'resend'>;
   /** Names the mapping that made the contents of events; undefined if it is not known. */
   readonly mapping?: string | undefined;
   /** The keyed hash of a person, as seen items have it. */
@@ -34,7 +35,8 @@ interface Delivered {
 }
 
 export type Judgment =
-  | { readonly outcome: 'send' }
+  /** `as`: what is posted, if it is not the operation itself. */
+  | { readonly outcome: 'send'; readonly as?: Outgoing }
   /** This import delivered it before its worker was interrupted. */
   | ({ readonly outcome: 'sent' } & Delivered)
   /** Another import delivered the event. `age`: how long ago. */
@@ -60,8 +62,8 @@ export interface Judged {
 
 /** What is known about a person before the operations are judged. */
 export interface Knowledge {
-  /** What the seen table says about each of the operations, in their order. */
-  readonly seen: readonly (SeenItem | undefined)[];
+  /** What `judgeOperation` says about each of the operations, in their order. */
+  readonly judgments: readonly Judgment[];
   /** The person's events in the whole partition that suppress others. */
   readonly suppressing: SuppressingEvents;
   /** The person's events that the seen table remembers, by event name. */
@@ -77,14 +79,15 @@ const SENT = { outcome: 'sent' } as const satisfies Judgment;
 /** @param operations of one person, all or some that follow each other, in the order in which they are sent. */
 export function judgePerson(
   operations: readonly Operation[],
-  { seen, suppressing, remembered, isSuppressed = false }: Knowledge,
+  { judgments, suppressing, remembered, isSuppressed = false }: Knowledge,
   judged: JudgedImport,
 ): Judged[] {
   const overwritten = new Set<string>();
   return operations.map((operation, at) => {
     const { kind, key } = operation.meta;
     // What follows a state that is sent must overwrite it, also if it was delivered before.
-    const judgment = overwritten.has(key) ? SEND : judgeOperation(operation, seen[at], judged);
+    const known = overwritten.has(key) ? undefined : judgments[at];
+    const judgment = known ?? judgeOperation(operation, undefined, judged);
     if (judgment.outcome !== 'send') return { operation, judgment };
     if (isSuppressed && !operation.meta.removal) return { operation, judgment: SUPPRESSED };
     if (kind !== 'event') overwritten.add(key);
@@ -95,21 +98,31 @@ export function judgePerson(
 
 /** @param seen what the seen table says about the operation. */
 export function judgeOperation(
-  { meta }: Operation,
+  operation: Operation,
   seen: SeenItem | undefined,
   judged: JudgedImport,
 ): Judgment {
+  const { meta } = operation;
+  if (isIdentify(operation)) return judgeIdentify(operation, seen, judged);
   if (!seen) return SEND;
   if (meta.kind === 'event') return judgeRepeat(meta, seen, judged);
-  const { origin, guards } = judged;
+  const { origin } = judged;
   const isSame = seen.content === meta.content;
-  const news = { feed: origin.feed, at: meta.at };
   if (isSentBy(origin, seen)) return isSame ? SENT : SEND;
-  // Since then, someone else may have added the person again, or ended the suppression.
-  if (meta.removal) return SEND;
-  if (!isSame) return isStale(news, seen) ? { outcome: 'expired', reason: 'newer data was delivered' } : SEND;
-  const isNewer = guards.dated && isStillTrue(news, seen);
-  return { outcome: 'unchanged', ...(isNewer ? { stillTrue: { ...seen, at: meta.at } } : {}) };
+  // Since then, someone else may have added the person again, or the relationship, or ended the suppression.
+  if (isRemoval(operation)) return SEND;
+  if (isSame) return { outcome: 'unchanged' };
+  const isOld = isStale({ feed: origin.feed, at: meta.at }, seen);
+  return isOld ? { outcome: 'expired', reason: 'newer data was delivered' } : SEND;
+}
+
+/** A deletion, a suppression or its end, or the removal of a relationship. */
+function isRemoval({ meta, item }: Operation): boolean {
+  return (
+    meta.removal !== undefined ||
+    meta.kind === 'person' ||
+    item.startsWith('{"type":"person","action":"delete_relationships"')
+  );
 }
 
 function judgeRepeat(
@@ -137,9 +150,14 @@ export function isSettledElsewhere({ outcome }: Judgment): boolean {
   return outcome !== 'send' && outcome !== 'sent';
 }
 
-/** The operations that must be sent. */
-export function operationsToSend(judged: readonly Judged[]): Operation[] {
-  return judged.filter(({ judgment }) => judgment.outcome === 'send').map(({ operation }) => operation);
+/** What must be sent. */
+export function operationsToSend(judged: readonly Judged[]): Outgoing[] {
+  return judged.flatMap((one) => outgoingOf(one) ?? []);
+}
+
+/** @returns undefined if it need not be sent. */
+export function outgoingOf({ operation, judgment }: Judged): Outgoing | undefined {
+  return judgment.outcome === 'send' ? (judgment.as ?? operation) : undefined;
 }
 
 /** The operations whose key another event has. They are rejected. */

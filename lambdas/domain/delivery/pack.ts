@@ -11,18 +11,21 @@ const CLOSING = ']}';
 const FRAME_BYTES = OPENING.length + CLOSING.length;
 
 /** A batch to which operations are added until it is full. */
-export interface Batch {
-  readonly operations: Operation[];
+export interface Batch<Packed extends Operation = Operation> {
+  readonly operations: Packed[];
   /** Bytes of the body so far. */
   bytes: number;
 }
 
-export function emptyBatch(): Batch {
+export function emptyBatch<Packed extends Operation = Operation>(): Batch<Packed> {
   return { operations: [], bytes: FRAME_BYTES };
 }
 
 /** Adds operations that belong together. @returns false if they do not all fit: then it adds none of them. */
-export function addTogether(batch: Batch, operations: readonly Operation[]): boolean {
+export function addTogether<Packed extends Operation>(
+  batch: Batch<Packed>,
+  operations: readonly Packed[],
+): boolean {
   const bytes = operations.reduce((sum, { item }) => sum + Buffer.byteLength(item) + 1, 0);
   const fits =
     batch.bytes + bytes <= BATCH_LIMIT_BYTES &&

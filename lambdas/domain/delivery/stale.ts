@@ -1,4 +1,4 @@
-// Compares the times of two states of the same person, object or relationship.
+// Compares the times of two states of the same person, object or relationship, each as a whole.
 
 /** The state of a person, object or relationship. */
 export interface DatedState {
@@ -9,8 +9,8 @@ export interface DatedState {
 }
 
 /**
- * Whether a state is older than the state that was delivered last. States of two feeds are not compared: they have
- * different attributes, and Customer.io itself keeps the newer value of each attribute by the identify's timestamp.
+ * Whether an object or a relationship is older than what was delivered last. Those of two feeds are not compared. Of
+ * people, each attribute has a time of its own (`compare-person.ts`).
  */
 export function isStale(news: DatedState, delivered: DatedState): boolean {
   return isOlder(news, delivered) && news.feed === delivered.feed;

@@ -55,7 +55,7 @@ export interface Blocked {
 /**
  * Why an import may not forward now:
  * - `own-feed`: an import of its own feed forwards or arrived earlier, or one forwards that writes the same items of the
- *   seen table: those of a roll-up, or of remembered events.
+ *   seen table: those of people, of a roll-up, or of remembered events.
  * - `people-first`: for events and relationships, an import of people or objects arrived earlier.
  * - `companion`: the file of the day of a feed that it comes after has not ended.
  * - `no-place`: too many imports forward.
@@ -78,11 +78,12 @@ export function blockedBy(self: ActiveImport, around: Surroundings): Blocked | u
     : undefined;
 }
 
-type Written = Pick<ActiveImport, 'rollUp' | 'remembers'>;
+type Written = Pick<ActiveImport, 'kind' | 'rollUp' | 'remembers'>;
 
 /** Both would read an item of a person before either writes it. */
 function writesSameItems(a: Written, b: Written): boolean {
   return (
+    (a.kind === 'people' && b.kind === 'people') ||
     (a.rollUp !== undefined && a.rollUp === b.rollUp) ||
     (a.remembers ?? []).some((name) => b.remembers?.includes(name))
   );

@@ -23,6 +23,9 @@ export interface PersonItem {
   readonly attributes: Properties;
 }
 
+/** The attribute of an identify that updates people who exist, and creates none (Customer.io OpenAPI, `_update`). */
+export const UPDATE = '_update';
+
 export interface FinalItem {
   readonly type: 'person';
   readonly action: 'delete' | 'suppress' | 'unsuppress';

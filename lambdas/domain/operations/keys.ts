@@ -89,6 +89,28 @@ export function personHash(secret: string, workspace: string, person: string): s
   return seenKey(secret, workspace, OWNER, person).slice(0, OWNER_CHARACTERS);
 }
 
+/** The kinds of the hashes of attributes, as they are in stored hashes: they must never change. */
+const ATTRIBUTE = 'attribute';
+const HOLDER = 'holder';
+
+/** A keyed hash of the name of an attribute, for all people of the workspace. Each character is a byte. */
+export function attributeNameHash(secret: string, workspace: string, name: string, bytes: number): string {
+  return Buffer.from(seenKey(secret, workspace, ATTRIBUTE, name), 'base64url').toString('latin1', 0, bytes);
+}
+
+/**
+ * Hashes values of one person. The key of these hashes is the person's own and is stored nowhere, so the same value looks
+ * different for two people.
+ */
+export function attributeValueHashOf(
+  secret: string,
+  workspace: string,
+  person: string,
+): (nameHash: string, text: string, bytes: number) => string {
+  const own = seenKey(secret, workspace, HOLDER, person);
+  return (nameHash, text, bytes) => hash('sha256', own + nameHash + text, 'binary').slice(0, bytes);
+}
+
 /** The kind of the names of columns, as it is in stored hashes: it must never change. */
 const COLUMN = 'column';
 
@@ -104,7 +126,7 @@ export function columnHashOf(secret: string, workspace: string, feed: string): C
 export function seenKey(
   secret: string,
   workspace: string,
-  kind: OperationKind | typeof REMEMBERED | typeof OWNER | typeof COLUMN,
+  kind: OperationKind | typeof REMEMBERED | typeof OWNER | typeof COLUMN | typeof ATTRIBUTE | typeof HOLDER,
   key: string,
 ): SeenKey {
   const text = [workspace, kind, key].join(SEPARATOR);

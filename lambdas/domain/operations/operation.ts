@@ -39,6 +39,8 @@ export interface OperationMeta {
   readonly fileTime?: true;
   /** What it does to the person besides setting attributes, and the other identities of the row. */
   readonly removal?: Removal;
+  /** Names of consents that the rows answered with what is not sent, such as a yes that says nothing. */
+  readonly unsaid?: readonly string[];
   /** Short hash of the content. It differs where the content of the same key has changed. */
   readonly content: string;
 }
@@ -83,7 +85,7 @@ export function isFurtherEvent({ kind, countsRows }: Pick<OperationMeta, 'kind' 
 interface PrintedMeta
   extends Omit<
     OperationMeta,
-    'madeFrom' | 'countsRows' | 'name' | 'value' | 'group' | 'fileTime' | 'removal'
+    'madeFrom' | 'countsRows' | 'name' | 'value' | 'group' | 'fileTime' | 'removal' | 'unsaid'
   > {
   /** Line number of the first row. */
   readonly row: number;
@@ -96,6 +98,7 @@ interface PrintedMeta
   readonly group?: string | undefined;
   readonly fileTime?: true | undefined;
   readonly removal?: Removal | undefined;
+  readonly unsaid?: readonly string[] | undefined;
 }
 
 interface PrintedSpan {
@@ -105,8 +108,7 @@ interface PrintedSpan {
 
 /** One line of NDJSON: the meta, a tab, the item. JSON has no raw tab. */
 export function printOperation({ meta, item }: Operation): string {
-  const { kind, madeFrom, countsRows, key, person, name, at, content, value, group, fileTime, removal } =
-    meta;
+  const { kind, madeFrom, countsRows, key, person, name, at, content, value, group, fileTime } = meta;
   const [{ line, rows }] = madeFrom;
   const isPlain = countsRows && madeFrom.length === 1;
   const printed: PrintedMeta = {
@@ -122,7 +124,8 @@ export function printOperation({ meta, item }: Operation): string {
     value,
     group,
     fileTime,
-    removal,
+    removal: meta.removal,
+    unsaid: meta.unsaid,
   };
   return `${JSON.stringify(printed)}\t${item}\n`;
 }
@@ -134,7 +137,8 @@ export function printOperation({ meta, item }: Operation): string {
 export function readOperation(line: string): Operation {
   const tab = line.indexOf('\t');
   const printed = JSON.parse(line.slice(0, tab)) as PrintedMeta;
-  const { kind, row, rows, parts, key, person, name, at, content, value, group, fileTime, removal } = printed;
+  const { kind, row, rows, parts, key, person, name, at, content, value, group, fileTime } = printed;
+  const { removal, unsaid } = printed;
   const meta: { -readonly [Field in keyof OperationMeta]: OperationMeta[Field] } = {
     kind,
     madeFrom: parts === undefined ? [{ line: row, rows }] : readSpans(parts),
@@ -149,6 +153,7 @@ export function readOperation(line: string): Operation {
   if (group !== undefined) meta.group = group;
   if (fileTime) meta.fileTime = true;
   if (removal) meta.removal = removal;
+  if (unsaid) meta.unsaid = unsaid;
   return { meta, item: line.slice(tab + 1) };
 }
 

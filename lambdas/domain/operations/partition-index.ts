@@ -31,6 +31,8 @@ export const PartitionIndexSchema = z.object({
     /** Rows of people have times of their own, so that the time of an unchanged person matters. */
     dated: z.boolean().default(false),
     keyReuse: z.literal('reject').optional(),
+    /** Days after which unchanged attributes of people are sent again; 0 for always. Absent: never. */
+    resend: z.number().int().nonnegative().optional(),
   }),
   /** Names the mapping that made the contents of events. Undefined before 2026-12. */
   mapping: z.string().optional(),

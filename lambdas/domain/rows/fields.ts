@@ -59,19 +59,26 @@ export function planFields(
 /** The JSON `null` is read as a blank cell, too. */
 const BLANK = { value: null } as const;
 
-/** Adds the values of the row to `into`. @returns all its faults. */
+/**
+ * Adds the values of the row to `into`.
+ * @param unsaid receives the names of consents that an answer leaves as they are.
+ * @returns all its faults.
+ */
 export function readFields(
   fields: readonly Field[],
   cells: readonly string[],
   into: Properties,
+  unsaid: string[] = [],
 ): Reject | undefined {
   let faults: Reject[] | undefined;
   for (const field of fields) {
     const cell = cells[field.index] ?? '';
     const read = cell === '' || cell.trim() === '' ? BLANK : field.coerce(cell);
     if ('reject' in read) faults = withFault(faults, read.reject, field);
-    else if (field.say && typeof read.value === 'boolean') field.say(into, read.value);
-    else if (read.value !== null) addValue(field, read.value, into);
+    else if (field.say && typeof read.value === 'boolean') {
+      const consent = field.say(into, read.value);
+      if (consent !== undefined) unsaid.push(consent);
+    } else if (read.value !== null) addValue(field, read.value, into);
     else if (field.required) faults = withFault(faults, 'required_column_blank', field);
     else if (field.blank !== undefined) setProperty(into, field.path, field.blank);
   }

@@ -2,7 +2,7 @@
 import { type Action, sendsAttributes } from '../../contracts/feed/action.ts';
 import type { PeopleFeed } from '../../contracts/feed/feed.ts';
 import { rejectedBy } from '../faults.ts';
-import type { IdentifierKind, Identifiers, Item } from '../operations/item.ts';
+import { type IdentifierKind, type Identifiers, type Item, UPDATE } from '../operations/item.ts';
 import { personKey } from '../operations/keys.ts';
 import type { OperationMeta } from '../operations/operation.ts';
 import { emptyProperties, type Properties } from '../operations/properties.ts';
@@ -33,7 +33,8 @@ export function peopleMapper(feed: PeopleFeed, header: readonly string[], contex
     const at = readAt(cells);
     const attributes = 'reject' in identity ? emptyProperties() : identity.others;
     const sends = !('reject' in read) && sendsAttributes(read.action);
-    const reject = sends ? readFields(fields, cells, attributes) : undefined;
+    const unsaid: string[] = [];
+    const reject = sends ? readFields(fields, cells, attributes, unsaid) : undefined;
     const related = sends && !('reject' in identity) ? readRelationships(group) : NO_RELATIONSHIPS;
     if ('reject' in identity || 'reject' in read || 'reject' in at || reject || 'reject' in related)
       return rejectedBy(identity, read, at, reject && { reject }, related);
@@ -54,6 +55,7 @@ export function peopleMapper(feed: PeopleFeed, header: readonly string[], contex
           at: at.seconds,
         },
         ...removalOf(action, identity),
+        ...unsaidOf(unsaid, attributes),
       },
       fields,
     );
@@ -63,8 +65,14 @@ export function peopleMapper(feed: PeopleFeed, header: readonly string[], contex
   };
 }
 
+/** Without those that another column of the row says. */
+function unsaidOf(names: readonly string[], attributes: Properties): Pick<OperationMeta, 'unsaid'> {
+  const unsaid = [...new Set(names)].filter((name) => !(name in attributes));
+  return unsaid.length > 0 ? { unsaid } : {};
+}
+
 function removalOf(action: Action, { person, found }: Identity): Pick<OperationMeta, 'removal'> {
-  if (action === 'identify' || action === 'update') return {};
+  if (sendsAttributes(action)) return {};
   const all = (Object.entries(found) as [IdentifierKind, string][]).map(([as, value]) =>
     personKey(as, value),
   );
@@ -90,7 +98,6 @@ function personItem(
   timestamp: number,
 ): Item {
   if (!sendsAttributes(action)) return { type: 'person', action, identifiers };
-  // Updates people who exist, and creates none (Customer.io OpenAPI, `_update`).
-  if (action === 'update') attributes._update = true;
+  if (action === 'update') attributes[UPDATE] = true;
   return { type: 'person', action: 'identify', identifiers, timestamp, attributes };
 }

@@ -5,7 +5,7 @@ import { type SeenKey, suppressedKey } from '../../../lambdas/domain/operations/
 import type { Operation } from '../../../lambdas/domain/operations/operation.ts';
 import type { PartitionIndex } from '../../../lambdas/domain/operations/partition-index.ts';
 import { batchReader } from '../../../lambdas/forward/next-batch.ts';
-import { rememberedKeyOf } from '../../../lambdas/forward/seen-keys.ts';
+import { attributeHashesOf, rememberedKeyOf } from '../../../lambdas/forward/seen-keys.ts';
 import { eventOperation, NEW_YEAR } from '../../builders/operation.ts';
 import { memorySeenTable } from '../../fakes/memory-tables.ts';
 
@@ -45,6 +45,8 @@ async function readAll(
     seenKeys: keyOf,
     rememberedKey,
     personHash: (person) => person,
+    attributeHashes: attributeHashesOf('main', 'secret'),
+    now: () => ORIGIN.arrivedAt,
     guards: { suppress: [], remembers: [], dated: false, ...guards },
     origin: ORIGIN,
   });

@@ -88,6 +88,33 @@ describe('arrange, people', () => {
     expect(ann(at(0, 'gold'), at(20, 'gold'), at(10, 'silver')).attributes).toEqual({ plan: 'gold' });
   });
 
+  it('creates the person if one of the rows does', () => {
+    const [whole, update] = [
+      personOperation({ plan: 'gold' }),
+      personOperation({ city: 'Bern', _update: true }, { line: 3 }),
+    ];
+    for (const rows of [
+      [whole, update],
+      [update, whole],
+    ])
+      expect(ann(...rows).attributes).toEqual({ plan: 'gold', city: 'Bern' });
+    expect(ann(update, personOperation({ plan: 'free', _update: true }, { line: 4 })).attributes).toEqual({
+      plan: 'free',
+      city: 'Bern',
+      _update: true,
+    });
+  });
+
+  it('keeps the consents that its rows answered without sending, unless a row says them', () => {
+    const yes = (line: number, name: string) =>
+      personOperation({ plan: `${line}` }, { line, unsaid: [name] });
+    const no = personOperation({ unsubscribed: true }, { line: 9 });
+    const unsaidIn = (...rows: readonly Operation[]) => arrange(rows).persons[0]?.[0]?.meta.unsaid;
+    expect(unsaidIn(yes(2, 'unsubscribed'), yes(3, 'topic'))).toEqual(['unsubscribed', 'topic']);
+    expect(unsaidIn(yes(2, 'unsubscribed'), no)).toBeUndefined();
+    expect(unsaidIn(no, yes(10, 'unsubscribed'))).toBeUndefined();
+  });
+
   it('does not change a single row', () => {
     expect(ann(gold).first).toBe(gold);
   });

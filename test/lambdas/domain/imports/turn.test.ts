@@ -84,6 +84,14 @@ describe('blockedBy', () => {
     expect(blockedBy(self, [self, activeImport({ importId: 'other', ...change })], 2)).toBeUndefined();
   });
 
+  it('lets only one import of people at a time forward: all feeds write the same items', () => {
+    const mine = activeImport({ importId: 'people-2', feed: 'people', kind: 'people', arrivedAt: 2_000 });
+    const other = activeImport({ importId: 'a', feed: 'leads', kind: 'people', arrivedAt: 9_000 });
+    expect(blockedBy(mine, [{ ...other, forwarding: true }], 9)).toMatchObject({ importIds: ['a'] });
+    expect(blockedBy(mine, [other], 9)).toBeUndefined();
+    expect(blockedBy(mine, [{ ...other, kind: 'objects', forwarding: true }], 9)).toBeUndefined();
+  });
+
   it('makes people wait only for their own feed', () => {
     const people = activeImport({ importId: 'people-9', feed: 'people', kind: 'people', arrivedAt: 9_000 });
     const others = [self, activeImport({ importId: 'customers-1', feed: 'customers', kind: 'people' })];

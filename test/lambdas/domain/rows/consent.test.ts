@@ -49,6 +49,25 @@ describe('a column of consent', () => {
     expect(said({ type: 'optIn', values: { Ja: true, Nein: false } }, cell)).toEqual(attributes);
   });
 
+  it.each<[Rule, string, readonly string[] | undefined]>([
+    [{ type: 'optIn' }, 'yes', ['unsubscribed']],
+    [{ type: 'optIn', as: 'unsubscribed' }, 'yes', ['unsubscribed']],
+    [{ type: 'optOut', as: TOPIC }, 'no', [TOPIC]],
+    [{ type: 'optIn', send: 'subscribe' }, 'no', ['unsubscribed']],
+    [{ type: 'optIn' }, 'no', undefined],
+    [{ type: 'optIn', send: 'both' }, 'yes', undefined],
+    [{ type: 'optIn' }, '', undefined],
+  ])('%j notes of "%s" that %j was answered without sending', (rule, cell, unsaid) => {
+    const { operations } = mapFile(feedOf({ mail: rule }), csvOf(['id', 'mail'], ['7', cell]));
+    expect(operations[0]?.meta.unsaid).toEqual(unsaid);
+  });
+
+  it('notes no answer of a row in which another column says no', () => {
+    const feed = feedOf({ mail: { type: 'optIn' }, stop: { type: 'optOut' } });
+    const { operations } = mapFile(feed, csvOf(['id', 'mail', 'stop'], ['7', 'yes', 'yes']));
+    expect(operations[0]?.meta.unsaid).toBeUndefined();
+  });
+
   it('reads words of its own in a column that is sent as unsubscribed', () => {
     const rule: Rule = { as: 'unsubscribed', type: 'boolean', values: { abgemeldet: true, aktiv: false } };
     expect(said(rule, 'Abgemeldet')).toEqual({ unsubscribed: true });
