@@ -67,8 +67,12 @@ export async function resultOf(pipeline: RecordedPipeline, importId: string) {
 
 const HASH = /^[\w-]{16}$/;
 
-/** Seen items of events have a person, a time and a mapping since then, and another hash of their content. */
-function withoutNewFields({ content, at, person, mapping, remembered: _, ...item }: SeenItem): object {
+/**
+ * Seen items of events have a person, a time and a mapping since then, and another hash of their content. Those of
+ * people have hashes of the attributes.
+ */
+function withoutNewFields({ content, at, person, mapping, ...more }: SeenItem): object {
+  const { remembered: _, attributes: __, ...item } = more;
   const isEvent = person !== undefined || mapping !== undefined || (at === undefined && HASH.test(content));
   return isEvent ? item : { ...item, content, at };
 }
@@ -93,7 +97,9 @@ export function inCustomerIo({ customerIo: { events, people } }: RecordedPipelin
       },
     ]) => [id, { ...item, attributes }],
   );
-  return { events: Object.fromEntries(sent), people: comparable(Object.fromEntries(people)) };
+  // That version stamped people with the time of their data.
+  const untimed = [...people].map(([id, { timestamp: _, ...item }]) => [id, item]);
+  return { events: Object.fromEntries(sent), people: comparable(Object.fromEntries(untimed)) };
 }
 
 /**
