@@ -6,7 +6,12 @@ import { dynamoSeenTable } from '../../lambdas/adapters/dynamo-seen-table.ts';
 import { systemClock } from '../../lambdas/adapters/system-clock.ts';
 import { trackApi } from '../../lambdas/adapters/track-api.ts';
 import { forwardPartition } from '../../lambdas/forward/forward-partition.ts';
-import { attributeHashesOf, personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import {
+  attributeHashesOf,
+  personHashOf,
+  rememberedKeyOf,
+  seenKeysOf,
+} from '../../lambdas/forward/seen-keys.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import { partitionsOf } from '../files/partitions-of.ts';
 import { rowSender, sendRows } from '../naive/send-rows.ts';

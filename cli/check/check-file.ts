@@ -9,7 +9,12 @@ import type { Report } from '../../lambdas/contracts/report.ts';
 import type { SplitOutput } from '../../lambdas/contracts/workflow.ts';
 import { decideImport } from '../../lambdas/decide/decide-import.ts';
 import type { Reason } from '../../lambdas/domain/imports/import-record.ts';
-import { attributeHashesOf, personHashOf, rememberedKeyOf, seenKeysOf } from '../../lambdas/forward/seen-keys.ts';
+import {
+  attributeHashesOf,
+  personHashOf,
+  rememberedKeyOf,
+  seenKeysOf,
+} from '../../lambdas/forward/seen-keys.ts';
 import { weighPartition } from '../../lambdas/forward/weigh-partition.ts';
 import type { SeenTable } from '../../lambdas/ports/seen-table.ts';
 import { reportImport } from '../../lambdas/report/report-import.ts';

@@ -81,13 +81,18 @@ async function judgeAll(arranged: ArrangedPartition, source: BatchSource): Promi
   for (let position = 0; position < ordered.length; ) {
     const batch = await reader.nextBatch(position);
     position += batch.stretch.length;
-    for (const one of batch.stretch) if (one.operation.meta.kind === 'event') judged.push(one);
+    for (const one of batch.stretch) judged.push(withoutItem(one));
     tally = addTallies(tally, tallyJudged(batch.stretch));
     for (const outgoing of batch.toSend) toSend.push(outgoing.of ?? outgoing);
     if (arranged.index.dryRun) reused.push(...reusedAmong(batch.stretch));
     if (batch.toSend.length > 0) requests++;
   }
   return { tally, toSend, requests, reused, oldWithNews: oldRowsWithNews(judged) };
+}
+
+/** What is posted of a person is not kept for the whole partition. */
+function withoutItem({ operation, judgment }: Judged): Judged {
+  return { operation, judgment: judgment.outcome === 'send' ? { outcome: 'send' } : judgment };
 }
 
 function proposePicks(ordered: readonly Operation[], toSend: readonly Operation[], most: number) {
