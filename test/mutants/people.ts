@@ -41,7 +41,7 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
     file: 'lambdas/domain/delivery/compare-person.ts',
     find: 'return leftOut.some(isConsent) || (hasConsent',
     replace: 'return (hasConsent',
-    because: 'A person who is deleted in Customer.io comes back without the no, and gets messages.',
+    because: 'A person who is deleted in Customer.io is created again without the no, and gets messages.',
     tests: [PERSON_TESTS],
   },
   {
@@ -89,7 +89,7 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
     file: 'lambdas/forward/deliver-batch.ts',
     find: '[...otherIdentities(accepted), ...accepted]',
     replace: '[...accepted]',
-    because: 'A person who was deleted by id and comes back by e-mail is unchanged.',
+    because: 'A person who was deleted by id and is added again by e-mail is unchanged.',
     tests: ['test/lambdas/forward/states.test.ts'],
   },
   {

@@ -52,7 +52,7 @@ const ENTRY_BYTES = NAME_HASH_BYTES + VALUE_HASH_BYTES;
 const EXISTS = 1;
 const HAS_CONSENT = 2;
 const DATED = 0x80;
-/** Attributes of more feeds are left out: they are unknown, and sent once more. */
+/** Attributes of more feeds are left out: they are unknown, and sent again. */
 const MOST_FEEDS = DATED - 1;
 const MOST_ENTRIES = 0xff;
 

@@ -1,4 +1,4 @@
-// What Forward sends about people whom earlier imports delivered, and what it records.
+// What Forward sends about people that earlier imports delivered, and what it records.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';

@@ -69,7 +69,7 @@ describe('what is held of a person', () => {
     ['40 attributes of one feed', person(40), 575],
     ['40 attributes, each of a time of its own', person(40, (n) => saying({ at: n })), 887],
     ['300 attributes of one feed', person(300), 4223],
-  ])('has so many bytes with %s', (_, held, size) => {
+  ])('has this number of bytes with %s', (_, held, size) => {
     expect(printHeld(held).length).toBe(size);
   });
 });

@@ -52,7 +52,7 @@ describe('a row about a person', () => {
     expect(ann.say({ a: '1', b: '', c: { d: [1, 2] } }, { day: 2 })).toEqual({ c: { d: [1, 2] } });
   });
 
-  it('is sent also without attributes, if nobody has identified the person', () => {
+  it('is sent also without attributes, if no one has identified the person', () => {
     const ann = aPerson();
     expect(ann.say({})).toEqual({});
     expect(ann.say({}, { day: 1 })).toBe('unchanged');
@@ -166,7 +166,7 @@ describe('resend', () => {
       expect(ann.say(ROW, { day, resend: 0 })).toEqual({ plan: 'gold', _update: true });
   });
 
-  it('sends again after so many days, whichever feed sent it last', () => {
+  it('sends again after a number of days, whichever feed sent it last', () => {
     const ann = aPerson();
     ann.say({ plan: 'gold', city: 'Bern' }, { resend: 7 });
     ann.say({ plan: 'free' }, { feed: 'shop', day: 3 });
