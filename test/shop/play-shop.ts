@@ -19,7 +19,7 @@ import { endedImports } from './observed.ts';
 const START_SECONDS = START / 1000;
 /** A file has some chunks. */
 const CHUNK_BYTES = 6000;
-const MOST_REDRIVES = 4;
+const MOST_REDRIVES = 20;
 /** Between files that are dropped together: longer than an import needs to be registered, so that their order is certain. */
 const APART_SECONDS = 20;
 
@@ -50,9 +50,11 @@ export async function playShop(deployment: Deployment, { shop, deliveries }: Pla
     delayed = true;
   });
   const batches: Batch[] = [];
+  // A later batch redrives what an earlier one left.
+  const events = new Map<string, Json>();
   for (const files of batchesOf(deliveries)) {
     delayed = false;
-    const redriven = await dropAll(cloud, files, shop);
+    const redriven = await dropAll(cloud, files, { shop, events });
     batches.push({ files, anyOrder: redriven || delayed });
   }
   const outcome = outcomeOf(cloud, batches);
@@ -96,8 +98,11 @@ function batchesOf(deliveries: readonly Delivery[]): Delivery[][] {
 }
 
 /** @returns whether an import had to be redriven, so that their order is open. */
-async function dropAll(cloud: Cloud, files: readonly Delivery[], shop: Shop): Promise<boolean> {
-  const events = new Map<string, Json>();
+async function dropAll(
+  cloud: Cloud,
+  files: readonly Delivery[],
+  { shop, events }: { readonly shop: Shop; readonly events: Map<string, Json> },
+): Promise<boolean> {
   const wait = Math.max(0, (files[0]?.at ?? 0) - cloud.scheduler.now() / 1000);
   for (const [n, file] of files.entries()) {
     cloud.scheduler.after(wait + n * APART_SECONDS, async () => {
