@@ -5,7 +5,7 @@ import type { Deployment } from '../simulation/deployment.ts';
 import { type Fate, possibleFate } from '../simulation/invocation.ts';
 import type { Json } from '../simulation/json-path.ts';
 import { type Random, randomOf } from '../simulation/random.ts';
-import { redriveStopped } from '../simulation/run.ts';
+import { redriveStopped, versionOf } from '../simulation/run.ts';
 import { FATES, FAULTS } from '../simulation/schedules.ts';
 import { firstVersion } from '../simulation/versions.ts';
 import { type Delivery, deliveriesOf } from './model/deliveries.ts';
@@ -97,6 +97,10 @@ function batchesOf(deliveries: readonly Delivery[]): Delivery[][] {
   return [...Map.groupBy(deliveries, ({ at }) => at).values()];
 }
 
+interface ObjectCreated {
+  readonly detail: { readonly object: { readonly 'version-id': string } };
+}
+
 /** @returns whether an import had to be redriven, so that their order is open. */
 async function dropAll(
   cloud: Cloud,
@@ -107,7 +111,8 @@ async function dropAll(
   for (const [n, file] of files.entries()) {
     cloud.scheduler.after(wait + n * APART_SECONDS, async () => {
       const key = keyOf(file);
-      events.set(key, await cloud.drop(key, fileText(file, shop)));
+      const event = (await cloud.drop(key, fileText(file, shop))) as unknown as ObjectCreated;
+      events.set(versionOf({ key, versionId: event.detail.object['version-id'] }), event as unknown as Json);
     });
   }
   await cloud.scheduler.idle();

@@ -122,15 +122,26 @@ async function redriveAll(cloud: Cloud, events: ReadonlyMap<string, Json>): Prom
 }
 
 /** @param events the bucket's notification about each file, by its key. @returns what had stopped. */
-export function redriveStopped(cloud: Cloud, events: ReadonlyMap<string, Json>): readonly ImportRecord[] {
+export function redriveStopped(
+  cloud: Cloud,
+  events: Pick<ReadonlyMap<string, Json>, 'get'>,
+): readonly ImportRecord[] {
   const stopped = recordsIn(cloud).filter(hasStopped);
   for (const { importId, source, state, approved } of stopped) {
-    const event = events.get(source.key) as object;
+    const event = (events.get(versionOf(source)) ?? events.get(source.key)) as object;
     if (state === 'held') cloud.approve(importId, event as Json);
     // Like the command `redrive`.
     else cloud.start({ ...event, redrive: true, ...(approved && { approved }) });
   }
   return stopped;
+}
+
+/** A key that is dropped again is another import. */
+export function versionOf({
+  key,
+  versionId = '',
+}: Pick<ImportRecord['source'], 'key' | 'versionId'>): string {
+  return `${key} ${versionId}`;
 }
 
 function hasStopped({ state }: ImportRecord): boolean {
