@@ -1,6 +1,7 @@
 // The input of Validate for a file of the benchmark: the plan of Split, and the bytes of each chunk.
 import { readFileSync } from 'node:fs';
 import type { Feed } from '../../lambdas/contracts/feed/feed.ts';
+import { isBundled } from '../../lambdas/contracts/feed/transform.ts';
 import { cutRecords } from '../../lambdas/domain/csv/boundaries.ts';
 import { sniffHead } from '../../lambdas/domain/csv/head.ts';
 import { feedDefinition, type Plan } from '../../lambdas/domain/plan.ts';
@@ -40,10 +41,12 @@ export async function chunksOf(path: string, feedName: string): Promise<ChunkToM
     targetBytes: CHUNK_BYTES,
     limitBytes: 4 * CHUNK_BYTES,
   };
+  const { run: given } = feed.transform ?? {};
+  const run = isBundled(given) ? undefined : given;
   const chunks: ChunkToMap[] = [];
   for await (const { start, end, firstLine } of cutRecords(piecesOf(text.subarray(bodyStart)), cut)) {
     const chunk = { n: chunks.length, part: 0, start, end, firstLine };
-    chunks.push({ bytes: text.subarray(start, end), chunk, plan, feed, feeds: BENCH_FEEDS });
+    chunks.push({ bytes: text.subarray(start, end), chunk, plan, feed, feeds: BENCH_FEEDS, run });
   }
   return chunks;
 }

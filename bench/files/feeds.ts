@@ -12,12 +12,25 @@ const events = {
   columns: { price: { type: 'number' }, quantity: { type: 'integer' } },
 } as const satisfies FeedInput;
 
-export const BENCH_FEEDS: Feeds = defineFeeds({
-  workspace: 'bench',
-  feeds: {
-    events,
-    orders: shopifyOrders,
-    // Everything except forwarding.
-    held: { ...events, limits: { maxRejectShare: 0 } },
+export const BENCH_FEEDS: Feeds = defineFeeds(
+  {
+    workspace: 'bench',
+    feeds: {
+      events,
+      orders: shopifyOrders,
+      transformed: {
+        ...events,
+        transform: {
+          adds: ['day', 'hour'],
+          run: (row) => {
+            const [day = '', time = ''] = (row.timestamp ?? '').split(/[T ]/);
+            return { ...row, day, hour: time.slice(0, 2) };
+          },
+        },
+      },
+      // Everything except forwarding.
+      held: { ...events, limits: { maxRejectShare: 0 } },
+    },
   },
-});
+  import.meta.url,
+);

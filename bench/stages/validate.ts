@@ -17,6 +17,7 @@ export async function measureValidate({ events, orders, rounds }: Scale): Promis
       mapEventRows,
       rounds,
     )),
+    ...(await measureTransform(await eventsFile(0, events), rounds)),
     ...(await compare(
       'validate (b)',
       { path: await ordersFile(orders), feed: 'orders' },
@@ -24,6 +25,21 @@ export async function measureValidate({ events, orders, rounds }: Scale): Promis
       rounds,
     )),
   ];
+}
+
+/** The same rows with and without a transform, which splits a column into two. */
+async function measureTransform(path: string, rounds: number): Promise<Result[]> {
+  const plain = await chunksOf(path, 'events');
+  const changed = await chunksOf(path, 'transformed');
+  const { without, withOne } = await inRounds(
+    [
+      { name: 'without', run: () => mapAndPrint(plain) },
+      { name: 'withOne', run: () => mapAndPrint(changed) },
+    ],
+    rounds,
+  );
+  const microseconds = withOne.cpu.map((seconds, round) => (seconds - (without.cpu[round] ?? 0)) * 1e6);
+  return [result('validate (a)', 'a transform that adds two columns', spreadOf(microseconds), 'µs per row')];
 }
 
 async function compare(
