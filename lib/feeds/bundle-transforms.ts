@@ -14,7 +14,7 @@ import {
   RUN_EXPORT,
   type TransformRow,
 } from '../../lambdas/contracts/feed/transform.ts';
-import { cutOut } from './cut-out.ts';
+import { cutOut, type TransformToCut } from './cut-out.ts';
 import { FeedsConfigError } from './feeds-config-error.ts';
 import { originOf, type TransformOrigin } from './transform-origins.ts';
 
@@ -55,14 +55,16 @@ function bundle(feed: string, run: TransformRow): BundledTransform {
       feed,
       'the file that defines it is not known. Give it to defineFeeds, which must be called at the top of that file: defineFeeds({ … }, import.meta.url)',
     );
-  const code = bundleFile(feed, origin);
-  checkCode(feed, code, origin);
+  const narrow = bundleFile(origin, 'transform');
+  // A file that also reads the other feeds cannot be loaded without them.
+  const code = loads(narrow, origin) ? narrow : bundleFile(origin, 'feeds');
+  checkCode(code, origin);
   return { digest: hash('sha256', code, 'base64url').slice(0, 16), code };
 }
 
-function bundleFile(feed: string, { module, ...origin }: TransformOrigin): string {
+function bundleFile({ module, feed, call }: TransformOrigin, keep: TransformToCut['keep']): string {
   const path = pathOf(module);
-  const text = cutOut(path, readFileSync(path, 'utf8'), origin);
+  const text = cutOut(path, readFileSync(path, 'utf8'), { feed, call, keep });
   if (text === undefined)
     throw problem(
       feed,
@@ -71,6 +73,14 @@ function bundleFile(feed: string, { module, ...origin }: TransformOrigin): strin
   const { code, metafile } = build(feed, path, text);
   refuseImpure(feed, metafile);
   return code;
+}
+
+function loads(code: string, { module }: TransformOrigin): boolean {
+  try {
+    return loadTransform(code, pathOf(module)) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function pathOf(module: string): string {
@@ -124,7 +134,7 @@ function refuseImpure(feed: string, { outputs, inputs }: Metafile): void {
 }
 
 /** Runs the code once as Validate does, so that a module that cannot be loaded is found before it is deployed. */
-function checkCode(feed: string, code: string, { module }: TransformOrigin): void {
+function checkCode(code: string, { module, feed }: TransformOrigin): void {
   let run: unknown;
   try {
     run = loadTransform(code, pathOf(module));

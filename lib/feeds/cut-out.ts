@@ -5,6 +5,8 @@ import { RUN_EXPORT } from '../../lambdas/contracts/feed/transform.ts';
 
 export interface TransformToCut {
   readonly feed: string;
+  /** Whether the rest of the feeds stays: the file may read what `defineFeeds` returns. */
+  readonly keep: 'transform' | 'feeds';
   /** Which call of `defineFeeds`, from 0. */
   readonly call: number;
 }
@@ -27,7 +29,7 @@ interface Edit {
  * then leaves out.
  * @returns undefined if the text does not call `defineFeeds`, or cannot be parsed.
  */
-export function cutOut(path: string, text: string, { feed, call }: TransformToCut): string | undefined {
+export function cutOut(path: string, text: string, { feed, call, keep }: TransformToCut): string | undefined {
   const { program, errors } = parseSync(path, text);
   const body = program.body as unknown as readonly Node[];
   const names = new Set(body.flatMap(importedNames));
@@ -38,7 +40,8 @@ export function cutOut(path: string, text: string, { feed, call }: TransformToCu
   const edits = found.flatMap((node): Edit[] => {
     const { start, end } = node.callee as Node;
     const [argument] = node.arguments as readonly Node[];
-    const narrowed = found.length === 1 && argument ? narrow(argument, feed, text) : undefined;
+    const isNarrow = keep === 'transform' && found.length === 1;
+    const narrowed = isNarrow && argument ? narrow(argument, feed, text) : undefined;
     return [{ start, end, text: DEFINE }, ...(narrowed ? [narrowed] : [])];
   });
   const name = JSON.stringify(feed);

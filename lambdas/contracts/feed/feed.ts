@@ -56,6 +56,7 @@ const common = {
   ),
   requires: z.array(columnName).default([]).describe('Refuse a file that lacks one of these columns.'),
   refuses: z.array(columnName).default([]).describe('Refuse a file that has one of these columns.'),
+  /** A function that changes the cells of each row before the feed reads them: docs/feeds/transform.md. */
   transform: TransformSchema.optional().describe(
     'A function that changes the cells of each row before the feed reads them.',
   ),

@@ -55,10 +55,12 @@ const RunSchema = z
   .meta({ title: 'function' });
 
 export const TransformSchema = z.strictObject({
+  /** Columns that `run` adds. They count as columns of the file: `columns`, `key`, `where` and others can name them. */
   adds: z
     .array(columnName)
     .default([])
     .describe('Columns that the function adds. They count as columns of the file.'),
+  /** Changes a row: `(row, { line, file }) => ({ ...row, Name: '…' })`. Returns null to leave the row out. It must be pure. */
   run: RunSchema.describe(
     'Gets the cells of a row by their columns, and where the row is. Returns them changed, or null to leave the row out.',
   ),

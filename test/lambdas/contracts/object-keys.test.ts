@@ -14,6 +14,7 @@ import {
   declinedPrefix,
   decodedInputKey,
   feedOfKey,
+  fileOfKey,
   INCOMING,
   operationsKey,
   type Planning,
@@ -39,6 +40,17 @@ describe('canaryOfKey', () => {
 
   it('does not change the feed', () =>
     expect(feedOfKey(`${canaryFolder('orders', 50)}a.csv`)).toBe('orders'));
+});
+
+describe('fileOfKey', () => {
+  it.each([
+    ['incoming/orders/january.csv', 'january.csv'],
+    ['dry-run/orders/january.csv', 'january.csv'],
+    ['incoming/orders/shop-de/january.csv', 'shop-de/january.csv'],
+    [`${canaryFolder('orders', 50)}shop-de/january.csv`, 'shop-de/january.csv'],
+  ])('names %s as %s', (key, file) => {
+    expect(fileOfKey(key)).toBe(file);
+  });
 });
 
 describe('feedOfKey', () => {

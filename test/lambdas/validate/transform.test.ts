@@ -2,13 +2,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FeedInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import type { Row, TransformRow } from '../../../lambdas/contracts/feed/transform.ts';
-import type { Chunk } from '../../../lambdas/contracts/workflow.ts';
 import { events } from '../../../lambdas/domain/presets/events.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
-import { splitImport } from '../../../lambdas/split/split-import.ts';
-import { validateChunk } from '../../../lambdas/validate/validate-chunk.ts';
 import { type ImportedFile, importFile } from '../../builders/import-file.ts';
-import { aWorld, drop, type World } from '../../builders/world.ts';
+import { aWorld } from '../../builders/world.ts';
 import { csv } from '../../integration/csv.ts';
 
 type Transform = { readonly adds?: string[]; readonly run: TransformRow };
@@ -264,50 +261,5 @@ describe('transform of events', () => {
       ],
     );
     expect(file.report.outcomes).toMatchObject({ delivered: 2, duplicate: 1 });
-  });
-});
-
-describe('a bundled transform', () => {
-  const feedsWith = (digest: string) =>
-    FeedsSchema.parse({ workspace: 'main', feeds: { feed: { ...people, transform: { run: { digest } } } } });
-  const start = async () => {
-    const world = aWorld({ feeds: feedsWith('a') });
-    const input = await drop(world, 'incoming/feed/file.csv', csv(CSV_HEADER, '7,,gold'));
-    const split = await splitImport(input, world, { feeds: world.feeds, partitionsAtOnce: 1 });
-    if (split.status !== 'split') throw new Error('it was not split');
-    return { world, input: { importId: split.importId, chunk: split.chunks[0] as Chunk } };
-  };
-
-  const summaryIn = ({ objects }: World) =>
-    objects.keys().find((key) => /\/valid\/.*\.json$/.test(key)) ?? '';
-
-  it('is loaded by the name of its feed', async () => {
-    const { world, input } = await start();
-    const loaded: string[] = [];
-    const loadTransform = (feed: string) => {
-      loaded.push(feed);
-      return upper;
-    };
-    await validateChunk(input, { ...world, loadTransform }, world.feeds);
-    expect(loaded).toEqual(['feed']);
-    const { statistics } = JSON.parse(world.objects.text(summaryIn(world)));
-    expect(statistics).toMatchObject({ rows: 1, operations: 1 });
-  });
-
-  it('ends an import that began with another one', async () => {
-    const { world, input } = await start();
-    const ports = { ...world, loadTransform: () => upper };
-    await expect(validateChunk(input, ports, feedsWith('b'))).rejects.toMatchObject({ code: 'feed_changed' });
-    await expect(validateChunk(input, ports, feedsWith('a'))).resolves.toEqual({ n: 0 });
-  });
-
-  it('that cannot be loaded ends its import, and not as a reject of rows', async () => {
-    const { world, input } = await start();
-    const loadTransform = () => {
-      throw new Error('Cannot find module');
-    };
-    await expect(validateChunk(input, { ...world, loadTransform }, world.feeds)).rejects.toThrow(
-      'Cannot find',
-    );
   });
 });

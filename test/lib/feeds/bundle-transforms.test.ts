@@ -100,6 +100,15 @@ export const feeds = defineFeeds({ workspace: 'main', feeds: ${feeds.replaceAll(
     expect(call(config, { name: 'a' })).toEqual({ name: 'x' });
   });
 
+  it('finds it in a file that also reads the other feeds', () => {
+    const config = folderWith({
+      'feeds.config.ts': `import { defineFeeds } from 'csv-to-customerio/define-feeds';
+export const feeds = defineFeeds({ feeds: { one: { transform: { run: (row) => ({ ...row, name: 'x' }) } }, two: { kind: 'people' } } }, import.meta.url);
+if (feeds.feeds.two.kind !== 'people') throw new Error('no people');`,
+    });
+    expect(call(config, {})).toEqual({ name: 'x' });
+  });
+
   it('distinguishes several calls of defineFeeds in one file', () => {
     const config = folderWith({
       'feeds.config.ts': `import { defineFeeds as define } from 'csv-to-customerio/define-feeds';

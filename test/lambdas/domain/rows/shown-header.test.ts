@@ -24,6 +24,24 @@ const OBJECTS: FeedInput = { kind: 'objects', objectTypeId: '1', objectId: { col
 
 const shown = (feed: FeedInput, ...header: readonly string[]) => shownHeader(FeedSchema.parse(feed), header);
 
+describe('shownHeader of a feed with a transform', () => {
+  const run = (row: Readonly<Record<string, string>>) => row;
+  const made = { ...PEOPLE, transform: { adds: ['id', 'email'], run } };
+
+  it('keeps names if the feed needs only columns that the function adds', () => {
+    expect(shown(made, 'name', 'City')).toEqual(['name', 'City']);
+  });
+
+  it('masks names that look like data', () => {
+    expect(shown(made, 'ann@example.com', 'City')).toEqual(['aaa@aaaaaaa.aaa (column 1)', 'Aaaa (column 2)']);
+  });
+
+  it('masks names if the file has none of the others that the feed needs', () => {
+    const part = { ...PEOPLE, requires: ['plan'], transform: { adds: ['id', 'email'], run } };
+    expect(shown(part, 'Ann', 'gold')).toEqual(['Aaa (column 1)', 'aaaa (column 2)']);
+  });
+});
+
 describe('shownHeader', () => {
   it.each<[FeedInput, readonly string[]]>([
     [PEOPLE, ['id', 'First Name', 'plan']],
