@@ -154,7 +154,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'continues at a position of another list',
-    seed: 140,
+    seed: 521,
     releases: true,
     ports: (ports) => ({
       ...ports,
