@@ -38,7 +38,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'skips the turn',
-    seed: 19,
+    seed: 22,
     ports: (ports) => ({
       ...ports,
       imports: {
@@ -80,10 +80,10 @@ export const MUTANTS: readonly Mutant[] = [
       },
     }),
   },
-  { name: 'counts before it marks as seen', seed: 106, ports: marksLate },
+  { name: 'counts before it marks as seen', seed: 37, ports: marksLate },
   {
     name: 'counts a declined item before it writes it down',
-    seed: 106,
+    seed: 269,
     ports: (ports) => {
       const late: (() => Promise<void>)[] = [];
       return {
@@ -112,7 +112,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'adds to a sum what it has added before',
-    seed: 95,
+    seed: 117,
     ports: (ports) => ({
       ...ports,
       seen: {
