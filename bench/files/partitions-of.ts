@@ -1,5 +1,6 @@
 // The input of Forward for a file of events: the operations of its rows, in partitions.
 import { operationsKey, partitionIndexKey, planKey } from '../../lambdas/contracts/object-keys.ts';
+import { zstd } from '../../lambdas/domain/operations/compression.ts';
 import { memberPacker } from '../../lambdas/domain/operations/members.ts';
 import type { Operation } from '../../lambdas/domain/operations/operation.ts';
 import type { PartitionIndex } from '../../lambdas/domain/operations/partition-index.ts';
@@ -26,7 +27,7 @@ export interface Partitions {
 export async function partitionsOf(path: string, importId: string, partitions: number): Promise<Partitions> {
   const operations: Operation[] = [];
   for (const chunk of await chunksOf(path, 'events')) mapChunk(chunk, (one) => operations.push(one));
-  const packer = memberPacker(partitions);
+  const packer = memberPacker(partitions, zstd);
   operations.forEach(packer.add);
   const { body, members } = packer.pack();
   const planning = { format: PLAN_FORMAT, version: 'bench', plannedAt: 0 };

@@ -1,6 +1,7 @@
 // The time of each part of Validate: each variant does the work of the variant before it, and one more thing.
 
 import { eachRecord } from '../../lambdas/domain/csv/records.ts';
+import { zstd } from '../../lambdas/domain/operations/compression.ts';
 import { memberPacker } from '../../lambdas/domain/operations/members.ts';
 import { printOperation } from '../../lambdas/domain/operations/operation.ts';
 import { partOf } from '../../lambdas/domain/plan.ts';
@@ -41,7 +42,7 @@ async function partsOf(stage: string, path: string, feed: string, rounds: number
     result(stage, 'profiling cells', added(profiled, read), 'µs per row'),
     result(stage, 'mapping, checking, hashing, JSON', added(mapped, profiled), 'µs per row'),
     result(stage, 'printing lines', added(printed, mapped), 'µs per row'),
-    result(stage, 'partitions and gzip', added(packed, printed), 'µs per row'),
+    result(stage, 'partitions and compression', added(packed, printed), 'µs per row'),
   ];
 }
 
@@ -71,7 +72,7 @@ function readChunk({ bytes, chunk, plan }: ChunkToMap, take: Parameters<typeof e
 }
 
 function mapAndPack(chunk: ChunkToMap): number {
-  const packer = memberPacker(chunk.plan.partitions);
+  const packer = memberPacker(chunk.plan.partitions, zstd);
   const { rows } = mapChunk(chunk, packer.add).statistics;
   packer.pack();
   return rows;

@@ -69,12 +69,17 @@ function plannedFile(folder: string, { format, version, plannedAt }: Planning, f
   return format === 1 ? `${folder}/${file}` : `${folder}/${version}-${plannedAt}/${file}`;
 }
 
-/** A chunk's operations: gzip members partition by partition, NDJSON inside. */
+/** A chunk's operations: compressed partition by partition, NDJSON inside. */
 export function operationsKey(importId: string, plan: Planning, chunk: number): string {
-  return plannedFile(`${WORK}${importId}/valid`, plan, `${digits(chunk)}.ndjson.gz`);
+  // Formats 1 and 2 compress by gzip.
+  return plannedFile(
+    `${WORK}${importId}/valid`,
+    plan,
+    `${digits(chunk)}.ndjson.${plan.format < 3 ? 'gz' : 'zst'}`,
+  );
 }
 
-/** A chunk's statistics and the index of its gzip members. */
+/** A chunk's statistics and the index of its partitions. */
 export function chunkSummaryKey(importId: string, plan: Planning, chunk: number): string {
   return plannedFile(`${WORK}${importId}/valid`, plan, `${digits(chunk)}.json`);
 }

@@ -6,13 +6,17 @@ import * as z from 'zod';
  * Grows when a version reads or writes the files of an import in another way: operations and how they are packed, the
  * summaries of chunks, the indexes of partitions. It is part of the plan's version.
  * 2: the files of chunks are stored under the version of the plan (2026-12).
+ * 3: operations are compressed by zstd (2026-12).
  */
-export const PLAN_FORMAT = 2;
+export const PLAN_FORMAT = 3;
+
+/** Operations were compressed by gzip before. */
+const FIRST_WITH_ZSTD = 3;
 
 /** Plans without a number are those of 2026-11-25. */
 const FIRST_FORMAT = 1;
 
-const READABLE: ReadonlySet<number> = new Set([FIRST_FORMAT, PLAN_FORMAT]);
+const READABLE: ReadonlySet<number> = new Set([FIRST_FORMAT, 2, PLAN_FORMAT]);
 
 /** What a plan, and everything that repeats it, says about itself. */
 export const PLANNED = {
@@ -31,6 +35,11 @@ export interface Planned {
 
 export function isReadable({ format }: Pick<Planned, 'format'>): boolean {
   return READABLE.has(format);
+}
+
+/** Whether all that can read the plan also read zstd: a version that wrote an earlier format may still be deployed. */
+export function hasZstd({ format }: Pick<Planned, 'format'>): boolean {
+  return format >= FIRST_WITH_ZSTD;
 }
 
 /** Written by a function that cannot read a plan: which one it was. */

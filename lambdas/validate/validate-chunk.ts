@@ -4,8 +4,10 @@ import type { Feed, Feeds } from '../contracts/feed/feed.ts';
 import { isBundled, type TransformRow } from '../contracts/feed/transform.ts';
 import type { ValidateInput } from '../contracts/workflow.ts';
 import { RefusedError } from '../domain/errors.ts';
+import { gzip, zstd } from '../domain/operations/compression.ts';
 import { memberPacker } from '../domain/operations/members.ts';
 import { feedOfPlan, type Plan, partOf } from '../domain/plan.ts';
+import { hasZstd } from '../domain/plan-format.ts';
 import type { ChunkSummary } from '../domain/profile/chunk-summary.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { importFiles, readPlan } from '../work/import-files.ts';
@@ -50,7 +52,7 @@ async function writeChunk(
   const feed = feedOfPlan(plan, feeds);
   const run = transformOf(plan.feed, feed, loadTransform);
   const bytes = await objects.read(partOf(plan, chunk), { start: chunk.start, end: chunk.end });
-  const packer = memberPacker(plan.partitions);
+  const packer = memberPacker(plan.partitions, hasZstd(plan) ? zstd : gzip);
   const { rejects, held, statistics, profile, eventTimes, identityPairs, groups, eventKeys } = mapChunk(
     { bytes, chunk, plan, feed, feeds, run },
     packer.add,

@@ -58,7 +58,7 @@ export const importFiles = {
     readers: ['report'],
   }),
   /** The operations of a chunk: a range of bytes for each partition. */
-  operations: bytesFile(keys.operationsKey, 'application/gzip', {
+  operations: bytesFile(keys.operationsKey, 'application/octet-stream', {
     writers: ['validate'],
     readers: ['forward'],
   }),
@@ -183,7 +183,7 @@ export async function openDeclined(
   return all;
 }
 
-/** The operations of a partition in one chunk, as gzip members. */
+/** The operations of a partition in one chunk, compressed. */
 export function openOperations(
   objects: ObjectStore,
   importId: string,

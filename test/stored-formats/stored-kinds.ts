@@ -1,7 +1,6 @@
 // All kinds of what the pipeline stores: each with the pattern of its key, and what reads it. A reader fails for a field that
 // its schema does not have, so that no version stores what the next one cannot know.
 
-import { gunzipSync } from 'node:zlib';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoItem } from '../../lambdas/adapters/dynamo-batches.ts';
 import { ChunkFailureSchema } from '../../lambdas/contracts/failure.ts';
@@ -18,6 +17,7 @@ import { BrokenGroupsSchema } from '../../lambdas/domain/findings/left-out-group
 import { ImportRecordSchema } from '../../lambdas/domain/imports/import-record.ts';
 import { PastImportSchema } from '../../lambdas/domain/imports/past-import.ts';
 import { ActiveImportSchema, TurnsSchema } from '../../lambdas/domain/imports/turn.ts';
+import { uncompressed } from '../../lambdas/domain/operations/compression.ts';
 import { printOperation, readOperation } from '../../lambdas/domain/operations/operation.ts';
 import { PartitionIndexSchema } from '../../lambdas/domain/operations/partition-index.ts';
 import { readRolled } from '../../lambdas/domain/operations/roll-up.ts';
@@ -70,7 +70,7 @@ const records = (size: number) => (bytes: Buffer) => {
 
 function readOperations(bytes: Buffer): void {
   if (bytes.length === 0) return;
-  for (const line of gunzipSync(bytes).toString('utf8').split('\n').filter(Boolean))
+  for (const line of uncompressed(bytes).toString('utf8').split('\n').filter(Boolean))
     if (printOperation(readOperation(line)) !== `${line}\n`)
       throw new Error('an operation has an unknown field');
 }
@@ -87,7 +87,7 @@ export const OBJECT_KINDS: Readonly<Record<string, ObjectKind>> = {
   chunkSummary: { key: ofChunk('valid', 'json'), read: json(ChunkSummarySchema) },
   chunkFailure: { key: inWork('failure\\.json'), read: json(ChunkFailureSchema) },
   unreadPlan: { key: inWork('unread-plan\\.json'), read: json(UnreadPlanSchema) },
-  operations: { key: ofChunk('valid', 'ndjson\\.gz'), read: readOperations },
+  operations: { key: ofChunk('valid', 'ndjson\\.(gz|zst)'), read: readOperations },
   rejects: { key: ofChunk('rejects', 'csv'), read: text },
   held: { key: ofChunk('held', 'csv'), read: text },
   identityPairs: { key: ofChunk('identity', 'bin'), read: records(PAIR_BYTES) },

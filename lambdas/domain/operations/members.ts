@@ -1,7 +1,7 @@
-// The operations of a chunk as one object, sorted by partition. Those of each partition are gzip members of their own, which
-// RFC 1952 allows to follow each other, so that Forward reads only its partition. This is the map side of a shuffle.
-import { gunzipSync, gzipSync } from 'node:zlib';
+// The operations of a chunk as one object, sorted by partition. Those of each partition are compressed by themselves, so
+// that Forward reads only its partition. This is the map side of a shuffle.
 import * as z from 'zod';
+import { type Compress, uncompressed } from './compression.ts';
 import { partitionOf } from './keys.ts';
 import { type Operation, printOperation, readOperation } from './operation.ts';
 
@@ -14,9 +14,6 @@ export const MemberSchema = z.object({
 });
 export type Member = Readonly<z.infer<typeof MemberSchema>>;
 
-/** Speed matters more than size: the object is needed for minutes only. */
-const COMPRESSION_LEVEL = 1;
-
 /** Lines are compressed when they fill this, so that memory never holds all of them. */
 const PIECE_BYTES = 128 * 1024;
 /** UTF-8 has at most three bytes for a UTF-16 unit. */
@@ -28,12 +25,12 @@ export interface MemberPacker {
 }
 
 /** Sorts operations by partition and keeps their order in each. */
-export function memberPacker(partitions: number): MemberPacker {
+export function memberPacker(partitions: number, compress: Compress): MemberPacker {
   const open = new Map<number, LinePacker>();
   return {
     add: (operation) => {
       const partition = partitionOf(operation.meta.person, partitions);
-      const own = open.get(partition) ?? linePacker();
+      const own = open.get(partition) ?? linePacker(compress);
       open.set(partition, own);
       own.add(printOperation(operation));
     },
@@ -55,13 +52,13 @@ export function memberPacker(partitions: number): MemberPacker {
 type LinePacker = ReturnType<typeof linePacker>;
 
 /** Writes lines as bytes immediately: strings that are kept make V8's young generation grow to hundreds of megabytes. */
-function linePacker() {
+function linePacker(compress: Compress) {
   const packed: Buffer[] = [];
   let piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
   let end = 0;
   let count = 0;
   const flush = () => {
-    if (end > 0) packed.push(gzipSync(piece.subarray(0, end), { level: COMPRESSION_LEVEL }));
+    if (end > 0) packed.push(compress(piece.subarray(0, end)));
     end = 0;
   };
   return {
@@ -81,5 +78,5 @@ function linePacker() {
 
 /** @param member the bytes of the range that a member names. */
 export function unpackMember(member: Buffer): Operation[] {
-  return gunzipSync(member).toString('utf8').split('\n').slice(0, -1).map(readOperation);
+  return uncompressed(member).toString('utf8').split('\n').slice(0, -1).map(readOperation);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { type Compress, gzip, zstd } from '../../../../lambdas/domain/operations/compression.ts';
 import { partitionOf } from '../../../../lambdas/domain/operations/keys.ts';
 import { memberPacker, unpackMember } from '../../../../lambdas/domain/operations/members.ts';
 import type { Operation } from '../../../../lambdas/domain/operations/operation.ts';
@@ -54,11 +55,14 @@ describe('memberPacker', () => {
     );
   });
 
-  it('keeps operations that are larger than the piece that it compresses', () => {
+  it.each([
+    ['zstd', zstd],
+    ['gzip', gzip],
+  ])('keeps operations that are larger than the piece that it compresses by %s', (_, compress) => {
     const operations = Array.from({ length: 300 }, (_, n) =>
       eventOperation({ person: `${n % 3}`, key: `${n}` }, { text: '😀'.repeat(500) }),
     );
-    const { body, members } = packed(operations, 2);
+    const { body, members } = packed(operations, 2, compress);
     const back = members.flatMap(({ start, end }) => unpackMember(body.subarray(start, end)));
     expect(back).toHaveLength(300);
     expect(back).toEqual(expect.arrayContaining(operations));
@@ -69,8 +73,8 @@ describe('memberPacker', () => {
   });
 });
 
-function packed(operations: readonly Operation[], partitions: number) {
-  const packer = memberPacker(partitions);
+function packed(operations: readonly Operation[], partitions: number, compress: Compress = zstd) {
+  const packer = memberPacker(partitions, compress);
   operations.forEach(packer.add);
   return packer.pack();
 }
