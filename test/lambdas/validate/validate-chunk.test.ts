@@ -1,4 +1,3 @@
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type FeedsInput, FeedsSchema } from '../../../lambdas/contracts/feed/feed.ts';
 import {
@@ -12,7 +11,6 @@ import { findEmailOnly } from '../../../lambdas/domain/findings/people.ts';
 import { unpackMember } from '../../../lambdas/domain/operations/members.ts';
 import { countedRows, firstLine, type Operation } from '../../../lambdas/domain/operations/operation.ts';
 import { type Plan, PlanSchema } from '../../../lambdas/domain/plan.ts';
-import { PLAN_FORMAT } from '../../../lambdas/domain/plan-format.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
 import { type ChunkSummary, ChunkSummarySchema } from '../../../lambdas/domain/profile/chunk-summary.ts';
 import { validateChunk } from '../../../lambdas/validate/validate-chunk.ts';
@@ -253,28 +251,6 @@ describe('a second run', () => {
     for (const chunk of planOf(importId).chunks) await validateChunk({ importId, chunk }, world, world.feeds);
     expect(await read()).toEqual(first);
   });
-});
-
-describe('operations', () => {
-  const bytesUnder = async (format: number) => {
-    const importId = await validate('people', csv('id,email', 'ann,a@x.io', 'bob,b@x.io'));
-    await world.objects.write(planKey(importId), JSON.stringify({ ...planOf(importId), format }));
-    for (const chunk of planOf(importId).chunks) await validateChunk({ importId, chunk }, world, world.feeds);
-    return world.objects.read({ key: operationsKey(importId, planOf(importId), 0) });
-  };
-
-  it('are compressed by zstd', async () => {
-    const bytes = await bytesUnder(PLAN_FORMAT);
-    expect(zstdDecompressSync(bytes).toString('utf8').split('\n').filter(Boolean)).toHaveLength(2);
-  });
-
-  it.each([1, 2])(
-    'are compressed by gzip under a plan of format %i, which an older Forward may read',
-    async (format) => {
-      const bytes = await bytesUnder(format);
-      expect(gunzipSync(bytes).toString('utf8').split('\n').filter(Boolean)).toHaveLength(2);
-    },
-  );
 });
 
 describe('a file that is gone', () => {
