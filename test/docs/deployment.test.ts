@@ -10,9 +10,17 @@ import { DRY_RUN, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
 import { shopifyOrders } from '../../lambdas/domain/presets/shopify-orders.ts';
 import { IMPORT_LIFECYCLE } from '../../lib/constructs/import-bucket.ts';
 import { letServicesUse } from '../../lib/constructs/key-use.ts';
+import { csvToCustomerIoApp } from '../../lib/csv-to-customerio-app.ts';
 import { defineFeeds } from '../../lib/define-feeds.ts';
 import { RULES_AT_DEPTH, STUB_FEEDS, stubFolders } from '../lib/stub-pipeline.ts';
 import { blocksOf, readPage, synthesizeExamples } from './ts-examples.ts';
+
+/** AWS CloudFormation User Guide, "Resource type support": the primary identifier of each type. */
+const PRIMARY_IDENTIFIERS: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::SecretsManager::Secret': 'Id',
+};
 
 const PAGE = readPage('deployment');
 const stub = stubFolders();
@@ -45,6 +53,18 @@ describe('docs/deployment.md', () => {
     const partition = '{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":logs:eu-west-1:111122223333:*"]]}';
     const written: unknown = JSON.parse(text.replace(partition, '"arn:aws:logs:eu-west-1:111122223333:*"'));
     expect(JSON.parse(blocksOf(PAGE, 'json')[0] ?? '')).toEqual(written);
+  });
+
+  it('names, for a return, everything that a removal keeps, by what CloudFormation imports it with', () => {
+    const { stack } = csvToCustomerIoApp({ ...{ feeds: STUB_FEEDS, checked: false }, ...stub });
+    const kept = Object.entries<{ readonly Type: string; readonly DeletionPolicy?: string }>(
+      Template.fromStack(stack).toJSON().Resources,
+    ).filter(([, { DeletionPolicy = '' }]) => DeletionPolicy.startsWith('Retain'));
+    const shown = JSON.parse(blocksOf(PAGE, 'json kept.json')[0] ?? '') as Record<string, object>;
+    expect(Object.entries(shown).map(([logicalId, names]) => [logicalId, ...Object.keys(names)])).toEqual(
+      kept.map(([logicalId, { Type }]) => [logicalId, PRIMARY_IDENTIFIERS[Type]]),
+    );
+    expect(PAGE).toContain(`--stack-name ${stack.stackName} `);
   });
 
   it('states the retention of objects as the lifecycle rules have it', () => {
