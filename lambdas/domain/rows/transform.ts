@@ -92,7 +92,7 @@ const UNKNOWN_COLUMN = 'It returned a column that the file does not have and tha
 
 /** What JavaScript prints for a value that is missing or is not one. */
 function isNoValue(cell: string): boolean {
-  return /\b(?:undefined|NaN|Invalid Date)\b|\[object \w{1,40}\]/.test(cell);
+  return /\b(?:undefined|NaN|Invalid Date)\b|\[object [A-Z]\w{0,20}\]/.test(cell);
 }
 
 function wrong(detail: string, column?: string): Rejected {
