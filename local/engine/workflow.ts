@@ -58,16 +58,16 @@ export function createWorkflow(options: WorkflowOptions): Workflow {
   return {
     run: (execution, onProgress) => {
       const gate = createGate();
-      const token = randomUUID();
+      const placeholder = randomUUID();
       const taskResourceLocalHandlers = Object.fromEntries(
         definition.tasks.map((task) => [
           task.name,
-          (input: Json) => runTask(task, input, { gate, token }, options),
+          (input: Json) => runTask(task, input, { gate, placeholder }, options),
         ]),
       );
       const run = machine.run(execution.input as Json, {
         overrides: { ...pauses, taskResourceLocalHandlers },
-        context: contextOf(execution, token, options.stateMachine),
+        context: contextOf(execution, placeholder, options.stateMachine),
       });
       const watched = watch(run.eventLogs, gate, run.abort, (event) => {
         const progress = workflowProgress(event, definition.itemsPaths);
@@ -113,12 +113,16 @@ function pauseOverrides(
 }
 
 /** The context object, `$$`. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-function contextOf({ arn, name, input }: Execution, token: string, stateMachine: StateMachineDescription) {
+function contextOf(
+  { arn, name, input }: Execution,
+  placeholder: string,
+  stateMachine: StateMachineDescription,
+) {
   return {
     Execution: { Id: arn, Name: name, Input: input as never },
     StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
-    // In AWS every task has its own token. Here at most one task waits in an execution.
-    Task: { Token: token },
+    // The library has one context for the whole execution. Each task gets a token of its own in its place.
+    Task: { Token: placeholder },
   };
 }
 
@@ -135,10 +139,16 @@ function createGate(): Gate {
   return { ended: false, up: new AbortController(), broken: undefined, failedMaps: new Set() };
 }
 
+interface TaskScope {
+  readonly gate: Gate;
+  /** Where the definition asks for the token of a task. */
+  readonly placeholder: string;
+}
+
 async function runTask(
   task: TaskState,
   input: Json,
-  { gate, token }: { readonly gate: Gate; readonly token: string },
+  { gate, placeholder }: TaskScope,
   options: WorkflowOptions,
 ): Promise<Json> {
   // The library reports before it calls, and its reports are read in the next turn of the event loop.
@@ -147,7 +157,7 @@ async function runTask(
     throw new NotStartedError();
   refuseAboveStateLimit(`The input of "${task.name}"`, input);
   const event = task.wrapped ? (input as { Payload?: unknown }).Payload : input;
-  if (task.waitsSeconds !== undefined) return askAndWait(task, event, { gate, token }, options);
+  if (task.waitsSeconds !== undefined) return askAndWait(task, event, { gate, placeholder }, options);
   const result = (await options.invoke(task.functionArn, event)) as Json;
   refuseAboveStateLimit(`The result of "${task.name}"`, result);
   return task.wrapped ? { ExecutedVersion: '$LATEST', Payload: result, StatusCode: 200 } : result;
@@ -157,11 +167,13 @@ async function runTask(
 async function askAndWait(
   task: TaskState,
   event: unknown,
-  { gate, token }: { readonly gate: Gate; readonly token: string },
+  { gate, placeholder }: TaskScope,
   { invoke, awaitToken, rest = (waiting) => waiting, answerSeconds }: WorkflowOptions,
 ): Promise<Json> {
   if (!awaitToken)
     throw new Error(`The task "${task.name}" waits for an answer, but there is no awaitToken.`);
+  // As in AWS: every entry and every retry of a task has another token, and an old one answers nothing.
+  const token = randomUUID();
   const asked = new AbortController();
   const up = AbortSignal.any([gate.up.signal, asked.signal]);
   const own = (event as Readonly<Record<string, unknown>>)[task.waitsField ?? ''];
@@ -169,7 +181,7 @@ async function askAndWait(
   const answer = awaitToken(token, seconds ?? 0, up);
   answer.catch(() => undefined);
   try {
-    await invoke(task.functionArn, event);
+    await invoke(task.functionArn, withToken(event, placeholder, token));
   } catch (error) {
     asked.abort();
     throw error;
@@ -177,6 +189,10 @@ async function askAndWait(
   const answered = (await rest(answer)) as Json;
   refuseAboveStateLimit(`The answer to "${task.name}"`, answered);
   return answered;
+}
+
+function withToken(event: unknown, placeholder: string, token: string): unknown {
+  return JSON.parse(JSON.stringify(event), (_, value: unknown) => (value === placeholder ? token : value));
 }
 
 class NotStartedError extends Error {

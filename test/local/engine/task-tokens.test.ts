@@ -68,6 +68,30 @@ describe('a task that waits for its token', () => {
     expect(end).toMatchObject({ output: { error: { Error: 'Broken', Cause: 'no table' } } });
   });
 
+  it('has a token of its own, also when it is retried: a used one cannot approve what comes later', async () => {
+    const tokens = createTaskTokens();
+    const asked: string[] = [];
+    const functions = {
+      ask: ({ token }: { token: string }) => {
+        asked.push(token);
+        // An operator, or a late message, answers with all tokens so far except the newest.
+        for (const earlier of asked.slice(0, -1)) expect(tokens.succeed(earlier, 'late')).toBe(false);
+        if (asked.length === 1) throw Object.assign(new Error('try again'), { name: 'Busy' });
+        expect(tokens.succeed(token, `yes ${asked.length}`)).toBe(true);
+      },
+    };
+    const retried = { ...ASK, Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 1, MaxAttempts: 1 }] };
+    const states = {
+      Ask: { ...retried, Next: 'Again', End: undefined },
+      Again: { ...ASK, ResultPath: '$.again' },
+      No: STATES.No,
+    };
+    const options = { awaitToken: tokens.wait, retrySeconds: () => 0 };
+    const { end } = await runStates(states, functions, { question: 'Send?' }, options);
+    expect(end).toMatchObject({ output: { answer: 'yes 2', again: 'yes 3' } });
+    expect(new Set(asked).size).toBe(3);
+  });
+
   it('ends when its execution is stopped', async () => {
     const tokens = createTaskTokens();
     const definition = JSON.stringify({ StartAt: 'Ask', States: STATES });
