@@ -1,7 +1,7 @@
 // docs/journeys.md, generated from the definitions of the journeys, so that command, report and page say the same.
 import { inspect } from 'node:util';
 import { JOURNEYS } from '../lambdas/domain/journeys/all.ts';
-import type { Journey, Need } from '../lambdas/domain/journeys/journey.ts';
+import type { Datum, Journey, Need } from '../lambdas/domain/journeys/journey.ts';
 import { propertyNames } from '../lambdas/domain/journeys/roles.ts';
 
 /** The whole page, as Markdown. */
@@ -30,7 +30,7 @@ Events that are younger than 72 hours trigger campaigns. Entering a segment is a
 Names of events and properties are those of the [presets](feeds/presets.md). Liquid is that of Customer.io: \`event\` has the properties of the event, \`customer\` the attributes of the person. Tests render each template with events that the presets make.`;
 
 function printJourney(journey: Journey): string {
-  const { name, title, does, needs, build, flow, template } = journey;
+  const { name, title, does, needs, build, flow, flowCounts, data, template } = journey;
   return `## ${name}
 
 **${title}.** ${does}
@@ -48,11 +48,17 @@ ${build.conditions.map((line) => `- ${line}`).join('\n')}
 
 ${build.segment.conditions.map((line) => `- ${line}`).join('\n')}
 
-${build.segment.believable} The same count in each file:
+${build.segment.believable} ${flowCounts ?? 'The same count in each file:'}
 
 \`\`\`ts
 flows: { ${inspect(name)}: ${inspect(flow, { depth: null, breakLength: Number.POSITIVE_INFINITY })} },
 \`\`\`
+
+**What segments, branches and messages read:**
+
+| in Customer.io | type | from |
+|---|---|---|
+${data.map(datumInWords).join('\n')}
 
 **${template.what}:**
 
@@ -60,6 +66,21 @@ flows: { ${inspect(name)}: ${inspect(flow, { depth: null, breakLength: Number.PO
 ${template.liquid}
 \`\`\``;
 }
+
+function datumInWords({ of, name, type, from }: Datum): string {
+  const place = of === 'person' ? `attribute \`${name}\`` : `\`${name}\` of the event \`${of}\``;
+  const source =
+    from === 'rollUp' ? '[`rollUp`](feeds/journeys.md) of the feed of orders' : `preset \`${from}\``;
+  return `| ${place} | ${TYPES[type]} | ${source} |`;
+}
+
+const TYPES: Readonly<Record<Datum['type'], string>> = {
+  text: 'text',
+  number: 'number',
+  boolean: 'true or false',
+  list: 'list of objects',
+  time: 'time, as Unix seconds',
+};
 
 function needInWords(need: Need): string {
   switch (need.kind) {

@@ -17,7 +17,7 @@ const ORDERS = `Name,Email,Financial Status,Created at,Currency,Total,Refunded A
 #1001,ann@example.com,,,,,,2,Bulb,5.25,BULB-2,Lumen,
 #1001,ann@example.com,,,,,,1,Rug,9.00,RUG-3,Carpets,
 `;
-const LEADS = `email,First Name\nann@example.com,Ann\n`;
+const LEADS = `email,First Name,unsubscribed\nann@example.com,Ann,no\n`;
 
 /** Attributes of the first item that the preset makes. */
 function made(feed: Parameters<typeof mapFile>[0], text: string): Record<string, unknown> {
@@ -35,7 +35,7 @@ const CONTEXTS: Readonly<Record<string, { context: object; reads: string }>> = {
   replenishment: { context: { event }, reads: 'Lamp (LAMP-1)\nBulb (BULB-2)\nRug (RUG-3)' },
   winback: {
     // The roll-up sends Unix seconds (docs/decisions/0013).
-    context: { customer: { last_order_date: 1_767_207_909 } },
+    context: { customer: { last_order_date: 1_767_207_909, total_orders: 2 } },
     reads: 'Your last order was in December 2025.',
   },
   'first-purchase': { context: { customer: made(leads, LEADS) }, reads: 'Hello Ann,' },
@@ -53,6 +53,41 @@ describe('the Liquid of docs/journeys.md', () => {
     expect(await new Liquid().parseAndRender(liquid, { customer: {} })).toBe('Hello,');
   });
 });
+
+describe('the events and attributes of docs/journeys.md', () => {
+  const reads = JOURNEYS.flatMap(({ name, data }) => data.map((datum) => [name, datum] as const));
+  it.each(reads.map(([name, datum]) => [`${name}: ${datum.of}, ${datum.name}`, name, datum] as const))(
+    '%s is sent, with its type',
+    (_, name, { of, name: path, type }) => {
+      const sent = CONTEXTS[name]?.context as Readonly<Record<string, unknown>>;
+      expect(kindOf(valueAt(sent[of === 'person' ? 'customer' : 'event'], path))).toBe(
+        type === 'time' ? 'number' : type === 'text' ? 'string' : type,
+      );
+    },
+  );
+
+  it('include everything that the templates print', () => {
+    for (const { data, template } of JOURNEYS) {
+      const printed = [...template.liquid.matchAll(/(?:event|customer|item)\.(\w+)/g)].map(
+        ([, name]) => name,
+      );
+      const names = data.map(({ name }) => name.replace('items[].', ''));
+      expect(names).toEqual(expect.arrayContaining(printed));
+    }
+  });
+});
+
+/** `items[].sku` is the SKU of the first item. */
+function valueAt(sent: unknown, path: string): unknown {
+  return path.split(/\.|(?=\[)/).reduce((value: unknown, step) => {
+    if (step === '[]') return (value as unknown[])[0];
+    return (value as Readonly<Record<string, unknown>>)[step];
+  }, sent);
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'list' : typeof value;
+}
 
 describe('the flows of docs/journeys.md', () => {
   it.each(JOURNEYS.map((journey) => [journey.name, journey] as const))(

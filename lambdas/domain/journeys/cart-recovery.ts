@@ -60,6 +60,14 @@ export const cartRecovery = {
     },
   },
   flow: { event: 'checkout_started', without: 'order_placed', ages: ['2h', '24h'] },
+  data: [
+    { of: 'checkout_started', name: 'total', type: 'number', from: 'shopifyCheckouts' },
+    { of: 'checkout_started', name: 'currency', type: 'text', from: 'shopifyCheckouts' },
+    { of: 'checkout_started', name: 'items', type: 'list', from: 'shopifyCheckouts' },
+    { of: 'checkout_started', name: 'items[].name', type: 'text', from: 'shopifyCheckouts' },
+    { of: 'checkout_started', name: 'items[].quantity', type: 'number', from: 'shopifyCheckouts' },
+    { of: 'checkout_started', name: 'items[].price', type: 'number', from: 'shopifyCheckouts' },
+  ],
   template: {
     what: 'The cart with its value',
     liquid: `{% for item in event.items %}{{ item.quantity }} × {{ item.name }}

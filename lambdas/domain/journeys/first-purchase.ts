@@ -29,6 +29,12 @@ export const firstPurchase = {
     },
   },
   flow: { event: 'order_placed', ages: ['24h'] },
+  flowCounts:
+    'No file has leads and orders together, so no flow counts this segment. This flow counts the people who leave it:',
+  data: [
+    { of: 'person', name: 'first_name', type: 'text', from: 'leads' },
+    { of: 'person', name: 'unsubscribed', type: 'boolean', from: 'leads' },
+  ],
   template: {
     what: 'A greeting with or without a name',
     liquid: `Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},`,

@@ -64,6 +64,17 @@ export interface Template {
   readonly liquid: string;
 }
 
+/** Something that the segments, branches and messages of a journey read in Customer.io. */
+export interface Datum {
+  /** The event that has it; `person` for an attribute. */
+  readonly of: EventRole | 'person';
+  /** Its name as the presets send it; `[]` for each item of a list. */
+  readonly name: string;
+  /** `time`: Unix seconds, which Customer.io compares as a date. `list`: of objects. */
+  readonly type: 'text' | 'number' | 'boolean' | 'list' | 'time';
+  readonly from: string;
+}
+
 export interface Journey {
   readonly name: string;
   readonly title: string;
@@ -73,5 +84,8 @@ export interface Journey {
   readonly build: Build;
   /** Counts the people of the diagnostic segment in each file. */
   readonly flow: z.input<typeof FlowSchema>;
+  /** What the flow counts, if no flow can count the people of the segment. */
+  readonly flowCounts?: string;
+  readonly data: readonly Datum[];
   readonly template: Template;
 }

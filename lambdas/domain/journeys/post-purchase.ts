@@ -37,6 +37,12 @@ export const postPurchase = {
     },
   },
   flow: { event: 'order_placed', ages: ['24h'] },
+  data: [
+    { of: 'order_placed', name: 'items', type: 'list', from: 'shopifyOrders' },
+    { of: 'order_placed', name: 'items[].vendor', type: 'text', from: 'shopifyOrders' },
+    { of: 'order_placed', name: 'items[].sku', type: 'text', from: 'shopifyOrders' },
+    { of: 'order_placed', name: 'total', type: 'number', from: 'shopifyOrders' },
+  ],
   template: {
     what: 'A line for each vendor of the order',
     liquid: `{% assign vendors = event.items | map: "vendor" | uniq %}{% for vendor in vendors %}How to care for {{ vendor }}

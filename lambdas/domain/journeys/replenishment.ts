@@ -32,6 +32,12 @@ export const replenishment = {
     },
   },
   flow: { event: 'order_placed', without: 'order_placed', ages: ['28d-32d'] },
+  data: [
+    { of: 'order_placed', name: 'items', type: 'list', from: 'shopifyOrders' },
+    { of: 'order_placed', name: 'items[].sku', type: 'text', from: 'shopifyOrders' },
+    { of: 'order_placed', name: 'items[].name', type: 'text', from: 'shopifyOrders' },
+    { of: 'order_placed', name: 'items[].quantity', type: 'number', from: 'shopifyOrders' },
+  ],
   template: {
     what: 'The products with their SKU',
     liquid: `{% for item in event.items %}{{ item.name }} ({{ item.sku }})

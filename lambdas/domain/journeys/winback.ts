@@ -33,6 +33,10 @@ export const winback = {
     },
   },
   flow: { event: 'order_placed', without: 'order_placed', ages: ['60d-90d'] },
+  data: [
+    { of: 'person', name: 'last_order_date', type: 'time', from: 'rollUp' },
+    { of: 'person', name: 'total_orders', type: 'number', from: 'rollUp' },
+  ],
   template: {
     what: 'The time of the last order, with a roll-up',
     liquid: `{% if customer.last_order_date %}Your last order was in {{ customer.last_order_date | date: "%B %Y" }}.{% endif %}`,
