@@ -60,6 +60,8 @@ export const cartRecovery = {
     },
   },
   flow: { event: 'checkout_started', without: 'order_placed', ages: ['2h', '24h'] },
+  flowCounts:
+    'This flow counts the same people in each file, and those who bought earlier that day and then left another cart:',
   data: [
     { of: 'checkout_started', name: 'total', type: 'number', from: 'shopifyCheckouts' },
     { of: 'checkout_started', name: 'currency', type: 'text', from: 'shopifyCheckouts' },
