@@ -1,8 +1,9 @@
 // DynamoDB for a test file, with as many fresh tables as its tests want.
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, type DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { startDynamoDbServer } from '../../local/dynamodb/server.ts';
 
 export interface RunningDynamoDb {
@@ -13,16 +14,16 @@ export interface RunningDynamoDb {
   close(): Promise<void>;
 }
 
+/** The embedded one, or the server that `test/second-opinions` has started. */
 export async function runDynamoDb(): Promise<RunningDynamoDb> {
-  const directory = await mkdtemp(join(tmpdir(), 'dynamodb-'));
-  const server = await startDynamoDbServer({ directory, tables: [] });
-  const { client, url } = server;
-  let tables = 0;
+  const { SECOND_DYNAMODB_URL: other } = process.env;
+  const { url, client, close } = await (other === undefined ? startEmbedded() : connect(other));
   return {
     url,
     client,
+    close,
     async table(...keys) {
-      const TableName = `table-${++tables}`;
+      const TableName = `table-${randomUUID()}`;
       const create = new CreateTableCommand({
         TableName,
         KeySchema: keys.map((AttributeName, index) => ({
@@ -36,9 +37,21 @@ export async function runDynamoDb(): Promise<RunningDynamoDb> {
       await waitUntilTableExists({ client, minDelay: 0.02, maxDelay: 0.1, maxWaitTime: 300 }, { TableName });
       return TableName;
     },
-    async close() {
-      await server.close();
-      await rm(directory, { recursive: true });
-    },
   };
+}
+
+async function startEmbedded(): Promise<Omit<RunningDynamoDb, 'table'>> {
+  const directory = await mkdtemp(join(tmpdir(), 'dynamodb-'));
+  const server = await startDynamoDbServer({ directory, tables: [] });
+  const close = async () => {
+    await server.close();
+    await rm(directory, { recursive: true });
+  };
+  return { ...server, close };
+}
+
+async function connect(url: string): Promise<Omit<RunningDynamoDb, 'table'>> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint: url, region: 'eu-west-1', credentials });
+  return { url, client, close: async () => client.destroy() };
 }
