@@ -13,12 +13,15 @@ beforeAll(async () => {
   deployment = await deploy(FEEDS);
 });
 
+/** A short run makes every fourth effect of a function late, beginning with the first. */
+const EVERY = atDepth({ short: 4, full: 1 });
+
 describe('a function of an execution that was aborted', () => {
   it.each(OUTLIVING)(
     'does no harm if its effect is late, and another version is redriven meanwhile: %s',
     async (name) => {
       const broken: string[] = [];
-      for (let effect = 1; ; effect++) {
+      for (let effect = 1; ; effect += EVERY) {
         const { isLate, violations } = await runOutlived(deployment, name, effect);
         broken.push(...violations.map((violation) => `effect ${effect}: ${violation}`));
         if (!isLate) break;

@@ -81,7 +81,7 @@ export function asVersion(objects: ObjectStore, version: Version, functionName: 
 }
 
 const isPlanned = (key: string) => /\/plan\.json$|\/partitions\/.*\d+\.json$/.test(key);
-const isOperations = (key: string) => /\/valid\/.*\.ndjson\.gz$/.test(key);
+const isOperations = (key: string) => /\/valid\/.*\.ndjson\.(gz|zst)$/.test(key);
 const isFile = (key: string) => key.startsWith(INCOMING) || key.startsWith(DRY_RUN);
 
 /** The format of a plan is part of its version. */
