@@ -28,20 +28,34 @@ export const TimezoneSchema = z
       `"${input}" is an abbreviation or a fixed offset, which can be wrong by an hour or have the opposite sign. Write the zone of a city, such as ${cityInsteadOf(String(input))}`,
   });
 
-/** Names of the time zone database without a city. Some have no daylight saving time, although people expect it. */
+/**
+ * Abbreviations that a process knows as time zones. Some have no daylight saving time, although people expect it, and some
+ * are not what people mean: ICU has `BST` in Dhaka and `AST` in Anchorage.
+ */
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  AST: 'America/Halifax, or America/Puerto_Rico without daylight saving time',
   EST: 'America/New_York, or America/Panama without daylight saving time',
-  EST5EDT: 'America/New_York',
-  CST6CDT: 'America/Chicago',
+  CST: 'America/Chicago, or Asia/Shanghai',
   MST: 'America/Denver, or America/Phoenix without daylight saving time',
-  MST7MDT: 'America/Denver',
-  PST8PDT: 'America/Los_Angeles',
+  PST: 'America/Los_Angeles',
+  NST: 'America/St_Johns',
+  YST: 'America/Anchorage',
   HST: 'Pacific/Honolulu',
   WET: 'Europe/Lisbon',
+  BST: 'Europe/London',
   CET: 'Europe/Berlin',
   MET: 'Europe/Berlin',
   EET: 'Europe/Athens',
+  CAT: 'Africa/Maputo',
+  EAT: 'Africa/Nairobi',
+  IST: 'Asia/Kolkata, or Europe/Dublin',
+  JST: 'Asia/Tokyo',
+  AET: 'Australia/Sydney',
 };
+/** For the other abbreviations. */
+const ANY_CITY = 'America/New_York or Europe/Berlin';
+/** China, Taiwan and Korea are countries, and the others are UTC. */
+const NOT_ABBREVIATIONS = /^(?:PRC|ROC|ROK|UTC|UCT|GMT)$/;
 
 /** A city for each hour west of UTC: `Etc/GMT+5` is west, not east (POSIX). */
 const CITY_WEST_OF_UTC: Readonly<Record<string, string>> = {
@@ -72,13 +86,21 @@ const CITY_WEST_OF_UTC: Readonly<Record<string, string>> = {
   '-14': 'Pacific/Kiritimati',
 };
 
-/** The city to name instead of an abbreviation or a fixed offset; undefined for names of cities, and for UTC. */
+/** The city to name instead of an abbreviation or a fixed offset; undefined for cities, countries and UTC. */
 function cityInsteadOf(name: string): string | undefined {
   const upper = name.toUpperCase();
-  if (Object.hasOwn(ABBREVIATIONS, upper)) return ABBREVIATIONS[upper];
-  const offset = /^ETC\/GMT([+-]\d{1,2})$/.exec(upper)?.[1];
+  // SystemV/EST5EDT, EST5EDT and EST: the rules of a zone as its abbreviations.
+  const abbreviation = /^(?:SYSTEMV\/)?([A-Z]{3})(?:\d{1,2}(?:[A-Z]{3})?)?$/.exec(upper)?.[1];
+  if (abbreviation !== undefined && !NOT_ABBREVIATIONS.test(abbreviation))
+    return ABBREVIATIONS[abbreviation] ?? ANY_CITY;
+  const offset = /^(?:ETC\/)?(?:GMT|UTC)([+-]\d{1,2})$/.exec(upper)?.[1];
   if (offset === undefined || Number(offset) === 0) return undefined;
-  return CITY_WEST_OF_UTC[offset] ?? 'Europe/Berlin';
+  return CITY_WEST_OF_UTC[offset] ?? ANY_CITY;
+}
+
+/** Whether it is the name of a zone whose offset at any time is certain: of a city or a country, or UTC. */
+export function isCertainZone(name: string): boolean {
+  return isTimezone(name) && cityInsteadOf(name) === undefined;
 }
 
 /** Whether this process's time zone data knows the name. */

@@ -1,7 +1,7 @@
 // What an import waits for before it forwards, and when the file of the day is expected.
 import * as z from 'zod';
 import { DurationSchema } from './duration.ts';
-import { isTimezone } from './time-format.ts';
+import { isCertainZone } from './time-format.ts';
 
 /** The first part of every key under `incoming/`, and of every import id. */
 export const feedName = z
@@ -28,8 +28,8 @@ export const waits = {
 const EXPECT_BY = /^([01]\d|2[0-3]):([0-5]\d) (\S+)$/;
 
 /** A local time of day, such as `06:00 America/New_York`. It is the same hour in summer and in winter. */
-export const ExpectBySchema = z.string().refine((text) => isTimezone(EXPECT_BY.exec(text)?.[3] ?? ''), {
-  error: 'must be a time of day and a time zone, such as "06:00 America/New_York"',
+export const ExpectBySchema = z.string().refine((text) => isCertainZone(EXPECT_BY.exec(text)?.[3] ?? ''), {
+  error: 'must be a time of day and the time zone of a city, such as "06:00 America/New_York"',
 });
 
 /** The parts of a text that the schema accepted. */

@@ -1,5 +1,44 @@
 import { describe, expect, it } from '@jest/globals';
-import { TimezoneSchema } from '../../../lambdas/contracts/feed/time-format.ts';
+import { isTimezone, TimezoneSchema } from '../../../lambdas/contracts/feed/time-format.ts';
+import { ExpectBySchema } from '../../../lambdas/contracts/feed/waits.ts';
+
+/** Unicode CLDR, timezone.xml and ICU's legacy names. */
+const ICU_ABBREVIATIONS = [
+  ...[
+    'ACT',
+    'AET',
+    'AGT',
+    'ART',
+    'AST',
+    'BET',
+    'BST',
+    'CAT',
+    'CNT',
+    'CST',
+    'CTT',
+    'EAT',
+    'ECT',
+    'IET',
+    'IST',
+  ],
+  ...[
+    'JST',
+    'MIT',
+    'NET',
+    'NST',
+    'PLT',
+    'PNT',
+    'PRT',
+    'PST',
+    'SST',
+    'VST',
+    'EST',
+    'MST',
+    'HST',
+    'CET',
+    'MET',
+  ],
+];
 
 describe('the time zone of a feed', () => {
   it.each([
@@ -11,6 +50,14 @@ describe('the time zone of a feed', () => {
     'Etc/GMT',
     'Etc/GMT+0',
     'Asia/Kolkata',
+    'America/Argentina/Buenos_Aires',
+    'US/Eastern',
+    'Japan',
+    'PRC',
+    'GB',
+    'Zulu',
+    'GMT0',
+    'UCT',
   ])('can be %s', (name) => {
     expect(TimezoneSchema.safeParse(name).success).toBe(true);
   });
@@ -26,7 +73,39 @@ describe('the time zone of a feed', () => {
     ['Etc/GMT-9', 'Asia/Tokyo'],
     ['Etc/GMT-14', 'Pacific/Kiritimati'],
     ['Etc/GMT+12', 'Europe/Berlin'],
+    ['SystemV/EST5', 'America/New_York'],
+    ['SystemV/PST8PDT', 'America/Los_Angeles'],
+    ['SystemV/YST9', 'America/Anchorage'],
+    // ICU: Dhaka, Anchorage, Auckland, Kolkata.
+    ['BST', 'Europe/London'],
+    ['AST', 'America/Halifax'],
+    ['NST', 'America/St_Johns'],
+    ['IST', 'Europe/Dublin'],
+    ['PST', 'America/Los_Angeles'],
+    ['ECT', 'Europe/Berlin'],
+    ['MIT', 'Europe/Berlin'],
   ])('cannot be %s, and the message names %s', (name, city) => {
     expect(() => TimezoneSchema.parse(name)).toThrow(city);
+  });
+
+  it('is that of a city, a country or UTC, whatever names this process knows', () => {
+    const refused = ICU_ABBREVIATIONS.filter((name) => !TimezoneSchema.safeParse(name).success);
+    expect(refused).toEqual(ICU_ABBREVIATIONS);
+    expect(ICU_ABBREVIATIONS.filter(isTimezone).length).toBeGreaterThan(20);
+    for (const name of Intl.supportedValuesOf('timeZone'))
+      expect([name, TimezoneSchema.safeParse(name).success]).toEqual([name, true]);
+  });
+});
+
+describe('the time zone of expectBy', () => {
+  it.each(['06:00 BST', '06:00 SystemV/EST5', '06:00 Etc/GMT+5', '06:00 EST5EDT'])(
+    'cannot be that of %j',
+    (text) => {
+      expect(() => ExpectBySchema.parse(text)).toThrow('the time zone of a city');
+    },
+  );
+
+  it('can be that of a city', () => {
+    expect(ExpectBySchema.parse('06:00 Europe/London')).toBe('06:00 Europe/London');
   });
 });
