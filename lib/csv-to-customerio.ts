@@ -26,6 +26,7 @@ import {
 import { PipelineMetrics } from './constructs/pipeline-metrics.ts';
 import { PipelineSecrets } from './constructs/pipeline-secrets.ts';
 import { SeenTable } from './constructs/seen-table.ts';
+import { identifiedDifferently } from './feeds/identified-differently.ts';
 
 export interface CsvToCustomerIoProps {
   /** How each kind of file is read, from `defineFeeds`. */
@@ -171,6 +172,7 @@ export class CsvToCustomerIo extends Construct {
   /** Alarms and dashboard use the pipeline's constructs, and no construct uses them. */
   private watch(props: CsvToCustomerIoProps): void {
     warnOfEmailOnly(this, props.feeds);
+    warnOfMixedIdentifiers(this, props.feeds);
     const { undelivered } = this.triggers;
     const expected = new ExpectedFiles(this, 'ExpectedFiles', {
       feeds: props.feeds,
@@ -205,4 +207,9 @@ function warnOfEmailOnly(scope: Construct, { feeds }: Feeds): void {
       `Feed "${name}" identifies people only by e-mail or phone, so a person whose address or number changes becomes a second profile. Add an identifier as: 'id' if the file has one.`,
     );
   }
+}
+
+function warnOfMixedIdentifiers(scope: Construct, feeds: Feeds): void {
+  for (const [at, message] of identifiedDifferently(feeds).entries())
+    Annotations.of(scope).addWarningV2(`csv-to-customerio:identified-differently-${at + 1}`, message);
 }

@@ -6,6 +6,7 @@ import { ColumnRulesSchema, columnName, columnOrNames, isConsent, propertyPath }
 import { checkConsents } from './consent.ts';
 import { FileOptionsSchema } from './file-options.ts';
 import { IdentifierRuleSchema } from './identifier.ts';
+import { checkIdentifyingNames } from './identifying-names.ts';
 import { eventGuards, LimitsSchema } from './policies.ts';
 import {
   checkRelationships,
@@ -229,6 +230,7 @@ export const FeedsSchema = z
   .superRefine(({ feeds }, context) => {
     const faults = [
       ...checkConsents(feeds),
+      ...checkIdentifyingNames(feeds),
       ...checkLongValues(feeds),
       ...checkTransforms(feeds),
       ...checkRelationships(feeds),

@@ -23,7 +23,7 @@ export const TimezoneSchema = z
     error: ({ input }) =>
       `there is no time zone "${input}". Write an IANA name, such as America/New_York or UTC`,
   })
-  .refine((name) => cityInsteadOf(name) === undefined, {
+  .refine((name) => !isTimezone(name) || isCertainZone(name), {
     error: ({ input }) =>
       `"${input}" is an abbreviation or a fixed offset, which can be wrong by an hour or have the opposite sign. Write the zone of a city, such as ${cityInsteadOf(String(input))}`,
   });
