@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isTimezone, TimezoneSchema } from '../../../lambdas/contracts/feed/time-format.ts';
 import { ExpectBySchema } from '../../../lambdas/contracts/feed/waits.ts';
 
-/** Unicode CLDR, timezone.xml and ICU's legacy names. */
+/** Legacy names of ICU. */
 const ICU_ABBREVIATIONS = [
   ...[
     'ACT',
