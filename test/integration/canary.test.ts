@@ -82,38 +82,6 @@ describe('an import with a canary', () => {
     });
     expect(itemsSent()).toBe(10);
   });
-
-  it('pauses if credentials are refused, and a redrive sends its canary', async () => {
-    pipeline.cloud.standIn.inject({ kind: 'unauthorized' });
-    const { dropped, report } = await dropTen('canary', 'key');
-    expect(report).toMatchObject({
-      state: 'paused',
-      reason: { code: 'credentials' },
-      outcomes: { delivered: 0 },
-      unfinished: 10,
-    });
-    const { cloud } = pipeline;
-    const begun = cloud.executions().find(({ arn }) => arn === dropped.executionArn);
-    await cloud.startExecution({ ...(begun?.input as object), redrive: true });
-    await cloud.idle();
-    const asked = await pipeline.reportOn(dropped);
-    expect(asked).toMatchObject({ state: 'awaiting-approval', canary: { operations: 3 } });
-    const taskToken = await tokenOf(pipeline.cloud, asked);
-    await stepFunctions(pipeline.cloud).send(
-      new SendTaskFailureCommand({ taskToken, error: CANARY_REJECTED }),
-    );
-    await pipeline.cloud.idle();
-    expect(itemsSent()).toBe(3);
-  });
-
-  it('is held when no one answers in time', async () => {
-    const { dropped } = await dropTen('hasty', 'late');
-    expect(await pipeline.reportOn(dropped)).toMatchObject({
-      state: 'held',
-      reason: { code: 'approval_timed_out' },
-      outcomes: { delivered: 1, held: 9 },
-    });
-  });
 });
 
 describe('a canary that is read back', () => {

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { feeds } from '../../feeds.config.ts';
 import { STATE } from '../../lambdas/contracts/workflow.ts';
 import { csv } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
 const entered: string[] = [];
 const pipeline = pipelineFixture({
-  feeds,
   onProgress: (progress) => {
     if (progress.kind === 'entered') entered.push(progress.state);
   },

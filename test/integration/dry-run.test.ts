@@ -46,22 +46,4 @@ describe('a dry run', () => {
       outcomes: { duplicate: 2 },
     });
   });
-
-  it('reports which people are unchanged', async () => {
-    await pipeline.importFile('people', csv('id,plan', 'pia,gold', 'pit,gold'));
-    expect(await tryOut('people', csv('id,plan', 'pia,gold', 'pit,silver'))).toMatchObject({
-      outcomes: { unchanged: 1, held: 1 },
-    });
-    expect(pipeline.people().find(({ id }) => id === 'pit')).toMatchObject({ attributes: { plan: 'gold' } });
-  });
-
-  it('reports that a limit would hold the import', async () => {
-    const report = await tryOut('events', csv(HEADER, 'h-1,visited,1762190001,hans', 'h-2,,,', 'h-3,,,'));
-    expect(report).toMatchObject({
-      state: 'held',
-      reason: { code: 'too_many_rejects' },
-      dryRun: { wouldDeliver: 1 },
-      outcomes: { held: 1, rejected: 2 },
-    });
-  });
 });

@@ -64,20 +64,6 @@ describe('the events feed', () => {
     expect(pipeline.events()).toMatchObject([{ timestamp: seconds }]);
   });
 
-  it('reads a date and a time of day in two columns', async () => {
-    const header = 'event_id,event_name,Date,Time,customer_id';
-    const report = await pipeline.importFile(
-      'two-columns',
-      csv(header, 'two-1,e,11/3/2025,2:05 PM,u', 'two-2,e,11/3/2025,,u', 'two-3,e,11/3/2025 0:00,9:05,u'),
-    );
-    expect(report).toMatchObject({ outcomes: { delivered: 2, rejected: 1 } });
-    expect(report.rejects).toMatchObject([{ code: 'missing_time', examples: [{ line: 3, column: 'Time' }] }]);
-    expect(pipeline.events().map(({ timestamp, attributes }) => [timestamp, attributes])).toEqual([
-      [1762178700, { event_id: 'two-3' }],
-      [1762196700, { event_id: 'two-1' }],
-    ]);
-  });
-
   it('sends events of the last 72 hours so that they can trigger campaigns, and those of a backfill so that they cannot', async () => {
     await pipeline.importFile(
       'events',
@@ -88,31 +74,5 @@ describe('the events feed', () => {
       ),
     );
     expect(pipeline.events().map(({ wouldTrigger }) => wouldTrigger)).toEqual([false, true]);
-  });
-
-  it('sends the events of a person in the order of their times, for any order of the rows', async () => {
-    await pipeline.importFile(
-      'events',
-      csv(
-        'event_id,event_name,timestamp,customer_id',
-        'order-3,third,1762190003,cust-3',
-        'order-1,first,1762190001,cust-3',
-        'order-2,second,1762190002,cust-3',
-      ),
-    );
-    expect(pipeline.events().map(({ name }) => name)).toEqual(['first', 'second', 'third']);
-  });
-
-  it('identifies events without an id by their content', async () => {
-    const lines = [
-      'event_name,timestamp,customer_id,page',
-      'visited,1762190001,cust-4,/a',
-      'visited,1762190001,cust-4,/b',
-      'visited,1762190001,cust-4,/a',
-    ];
-    const report = await pipeline.importFile('events', csv(...lines));
-    expect(report.outcomes).toMatchObject({ delivered: 2, duplicate: 1 });
-    expect((await pipeline.importFile('events', csv(...lines))).outcomes.duplicate).toBe(3);
-    expect(pipeline.events().map(({ attributes }) => attributes)).toEqual([{ page: '/a' }, { page: '/b' }]);
   });
 });

@@ -40,18 +40,6 @@ describe('a flow', () => {
     });
     expect(pipeline.events()).toEqual([]);
   });
-
-  it('is learned from five imports, and then warns of an unusual count', async () => {
-    for (const night of [1, 2, 3, 4, 5]) {
-      const lines = rows(4, (n) => cart(`learned-${night}-${n}`, `learned-${night}-${n}`));
-      const report = await pipeline.importFile('learned', csv(HEADER, ...lines), `${night}.csv`);
-      expect(report).toMatchObject({ state: 'completed', flows: [{ people: 4, verdict: 'unknown' }] });
-    }
-    const lines = rows(40, (n) => cart(`learned-6-${n}`, `learned-6-${n}`));
-    const report = await pipeline.importFile('learned', csv(HEADER, ...lines));
-    expect(report).toMatchObject({ state: 'completed', flows: [{ people: 40, verdict: 'unusual' }] });
-    expect(report.findings.map(({ code }) => code)).toContain('unusual_flow');
-  });
 });
 
 describe('a limit that needs weighing', () => {

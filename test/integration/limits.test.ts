@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
-import { type Cells, hoursAgo, ORDERS_HEADER, orderLine } from './shopify-csv.ts';
 
 const pipeline = pipelineFixture();
 
@@ -36,32 +35,6 @@ describe('a file that differs from the earlier files of its feed', () => {
     expect(pipeline.events()).toHaveLength(50);
     const usual = await pipeline.importFile('nightly', csv(HEADER, ...visits('usual', 11)));
     expect(usual).toMatchObject({ state: 'completed', outcomes: { delivered: 11 } });
-  });
-
-  it('is sent with a warning by default', async () => {
-    await fiveNights('unlimited');
-    const report = await pipeline.importFile(
-      'unlimited',
-      csv(`${HEADER},note`, ...visits('few', 2).map((row) => `${row},x`)),
-    );
-    expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 2 } });
-    expect(codesIn(report)).toEqual(expect.arrayContaining(['unusual_volume', 'columns_new']));
-  });
-
-  it('reports columns with another type', async () => {
-    const file = (name: string, amount: (n: number) => string) =>
-      csv(`${HEADER},amount`, ...visits(name, 25).map((row, n) => `${row},${amount(n)}`));
-    await pipeline.importFile('unlimited', file('numbers', String));
-    const report = await pipeline.importFile(
-      'unlimited',
-      file('words', (n) => `about ${n}`),
-    );
-    expect(report.findings).toContainEqual(
-      expect.objectContaining({
-        code: 'columns_retyped',
-        message: expect.stringContaining('"amount" (number, now text)'),
-      }),
-    );
   });
 });
 
@@ -100,30 +73,5 @@ describe('a file without new rows', () => {
     const report = await pipeline.importFile('people', file, 'again.csv');
     expect(report).toMatchObject({ state: 'completed', outcomes: { unchanged: 2 } });
     expect(codesIn(report)).toContain('nothing_new');
-  });
-
-  it.each([
-    ['a refund', '11', { 'Refunded Amount': '5.00' }, 'order_refunded'],
-    ['a second refund', '12', { 'Refunded Amount': '9.00' }, 'order_refunded'],
-    ['a cancellation', '13', { 'Cancelled at': hoursAgo(1) }, 'order_cancelled'],
-  ])('is not reported so if an order that was delivered before has %s', async (_, n, cells, event) => {
-    const placedAt = hoursAgo(9);
-    const order = (change: Cells) =>
-      csv(ORDERS_HEADER, orderLine(`#11${n}`, `${n}@news.example`, placedAt, change));
-    const first = n === '12' ? { 'Refunded Amount': '5.00' } : {};
-    await pipeline.importFile('shopify-orders', order(first));
-    const report = await pipeline.importFile('shopify-orders', order(cells), 'night.csv');
-    expect(
-      pipeline
-        .events()
-        .filter(({ name }) => name === event)
-        .at(-1),
-    ).toMatchObject({
-      person: `${n}@news.example`,
-    });
-    expect(report).toMatchObject({ outcomes: { duplicate: 1 }, deliveredFurther: 1 });
-    expect(codesIn(report)).not.toContain('nothing_new');
-    const again = await pipeline.importFile('shopify-orders', order(cells), 'again.csv');
-    expect(codesIn(again)).toContain('nothing_new');
   });
 });

@@ -61,10 +61,4 @@ describe('the people feed', () => {
       pipeline.people().length + 6,
     );
   });
-
-  it('keeps attributes of an older file that a newer file does not have', async () => {
-    await pipeline.importFile('people', csv('id,plan,city', 'hal-1,free,Rome'));
-    await pipeline.importFile('people', csv('id,plan,city', 'hal-1,gold,'));
-    expect(pipeline.people()).toMatchObject([{ id: 'hal-1', attributes: { plan: 'gold', city: 'Rome' } }]);
-  });
 });

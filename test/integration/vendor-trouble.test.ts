@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Fault } from '../../local/customerio/faults.ts';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
 
@@ -51,17 +50,6 @@ describe('refused credentials', () => {
     ]);
   });
 
-  it('keep the import paused without a redrive', async () => {
-    pipeline.cloud.standIn.inject({ kind: 'unauthorized' });
-    const dropped = await pipeline.drop('events', csv(HEADER, ...events('stay', 1)));
-    await pipeline.reportOn(dropped);
-    await pipeline.startAgain(dropped);
-    expect(await pipeline.reportOn(dropped)).toMatchObject({ state: 'paused' });
-    expect(pipeline.requests()).toHaveLength(1);
-    await pipeline.startAgain(dropped, { redrive: true });
-    expect(await pipeline.reportOn(dropped)).toMatchObject({ state: 'completed' });
-  });
-
   it('do not block the next import of the feed', async () => {
     pipeline.cloud.standIn.inject({ kind: 'unauthorized' });
     await pipeline.importFile('events', csv(HEADER, ...events('first', 1)));
@@ -83,30 +71,7 @@ describe('a redirect to another region', () => {
   });
 });
 
-const SURVIVED: readonly (readonly [what: string, faults: readonly Fault[], repeatedItems: number])[] = [
-  ['429 that says how long', [{ kind: 'throttle', retryAfter: 1 }], 0],
-  ['429 that does not', [{ kind: 'throttle' }], 0],
-  ['503 with a page of HTML, twice', [{ kind: 'serverError', status: 503, times: 2 }], 0],
-  ['a reset before the batch was applied', [{ kind: 'resetBeforeApplying' }], 0],
-  ['a reset after it was applied', [{ kind: 'resetAfterApplying' }], 8],
-  ['200 without a body', [{ kind: 'emptyBody' }], 8],
-  // It does not keep the declined item. It keeps the other seven, which are sent again in halves.
-  ['207 that does not say which item', [{ kind: 'omitBatchIndex', as: 'absent' }], 7],
-  ['413 for the batch', [{ kind: 'tooLarge' }], 0],
-  ['400 for the batch', [{ kind: 'badRequest' }], 0],
-];
-
 describe('a Customer.io with problems', () => {
-  it.each(SURVIVED)('gets each event once: %s', async (what, faults, repeatedItems) => {
-    const before = ignoredDuplicates();
-    pipeline.cloud.standIn.inject(...faults);
-    const report = await pipeline.importFile('events', csv(HEADER, ...events(what.replaceAll(',', ''), 8)));
-    expect(report).toMatchObject({ state: 'completed', outcomes: { delivered: 8 }, unfinished: 0 });
-    expect(report.requests).toBe(pipeline.requests().length);
-    expectEach(8);
-    expect(ignoredDuplicates() - before).toBe(repeatedItems);
-  });
-
   it('declines a row, which is rejected with its message, and gets the others', async () => {
     pipeline.cloud.standIn.inject({ kind: 'errorsOn200' });
     const report = await pipeline.importFile('events', csv(HEADER, ...events('refused', 5)));

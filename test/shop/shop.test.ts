@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe('a week of a model shop', () => {
-  const count = atDepth({ short: 5, full: 50 });
+  const count = atDepth({ short: 2, full: 50 });
   const seeds = Array.from({ length: count }, (_, n) => n + 1);
   it.each(seeds)('leaves in Customer.io and in the reports what the oracle says: seed %d', async (seed) => {
     const { wrong, files, events } = await playShop(deployment, playOf(seed, WEEK));

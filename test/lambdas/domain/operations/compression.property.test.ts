@@ -4,6 +4,7 @@ import { constants, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { gzip, uncompressed, zstd } from '../../../../lambdas/domain/operations/compression.ts';
+import { atDepth } from '../../../depth.ts';
 
 /** From nothing to more than the 128 KiB that a piece usually has, repeating itself or not. */
 const aPiece = fc.oneof(
@@ -25,6 +26,7 @@ describe.each([
       fc.property(fc.array(aPiece, { minLength: 1, maxLength: 6 }), (pieces) => {
         expect(uncompressed(Buffer.concat(pieces.map(compress))).equals(Buffer.concat(pieces))).toBe(true);
       }),
+      { numRuns: atDepth({ short: 25, full: 200 }) },
     );
   });
 
