@@ -15,6 +15,7 @@ import { draftFeed } from './init/draft-feed.ts';
 import { knownExport } from './init/known-export.ts';
 import { printDraft, printKnown } from './init/print-draft.ts';
 import { readSample } from './init/read-sample.ts';
+import { askJourneys } from './journeys/ask-journeys.ts';
 import { printComments } from './journeys/print-journeys.ts';
 import { write } from './terminal/output.ts';
 
@@ -26,7 +27,7 @@ export function initCommand(): Command {
     .addOption(
       new Option(
         '--journey <name...>',
-        'also print what these journeys need in addition to this feed',
+        'also print what these journeys need in addition to this feed; in a terminal, init asks for them',
       ).choices(JOURNEYS.map(({ name }) => name)),
     )
     .option('--json', 'print the draft as JSON, with its doubts')
@@ -41,7 +42,7 @@ Example:
     .action(async (file: string, options: InitOptions, command: Command) => {
       fileOrEnd(file, command);
       try {
-        await draft(file, options.feed ?? feedNameOf(file), options);
+        await draft(file, options.feed ?? feedNameOf(file), await withJourneys(options));
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error;
         command.error(`${basename(file)}: ${error.message} (${error.code})`, { exitCode: EXIT.failed });
@@ -53,6 +54,14 @@ interface InitOptions {
   readonly feed?: string;
   readonly journey?: readonly string[];
   readonly json?: true;
+}
+
+/** Asks for the journeys if a person is there to answer and no option says them. */
+async function withJourneys(options: InitOptions): Promise<InitOptions> {
+  const { journey, json } = options;
+  if (journey || json || !process.stdin.isTTY || !process.stderr.isTTY) return options;
+  const asked = await askJourneys(process.stdin, process.stderr);
+  return asked.length > 0 ? { ...options, journey: asked } : options;
 }
 
 async function draft(file: string, feed: string, options: InitOptions): Promise<void> {
