@@ -130,7 +130,7 @@ export const DELIVERY_MUTANTS: readonly Mutant[] = [
     file: 'lambdas/domain/delivery/suppression.ts',
     find: '.slice(-KEPT_TIMES)',
     replace: '.slice(0, KEPT_TIMES)',
-    because: 'After ten orders, carts are sent although the person bought.',
+    because: 'After many orders, carts are sent although the person bought.',
     tests: ['test/lambdas/domain/delivery/suppression.test.ts'],
   },
   {

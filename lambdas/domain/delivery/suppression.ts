@@ -6,8 +6,11 @@ import type { PartitionIndex } from '../operations/partition-index.ts';
 /** When a person did something, in Unix seconds. */
 export type EventTimes = readonly number[];
 
-/** Enough for suppression, which asks about the newest times. */
-const KEPT_TIMES = 10;
+/**
+ * As many as the item can have in the 1 KB of one write (DynamoDB bills writes by the KB). Live files ask about the newest
+ * times. A file of old carts asks about older ones: those of people with more orders since then are not known any more.
+ */
+export const KEPT_TIMES = 75;
 
 /** The newest of all times, each once, in ascending order. */
 export function newestTimes(known: EventTimes, news: EventTimes): EventTimes {

@@ -101,6 +101,15 @@ describe('a cart', () => {
     expect(await forward('carts', cart('c1', 'ann', time(20)))).toEqual({ suppressed: 1 });
   });
 
+  it('is not sent if it is old, and the person ordered many times since', async () => {
+    const orders = Array.from({ length: 40 }, (_, n) =>
+      order(`o${n}`, 'ann', `${1_700_000_000 + n * 900_000}`),
+    );
+    await forward('orders', ...orders);
+    const outcomes = await forward('carts', cart('c1', 'ann', `${1_700_000_000 - 60}`));
+    expect(outcomes).toEqual({ suppressed: 1 });
+  });
+
   it('is not sent by a worker that continues after another worker has sent the order', async () => {
     const carts = Array.from({ length: 1_200 }, (_, n) => cart(`c${n}`, 'ann', time(20)));
     const other = Array.from({ length: 1_200 }, (_, n) => `v${n},visited,${time(19)},ann`);

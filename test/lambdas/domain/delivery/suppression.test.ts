@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { SuppressSchema } from '../../../../lambdas/contracts/feed/policies.ts';
 import {
   isSuppressed,
+  KEPT_TIMES,
   namesSentFirst,
   newestTimes,
   printTimes,
@@ -30,16 +31,37 @@ describe('namesSentFirst', () => {
   });
 });
 
+/** Up to three times as many as are kept. */
+const manyTimes = fc.array(fc.nat(1000), { maxLength: 150, size: 'max' });
+
 describe('newestTimes', () => {
-  it('keeps the newest ten, each once, in whatever order they come', () => {
+  it('keeps the newest, each once, in whatever order they come', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(100)), fc.array(fc.nat(100)), (known, news) => {
+      fc.property(manyTimes, manyTimes, (known, news) => {
         const all = [...new Set([...known, ...news])].sort((a, b) => a - b);
         expect(newestTimes(newestTimes([], known), news)).toEqual(expect.arrayContaining(all.slice(-1)));
         expect(newestTimes(known, news)).toEqual(newestTimes(news, known));
-        expect(newestTimes(known, news)).toEqual(all.slice(-10));
+        expect(newestTimes(known, news)).toEqual(all.slice(-KEPT_TIMES));
       }),
     );
+  });
+});
+
+describe('remembered times', () => {
+  it('fit into one write of DynamoDB, with the longest names', () => {
+    const times = Array.from({ length: 200 }, (_, n) => 1_800_000_000 + n);
+    const item = {
+      ...{
+        key: 'k'.repeat(22),
+        importId: `${'f'.repeat(40)}-20260101T000001-7da51b17`,
+        feed: 'f'.repeat(40),
+      },
+      ...{ arrivedAt: '1800000000000', content: printTimes(newestTimes([], times)) },
+    };
+    // DynamoDB counts names and values in UTF-8; a number is smaller than its digits.
+    expect(
+      Object.entries(item).reduce((sum, [name, value]) => sum + name.length + value.length, 0),
+    ).toBeLessThan(1024);
   });
 });
 
