@@ -22,6 +22,7 @@ interface ForgetOptions extends TargetOptions {
   readonly id?: string[];
   readonly email?: string[];
   readonly phone?: string[];
+  readonly cioId?: string[];
   readonly object?: string[];
   readonly events?: true;
 }
@@ -40,7 +41,8 @@ export function forgetCommand(): Command {
     )
     .option('--id <values...>', 'ids of the person')
     .option('--email <values...>', 'e-mail addresses of the person')
-    .option('--phone <values...>', 'phone numbers of the person, as the feed sends them')
+    .option('--phone <values...>', 'phone numbers of the person, with the country code or as in the files')
+    .option('--cio-id <values...>', 'ids that Customer.io assigned to the person')
     .option('--object <ids...>', 'objects that the person is related to')
     .option('--events', "also erase the person's events, which reads the whole table")
     .addHelpText('after', HELP)
@@ -77,7 +79,8 @@ Examples:
   npm run cli -- forget --id cust-1001 --email ann@example.com --events --local`;
 
 /** The person under each identifier. */
-function peopleOf({ person, as, id = [], email = [], phone = [], object, event }: ForgetOptions) {
+function peopleOf({ person, as, id = [], email = [], phone = [], cioId = [], ...more }: ForgetOptions) {
+  const { object, event } = more;
   const under = (kind: PersonToForget['as'], values: readonly string[]): PersonToForget[] =>
     values.map((value) => ({ as: kind, value, objects: object, events: event }));
   return [
@@ -85,6 +88,7 @@ function peopleOf({ person, as, id = [], email = [], phone = [], object, event }
     ...under('id', id),
     ...under('email', email),
     ...under('phone', phone),
+    ...under('cio_id', cioId),
   ];
 }
 
@@ -98,9 +102,8 @@ async function keysOf(
   if (people.length === 0) {
     return (event ?? [undefined]).flatMap((name) => keysOfEvent(feeds, { feed, values: key, name }, secret));
   }
-  const { workspace } = feeds;
   const events = options.events
-    ? await eventsOfPeople(dynamodb, names.seenTable, people, { secret, workspace })
+    ? await eventsOfPeople(dynamodb, names.seenTable, people, { secret, feeds })
     : [];
   return [...people.flatMap((person) => keysOfPerson(feeds, person, secret)), ...events];
 }

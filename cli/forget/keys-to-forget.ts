@@ -3,7 +3,6 @@ import type { EventsFeed, Feed, Feeds } from '../../lambdas/contracts/feed/feed.
 import {
   eventKey,
   objectKey,
-  personKey,
   relationshipKey,
   rememberedKey,
   type SeenKey,
@@ -11,6 +10,7 @@ import {
   suppressedKey,
   totalsKey,
 } from '../../lambdas/domain/operations/keys.ts';
+import { storedIdentities, type WrittenIdentifier } from './stored-identities.ts';
 
 export interface EventToForget {
   readonly feed: string;
@@ -20,9 +20,7 @@ export interface EventToForget {
   readonly name?: string | undefined;
 }
 
-export interface PersonToForget {
-  readonly as: 'id' | 'email' | 'phone' | 'cio_id';
-  readonly value: string;
+export interface PersonToForget extends WrittenIdentifier {
   /** Ids of the objects that the person is related to: their relationships are forgotten, too. */
   readonly objects?: readonly string[] | undefined;
   /** Further names of events, which no feed remembers or adds up any more. */
@@ -55,12 +53,16 @@ function namesOf({ event, also }: EventsFeed, feedName: string): string[] {
 }
 
 /** Keys of what is stored under one identifier of a person. Events are stored under their own keys. */
-export function keysOfPerson(
+export function keysOfPerson(all: Feeds, person: PersonToForget, secret: string): SeenKey[] {
+  return storedIdentities(all, person).flatMap((identity) => keysUnder(identity, all, person, secret));
+}
+
+function keysUnder(
+  person: string,
   { feeds, workspace }: Feeds,
-  { as, value, objects = [], events = [] }: PersonToForget,
+  { objects = [], events = [] }: PersonToForget,
   secret: string,
 ): SeenKey[] {
-  const person = personKey(as, value.trim());
   const all = Object.values(feeds);
   const names = new Set([...all.flatMap(rememberedNames), ...events]);
   const types = new Set(all.flatMap((feed) => relatedTypes(feed)));

@@ -84,6 +84,11 @@ interface IdentifierCell {
 /** Letters and digits, as Customer.io writes it. In v1 of the API and in its screens it has the prefix `cio_`. */
 const CIO_ID = /^(?:cio_)?([0-9a-z]+)$/i;
 
+/** @returns the id without its prefix; undefined if it is none. */
+export function readCioId(text: string): string | undefined {
+  return CIO_ID.exec(text)?.[1];
+}
+
 /** A phone number is converted to E.164 if it is the identifier that is sent. As an attribute it stays unchanged. */
 function readIdentifier(
   as: IdentifierKind,
@@ -94,7 +99,7 @@ function readIdentifier(
   const detail = as === 'email' ? emailFault(text) : undefined;
   if (detail !== undefined) return { reject: { code: 'invalid_email', detail } };
   if (as === 'cio_id') {
-    const [, bare] = CIO_ID.exec(text) ?? [];
+    const bare = readCioId(text);
     return bare === undefined ? { reject: { code: 'invalid_cio_id' } } : { value: bare };
   }
   if (as !== 'phone' || !isSent) return { value: text };

@@ -10,7 +10,8 @@ import { csv } from '../../integration/csv.ts';
 const IDENTIFIERS = [
   { as: 'id', columns: ['id'] },
   { as: 'email', columns: ['email'] },
-  { as: 'phone', columns: ['phone'] },
+  { as: 'phone', columns: ['phone'], country: 'DE' },
+  { as: 'cio_id', columns: ['cio_id'] },
 ];
 const events = { kind: 'events', identifiers: IDENTIFIERS, time: { column: 'at' } };
 const FEEDS = FeedsSchema.parse({
@@ -35,8 +36,8 @@ const FEEDS = FeedsSchema.parse({
     },
   },
 });
-/** The person under an id, under an e-mail address, and under a phone number. */
-const PEOPLE = ['u1,,', ',ann@example.com,', ',,+4915123456789'];
+/** The person under an id, an e-mail address, a phone number, and the id that Customer.io assigned. */
+const PEOPLE = ['u1,,,', ',ann@example.com,,', ',,+4915123456789,', ',,,a3000001'];
 const FILES: readonly (readonly [feed: string, header: string, more: (n: number) => string])[] = [
   ['people', 'plan', () => 'gold'],
   ['orders', 'order,at,total,refund', (n) => `o${n},2025-12-30T10:00:00Z,5,5`],
@@ -49,26 +50,28 @@ it('leaves only the marks of feeds and the events, which have the hash of the pe
   const world = aWorld({ feeds: FEEDS });
   for (const [feed, header, more] of FILES) {
     const lines = PEOPLE.map((person, n) => `${person},${more(n)}`);
-    const file = csv(`id,email,phone,${header}`, ...lines);
+    const file = csv(`id,email,phone,cio_id,${header}`, ...lines);
     const imported = await importFile(world, `incoming/${feed}/file.csv`, file);
-    expect([feed, imported?.report.outcomes.delivered]).toEqual([feed, 3]);
+    expect([feed, imported?.report.outcomes.delivered]).toEqual([feed, 4]);
   }
   const before = world.seen.delivered.size;
   const persons = [
     { as: 'id', value: 'u1' },
     { as: 'email', value: ' Ann@example.com' },
-    { as: 'phone', value: '+4915123456789' },
+    { as: 'phone', value: '01512 345 6789' },
+    // As Customer.io shows it in places.
+    { as: 'cio_id', value: 'cio_a3000001' },
   ] as const;
   await world.seen.forget(
     persons.flatMap((person) => keysOfPerson(FEEDS, { ...person, objects: ['acme'] }, 'secret')),
   );
-  const hashes = persons.map(({ as, value }) =>
-    personHash('secret', 'main', `${as}:${value.trim().toLowerCase()}`),
+  const hashes = ['id:u1', 'email:ann@example.com', 'phone:+4915123456789', 'cio_id:a3000001'].map(
+    (identity) => personHash('secret', 'main', identity),
   );
   const left: { readonly person?: string }[] = [...world.seen.delivered.values()];
   expect(left.filter(({ person }) => !hashes.includes(person ?? ''))).toEqual([]);
   // Of each: the order, its refund and the cart.
-  expect(left).toHaveLength(9);
-  // Of each: the state, the total, two remembered events, the relationship, the suppression.
-  expect(before - left.length).toBeGreaterThanOrEqual(15);
+  expect(left).toHaveLength(12);
+  // Of each: the state with its attributes, the total, two remembered events, the relationship, the suppression.
+  expect(before - left.length).toBeGreaterThanOrEqual(20);
 });
