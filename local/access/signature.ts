@@ -94,8 +94,15 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string {
     .replaceAll(/ +/g, ' ');
 }
 
+/** The last key: nearly all requests to a server have the same scope, and making a key takes longer than signing with it. */
+let last: { readonly of: string; readonly key: Buffer } = { of: '', key: Buffer.alloc(0) };
+
 function signingKey(scope: string, { secretAccessKey }: Credentials): Buffer {
-  return scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`));
+  const of = `${secretAccessKey} ${scope}`;
+  if (last.of !== of) {
+    last = { of, key: scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`)) };
+  }
+  return last.key;
 }
 
 function hmac(key: Buffer, text: string): Buffer {

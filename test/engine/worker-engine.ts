@@ -25,6 +25,9 @@ export interface WorkerEngine {
   onProgress: NonNullable<EmbeddedCloudOptions['onProgress']>;
 }
 
+/** Folder of the stores of all workers. Without workers that Jest kills, each engine has its own folder. */
+export const STORES_VARIABLE = 'TEST_ENGINE_STORES';
+
 const KEY = Symbol.for('csv-to-customerio.worker-engine');
 
 /** The same for all copies of this module in the process. */
@@ -52,7 +55,7 @@ function createWorkerEngine(): WorkerEngine {
   };
   const start = async (assembly: string): Promise<RunningEngine> => {
     const { startEmbeddedCloud } = await import('../../local/engine/embedded-cloud.ts');
-    const store = mkdtempSync(join(tmpdir(), 'csv-to-customerio-'));
+    const store = mkdtempSync(join(process.env[STORES_VARIABLE] ?? tmpdir(), 'csv-to-customerio-'));
     process.once('exit', () => rmSync(store, { recursive: true, force: true }));
     const cloud = await startEmbeddedCloud({
       assembly,
