@@ -1,8 +1,9 @@
 // How files are read: one entry per feed. Its name is the folder under incoming/. See docs/feeds/README.md.
-import { events } from './lambdas/domain/presets/events.ts';
-import { people } from './lambdas/domain/presets/people.ts';
-import { shopifyOrders } from './lambdas/domain/presets/shopify-orders.ts';
-import { defineFeeds } from './lib/define-feeds.ts';
+
+import { defineFeeds } from 'csv-to-customerio/define-feeds';
+import { events } from 'csv-to-customerio/presets/events';
+import { people } from 'csv-to-customerio/presets/people';
+import { shopifyOrders } from 'csv-to-customerio/presets/shopify-orders';
 
 export const feeds = defineFeeds(
   {

@@ -11,6 +11,7 @@ import { importCommand } from './import-command.ts';
 import { initCommand } from './init-command.ts';
 import { journeysCommand } from './journeys-command.ts';
 import { listCommand } from './list-command.ts';
+import { newCommand } from './new-command.ts';
 import { openCommand } from './open-command.ts';
 import { putCommand } from './put-command.ts';
 import { redriveCommand } from './redrive-command.ts';
@@ -26,6 +27,7 @@ export function program(): Command {
     .addHelpText('after', HELP);
   cli.commandsGroup('On this machine, without AWS:');
   const offline = [
+    newCommand(),
     startCommand(),
     importCommand(),
     checkCommand(),

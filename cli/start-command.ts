@@ -1,9 +1,12 @@
 // `npm start`: imports the samples through the whole pipeline, people first. `--serve` also serves the page of imports.
-import { fileURLToPath } from 'node:url';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { feeds } from '../feeds.config.ts';
+import type { Feed, Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { count } from '../lambdas/contracts/format.ts';
 import type { Report } from '../lambdas/contracts/report.ts';
+import { projectFile } from '../lib/project.ts';
 import type { EmbeddedCloud } from '../local/engine/embedded-cloud.ts';
 import { EXIT } from './exit-code.ts';
 import { copyReport, importFile } from './local/import-file.ts';
@@ -15,12 +18,6 @@ import { furtherCall } from './target/further-call.ts';
 import { write } from './terminal/output.ts';
 import { type ProgressView, progressView } from './terminal/progress.ts';
 import { printSummary } from './terminal/summary.ts';
-
-const SAMPLES = [
-  { feed: 'people', file: 'people/people.csv' },
-  { feed: 'events', file: 'events/events.csv' },
-  { feed: 'shopify-orders', file: 'shopify-orders/orders_export.csv' },
-] as const;
 
 interface StartOptions {
   readonly store: string;
@@ -66,6 +63,23 @@ async function start({ store, serve, port, json }: StartOptions): Promise<number
   }
 }
 
+/** The files in `samples/<feed>/`, those of people first. */
+function samplesOf({ feeds: all }: Feeds): { readonly feed: string; readonly path: string }[] {
+  const isPeople = ([, feed]: [string, Feed]) => feed.kind === 'people';
+  const entries = Object.entries(all);
+  const samples = [...entries.filter(isPeople), ...entries.filter((entry) => !isPeople(entry))].flatMap(
+    ([feed]) => {
+      const folder = projectFile(join('samples', feed));
+      const files = existsSync(folder) ? readdirSync(folder).sort() : [];
+      return files.map((file) => ({ feed, path: join(folder, file) }));
+    },
+  );
+  if (samples.length > 0) return samples;
+  throw new Error(
+    `There are no samples: put a file for the feed "${entries[0]?.[0]}" into samples/${entries[0]?.[0]}/, or run: import FILE --feed FEED`,
+  );
+}
+
 /** One row of the samples is rejected on purpose, so rejects are not a failure here. */
 async function importSamples(
   cloud: EmbeddedCloud,
@@ -74,9 +88,8 @@ async function importSamples(
   json?: true,
 ): Promise<number> {
   const reports: Report[] = [];
-  for (const { feed, file } of SAMPLES) {
+  for (const { feed, path } of samplesOf(feeds)) {
     view.begin(feed);
-    const path = fileURLToPath(new URL(`../samples/${file}`, import.meta.url));
     const report = await importFile(cloud, { path, feed }).finally(view.end);
     const page = await copyReport(cloud, report, store);
     const shown = await withRealNames(report, { path, feed: feeds.feeds[feed] });

@@ -5,6 +5,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Feeds } from '../lambdas/contracts/feed/feed.ts';
 import { appSettings } from './app-settings.ts';
 import { CsvToCustomerIo } from './csv-to-customerio.ts';
+import { cdkContext, projectFile } from './project.ts';
 import { OUTPUTS } from './stack-outputs.ts';
 import { changedKeys, checkTaxonomyLock } from './taxonomy-lock.ts';
 
@@ -14,7 +15,7 @@ export interface CsvToCustomerIoAppProps {
   readonly context?: Readonly<Record<string, unknown>>;
   /** Folder of the cloud assembly. Default: the folder that the CDK CLI sets. */
   readonly outdir?: string;
-  /** Folder with `<name>/handler.ts` of every function. Default: this project's. */
+  /** Folder with `<name>/handler.ts` or, bundled, `<name>/index.mjs` of every function. Default: this project's. */
   readonly lambdas?: string;
   /** Whether cdk-nag and CloudFormation's rules check the app. The embedded engine needs no check. Default: true. */
   readonly checked?: boolean;
@@ -39,7 +40,7 @@ export function csvToCustomerIoApp({
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: checked,
-    context: { ...cdkJson().context, ...CLI_CONTEXT, ...props.context },
+    context: { ...cdkContext(), ...CLI_CONTEXT, ...props.context },
     ...(props.outdir !== undefined && { outdir: props.outdir }),
   });
   if (checked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -64,12 +65,8 @@ const CLI_CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asse
 
 /** It is next to feeds.config.ts. A project that has not locked its taxonomy does not have it. */
 function readTaxonomyLock(): unknown {
-  const file = new URL('../taxonomy.lock.json', import.meta.url);
+  const file = projectFile('taxonomy.lock.json');
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-}
-
-function cdkJson(): { readonly context: Readonly<Record<string, unknown>> } {
-  return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
 }
 
 function addOutputs(stack: Stack, pipeline: CsvToCustomerIo): void {

@@ -1,5 +1,5 @@
 // The construct that an engineer deploys: a pipeline for a configuration of feeds.
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Annotations, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { WarmThroughput } from 'aws-cdk-lib/aws-dynamodb';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -27,6 +27,7 @@ import { PipelineMetrics } from './constructs/pipeline-metrics.ts';
 import { PipelineSecrets } from './constructs/pipeline-secrets.ts';
 import { SeenTable } from './constructs/seen-table.ts';
 import { identifiedDifferently } from './feeds/identified-differently.ts';
+import { IS_PACKAGE, SOURCES } from './project.ts';
 
 export interface CsvToCustomerIoProps {
   /** How each kind of file is read, from `defineFeeds`. */
@@ -71,13 +72,14 @@ export interface CsvToCustomerIoProps {
   readonly alarms?: AlarmLimits;
   /** Absolute URL of the operator's runbook. Alarms link to it. Default: its path in this project. */
   readonly runbookUrl?: string;
-  /** Folder with `<name>/handler.ts` of every function. Default: this project's. */
+  /** Folder with `<name>/handler.ts` or, bundled, `<name>/index.mjs` of every function. Default: this project's. */
   readonly lambdas?: string;
 }
 
 const PARTITIONS_AT_ONCE = 5;
 
-const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
+/** The package has the functions bundled. */
+const LAMBDAS = join(SOURCES, IS_PACKAGE ? 'bundles' : 'lambdas');
 
 /**
  * The pipeline from a CSV file in a bucket to Customer.io.

@@ -6,7 +6,7 @@ import type { KnownExport } from './known-export.ts';
 export function printKnown(feed: string, { preset, file, what }: KnownExport, fileName: string): string {
   return [
     `// ${fileName} has ${what}. A preset reads them: add these lines to feeds.config.ts.`,
-    `import { ${preset} } from './lambdas/domain/presets/${file}.ts';`,
+    `import { ${preset} } from 'csv-to-customerio/presets/${file}';`,
     '',
     `${quoted(feed)}: ${preset},`,
     '',

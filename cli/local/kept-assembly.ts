@@ -13,9 +13,10 @@ import {
   statSync,
   utimesSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { extname, join } from 'node:path';
 import type { CsvToCustomerIoAppProps } from '../../lib/csv-to-customerio-app.ts';
 import { bundleTransforms } from '../../lib/feeds/bundle-transforms.ts';
+import { cdkContext, projectFile, SOURCES } from '../../lib/project.ts';
 
 /** What the app is made of, besides its sources. */
 export interface KeptAssemblyOptions extends Pick<CsvToCustomerIoAppProps, 'feeds' | 'context'> {
@@ -23,10 +24,10 @@ export interface KeptAssemblyOptions extends Pick<CsvToCustomerIoAppProps, 'feed
   readonly withoutCode?: boolean;
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const KEPT = join(ROOT, 'node_modules/.cache/csv-to-customerio');
-const SOURCES = ['lambdas/**/*.ts', 'lib/**/*.ts', 'cdk.json', 'package-lock.json', 'taxonomy.lock.json'];
-const COMMAND = join(import.meta.dirname, 'synthesize-command.ts');
+const KEPT = projectFile('node_modules/.cache/csv-to-customerio');
+const MADE_OF = ['lambdas/**/*.{ts,js}', 'lib/**/*.{ts,js}', 'bundles/**/*.mjs'];
+const OF_PROJECT = ['package-lock.json', 'taxonomy.lock.json'];
+const COMMAND = join(import.meta.dirname, `synthesize-command${extname(import.meta.filename)}`);
 /** An app that was not used for so long is removed. */
 const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 
@@ -75,9 +76,12 @@ function removeUnused(): void {
 }
 
 function hashOf(options: KeptAssemblyOptions): string {
-  const hash = createHash('sha256').update(JSON.stringify([process.version, options]));
-  for (const file of globSync(SOURCES, { cwd: ROOT }).sort()) {
-    hash.update(`\0${file}\0`).update(readFileSync(join(ROOT, file)));
+  const hash = createHash('sha256').update(JSON.stringify([process.version, options, cdkContext()]));
+  const files = globSync(MADE_OF, { cwd: SOURCES })
+    .sort()
+    .map((file) => join(SOURCES, file));
+  for (const file of [...files, ...OF_PROJECT.map(projectFile).filter((one) => existsSync(one))]) {
+    hash.update(`\0${file}\0`).update(readFileSync(file));
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { type Command, Option } from 'commander';
-import cdkJson from '../../cdk.json' with { type: 'json' };
+import { cdkContext } from '../../lib/project.ts';
 import { findEngine } from '../../local/engine/engine-address.ts';
 import { DEFAULT_STORE, startLocalCloud } from '../local/local-cloud.ts';
 import { connectToEngine } from './connect-to-engine.ts';
@@ -18,7 +18,7 @@ export interface TargetOptions {
 
 export function withTarget(command: Command): Command {
   return command
-    .addOption(new Option('--stack <name>', 'use this deployed stack').default(cdkJson.context.stackName))
+    .addOption(new Option('--stack <name>', 'use this deployed stack').default(defaultStack()))
     .addOption(new Option('--local', 'use the embedded engine of this clone instead of AWS'))
     .option('--store <dir>', 'with --local: the folder in which the engine stores its data', DEFAULT_STORE)
     .option('--json', 'print the result as JSON');
@@ -46,7 +46,7 @@ async function openStack(stack: string): Promise<Target> {
     const outputs = Stacks[0]?.Outputs ?? [];
     return connect({
       title: stack,
-      options: stack === cdkJson.context.stackName ? '' : `--stack ${stack}`,
+      options: stack === defaultStack() ? '' : `--stack ${stack}`,
       outputs: Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue])),
     });
   } catch (cause) {
@@ -54,6 +54,11 @@ async function openStack(stack: string): Promise<Target> {
   } finally {
     client.destroy();
   }
+}
+
+/** The name in cdk.json, which `cdk deploy` uses. */
+function defaultStack(): string {
+  return String(cdkContext().stackName);
 }
 
 function explain(error: unknown): string {

@@ -6,7 +6,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../lambdas/contracts/environment.ts';
 import { DRY_RUN, INCOMING, REPORTS, WORK } from '../../lambdas/contracts/object-keys.ts';
-import { bundleFunctions, type FunctionBundlesOptions } from './function-bundles.ts';
+import { type FunctionBundlesOptions, functionBundles } from './function-bundles.ts';
 import type { ImportBucket } from './import-bucket.ts';
 import type { ImportsTable } from './imports-table.ts';
 import type { Notices } from './notices.ts';
@@ -142,7 +142,7 @@ export type PipelineFunctionsProps = PipelineStores &
 export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProps): PipelineFunctions {
   const names = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
   const outdir = bundlesFolder(scope);
-  bundleFunctions({ names, lambdas: props.lambdas, feeds: props.feeds, outdir });
+  functionBundles({ names, lambdas: props.lambdas, feeds: props.feeds, outdir });
   const create = (name: FunctionName): PipelineFunction => {
     const { grant, ...plan } = PLANS[name];
     const bundle = join(outdir, name);

@@ -2,8 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 import { FunctionError, platformError } from './function-error.ts';
 import type { HostMessage, HostSettings, Invocation } from './function-protocol.ts';
 import type { FunctionDescription } from './template.ts';
@@ -11,7 +10,7 @@ import type { FunctionDescription } from './template.ts';
 /** Maximum bytes of an invocation's request and of its response (AWS Lambda quotas, "Invocation payload"). */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-const HOST = fileURLToPath(new URL('./function-host.ts', import.meta.url));
+const HOST = join(import.meta.dirname, `function-host${extname(import.meta.filename)}`);
 
 /** Many processes load the same bundle, and this host: compiling them is most of their start. The default is that of Node.js. */
 const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache');

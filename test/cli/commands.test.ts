@@ -18,7 +18,8 @@ describe('every command', () => {
       const help = helpOf(command);
       const [, examples = ''] = /\nExamples?:\n(.*)/s.exec(help) ?? [];
       const calls = examples.trim().split('\n');
-      for (const call of calls) expect(call).toMatch(new RegExp(`npm (run (cli -- )?)?${name}( |$)`));
+      for (const call of calls)
+        expect(call).toMatch(new RegExp(`(npm (run (cli -- )?)?|npx csv-to-customerio )${name}( |$)`));
       const options = command.options.map(({ long }) => long);
       expect(options).toEqual(expect.arrayContaining(examples.match(/--[a-z][\w-]*/g) ?? []));
       expect(options).toContain('--json');
