@@ -179,12 +179,11 @@ export function feedDefinitionBefore202612(
   { workspace, taxonomy }: Pick<Feeds, 'workspace' | 'taxonomy'>,
   feed: Feed,
 ): string {
-  const kept = { keep: DEFAULTS_BEFORE_202612, order: 'as is' } as const;
   const asThen = { ...feed, limits: limitsBefore202612(feed.limits) };
   return shortHash([
     workspace,
-    withoutDefaults(TaxonomyOption, taxonomy, kept),
-    withoutDefaults(FeedSchema, asThen, kept),
+    withoutDefaults(TaxonomyOption, taxonomy, KEPT_BEFORE_202612),
+    withoutDefaults(FeedSchema, asThen, KEPT_BEFORE_202612),
   ]);
 }
 
@@ -194,6 +193,8 @@ const DEFAULTS_BEFORE_202612: ReadonlySet<string> = new Set(
   maxRejectShare volume spread otherwise empty after waitAtMost action allowFuture key also names properties aliases mode
   live suppress of first last count sum remembers flows expect`.split(/\s+/),
 );
+
+const KEPT_BEFORE_202612 = { keep: DEFAULTS_BEFORE_202612, order: 'as is' } as const;
 
 /** `drift` had a default then. */
 function limitsBefore202612({ drift = 'warn', empty, ...limits }: Feed['limits']): Feed['limits'] {

@@ -8,8 +8,10 @@ export interface DefaultsKept {
   readonly order?: 'names' | 'as is';
 }
 
+const NOTHING_KEPT: DefaultsKept = {};
+
 /** @param value what the schema returned. It is returned without the options that have their default, at any depth. */
-export function withoutDefaults(schema: z.core.$ZodType, value: unknown, kept: DefaultsKept = {}): unknown {
+export function withoutDefaults(schema: z.core.$ZodType, value: unknown, kept = NOTHING_KEPT): unknown {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
     return withoutDefaults(schema.def.innerType, value, kept);
   if (schema instanceof z.ZodArray && Array.isArray(value))
@@ -39,8 +41,19 @@ function withoutOptions(schema: z.ZodObject, value: PlainObject, kept: DefaultsK
 
 function isDefault(option: z.core.$ZodType, stripped: unknown, kept: DefaultsKept): boolean {
   if (!(option instanceof z.ZodDefault || option instanceof z.ZodPrefault)) return false;
-  const byDefault = withoutDefaults(option, z.parse(option, undefined), kept);
-  return JSON.stringify(byDefault) === JSON.stringify(stripped);
+  return printedDefault(option, kept) === JSON.stringify(stripped);
+}
+
+/** The default of an option never changes, and each import asks for it many times. */
+const PRINTED = new WeakMap<DefaultsKept, WeakMap<z.core.$ZodType, string>>();
+
+function printedDefault(option: z.ZodDefault | z.ZodPrefault, kept: DefaultsKept): string {
+  const known = PRINTED.get(kept) ?? new WeakMap<z.core.$ZodType, string>();
+  PRINTED.set(kept, known);
+  const printed =
+    known.get(option) ?? JSON.stringify(withoutDefaults(option, z.parse(option, undefined), kept));
+  known.set(option, printed);
+  return printed;
 }
 
 /** Objects are recognized by their names and literals, because the schemas of some options do not accept their own results. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,7 +10,7 @@ import {
 import { findEngine } from '../../../local/engine/engine-address.ts';
 import type { ExecutionProgress } from '../../../local/engine/executions.ts';
 import { temporaryFolder } from './assembly-builder.ts';
-import { DEFINITION, writeSmallPipeline } from './small-pipeline.ts';
+import { writeSmallPipeline } from './small-pipeline.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let assembly: string;
@@ -72,22 +72,6 @@ describe('the embedded cloud', () => {
     expect(findEngine(folder.path)).toBeUndefined();
   });
 
-  it('runs the definition of the template unchanged', async () => {
-    await start();
-    const arn = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
-    expect(cloud.definition).toBe(
-      JSON.stringify(DEFINITION).replace(/\{\{(\w+)\}\}/g, (_, name) => arn(name)),
-    );
-  });
-
-  it('streams a file from disk', async () => {
-    await start();
-    const path = join(folder.path, 'people.csv');
-    writeFileSync(path, 'ada');
-    const { executionArn } = await cloud.putFile('people', 'a.csv', { path });
-    expect(await cloud.execution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
-  });
-
   it('sends the event of a failed execution to the rule on failed executions', async () => {
     await start();
     const { executionArn, key } = await cloud.putFile('people', 'a.csv', '');
@@ -99,23 +83,6 @@ describe('the embedded cloud', () => {
       detail: { executionArn, status: 'FAILED', error: 'Empty' },
     });
     expect(JSON.parse(event.detail.input).detail.object.key).toBe(key);
-  });
-
-  it('starts nothing for an object that matches no rule', async () => {
-    await start();
-    await cloud.putFile('people', 'a.csv', 'ada');
-    await cloud.idle();
-    expect(cloud.executions()).toHaveLength(1); // and none for reports/good.json
-  });
-
-  it('reports progress', async () => {
-    const progress: ExecutionProgress[] = [];
-    await start({ onProgress: (event) => progress.push(event) });
-    const { executionArn: execution } = await cloud.putFile('people', 'a.csv', 'ada\ngrace');
-    await cloud.idle();
-    expect(progress[0]).toEqual({ execution, kind: 'started' });
-    expect(progress).toContainEqual({ execution, kind: 'entered', state: 'Forward', items: 2 });
-    expect(progress.at(-1)).toMatchObject({ execution, kind: 'ended', end: { status: 'SUCCEEDED' } });
   });
 
   it('keeps everything after a restart', async () => {
@@ -157,17 +124,5 @@ describe('the embedded cloud', () => {
     await expect(startEmbeddedCloud({ assembly, store: join(folder.path, 'store') })).rejects.toThrow(
       /Another engine/,
     );
-  });
-
-  it('unlocks the store if it cannot start', async () => {
-    await start();
-    await cloud.close();
-    const template = join(assembly, 'Stack.template.json');
-    const working = readFileSync(template, 'utf8');
-    writeFileSync(template, working.replace('"Type\\":\\"Map\\"', '"ItemReader\\":{},\\"Type\\":\\"Map\\"'));
-    await expect(start()).rejects.toThrow(/ItemReader/);
-    expect(existsSync(join(folder.path, 'store', 'engine.lock'))).toBe(false);
-    writeFileSync(template, working);
-    await start();
   });
 });
