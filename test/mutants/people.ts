@@ -7,10 +7,26 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
   {
     name: 'unchanged-state-keeps-its-old-time',
     file: 'lambdas/domain/delivery/judge-person.ts',
-    find: '!dated || !isStillTrue(',
-    replace: 'true || !isStillTrue(',
+    find: 'if (!dated) return',
+    replace: 'if (dated || !dated) return',
     because: 'An old export replaces data that was confirmed later.',
     tests: ['test/lambdas/domain/delivery/judge.test.ts', PERSON_TESTS],
+  },
+  {
+    name: 'value-confirmed-by-another-feed-keeps-its-old-time',
+    file: 'lambdas/domain/delivery/compare-person.ts',
+    find: 'isNewer ||= dated && isOlder(same, saying);',
+    replace: 'isNewer ||= dated && same.feed === saying.feed && isOlder(same, saying);',
+    because: 'An old export of one feed replaces a value that another feed confirmed later.',
+    tests: [PERSON_TESTS],
+  },
+  {
+    name: 'same-row-of-another-feed-keeps-old-times',
+    file: 'lambdas/domain/delivery/judge-person.ts',
+    find: '(isLater || seen.feed !== origin.feed)',
+    replace: 'isLater',
+    because: 'An old export of one feed replaces a row that another feed repeated later.',
+    tests: [PERSON_TESTS],
   },
   {
     name: 'whole-row-sent-again',

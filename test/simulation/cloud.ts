@@ -2,6 +2,7 @@
 // steps of the functions. Any effect of a function can fail.
 import type { FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Notice } from '../../lambdas/domain/report/notice.ts';
+import type { Answers } from '../../local/customerio/unverified.ts';
 import { matchesPattern } from '../../local/engine/event-pattern.ts';
 import { type MemoryDynamoDb, memoryDynamoDb } from '../fakes/memory-dynamodb.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
@@ -30,6 +31,8 @@ export interface CloudOptions {
   /** How a person answers a canary. The default is yes. */
   readonly word?: (() => Word) | undefined;
   readonly mutant?: Mutant | undefined;
+  /** How Customer.io answers what it does not document. */
+  readonly answers?: Partial<Answers> | undefined;
 }
 
 export interface Cloud extends Observed, Operator {
@@ -74,7 +77,8 @@ export function createCloud(options: CloudOptions): Cloud {
   const dynamodb = memoryDynamoDb(deployment.tables);
   const observations = createObservations();
   const { effects: order, noteApproval: onYes } = observations;
-  const vendor = createVendor({ scheduler, latencySeconds: () => latency('customerio'), order });
+  const latencySeconds = () => latency('customerio');
+  const vendor = createVendor({ scheduler, latencySeconds, order, answers: options.answers });
   const { importsTable } = deployment;
   const word = () => cloud.word();
   const approvals = createApprovals({ scheduler, dynamodb, importsTable, word, onYes });

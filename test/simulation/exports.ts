@@ -4,11 +4,12 @@ import { type Feeds, FeedsSchema } from '../../lambdas/contracts/feed/feed.ts';
 import { events } from '../../lambdas/domain/presets/events.ts';
 import { people } from '../../lambdas/domain/presets/people.ts';
 import type { Random } from './random.ts';
+import { STATE_FEEDS, type StatesExport, statesCsv, statesFeed, statesOf } from './states.ts';
 import { REFUSED } from './vendor.ts';
 
 const withAmount = { ...events, columns: { amount: { type: 'number' } } } as const;
 
-/** Visits have a roll-up; orders and members have a canary. */
+/** Visits have a roll-up; orders and members have a canary. Profiles and loyalty are about the same people. */
 export const FEEDS: Feeds = FeedsSchema.parse({
   workspace: 'main',
   feeds: {
@@ -17,6 +18,8 @@ export const FEEDS: Feeds = FeedsSchema.parse({
     visits: { ...withAmount, rollUp: { event: 'visited', value: 'amount' } },
     orders: { ...withAmount, canary: 2, approvalTimeout: 3600 },
     members: { ...people, canary: { size: 2, readBack: true }, approvalTimeout: 3600 },
+    profiles: statesFeed(people),
+    loyalty: statesFeed(people),
   },
 });
 
@@ -46,18 +49,27 @@ interface EventsExport {
   readonly unknownColumn?: string;
 }
 
-export type Export = PeopleExport | EventsExport;
+export type Export = PeopleExport | StatesExport | EventsExport;
 
-/** A file of people, not of events. */
+/** A file of the feeds whose people have one attribute. */
 export function isOfPeople(file: Export): file is PeopleExport {
-  return isPeopleFeed(file.feed);
+  return file.feed === 'people' || file.feed === 'members';
 }
 
-export function isPeopleFeed(feed: string): feed is PeopleExport['feed'] {
-  return feed === 'people' || feed === 'members';
+export function isOfStates(file: Export): file is StatesExport {
+  return STATE_FEEDS.some((feed) => feed === file.feed);
+}
+
+export function isOfEvents(file: Export): file is EventsExport {
+  return !isPeopleFeed(file.feed);
+}
+
+export function isPeopleFeed(feed: string): feed is (PeopleExport | StatesExport)['feed'] {
+  return FEEDS.feeds[feed]?.kind === 'people';
 }
 
 export function csvOf(file: Export): string {
+  if (isOfStates(file)) return statesCsv(file);
   const lines = isOfPeople(file)
     ? file.rows.map(personLine)
     : file.rows.map((row) => `${eventLine(row, file.feed)}${file.unknownColumn ? ',' : ''}`);
@@ -95,24 +107,27 @@ export function isDisputed(row: Pick<EventRow, 'event'> | Pick<PersonRow, 'perso
   return 'event' in row ? DISPUTED_EVENT.test(row.event) : row.person === DISPUTED_PERSON;
 }
 
-/** A line of a file of events has more cells, of which the fourth names the event. */
+/** Of an event, the fourth cell is its name. */
 export function isDisputedLine(line: string): boolean {
   const [person, , , event] = line.split(',');
-  return line.split(',').length > PERSON_CELLS
-    ? DISPUTED_EVENT.test(event ?? '')
-    : person === DISPUTED_PERSON;
+  return isOfEvent(line) ? DISPUTED_EVENT.test(event ?? '') : person === DISPUTED_PERSON;
 }
 
-/** id, email, plan, wish. */
-export const PERSON_CELLS = 4;
+/** Whether the line is from a file of events: it has more cells. */
+export function isOfEvent(line: string): boolean {
+  return line.split(',').length >= EVENT_CELLS;
+}
+
+const EVENT_CELLS = 7;
 
 const PEOPLE = 8;
 const MOST_ROWS = 12;
 
 /** A file of about a dozen rows. The n-th of its feed shares rows with the one before. */
 export function anExport(feed: Export['feed'], n: number, random: Random): Export {
+  if (feed === 'profiles' || feed === 'loyalty') return statesOf(feed, n, random);
   const count = 4 + random.below(MOST_ROWS - 3);
-  if (isPeopleFeed(feed)) {
+  if (feed === 'people' || feed === 'members') {
     return { feed, rows: Array.from({ length: count }, () => aPerson(n, random)) };
   }
   const first = n * (MOST_ROWS / 2);

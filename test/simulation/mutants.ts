@@ -7,8 +7,10 @@ import { PLAN_FORMAT } from '../../lambdas/domain/plan-format.ts';
 import { STEPS } from './functions.ts';
 import type { Mutant, SeenItems } from './mutant.ts';
 import type { Ports } from './ports.ts';
+import { STATE_MUTANTS } from './state-mutants.ts';
 
 export const MUTANTS: readonly Mutant[] = [
+  ...STATE_MUTANTS,
   {
     name: 'marks as seen before it sends',
     seed: 2,

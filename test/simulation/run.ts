@@ -2,6 +2,7 @@
 // last file of each feed is dropped again without faults, and the result is checked.
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { ImportRecord } from '../../lambdas/domain/imports/import-record.ts';
+import type { Answers } from '../../local/customerio/unverified.ts';
 import type { Word } from './approvals.ts';
 import { type Cloud, createCloud } from './cloud.ts';
 import type { Deployment } from './deployment.ts';
@@ -28,6 +29,8 @@ export interface Scenario {
   /** Other versions are deployed. In the end, the first one imports all files of events again. */
   readonly releases?: boolean;
   readonly mutant?: Mutant | undefined;
+  /** How Customer.io answers what it does not document. The default is the usual way. */
+  readonly answers?: Partial<Answers>;
 }
 
 export interface Drop {
@@ -51,14 +54,23 @@ export interface Run extends Judgement {
 const MOST_REDRIVES = 3;
 
 export async function run(scenario: Scenario): Promise<Run> {
-  const { deployment, drops, mutant, random = randomOf(1), choose = () => 0, latency, word } = scenario;
+  const {
+    deployment,
+    drops,
+    random = randomOf(1),
+    choose = () => 0,
+    latency,
+    mutant,
+    answers,
+    word,
+  } = scenario;
   let orphans = false;
   const fateOf = (effect: Effect): Fate => {
     const fate = scenario.fateOf?.(effect) ?? 'well';
     orphans ||= fate === 'orphaned';
     return fate;
   };
-  const cloud = createCloud({ deployment, random, choose, latency, fateOf, mutant, word });
+  const cloud = createCloud({ deployment, random, choose, latency, fateOf, mutant, answers, word });
   const dropped: Dropped[] = [];
   const events = new Map<string, Json>();
   scenario.prepare?.(cloud, () => void redriveStopped(cloud, events));
@@ -91,6 +103,8 @@ export async function run(scenario: Scenario): Promise<Run> {
     for (const { importId, source } of recordsIn(cloud).filter(({ state }) => state === 'held'))
       cloud.approve(importId, events.get(source.key) ?? null);
     await cloud.scheduler.idle();
+    const copy = dropped.pop();
+    if (copy) dropped.push({ ...copy, held: structuredClone([...cloud.vendor.workspace.people()]) });
   }
   return {
     ...judge(cloud, dropped, { orphans, abandoned: cloud.abandoned(), disputes: scenario.releases === true }),

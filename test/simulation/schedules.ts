@@ -1,6 +1,7 @@
 // Random schedules: imports that overlap, of one feed and of several, while workers die, calls are refused or their
 // responses lost, Customer.io has faults, notifications come twice and operators abort. The seed defines all of it.
 import type { Fault } from '../../local/customerio/faults.ts';
+import { UNVERIFIED } from '../../local/customerio/unverified.ts';
 import type { Word } from './approvals.ts';
 import type { Cloud } from './cloud.ts';
 import type { Deployment } from './deployment.ts';
@@ -9,6 +10,7 @@ import { type Fate, possibleFate } from './invocation.ts';
 import type { Mutant } from './mutant.ts';
 import { type Random, randomOf } from './random.ts';
 import { type Drop, type Run, run, type Scenario } from './run.ts';
+import { STATE_FEEDS } from './states.ts';
 import { aVersion } from './versions.ts';
 
 const FEEDS = ['people', 'events', 'events', 'visits', 'orders'] as const;
@@ -24,6 +26,8 @@ const BETWEEN_RELEASES = 45;
 const DEPLOY_SECONDS = [0, 0, 1, 5, 20];
 /** All files arrive within this time. */
 const SECONDS = 30;
+/** So soon after each other that all of them wait for a turn. */
+const STATES_SECONDS = 6;
 export const FATES: readonly Fate[] = ['before', 'after', 'busy', 'unclear', 'orphaned'];
 /** Faults without a permanent effect. A row that is declined alone in its batch would be rejected, and rightly. */
 export const FAULTS: readonly Fault[] = [
@@ -70,7 +74,8 @@ function release(cloud: Cloud, n: number, random: Random): void {
 
 function scheduleOf(deployment: Deployment, seed: number, mutant: Mutant | undefined): Scenario {
   const random = randomOf(seed);
-  const drops = dropsOf(random);
+  const drops = isOfStates(seed) ? statesDrops(random) : dropsOf(random);
+  const answers = isOfStates(seed) ? { staleIdentify: random.pick(UNVERIFIED.staleIdentify) } : {};
   const strikes = random.pick([0, 0.01, 0.03]);
   const unwell = random.pick([0, 0, 0.2]);
   return {
@@ -78,6 +83,7 @@ function scheduleOf(deployment: Deployment, seed: number, mutant: Mutant | undef
     drops,
     random,
     mutant,
+    answers,
     choose: random.below,
     latency: () => (random.chance(0.1) ? random.next() * 3 : 0),
     fateOf: (effect) => (random.chance(strikes) ? possibleFate(effect, random.pick(FATES)) : 'well'),
@@ -99,6 +105,23 @@ function dropsOf(random: Random): Drop[] {
       dryRun: random.chance(0.1),
     };
   });
+}
+
+/** One in five schedules is about the states of people. No seed that a test names has one of these remainders. */
+const STATE_SEEDS = [5, 11, 15, 19];
+
+function isOfStates(seed: number): boolean {
+  return STATE_SEEDS.includes(seed % 20);
+}
+
+/** Files of both feeds that arrive at about the same moment, some of them with data that is older than what came before. */
+function statesDrops(random: Random): Drop[] {
+  return Array.from({ length: 3 + random.below(2) }, (_, index) => ({
+    at: random.below(STATES_SECONDS),
+    file: anExport(STATE_FEEDS[index % 2] ?? 'profiles', Math.floor(index / 2), random),
+    times: random.chance(0.2) ? 3 : 1,
+    dryRun: random.chance(0.05),
+  }));
 }
 
 function prepare(cloud: Cloud, unwell: number, random: Random): void {

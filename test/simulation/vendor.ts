@@ -7,6 +7,7 @@ import { createFaultQueue, type Fault } from '../../local/customerio/faults.ts';
 import { type Api, handleRequest } from '../../local/customerio/handle-request.ts';
 import { createRateBucket } from '../../local/customerio/rate-bucket.ts';
 import type { PersonIdentifiers, TrackItem } from '../../local/customerio/track-item.ts';
+import { type Answers, USUAL_ANSWERS } from '../../local/customerio/unverified.ts';
 import { createWorkspace, type Workspace, type WorkspaceStore } from '../../local/customerio/workspace.ts';
 import type { Invocation } from './invocation.ts';
 import type { Ports } from './ports.ts';
@@ -50,10 +51,12 @@ export interface VendorOptions {
   readonly latencySeconds: () => number;
   /** How many effects there have been. */
   readonly order: () => number;
+  /** How it answers what is not documented. The default is the usual way. */
+  readonly answers?: Partial<Answers> | undefined;
 }
 
-export function createVendor({ scheduler, latencySeconds, order }: VendorOptions): Vendor {
-  const workspace = createWorkspace(new Set(IDENTIFIERS));
+export function createVendor({ scheduler, latencySeconds, order, answers }: VendorOptions): Vendor {
+  const workspace = createWorkspace(new Set(IDENTIFIERS), { ...USUAL_ANSWERS, ...answers });
   const accepted = new Set<string>();
   const faults = createFaultQueue();
   const requests: VendorRequest[] = [];

@@ -11,10 +11,14 @@ import {
   type EventRow,
   type Export,
   isDisputed,
+  isOfEvents,
   isOfPeople,
+  isOfStates,
   isPeopleFeed,
   type PersonRow,
 } from './exports.ts';
+import type { StateRow } from './states.ts';
+import { attributeFaults, type DroppedStates, type Profile } from './states-verdict.ts';
 import { turnFaults } from './turn-order.ts';
 import { isEvent } from './vendor.ts';
 
@@ -25,6 +29,8 @@ export interface Dropped {
   readonly csv: string;
   /** A dry run: it must not be sent. */
   readonly dryRun: boolean;
+  /** Of the files that are imported last, without faults: who is in Customer.io after the import. */
+  readonly held?: readonly Profile[];
 }
 
 export interface Judgement {
@@ -60,6 +66,9 @@ export function judge(
     ...eventFaults(cloud, dropped, [...reports.values()], { abandoned, disputes }),
     ...ulidFaults(cloud),
     ...peopleFaults(cloud, dropped),
+    ...attributeFaults([...cloud.vendor.workspace.people()], ofStates(dropped), [...reports.values()], {
+      isExempt: (person) => disputes && isDisputed({ person }),
+    }),
     ...sumFaults(cloud, dropped, disputes),
     ...rejectFaults(cloud, reports, dropped, disputes),
     ...damageFaults(cloud),
@@ -200,6 +209,7 @@ function rejectFaults(
     const rows = (dropped.find((one) => one.key === key)?.file.rows ?? []) as readonly (
       | EventRow
       | PersonRow
+      | StateRow
     )[];
     const wrong = rows.filter((row) => row.kind !== 'sound' || (disputes && isDisputed(row))).length;
     const text = bucket.text(`${reportPrefix(feed, importId)}rejects.csv`);
@@ -240,10 +250,15 @@ function nameOf(item: Item): string {
   return isEvent(item) ? item.id : JSON.stringify('identifiers' in item ? item.identifiers : item);
 }
 
-/** Damage that Customer.io would not report. */
+/**
+ * Damage that Customer.io would not report. If it loses updates with old times, it may lose those of a worker that was
+ * replaced: the attributes of people show whether something is missing.
+ */
 function damageFaults({ vendor }: Cloud): string[] {
-  return Object.entries(vendor.workspace.damage)
-    .filter(([, count]) => count > 0)
+  const { answers, damage } = vendor.workspace;
+  const mayLose = answers.staleIdentify === 'profile';
+  return Object.entries(damage)
+    .filter(([name, count]) => count > 0 && !(mayLose && name === 'lostUpdates'))
     .map(([name, count]) => `${name}: ${count}`);
 }
 
@@ -268,5 +283,9 @@ export function worstSecond(times: readonly number[]): number {
 }
 
 function eventRows(dropped: readonly Dropped[]): EventRow[] {
-  return dropped.flatMap(({ file, dryRun }) => (dryRun || isOfPeople(file) ? [] : file.rows));
+  return dropped.flatMap(({ file, dryRun }) => (dryRun || !isOfEvents(file) ? [] : file.rows));
+}
+
+function ofStates(dropped: readonly Dropped[]): DroppedStates[] {
+  return dropped.flatMap(({ file, ...rest }) => (isOfStates(file) ? [{ ...rest, file }] : []));
 }

@@ -5,7 +5,7 @@ import type { FunctionName } from '../../lambdas/contracts/environment.ts';
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
-import { isDisputedLine, PERSON_CELLS } from './exports.ts';
+import { isDisputedLine, isOfEvent, isPeopleFeed } from './exports.ts';
 import type { Random } from './random.ts';
 
 export interface Version {
@@ -93,7 +93,7 @@ function printPlanned(text: string, { format }: Version): string {
 
 function readPlanned(bytes: Buffer, { format, isReversed }: Version): object {
   const planned = JSON.parse(bytes.toString('utf8'));
-  const isOfEvents = !['people', 'members'].includes(planned.feed);
+  const isOfEvents = !isPeopleFeed(planned.feed);
   const members = isReversed && isOfEvents && planned.members?.toReversed();
   return { ...planned, ...(members && { members }), format: planned.format - format };
 }
@@ -110,7 +110,8 @@ function withFaults(bytes: Buffer): Buffer {
 
 /** Without the id of a person, and without the time of an event. */
 function faulty(line: string): string {
-  const cells = line.split(',');
-  const at = cells.length === PERSON_CELLS ? 0 : 2;
-  return cells.with(at, '').join();
+  return line
+    .split(',')
+    .with(isOfEvent(line) ? 2 : 0, '')
+    .join();
 }

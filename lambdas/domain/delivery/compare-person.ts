@@ -81,7 +81,7 @@ export function comparePerson(news: PersonNews, held: HeldPerson, hashes: Attrib
     } else {
       leftOut.push(name);
       attributes.set(nameHash, { value: hashed, ...saying, sentDay: same.sentDay });
-      isNewer ||= dated && same.feed === saying.feed && same.at < at;
+      isNewer ||= dated && isOlder(same, saying);
     }
   }
   const after: HeldPerson = {

@@ -104,8 +104,11 @@ function judgeSameContent(
   { origin, guards: { dated = false, resend } }: SayingImport,
 ): PersonJudgment | undefined {
   if (resend !== undefined || meta.unsaid || item.includes(`"${UPDATE}":true`)) return undefined;
-  if (!dated || !isStillTrue({ feed: origin.feed, at: meta.at }, seen)) return { outcome: 'unchanged' };
-  return seen.attributes ? undefined : { outcome: 'unchanged', stillTrue: { ...seen, at: meta.at } };
+  if (!dated) return { outcome: 'unchanged' };
+  const isLater = isStillTrue({ feed: origin.feed, at: meta.at }, seen);
+  // Attributes that another feed said may have older times than this row.
+  if (seen.attributes && (isLater || seen.feed !== origin.feed)) return undefined;
+  return { outcome: 'unchanged', ...(isLater ? { stillTrue: { ...seen, at: meta.at } } : {}) };
 }
 
 function readNews(

@@ -120,6 +120,40 @@ describe('older data', () => {
   });
 });
 
+describe('a value that two feeds say, with times of their own', () => {
+  const dated = true;
+
+  it.each([
+    ['the same row', { plan: 'gold' }, 'unchanged'],
+    ['a row that also says something else', { plan: 'gold', city: 'Bern' }, { city: 'Bern' }],
+    ['a row with fewer attributes', {}, 'unchanged'],
+  ])('is as new as the newer of them: %s', (_, later, said) => {
+    const ann = aPerson();
+    ann.say({ plan: 'gold', points: 1 }, { feed: 'crm', day: 0, dated });
+    ann.say({ plan: 'gold' }, { feed: 'crm', day: 1, dated });
+    expect(ann.say(later, { feed: 'shop', day: 4, dated })).toEqual(said);
+    const late = ann.say({ plan: 'free' }, { feed: 'crm', day: 3, dated });
+    expect(late).toEqual('plan' in later ? 'expired' : { plan: 'free' });
+    expect(ann.say({ plan: 'free' }, { feed: 'shop', day: 5, dated })).toEqual(
+      'plan' in later ? { plan: 'free' } : 'unchanged',
+    );
+  });
+
+  it('is written once, and not each time that one of them says it again', () => {
+    const ann = aPerson();
+    ann.say({ plan: 'gold' }, { feed: 'crm', day: 0, dated });
+    ann.say({ plan: 'gold' }, { feed: 'shop', day: 1, dated });
+    const { seen } = ann;
+    for (const [feed, day] of [
+      ['crm', 0],
+      ['shop', 1],
+    ] as const) {
+      expect(ann.say({ plan: 'gold' }, { feed, day, dated, importId: 'again' })).toBe('unchanged');
+      expect(ann.seen).toBe(seen);
+    }
+  });
+});
+
 describe('a consent', () => {
   const NO = { plan: 'gold', unsubscribed: true };
 
