@@ -71,17 +71,16 @@ export interface Operator {
 export const START = 1_767_225_600_000;
 
 export function createCloud(options: CloudOptions): Cloud {
-  const { deployment, random, latency = () => 0, mutant } = options;
+  const { deployment, random, latency = () => 0, mutant, answers } = options;
   const scheduler = createScheduler(START, options.choose);
   const bucket = memoryObjectStore();
   const dynamodb = memoryDynamoDb(deployment.tables);
   const observations = createObservations();
   const { effects: order, noteApproval: onYes } = observations;
   const latencySeconds = () => latency('customerio');
-  const vendor = createVendor({ scheduler, latencySeconds, order, answers: options.answers });
-  const { importsTable } = deployment;
+  const vendor = createVendor({ scheduler, latencySeconds, order, answers });
   const word = () => cloud.word();
-  const approvals = createApprovals({ scheduler, dynamodb, importsTable, word, onYes });
+  const approvals = createApprovals({ scheduler, dynamodb, ...deployment, word, onYes });
   const sendNotice = (notice: Notice): void => {
     observations.notices.push(notice);
     approvals.hear(notice);

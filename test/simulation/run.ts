@@ -54,23 +54,14 @@ export interface Run extends Judgement {
 const MOST_REDRIVES = 3;
 
 export async function run(scenario: Scenario): Promise<Run> {
-  const {
-    deployment,
-    drops,
-    random = randomOf(1),
-    choose = () => 0,
-    latency,
-    mutant,
-    answers,
-    word,
-  } = scenario;
+  const { drops, random = randomOf(1), choose = () => 0 } = scenario;
   let orphans = false;
   const fateOf = (effect: Effect): Fate => {
     const fate = scenario.fateOf?.(effect) ?? 'well';
     orphans ||= fate === 'orphaned';
     return fate;
   };
-  const cloud = createCloud({ deployment, random, choose, latency, fateOf, mutant, answers, word });
+  const cloud = createCloud({ ...scenario, random, choose, fateOf });
   const dropped: Dropped[] = [];
   const events = new Map<string, Json>();
   scenario.prepare?.(cloud, () => void redriveStopped(cloud, events));
@@ -103,8 +94,7 @@ export async function run(scenario: Scenario): Promise<Run> {
     for (const { importId, source } of recordsIn(cloud).filter(({ state }) => state === 'held'))
       cloud.approve(importId, events.get(source.key) ?? null);
     await cloud.scheduler.idle();
-    const copy = dropped.pop();
-    if (copy) dropped.push({ ...copy, held: structuredClone([...cloud.vendor.workspace.people()]) });
+    noteHeld(dropped, cloud);
   }
   return {
     ...judge(cloud, dropped, { orphans, abandoned: cloud.abandoned(), disputes: scenario.releases === true }),
@@ -112,6 +102,12 @@ export async function run(scenario: Scenario): Promise<Run> {
     effects,
     redriven,
   };
+}
+
+/** Adds to the file that was imported last who is in Customer.io now. */
+function noteHeld(dropped: Dropped[], { vendor }: Cloud): void {
+  const last = dropped.pop();
+  if (last) dropped.push({ ...last, held: structuredClone([...vendor.workspace.people()]) });
 }
 
 /** The last file of each feed; if a version has rejected rows that the first accepts, all files of events. */

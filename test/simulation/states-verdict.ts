@@ -77,7 +77,7 @@ function statesFaults(
 }
 
 /**
- * No row counts as `unchanged` of a person for whom Customer.io has something else.
+ * No row counts as `unchanged` if Customer.io has something else of its person.
  * @param held who was in Customer.io after the file was imported.
  */
 function unchangedFaults(held: readonly Profile[], { feed, rows }: StatesExport, report: Report): string[] {
