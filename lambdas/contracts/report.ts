@@ -176,6 +176,11 @@ export const ReportSchema = z.object({
     })
     .optional(),
   outcomes: OutcomesSchema,
+  /**
+   * The attempt ended before it counted the rows of the file, so `rows` and the outcomes are 0. `delivered`: rows that
+   * earlier attempts delivered. Absent if there are none.
+   */
+  uncounted: z.object({ delivered: rows }).optional(),
   /** Rows without an outcome: 0 unless the import failed or paused midway. */
   unfinished: rows,
   /** Duplicates that differ from what was delivered under the same key. Part of `duplicate`. */

@@ -34,16 +34,17 @@ export async function readImport(
   // Without its review, a decision counts no rows: a Review that outlived a plan can write over that of the next one.
   const decided =
     review && underPlan(ofThis(await importFiles.decision.find(objects, importId), record), plan);
-  const checkpoints = await imports.checkpoints(importId);
+  const checkpoints = (await imports.checkpoints(importId)).filter((one) => one.plan === plan?.version);
+  // Without a review, the rows of the file are not counted, so what an earlier attempt sent counts apart.
   const partitions = checkpoints.filter(
-    (checkpoint) =>
-      checkpoint.plan === plan?.version && (review?.partitions?.includes(checkpoint.partition) ?? true),
+    ({ partition }) => review && (review.partitions?.includes(partition) ?? true),
   );
   // A dry run has no checkpoints: weighing noted what it would reject.
   const generations: Generations = record.dryRun
     ? new Map((review?.partitions ?? []).map((partition) => [partition, 0]))
     : new Map(partitions.map(({ partition, generation = 0 }) => [partition, generation]));
-  const canary = plan && (await canarySent(importId, plan, objects));
+  const sent = plan && (await canarySent(importId, plan, objects));
+  const canary = review && sent;
   const soFar = {
     record,
     parts: plan?.parts,
@@ -56,22 +57,36 @@ export async function readImport(
       ...(canary?.readBack ? readBackFindings(shownReadBack(canary.readBack, plan)) : []),
     ],
     wouldTrigger: review?.wouldTrigger ?? 0,
-    file: {
-      ...(review?.eventTimes && { eventTimes: review.eventTimes }),
-      ...(review?.journeys && { journeys: review.journeys }),
-      columns: review?.columnProfiles ?? [],
-      identifiers: review?.identifiers ?? [],
-    },
+    file: contentOf(review),
     notices: plan?.notices ?? [],
     declinedExamples: plan ? await declinedExamples(importId, plan, objects, generations) : [],
     partitions,
+    ...(!review && { uncounted: { delivered: deliveredBefore(checkpoints, sent) } }),
     decision: decided?.decision ?? ofThis(review, record)?.decision,
     weighed: decided?.weighed,
     flows: decided?.flows,
     canary,
   };
-  const leftMark = partitions.some(({ marked }) => marked === true);
+  const leftMark = checkpoints.some(({ marked }) => marked === true);
   return { plan, review, leftMark, generations, soFar };
+}
+
+function contentOf(review: Review | undefined): Ending['file'] {
+  return {
+    ...(review?.eventTimes && { eventTimes: review.eventTimes }),
+    ...(review?.journeys && { journeys: review.journeys }),
+    columns: review?.columnProfiles ?? [],
+    identifiers: review?.identifiers ?? [],
+  };
+}
+
+/** Rows that an earlier attempt delivered. A partition without a checkpoint can have a part of the canary. */
+function deliveredBefore(
+  checkpoints: Ending['partitions'],
+  { rows }: Pick<CanarySent, 'rows'> = NO_CANARY,
+): number {
+  const delivered = checkpoints.reduce((sum, { tally }) => sum + tally.outcomes.delivered, 0);
+  return Math.max(delivered, rows);
 }
 
 function shownReadBack(readBack: ReadBack, plan: Plan | undefined): ReadBack {

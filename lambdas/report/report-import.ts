@@ -57,6 +57,7 @@ export async function reportImport(
       outcomes: report.outcomes,
       columns: keptColumns(read.review?.columns ?? []),
       ...(read.review?.reading && { reading: read.review.reading }),
+      ...(read.review?.forms && { forms: read.review.forms }),
       ...(isMarked(read) && { marked: true }),
       flows: read.soFar.weighed?.flows ?? {},
     });

@@ -29,6 +29,7 @@ import type { ChunkSummary } from '../domain/profile/chunk-summary.ts';
 import { type SeenColumn, seenColumns } from '../domain/profile/column-kinds.ts';
 import { eventsYoungerThan } from '../domain/profile/event-ages.ts';
 import { addEventTimes } from '../domain/profile/event-times.ts';
+import { keyFormsOf } from '../domain/profile/key-forms.ts';
 import { mergeProfiles, NO_PROFILE } from '../domain/profile/merge-profiles.ts';
 import { columnProfiles, identifierUses } from '../domain/profile/profile-view.ts';
 import {
@@ -73,7 +74,8 @@ export async function reviewImport(
   const reading = readingOf(feed, named.names);
   const seenTable = seenTableState(await findMark(plan.feed, feeds.workspace, ports), history);
   const sharedEmails = fragmentation.emailsWithManyIds.count;
-  const facts = { statistics, sharedEmails, columns, reading, history };
+  const forms = keyFormsOf(reading, feed, named.names, profile);
+  const facts = { statistics, sharedEmails, columns, reading, forms, history };
   const breaches = [...judgeSeenTable(seenTable, feed), ...judgeLimits(facts, feed.limits)];
   const tooMany = tooManyToCompare(groups, keys);
   const { decision, ...held } = tooMany ?? decide(plan, statistics, breaches);
@@ -87,7 +89,7 @@ export async function reviewImport(
       ...findInStatistics(statistics, plan, taxonomyOf(feed, feeds)),
     ],
     wouldTrigger: eventsYoungerThan(profile, LIVE_WINDOW_SECONDS / 3600),
-    ...{ columns, reading, seenTable },
+    ...{ columns, reading, forms, seenTable },
     ...(profile.span && { eventTimes }),
     columnProfiles: columnProfiles(named.header, profile),
     identifiers: identifierUses(profile),
@@ -254,7 +256,7 @@ function indexPartitions(
   };
   const indexes = new Map<number, PartitionIndex>();
   for (const [n, members] of byChunk.entries()) {
-    for (const { partition, start, end } of members) {
+    for (const { partition, operations: _, ...range } of members) {
       const own = {
         partition,
         leftOut: groups?.byPartition.get(partition) ?? [],
@@ -262,7 +264,7 @@ function indexPartitions(
         members: [],
       };
       const index: PartitionIndex = indexes.get(partition) ?? { ...common, ...own };
-      index.members.push({ chunk: plan.chunks[n]?.n ?? n, start, end });
+      index.members.push({ chunk: plan.chunks[n]?.n ?? n, ...range });
       indexes.set(partition, index);
     }
   }

@@ -13,6 +13,7 @@ import { type DeclinedOperation, DeclinedOperationsSchema } from '../domain/deli
 import { WeighedPartSchema } from '../domain/delivery/weighing.ts';
 import { RefusedError, ReplanError, SupersededError } from '../domain/errors.ts';
 import { BrokenGroupsSchema } from '../domain/findings/left-out-groups.ts';
+import { isIntact } from '../domain/operations/members.ts';
 import { type PartitionIndex, PartitionIndexSchema } from '../domain/operations/partition-index.ts';
 import { feedOfPlan, type Plan, PlanSchema } from '../domain/plan.ts';
 import { isReadable, type Planned, UnreadPlanSchema } from '../domain/plan-format.ts';
@@ -147,9 +148,16 @@ async function readable<Value extends Planned>(
   objects: ObjectStore,
 ): Promise<Value> {
   if (isReadable(planned)) return planned;
-  const { execution, plannedAt } = planned;
+  throw await notToRead(planned, importId, objects);
+}
+
+async function notToRead(
+  { execution, plannedAt }: Pick<Planned, 'execution' | 'plannedAt'>,
+  importId: string,
+  objects: ObjectStore,
+): Promise<ReplanError> {
   await importFiles.unreadPlan.save(objects, { execution, plannedAt }, importId);
-  throw new ReplanError();
+  return new ReplanError();
 }
 
 /** What the canary sent of each partition, under one version of the plan. */
@@ -183,15 +191,20 @@ export async function openDeclined(
   return all;
 }
 
-/** The operations of a partition in one chunk, compressed. */
-export function openOperations(
+/**
+ * The operations of a partition in one chunk, compressed.
+ * @throws ReplanError if the bytes are not those that Review has indexed: another run of Validate wrote over them.
+ */
+export async function openOperations(
   objects: ObjectStore,
   importId: string,
-  index: Pick<PartitionIndex, 'format' | 'plan' | 'plannedAt'>,
-  { chunk, ...range }: PartitionIndex['members'][number],
+  index: Pick<PartitionIndex, 'format' | 'plan' | 'plannedAt' | 'execution'>,
+  { chunk, crc32, ...range }: PartitionIndex['members'][number],
 ): Promise<Buffer> {
   const key = importFiles.operations.key(importId, planningOf(index), chunk);
-  return objects.read({ key }, range);
+  const bytes = await objects.read({ key }, range);
+  if (isIntact(bytes, { crc32 })) return bytes;
+  throw await notToRead(index, importId, objects);
 }
 
 /** The planning that an index is about. */

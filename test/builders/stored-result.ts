@@ -121,6 +121,7 @@ const INCOMPARABLE = [
   'deliveredFurther',
   'remembers',
   'reading',
+  'forms',
   'differing',
   'sentBytes',
   // A feed with a key is weighed, and that version did not weigh it.

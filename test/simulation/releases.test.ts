@@ -38,9 +38,12 @@ describe('a random schedule with releases in between', () => {
     expect(one.cloud.vendor.requests).toEqual(other.cloud.vendor.requests);
   });
 
-  it.each([33, 37, 122, 182, 272, 378, 1018])('that once broke a promise keeps it: seed %d', async (seed) => {
-    expect((await runReleases(deployment, seed)).violations).toEqual([]);
-  });
+  it.each([33, 37, 122, 182, 272, 378, 1018, 700861])(
+    'that once broke a promise keeps it: seed %d',
+    async (seed) => {
+      expect((await runReleases(deployment, seed)).violations).toEqual([]);
+    },
+  );
 
   const seeds = atDepth(RELEASE_SEEDS);
   it(`loses and repeats nothing with ${seeds} seeds`, async () => {

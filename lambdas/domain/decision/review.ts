@@ -4,6 +4,7 @@ import { EventTimesSchema } from '../../contracts/event-times.ts';
 import { ColumnProfileSchema, FindingSchema, JourneyVerdictSchema } from '../../contracts/report.ts';
 import { SEEN_TABLE_STATES } from '../imports/past-import.ts';
 import { SeenColumnSchema } from '../profile/column-kinds.ts';
+import { KeyFormSchema } from '../profile/key-forms.ts';
 import { StatisticsSchema } from '../profile/statistics.ts';
 import { ReadingSchema } from '../rows/reading-of.ts';
 
@@ -25,6 +26,8 @@ export const ReviewSchema = z.object({
   columns: z.array(SeenColumnSchema),
   /** The columns that make rows what they are. Absent before 2026-12. */
   reading: ReadingSchema.optional(),
+  /** Of key and identifier columns. Absent before 2026-12. */
+  forms: z.array(KeyFormSchema).readonly().optional(),
   /** When the events of the file happened. Absent if it has none. */
   eventTimes: EventTimesSchema.optional(),
   /** Whether the feeds suffice for the journeys of this feed. Absent before 2026-12. */

@@ -5,6 +5,7 @@ import type { Finding } from '../../contracts/report.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import type { PastImport } from '../imports/past-import.ts';
 import type { SeenColumn } from '../profile/column-kinds.ts';
+import type { KeyForm } from '../profile/key-forms.ts';
 import { rejectedRows, rowsWanted, type Statistics } from '../profile/statistics.ts';
 import type { Reading } from '../rows/reading-of.ts';
 import { findDrift } from './drift.ts';
@@ -25,16 +26,18 @@ export interface Facts {
   readonly columns: readonly SeenColumn[];
   /** The columns that make rows what they are. */
   readonly reading: Reading;
+  /** How the values of key and identifier columns are written. */
+  readonly forms?: readonly KeyForm[];
   /** Earlier imports of the feed, newest first. */
   readonly history: readonly PastImport[];
 }
 
 /** All limits that the import exceeds. */
 export function judgeLimits(facts: Facts, limits: Limits): Breach[] {
-  const { statistics, sharedEmails = 0, columns, reading, history } = facts;
+  const { statistics, sharedEmails = 0, columns, history } = facts;
   const completed = completedOf(history);
   return [
-    ...judgeKey(reading, completed, limits),
+    ...judgeKey(facts, completed, limits),
     ...judgeRejects(statistics, limits),
     ...judgeSharedEmails(sharedEmails, limits),
     ...judgeVolume(statistics.rows, completed, limits),
@@ -98,9 +101,13 @@ function judgeVolume(rows: number, completed: readonly PastImport[], { volume }:
 }
 
 /** Holds the import, unless the feed states what changed columns do. */
-function judgeKey(reading: Reading, completed: readonly PastImport[], { drift = 'hold' }: Limits): Breach[] {
+function judgeKey(
+  { reading, forms }: Facts,
+  completed: readonly PastImport[],
+  { drift = 'hold' }: Limits,
+): Breach[] {
   if (drift === 'off') return [];
-  return findLostKey(reading, completed).map((finding) => ({ finding, otherwise: drift }));
+  return findLostKey(reading, completed, forms).map((finding) => ({ finding, otherwise: drift }));
 }
 
 /** Compares with the import that completed last, of those whose columns are known. */

@@ -1,11 +1,17 @@
 // Compares what makes a row the same event, and a person the same person, with the last completed import.
 import type { Finding } from '../../contracts/report.ts';
 import type { PastImport } from '../imports/past-import.ts';
+import type { KeyForm } from '../profile/key-forms.ts';
 import type { Reading } from '../rows/reading-of.ts';
+import { describeChangedForms } from './changed-forms.ts';
 import { remark } from './finding.ts';
 
-/** What changed since the last completed import, of those whose columns are known. */
-export function findLostKey(now: Reading, completed: readonly PastImport[]): Finding[] {
+/** What changed since the last completed import, of those whose columns are known. @param forms of this file. */
+export function findLostKey(
+  now: Reading,
+  completed: readonly PastImport[],
+  forms: readonly KeyForm[] = [],
+): Finding[] {
   const before = lastReading(completed);
   if (!before) return [];
   const changed = [
@@ -13,6 +19,7 @@ export function findLostKey(now: Reading, completed: readonly PastImport[]): Fin
     ...describe('identifier', before.identifier, now.identifier),
     ...describe('time', before.time, now.time),
     ...describe('event name', before.name, now.name),
+    ...describeChangedForms(forms, completed),
   ];
   return changed.length === 0 ? [] : [remark('key_changed', changed.join(' '))];
 }

@@ -4,8 +4,8 @@ export const REPEATS = {
   key_changed: {
     severity: 'warning',
     means:
-      'The columns that make an event the same event, or a person the same person, are other ones than in the last completed import. Rows that were delivered before would be sent again as new ones.',
-    fix: 'Export the columns as before. If the change is right, approve the import: the next file is compared with this one.',
+      'The columns that make an event the same event, or a person the same person, are other ones than in the last completed import, or their values are written in another way. Rows that were delivered before would be sent again as new ones.',
+    fix: 'Export the columns and their values as before, as text and not as numbers. If the change is right, approve the import: the next file is compared with this one.',
   },
   key_not_in_file: {
     severity: 'warning',

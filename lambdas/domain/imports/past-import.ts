@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { OutcomesSchema, TERMINAL_STATES } from '../../contracts/report.ts';
 import { type SeenColumn, SeenColumnSchema } from '../profile/column-kinds.ts';
+import { KeyFormSchema } from '../profile/key-forms.ts';
 import { ReadingSchema } from '../rows/reading-of.ts';
 
 /** What Review finds in the seen table: the mark of the feed, no mark although the history names one, or no mark yet. */
@@ -21,6 +22,8 @@ export const PastImportSchema = z.object({
   columns: z.array(SeenColumnSchema).readonly().default([]),
   /** The columns that make rows what they are, also of a file with too many columns to keep. Absent before 2026-12. */
   reading: ReadingSchema.optional(),
+  /** How the values of key and identifier columns were written. Absent before 2026-12. */
+  forms: z.array(KeyFormSchema).readonly().optional(),
   /** The seen table should have the mark of the feed since then: the import left it, found it or missed it. */
   marked: z.boolean().optional(),
   /** People by flow and age. */

@@ -1,5 +1,6 @@
 // The operations of a chunk as one object, sorted by partition. Those of each partition are compressed by themselves, so
 // that Forward reads only its partition. This is the map side of a shuffle.
+import { crc32 } from 'node:zlib';
 import * as z from 'zod';
 import { type Compress, uncompressed } from './compression.ts';
 import { partitionOf } from './keys.ts';
@@ -11,6 +12,8 @@ export const MemberSchema = z.object({
   start: z.number().int(),
   end: z.number().int(),
   operations: z.number().int(),
+  /** Checksum of these bytes. Absent before 2026-12. */
+  crc32: z.number().int().optional(),
 });
 export type Member = Readonly<z.infer<typeof MemberSchema>>;
 
@@ -41,7 +44,10 @@ export function memberPacker(partitions: number, compress: Compress): MemberPack
       for (const [partition, lines] of [...open].sort(([a], [b]) => a - b)) {
         const { body, count } = lines.pack();
         bodies.push(body);
-        members.push({ partition, start, end: start + body.length, operations: count });
+        members.push({
+          ...{ partition, start, end: start + body.length, operations: count },
+          crc32: crc32(body),
+        });
         start += body.length;
       }
       return { body: Buffer.concat(bodies), members };
@@ -74,6 +80,14 @@ function linePacker(compress: Compress) {
       return { body: Buffer.concat(packed), count };
     },
   };
+}
+
+/**
+ * Whether the bytes are those that the member describes. Two runs of Validate for the same chunk, of which one outlived its
+ * call, can be of two versions of the code: then the bytes of the one can be stored with the summary of the other.
+ */
+export function isIntact(bytes: Buffer, { crc32: expected }: Pick<Member, 'crc32'>): boolean {
+  return expected === undefined || crc32(bytes) === expected;
 }
 
 /** @param member the bytes of the range that a member names. */

@@ -1,9 +1,10 @@
-// Where the operations of one partition are: a range of gzip members in each chunk that has some.
+// Where the operations of one partition are: a range of bytes in each chunk that has some.
 import * as z from 'zod';
 import { FlowsSchema } from '../../contracts/feed/flows.ts';
 import { SuppressSchema } from '../../contracts/feed/policies.ts';
 import { RollUpSchema } from '../../contracts/feed/roll-up.ts';
 import { PLANNED } from '../plan-format.ts';
+import { MemberSchema } from './members.ts';
 
 const EarlierEventSchema = z.object({
   /** `shortId` of its key and of its person. */
@@ -50,6 +51,8 @@ export const PartitionIndexSchema = z.object({
   leftOut: z.array(z.string()).readonly().default([]),
   /** Events with these keys repeat an event of another partition. */
   earlier: z.array(EarlierEventSchema).readonly().default([]),
-  members: z.array(z.object({ chunk: z.number().int(), start: z.number().int(), end: z.number().int() })),
+  members: z.array(
+    MemberSchema.pick({ start: true, end: true, crc32: true }).extend({ chunk: z.number().int() }),
+  ),
 });
 export type PartitionIndex = z.infer<typeof PartitionIndexSchema>;

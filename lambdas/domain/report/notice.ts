@@ -71,9 +71,9 @@ function eventOf(report: Report, pipeline: string): ImportEvent {
 }
 
 function subjectOf(report: Report, { label }: Verdict): string {
-  const { state, dryRun, outcomes } = report;
+  const { state, dryRun, outcomes, uncounted } = report;
   const counts = [
-    ...(dryRun || state === 'held' ? [] : [`${rowsDelivered(report)} delivered`]),
+    ...(dryRun || uncounted || state === 'held' ? [] : [`${rowsDelivered(report)} delivered`]),
     ...(outcomes.rejected > 0 ? [`${count(outcomes.rejected, 'row')} rejected`] : []),
   ];
   return [`${report.feed}: ${label.toLowerCase()}`, ...counts].join(', ').slice(0, SUBJECT_CHARACTERS);
@@ -104,7 +104,8 @@ function textOf(
 }
 
 /** One line for each count that is not 0. */
-function countsOf({ rows, outcomes, unfinished, groups }: Report): string {
+function countsOf({ rows, outcomes, unfinished, groups, uncounted }: Report): string {
+  if (uncounted) return 'The rows of the file were not counted in this attempt.';
   const counts = [
     ...(groups ? [[`${groups.noun}s read`, groups.read] as const] : []),
     ...(groups?.delivered === undefined ? [] : [['  delivered', groups.delivered] as const]),

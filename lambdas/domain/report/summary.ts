@@ -33,6 +33,8 @@ export interface Ending {
   readonly wouldTrigger: number;
   /** The partitions that were begun. */
   readonly partitions: readonly { readonly status: 'open' | 'done' | 'paused'; readonly tally: Tally }[];
+  /** The attempt ended before it counted the rows of the file. `delivered`: rows that earlier attempts delivered. */
+  readonly uncounted?: { readonly delivered: number } | undefined;
   readonly decision: 'forward' | 'canary' | 'hold' | 'stop' | undefined;
   /** What weighing counted, if this execution got that far. */
   readonly weighed?: Weighed | undefined;
@@ -64,6 +66,7 @@ export function summarize(ending: Ending): EndReport {
     rows: statistics.rows,
     ...groupsOf(statistics, forwarded),
     outcomes: tally.outcomes,
+    ...uncountedRows(ending),
     unfinished: Math.max(0, unfinished),
     conflicts: tally.conflicts,
     ...differingRows(tally, ending),
@@ -115,6 +118,11 @@ function addUp(ending: Ending, forwarded: Tally): Tally {
   };
   const weighed = (ending.record.dryRun && ending.weighed?.tally) || NO_TALLY;
   return [tallyOf(outcomes, { keptBack }), weighed, forwarded].reduce(addTallies);
+}
+
+/** Only if an earlier attempt delivered some: otherwise nothing was sent, and the zeros of the report are right. */
+function uncountedRows({ uncounted }: Ending): Pick<Report, 'uncounted'> {
+  return uncounted && uncounted.delivered > 0 ? { uncounted } : {};
 }
 
 /** Further events that a dry run would send. */
@@ -252,6 +260,8 @@ function placesOf({ lines }: Pick<KeptBack, 'lines'>, { parts = [] }: Ending): {
   return { places: places.map(({ file, line }) => `line ${line} of ${file}`) };
 }
 
+const NOT_COUNTED = 'The rows of the file were not counted. Redrive the import: nothing is sent twice.';
+
 /** The terminal state. An import with a row without an outcome is never completed. */
 function judge(ending: Ending, unfinished: number): { state: TerminalState; reason?: Reason | undefined } {
   const { record, failure, decision, partitions, canary } = ending;
@@ -269,6 +279,7 @@ function judge(ending: Ending, unfinished: number): { state: TerminalState; reas
     const twice = `${count(-unfinished, 'row')} counted twice. This is a bug in csv-to-customerio: please report it.`;
     return { state: 'failed', reason: { code: 'counted_twice', message: twice } };
   }
+  if (ending.uncounted) return { state: 'failed', reason: { code: 'unfinished', message: NOT_COUNTED } };
   const message =
     unfinished === 0
       ? 'Every row has an outcome, but a partition did not finish: sums on profiles can be missing. ' +

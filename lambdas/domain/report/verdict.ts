@@ -100,7 +100,12 @@ function whatCanarySent({ canary }: Report): string {
 }
 
 function whatWasSent(report: Report): string {
-  const { outcomes, unfinished } = report;
+  const { outcomes, unfinished, uncounted } = report;
+  if (uncounted) {
+    const { delivered } = uncounted;
+    const reached = `${count(delivered, 'row')} ${delivered === 1 ? 'has' : 'have'} reached Customer.io in an earlier attempt.`;
+    return `This attempt sent nothing, and ended before it counted the rows of the file. ${reached}`;
+  }
   if (outcomes.delivered === 0) return nothingOrFurther(report);
   const left =
     unfinished > 0 ? ` ${count(unfinished, 'row')} ${unfinished === 1 ? 'has' : 'have'} no outcome yet.` : '';

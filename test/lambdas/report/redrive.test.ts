@@ -7,6 +7,8 @@ import type { SplitInput } from '../../../lambdas/contracts/workflow.ts';
 import { PausedError } from '../../../lambdas/domain/errors.ts';
 import type { Reason } from '../../../lambdas/domain/imports/import-record.ts';
 import { people } from '../../../lambdas/domain/presets/people.ts';
+import { noticeOf } from '../../../lambdas/domain/report/notice.ts';
+import { verdictOf } from '../../../lambdas/domain/report/verdict.ts';
 import { reportImport } from '../../../lambdas/report/report-import.ts';
 import { splitImport } from '../../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../../lambdas/validate/validate-chunk.ts';
@@ -79,6 +81,34 @@ describe('a redrive', () => {
     await forwardAll(world, importId);
     expect(await report(importId)).toMatchObject({ outcomes: { delivered: 1_999, rejected: 1 } });
     expect(rejectedIn(importId)).toEqual([expect.stringContaining('c2@x.io')]);
+  });
+
+  it('that fails before it counts the rows says so, and what the attempt before delivered', async () => {
+    const input = await dropPeople('ann,a@x.io', 'bob,b@x.io', 'cyd,not an address');
+    world.customerIo.decline(isAbout('bob'));
+    const importId = await prepare(world, input);
+    await forwardAll(world, importId);
+    await world.imports.finish(importId, 'failed', LOST);
+
+    world.clock.advance(60);
+    await split(again(input));
+    const failed = await report(importId, LOST);
+    expect(failed).toMatchObject({ state: 'failed', reason: LOST, rows: 0, unfinished: 0, rejects: [] });
+    expect(failed.uncounted).toEqual({ delivered: 1 });
+    expect(new Set(Object.values(failed.outcomes))).toEqual(new Set([0]));
+    expect(verdictOf(failed).sentence).toBe(
+      'The import failed. This attempt sent nothing, and ended before it counted the rows of the file. ' +
+        '1 row has reached Customer.io in an earlier attempt.',
+    );
+    const { subject, text } = noticeOf(failed, { pipeline: 'p', consoleUrl: 'c' });
+    expect(subject).toBe('people: failed');
+    expect(text).toContain('The rows of the file were not counted in this attempt.');
+
+    await world.imports.finish(importId, 'failed', LOST);
+    const third = { ...again(input), execution: 'execution-3' };
+    await prepare(world, third);
+    await forwardAll(world, importId);
+    expect(await report(importId)).toMatchObject({ rows: 3, outcomes: { delivered: 1, rejected: 2 } });
   });
 
   it('fails with its own reason, not with that of the attempt before', async () => {

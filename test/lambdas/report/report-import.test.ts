@@ -222,6 +222,7 @@ describe('the history of its feed', () => {
         outcomes: written(importId).outcomes,
         columns: Object.entries({ id: 'number', email: 'text' }).map(([name, kind]) => ({ name, kind })),
         reading: { identifier: ['id'], keys: [], name: [], time: [] },
+        forms: [{ column: 'id', values: 21, zeros: 0, fractions: 0 }],
         marked: true,
         flows: {},
       },

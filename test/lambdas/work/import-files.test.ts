@@ -3,6 +3,10 @@ import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as keys from '../../../lambdas/contracts/object-keys.ts';
 import { REPORTS, WORK } from '../../../lambdas/contracts/object-keys.ts';
+import { ReplanError } from '../../../lambdas/domain/errors.ts';
+import { zstd } from '../../../lambdas/domain/operations/compression.ts';
+import { memberPacker, unpackMember } from '../../../lambdas/domain/operations/members.ts';
+import { readPartition } from '../../../lambdas/forward/read-partition.ts';
 import { importFiles, openPlan } from '../../../lambdas/work/import-files.ts';
 import { aWorld, FEEDS, importPeople, planIn, type World } from '../../builders/world.ts';
 
@@ -34,7 +38,9 @@ const OPENERS: Partial<Record<FileName, string>> = {
 };
 
 /** Functions that write a file if they cannot read another one. */
-const SAVERS: Partial<Record<FileName, string>> = { unreadPlan: '(openPlan|readPlan|openPartition)' };
+const SAVERS: Partial<Record<FileName, string>> = {
+  unreadPlan: '(openPlan|readPlan|openPartition|openOperations)',
+};
 
 describe('importFiles', () => {
   it.each(NAMES)('says which functions write and read %s', (name) => {
@@ -130,5 +136,28 @@ describe('openPlan', () => {
     await expect(openPlan({ importId }, world.objects, { ...FEEDS, feeds: {} })).rejects.toMatchObject({
       code: 'feed_changed',
     });
+  });
+});
+
+describe('readPartition', () => {
+  const CHUNK = 0;
+
+  it('plans the import again if another run of Validate wrote over the operations that Review has indexed', async () => {
+    const world: World = aWorld();
+    const importId = await importPeople(world, 'ann,ann@example.com,pro', 'bob,bob@example.com,free');
+    const plan = planIn(world, importId);
+    const bytes = await importFiles.operations.open(world.objects, importId, plan, CHUNK);
+    const place = { importId, partition: 0 };
+    expect((await readPartition(place, world.objects)).operations).toHaveLength(2);
+
+    // Of a version that rejects a row: these are fewer operations.
+    const [first] = unpackMember(bytes);
+    if (!first) throw new Error('no operation');
+    const packer = memberPacker(plan.partitions, zstd);
+    packer.add(first);
+    await importFiles.operations.save(world.objects, packer.pack().body, importId, plan, CHUNK);
+    await expect(readPartition(place, world.objects)).rejects.toThrow(ReplanError);
+    const { execution, plannedAt } = plan;
+    expect(await importFiles.unreadPlan.open(world.objects, importId)).toEqual({ execution, plannedAt });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Compress, gzip, zstd } from '../../../../lambdas/domain/operations/compression.ts';
 import { partitionOf } from '../../../../lambdas/domain/operations/keys.ts';
-import { memberPacker, unpackMember } from '../../../../lambdas/domain/operations/members.ts';
+import { isIntact, memberPacker, unpackMember } from '../../../../lambdas/domain/operations/members.ts';
 import type { Operation } from '../../../../lambdas/domain/operations/operation.ts';
 import { eventOperation } from '../../../builders/operation.ts';
 import { cases } from '../../../depth.ts';
@@ -66,6 +66,15 @@ describe('memberPacker', () => {
     const back = members.flatMap(({ start, end }) => unpackMember(body.subarray(start, end)));
     expect(back).toHaveLength(300);
     expect(back).toEqual(expect.arrayContaining(operations));
+  });
+
+  it('finds other bytes by their checksum, and does not check those of earlier versions', () => {
+    const { body, members } = packed([eventOperation({ person: 'ann', key: '1' }, { text: 'x' })], 1);
+    const [member] = members;
+    if (!member) throw new Error('no member');
+    expect(isIntact(body, member)).toBe(true);
+    expect(isIntact(body.subarray(0, -1), member)).toBe(false);
+    expect(isIntact(Buffer.from('other'), {})).toBe(true);
   });
 
   it('packs no operations into no bytes', () => {
