@@ -4,7 +4,7 @@ import type { Checkpoints } from '../../lambdas/ports/checkpoints.ts';
 import type { ImportHistory } from '../../lambdas/ports/import-history.ts';
 import type { ImportRecords } from '../../lambdas/ports/import-records.ts';
 
-type LoneImport = Omit<ImportRecords, 'setSkippedWait' | 'setNotified'> &
+type LoneImport = Omit<ImportRecords, 'setSkippedWait' | 'setNotified' | 'setTurnToken'> &
   Pick<Checkpoints, 'checkpoints'> &
   ImportHistory;
 

@@ -55,6 +55,15 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
     setSkippedWait: (importId, skippedWait) => set(importId, 'wentAheadOf', skippedWait),
     setNotified: (importId, state) => set(importId, 'told', state),
 
+    setTurnToken: (importId, taskToken, execution) =>
+      conditionHolds(
+        items.update(keyOf(importId), 'SET turnToken = :token', {
+          condition: `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,
+          names: STATE,
+          values: { ':token': taskToken, ':execution': execution, ...ENDED },
+        }),
+      ),
+
     async awaitApproval(importId, taskToken) {
       await giveTurnBack(items, importId);
       await set(importId, 'approvalToken', taskToken);

@@ -7,6 +7,7 @@ import {
   PutItemCommand,
   type PutItemCommandInput,
   paginateQuery,
+  QueryCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
@@ -39,6 +40,8 @@ export interface DynamoItems {
   remove(key: ItemKey): Promise<void>;
   /** All items with this `importId`, in the order of `item`. */
   query(importId: string): Promise<StoredItem[]>;
+  /** The first item with this `importId`, from this `item` on. */
+  first(importId: string, from: string): Promise<StoredItem | undefined>;
 }
 
 /** Every read is consistent. Every call may throw DeferError: DynamoDB throttled all attempts. */
@@ -72,6 +75,19 @@ export function dynamoItems(client: DynamoDBClient, TableName: string): DynamoIt
     },
 
     query: (importId) => deferring(queryAll(client, TableName, importId)),
+
+    async first(importId, from) {
+      const command = new QueryCommand({
+        TableName,
+        ConsistentRead: true,
+        Limit: 1,
+        KeyConditionExpression: 'importId = :importId AND #item >= :from',
+        ExpressionAttributeNames: { '#item': 'item' },
+        ExpressionAttributeValues: marshal({ ':importId': importId, ':from': from }),
+      });
+      const { Items: [item] = [] } = await deferring(client.send(command));
+      return item && unmarshall(item);
+    },
   };
 }
 

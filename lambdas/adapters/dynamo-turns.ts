@@ -11,6 +11,8 @@ const ACTIVE_MILLISECONDS = 48 * 60 * 60 * 1000;
 
 const NO_TURN_WAS_TAKEN = 'attribute_not_exists(version)';
 const TURNS_ARE_UNCHANGED = 'version = :version';
+const IS_ACTIVE = 'attribute_exists(importId)';
+const IS_FIRST_WAKE = 'asksUntil = :until AND attribute_not_exists(wokenAt)';
 
 /** @param now milliseconds since 1970. */
 export function dynamoTurns(items: DynamoItems, now: () => number): Turns {
@@ -22,6 +24,17 @@ export function dynamoTurns(items: DynamoItems, now: () => number): Turns {
         .filter(({ item, until }) => item !== TURNS.item && Number(until) > now())
         .map((entry) => readActive(entry, new Set(forwarding)));
       return { version, active };
+    },
+
+    async firstOfFeed(importId) {
+      const [turns, own] = await Promise.all([items.get(TURNS), items.get(activeKey(importId))]);
+      if (own === undefined) return undefined;
+      const forwarding = new Set(TurnsSchema.parse(turns ?? {}).forwarding);
+      // Ids of a feed are in the order of arrival (idPrefix in lambdas/domain/imports/import-record.ts).
+      const first = await items.first(ACTIVE, `${own.feed}-`);
+      const isValid = first?.feed === own.feed && Number(first?.until) > now();
+      if (!first || !isValid) return undefined;
+      return { self: readActive(own, forwarding), first: readActive(first, forwarding) };
     },
 
     takeTurn(importId, version) {
@@ -37,8 +50,27 @@ export function dynamoTurns(items: DynamoItems, now: () => number): Turns {
         }),
       );
     },
+
+    noteWaiting: (importId, until) =>
+      conditionHolds(
+        items.update(activeKey(importId), 'SET asksUntil = :until REMOVE wokenAt', {
+          condition: IS_ACTIVE,
+          values: { ':until': until },
+        }),
+      ),
+
+    async noteWoken(importId, asksUntil) {
+      await conditionHolds(
+        items.update(activeKey(importId), 'SET wokenAt = :now', {
+          condition: IS_FIRST_WAKE,
+          values: { ':until': asksUntil, ':now': now() },
+        }),
+      );
+    },
   };
 }
+
+const activeKey = (importId: string) => ({ importId: ACTIVE, item: importId });
 
 export async function giveTurnBack(items: DynamoItems, importId: string): Promise<void> {
   await items.update(TURNS, 'DELETE forwarding :ids ADD version :one', {
@@ -59,11 +91,11 @@ export async function addActive(items: DynamoItems, record: ImportRecord, now: n
     remembers,
     until: now + ACTIVE_MILLISECONDS,
   };
-  await items.put({ importId: ACTIVE, item: importId, ...entry });
+  await items.put({ ...activeKey(importId), ...entry });
 }
 
 export function removeActive(items: DynamoItems, importId: string): Promise<void> {
-  return items.remove({ importId: ACTIVE, item: importId });
+  return items.remove(activeKey(importId));
 }
 
 function readActive({ item, ...entry }: StoredItem, forwarding: ReadonlySet<unknown>): ActiveImport {

@@ -82,6 +82,7 @@ export const FUNCTION_ENVIRONMENT = {
   report: [
     'BUCKET_NAME',
     'IMPORTS_TABLE_NAME',
+    'IMPORTS_AT_ONCE',
     'PIPELINE_NAME',
     'EVENT_BUS_NAME',
     'NOTICES_TOPIC_ARN',

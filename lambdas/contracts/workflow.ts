@@ -11,6 +11,7 @@ export const STATE = {
   validateChunk: 'Validate chunk',
   review: 'Review',
   awaitTurn: 'Await turn',
+  askAgain: 'Ask again',
   weigh: 'Weigh',
   weighPartition: 'Weigh partition',
   decide: 'Decide',
@@ -119,11 +120,23 @@ export const DecideOutputSchema = z.object({
 });
 export type DecideOutput = z.infer<typeof DecideOutputSchema>;
 
+/** How long a task waits to be woken before the import asks again. */
+export const TURN_SECONDS = 300;
+
+/**
+ * With `taskToken` the result of the function is ignored: the task continues when the token is sent back, with this
+ * output. Without it, the result is the output: the task asks again after its time, or the execution began before 2026-12.
+ */
 export const AwaitTurnInputSchema = z.object({
   importId: z.string(),
-  /** Seconds of the last wait; 0 before the first one. */
-  waitedSeconds: z.number().nonnegative(),
+  execution,
+  taskToken: z.string().min(1).optional(),
+  /** The time-out of the task with the token, in seconds. Executions that began before 2026-12 do not send it. */
+  waitSeconds: z.number().int().positive().optional(),
+  /** Seconds of the last wait; 0 before the first one. Only for executions that began before 2026-12. */
+  waitedSeconds: z.number().nonnegative().default(0),
 });
+export type AwaitTurnInput = z.infer<typeof AwaitTurnInputSchema>;
 export const AwaitTurnOutputSchema = z.object({
   turn: z.boolean(),
   waitSeconds: z.number().int().nonnegative(),

@@ -39,6 +39,11 @@ export interface ImportRecords {
   /** Sets which feeds and imports an import did not wait for. */
   setSkippedWait(importId: string, skippedWait: readonly SkippedWait[]): Promise<void>;
   /**
+   * Stores the token of the task that waits for the turn of the import. It is used for nothing else.
+   * @returns false if the import has ended, or another execution has it.
+   */
+  setTurnToken(importId: string, taskToken: string, execution: string): Promise<boolean>;
+  /**
    * Stores the token of the task that awaits approval, and gives the turn back, so that other imports may forward. The
    * import stays active: later imports of its feed still wait for it.
    * @throws SupersededError if the import has ended: its execution was aborted.

@@ -11,6 +11,21 @@ export interface ActiveImports {
 /** Every call may throw DeferError: DynamoDB throttled all attempts. */
 export interface Turns {
   turns(): Promise<ActiveImports>;
+  /**
+   * An import and the first one of its feed, without a look at all others. Undefined if one of them has ended, or if their
+   * ids do not say which one is the first.
+   */
+  firstOfFeed(
+    importId: string,
+  ): Promise<{ readonly self: ActiveImport; readonly first: ActiveImport } | undefined>;
   /** Takes the turn. @returns false if the turns have changed since `version`. */
   takeTurn(importId: string, version: number): Promise<boolean>;
+  /**
+   * A task of the import waits for its turn.
+   * @param until milliseconds since 1970.
+   * @returns false if the import has ended.
+   */
+  noteWaiting(importId: string, until: number): Promise<boolean>;
+  /** The task that waits until `asksUntil` was woken. Nothing changes if another task waits by now. */
+  noteWoken(importId: string, asksUntil: number): Promise<void>;
 }

@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { awsNotices } from '../adapters/aws-notices.ts';
+import { awsWaitingTasks } from '../adapters/aws-waiting-tasks.ts';
 import { bundledFeeds } from '../adapters/bundled-feeds.ts';
 import { dynamoImportsTable } from '../adapters/dynamo-imports-table.ts';
 import { emfMetrics } from '../adapters/emf-metrics.ts';
@@ -11,6 +13,7 @@ import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
 import { PLAN_AGAIN, ReportCallSchema } from '../contracts/workflow.ts';
+import { wakeNext } from '../work/turns.ts';
 import { awaitApproval } from './await-approval.ts';
 import { findEndedImport, findRegistered } from './find-ended-import.ts';
 import { noteFailedItem } from './note-failed-item.ts';
@@ -31,6 +34,7 @@ const ports = {
     busName: environment.EVENT_BUS_NAME,
     topicArn: environment.NOTICES_TOPIC_ARN,
   }),
+  tasks: awsWaitingTasks(new SFNClient()),
   metrics: emfMetrics(environment.PIPELINE_NAME),
   clock: systemClock,
 };
@@ -43,6 +47,7 @@ export const handler = pipelineHandler(
     if ('taskToken' in call) {
       const record = await findRegistered(call.importId, ports.imports);
       const report = await awaitApproval(record, call, ports);
+      await wakeNext(ports, environment.IMPORTS_AT_ONCE);
       await sendNotice(record, report, ports, noticeSettings);
       return { state: report.state };
     }
@@ -54,6 +59,8 @@ export const handler = pipelineHandler(
     if (!ended) return { state: 'completed' as const };
     if (await mustPlanAgain(call, ended, ports.objects)) return { state: PLAN_AGAIN };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);
+    // Also if it had ended before: the call that ended it may have died before it woke the next.
+    if (!ended.record.dryRun) await wakeNext(ports, environment.IMPORTS_AT_ONCE);
     await sendNotice(ended.record, report, ports, noticeSettings);
     return output;
   },

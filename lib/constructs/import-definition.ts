@@ -6,6 +6,7 @@ import {
   Choice,
   Condition,
   DistributedMap,
+  Errors,
   Fail,
   type IChainable,
   JsonPath,
@@ -26,6 +27,7 @@ import {
   type ReviewOutput,
   type SplitOutput,
   STATE,
+  TURN_SECONDS,
 } from '../../lambdas/contracts/workflow.ts';
 import { CAUGHT, failAsCaught, noteFailure } from './caught-errors.ts';
 import { invoke, invokeWithToken } from './invoke-task.ts';
@@ -48,13 +50,12 @@ export function importDefinition(scope: Construct, props: ImportDefinitionProps)
   const report = reportState(scope, props, planAgain);
   const forward = forwardState(scope, props, report);
   const queueUp = new Pass(scope, 'Queue up', {
-    result: Result.fromObject({ turn: false, waitSeconds: 0 }),
+    result: Result.fromObject({ turn: false, waitSeconds: TURN_SECONDS }),
     resultPath: '$.turn',
   });
   const canary = canaryState(scope, props, queueUp, report);
   const weigh = weighState(scope, props, { forward, canary }, report);
-  const onTurn = weighedFirst(scope, weigh, forward);
-  const turn = turnStates(scope, props, { queueUp, onTurn, report });
+  const turn = turnStates(scope, props, { queueUp, weigh, forward, report });
   const review = reviewState(scope, props, { forward: turn, dryRun: weigh }, report);
   const validate = validateState(scope, props, review, report);
   const split = splitState(scope, props, validate, report);
@@ -134,33 +135,41 @@ function reviewState(
   );
 }
 
-/** Asks until it is the import's turn. The function decides how long to wait in between. */
+/**
+ * Waits until an import that ends wakes it, and then asks again whether it is the import's turn. It also asks again if no
+ * one wakes it in time. Then it needs no token: a version before 2026-12, to which the functions can be rolled back,
+ * answers no token. It weighs only on the import's turn, when no earlier import is running, so that the seen table is up
+ * to date.
+ */
 function turnStates(
   scope: Construct,
   { functions }: ImportDefinitionProps,
-  { queueUp, onTurn, report }: { queueUp: Pass; onTurn: IChainable; report: IChainable },
+  next: Readonly<Record<'weigh' | 'forward' | 'report', IChainable>> & { readonly queueUp: Pass },
 ) {
-  const awaitTurn = invoke(scope, STATE.awaitTurn, functions['await-turn'], {
-    payload: TaskInput.fromObject({
-      importId: JsonPath.stringAt('$.importId'),
-      waitedSeconds: JsonPath.numberAt('$.turn.waitSeconds'),
-    }),
+  const call = {
+    ...IMPORT,
+    waitSeconds: JsonPath.numberAt('$.turn.waitSeconds'),
+    waitedSeconds: JsonPath.numberAt('$.turn.waitSeconds'),
+  };
+  const awaitTurn = invokeWithToken(scope, STATE.awaitTurn, functions['await-turn'], {
+    payload: TaskInput.fromObject({ ...call, taskToken: JsonPath.taskToken }),
+    timeoutPath: '$.turn.waitSeconds',
     resultPath: '$.turn',
   });
-  awaitTurn.addCatch(report, CAUGHT);
-  awaitTurn.next(
-    new Choice(scope, 'Our turn?')
-      .when(Condition.booleanEquals('$.turn.turn', true), onTurn)
-      .otherwise(waitFor(scope, 'Wait for our turn', '$.turn.waitSeconds').next(awaitTurn)),
-  );
-  return queueUp.next(awaitTurn);
-}
-
-/** Weighs only on the import's turn, when no earlier import is running, so that the seen table is up to date. */
-function weighedFirst(scope: Construct, weigh: IChainable, forward: IChainable) {
-  return new Choice(scope, 'Weigh first?')
-    .when(Condition.booleanEquals('$.review.weigh', true), weigh)
-    .otherwise(forward);
+  const askAgain = invoke(scope, STATE.askAgain, functions['await-turn'], {
+    payload: TaskInput.fromObject(call),
+    resultPath: '$.turn',
+  });
+  awaitTurn.addCatch(askAgain, { errors: [Errors.TIMEOUT], resultPath: JsonPath.DISCARD });
+  awaitTurn.addCatch(next.report, CAUGHT);
+  askAgain.addCatch(next.report, CAUGHT);
+  const ourTurn = new Choice(scope, 'Our turn?')
+    .when(Condition.booleanEquals('$.turn.turn', false), awaitTurn)
+    .when(Condition.booleanEquals('$.review.weigh', true), next.weigh)
+    .otherwise(next.forward);
+  awaitTurn.next(ourTurn);
+  askAgain.next(ourTurn);
+  return next.queueUp.next(awaitTurn);
 }
 
 /** One task per partition, then one decision. A failed task fails the import, because nothing has been sent yet. */

@@ -1,5 +1,6 @@
 // The state machine of imports, with logs and traces that contain no execution data.
 import { type Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -7,10 +8,10 @@ import { type ImportDefinitionProps, importDefinition } from './import-definitio
 import type { KmsKey } from './key-use.ts';
 
 /**
- * An execution has at most 25,000 events (AWS Step Functions Developer Guide, "Quotas"). An import that waits for its turn
- * asks once a minute, which is 9 events, so this is 46 hours.
+ * The entry of an import among those that have not ended is valid for 48 hours (lambdas/adapters/dynamo-turns.ts). The
+ * history of an execution, which has at most 25,000 events, is far longer: AWS Step Functions Developer Guide, "Quotas".
  */
-export const LONGEST_IMPORT_SECONDS = Math.floor(25_000 / (9 * 60)) * 3600;
+export const LONGEST_IMPORT_SECONDS = 46 * 3600;
 
 export interface ImportWorkflowProps extends ImportDefinitionProps {
   /** Maximum duration of an import, including the wait for its turn. */
@@ -27,7 +28,7 @@ export class ImportWorkflow extends Construct {
     super(scope, id);
     if (props.timeout.toSeconds() > LONGEST_IMPORT_SECONDS)
       throw new Error(
-        `importTimeout cannot be longer than ${LONGEST_IMPORT_SECONDS / 3600} hours, because the history of an execution is limited. Set a shorter time.`,
+        `importTimeout cannot be longer than ${LONGEST_IMPORT_SECONDS / 3600} hours, because an import counts as ended after two days. Set a shorter time.`,
       );
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
@@ -48,6 +49,16 @@ export class ImportWorkflow extends Construct {
       },
     });
     this.acknowledgeWildcards(props);
+    // Not a part of the roles' own policies: the state machine depends on the functions, and these on those policies.
+    new Policy(this, 'Wake', {
+      roles: [props.functions['await-turn'].role, props.functions.report.role],
+      statements: [
+        new PolicyStatement({
+          actions: ['states:SendTaskSuccess'],
+          resources: [this.stateMachine.stateMachineArn],
+        }),
+      ],
+    });
   }
 
   private acknowledgeWildcards({ functions }: ImportWorkflowProps): void {

@@ -7,9 +7,14 @@ import { join, resolve } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type DRY_RUN, INCOMING } from '../../lambdas/contracts/object-keys.ts';
+import { STATE } from '../../lambdas/contracts/workflow.ts';
 import type { StandIn } from '../customerio/stand-in.ts';
 import type { NoticesServer } from '../notices/server.ts';
-import { type StepFunctionsServer, startStepFunctionsServer } from '../step-functions/server.ts';
+import {
+  type Operation,
+  type StepFunctionsServer,
+  startStepFunctionsServer,
+} from '../step-functions/server.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type CustomerIoOptions, type EmbeddedServers, startEmbeddedServers } from './embedded-servers.ts';
 import { announceEngine, type EngineAddress } from './engine-address.ts';
@@ -147,9 +152,13 @@ async function startEngine(
   const { stateMachine, rules } = template;
   const activity = createActivity();
   const logs = join(store, 'logs');
+  const tokens = createTaskTokens();
+  // It gets its operations before anything calls it.
+  const operations: Record<string, Operation> = {};
+  const operator = await startStepFunctionsServer(operations, endpoints.credentials);
   const functions = createFunctionPools({
     functions: template.functions,
-    variables: (description) => functionVariables(description, endpoints),
+    variables: (description) => functionVariables(description, { ...endpoints, stepFunctions: operator.url }),
     logs,
     environmentsPerFunction: options.environmentsPerFunction ?? Math.max(8, availableParallelism()),
   });
@@ -163,10 +172,10 @@ async function startEngine(
     retrySeconds: DELIVERY_RETRY_SECONDS,
     activity,
   });
-  const tokens = createTaskTokens();
   const { wait: awaitToken } = tokens;
-  const { rest } = activity;
-  // A task that waits for an answer does not count as running, but the function that asks for it does.
+  // A task that waits for an approval does not count as running, but the function that asks for it does.
+  const rest: WorkflowOptions['rest'] = (waiting, state) =>
+    state === STATE.awaitApproval ? activity.rest(waiting) : waiting;
   const invoke: WorkflowOptions['invoke'] = (...call) => activity.track(functions.invoke(...call));
   const executions = createExecutions({
     journal: await openExecutionJournal(join(store, 'executions')),
@@ -177,8 +186,7 @@ async function startEngine(
     now: options.now ?? (() => new Date()),
     activity,
   });
-  const operations = operatorOperations(executions, tokens);
-  const operator = await startStepFunctionsServer(operations, endpoints.credentials);
+  Object.assign(operations, operatorOperations(executions, tokens));
   const close = async () => {
     await operator.close();
     executions.close();

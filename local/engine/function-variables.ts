@@ -11,7 +11,7 @@ export interface Endpoints {
   readonly s3: string;
   readonly dynamodb: string;
   readonly secretsManager: string;
-  /** Step Functions, for operators. */
+  /** Step Functions, for operators and for functions that wake others. */
   readonly stepFunctions?: string;
   /** EventBridge and SNS. */
   readonly notices: string;
@@ -33,6 +33,7 @@ export function functionVariables(
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+    ...(endpoints.stepFunctions !== undefined && { AWS_ENDPOINT_URL_SFN: endpoints.stepFunctions }),
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.notices,
     AWS_ENDPOINT_URL_SNS: endpoints.notices,
     AWS_REGION: REGION,

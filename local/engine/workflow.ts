@@ -13,8 +13,8 @@ export interface WorkflowOptions {
   readonly invoke: (functionArn: string, event: unknown) => Promise<unknown>;
   /** Resolves with the answer to the task that waits for the token. */
   readonly awaitToken?: (token: string, timeoutSeconds: number, up: AbortSignal) => Promise<unknown>;
-  /** Gets the wait after the function has asked: from then on only an operator can end it. */
-  readonly rest?: (waiting: Promise<unknown>) => Promise<unknown>;
+  /** Gets the wait of a state after its function has asked. */
+  readonly rest?: (waiting: Promise<unknown>, state: string) => Promise<unknown>;
   /** Overrides how long a task waits for its answer; `undefined` keeps the definition's time. */
   readonly answerSeconds?: ((state: string) => number | undefined) | undefined;
   /**
@@ -186,7 +186,7 @@ async function askAndWait(
     asked.abort();
     throw error;
   }
-  const answered = (await rest(answer)) as Json;
+  const answered = (await rest(answer, task.name)) as Json;
   refuseAboveStateLimit(`The answer to "${task.name}"`, answered);
   return answered;
 }

@@ -16,6 +16,7 @@ import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
 import { memoryMetrics } from '../fakes/memory-metrics.ts';
+import { memoryWaitingTasks } from '../fakes/memory-waiting-tasks.ts';
 import type { SmallPlan } from './smaller-plan.ts';
 import { drop, forwardSettings, planSmaller, type World } from './world.ts';
 
@@ -129,7 +130,7 @@ async function waitForTurn(world: World, importId: string): Promise<void> {
   for (let waitedSeconds = 0; ; ) {
     const { turn, waitSeconds } = await awaitTurn(
       { importId, waitedSeconds },
-      { ...world, metrics: memoryMetrics() },
+      { ...world, metrics: memoryMetrics(), tasks: memoryWaitingTasks() },
       2,
     );
     if (turn) return;

@@ -44,6 +44,7 @@ export function activeImport(change: Partial<ActiveImport> = {}): ActiveImport {
     forwarding: false,
     after: [],
     waitsUntil: Date.UTC(2026, 0, 1),
+    asksUntil: 0,
     ...change,
   };
 }

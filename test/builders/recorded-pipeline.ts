@@ -14,6 +14,7 @@ import { memoryMetrics } from '../fakes/memory-metrics.ts';
 import { memoryNotices } from '../fakes/memory-notices.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../fakes/memory-object-store.ts';
 import { memoryProfiles } from '../fakes/memory-profiles.ts';
+import { memoryWaitingTasks } from '../fakes/memory-waiting-tasks.ts';
 import { type VirtualClock, virtualClock } from '../fakes/virtual-clock.ts';
 import { STEPS } from '../simulation/functions.ts';
 import type { Ports } from '../simulation/ports.ts';
@@ -166,6 +167,7 @@ function portsOver(
     profiles: memoryProfiles(customerIo),
     notices: memoryNotices(),
     metrics: memoryMetrics(),
+    tasks: memoryWaitingTasks(),
     clock,
     seenKey: async () => 'secret',
   };

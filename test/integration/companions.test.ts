@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { STATE } from '../../lambdas/contracts/workflow.ts';
 import type { DroppedFile } from '../../local/engine/embedded-cloud.ts';
 import { csv, rows } from './csv.ts';
 import { pipelineFixture } from './pipeline-fixture.ts';
@@ -7,7 +8,7 @@ import { pipelineFixture } from './pipeline-fixture.ts';
 const waiting = new Set<string>();
 const pipeline = pipelineFixture({
   onProgress: (progress) => {
-    if (progress.kind === 'entered' && progress.state === 'Wait for our turn')
+    if (progress.kind === 'entered' && progress.state === STATE.awaitTurn)
       waiting.add(progress.execution);
   },
 });

@@ -32,7 +32,6 @@ describe('the state machine that runs here', () => {
       'Queue up',
       STATE.awaitTurn,
       'Our turn?',
-      'Weigh first?',
       STATE.forward,
       STATE.forwardPartition,
       'More to send?',

@@ -102,9 +102,34 @@ export const IMPORT_MUTANTS: readonly Mutant[] = [
   {
     name: 'turn-lost-and-taken',
     file: 'lambdas/await-turn/await-turn.ts',
-    find: 'if (!(await imports.takeTurn(importId, version))) return wait;',
-    replace: 'await imports.takeTurn(importId, version);',
+    find: 'if (!(await takeTurn(self, look, imports))) continue;',
+    replace: 'await takeTurn(self, look, imports);',
     because: 'Two imports that ask at the same time both forward.',
+    tests: ['test/lambdas/await-turn/await-turn.test.ts'],
+  },
+  {
+    name: 'woken-import-is-overtaken',
+    file: 'lambdas/domain/imports/turn.ts',
+    find: 'places--;',
+    replace: '',
+    because: 'A later file takes the place of an older one that was woken, which can wait for days.',
+    tests: ['test/lambdas/domain/imports/turn.test.ts'],
+  },
+  {
+    name: 'place-kept-for-an-aborted-import',
+    file: 'lambdas/domain/imports/turn.ts',
+    find: 'if (isOverdue(waiting, around.now)) continue;',
+    replace: '',
+    because: 'No import uses the place of an execution that was aborted.',
+    tests: ['test/lambdas/domain/imports/turn.test.ts', 'test/lambdas/await-turn/await-turn.test.ts'],
+  },
+  {
+    name: 'turn-token-of-an-older-execution',
+    file: 'lambdas/adapters/dynamo-import-records.ts',
+    find: "'SET turnToken = :token', {\n          condition: `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,",
+    replace: "'SET turnToken = :token', {\n          condition: HAS_NOT_ENDED,",
+    because:
+      'A function that outlives its execution replaces the token of the next one, which is then not woken.',
     tests: ['test/lambdas/await-turn/await-turn.test.ts'],
   },
   {

@@ -1,4 +1,4 @@
-// Tasks that wait for the approval of a canary, and the person who reads the notice and answers.
+// Tasks that wait for their token, and the person who reads the notice of a canary and answers.
 import { CANARY_REJECTED } from '../../lambdas/contracts/failure.ts';
 import type { Notice } from '../../lambdas/domain/report/notice.ts';
 import type { MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
@@ -11,6 +11,8 @@ export type Word = 'yes' | 'no' | 'none';
 
 export interface Approvals {
   readonly openTask: () => OpenTask;
+  /** @returns false if no task waits for the token. */
+  readonly succeedTask: (token: string, output: Json) => boolean;
   /** Gives the person a notice. The person answers only those about a canary. */
   readonly hear: (notice: Notice) => void;
 }
@@ -56,6 +58,12 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       task.promise.catch(() => undefined); // the time can run out just before
       waiting.set(token, task);
       return { token, answer: task.promise, close: () => void waiting.delete(token) };
+    },
+    succeedTask(token, output) {
+      const task = waiting.get(token);
+      waiting.delete(token);
+      task?.resolve(output);
+      return task !== undefined;
     },
     hear({ event: { importId, state } }) {
       if (state !== 'awaiting-approval') return;

@@ -85,7 +85,8 @@ export function createCloud(options: CloudOptions): Cloud {
     observations.notices.push(notice);
     approvals.hear(notice);
   };
-  const stores = { scheduler, random, bucket, dynamodb, sendNotice };
+  const { succeedTask } = approvals;
+  const stores = { scheduler, random, bucket, dynamodb, sendNotice, succeedTask };
   const versions = new Map<FunctionName, Version>();
   const first = firstVersion(deployment.feeds);
   const versionOf = (name: FunctionName) => versions.get(name) ?? first;
@@ -99,7 +100,10 @@ export function createCloud(options: CloudOptions): Cloud {
     }
   };
   const engine = { scheduler, random, invoke: calls.invoke, openTask: approvals.openTask };
-  const executions = createExecutions({ deployment, engine, publish, onBug: observations.noteBug });
+  const executions = createExecutions({
+    ...{ deployment, engine, publish, onBug: observations.noteBug },
+    onEnter: (execution, state) => void observations.entered.push({ execution, state }),
+  });
   const cloud: Cloud = {
     ...observations,
     ...operatorOf({ observations, calls, executions }),

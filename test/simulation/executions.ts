@@ -17,6 +17,8 @@ export interface ExecutionsOptions {
   readonly engine: Engine & { readonly scheduler: Scheduler };
   /** Sends an event to the rules. */
   readonly publish: (event: Json) => void;
+  /** Called with each state that an execution enters, except in maps. */
+  readonly onEnter: (execution: string, state: string) => void;
   /** Called if the workflow itself breaks. */
   readonly onBug: (message: string) => void;
 }
@@ -27,7 +29,13 @@ interface End {
   readonly cause?: string;
 }
 
-export function createExecutions({ deployment, engine, publish, onBug }: ExecutionsOptions): Executions {
+export function createExecutions({
+  deployment,
+  engine,
+  publish,
+  onEnter,
+  onBug,
+}: ExecutionsOptions): Executions {
   const { machine, stateMachineArn } = deployment;
   const { scheduler } = engine;
   const running = new Set<() => void>();
@@ -50,7 +58,10 @@ export function createExecutions({ deployment, engine, publish, onBug }: Executi
     running.add(abort);
     const timer = scheduler.after(machine.TimeoutSeconds ?? Infinity, () => end({ status: 'TIMED_OUT' }));
     const paths = { input, context: { Execution: { Id: arn, Input: input } } };
-    void runMachine(machine, paths, engine, { stopped: () => ended }).then(
+    void runMachine(machine, paths, engine, {
+      stopped: () => ended,
+      onEnter: (state) => onEnter(arn, state),
+    }).then(
       () => end({ status: 'SUCCEEDED' }),
       (error: unknown) => {
         if (error instanceof StateError) end({ status: 'FAILED', error: error.name, cause: error.cause });

@@ -41,6 +41,7 @@ import { sendNotice } from '../../lambdas/report/send-notice.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
+import { wakeNext } from '../../lambdas/work/turns.ts';
 import { smallerPlan } from '../builders/smaller-plan.ts';
 import { type Ports, SECRET } from './ports.ts';
 
@@ -118,11 +119,12 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
 
   async report(input, { ports, environment, feeds }) {
     const call = ReportCallSchema.parse(input);
-    const { PIPELINE_NAME: pipeline, CONSOLE_URL: consoleUrl } = environment;
+    const { PIPELINE_NAME: pipeline, CONSOLE_URL: consoleUrl, IMPORTS_AT_ONCE: importsAtOnce } = environment;
     const settings = { pipeline, consoleUrl };
     if ('taskToken' in call) {
       const record = await findRegistered(call.importId, ports.imports);
       const report = await awaitApproval(record, call, ports);
+      await wakeNext(ports, importsAtOnce);
       await sendNotice(record, report, ports, settings);
       return { state: report.state };
     }
@@ -134,6 +136,7 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
     if (!ended) return { state: 'completed' };
     if (await mustPlanAgain(call, ended, ports.objects)) return { state: PLAN_AGAIN };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);
+    if (!ended.record.dryRun) await wakeNext(ports, importsAtOnce);
     await sendNotice(ended.record, report, ports, settings);
     return output;
   },

@@ -32,6 +32,7 @@ const WELL: Answers = {
   [STATE.weighPartition]: () => ({ status: 'done', waitSeconds: 0 }),
   [STATE.decide]: () => ({ decision: 'forward', weigh: false, partitions: [0, 7] }),
   [STATE.awaitTurn]: () => ({ turn: true, waitSeconds: 0 }),
+  [STATE.askAgain]: () => ({ turn: true, waitSeconds: 0 }),
   [STATE.forwardPartition]: () => ({ status: 'done', waitSeconds: 0 }),
   [STATE.report]: () => ({ state: 'completed' }),
 };
@@ -69,6 +70,7 @@ const CASES: readonly (readonly [what: string, answers: Answers])[] = [
     'the turn comes later',
     { [STATE.awaitTurn]: (attempt) => ({ turn: attempt > 2, waitSeconds: attempt > 2 ? 0 : 5 }) },
   ],
+  ['the import is not woken in time', { [STATE.awaitTurn]: failing('States.Timeout') }],
   [
     'a weighed partition runs out of memory',
     { [STATE.review]: weighed, [STATE.weighPartition]: failing('Runtime.ExitError') },
@@ -130,19 +132,24 @@ const TOKEN = 'token-1';
 
 async function byInterpreter(machine: Machine, answers: Answers) {
   const { call, calls } = functionsOf(answers);
-  // After the response of the function, like the answer of a person.
-  const said = new Promise<Json>((resolve) => setImmediate(resolve, null));
+  let open = Promise.withResolvers<Json>();
   const engine = {
     scheduler: { sleep: async () => undefined, after: () => ({ cancel: () => undefined }) },
     random: randomOf(1),
     invoke: async (_: string, payload: Json, state: string) => {
       try {
-        return call(state, payload);
+        const answer = call(state, payload);
+        // A person says nothing but yes, after the response of the function.
+        if (JSON.stringify(payload).includes(TOKEN)) setImmediate(open.resolve, answer);
+        return answer;
       } catch (error) {
         throw new StateError((error as Error).name, '');
       }
     },
-    openTask: () => ({ token: TOKEN, answer: said, close: () => undefined }),
+    openTask: () => {
+      open = Promise.withResolvers();
+      return { token: TOKEN, answer: open.promise, close: () => undefined };
+    },
   };
   const paths = { input: EVENT, context: { Execution: { Id: 'execution-1', Input: EVENT } } };
   const ended = await runMachine(machine, paths, engine, { stopped: () => false }).then(

@@ -76,6 +76,8 @@ export class StateError extends Error {
 /** After a stop, no state starts. */
 export interface Scope {
   readonly stopped: () => boolean;
+  /** Called with each state that is entered, except in maps. */
+  readonly onEnter?: (state: string) => void;
 }
 
 /** @throws StateError if the execution fails. */
@@ -91,6 +93,7 @@ export async function runMachine(
     const state: State | undefined = machine.States[name];
     if (state === undefined) throw new Error(`the definition has no state ${name}`);
     if (scope.stopped()) return never();
+    scope.onEnter?.(name);
     const step = await runState({ ...state, name }, { input: current, context }, engine, scope);
     current = step.output;
     name = step.next;

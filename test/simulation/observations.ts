@@ -24,6 +24,12 @@ export interface TakenTurn {
   readonly taken: number;
 }
 
+export interface EnteredState {
+  /** ARN of the execution. */
+  readonly execution: string;
+  readonly state: string;
+}
+
 /** What a verdict reads. */
 export interface Observed {
   /** How many effects there were. */
@@ -32,6 +38,10 @@ export interface Observed {
   readonly notices: readonly Notice[];
   readonly answered: readonly Answered[];
   readonly turns: readonly TakenTurn[];
+  /** Imports that no one woke: they found that it was their turn after their time was up. */
+  readonly notWoken: readonly string[];
+  /** The states that an execution entered, outside of maps. */
+  readonly entered: readonly EnteredState[];
   /** By import, how many effects there were at its first approval. */
   readonly approvedAt: ReadonlyMap<string, number>;
   /** Errors of no error class of ours. */
@@ -45,6 +55,8 @@ export interface Observations extends Observed {
   readonly notices: Notice[];
   readonly answered: Answered[];
   readonly turns: TakenTurn[];
+  readonly notWoken: string[];
+  readonly entered: EnteredState[];
   readonly noteBug: (message: string) => void;
   readonly noteApproval: (importId: string) => void;
   readonly noteSeenKey: (operation: Operation, key: SeenKey) => void;
@@ -60,6 +72,8 @@ export function createObservations(): Observations {
     notices: [],
     answered: [],
     turns: [],
+    notWoken: [],
+    entered: [],
     approvedAt,
     bugs,
     seenItems,

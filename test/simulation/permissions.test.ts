@@ -22,6 +22,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'customerio look': ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
   'secrets read': ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
   'notices send': ['events:PutEvents', 'sns:Publish'],
+  'states SendTaskSuccess': ['states:SendTaskSuccess'],
   'lambda invoke': [
     'logs:CreateLogStream',
     'logs:PutLogEvents',

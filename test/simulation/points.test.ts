@@ -27,7 +27,15 @@ describe('the simulation', () => {
     const called = [...deployment.functions].filter(([arn]) => definition.includes(arn));
     expect([...functions].sort()).toEqual(called.map(([, { name }]) => name).sort());
     const sides = new Set(effects.map(({ name }) => name.split(' ')[0]));
-    expect([...sides].sort()).toEqual(['customerio', 'dynamodb', 'lambda', 'notices', 's3', 'secrets']);
+    expect([...sides].sort()).toEqual([
+      'customerio',
+      'dynamodb',
+      'lambda',
+      'notices',
+      's3',
+      'secrets',
+      'states',
+    ]);
   });
 
   it('has canaries that are approved, rejected, or not answered', () => {

@@ -13,8 +13,10 @@ import type { Metrics } from '../../lambdas/ports/metrics.ts';
 import type { Notices } from '../../lambdas/ports/notices.ts';
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts';
 import type { SeenTable } from '../../lambdas/ports/seen-table.ts';
+import type { WaitingTasks } from '../../lambdas/ports/waiting-tasks.ts';
 import type { MemoryDynamoDb } from '../fakes/memory-dynamodb.ts';
 import type { Invocation } from './invocation.ts';
+import { type Json, plainJson } from './json-path.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -26,6 +28,7 @@ export interface Ports {
   readonly profiles: CustomerIoProfiles;
   readonly notices: Notices;
   readonly metrics: Metrics;
+  readonly tasks: WaitingTasks;
   readonly clock: Clock;
   /** The key of all hashes in the tables. */
   readonly seenKey: () => Promise<string>;
@@ -40,10 +43,12 @@ export interface Stores {
   readonly bucket: ObjectStore;
   readonly dynamodb: MemoryDynamoDb;
   readonly sendNotice: (notice: Notice) => void;
+  /** @returns false if no task waits for the token. */
+  readonly succeedTask: (token: string, output: Json) => boolean;
 }
 
 export function portsOf(
-  { scheduler, random, bucket, dynamodb, sendNotice }: Stores,
+  { scheduler, random, bucket, dynamodb, sendNotice, succeedTask }: Stores,
   invocation: Invocation,
   environment: Environment,
   { customerIo, profiles }: Pick<Ports, 'customerIo' | 'profiles'>,
@@ -64,6 +69,10 @@ export function portsOf(
       send: (notice) => invocation.effect('notices send', () => sendNotice(notice), unsent),
     },
     metrics: { emit: () => undefined },
+    tasks: {
+      succeed: (token, output) =>
+        invocation.effect('states SendTaskSuccess', () => succeedTask(token, plainJson(output)), unavailable),
+    },
     objects: objectsOf(bucket, invocation),
     seenKey: () => invocation.effect('secrets read', () => SECRET, unread),
     ...tablesOf(client, environment, clock),
@@ -123,6 +132,11 @@ function unread(): Error {
 /** Like the adapter of the notices reports it. */
 function unsent(): Error {
   return new DeferError('notice_undelivered', 'EventBridge or SNS throttles requests or is unavailable.');
+}
+
+/** Like the adapter of waiting tasks reports it. */
+function unavailable(): Error {
+  return new DeferError('step_functions_unavailable', 'Step Functions throttles requests or is unavailable.');
 }
 
 /** Like the SDK throws it after its own attempts. */

@@ -56,9 +56,11 @@ const MOST_REDRIVES = 3;
 export async function run(scenario: Scenario): Promise<Run> {
   const { drops, random = randomOf(1), choose = () => 0 } = scenario;
   let orphans = false;
+  let faulty = false;
   const fateOf = (effect: Effect): Fate => {
     const fate = scenario.fateOf?.(effect) ?? 'well';
     orphans ||= fate === 'orphaned';
+    faulty ||= fate !== 'well';
     return fate;
   };
   const cloud = createCloud({ ...scenario, random, choose, fateOf });
@@ -97,7 +99,10 @@ export async function run(scenario: Scenario): Promise<Run> {
     noteHeld(dropped, cloud);
   }
   return {
-    ...judge(cloud, dropped, { orphans, abandoned: cloud.abandoned(), disputes: scenario.releases === true }),
+    ...judge(cloud, dropped, {
+      ...{ orphans, faulty, abandoned: cloud.abandoned() },
+      disputes: scenario.releases === true,
+    }),
     cloud,
     effects,
     redriven,

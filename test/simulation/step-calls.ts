@@ -59,8 +59,15 @@ export function createStepCalls({
       execution: (payload as { execution?: string } | null)?.execution,
       output,
     });
+    if (name === 'await-turn' && isNotWoken(payload, output)) observations.notWoken.push(importId);
     return output;
   };
+}
+
+/** Without a token, an import asks only after its time is up. */
+function isNotWoken(payload: Json, output: Json): boolean {
+  const { taskToken } = payload as { taskToken?: string };
+  return taskToken === undefined && (output as { turn?: boolean }).turn === true;
 }
 
 /** Records the turns that an import takes, also if the invocation dies right after it. */

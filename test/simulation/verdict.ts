@@ -45,6 +45,8 @@ export interface Judgement {
 export interface Circumstances {
   /** A worker was given up and continued: two workers may have posted at the same time. */
   readonly orphans: boolean;
+  /** A function died, a call failed, or its response was lost: a wake can be lost with it. */
+  readonly faulty: boolean;
   /** An execution was aborted and its worker continued during the next import of the feed: both count their deliveries. */
   readonly abandoned: boolean;
   /** A version that rejects the disputed rows was deployed for some time. */
@@ -55,7 +57,7 @@ export interface Circumstances {
 export function judge(
   cloud: Cloud,
   dropped: readonly Dropped[],
-  { orphans, abandoned, disputes }: Circumstances,
+  { orphans, faulty, abandoned, disputes }: Circumstances,
 ): Judgement {
   const records = recordsIn(cloud);
   const reports = new Map(records.flatMap((record) => reportOn(record, cloud)));
@@ -74,6 +76,7 @@ export function judge(
     ...damageFaults(cloud),
     ...dryRunFaults(cloud, records),
     ...canaryFaults(cloud, records),
+    ...(faulty || abandoned ? [] : sleepFaults(cloud, records)),
     ...(orphans || abandoned ? [] : [...turnFaults(cloud, records), ...rateFaults(cloud)]),
   ];
   return { violations, reports, extraPosts: postedAgain(cloud) };
@@ -260,6 +263,19 @@ function damageFaults({ vendor }: Cloud): string[] {
   return Object.entries(damage)
     .filter(([name, count]) => count > 0 && !(mayLose && name === 'lostUpdates'))
     .map(([name, count]) => `${name}: ${count}`);
+}
+
+/** An import is woken as soon as it is its turn, unless only the time for which it waits for others was up. */
+function sleepFaults({ notWoken }: Cloud, records: readonly ImportRecord[]): string[] {
+  const skipped = new Set(records.filter(hasSkipped).map(({ importId }) => importId));
+  return notWoken
+    .filter((importId) => !skipped.has(importId))
+    .map((importId) => `${importId} was not woken when it was its turn`);
+}
+
+/** As it is stored. */
+function hasSkipped(record: ImportRecord): boolean {
+  return 'wentAheadOf' in record;
 }
 
 /** The highest rate of all workers together. */

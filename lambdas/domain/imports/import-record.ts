@@ -64,6 +64,8 @@ export const ImportRecordSchema = z.object({
   approved: z.literal(true).optional(),
   /** Step Functions' token of the task that awaits approval. Valid only in the state `awaiting-approval`. */
   approvalToken: z.string().optional(),
+  /** Step Functions' token of the task that waits for the import's turn. It may be of a task that no longer waits. */
+  turnToken: z.string().optional(),
 });
 export type ImportRecord = Readonly<z.infer<typeof ImportRecordSchema>>;
 

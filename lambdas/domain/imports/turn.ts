@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { FEED_KINDS } from '../../contracts/feed/feed.ts';
 import { comesFirst } from '../../contracts/feed/waits.ts';
+import { TURN_SECONDS } from '../../contracts/workflow.ts';
 import type { PastImport } from './past-import.ts';
 
 /** An import that has not ended. */
@@ -21,6 +22,10 @@ export const ActiveImportSchema = z.object({
   rollUp: z.string().optional(),
   /** The remembered events that it can send. Two imports that share one do not forward at the same time. */
   remembers: z.array(z.string()).readonly().optional(),
+  /** Milliseconds since 1970: until when a task of it waits for its turn. 0 if none does, or if it asks without a token. */
+  asksUntil: z.number().default(0),
+  /** Milliseconds since 1970: when that task was woken. */
+  wokenAt: z.number().optional(),
 });
 export type ActiveImport = Readonly<z.infer<typeof ActiveImportSchema>>;
 
@@ -76,6 +81,53 @@ export function blockedBy(self: ActiveImport, around: Surroundings): Blocked | u
   return forwarding.length >= around.importsAtOnce
     ? { obstacle: 'no-place', importIds: ids(forwarding) }
     : undefined;
+}
+
+/** How long a place is kept for an import that was woken: much longer than it takes until it asks again. */
+const WOKEN_MILLISECONDS = 60_000;
+
+/**
+ * The waiting imports that may forward now, oldest first. Each has a place that a later one cannot take. Only one that
+ * was woken and did not ask again has none: its execution was probably aborted.
+ */
+export function nextInTurn(around: Surroundings): readonly ActiveImport[] {
+  const going: ActiveImport[] = [];
+  let { active } = around;
+  let places = around.importsAtOnce - active.filter(({ forwarding }) => forwarding).length;
+  for (const waiting of oldestWaiting(around)) {
+    if (places <= 0) break;
+    if (blockedBy(waiting, { ...around, active })) continue;
+    going.push(waiting);
+    if (isOverdue(waiting, around.now)) continue;
+    places--;
+    active = active.map((other) => (other === waiting ? { ...other, forwarding: true } : other));
+  }
+  return going;
+}
+
+/** Of each feed the oldest import that has not ended, if it waits. Oldest first. */
+export function oldestWaiting({
+  active,
+  now,
+}: Pick<Surroundings, 'active' | 'now'>): readonly ActiveImport[] {
+  const oldest = new Map<string, ActiveImport>();
+  for (const one of active) {
+    const other = oldest.get(one.feed);
+    if (!other || isEarlier(one, other)) oldest.set(one.feed, one);
+  }
+  return [...oldest.values()]
+    .filter(({ forwarding, asksUntil }) => !forwarding && asksUntil > now)
+    .sort((a, b) => (isEarlier(a, b) ? -1 : 1));
+}
+
+/** Whether it was woken, and has not asked again. */
+export function isOverdue({ wokenAt }: Pick<ActiveImport, 'wokenAt'>, now: number): boolean {
+  return wokenAt !== undefined && now >= wokenAt + WOKEN_MILLISECONDS;
+}
+
+/** Whether it waits for this older import of its own feed, whatever the other imports do. */
+export function isBehind(self: ActiveImport, other: ActiveImport): boolean {
+  return !self.forwarding && other.feed === self.feed && isEarlier(other, self);
 }
 
 type Written = Pick<ActiveImport, 'kind' | 'rollUp' | 'remembers'>;
@@ -160,11 +212,36 @@ function isEarlier(a: Arrival, b: Arrival): boolean {
   return a.importId < b.importId;
 }
 
+/** The longest time after which an import asks although it was not woken. */
+const LONGEST_TURN_SECONDS = 3600;
+/** Less is not worth another call. */
+const WORTH_SECONDS = 15;
+
+/** How long a task that was not woken waits before it asks again: each time longer. */
+export function longerTurnSeconds(waitedSeconds: number): number {
+  return Math.min(LONGEST_TURN_SECONDS, Math.max(TURN_SECONDS, waitedSeconds * 4));
+}
+
+/** `seconds`, or what is left of the time for which the import waits for others, if that ends before. */
+export function turnSeconds(
+  { obstacle }: Pick<Blocked, 'obstacle'>,
+  seconds: number,
+  { waitsUntil }: Pick<ActiveImport, 'waitsUntil'>,
+  now: number,
+): number {
+  const waitsForOthers = obstacle === 'people-first' || obstacle === 'companion';
+  const left = Math.max(1, Math.ceil((waitsUntil - now) / 1000));
+  return waitsForOthers && left + WORTH_SECONDS < seconds ? left : seconds;
+}
+
 const FIRST_WAIT_SECONDS = 5;
 /** Long enough that a day of waiting stays far under the 25,000 events of an execution's history (Step Functions quotas). */
 const LONGEST_WAIT_SECONDS = 60;
 
-/** @param waitedSeconds the wait before; 0 before the first one. */
+/**
+ * Executions that began before 2026-12 have no token, and ask again after this time.
+ * @param waitedSeconds the wait before; 0 before the first one.
+ */
 export function nextWaitSeconds(waitedSeconds: number): number {
   return Math.min(LONGEST_WAIT_SECONDS, Math.max(FIRST_WAIT_SECONDS, Math.ceil(waitedSeconds * 1.5)));
 }

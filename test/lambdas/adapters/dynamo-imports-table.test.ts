@@ -199,7 +199,7 @@ describe('stored items', () => {
     const { feed, kind, arrivedAt, after, waitsUntil } = newImport();
     const entry = { feed, kind, arrivedAt, after, waitsUntil };
     await put({ importId: '#active', item: importId, ...entry, until: now + HOUR, newer: 1 });
-    expect((await table.turns()).active).toEqual([{ importId, ...entry, forwarding: false }]);
+    expect((await table.turns()).active).toEqual([{ importId, ...entry, asksUntil: 0, forwarding: false }]);
     const checkpoint = { plan: 'plan', position: 3, status: 'open', tally: NO_TALLY };
     await put({ importId, item: 'partition#00000', epoch: 1, checkpoint: { ...checkpoint, newer: 1 } });
     expect(await table.checkpoints(importId)).toEqual([{ ...checkpoint, partition: 0 }]);

@@ -26,8 +26,24 @@ describe.each(importsTables())('the turns %s', (_, open) => {
     await table.register(people);
     await table.takeTurn('a', 0);
     expect((await table.turns()).active).toEqual([
-      { importId: 'a', feed: 'people', kind: 'people', arrivedAt: 1, ...waits, forwarding: true },
-      { importId: 'b', feed: 'events', kind: 'events', arrivedAt: 2, ...waits, forwarding: false },
+      {
+        importId: 'a',
+        feed: 'people',
+        kind: 'people',
+        arrivedAt: 1,
+        ...waits,
+        asksUntil: 0,
+        forwarding: true,
+      },
+      {
+        importId: 'b',
+        feed: 'events',
+        kind: 'events',
+        arrivedAt: 2,
+        ...waits,
+        asksUntil: 0,
+        forwarding: false,
+      },
     ]);
   });
 
@@ -51,5 +67,28 @@ describe.each(importsTables())('the turns %s', (_, open) => {
     await table.finish('c', 'completed', undefined);
     expect(await table.takeTurn('b', second.version)).toBe(false);
     expect(await table.takeTurn('b', (await table.turns()).version)).toBe(true);
+  });
+
+  it('say until when an import waits, and that it was woken, until it waits again', async () => {
+    await table.register(newImport({ importId: 'a' }));
+    const self = async () => (await table.turns()).active[0];
+    expect(await self()).toMatchObject({ asksUntil: 0 });
+    expect(await table.noteWaiting('a', 100)).toBe(true);
+    await table.noteWoken('a', 99);
+    expect(await self()).toMatchObject({ asksUntil: 100 });
+    expect(await self()).not.toHaveProperty('wokenAt');
+    await table.noteWoken('a', 100);
+    const { wokenAt } = (await self()) ?? {};
+    expect(wokenAt).toEqual(expect.any(Number));
+    expect(await table.noteWaiting('a', 200)).toBe(true);
+    expect(await self()).toMatchObject({ asksUntil: 200 });
+    expect(await self()).not.toHaveProperty('wokenAt');
+  });
+
+  it('have no import that waits after it has ended', async () => {
+    await table.register(newImport({ importId: 'a' }));
+    await table.finish('a', 'completed', undefined);
+    expect(await table.noteWaiting('a', 100)).toBe(false);
+    expect((await table.turns()).active).toEqual([]);
   });
 });

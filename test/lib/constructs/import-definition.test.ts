@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { STATE } from '../../../lambdas/contracts/workflow.ts';
+import { STATE, TURN_SECONDS } from '../../../lambdas/contracts/workflow.ts';
 import {
   CHUNKS,
   DECIDED,
@@ -15,6 +15,8 @@ import {
 /** What every item of a map gets. */
 const OF_I = { importId: 'i', execution: 'execution-1' };
 
+const ASKED = { waitSeconds: TURN_SECONDS, waitedSeconds: TURN_SECONDS };
+
 describe('the workflow', () => {
   it('runs every step from Split to Report', async () => {
     const { calls, ended } = await run({});
@@ -24,7 +26,7 @@ describe('the workflow', () => {
       [STATE.validateChunk, { ...OF_I, chunk: CHUNKS[0] }],
       [STATE.validateChunk, { ...OF_I, chunk: CHUNKS[1] }],
       [STATE.review, OF_I],
-      [STATE.awaitTurn, { importId: 'i', waitedSeconds: 0 }],
+      [STATE.awaitTurn, expect.objectContaining({ Payload: { ...OF_I, ...ASKED, taskToken: 'token' } })],
       [STATE.forwardPartition, { ...OF_I, partition: 0, mode: 'send' }],
       [STATE.forwardPartition, { ...OF_I, partition: 7, mode: 'send' }],
       [STATE.report, expect.objectContaining({ importId: 'i' })],
@@ -56,15 +58,40 @@ describe('the workflow', () => {
     expect(ended).toHaveProperty('report');
   });
 
-  it('asks until it is its turn, and passes on how long it has waited', async () => {
+  it('asks again whenever it is woken, until it is its turn, and then waits as long as it was answered', async () => {
     const turns = [
-      { turn: false, waitSeconds: 5 },
+      { turn: false, waitSeconds: TURN_SECONDS },
       { turn: false, waitSeconds: 8 },
       { turn: true, waitSeconds: 0 },
     ];
-    const { calls } = await run({ [STATE.awaitTurn]: () => turns.shift() });
-    const waits = calls.filter(([name]) => name === STATE.awaitTurn).map(([, input]) => input.waitedSeconds);
-    expect(waits).toEqual([0, 5, 8]);
+    const { calls, names } = await run({ [STATE.awaitTurn]: () => turns.shift() });
+    const asked = calls.filter(([name]) => name === STATE.awaitTurn);
+    expect(asked.map(([, { Payload }]) => Payload.waitSeconds)).toEqual([TURN_SECONDS, TURN_SECONDS, 8]);
+    expect(names).not.toContain(STATE.askAgain);
+    const { TimeoutSecondsPath } = definition.States[STATE.awaitTurn];
+    expect(TimeoutSecondsPath).toBe('$.turn.waitSeconds');
+  });
+
+  it('asks without a token if it was not woken in time, and waits again if it is not its turn', async () => {
+    const turns = [undefined, undefined, { turn: true, waitSeconds: 0 }];
+    const { calls } = await run({
+      [STATE.awaitTurn]: () => {
+        const turn = turns.shift();
+        if (!turn) throw Object.assign(new Error(), { name: 'States.Timeout' });
+        return turn;
+      },
+      [STATE.askAgain]: ({ waitSeconds }) => ({ turn: false, waitSeconds: waitSeconds * 2 }),
+    });
+    const asked = calls.filter(([name]) => name === STATE.awaitTurn || name === STATE.askAgain);
+    const again = (waitSeconds: number) => ({ ...OF_I, waitSeconds, waitedSeconds: waitSeconds });
+    expect(asked).toEqual([
+      [STATE.awaitTurn, expect.anything()],
+      [STATE.askAgain, again(TURN_SECONDS)],
+      [STATE.awaitTurn, expect.anything()],
+      [STATE.askAgain, again(2 * TURN_SECONDS)],
+      [STATE.awaitTurn, expect.anything()],
+    ]);
+    expect(calls.at(-1)).toEqual([STATE.report, expect.not.objectContaining({ error: expect.anything() })]);
   });
 
   it('weighs on its turn, before it sends, if Review requests it', async () => {
@@ -272,7 +299,7 @@ describe('the workflow', () => {
       expect(retried).toEqual(
         expect.arrayContaining([
           ...['Lambda.ServiceException', 'DeferError'],
-          ...(name === STATE.awaitApproval ? [] : ['States.Timeout']),
+          ...([STATE.awaitApproval, STATE.awaitTurn].some((one) => one === name) ? [] : ['States.Timeout']),
         ]),
       );
       if (!state.Catch?.some(({ ErrorEquals }: Json) => ErrorEquals.includes('States.ALL')))

@@ -25,7 +25,10 @@ describe('pipelineFunctions', () => {
       ],
     ],
     ['decide', [...read(WORK), ...write(WORK), ...table('imports', 'Query', 'UpdateItem')]],
-    ['await-turn', table('imports', 'GetItem', 'Query', 'UpdateItem')],
+    [
+      'await-turn',
+      [...table('imports', 'GetItem', 'Query', 'UpdateItem'), 'states:SendTaskSuccess workflow'],
+    ],
     ['expect-file', table('imports', 'GetItem', 'Query')],
     [
       'forward',
@@ -47,6 +50,7 @@ describe('pipelineFunctions', () => {
         'sns:Publish topic',
         ...table('imports', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
         'sqs:SendMessage undelivered',
+        'states:SendTaskSuccess workflow',
       ],
     ],
   ])('%s has the permissions that it needs, to log and to trace, and no others', (name, needs) => {
@@ -131,7 +135,7 @@ interface Statement {
 function statementsOf(name: FunctionName): Statement[] {
   const { role } = pipeline.functions[name];
   return properties('AWS::IAM::Policy')
-    .filter(({ Roles }) => Roles[0].Ref === logicalId(role.roleArn))
+    .filter(({ Roles }) => Roles.some(({ Ref }: { Ref: string }) => Ref === logicalId(role.roleArn)))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
@@ -147,6 +151,7 @@ function permissions(name: FunctionName): string[] {
     [logicalId(pipeline.secrets.seenKey.secretArn), 'seenKey'],
     [logicalId(pipeline.triggers.undelivered.queueArn), 'undelivered'],
     [logicalId(pipeline.notices.topic.topicArn), 'topic'],
+    [logicalId(pipeline.workflow.stateMachine.stateMachineArn), 'workflow'],
   ]);
   return statementsOf(name)
     .flatMap(({ Action, Resource }) =>

@@ -49,6 +49,7 @@ const FUNCTIONS: Handlers = {
   [STATE.validateChunk]: () => null,
   [STATE.review]: () => ({ decision: 'forward', weigh: false, partitions: [0, 7] }),
   [STATE.awaitTurn]: () => ({ turn: true, waitSeconds: 0 }),
+  [STATE.askAgain]: () => ({ turn: true, waitSeconds: 0 }),
   [STATE.weighPartition]: () => ({ status: 'done', waitSeconds: 0 }),
   [STATE.decide]: ({ partitions }) => ({ ...DECIDED, decision: 'forward', partitions }),
   [STATE.canaryPartition]: () => ({ status: 'done', waitSeconds: 0 }),
@@ -67,6 +68,7 @@ const CONTRACTS: Readonly<Record<string, readonly { parse: (value: Json) => Json
   [STATE.validateChunk]: [ValidateInputSchema],
   [STATE.review]: [ReviewInputSchema, ReviewOutputSchema],
   [STATE.awaitTurn]: [AwaitTurnInputSchema, AwaitTurnOutputSchema],
+  [STATE.askAgain]: [AwaitTurnInputSchema, AwaitTurnOutputSchema],
   [STATE.weighPartition]: [ForwardInputSchema, ForwardOutputSchema],
   [STATE.decide]: [DecideInputSchema, DecideOutputSchema],
   [STATE.canaryPartition]: [ForwardInputSchema, ForwardOutputSchema],
@@ -85,7 +87,7 @@ export async function run(overrides: Handlers) {
     name,
     async (input: Json) => {
       const [given, answered] = CONTRACTS[name] ?? [];
-      given?.parse(input);
+      given?.parse(input.Payload ?? input);
       calls.push([name, input]);
       const output = handler(input);
       answered?.parse(output);

@@ -88,7 +88,12 @@ describe('blockedBy', () => {
   it('makes exactly one of two imports of a feed wait for the other', () => {
     fc.assert(
       fc.property(someImports, (all) => {
-        const waiting = all.map((record) => ({ ...record, feed: 'orders', forwarding: false }));
+        const waiting = all.map((record) => ({
+          ...record,
+          feed: 'orders',
+          forwarding: false,
+          asksUntil: 0,
+        }));
         for (const [index, a] of waiting.entries()) {
           for (const b of waiting.slice(index + 1)) {
             const blocked = [blockedBy(a, [a, b], 2), blockedBy(b, [a, b], 2)];
@@ -103,7 +108,12 @@ describe('blockedBy', () => {
   it('orders the imports of a feed without a circle', () => {
     fc.assert(
       fc.property(someImports, (all) => {
-        const waiting = all.map((record) => ({ ...record, feed: 'orders', forwarding: false }));
+        const waiting = all.map((record) => ({
+          ...record,
+          feed: 'orders',
+          forwarding: false,
+          asksUntil: 0,
+        }));
         const inWay = waiting.map((one) => blockedBy(one, waiting, 2)?.importIds.length ?? 0);
         expect(inWay.toSorted((a, b) => a - b)).toEqual(waiting.map((_, index) => index));
       }),

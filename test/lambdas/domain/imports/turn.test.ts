@@ -4,9 +4,11 @@ import {
   blockedBy as blockedIn,
   type EndedImport,
   isOfTheDay,
+  nextInTurn,
   nextWaitSeconds,
   type Surroundings,
   skippedWaits,
+  turnSeconds,
 } from '../../../../lambdas/domain/imports/turn.ts';
 import { activeImport } from '../../../builders/import.ts';
 
@@ -208,6 +210,56 @@ describe('isOfTheDay', () => {
     const now = Date.UTC(2026, 0, 2, 2);
     expect(isOfTheDay(now - ago, now)).toBe(expected);
   });
+});
+
+describe('nextInTurn', () => {
+  const waiting = (importId: string, arrivedAt: number, change: Partial<ActiveImport> = {}) =>
+    activeImport({ importId, feed: importId, arrivedAt, asksUntil: HOUR, waitsUntil: 0, ...change });
+  const idsOf = (active: readonly ActiveImport[], change: Partial<Surroundings> = {}) =>
+    nextInTurn(around(active, change)).map(({ importId }) => importId);
+
+  it('has as many imports as there are places, the oldest first', () => {
+    const all = [waiting('c', 3), waiting('a', 1), waiting('b', 2)];
+    expect(idsOf(all)).toEqual(['a', 'b']);
+    expect(idsOf([...all, waiting('d', 0, { forwarding: true })])).toEqual(['a']);
+    expect(idsOf(all, { importsAtOnce: 3 })).toEqual(['a', 'b', 'c']);
+  });
+
+  it('passes over an import that is blocked, or that does not wait', () => {
+    const people = { feed: 'people', kind: 'people' } as const;
+    const all = [
+      activeImport({ importId: 'not-asking', feed: 'x', arrivedAt: 0 }),
+      waiting('timed-out', 1, { asksUntil: 1 }),
+      waiting('first', 2, people),
+      waiting('same-feed', 3, people),
+      waiting('other-people', 4, { kind: 'people' }),
+      waiting('last', 5),
+    ];
+    expect(idsOf(all, { now: 1 })).toEqual(['first', 'last']);
+  });
+
+  it('keeps no place for an import that was woken a minute ago, but wakes it again', () => {
+    const all = [waiting('a', 1, { wokenAt: 1_000 }), waiting('b', 2), waiting('c', 3)];
+    expect(idsOf(all, { importsAtOnce: 1, now: 60_999 })).toEqual(['a']);
+    expect(idsOf(all, { importsAtOnce: 1, now: 61_000 })).toEqual(['a', 'b']);
+  });
+});
+
+describe('turnSeconds', () => {
+  const waitsUntil = 100_000;
+  it.each([
+    ['companion', 300, 0, 100],
+    ['people-first', 300, 40_500, 60],
+    ['companion', 110, 0, 110],
+    ['companion', 300, 200_000, 1],
+    ['own-feed', 300, 0, 300],
+    ['no-place', 300, 0, 300],
+  ] as const)(
+    'of an import that is blocked by %s, %d s, at %d ms, are %d',
+    (obstacle, seconds, now, wait) => {
+      expect(turnSeconds({ obstacle }, seconds, { waitsUntil }, now)).toBe(wait);
+    },
+  );
 });
 
 describe('nextWaitSeconds', () => {
