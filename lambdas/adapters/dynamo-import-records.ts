@@ -4,7 +4,7 @@ import { SupersededError } from '../domain/errors.ts';
 import { type ImportRecord, ImportRecordSchema, type Reason } from '../domain/imports/import-record.ts';
 import type { ImportRecords, RegisterOptions, ReportOwner } from '../ports/import-records.ts';
 import { conditionHolds, type DynamoItems, type StoredItem } from './dynamo-items.ts';
-import { addActive, giveTurnBack, removeActive } from './dynamo-turns.ts';
+import { addActive, giveTurnBack, removeActive, stopWaiting } from './dynamo-turns.ts';
 
 const STATE = { '#state': 'state' };
 const ENDED = Object.fromEntries(TERMINAL_STATES.map((state) => [`:${state}`, state]));
@@ -65,6 +65,7 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
       ),
 
     async awaitApproval(importId, taskToken) {
+      await stopWaiting(items, importId);
       await giveTurnBack(items, importId);
       await set(importId, 'approvalToken', taskToken);
       if (!(await enterState(items, importId, { state: 'awaiting-approval', at: now() })))

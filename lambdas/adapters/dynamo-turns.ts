@@ -78,6 +78,12 @@ export async function giveTurnBack(items: DynamoItems, importId: string): Promis
   });
 }
 
+/** Before the turn is given back without an end: the task for which the import waited has gone on. */
+export async function stopWaiting(items: DynamoItems, importId: string): Promise<void> {
+  const change = { condition: IS_ACTIVE, values: { ':never': 0 } };
+  await conditionHolds(items.update(activeKey(importId), 'SET asksUntil = :never REMOVE wokenAt', change));
+}
+
 /** @param now milliseconds since 1970. */
 export async function addActive(items: DynamoItems, record: ImportRecord, now: number): Promise<void> {
   const { importId, feed, kind, arrivedAt, after, waitsUntil, rollUp, remembers } = record;

@@ -220,6 +220,17 @@ describe('an import with a token', () => {
     expect(answerTo(b)).toEqual(LATER);
   });
 
+  it('keeps no place while it awaits approval', async () => {
+    for (const [n, id] of ['canary', 'b'].entries()) await register(id, { arrivedAt: n });
+    await askWith('canary', 1);
+    const b = await askWith('b', 1);
+    await imports.awaitApproval('canary', 'approval');
+    await wakeNext({ imports, tasks, clock, metrics }, 1);
+    expect(answerTo(b)).toEqual(LATER);
+    expect(answerTo(await askWith('b', 1))).toEqual(TURN);
+    expect(tasks.answered.map(({ taskToken }) => taskToken)).not.toContain('approval');
+  });
+
   it('is not woken, and keeps no place, after its task has timed out', async () => {
     for (const [n, id] of ['a', 'b', 'c'].entries()) await register(id, { arrivedAt: n });
     await askWith('a', 1);
