@@ -55,14 +55,7 @@ export function dynamoImportRecords(items: DynamoItems, now: () => number): Impo
     setSkippedWait: (importId, skippedWait) => set(importId, 'wentAheadOf', skippedWait),
     setNotified: (importId, state) => set(importId, 'told', state),
 
-    setTurnToken: (importId, taskToken, execution) =>
-      conditionHolds(
-        items.update(keyOf(importId), 'SET turnToken = :token', {
-          condition: `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,
-          names: STATE,
-          values: { ':token': taskToken, ':execution': execution, ...ENDED },
-        }),
-      ),
+    setTurnToken: (...token) => storeTurnToken(items, ...token),
 
     async awaitApproval(importId, taskToken) {
       await stopWaiting(items, importId);
@@ -83,6 +76,19 @@ function mayRegister({ approved }: ImportRecord, { redrive }: RegisterOptions): 
   return [IS_NEW, IS_RETRY, ...(redrive ? [MAY_BE_REDRIVEN] : []), ...(approved ? [MAY_BE_APPROVED] : [])]
     .map((condition) => `(${condition})`)
     .join(' OR ');
+}
+
+function storeTurnToken(
+  items: DynamoItems,
+  ...[importId, taskToken, execution]: Parameters<ImportRecords['setTurnToken']>
+): Promise<boolean> {
+  return conditionHolds(
+    items.update(keyOf(importId), 'SET turnToken = :token', {
+      condition: `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,
+      names: STATE,
+      values: { ':token': taskToken, ':execution': execution, ...ENDED },
+    }),
+  );
 }
 
 /** @returns false if the import has ended, or if another execution has it. */

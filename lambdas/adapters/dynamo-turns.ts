@@ -26,16 +26,7 @@ export function dynamoTurns(items: DynamoItems, now: () => number): Turns {
       return { version, active };
     },
 
-    async firstOfFeed(importId) {
-      const [turns, own] = await Promise.all([items.get(TURNS), items.get(activeKey(importId))]);
-      if (own === undefined) return undefined;
-      const forwarding = new Set(TurnsSchema.parse(turns ?? {}).forwarding);
-      // Ids of a feed are in the order of arrival (idPrefix in lambdas/domain/imports/import-record.ts).
-      const first = await items.first(ACTIVE, `${own.feed}-`);
-      const isValid = first?.feed === own.feed && Number(first?.until) > now();
-      if (!first || !isValid) return undefined;
-      return { self: readActive(own, forwarding), first: readActive(first, forwarding) };
-    },
+    firstOfFeed: (importId) => firstOfFeed(items, importId, now()),
 
     takeTurn(importId, version) {
       const isFirst = version === 0;
@@ -68,6 +59,21 @@ export function dynamoTurns(items: DynamoItems, now: () => number): Turns {
       );
     },
   };
+}
+
+async function firstOfFeed(
+  items: DynamoItems,
+  importId: string,
+  now: number,
+): ReturnType<Turns['firstOfFeed']> {
+  const [turns, own] = await Promise.all([items.get(TURNS), items.get(activeKey(importId))]);
+  if (own === undefined) return undefined;
+  const forwarding = new Set(TurnsSchema.parse(turns ?? {}).forwarding);
+  // Ids of a feed are in the order of arrival (idPrefix in lambdas/domain/imports/import-record.ts).
+  const first = await items.first(ACTIVE, `${own.feed}-`);
+  const isValid = first?.feed === own.feed && Number(first?.until) > now;
+  if (!first || !isValid) return undefined;
+  return { self: readActive(own, forwarding), first: readActive(first, forwarding) };
 }
 
 const activeKey = (importId: string) => ({ importId: ACTIVE, item: importId });

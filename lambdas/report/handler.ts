@@ -13,13 +13,13 @@ import { s3ObjectStore } from '../adapters/s3-object-store.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { FUNCTION_ENVIRONMENT, readEnvironment } from '../contracts/environment.ts';
 import { PLAN_AGAIN, ReportCallSchema } from '../contracts/workflow.ts';
-import { wakeNext } from '../work/turns.ts';
 import { awaitApproval } from './await-approval.ts';
 import { findEndedImport, findRegistered } from './find-ended-import.ts';
 import { noteFailedItem } from './note-failed-item.ts';
 import { mustPlanAgain } from './plan-again.ts';
 import { reportImport } from './report-import.ts';
 import { sendNotice } from './send-notice.ts';
+import { wakeAfter } from './wake-after.ts';
 
 const environment = readEnvironment(FUNCTION_ENVIRONMENT.report, process.env);
 const ports = {
@@ -47,7 +47,7 @@ export const handler = pipelineHandler(
     if ('taskToken' in call) {
       const record = await findRegistered(call.importId, ports.imports);
       const report = await awaitApproval(record, call, ports);
-      await wakeNext(ports, environment.IMPORTS_AT_ONCE);
+      await wakeAfter(record, ports, environment.IMPORTS_AT_ONCE);
       await sendNotice(record, report, ports, noticeSettings);
       return { state: report.state };
     }
@@ -60,7 +60,7 @@ export const handler = pipelineHandler(
     if (await mustPlanAgain(call, ended, ports.objects)) return { state: PLAN_AGAIN };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);
     // Also if it had ended before: the call that ended it may have died before it woke the next.
-    if (!ended.record.dryRun) await wakeNext(ports, environment.IMPORTS_AT_ONCE);
+    await wakeAfter(ended.record, ports, environment.IMPORTS_AT_ONCE);
     await sendNotice(ended.record, report, ports, noticeSettings);
     return output;
   },

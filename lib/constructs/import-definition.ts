@@ -6,7 +6,6 @@ import {
   Choice,
   Condition,
   DistributedMap,
-  Errors,
   Fail,
   type IChainable,
   JsonPath,
@@ -32,6 +31,7 @@ import {
 import { CAUGHT, failAsCaught, noteFailure } from './caught-errors.ts';
 import { invoke, invokeWithToken } from './invoke-task.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
+import { turnStates } from './turn-states.ts';
 
 export interface ImportDefinitionProps {
   readonly functions: PipelineFunctions;
@@ -55,7 +55,7 @@ export function importDefinition(scope: Construct, props: ImportDefinitionProps)
   });
   const canary = canaryState(scope, props, queueUp, report);
   const weigh = weighState(scope, props, { forward, canary }, report);
-  const turn = turnStates(scope, props, { queueUp, weigh, forward, report });
+  const turn = turnStates(scope, props.functions, { queueUp, weigh, forward, report });
   const review = reviewState(scope, props, { forward: turn, dryRun: weigh }, report);
   const validate = validateState(scope, props, review, report);
   const split = splitState(scope, props, validate, report);
@@ -133,43 +133,6 @@ function reviewState(
       .when(decides('dry-run'), dryRun)
       .otherwise(report),
   );
-}
-
-/**
- * Waits until an import that ends wakes it, and then asks again whether it is the import's turn. It also asks again if no
- * one wakes it in time. Then it needs no token: a version before 2026-12, to which the functions can be rolled back,
- * answers no token. It weighs only on the import's turn, when no earlier import is running, so that the seen table is up
- * to date.
- */
-function turnStates(
-  scope: Construct,
-  { functions }: ImportDefinitionProps,
-  next: Readonly<Record<'weigh' | 'forward' | 'report', IChainable>> & { readonly queueUp: Pass },
-) {
-  const call = {
-    ...IMPORT,
-    waitSeconds: JsonPath.numberAt('$.turn.waitSeconds'),
-    waitedSeconds: JsonPath.numberAt('$.turn.waitSeconds'),
-  };
-  const awaitTurn = invokeWithToken(scope, STATE.awaitTurn, functions['await-turn'], {
-    payload: TaskInput.fromObject({ ...call, taskToken: JsonPath.taskToken }),
-    timeoutPath: '$.turn.waitSeconds',
-    resultPath: '$.turn',
-  });
-  const askAgain = invoke(scope, STATE.askAgain, functions['await-turn'], {
-    payload: TaskInput.fromObject(call),
-    resultPath: '$.turn',
-  });
-  awaitTurn.addCatch(askAgain, { errors: [Errors.TIMEOUT], resultPath: JsonPath.DISCARD });
-  awaitTurn.addCatch(next.report, CAUGHT);
-  askAgain.addCatch(next.report, CAUGHT);
-  const ourTurn = new Choice(scope, 'Our turn?')
-    .when(Condition.booleanEquals('$.turn.turn', false), awaitTurn)
-    .when(Condition.booleanEquals('$.review.weigh', true), next.weigh)
-    .otherwise(next.forward);
-  awaitTurn.next(ourTurn);
-  askAgain.next(ourTurn);
-  return next.queueUp.next(awaitTurn);
 }
 
 /** One task per partition, then one decision. A failed task fails the import, because nothing has been sent yet. */

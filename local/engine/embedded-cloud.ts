@@ -173,9 +173,7 @@ async function startEngine(
     activity,
   });
   const { wait: awaitToken } = tokens;
-  // A task that waits for an approval does not count as running, but the function that asks for it does.
-  const rest: WorkflowOptions['rest'] = (waiting, state) =>
-    state === STATE.awaitApproval ? activity.rest(waiting) : waiting;
+  const rest = restOf(activity);
   const invoke: WorkflowOptions['invoke'] = (...call) => activity.track(functions.invoke(...call));
   const executions = createExecutions({
     journal: await openExecutionJournal(join(store, 'executions')),
@@ -195,6 +193,11 @@ async function startEngine(
     await activity.idle();
   };
   return { functions, bus, executions, activity, operator, close };
+}
+
+/** A task that waits for an approval does not count as running, but the function that asks for it does. */
+function restOf(activity: Activity): NonNullable<WorkflowOptions['rest']> {
+  return (waiting, state) => (state === STATE.awaitApproval ? activity.rest(waiting) : waiting);
 }
 
 /** Writes events that no attempt could deliver to a log file. */

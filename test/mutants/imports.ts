@@ -121,13 +121,13 @@ export const IMPORT_MUTANTS: readonly Mutant[] = [
     find: 'if (isOverdue(waiting, around.now)) continue;',
     replace: '',
     because: 'No import uses the place of an execution that was aborted.',
-    tests: ['test/lambdas/domain/imports/turn.test.ts', 'test/lambdas/await-turn/await-turn.test.ts'],
+    tests: ['test/lambdas/domain/imports/turn.test.ts', 'test/lambdas/await-turn/waiting-import.test.ts'],
   },
   {
     name: 'turn-token-of-an-older-execution',
     file: 'lambdas/adapters/dynamo-import-records.ts',
-    find: "'SET turnToken = :token', {\n          condition: `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,",
-    replace: "'SET turnToken = :token', {\n          condition: HAS_NOT_ENDED,",
+    find: "'SET turnToken = :token', {\n      condition: `${IS_OF_EXECUTION} AND ${HAS_NOT_ENDED}`,",
+    replace: "'SET turnToken = :token', {\n      condition: HAS_NOT_ENDED,",
     because:
       'A function that outlives its execution replaces the token of the next one, which is then not woken.',
     tests: ['test/lambdas/await-turn/await-turn.test.ts'],

@@ -100,10 +100,8 @@ export function createCloud(options: CloudOptions): Cloud {
     }
   };
   const engine = { scheduler, random, invoke: calls.invoke, openTask: approvals.openTask };
-  const executions = createExecutions({
-    ...{ deployment, engine, publish, onBug: observations.noteBug },
-    onEnter: (execution, state) => void observations.entered.push({ execution, state }),
-  });
+  const { noteEntered: onEnter, noteBug: onBug } = observations;
+  const executions = createExecutions({ deployment, engine, publish, onEnter, onBug });
   const cloud: Cloud = {
     ...observations,
     ...operatorOf({ observations, calls, executions }),

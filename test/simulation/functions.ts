@@ -38,10 +38,10 @@ import { noteFailedItem } from '../../lambdas/report/note-failed-item.ts';
 import { mustPlanAgain } from '../../lambdas/report/plan-again.ts';
 import { reportImport } from '../../lambdas/report/report-import.ts';
 import { sendNotice } from '../../lambdas/report/send-notice.ts';
+import { wakeAfter } from '../../lambdas/report/wake-after.ts';
 import { reviewImport } from '../../lambdas/review/review-import.ts';
 import { splitImport } from '../../lambdas/split/split-import.ts';
 import { validateChunk } from '../../lambdas/validate/validate-chunk.ts';
-import { wakeNext } from '../../lambdas/work/turns.ts';
 import { smallerPlan } from '../builders/smaller-plan.ts';
 import { type Ports, SECRET } from './ports.ts';
 
@@ -124,7 +124,7 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
     if ('taskToken' in call) {
       const record = await findRegistered(call.importId, ports.imports);
       const report = await awaitApproval(record, call, ports);
-      await wakeNext(ports, importsAtOnce);
+      await wakeAfter(record, ports, importsAtOnce);
       await sendNotice(record, report, ports, settings);
       return { state: report.state };
     }
@@ -136,7 +136,7 @@ export const STEPS: Readonly<Record<FunctionName, Step>> = {
     if (!ended) return { state: 'completed' };
     if (await mustPlanAgain(call, ended, ports.objects)) return { state: PLAN_AGAIN };
     const { output, report } = await reportImport(ended.record, ended.failure, ports);
-    if (!ended.record.dryRun) await wakeNext(ports, importsAtOnce);
+    await wakeAfter(ended.record, ports, importsAtOnce);
     await sendNotice(ended.record, report, ports, settings);
     return output;
   },

@@ -57,6 +57,7 @@ export interface Observations extends Observed {
   readonly turns: TakenTurn[];
   readonly notWoken: string[];
   readonly entered: EnteredState[];
+  readonly noteEntered: (execution: string, state: string) => void;
   readonly noteBug: (message: string) => void;
   readonly noteApproval: (importId: string) => void;
   readonly noteSeenKey: (operation: Operation, key: SeenKey) => void;
@@ -66,6 +67,7 @@ export function createObservations(): Observations {
   const approvedAt = new Map<string, number>();
   const seenItems = new Map<SeenKey, { readonly item: string; readonly content: string }>();
   const bugs: string[] = [];
+  const entered: EnteredState[] = [];
   let effects = 0;
   return {
     effects: () => effects,
@@ -73,11 +75,12 @@ export function createObservations(): Observations {
     answered: [],
     turns: [],
     notWoken: [],
-    entered: [],
+    entered,
     approvedAt,
     bugs,
     seenItems,
     countEffect: () => ++effects,
+    noteEntered: (execution, state) => void entered.push({ execution, state }),
     noteBug: (message) => void bugs.push(message),
     noteApproval(importId) {
       if (!approvedAt.has(importId)) approvedAt.set(importId, effects);

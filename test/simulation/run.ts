@@ -54,7 +54,7 @@ export interface Run extends Judgement {
 const MOST_REDRIVES = 3;
 
 export async function run(scenario: Scenario): Promise<Run> {
-  const { drops, random = randomOf(1), choose = () => 0 } = scenario;
+  const { drops, random = randomOf(1), choose = () => 0, releases = false } = scenario;
   let orphans = false;
   let faulty = false;
   const fateOf = (effect: Effect): Fate => {
@@ -99,10 +99,7 @@ export async function run(scenario: Scenario): Promise<Run> {
     noteHeld(dropped, cloud);
   }
   return {
-    ...judge(cloud, dropped, {
-      ...{ orphans, faulty, abandoned: cloud.abandoned() },
-      disputes: scenario.releases === true,
-    }),
+    ...judge(cloud, dropped, { orphans, faulty, abandoned: cloud.abandoned(), disputes: releases }),
     cloud,
     effects,
     redriven,
