@@ -27,7 +27,7 @@ import { type Endpoints, functionVariables } from './function-variables.ts';
 import { objectEvents } from './missed-objects.ts';
 import { operatorOperations } from './operator.ts';
 import { lockStore } from './store-lock.ts';
-import { createTaskTokens } from './task-tokens.ts';
+import { createTaskTokens, type TaskTokens } from './task-tokens.ts';
 import { type CloudTemplate, readTemplate, type ScheduleDescription } from './template.ts';
 import { createWorkflow, type ExecutionEnd, type WorkflowOptions } from './workflow.ts';
 
@@ -149,7 +149,7 @@ async function startEngine(
   template: CloudTemplate,
   endpoints: Endpoints,
 ): Promise<Engine> {
-  const { stateMachine, rules } = template;
+  const { stateMachine } = template;
   const activity = createActivity();
   const logs = join(store, 'logs');
   const tokens = createTaskTokens();
@@ -163,7 +163,7 @@ async function startEngine(
     environmentsPerFunction: options.environmentsPerFunction ?? Math.max(8, availableParallelism()),
   });
   const bus = createEventBus({
-    rules,
+    rules: template.rules,
     deliver: async (targetArn, event) => {
       if (targetArn === stateMachine.arn) await executions.start(executionNameOfEvent(event), event);
       else await functions.invoke(targetArn, event);
@@ -172,12 +172,10 @@ async function startEngine(
     retrySeconds: DELIVERY_RETRY_SECONDS,
     activity,
   });
-  const { wait: awaitToken } = tokens;
-  const rest = restOf(activity);
   const invoke: WorkflowOptions['invoke'] = (...call) => activity.track(functions.invoke(...call));
   const executions = createExecutions({
     journal: await openExecutionJournal(join(store, 'executions')),
-    workflow: createWorkflow({ ...options, stateMachine, invoke, awaitToken, rest }),
+    workflow: createWorkflow({ ...options, stateMachine, invoke, ...waitsOf(tokens, activity) }),
     stateMachineArn: stateMachine.arn,
     announce: (record) => bus.publish(statusChangeEvent(record, stateMachine.arn)),
     onProgress: options.onProgress ?? (() => undefined),
@@ -196,8 +194,11 @@ async function startEngine(
 }
 
 /** A task that waits for an approval does not count as running, but the function that asks for it does. */
-function restOf(activity: Activity): NonNullable<WorkflowOptions['rest']> {
-  return (waiting, state) => (state === STATE.awaitApproval ? activity.rest(waiting) : waiting);
+function waitsOf(tokens: TaskTokens, activity: Activity): Pick<WorkflowOptions, 'awaitToken' | 'rest'> {
+  return {
+    awaitToken: tokens.wait,
+    rest: (waiting, state) => (state === STATE.awaitApproval ? activity.rest(waiting) : waiting),
+  };
 }
 
 /** Writes events that no attempt could deliver to a log file. */

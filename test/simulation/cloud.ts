@@ -76,7 +76,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const bucket = memoryObjectStore();
   const dynamodb = memoryDynamoDb(deployment.tables);
   const observations = createObservations();
-  const { effects: order, noteApproval: onYes } = observations;
+  const { effects: order, noteApproval: onYes, noteEntered: onEnter, noteBug: onBug } = observations;
   const latencySeconds = () => latency('customerio');
   const vendor = createVendor({ scheduler, latencySeconds, order, answers });
   const word = () => cloud.word();
@@ -85,8 +85,7 @@ export function createCloud(options: CloudOptions): Cloud {
     observations.notices.push(notice);
     approvals.hear(notice);
   };
-  const { succeedTask } = approvals;
-  const stores = { scheduler, random, bucket, dynamodb, sendNotice, succeedTask };
+  const stores = { scheduler, random, bucket, dynamodb, sendNotice, succeedTask: approvals.succeedTask };
   const versions = new Map<FunctionName, Version>();
   const first = firstVersion(deployment.feeds);
   const versionOf = (name: FunctionName) => versions.get(name) ?? first;
@@ -100,7 +99,6 @@ export function createCloud(options: CloudOptions): Cloud {
     }
   };
   const engine = { scheduler, random, invoke: calls.invoke, openTask: approvals.openTask };
-  const { noteEntered: onEnter, noteBug: onBug } = observations;
   const executions = createExecutions({ deployment, engine, publish, onEnter, onBug });
   const cloud: Cloud = {
     ...observations,

@@ -55,8 +55,7 @@ const MOST_REDRIVES = 3;
 
 export async function run(scenario: Scenario): Promise<Run> {
   const { drops, random = randomOf(1), choose = () => 0, releases = false } = scenario;
-  let orphans = false;
-  let faulty = false;
+  let [orphans, faulty] = [false, false];
   const fateOf = (effect: Effect): Fate => {
     const fate = scenario.fateOf?.(effect) ?? 'well';
     orphans ||= fate === 'orphaned';
@@ -98,12 +97,8 @@ export async function run(scenario: Scenario): Promise<Run> {
     await cloud.scheduler.idle();
     noteHeld(dropped, cloud);
   }
-  return {
-    ...judge(cloud, dropped, { orphans, faulty, abandoned: cloud.abandoned(), disputes: releases }),
-    cloud,
-    effects,
-    redriven,
-  };
+  const circumstances = { orphans, faulty, abandoned: cloud.abandoned(), disputes: releases };
+  return { ...judge(cloud, dropped, circumstances), cloud, effects, redriven };
 }
 
 /** Adds to the file that was imported last who is in Customer.io now. */
