@@ -59,3 +59,16 @@ function stretchesOf(record: ImportRecord, { answered, turns, vendor }: Cloud): 
     return { record, queued, looked, turn: taken, posts: posts.map(({ order }) => order) };
   });
 }
+
+/** An import is woken as soon as it is its turn, unless only the time for which it waits for others was up. */
+export function sleepFaults({ notWoken }: Cloud, records: readonly ImportRecord[]): string[] {
+  const skipped = new Set(records.filter(hasSkipped).map(({ importId }) => importId));
+  return notWoken
+    .filter((importId) => !skipped.has(importId))
+    .map((importId) => `${importId} was not woken when it was its turn`);
+}
+
+/** As it is stored. */
+function hasSkipped(record: ImportRecord): boolean {
+  return 'wentAheadOf' in record;
+}

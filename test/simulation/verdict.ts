@@ -19,7 +19,7 @@ import {
 } from './exports.ts';
 import type { StateRow } from './states.ts';
 import { attributeFaults, type DroppedStates, type Profile } from './states-verdict.ts';
-import { turnFaults } from './turn-order.ts';
+import { sleepFaults, turnFaults } from './turn-order.ts';
 import { isEvent } from './vendor.ts';
 
 /** A dropped file and its content. */
@@ -263,19 +263,6 @@ function damageFaults({ vendor }: Cloud): string[] {
   return Object.entries(damage)
     .filter(([name, count]) => count > 0 && !(mayLose && name === 'lostUpdates'))
     .map(([name, count]) => `${name}: ${count}`);
-}
-
-/** An import is woken as soon as it is its turn, unless only the time for which it waits for others was up. */
-function sleepFaults({ notWoken }: Cloud, records: readonly ImportRecord[]): string[] {
-  const skipped = new Set(records.filter(hasSkipped).map(({ importId }) => importId));
-  return notWoken
-    .filter((importId) => !skipped.has(importId))
-    .map((importId) => `${importId} was not woken when it was its turn`);
-}
-
-/** As it is stored. */
-function hasSkipped(record: ImportRecord): boolean {
-  return 'wentAheadOf' in record;
 }
 
 /** The highest rate of all workers together. */
