@@ -8,8 +8,7 @@ import { pipelineFixture } from './pipeline-fixture.ts';
 const waiting = new Set<string>();
 const pipeline = pipelineFixture({
   onProgress: (progress) => {
-    if (progress.kind === 'entered' && progress.state === STATE.awaitTurn)
-      waiting.add(progress.execution);
+    if (progress.kind === 'entered' && progress.state === STATE.awaitTurn) waiting.add(progress.execution);
   },
 });
 
