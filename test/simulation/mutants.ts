@@ -2,7 +2,6 @@
 import type { DecideOutput } from '../../lambdas/contracts/workflow.ts';
 import type { SeenItem } from '../../lambdas/domain/delivery/seen-item.ts';
 import { originBefore202612 } from '../../lambdas/domain/imports/import-origin.ts';
-import { isBehind } from '../../lambdas/domain/imports/turn.ts';
 import { contentHash, deterministicUlid } from '../../lambdas/domain/operations/keys.ts';
 import { PLAN_FORMAT } from '../../lambdas/domain/plan-format.ts';
 import { wakeNext } from '../../lambdas/work/turns.ts';
@@ -151,37 +150,6 @@ export const MUTANTS: readonly Mutant[] = [
           ports: { ...call.ports, tasks: { succeed: async () => true } },
         });
       },
-    },
-  },
-  {
-    name: 'checks the turn before it stores the token',
-    seed: 1,
-    ports: (ports) => {
-      const late: (() => Promise<unknown>)[] = [];
-      const storeLate = async <Seen>(seen: Promise<Seen>): Promise<Seen> => {
-        const found = await seen;
-        for (const store of late.splice(0)) await store();
-        return found;
-      };
-      return {
-        ...ports,
-        imports: {
-          ...ports.imports,
-          async setTurnToken(...token) {
-            late.push(() => ports.imports.setTurnToken(...token));
-            return true;
-          },
-          async noteWaiting(...waiting) {
-            late.push(() => ports.imports.noteWaiting(...waiting));
-            return true;
-          },
-          async firstOfFeed(importId) {
-            const found = await ports.imports.firstOfFeed(importId);
-            return found && isBehind(found.self, found.first) ? storeLate(Promise.resolve(found)) : found;
-          },
-          turns: () => storeLate(ports.imports.turns()),
-        },
-      };
     },
   },
   {
