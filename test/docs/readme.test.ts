@@ -46,6 +46,17 @@ describe('README.md', () => {
     }
   });
 
+  it.each([
+    'No row is lost',
+    'No event counts twice',
+    'Nothing is invented',
+    'A release in between changes nothing',
+    'You pay for new rows',
+  ])('quotes a test that proves: %s', (promise) => {
+    const row = README.split('\n').find((line) => line.startsWith(`| **${promise}.**`));
+    expect(row).toMatch(/ \| .*\["[^"\]]+"\]\([^)]+\.test\.ts\)/);
+  });
+
   it('calls existing npm scripts', () => {
     const { scripts } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as {
       scripts: Record<string, string>;

@@ -119,7 +119,7 @@ describe('defineFeeds', () => {
     [
       'an offset instead of a zone',
       inFeed({ timezone: '+02:00' }),
-      'feed "shop", timezone: there is no time zone "+02:00". Write an IANA name, such as America/New_York or UTC',
+      'feed "shop", timezone: there is no time zone "+02:00". Write an IANA name, such as Africa/Johannesburg if it has this offset all year, or else that of your city',
     ],
     [
       'an object type that is not a number',

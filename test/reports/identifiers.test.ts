@@ -188,6 +188,53 @@ describe('kinds 8 and 25: damaged addresses, and characters that cannot be seen'
   );
 });
 
+describe('kinds 8 and 23: an address that is an attribute', () => {
+  const byNumber: FeedInput = { kind: 'people', identifiers: [{ as: 'id', columns: ['no'] }] };
+  const renamed: FeedInput = {
+    ...byNumber,
+    columns: { Mail: { as: 'email', values: { 'by post': 'n/a' }, otherwise: 'keep' } },
+  };
+  it.each<[string, FeedInput, string, string]>([
+    ['unknown', byNumber, 'email', 'placeholder_identifier'],
+    ['#N/A', byNumber, 'email', 'spreadsheet_error'],
+    ['<ann@example.com>', byNumber, 'email', 'invalid_email'],
+    [`ann@example.com${ZERO_WIDTH}`, byNumber, 'email', 'invisible_characters'],
+    ['none', { ...byNumber, action: 'update' }, 'email', 'placeholder_identifier'],
+    ['ann@example.com;', renamed, 'Mail', 'invalid_email'],
+    ['by post', renamed, 'Mail', 'placeholder_identifier'],
+  ])('%s is rejected, as an identifier is', async (cell, feed, column, code) => {
+    const { sent, rejected, rejects } = await dropOn(
+      feed,
+      csv(`no,${column}`, `1,${cell}`, '2,bob@example.com', '3,'),
+    );
+    expect(rejected).toEqual([`2 ${code}`]);
+    expect(rejects).toContain(`Column ""${column}"": `);
+    expect(sent.map((item) => 'attributes' in item && item.attributes?.email)).toEqual([
+      'bob@example.com',
+      undefined,
+    ]);
+  });
+
+  it('is trimmed, and can be a null token', async () => {
+    const dropped = await dropOn(
+      { ...byNumber, nullTokens: ['unknown'] },
+      csv('no,email', '1, ann@example.com ', '2,unknown'),
+    );
+    expect(dropped.rejected).toEqual([]);
+    expect(attributesOf(dropped)).toEqual({
+      1: { email: 'ann@example.com' },
+      2: {},
+    });
+  });
+
+  it('is text in events, objects and relationships, which it does not identify', async () => {
+    for (const feed of [scans, companies, seats]) {
+      const body = csv('card,at,company,mail,email', '7,2025-12-30T10:00:00Z,acme,ann@example.com,unknown');
+      expect((await dropOn(feed, body)).rejected).toEqual([]);
+    }
+  });
+});
+
 describe('kind 27: phone numbers that identify', () => {
   const phones = (country?: 'GB' | 'DE' | 'US'): FeedInput => ({
     kind: 'people',

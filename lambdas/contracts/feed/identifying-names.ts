@@ -29,28 +29,44 @@ const IDENTIFYING = ['id', 'email', 'cio_id', 'anonymous_id'];
 /** An address as an attribute is usual next to an id: a new address of the same person. */
 const BY_COLUMN = ['id', 'cio_id', 'anonymous_id'];
 
-/** The identifiers of people that a feed sets by `constants`, `templates` or `columns`. */
+/** The identifiers of people that a feed sets by `constants`, `templates` or `columns`, also as a part: `id.shop`. */
 export function checkIdentifyingNames(feeds: Readonly<Record<string, FeedOfPeople>>): Mistake[] {
   return Object.entries(feeds).flatMap(([feed, definition]) => {
     const { kind, action, actionFrom, constants, templates, columns } = definition;
     if (kind !== 'people') return [];
     if (!actionsOf({ action: action as Action, actionFrom }).some(sendsAttributes)) return [];
+    const identifiers = definition.identifiers ?? [];
+    const own = identifiers.map(({ as }) => as as string);
     const names = (place: string, values: object) =>
       Object.keys(values)
-        .filter((name) => IDENTIFYING.includes(name))
-        .map((name) => ({ feed, path: [place, name], message: sameForAll(name) }));
+        .filter((name) => [...IDENTIFYING, ...own].includes(rootOf(name)))
+        .map((name) => ({ feed, path: [place, name], message: sameForAll(rootOf(name)) }));
     return [
       ...names('constants', constants),
       ...names('templates', templates),
-      ...Object.entries(columns)
-        .filter(([column, { as = column, drop }]) => !drop && BY_COLUMN.includes(as))
-        .map(([column, { as = column }]) => ({
-          feed,
-          path: ['columns', column, 'as'],
-          message: unchecked(as, column, definition.identifiers ?? []),
-        })),
+      ...Object.entries(columns).flatMap(([column, { as = column, drop }]) => {
+        const root = rootOf(as);
+        if (drop || !(BY_COLUMN.includes(root) || isOfOther(column, root, identifiers))) return [];
+        const message = own.includes(root) ? second(root, column) : unchecked(root, column, identifiers);
+        return [{ feed, path: ['columns', column, 'as'], message }];
+      }),
     ];
   });
+}
+
+/** Dots nest, so that `id.shop` makes an object of the id. */
+function rootOf(name: string): string {
+  return name.split('.')[0] ?? name;
+}
+
+/** Whether another column than the one with the identifier would be sent under its name. */
+function isOfOther(column: string, name: string, identifiers: readonly IdentifierRule[]): boolean {
+  const rule = identifiers.find(({ as }) => as === name);
+  return rule !== undefined && !rule.columns.includes(column);
+}
+
+function second(name: string, column: string): string {
+  return `is also in identifiers, and two columns cannot say who a person is. Add "${column}" to the columns of { as: '${name}' } there, whose first one with a value counts; or give it another name in as, such as "other_${name}"`;
 }
 
 function sameForAll(name: string): string {

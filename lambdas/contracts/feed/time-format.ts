@@ -21,7 +21,7 @@ export const TimezoneSchema = z
   .string()
   .refine(isTimezone, {
     error: ({ input }) =>
-      `there is no time zone "${input}". Write an IANA name, such as America/New_York or UTC`,
+      `there is no time zone "${input}". Write an IANA name, such as ${zoneMeantBy(String(input))}`,
   })
   .refine((name) => !isTimezone(name) || isCertainZone(name), {
     error: ({ input }) =>
@@ -97,6 +97,37 @@ function cityInsteadOf(name: string): string | undefined {
   if (offset === undefined || Number(offset) === 0) return undefined;
   return CITY_WEST_OF_UTC[offset] ?? ANY_CITY;
 }
+
+/** Of a text that is not a time zone: `posix/Asia/Tokyo`, `America/New York`, `GMT+05:00`, `-0800`, and `CEST`. */
+function zoneMeantBy(text: string): string {
+  const name = text
+    .trim()
+    .replace(/^(?:posix|right)\//i, '')
+    .replaceAll(' ', '_');
+  if (isCertainZone(name)) return name;
+  const [, sign, hours = ''] = /^(?:GMT|UTC)?([+-])0?(\d{1,2})(?::?00)?$/i.exec(name) ?? [];
+  // The sign of a text such as UTC+2 is that of ISO 8601: the opposite of the one in Etc/GMT-2.
+  const city = CITY_WEST_OF_UTC[`${sign === '+' ? '-' : '+'}${hours}`];
+  if (city !== undefined) return `${city} if it has this offset all year, or else that of your city`;
+  return SUMMER[name.toUpperCase()] ?? cityInsteadOf(name) ?? 'America/New_York or UTC';
+}
+
+/** Names of summer and standard times that are no zones. */
+const SUMMER: Readonly<Record<string, string>> = {
+  EDT: 'America/New_York',
+  CDT: 'America/Chicago',
+  MDT: 'America/Denver',
+  PDT: 'America/Los_Angeles',
+  CEST: 'Europe/Berlin',
+  EEST: 'Europe/Athens',
+  WEST: 'Europe/Lisbon',
+  AEST: 'Australia/Sydney',
+  AEDT: 'Australia/Sydney',
+  EASTERN_STANDARD_TIME: 'America/New_York',
+  CENTRAL_STANDARD_TIME: 'America/Chicago',
+  PACIFIC_STANDARD_TIME: 'America/Los_Angeles',
+  Z: 'UTC',
+};
 
 /** Whether it is the name of a zone whose offset at any time is certain: of a city or a country, or UTC. */
 export function isCertainZone(name: string): boolean {

@@ -12,7 +12,10 @@ import { isBracketed, readEntries } from './list.ts';
 import { compileMoneyReader } from './money.ts';
 import { compilePhone } from './phone.ts';
 
-export type Coerced = { readonly value: Value } | { readonly reject: RejectCode };
+export type Coerced =
+  | { readonly value: Value }
+  /** `detail` says what exactly is wrong, without the value. */
+  | { readonly reject: RejectCode; readonly detail?: string };
 /** Reads a cell that is not blank. */
 export type Coerce = (cell: string) => Coerced;
 

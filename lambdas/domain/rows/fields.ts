@@ -10,7 +10,7 @@ import type { TooLong } from '../../contracts/feed/too-long.ts';
 import { isRejectColumn } from '../csv/print-record.ts';
 import { rejectAll } from '../faults.ts';
 import { type Properties, setProperty, type Value } from '../operations/properties.ts';
-import type { Reject, RejectCode } from '../reject.ts';
+import type { Reject } from '../reject.ts';
 import { compileAnswer, type SayAnswer, setUnsubscribed } from './answer.ts';
 import { type Coerce, compileCoerce, compileConsent } from './coerce.ts';
 import { compileFit, type FitValue } from './long-value.ts';
@@ -74,19 +74,23 @@ export function readFields(
   for (const field of fields) {
     const cell = cells[field.index] ?? '';
     const read = cell === '' || cell.trim() === '' ? BLANK : field.coerce(cell);
-    if ('reject' in read) faults = withFault(faults, read.reject, field);
+    if ('reject' in read) faults = withFault(faults, { code: read.reject, ...detailOf(read) }, field);
     else if (field.say && typeof read.value === 'boolean') {
       const consent = field.say(into, read.value);
       if (consent !== undefined) unsaid.push(consent);
     } else if (read.value !== null) addValue(field, read.value, into);
-    else if (field.required) faults = withFault(faults, 'required_column_blank', field);
+    else if (field.required) faults = withFault(faults, { code: 'required_column_blank' }, field);
     else if (field.blank !== undefined) setProperty(into, field.path, field.blank);
   }
   return faults && rejectAll(faults);
 }
 
-function withFault(faults: readonly Reject[] = [], code: RejectCode, { column }: Field): Reject[] {
-  return [...faults, { code, column }];
+function withFault(faults: readonly Reject[] = [], fault: Reject, { column }: Field): Reject[] {
+  return [...faults, { ...fault, column }];
+}
+
+function detailOf({ detail }: { readonly detail?: string }): Pick<Reject, 'detail'> {
+  return detail === undefined ? {} : { detail };
 }
 
 function addValue({ fit, path }: Field, value: Value, into: Properties): void {

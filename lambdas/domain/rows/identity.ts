@@ -72,6 +72,17 @@ export function compileIdentity(
   };
 }
 
+const NONE_ALLOWED: ReadonlySet<string> = new Set();
+
+/** An e-mail address as an attribute: what is wrong with it as an identifier is wrong here. @param cell not blank. */
+export function readAddress(cell: string): { readonly value: string } | Rejected {
+  const text = cell.trim();
+  return readIdentifier('email', {
+    ...{ cell, text, allowed: NONE_ALLOWED, isSent: false },
+    readPhone: () => undefined,
+  });
+}
+
 interface IdentifierCell {
   readonly cell: string;
   /** The same without the spaces around it. */

@@ -8,9 +8,10 @@ import type { OperationMeta } from '../operations/operation.ts';
 import { emptyProperties, type Properties } from '../operations/properties.ts';
 import type { Rejected } from '../reject.ts';
 import { checkAndPrint } from './check-and-print.ts';
-import { planFields, readFields } from './fields.ts';
+import type { Coerce } from './coerce.ts';
+import { type Field, planFields, readFields } from './fields.ts';
 import { sendsProperties } from './header.ts';
-import { compileIdentity, type Identity } from './identity.ts';
+import { compileIdentity, type Identity, readAddress } from './identity.ts';
 import type { MapContext, Mapper } from './mapper.ts';
 import { pickTimeColumns, reservedColumns } from './reserved-columns.ts';
 import { compileAction } from './row-action.ts';
@@ -21,7 +22,9 @@ import { compileAdder } from './template.ts';
 export function peopleMapper(feed: PeopleFeed, header: readonly string[], context: MapContext): Mapper {
   const { nowSeconds } = context;
   const identify = compileIdentity(feed.identifiers, header);
-  const fields = sendsProperties(feed) ? planFields(header, feed, reservedColumns(feed, header)) : [];
+  const fields = sendsProperties(feed)
+    ? planFields(header, feed, reservedColumns(feed, header)).map(checkingAddress)
+    : [];
   const add = compileAdder(feed, header);
   const readAt = compileUpdatedAt(feed, header, nowSeconds);
   const readAction = compileAction(feed, header);
@@ -63,6 +66,23 @@ export function peopleMapper(feed: PeopleFeed, header: readonly string[], contex
     const operations = [operation, ...related.operations];
     return { operations, events: [], identifiers: identity.found };
   };
+}
+
+/**
+ * Customer.io finds a person by the attribute `email`, as by an identifier. With "unknown" or a damaged address, one person
+ * would have the address of another (docs/decisions/0038-an-address-is-checked-everywhere.md).
+ */
+function checkingAddress(field: Field): Field {
+  if (field.path.join('.') !== 'email') return field;
+  const coerce: Coerce = (cell) => {
+    const read = field.coerce(cell);
+    if ('reject' in read || read.value === null) return read;
+    const address = readAddress(String(read.value));
+    if (!('reject' in address)) return address;
+    const { code, detail } = address.reject;
+    return { reject: code, ...(detail !== undefined && { detail }) };
+  };
+  return { ...field, coerce };
 }
 
 /** Without those that another column of the row says. */

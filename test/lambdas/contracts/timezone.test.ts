@@ -88,6 +88,29 @@ describe('the time zone of a feed', () => {
     expect(() => TimezoneSchema.parse(name)).toThrow(city);
   });
 
+  it.each([
+    ['posix/America/New_York', 'such as America/New_York'],
+    ['right/Europe/Paris', 'such as Europe/Paris'],
+    ['America/New York', 'such as America/New_York'],
+    ['UTC+2', 'Africa/Johannesburg'],
+    ['GMT-5', 'America/Bogota'],
+    ['+09:00', 'Asia/Tokyo'],
+    ['-0800', 'America/Los_Angeles'],
+    ['UTC+13', 'Pacific/Tongatapu'],
+    ['+05:30', 'an IANA name'],
+    ['CST6', 'America/Chicago'],
+    ['PDT', 'America/Los_Angeles'],
+    ['CEST', 'Europe/Berlin'],
+    ['Eastern Standard Time', 'America/New_York'],
+    ['Z', 'such as UTC'],
+    ['Factory', 'an IANA name'],
+    ['localtime', 'an IANA name'],
+    ['Etc/Unknown', 'an IANA name'],
+    ['', 'an IANA name'],
+  ])('cannot be %j, which is not a zone, and the message has %j', (name, text) => {
+    expect(() => TimezoneSchema.parse(name)).toThrow(text);
+  });
+
   it('is that of a city, a country or UTC, whatever names this process knows', () => {
     const refused = ICU_ABBREVIATIONS.filter((name) => !TimezoneSchema.safeParse(name).success);
     expect(refused).toEqual(ICU_ABBREVIATIONS);

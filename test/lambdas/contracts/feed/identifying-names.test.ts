@@ -47,6 +47,35 @@ describe('an identifier of a person', () => {
     );
   });
 
+  it.each(['id.shop', 'cio_id.no', 'email.work'])('cannot be an object made by dots: %s', (name) => {
+    const root = name.split('.')[0];
+    expect(mistakesIn({ ...BY_EMAIL, constants: { [name]: 'x1' } })).toEqual([
+      expect.stringContaining(`as: '${root}'`),
+    ]);
+    expect(mistakesIn({ ...BY_EMAIL, columns: { No: { as: name } } })).toEqual([
+      expect.stringContaining('columns.No.as '),
+    ]);
+  });
+
+  it.each([
+    ['email', 'New address'],
+    ['phone', 'Mobile'],
+    ['id', 'Old No'],
+  ] as const)('is not that of two columns: %s', (as, column) => {
+    const feed: PeopleInput = {
+      kind: 'people',
+      identifiers: [
+        { as: 'cio_id', columns: ['CIO'] },
+        { as, columns: ['First'] },
+      ],
+    };
+    expect(mistakesIn({ ...feed, columns: { [column]: { as } } })).toEqual([
+      expect.stringContaining(`Add "${column}" to the columns of { as: '${as}' }`),
+    ]);
+    expect(mistakesIn({ ...feed, constants: { [as]: '+15550100123' } })).toHaveLength(1);
+    expect(mistakesIn({ ...feed, templates: { [as]: '{a}{b}' } })).toHaveLength(1);
+  });
+
   it('can be in identifiers, dropped, under another name, or an address next to an id', () => {
     const byId: PeopleInput = { kind: 'people', identifiers: [{ as: 'id', columns: ['No'] }] };
     for (const feed of [
@@ -54,6 +83,9 @@ describe('an identifier of a person', () => {
       { ...BY_EMAIL, columns: { id: { drop: true } } },
       { ...BY_EMAIL, columns: { id: { as: 'shop_id' } } },
       { ...byId, columns: { Mail: { as: 'email' } } },
+      { ...BY_EMAIL, columns: { Email: { as: 'email', required: true } }, constants: { phone: '112' } },
+      { ...byId, columns: { Mobile: { as: 'phone', type: 'phone' } } },
+      { ...BY_EMAIL, columns: { Mail: { as: 'e-mail.work' }, No: { as: 'ids.shop' } } },
       { ...BY_EMAIL, constants: { shop: 'berlin' }, templates: { name: '{First} {Last}' } },
     ] satisfies PeopleInput[])
       expect(mistakesIn(feed)).toEqual([]);
