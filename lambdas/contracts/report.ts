@@ -70,9 +70,14 @@ export const KeptBackSchema = z.object({
 });
 export type KeptBack = Readonly<z.infer<typeof KeptBackSchema>>;
 
-/** How an event differs from the one that was delivered under its key. `reused`: it is another event. */
-export const DIFFERENCES = ['reused', 'person', 'time', 'content'] as const;
+/**
+ * How an event differs from the one that was delivered under its key. `reused`: it is another event. `chained` is not about
+ * events: another merge of the file is about one of the two people.
+ */
+export const DIFFERENCES = ['reused', 'person', 'time', 'content', 'chained'] as const;
 export type Difference = (typeof DIFFERENCES)[number];
+/** Of two events with the same key. */
+export type DifferenceOfEvents = Exclude<Difference, 'chained'>;
 
 /** Events that differ from the one that was delivered under their key, and were not sent. */
 export const DifferingSchema = z.object({

@@ -47,6 +47,15 @@ export const IDENTIFIER_REJECTS = {
       'The identifier contains characters that cannot be seen, or that look like a space: it would be another person than the one it looks like.',
     fix: 'Type the identifier again, or remove the characters with the function CLEAN of the spreadsheet or in the export.',
   },
+  merge_into_itself: {
+    means: 'The row merges a person into the same person.',
+    fix: 'Write the person who stays and the person who is merged into them, or delete the row.',
+  },
+  merge_chain: {
+    means:
+      'Another row of the file merges one of these two people too, so the result would depend on the order, which Customer.io does not promise: a chain, a circle, or one person who is merged into two.',
+    fix: 'Write in each row the person who stays at the end. Then drop the rows again.',
+  },
   missing_object_id: {
     means: 'The row has no value in the column that identifies the object.',
     fix: 'Fill in the id of the object.',

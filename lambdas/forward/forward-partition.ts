@@ -6,7 +6,7 @@ import { tallyArranged } from '../domain/delivery/arrange.ts';
 import type { Checkpoint } from '../domain/delivery/checkpoint.ts';
 import { BEFORE_SENDING, reusedOperations } from '../domain/delivery/declined-operation.ts';
 import { listDigest } from '../domain/delivery/list-digest.ts';
-import { addTallies, reusedIn, tallyOf } from '../domain/delivery/tally.ts';
+import { addTallies, chainedIn, reusedIn, tallyOf } from '../domain/delivery/tally.ts';
 import { DeferError, PausedError } from '../domain/errors.ts';
 import type { Operation } from '../domain/operations/operation.ts';
 import type { Checkpoints, ClaimedCheckpoint } from '../ports/checkpoints.ts';
@@ -151,14 +151,14 @@ function begin(arranged: ArrangedPartition, before: Checkpoint | undefined): Che
   return { plan, position: 0, status: 'open', tally, ...generation };
 }
 
-/** Stores the events whose key the partition has twice, if the tally counts them. */
+/** Stores the events whose key the partition has twice, and the chained merges, if the tally counts them. */
 async function saveReused(
   { importId, partition }: Place,
   { tally, position, generation = 0 }: Checkpoint,
   { index, reused }: ArrangedPartition,
   { objects }: Pick<ForwardPorts, 'objects'>,
 ): Promise<void> {
-  if (position > 0 || reused.length === 0 || reusedIn(tally).events === 0) return;
+  if (position > 0 || reused.length === 0 || reusedIn(tally).events + chainedIn(tally).events === 0) return;
   const batch = { partition, generation, position: BEFORE_SENDING, epoch: 0 };
   await importFiles.declined.save(objects, reusedOperations(reused), importId, index.plan, batch);
 }

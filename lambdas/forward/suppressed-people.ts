@@ -29,7 +29,7 @@ export function isSuppressedPerson(
 
 /**
  * Remembers accepted suppressions, and accepted ends of suppressions, under all identities of their rows. It runs before
- * they are recorded as seen, so that a crash between the two repeats both. A deletion changes nothing: Customer.io keeps
+ * they are recorded as seen, so that a crash between the two repeats both. A deletion or a merge changes nothing: Customer.io keeps
  * ignoring a suppressed person.
  */
 export async function rememberSuppressions(
@@ -41,7 +41,7 @@ export async function rememberSuppressions(
   }: { readonly seen: SeenTable; readonly rememberedKey: RememberedKey; readonly origin: ImportOrigin },
 ): Promise<void> {
   const items = accepted.flatMap(({ meta: { person, removal } }) => {
-    if (!removal || removal.action === 'delete') return [];
+    if (removal?.action !== 'suppress' && removal?.action !== 'unsuppress') return [];
     const content = removal.action === 'suppress' ? SUPPRESSED : UNSUPPRESSED;
     return [person, ...removal.others].map((one) => ({
       key: suppressedKey(rememberedKey, one),

@@ -133,12 +133,12 @@ function applyToReachable(
   }
 }
 
-/** "`primary` must already exist": otherwise the merge has no effect. */
+/** "`primary` must already exist": otherwise the merge has no effect. Without a secondary there is nothing to merge. */
 function merge({ people, ledger }: WorkspaceState, item: PersonMerge): void {
   const primary = findPerson(people, item.primary);
   const secondary = findPerson(people, item.secondary);
-  if (primary === undefined || secondary === undefined) ledger.damage.droppedForUnknown += 1;
-  else if (primary !== secondary) mergePeople(people, primary, secondary);
+  if (primary === undefined) ledger.damage.droppedForUnknown += 1;
+  else if (secondary !== undefined && primary !== secondary) mergePeople(people, primary, secondary);
 }
 
 function recordEvent(state: WorkspaceState, item: PersonEvent, receivedAt: number): void {

@@ -172,7 +172,7 @@ export async function outcomesIn(world: World, importId: string): Promise<Record
 
 /** Whether an item is about the person with this id. */
 export function isAbout(id: string): (item: Item) => boolean {
-  return ({ identifiers }) => 'id' in identifiers && identifiers.id === id;
+  return ({ identifiers = {} }) => 'id' in identifiers && identifiers.id === id;
 }
 
 /** A line of an events file: order n of customer n. */

@@ -92,6 +92,16 @@ export const feeds = defineFeeds(
       },
       // actions
       'by-cio-id': { ...people, identifiers: [{ as: 'cio_id', columns: ['cio_id'] }, ...people.identifiers] },
+      merged: {
+        ...people,
+        action: 'merge',
+        identifiers: [{ as: 'id', columns: ['to'] }],
+        from: [
+          { as: 'id', columns: ['from'] },
+          { as: 'email', columns: ['from_email'] },
+        ],
+        limits: { maxMerges: 2, drift: 'warn' },
+      },
       'changed-objects': {
         kind: 'objects',
         ...company,

@@ -65,7 +65,7 @@ function readRejects(rejects: string): Record<string, string>[] {
 export function attributesOf({ sent }: Dropped): Record<string, unknown> {
   return Object.fromEntries(
     sent.map((item) => [
-      Object.values(item.identifiers)[0],
+      Object.values(item.identifiers ?? {})[0],
       'attributes' in item ? { ...item.attributes } : item.action,
     ]),
   );
@@ -73,5 +73,5 @@ export function attributesOf({ sent }: Dropped): Record<string, unknown> {
 
 /** The people of the sent items. */
 export function peopleOf({ sent }: Dropped): unknown[] {
-  return sent.map(({ identifiers }) => Object.values(identifiers)[0]);
+  return sent.map(({ identifiers = {} }) => Object.values(identifiers)[0]);
 }

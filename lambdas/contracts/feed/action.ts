@@ -2,8 +2,12 @@
 import * as z from 'zod';
 import { columnOrNames } from './column.ts';
 
-export const ActionSchema = z.enum(['identify', 'update', 'delete', 'suppress', 'unsuppress']);
+export const ActionSchema = z.enum(['identify', 'update', 'delete', 'suppress', 'unsuppress', 'merge']);
 export type Action = z.infer<typeof ActionSchema>;
+
+/** A merge cannot be undone and needs two people, so it is the action of a whole feed. */
+const RowActionSchema = ActionSchema.exclude(['merge']);
+export type RowAction = z.infer<typeof RowActionSchema>;
 
 /** What a row does to its object. */
 export const ObjectActionSchema = z.enum(['identify', 'delete']);
@@ -33,7 +37,7 @@ export function actionFrom<Actions extends z.ZodEnum>(actions: Actions) {
     );
 }
 
-export const ActionFromSchema = actionFrom(ActionSchema);
+export const ActionFromSchema = actionFrom(RowActionSchema);
 export const ObjectActionFromSchema = actionFrom(ObjectActionSchema);
 /** Of the feeds that have it. Each kind has its own actions. */
 export type ActionFrom<Of extends Action = Action> = {

@@ -7,6 +7,7 @@ import { checkConsents } from './consent.ts';
 import { FileOptionsSchema } from './file-options.ts';
 import { IdentifierRuleSchema } from './identifier.ts';
 import { checkIdentifyingNames } from './identifying-names.ts';
+import { checkMerges, MergedPersonSchema } from './merge.ts';
 import { eventGuards, LimitsSchema } from './policies.ts';
 import {
   checkRelationships,
@@ -106,8 +107,9 @@ export const PeopleFeedSchema = z.strictObject({
   ...personCanary,
   identifiers,
   action: ActionSchema.default('identify').describe(
-    'What each row does to its person. delete, suppress and unsuppress send no attributes.',
+    'What each row does to its person. delete, suppress, unsuppress and merge send no attributes.',
   ),
+  from: MergedPersonSchema,
   actionFrom: ActionFromSchema.optional().describe('What each row does to its person, by a column.'),
   relationships: ObjectsOfPersonSchema,
   updatedAt: TimeColumnsSchema.optional().describe(
@@ -234,6 +236,7 @@ export const FeedsSchema = z
       ...checkLongValues(feeds),
       ...checkTransforms(feeds),
       ...checkRelationships(feeds),
+      ...checkMerges(feeds),
     ];
     for (const { feed, path, message } of faults)
       context.addIssue({ code: 'custom', path: ['feeds', feed, ...path], message });

@@ -97,6 +97,11 @@ const limits = {
   maxSharedEmails: count
     .optional()
     .describe('Hold the import if more than this number of its e-mail addresses have several ids.'),
+  maxMerges: count
+    .optional()
+    .describe(
+      'Hold the import if it merges more people than this (20 by default). A merge cannot be undone.',
+    ),
   volume: VolumeSchema.prefault({}).describe('How many rows a file has.'),
   drift: z
     .enum(['warn', 'hold', 'off'])

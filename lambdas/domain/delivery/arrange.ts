@@ -1,6 +1,6 @@
 // Arranges a partition for delivery: keeps the operations of each person together and in order, and leaves out repeats.
 import { ITEM_LIMIT_BYTES } from '../../contracts/customerio-limits.ts';
-import type { Difference, Differing } from '../../contracts/report.ts';
+import type { DifferenceOfEvents, Differing } from '../../contracts/report.ts';
 import { addDiffering } from '../counts.ts';
 import { shortId } from '../operations/group-id.ts';
 import { checkItem, contentOf, type Item, UPDATE } from '../operations/item.ts';
@@ -12,6 +12,7 @@ import {
   ownTime,
 } from '../operations/operation.ts';
 import type { EarlierEvent } from '../operations/partition-index.ts';
+import { chainedMerges } from './chained-merges.ts';
 import { type ComparedEvent, differenceOf, type KeyReuse } from './compare-repeat.ts';
 import { differingOf, type Tally, tallyOf } from './tally.ts';
 
@@ -22,7 +23,7 @@ export interface Arranged {
   readonly duplicates: { readonly rows: number; readonly conflicts: number };
   /** How the conflicts differ from the first event of their key, and the events that use its key again. */
   readonly differing: readonly Differing[];
-  /** Events that use the key of another event of the partition. They are rejected. */
+  /** Events that use the key of another event of the partition, and merges that depend on each other. They are rejected. */
   readonly reused: readonly Operation[];
 }
 
@@ -60,7 +61,13 @@ export function arrange(
     rows += repeated;
     if (how) conflicts += repeated;
   });
-  const byPerson = groupBy(kept, ({ meta }) => meta.person);
+  const chained = chainedMerges(kept);
+  for (const merge of chained) {
+    differing.push(differingOf('chained', merge));
+    reused.push(merge);
+  }
+  const sent = chained.size === 0 ? kept : kept.filter((one) => !chained.has(one));
+  const byPerson = groupBy(sent, ({ meta }) => meta.person);
   const persons = [...byPerson.values()].map((group) => {
     const states = groupBy(
       group.filter(({ meta }) => meta.kind !== 'event'),
@@ -88,7 +95,7 @@ function compareEvents(
   repeat: Operation,
   before: Operation | EarlierEvent,
   keyReuse: KeyReuse,
-): Difference | undefined {
+): DifferenceOfEvents | undefined {
   const now = comparedOf(repeat);
   if ('meta' in before) return differenceOf(now, comparedOf(before), keyReuse);
   // Its partition is another one, so it is about another person: its content does not matter.

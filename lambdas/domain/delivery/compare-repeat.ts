@@ -1,6 +1,6 @@
 // Distinguishes a repeat of an event from another event that has its key.
 import type { EventsFeed } from '../../contracts/feed/feed.ts';
-import type { Difference } from '../../contracts/report.ts';
+import type { DifferenceOfEvents } from '../../contracts/report.ts';
 
 /** What is compared of two events with one key. */
 export interface ComparedEvent {
@@ -28,7 +28,7 @@ export function differenceOf(
   now: ComparedEvent,
   before: ComparedEvent,
   keyReuse?: KeyReuse,
-): Difference | undefined {
+): DifferenceOfEvents | undefined {
   if (now.at === undefined || before.at === undefined || before.person === undefined) return undefined;
   const isOther = now.person !== before.person;
   if ((isOther || keyReuse === 'reject') && Math.abs(now.at - before.at) >= REUSED_SECONDS) return 'reused';

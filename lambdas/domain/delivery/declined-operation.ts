@@ -13,7 +13,7 @@ export const DeclinedOperationsSchema = z.array(
     /** Customer.io's message. */
     message: z.string(),
     /** Why Forward did not send it. Absent if Customer.io declined it. */
-    code: z.literal('key_reused').optional(),
+    code: z.enum(['key_reused', 'merge_chain']).optional(),
   }),
 );
 export type DeclinedOperation = Readonly<z.infer<typeof DeclinedOperationsSchema>[number]>;
@@ -21,10 +21,13 @@ export type DeclinedOperation = Readonly<z.infer<typeof DeclinedOperationsSchema
 /** In the place of a position that no batch has: what is known before anything is sent. */
 export const BEFORE_SENDING = 999_999_999;
 
-/** Operations whose key is that of another event. */
+/** Operations whose key is that of another event, and merges that depend on each other. */
 export function reusedOperations(operations: readonly Operation[]): DeclinedOperation[] {
   return operations.flatMap(({ meta }) =>
-    declinedOperations(meta, '').map((declined) => ({ ...declined, code: 'key_reused' as const })),
+    declinedOperations(meta, '').map((declined) => ({
+      ...declined,
+      code: meta.removal?.action === 'merge' ? ('merge_chain' as const) : ('key_reused' as const),
+    })),
   );
 }
 

@@ -1,7 +1,13 @@
 // Decides the outcome of operations by what the seen table says about them. Forward, weighing and the canary all decide
 // here; they only read the table, send, and write.
 import type { Suppression } from '../../contracts/feed/policies.ts';
-import type { Difference, Differing, DuplicateAge, KeptBack, Outcome } from '../../contracts/report.ts';
+import type {
+  DifferenceOfEvents,
+  Differing,
+  DuplicateAge,
+  KeptBack,
+  Outcome,
+} from '../../contracts/report.ts';
 import { addDiffering, addKeptBack } from '../counts.ts';
 import type { ImportOrigin } from '../imports/import-origin.ts';
 import {
@@ -44,7 +50,7 @@ export type Judgment =
   | ({
       readonly outcome: 'conflict';
       readonly age: DuplicateAge;
-      readonly how: Exclude<Difference, 'reused'>;
+      readonly how: Exclude<DifferenceOfEvents, 'reused'>;
     } & Delivered)
   /** Another import delivered another event under the same key. */
   | { readonly outcome: 'reused'; readonly how: 'reused' }

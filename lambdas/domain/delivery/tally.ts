@@ -94,6 +94,11 @@ export function reusedIn({ differing }: Pick<Tally, 'differing'>): Omit<Differin
   return differing.find(({ how }) => how === 'reused') ?? { events: 0, rows: 0, lines: [] };
 }
 
+/** The merges that depend on each other. */
+export function chainedIn({ differing }: Pick<Tally, 'differing'>): Omit<Differing, 'how'> {
+  return differing.find(({ how }) => how === 'chained') ?? { events: 0, rows: 0, lines: [] };
+}
+
 /** Number of rows without an outcome. It is negative if a row was counted twice. */
 export function unaccountedRows(rowsRead: number, { outcomes }: Pick<Tally, 'outcomes'>): number {
   return rowsRead - OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);

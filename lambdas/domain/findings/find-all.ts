@@ -102,5 +102,7 @@ function timeRule(feed: Feed) {
 
 function identifyingColumns(feed: Feed): readonly string[] {
   const ofPeople = 'identifiers' in feed ? feed.identifiers.flatMap(({ columns }) => columns) : [];
-  return 'objectId' in feed ? [...ofPeople, feed.objectId.column] : ofPeople;
+  const merged = 'from' in feed ? (feed.from ?? []).flatMap(({ columns }) => columns) : [];
+  const all = [...ofPeople, ...merged];
+  return 'objectId' in feed ? [...all, feed.objectId.column] : all;
 }

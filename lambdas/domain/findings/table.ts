@@ -1,5 +1,6 @@
 // What can be wrong with a file whose rows can all be read. One table of stable codes: all messages are made from it.
 import { CAMPAIGNS } from './table-of-campaigns.ts';
+import { MERGES } from './table-of-merges.ts';
 import { OPTIONS } from './table-of-options.ts';
 import { REPEATS } from './table-of-repeats.ts';
 
@@ -242,6 +243,7 @@ export const DETECTORS = {
     fix: 'To leave a column out, set `drop: true` for it in the feed.',
   },
   ...REPEATS,
+  ...MERGES,
   ...CAMPAIGNS,
   ...OPTIONS,
   nothing_new: {

@@ -3,7 +3,7 @@ import type { Feed } from '../../contracts/feed/feed.ts';
 import type { Flows } from '../../contracts/feed/flows.ts';
 import { count, number } from '../../contracts/format.ts';
 import type { FlowVerdict } from '../../contracts/report.ts';
-import { reusedIn } from '../delivery/tally.ts';
+import { chainedIn, reusedIn } from '../delivery/tally.ts';
 import type { Weighed } from '../delivery/weighing.ts';
 import type { PastImport } from '../imports/past-import.ts';
 import type { Reading } from '../rows/reading-of.ts';
@@ -22,6 +22,7 @@ export function asksWeighing(
   const { maxDuplicateShare, maxPerPerson, maxConflicts, maxKeyReused = KEY_REUSED } = feed.limits;
   const hasKeys = keys.some((columns) => columns.length > 0);
   return (
+    isOfMerges(feed) ||
     maxDuplicateShare !== undefined ||
     maxPerPerson !== undefined ||
     (feed.kind === 'events' && maxConflicts !== undefined) ||
@@ -46,6 +47,7 @@ export function judgeWeighed(
   const flows = judgeFlows(weighed.flows, flowsOf(feed), history);
   return {
     breaches: [
+      ...judgeMerges(weighed, feed),
       ...judgeReused(weighed, feed),
       ...judgeConflicts(weighed, feed),
       ...judgeOld(weighed, rows, feed),
@@ -54,6 +56,33 @@ export function judgeWeighed(
     ],
     flows,
   };
+}
+
+function isOfMerges(feed: Feed): boolean {
+  return feed.kind === 'people' && feed.action === 'merge';
+}
+
+/** Over this number of people, an import of merges needs an approval by default. */
+const MERGES = 20;
+
+/** One chain holds the import: the rows around it are probably wrong too, and what was merged stays merged. */
+function judgeMerges({ tally, operations }: Weighed, feed: Feed): Breach[] {
+  if (!isOfMerges(feed)) return [];
+  const { maxMerges = MERGES } = feed.limits;
+  const { rows, lines } = chainedIn(tally);
+  const breaches: Breach[] = [];
+  if (operations > maxMerges) {
+    const message = `${count(operations, 'person', 'people')} would be merged into others, more than \`limits.maxMerges\` (${number(maxMerges)}) allows.`;
+    breaches.push({ finding: remark('too_many_merges', message, { rows: operations }), otherwise: 'hold' });
+  }
+  if (rows > 0) {
+    const message = `${count(rows, 'row')} ${rows === 1 ? 'merges' : 'merge'} people of whom another row merges one too${onLines(lines)}.`;
+    breaches.push({
+      finding: { ...remark('merge_chain', message, { rows }), lines: [...lines] },
+      otherwise: 'hold',
+    });
+  }
+  return breaches;
 }
 
 function judgeReused({ tally }: Weighed, { limits: { maxKeyReused = KEY_REUSED } }: Feed): Breach[] {
@@ -67,7 +96,9 @@ function judgeReused({ tally }: Weighed, { limits: { maxKeyReused = KEY_REUSED }
 function judgeConflicts({ tally }: Weighed, { limits: { maxConflicts } }: Feed): Breach[] {
   const { conflicts, differing } = tally;
   if (maxConflicts === undefined || conflicts <= maxConflicts) return [];
-  const lines = differing.flatMap((some) => (some.how === 'reused' ? [] : some.lines)).sort((a, b) => a - b);
+  const lines = differing
+    .flatMap((some) => (some.how === 'reused' || some.how === 'chained' ? [] : some.lines))
+    .sort((a, b) => a - b);
   const message = `${count(conflicts, 'row')} ${agree(conflicts, 'have the key of a delivered event and')} ${conflicts === 1 ? 'differs' : 'differ'} from it, more than \`limits.maxConflicts\` (${number(maxConflicts)}) allows${onLines(lines)}.`;
   const finding = { ...remark('too_many_conflicts', message, { rows: conflicts }), lines };
   return [{ finding, otherwise: 'hold' }];

@@ -32,6 +32,16 @@ export interface FinalItem {
   readonly identifiers: Identifiers;
 }
 
+/** `primary` stays, and gets from `secondary` what it does not have. `secondary` no longer exists afterwards. */
+export interface MergeItem {
+  readonly type: 'person';
+  readonly action: 'merge';
+  /** It has two of them. */
+  readonly identifiers?: never;
+  readonly primary: Identifiers;
+  readonly secondary: Identifiers;
+}
+
 export interface EventItem {
   readonly type: 'person';
   readonly action: 'event';
@@ -72,7 +82,14 @@ export interface RelationshipItem {
   }[];
 }
 
-export type Item = PersonItem | FinalItem | EventItem | ObjectItem | ObjectDeletion | RelationshipItem;
+export type Item =
+  | PersonItem
+  | FinalItem
+  | MergeItem
+  | EventItem
+  | ObjectItem
+  | ObjectDeletion
+  | RelationshipItem;
 
 /** An item's JSON, and a short hash of its content. The hash leaves out the time, which differs in each import of a state. */
 export interface PrintedItem {
@@ -83,6 +100,11 @@ export interface PrintedItem {
 /** @param mayChange properties of an event that its content leaves out. */
 export function printItem(item: Item, mayChange: Paths = []): PrintedItem {
   if (item.action === 'event') return printEvent(item, mayChange);
+  if (item.action === 'merge')
+    return {
+      json: JSON.stringify(item),
+      content: contentHash(JSON.stringify(['merge', item.secondary, item.primary])),
+    };
   const { action, identifiers } = item;
   const state =
     item.action === 'identify'
@@ -113,7 +135,7 @@ const fits = (text: string, limitBytes: number) =>
  * of every person, so it is plain code and not a zod schema.
  */
 export function checkItem(item: Item): Reject | undefined {
-  for (const [column, value] of Object.entries(item.identifiers) as [string, string][]) {
+  for (const [column, value] of identifiersIn(item)) {
     if (!fits(value, IDENTIFIER_BYTES)) return { code: 'identifier_too_long', column };
   }
   if (item.action === 'event')
@@ -124,6 +146,11 @@ export function checkItem(item: Item): Reject | undefined {
     ({ relationship_attributes: attributes }) => (attributes && checkAttributes(attributes)) ?? [],
   );
   return reject;
+}
+
+function identifiersIn(item: Item): [string, string][] {
+  const all = item.action === 'merge' ? [item.primary, item.secondary] : [item.identifiers];
+  return all.flatMap((identifiers) => Object.entries(identifiers) as [string, string][]);
 }
 
 function checkAttributes(attributes: Properties): Reject | undefined {

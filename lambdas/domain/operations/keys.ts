@@ -27,6 +27,9 @@ export function personKey(as: IdentifierRule['as'], value: string): string {
   return `${as}:${as === 'email' ? value.toLowerCase() : value}`;
 }
 
+/** In the place of the person of a merge, which is about two. No person has this identity. */
+export const MERGES = `${SEPARATOR}merges`;
+
 /** The identity of an object. */
 export function objectKey(objectTypeId: string, id: string): string {
   return `object:${objectTypeId}:${id}`;

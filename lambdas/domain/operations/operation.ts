@@ -45,10 +45,10 @@ export interface OperationMeta {
   readonly content: string;
 }
 
-/** The deletion, the suppression or the end of a suppression of a person, or the deletion of an object. */
+/** The deletion, merge, suppression or end of a suppression of a person, or the deletion of an object. */
 export interface Removal {
-  readonly action: 'delete' | 'suppress' | 'unsuppress';
-  /** Identities, as `person` has one. Customer.io suppresses a person under all of them. */
+  readonly action: 'delete' | 'suppress' | 'unsuppress' | 'merge';
+  /** Identities, as `person` has one. Customer.io suppresses a person under all of them. Of a merge, also who stays. */
   readonly others: readonly string[];
 }
 

@@ -34,6 +34,10 @@ const SAYS: Readonly<Record<Difference, readonly [one: string, many: string]>> =
     'has the key and the person of a delivered event, but another time',
     'have the key and the person of a delivered event, but another time',
   ],
+  chained: [
+    'merges people of whom another row merges one too, and was rejected',
+    'merge people of whom another row merges one too, and were rejected',
+  ],
   content: [
     'has the key of a delivered event, but other values',
     'have the key of a delivered event, but other values',

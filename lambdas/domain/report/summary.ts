@@ -9,15 +9,24 @@ import {
 } from '../../contracts/report.ts';
 import { type CanarySent, NO_CANARY } from '../canary/canary.ts';
 import { addCounts, addKeptBack, rowsKeptBack } from '../counts.ts';
-import { addTallies, NO_TALLY, reusedIn, type Tally, tallyOf, unaccountedRows } from '../delivery/tally.ts';
+import {
+  addTallies,
+  chainedIn,
+  NO_TALLY,
+  reusedIn,
+  type Tally,
+  tallyOf,
+  unaccountedRows,
+} from '../delivery/tally.ts';
 import { NOTHING_WEIGHED, type Weighed } from '../delivery/weighing.ts';
 import { findChangedTimes, findNothingNew } from '../findings/after-sending.ts';
 import type { ImportRecord, Reason } from '../imports/import-record.ts';
 import { type PlacedPart, placeOf } from '../plan.ts';
-import { EXAMPLES_KEPT, placeExamples, rejectedRows, type Statistics } from '../profile/statistics.ts';
+import { rejectedRows, type Statistics } from '../profile/statistics.ts';
 import type { RejectCode } from '../reject.ts';
 import { costOf, dollarsOf, type Work } from './cost.ts';
 import { groupsOf } from './groups.ts';
+import { refusedTogether } from './refused-together.ts';
 
 /** What is known about an import when it ends. */
 export interface Ending {
@@ -80,7 +89,7 @@ export function summarize(ending: Ending): EndReport {
     cost: costOf(workOf(ending, forwarded)),
     keptBack: tally.keptBack.map((some) => ({ ...some, ...placesOf(some, ending) })),
     stages: stagesOf(ending),
-    rejects: [...rejectsOf(ending, forwarded), ...reusedOf(tally, ending)],
+    rejects: [...rejectsOf(ending, forwarded), ...refusedTogether(tally, ending)],
     ...furtherFaultsOf(ending),
     duplicates: duplicatesOf(tally),
     events: descending(statistics.events).map(([name, rows]) => ({ name, rows })),
@@ -202,20 +211,9 @@ function stagesOf({ record, now }: Ending): Report['stages'] {
 
 function rejectsOf(ending: Ending, forwarded: Tally): Report['rejects'] {
   const { outcomes } = forwarded;
-  const declined = outcomes.rejected - reusedIn(forwarded).rows;
+  const declined = outcomes.rejected - reusedIn(forwarded).rows - chainedIn(forwarded).rows;
   const codes = addCounts(ending.statistics.rejects, declined > 0 ? { refused_by_customerio: declined } : {});
   return descending(codes).map(([code, rows]) => ({ code, rows, examples: examplesOf(code, ending) }));
-}
-
-/** The rows whose key another event has, with the first lines. */
-function reusedOf({ differing }: Tally, { parts = [] }: Ending): Report['rejects'] {
-  const { rows = 0, lines = [] } = differing.find(({ how }) => how === 'reused') ?? {};
-  if (rows === 0) return [];
-  const examples = placeExamples(
-    lines.slice(0, EXAMPLES_KEPT).map((line) => ({ line })),
-    { parts },
-  );
-  return [{ code: 'key_reused', rows, examples: [...examples] }];
 }
 
 /** Lines as in `keptBack`. */

@@ -1,5 +1,5 @@
 // A row of a people feed: an identify, or the deletion or suppression of a person.
-import { type Action, sendsAttributes } from '../../contracts/feed/action.ts';
+import { type RowAction, sendsAttributes } from '../../contracts/feed/action.ts';
 import type { PeopleFeed } from '../../contracts/feed/feed.ts';
 import { rejectedBy } from '../faults.ts';
 import { type IdentifierKind, type Identifiers, type Item, UPDATE } from '../operations/item.ts';
@@ -19,7 +19,10 @@ import { compileRelationships, NO_RELATIONSHIPS } from './row-relationships.ts';
 import { compileRowTime, type RowTime } from './row-time.ts';
 import { compileAdder } from './template.ts';
 
-export function peopleMapper(feed: PeopleFeed, header: readonly string[], context: MapContext): Mapper {
+/** Not a feed of merges: `map-merge.ts`. */
+type FeedOfPeople = Omit<PeopleFeed, 'action'> & { readonly action: RowAction };
+
+export function peopleMapper(feed: FeedOfPeople, header: readonly string[], context: MapContext): Mapper {
   const { nowSeconds } = context;
   const identify = compileIdentity(feed.identifiers, header);
   const fields = sendsProperties(feed)
@@ -91,7 +94,7 @@ function unsaidOf(names: readonly string[], attributes: Properties): Pick<Operat
   return unsaid.length > 0 ? { unsaid } : {};
 }
 
-function removalOf(action: Action, { person, found }: Identity): Pick<OperationMeta, 'removal'> {
+function removalOf(action: RowAction, { person, found }: Identity): Pick<OperationMeta, 'removal'> {
   if (sendsAttributes(action)) return {};
   const all = (Object.entries(found) as [IdentifierKind, string][]).map(([as, value]) =>
     personKey(as, value),
@@ -112,7 +115,7 @@ function compileUpdatedAt(
 }
 
 function personItem(
-  action: Action,
+  action: RowAction,
   identifiers: Identifiers,
   attributes: Properties,
   timestamp: number,

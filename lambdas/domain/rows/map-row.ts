@@ -7,6 +7,7 @@ import type { CsvRecord } from '../csv/records.ts';
 import type { Reject } from '../reject.ts';
 import { compileClean } from './clean.ts';
 import { eventsMapper } from './map-event.ts';
+import { mergesMapper } from './map-merge.ts';
 import { objectsMapper } from './map-object.ts';
 import { peopleMapper } from './map-person.ts';
 import { relationshipsMapper } from './map-relationship.ts';
@@ -39,7 +40,9 @@ export function compileMapper(feed: Feed, header: readonly string[], context: Ma
 function mapperOf(feed: Feed, header: readonly string[], context: MapContext): Mapper {
   switch (feed.kind) {
     case 'people':
-      return peopleMapper(feed, header, context);
+      return feed.action === 'merge'
+        ? mergesMapper(feed, header, context)
+        : peopleMapper({ ...feed, action: feed.action }, header, context);
     case 'events':
       return eventsMapper(feed, header, context);
     case 'objects':

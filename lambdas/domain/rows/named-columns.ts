@@ -10,6 +10,7 @@ import { templateColumns } from './template.ts';
 export function requiredColumns(feed: Feed): readonly (readonly string[])[] {
   return [
     ...('identifiers' in feed ? [feed.identifiers.flatMap(({ columns }) => columns)] : []),
+    ...('from' in feed && feed.from ? [feed.from.flatMap(({ columns }) => columns)] : []),
     ...('objectId' in feed ? [[feed.objectId.column]] : []),
     ...(feed.kind === 'events' ? eventColumns(feed) : []),
     ...(feed.kind === 'people' && feed.updatedAt ? timeNames(feed.updatedAt) : []),

@@ -8,6 +8,7 @@ import { timeNames } from '../../contracts/feed/time-columns.ts';
 export function reservedColumns(feed: Feed, header: readonly string[]): ReadonlySet<string> {
   return new Set([
     ...('identifiers' in feed ? feed.identifiers.flatMap((rule) => identifying(rule, header)) : []),
+    ...('from' in feed ? (feed.from ?? []).flatMap(({ columns }) => columns) : []),
     ...('objectId' in feed ? [feed.objectId.column] : []),
     ...(feed.kind === 'events' ? reservedByEvent(feed, header) : []),
     ...reservedByRelationships(feed),

@@ -58,7 +58,7 @@ function feedsOf({ rejects, first }: Pick<Version, 'rejects' | 'first'>): Feeds 
   });
 }
 
-const memberOf = (item: Item) => Object.values(item.identifiers)[0] as string;
+const memberOf = (item: Item) => Object.values(item.identifiers ?? {})[0] as string;
 
 /** Runs the workflow of one version up to Forward, with the plan's version of the first. */
 async function runVersion(world: World, input: Parameters<typeof splitImport>[0], version: Version) {

@@ -42,7 +42,7 @@ const sumOf = ({ outcomes }: Report) => OUTCOMES.reduce((sum, outcome) => sum + 
 
 describe('an import whose rows all have an outcome', () => {
   it('is completed, its outcomes add up to the rows read, and it gives up its turn', async () => {
-    world.customerIo.decline((item) => 'id' in item.identifiers && item.identifiers.id === 'c3');
+    world.customerIo.decline(({ identifiers = {} }) => 'id' in identifiers && identifiers.id === 'c3');
     const importId = await forwardPeople(...rows(5, (n) => `c${n},c${n}@x.io`), 'c1,c1@x.io', ',bad');
     world.clock.advance(12);
     const { output } = await report(importId);

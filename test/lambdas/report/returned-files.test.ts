@@ -45,7 +45,7 @@ function ownCells(file: Buffer, columns: number): string[] {
 describe('rejectLines', () => {
   it('returns rejected and declined rows in the order of the file', async () => {
     const world = worldWith();
-    world.customerIo.decline(({ identifiers }) => 'id' in identifiers && identifiers.id === '2');
+    world.customerIo.decline(({ identifiers = {} }) => 'id' in identifiers && identifiers.id === '2');
     const importId = await importFile(world, csv('id,city', '1,Rom', ',Oslo', '2,Ulm', '3'));
     const rejects = await returned(world, importId, rejectLines);
     expect(
@@ -63,7 +63,7 @@ describe('rejectLines', () => {
 
   it('says file and line if an import has several files', async () => {
     const world = worldWith({ trigger: 'success' });
-    world.customerIo.decline(({ identifiers }) => 'id' in identifiers && identifiers.id === '3');
+    world.customerIo.decline(({ identifiers = {} }) => 'id' in identifiers && identifiers.id === '3');
     await world.objects.put('incoming/people/x/a', csv('id,city', ',Rom', '2,Oslo'));
     await world.objects.put('incoming/people/x/b', csv('id,city', '3,Ulm', '4'));
     const importId = await importFile(world, '', 'incoming/people/x/_SUCCESS');

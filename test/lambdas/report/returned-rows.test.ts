@@ -70,7 +70,9 @@ describe('rejects.csv', () => {
   });
 
   it('has all rows of an order that Customer.io declined', async () => {
-    world.customerIo.decline((item) => 'email' in item.identifiers && item.identifiers.email === 'b@x.io');
+    world.customerIo.decline(
+      ({ identifiers = {} }) => 'email' in identifiers && identifiers.email === 'b@x.io',
+    );
     const header = 'Name,Email,Created at,Total,Financial Status,Id,Lineitem name';
     const body = csv(
       header,

@@ -86,6 +86,14 @@ describe('expectedPeople', () => {
     ]);
   });
 
+  it('expects the person who stays after a merge, because Customer.io accepts one into no one', () => {
+    const { meta } = personOperation();
+    const merge = { type: 'person', action: 'merge', primary: { id: 'bob' }, secondary: { id: 'ann' } };
+    expect(expectedPeople([{ meta, item: JSON.stringify(merge) }])).toEqual([
+      { identifiers: { id: 'bob' }, attributes: {} },
+    ]);
+  });
+
   it('expects no person after a deletion', () => {
     const { meta } = personOperation();
     const item = JSON.stringify({ type: 'person', action: 'delete', identifiers: { id: 'ann' } });

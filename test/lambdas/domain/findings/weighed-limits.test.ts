@@ -16,6 +16,13 @@ const codes = (what: Weighed, limits: object) =>
     otherwise,
   ]);
 
+const MERGES: FeedInput = {
+  ...people,
+  action: 'merge',
+  identifiers: [{ as: 'id', columns: ['to'] }],
+  from: [{ as: 'id', columns: ['from'] }],
+};
+
 describe('asksWeighing', () => {
   it.each([
     ['a feed without such limits', feed(), false],
@@ -30,6 +37,7 @@ describe('asksWeighing', () => {
     ['maxDuplicateShare', feed({ limits: { maxDuplicateShare: 1 } }), true],
     ['flows', feed({ flows: { carts: { event: 'x', ages: ['2h'] } } }), true],
     ['people', FeedSchema.parse(people), false],
+    ['merges', FeedSchema.parse(MERGES), true],
   ] as const)('of %s: case %#', (_, asked, expected) => {
     expect(asksWeighing(asked, { reading: { keys: [[]] }, operations: 9 })).toBe(expected);
   });
@@ -102,5 +110,27 @@ describe('judgeWeighed', () => {
     expect(breaches.map(({ finding }) => evidenceOf(finding))).toEqual([
       '1 of 100 rows was delivered before, more than `limits.maxDuplicateShare` (0) allows.',
     ]);
+  });
+});
+
+describe('judgeWeighed, of merges', () => {
+  const chained = { how: 'chained', events: 2, rows: 2, lines: [3, 8] } as const;
+
+  it.each([
+    [20, [], {}, []],
+    [21, [], {}, ['too_many_merges']],
+    [1, [], { maxMerges: 0 }, ['too_many_merges']],
+    [0, [], { maxMerges: 0 }, []],
+    [1, [chained], {}, ['merge_chain']],
+    [21, [chained], {}, ['too_many_merges', 'merge_chain']],
+    [5_000, [], { maxMerges: 10_000 }, []],
+  ])('%d people and %j with %j hold the import: %j', (operations, differing, limits, expected) => {
+    const merges = FeedSchema.parse({ ...MERGES, limits });
+    const what = weighed({ operations, tally: tallyOf({}, { differing }) });
+    const { breaches } = judgeWeighed(what, 100, merges, []);
+    expect(breaches.map(({ finding }) => finding.code)).toEqual(expected);
+    expect(breaches.every(({ otherwise }) => otherwise === 'hold')).toBe(true);
+    const other = judgeWeighed({ ...what, tally: tallyOf({}) }, 100, FeedSchema.parse(people), []);
+    expect(other.breaches).toEqual([]);
   });
 });
