@@ -18,7 +18,7 @@ export interface Doubt {
 }
 
 export interface IdentifierDraft {
-  readonly as: 'id' | 'email' | 'phone';
+  readonly as: 'id' | 'email' | 'phone' | 'cio_id';
   readonly columns: readonly string[];
   readonly stripApostrophe?: true;
 }
@@ -32,6 +32,7 @@ export interface TimeDraft {
 
 export interface FeedDraft {
   readonly kind: 'people' | 'events';
+  readonly file?: { readonly skipLines: number };
   readonly identifiers: readonly IdentifierDraft[];
   readonly event?: { readonly name: string } | { readonly column: string };
   readonly time?: TimeDraft;
@@ -41,6 +42,8 @@ export interface FeedDraft {
 }
 
 const ID_NAMES = /^(customer|person|people|user|member|client|contact|subscriber|profile|visitor)[ _-]?id$/i;
+/** Customer.io's own id, as its exports call it. */
+const CIO_ID_NAMES = /^(cio|customer\.?io)[ _-]?id$/i;
 const PHONE_NAMES = /^(phone|mobile|phone[ _-]?number)$/i;
 const EVENT_NAMES = /^event([ _-]?(name|type))?$/i;
 const KEY_NAMES =
@@ -50,8 +53,9 @@ const TIME_NAMES =
 /** These columns redirect mail (Customer.io OpenAPI, eventsRequest), so the feed must have a rule for them. */
 const REDIRECTING = /^(recipient|from_address|reply_to)$/;
 
-export function draftFeed({ columns, rows }: Sample): FeedDraft {
+export function draftFeed({ columns, rows, skipLines }: Sample): FeedDraft {
   const doubts: Doubt[] = [];
+  const file = draftFile(skipLines, doubts);
   if (rows === 0)
     doubts.push({ option: 'columns', message: 'the file has no rows, so the column types are unknown' });
   const identifiers = draftIdentifiers(columns, doubts);
@@ -63,12 +67,13 @@ export function draftFeed({ columns, rows }: Sample): FeedDraft {
   const used = new Set(identifiers.flatMap((identifier) => identifier.columns));
   if (!isEvents) {
     const drafted = draftColumns(columns, used, doubts, draftOfPerson);
-    return { kind: 'people', identifiers, columns: drafted, doubts };
+    return { kind: 'people', ...file, identifiers, columns: drafted, doubts };
   }
   const clockColumn = hasOnlyDays(timeColumn) ? columns.find(hasOnlyTimesOfDay) : undefined;
   for (const column of [eventColumn, keyColumn, timeColumn, clockColumn]) if (column) used.add(column.name);
   return {
     kind: 'events',
+    ...file,
     identifiers,
     event: draftEvent(eventColumn, keyColumn, doubts),
     time: draftTime(timeColumn, clockColumn, times, doubts),
@@ -78,32 +83,50 @@ export function draftFeed({ columns, rows }: Sample): FeedDraft {
   };
 }
 
+function draftFile(skipLines: number | undefined, doubts: Doubt[]): Pick<FeedDraft, 'file'> {
+  if (skipLines === undefined) return {};
+  doubts.push({
+    option: 'file',
+    message:
+      'lines above the header are left out: does every file of this feed have as many of them? If a file has none, its header is lost',
+  });
+  return { file: { skipLines } };
+}
+
 function draftIdentifiers(columns: readonly SampledColumn[], doubts: Doubt[]): IdentifierDraft[] {
   const id = named(columns, ID_NAMES) ?? named(columns, /^id$/i);
   const others = columns.filter((column) => column !== id && !REDIRECTING.test(column.name));
   const email =
     others.find(({ name, emails }) => emails > 0 && /e-?mail/i.test(name)) ?? others.find(mostlyEmails);
   const phone = named(columns, PHONE_NAMES);
+  const cioId = named(columns, CIO_ID_NAMES);
   if (id && !ID_NAMES.test(id.name))
     doubts.push({
       option: 'identifiers',
       message: `is "${id.name}" the id of the person, and not of the row?`,
     });
-  if (!id && email)
+  if (!id && !cioId && email)
     doubts.push({
       option: 'identifiers',
       message:
         'people are identified only by e-mail: a person whose address changes becomes a second profile',
     });
-  if (!id && !email && !phone)
+  if (!id && !email && !phone && !cioId)
     doubts.push({
       option: 'identifiers',
       message: 'no column looks like an id, an e-mail address or a phone number: name the right column',
     });
   const found: IdentifierDraft[] = [];
+  if (cioId) {
+    found.push({ as: 'cio_id', columns: [cioId.name] });
+    doubts.push({
+      option: 'identifiers',
+      message: `"${cioId.name}" comes first: such a row changes the id and the e-mail address of the person who has it, and creates no one`,
+    });
+  }
   if (id) found.push({ as: 'id', columns: [id.name], ...(id.guarded > 0 && { stripApostrophe: true }) });
   if (email) found.push({ as: 'email', columns: [email.name] });
-  if (!id && !email) {
+  if (!id && !email && !cioId) {
     const columnName = phone?.name ?? columns[0]?.name ?? '';
     found.push({
       as: phone ? 'phone' : 'id',

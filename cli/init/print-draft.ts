@@ -46,7 +46,7 @@ function printOption(
   return [...own, '  columns: {', ...rules, ...others, '  },'];
 }
 
-const OPTIONS = ['identifiers', 'event', 'time', 'key', 'columns'];
+const OPTIONS = ['file', 'identifiers', 'event', 'time', 'key', 'columns'];
 
 function printValue(value: unknown): string {
   return inspect(value, { depth: null, breakLength: Number.POSITIVE_INFINITY, compact: true });

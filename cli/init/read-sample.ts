@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sniffHead } from '../../lambdas/domain/csv/head.ts';
-import { type CsvRecord, readRecords } from '../../lambdas/domain/csv/records.ts';
+import { type CsvRecord, isBlank, readRecords } from '../../lambdas/domain/csv/records.ts';
+import { RefusedError } from '../../lambdas/domain/errors.ts';
 import type { CellMark } from '../../lambdas/domain/profile/cell-mark.ts';
 import type { Marks } from '../../lambdas/domain/profile/mark.ts';
 import { createProfiler } from '../../lambdas/domain/profile/profiler.ts';
@@ -30,6 +31,8 @@ export interface Sample {
   readonly fileName: string;
   readonly columns: readonly SampledColumn[];
   readonly rows: number;
+  /** Lines above the header, such as the title of a report. Absent if there are none. */
+  readonly skipLines?: number;
   /** Whether the file has rows after the sample. */
   readonly more: boolean;
 }
@@ -48,15 +51,70 @@ export async function readSample(path: string): Promise<Sample> {
     const text = await openText({ key: 'file', bytes: statSync(path).size }, 'text', {}, store);
     const start = await store.read(text, { start: 0, end: SAMPLE_BYTES });
     const more = text.bytes > start.length;
-    const { dialect, header, bodyStart, bodyLine } = sniffHead({ bytes: start, isWhole: !more });
-    const body = start.subarray(bodyStart);
-    const records = readRecords(body, { dialect, firstLine: bodyLine, columns: header.length });
-    // The last record of a truncated text may be incomplete.
-    const whole = more ? records.slice(0, -1) : records;
-    const sound = whole.filter(({ cells, damage }) => !damage && cells.length === header.length);
-    return { fileName: basename(path), columns: sampleColumns(header, sound), rows: sound.length, more };
+    const { header, sound, skipLines } = findTable(start, more);
+    const found = { columns: sampleColumns(header, sound), rows: sound.length, more };
+    return { fileName: basename(path), ...found, ...(skipLines > 0 && { skipLines }) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Table {
+  readonly header: readonly string[];
+  /** Rows with as many cells as the header. */
+  readonly sound: readonly CsvRecord[];
+  readonly rows: number;
+  readonly skipLines: number;
+}
+
+const STARTS_WITH_LETTER = /^\p{L}/u;
+/** Titles of reports have seldom more lines. */
+const MOST_TITLE_LINES = 10;
+/** Under this share of sound rows, the line that was read as the header is a title. */
+const SOUND_SHARE = 0.5;
+
+/** With the lines above the header left out, if the file makes a table only without them. */
+function findTable(start: Buffer, more: boolean): Table {
+  const first = tableAfter(start, more, 0);
+  if ('header' in first && isSound(first)) return first;
+  for (let lines = 1; lines <= MOST_TITLE_LINES; lines++) {
+    const table = tableAfter(start, more, lines);
+    if ('header' in table && table.rows > 0 && isTable(table)) return table;
+  }
+  if ('header' in first) return first;
+  throw first.error;
+}
+
+/** A file without rows is what it is. A spreadsheet gives a title as many cells as the table, most of them blank. */
+function isSound({ header, sound, rows }: Table): boolean {
+  const unnamed = header.filter((name, index) => name === `column_${index + 1}`).length;
+  return rows === 0 || (sound.length >= rows * SOUND_SHARE && unnamed <= header.length * SOUND_SHARE);
+}
+
+function isTable(table: Table): boolean {
+  return (
+    table.header.length > 1 &&
+    isSound(table) &&
+    table.header.every((name) => STARTS_WITH_LETTER.test(name.trim()))
+  );
+}
+
+function tableAfter(
+  start: Buffer,
+  more: boolean,
+  skipLines: number,
+): Table | { readonly error: RefusedError } {
+  try {
+    const head = sniffHead({ bytes: start, isWhole: !more }, { skipLines });
+    const { dialect, header, bodyStart, bodyLine: firstLine } = head;
+    const records = readRecords(start.subarray(bodyStart), { dialect, firstLine, columns: header.length });
+    // The last record of a truncated text may be incomplete.
+    const whole = (more ? records.slice(0, -1) : records).filter((record) => !isBlank(record, header));
+    const sound = whole.filter(({ cells, damage }) => !damage && cells.length === header.length);
+    return { header, sound, rows: whole.length, skipLines };
+  } catch (error) {
+    if (error instanceof RefusedError) return { error };
+    throw error;
   }
 }
 

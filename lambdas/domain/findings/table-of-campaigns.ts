@@ -11,6 +11,6 @@ export const CAMPAIGNS = {
     severity: 'notice',
     means:
       'Customer.io advises to send millions of rows at most once a day: more can delay campaigns and messages.',
-    fix: 'Import it when no campaign is urgent, and export only what is new or has changed.',
+    fix: "Import it when no campaign is urgent, and export only what is new or has changed. For a list that you import once, Customer.io's own import can be simpler: see docs/customerio-import.md.",
   },
 } as const;

@@ -44,7 +44,7 @@ export const DETECTORS = {
     severity: 'notice',
     means:
       'A few dates are before 2000, among others that are not. They are often placeholders, such as 1970-01-01.',
-    fix: 'Leave the cell empty if there is no date.',
+    fix: 'Leave the cell empty if there is no date, or set nullTokens: ["1970-01-01"] for the column in the feed.',
   },
   hours_ahead: {
     severity: 'warning',

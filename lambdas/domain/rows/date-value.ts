@@ -7,7 +7,23 @@ import { compileTimeReader } from './time/read-time.ts';
 type ReadDate = (cell: string) => { readonly value: string | number } | { readonly reject: RejectCode };
 
 /** @param timezone that of the feed, for times without one. */
-export function compileDate(
+export function compileDate(rule: ColumnRule, timezone: string | undefined): ReadDate {
+  const read = compileWithSeparators(rule, timezone);
+  if (rule.type !== 'date' || rule.format?.startsWith('epoch_')) return read;
+  return (cell) => read(withSeparators(cell));
+}
+
+/**
+ * ISO 8601 without separators: `20261103`. A column of days has no other digits, and no day that is written with the month
+ * or the day first has a month from 19 to 20 there.
+ */
+const BASIC_DAY = /^(\s{0,9})((?:19|20)\d\d)(\d\d)(\d\d)(\s{0,9})$/;
+
+function withSeparators(cell: string): string {
+  return cell.replace(BASIC_DAY, '$1$2-$3-$4$5');
+}
+
+function compileWithSeparators(
   { type, format = 'auto', timezone: own, send = 'unix' }: ColumnRule,
   timezone: string | undefined,
 ): ReadDate {

@@ -103,7 +103,24 @@ const ERRORS: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'Referen
 
 /** Of the error only its kind: its message and its own properties can have cells of the row. */
 function failure(error: unknown): Rejected['reject'] {
-  if (error instanceof ImpureTransformError) return { code: 'transform_impure' };
-  const kind = error instanceof Error ? error.constructor.name : '';
+  if (isImpure(error)) return { code: 'transform_impure' };
+  const kind = kindOf(error);
   return { code: 'transform_failed', ...(ERRORS.has(kind) && { detail: `It was a ${kind}.` }) };
+}
+
+function isImpure(error: unknown): boolean {
+  try {
+    return error instanceof ImpureTransformError;
+  } catch {
+    return false;
+  }
+}
+
+/** What is thrown can be anything, also an object that throws when it is looked at. */
+function kindOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.constructor.name) : '';
+  } catch {
+    return '';
+  }
 }

@@ -49,6 +49,43 @@ describe('draftFeed', () => {
     ]);
   });
 
+  it.each([
+    [['Leads of the fair', '', 'customer_id,email,plan'], 1],
+    [['Report,,', 'customer_id,email,plan'], 1],
+    [['Leads of the fair', 'From: 2025-11-01, To: 2025-11-30', '', 'customer_id,email,plan'], 2],
+    [['Leads "of the fair', 'customer_id,email,plan'], 1],
+    [['customer_id,email,plan'], undefined],
+  ])('leaves out the lines above the header: %j', async (above, skipLines) => {
+    const lines = [...above, 'c1,ann@example.com,gold', 'c2,bob@example.com,free', 'c3,eve@example.com,free'];
+    const { file, identifiers, columns, kind, doubts } = await draft(...lines);
+    expect(file).toEqual(skipLines && { skipLines });
+    expect(about(doubts, 'file')).toHaveLength(skipLines ? 1 : 0);
+    const feed = { kind, identifiers, columns, ...(file && { file }) } as FeedInput;
+    expect(mapFile(feed, csv(...lines)).items).toMatchObject([
+      { identifiers: { id: 'c1' }, attributes: { email: 'ann@example.com', plan: 'gold' } },
+      { identifiers: { id: 'c2' } },
+      { identifiers: { id: 'c3' } },
+    ]);
+  });
+
+  it.each([
+    ['name', 'Ann', 'Bob'],
+    ['name,plan', 'Ann,gold', 'Bob,free,x', 'Eve,free', 'Jo,gold'],
+    ['name,plan'],
+  ])('leaves out nothing of a file that begins with its header: %s', async (...lines) => {
+    expect((await draft(...lines)).file).toBeUndefined();
+  });
+
+  it.each(['cio_id', 'CIO ID', 'customer.io id'])('identifies by %s first', async (name) => {
+    const { identifiers, doubts } = await draft(`${name},id,email,plan`, 'a3,7,ann@example.com,gold');
+    expect(identifiers).toEqual([
+      { as: 'cio_id', columns: [name] },
+      { as: 'id', columns: ['id'] },
+      { as: 'email', columns: ['email'] },
+    ]);
+    expect(about(doubts, 'identifiers').join()).toContain('creates no one');
+  });
+
   it('reads a date and a time of day in two columns as one time', async () => {
     const lines = ['order_id,customer_id,Date,Time', 'o1,c1,11/23/2025,2:05 PM', 'o2,c1,11/24/2025,11:30 AM'];
     const { time, columns, doubts } = await draft(...lines);

@@ -139,3 +139,87 @@ describe('compileTransform', () => {
     });
   });
 });
+
+describe('compileTransform, of whatever a function returns or throws', () => {
+  const throwing = (thrown: unknown): TransformRow => {
+    return () => {
+      throw thrown;
+    };
+  };
+  const hostile = new Proxy(new Error('ann@example.com'), {
+    get: () => {
+      throw new Error('ann@example.com');
+    },
+    getPrototypeOf: () => {
+      throw new Error('ann@example.com');
+    },
+  });
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const withConstructor = (made: unknown) =>
+    Object.assign(new Error('ann@example.com'), { ['constructor']: made });
+
+  it.each<[string, TransformRow]>([
+    ['a symbol', throwing(Symbol('ann@example.com'))],
+    ['null', throwing(null)],
+    ['a BigInt', throwing(7n)],
+    ['a proxy that throws', throwing(hostile)],
+    ['an error without a constructor', throwing(withConstructor(undefined))],
+    ['an error whose constructor is null', throwing(withConstructor(null))],
+    ['a revoked proxy', throwing(revoked)],
+    ['a returned proxy that throws', returning(hostile)],
+    ['a returned revoked proxy', returning(revoked)],
+    [
+      'a getter that throws',
+      returning({
+        ...row,
+        get name() {
+          throw new Error('ann@example.com');
+        },
+      }),
+    ],
+  ])('%s rejects the row, without its data', (_, run) => {
+    const result = transformed(run);
+    expect(result).toMatchObject({ reject: { code: 'transform_failed' } });
+    expect(JSON.stringify(result)).not.toContain('ann@');
+  });
+
+  it.each<[string, unknown]>([
+    ['a symbol', Symbol('x')],
+    ['a BigInt', 7n],
+    ['a date', new Date(0)],
+    ['a map', new Map([['name', 'x']])],
+    ['a function', () => row],
+    ['a text', 'name'],
+    ['a thenable', { ['then']: () => undefined }],
+    ['a row in a list', [row]],
+    ['a cell that is a symbol', { ...row, name: Symbol('x') }],
+    ['a cell that is a BigInt', { ...row, name: 7n }],
+    ['a cell that is a date', { ...row, name: new Date(0) }],
+    ['a cell that is a text object', { ...row, name: new String('x') }],
+    ['a cell that is null', { ...row, name: null }],
+    ['half of an emoji', { ...row, name: '😀'.slice(0, 1) }],
+  ])('%s is not a row', (_, result) => {
+    expect(transformed(returning(result))).toMatchObject({ reject: { code: 'transform_result' } });
+  });
+
+  it('reads a getter once, so that what is checked is what is sent', () => {
+    let reads = 0;
+    const result = transformed(
+      returning({
+        ...row,
+        get name() {
+          reads++;
+          return reads === 1 ? 'once' : (7 as unknown as string);
+        },
+      }),
+    );
+    expect(result).toMatchObject({ cells: ['once', '1', 'x', 'b'] });
+  });
+
+  it('ignores symbols among the names, and keeps a very long cell whole', () => {
+    const long = 'x'.repeat(5_000_000);
+    const result = transformed(returning({ ...row, [Symbol('s')]: 1, name: long }));
+    expect(result).toMatchObject({ cells: [long, '1', 'x', 'b'] });
+  });
+});
