@@ -157,7 +157,7 @@ describe('compileTransform, of whatever a function returns or throws', () => {
   const { proxy: revoked, revoke } = Proxy.revocable({}, {});
   revoke();
   const withConstructor = (made: unknown) =>
-    Object.assign(new Error('ann@example.com'), { ['constructor']: made });
+    Object.assign(new Error('ann@example.com'), Object.fromEntries([['constructor', made]]));
 
   it.each<[string, TransformRow]>([
     ['a symbol', throwing(Symbol('ann@example.com'))],
@@ -191,7 +191,7 @@ describe('compileTransform, of whatever a function returns or throws', () => {
     ['a map', new Map([['name', 'x']])],
     ['a function', () => row],
     ['a text', 'name'],
-    ['a thenable', { ['then']: () => undefined }],
+    ['a thenable', Object.fromEntries([['then', () => undefined]])],
     ['a row in a list', [row]],
     ['a cell that is a symbol', { ...row, name: Symbol('x') }],
     ['a cell that is a BigInt', { ...row, name: 7n }],
