@@ -120,6 +120,11 @@ export const feeds = defineFeeds(
         ...people,
         columns: { mails: { type: 'optIn', values: { ja: true, nein: false } } },
       },
+      'resent-people': {
+        ...people,
+        columns: { out: { as: 'unsubscribed', type: 'optOut' } },
+        resend: 'always',
+      },
       'web-people': { ...people, where: { source: { not: ['pos', 'test'] } } },
       'web-orders': {
         ...shopifyOrders,

@@ -72,6 +72,34 @@ describe('a no that was delivered', () => {
   });
 });
 
+describe('resend', () => {
+  it('sends again what others overwrote, and no consent', async () => {
+    const file = csv('id,plan,out', 'r-1,gold,yes', 'r-2,free,no');
+    await pipeline.importFile('resent-people', file);
+    expect(held('r-1')).toEqual({ plan: 'gold', unsubscribed: true });
+    await elsewhere(identify({ id: 'r-1' }, { plan: 'platinum', unsubscribed: false }, now()), {
+      type: 'person',
+      action: 'delete',
+      identifiers: { id: 'r-2' },
+    });
+    const report = await pipeline.importFile('resent-people', file, 'again.csv');
+    expect(report).toMatchObject({ outcomes: { delivered: 2, unchanged: 0 } });
+    expect(held('r-1')).toEqual({ plan: 'gold', unsubscribed: false });
+    // No consent of this person was delivered, so that nothing is missing in the new profile.
+    expect(held('r-2')).toEqual({ plan: 'free' });
+  });
+});
+
+it('a suppression and its end are sent again in a later import', async () => {
+  const file = csv('id', 'u-1');
+  await pipeline.importFile('customers', csv('id,plan', 'u-1,gold'));
+  for (const feed of ['suppressed', 'unsuppressed', 'suppressed', 'unsuppressed'])
+    for (const name of [`${feed}-a.csv`, `${feed}-b.csv`]) {
+      const report = await pipeline.importFile(feed, file, name);
+      expect(report).toMatchObject({ outcomes: { delivered: 1, unchanged: 0 }, requests: 1 });
+    }
+});
+
 it('a person who is deleted by one feed is sent as a whole by the next file of another', async () => {
   const file = csv('id,plan', 'x-1,gold');
   await pipeline.importFile('customers', file);
