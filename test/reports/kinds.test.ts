@@ -20,7 +20,11 @@ const KINDS: readonly (readonly [kind: number, file: string, title: string])[] =
   [13, 'test/reports/cells.test.ts', 'kinds 13 and 26: lists'],
   [14, 'test/reports/identifiers.test.ts', 'kind 14: an id that is a formula of a spreadsheet'],
   [15, 'test/reports/groups.test.ts', 'kind 15: a second person in an order'],
-  [16, 'test/integration/limits.test.ts', 'is not reported so if an order that was delivered before has %s'],
+  [
+    16,
+    'test/integration/limits.slow.test.ts',
+    'is not reported so if an order that was delivered before has %s',
+  ],
   [17, 'test/lambdas/forward/suppressed-people.test.ts', 'a person that a feed suppressed'],
   [18, 'test/reports/cells.test.ts', 'kind 18: a header with other names than the feed states'],
   [19, 'test/reports/cells.test.ts', 'kind 19: a quote that a backslash escapes'],

@@ -154,7 +154,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'reads plans of every format',
-    seed: 7,
+    seed: 457,
     releases: true,
     ports: (ports) => ({
       ...ports,
