@@ -1,4 +1,4 @@
-// The identities under which the tables can have a person, for an identifier as somebody writes it.
+// The identities under which the tables can have a person, for an identifier as a person writes it.
 import type { Feeds } from '../../lambdas/contracts/feed/feed.ts';
 import { personKey } from '../../lambdas/domain/operations/keys.ts';
 import { readCioId } from '../../lambdas/domain/rows/identity.ts';

@@ -84,7 +84,7 @@ export async function giveTurnBack(items: DynamoItems, importId: string): Promis
   });
 }
 
-/** Before the turn is given back without an end: the task for which the import waited has gone on. */
+/** Before the turn is given up without an end: the task for which the import waited has continued. */
 export async function stopWaiting(items: DynamoItems, importId: string): Promise<void> {
   const change = { condition: IS_ACTIVE, values: { ':never': 0 } };
   await conditionHolds(items.update(activeKey(importId), 'SET asksUntil = :never REMOVE wokenAt', change));

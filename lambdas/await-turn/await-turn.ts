@@ -22,7 +22,7 @@ export interface AwaitTurnPorts extends TurnPorts {
 }
 
 const TURN: AwaitTurnOutput = { turn: true, waitSeconds: 0 };
-/** How often it looks again, if other imports take or give back their turns at the same moment. */
+/** How often it looks again, if other imports take or give up their turns at the same moment. */
 const MOST_LOOKS = 10;
 /** How much longer than its time-out a task may take until it asks again. */
 const LATE_MILLISECONDS = 60_000;

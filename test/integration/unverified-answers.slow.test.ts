@@ -51,7 +51,7 @@ describe.each(MODES)('a Customer.io with %s', (_, mode, id) => {
     expect([held(`${id}-dan`), held(`${id}-eve`)]).toEqual([undefined, { plan: 'free', note: 'short' }]);
   });
 
-  it('has again what others overwrote, if the feed resends, and keeps the consent', async () => {
+  it('has again what others overwrote, if the feed sends it again, and keeps the consent', async () => {
     const file = csv('id,plan,out', `${id}-fay,gold,yes`);
     await pipeline.importFile('resent-people', file);
     pipeline.cloud.standIn.choose({ person: { id: `${id}-fay` }, unsubscribed: false });

@@ -139,7 +139,7 @@ async function byInterpreter(machine: Machine, answers: Answers) {
     invoke: async (_: string, payload: Json, state: string) => {
       try {
         const answer = call(state, payload);
-        // A person says nothing but yes, after the response of the function.
+        // A person says only yes, after the response of the function.
         if (JSON.stringify(payload).includes(TOKEN)) setImmediate(open.resolve, answer);
         return answer;
       } catch (error) {

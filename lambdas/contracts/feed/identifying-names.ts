@@ -79,7 +79,7 @@ function sameForAll(name: string): string {
 
 function unchecked(as: string, column: string, identifiers: readonly IdentifierRule[]): string {
   if (as === 'anonymous_id')
-    return 'would join the person with whoever visited under it. Use drop: true, or another name in as';
+    return 'would join the person with the visitor who had it. Use drop: true, or another name in as';
   const rest = identifiers.filter((one) => one.as !== as).map((one) => `{ as: '${one.as}', … }`);
   const list = [`{ as: '${as}', columns: ['${column}'] }`, ...rest].join(', ');
   return `says who a person is, and here nothing checks it. Write identifiers: [${list}], and remove the column here; or give it another name in as`;

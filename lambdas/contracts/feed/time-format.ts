@@ -112,7 +112,7 @@ function zoneMeantBy(text: string): string {
   return SUMMER[name.toUpperCase()] ?? cityInsteadOf(name) ?? 'America/New_York or UTC';
 }
 
-/** Names of summer and standard times that are no zones. */
+/** Names of summer and standard times that are not zones. */
 const SUMMER: Readonly<Record<string, string>> = {
   EDT: 'America/New_York',
   CDT: 'America/Chicago',

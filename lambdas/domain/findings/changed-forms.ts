@@ -4,7 +4,7 @@ import type { KeyForm } from '../profile/key-forms.ts';
 
 /** Files with fewer values are not compared, and later files are compared with an earlier one. */
 const FEWEST_VALUES = 20;
-/** So many are expected, and there is none. If values come by chance, that happens once in 20,000 files. */
+/** This many are expected, and there is none. If values come by chance, that happens once in 20,000 files. */
 const EXPECTED = 10;
 
 /** @returns a sentence for each column and form. */

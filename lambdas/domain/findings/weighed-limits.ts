@@ -76,7 +76,7 @@ function judgeMerges({ tally, operations }: Weighed, feed: Feed): Breach[] {
     breaches.push({ finding: remark('too_many_merges', message, { rows: operations }), otherwise: 'hold' });
   }
   if (rows > 0) {
-    const message = `${count(rows, 'row')} ${rows === 1 ? 'merges' : 'merge'} people of whom another row merges one too${onLines(lines)}.`;
+    const message = `${count(rows, 'row')} ${rows === 1 ? 'merges' : 'merge'} a person that another row merges too${onLines(lines)}.`;
     breaches.push({
       finding: { ...remark('merge_chain', message, { rows }), lines: [...lines] },
       otherwise: 'hold',

@@ -35,8 +35,8 @@ const SAYS: Readonly<Record<Difference, readonly [one: string, many: string]>> =
     'have the key and the person of a delivered event, but another time',
   ],
   chained: [
-    'merges people of whom another row merges one too, and was rejected',
-    'merge people of whom another row merges one too, and were rejected',
+    'merges a person that another row merges too, and was rejected',
+    'merge a person that another row merges too, and were rejected',
   ],
   content: [
     'has the key of a delivered event, but other values',

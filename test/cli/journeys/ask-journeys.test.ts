@@ -1,4 +1,4 @@
-// The question of `init` and what it takes for an answer.
+// The question of `init` and the answers that it knows.
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
@@ -30,7 +30,7 @@ describe('the question for journeys', () => {
     expect(names).toEqual(['first-purchase']);
   });
 
-  it('means none if nobody answers', async () => {
+  it('means none if no one answers', async () => {
     expect((await answering()).names).toEqual([]);
   });
 });

@@ -61,7 +61,7 @@ describe('feeds that identify people differently', () => {
         orders: events('order_placed', [EMAIL]),
       },
     ],
-  ])('are no reason for a warning if they %s', (_, feeds) => {
+  ])('cause no warning if they %s', (_, feeds) => {
     expect(warningsOf(feeds)).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ describe.each([
   ['zstd', zstd],
   ['gzip', gzip],
 ])('%s', (_, compress) => {
-  it('gives back all pieces, in their order', () => {
+  it('returns all pieces, in their order', () => {
     fc.assert(
       fc.property(fc.array(aPiece, { minLength: 1, maxLength: 6 }), (pieces) => {
         expect(uncompressed(Buffer.concat(pieces.map(compress))).equals(Buffer.concat(pieces))).toBe(true);

@@ -29,7 +29,7 @@ describe('a column of dates', () => {
     ['a day without separators, in seconds', { type: 'date', timezone: 'UTC' }, ' 20261103 ', 1_793_664_000],
     ['a day without separators in American form', { ...day, format: 'us' }, '19850307', '1985-03-07'],
     ['eight digits with the month first', { ...day, format: 'us' }, '11032026', 'unproven_epoch'],
-    ['eight digits that are no day', day, '20261303', 'impossible_time'],
+    ['eight digits that are not a day', day, '20261303', 'impossible_time'],
     ['eight digits with the day first', { ...day, format: 'eu' }, '20121985', 'impossible_time'],
     ['eight digits of another century', day, '18850307', 'unproven_epoch'],
     ['nine digits', day, '202611031', 'unproven_epoch'],
