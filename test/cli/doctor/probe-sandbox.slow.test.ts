@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { USUAL_ANSWERS } from '../../../local/customerio/unverified.ts';
 import { type TestEngine, useWorkerEngine } from '../../engine/test-engine.ts';
 import { runCommandLine, startCommandLine } from '../run-command.ts';
 
@@ -13,6 +14,8 @@ beforeAll(async () => {
   engine = await useWorkerEngine();
 });
 afterAll(async () => {
+  // Other files of this worker use the engine.
+  engine?.cloud.standIn.answer(USUAL_ANSWERS);
   await engine?.close();
   rmSync(folder, { recursive: true });
 });
