@@ -168,7 +168,7 @@ describe('a redrive by another version', () => {
       fc.asyncProperty(fc.array(version, { minLength: 2, maxLength: 4 }), (versions) =>
         expectWhole(versions),
       ),
-      atDepth({ short: { numRuns: 15 }, full: { numRuns: 500 } }),
+      atDepth({ short: { numRuns: 15 }, full: { numRuns: 200 } }),
     );
   });
 });
